@@ -1,0 +1,27 @@
+@{
+    RootModule = 'WixInbox.psm1'
+    ModuleVersion = '0.1.0'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    GUID = 'a2726ccb-c7da-4b69-99ae-8d513774ed71'
+    Author = 'The WixInbox authors'
+    CompanyName = 'The WixInbox authors'
+    Copyright = '(c) The WixInbox authors. MIT license.'
+    Description = 'Sends messages to the Inbox of a Wix site: one typed message object for each row of a CSV that was sent, one error record for each that was not.'
+    PowerShellVersion = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess = @('WixInbox.Format.ps1xml')
+    FunctionsToExport = @()
+    CmdletsToExport = @(
+        'Connect-WixInbox'
+        'Disconnect-WixInbox'
+        'Get-WixInboxConnection'
+        'Send-WixInboxMessage'
+    )
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}
