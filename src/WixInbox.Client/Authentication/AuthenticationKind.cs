@@ -1,0 +1,14 @@
+namespace WixInbox;
+
+/// <summary>What a client signs its requests with.</summary>
+public enum AuthenticationKind
+{
+    /// <summary>An app's access token. Wix's own end after four hours.</summary>
+    AccessToken,
+
+    /// <summary>An API key of the site's owner, for one site or one account.</summary>
+    ApiKey,
+
+    /// <summary>An access token that a callback fetches, and fetches anew when Wix no longer takes it.</summary>
+    TokenCallback,
+}

@@ -1,0 +1,67 @@
+using WixInbox.Validation;
+
+namespace WixInbox;
+
+/// <summary>Whom a message is for.</summary>
+public readonly struct Recipient : IEquatable<Recipient>
+{
+    /// <summary>Initializes a new instance of the <see cref="Recipient"/> struct.</summary>
+    /// <param name="kind">By what the recipient is named.</param>
+    /// <param name="id">The id, a GUID.</param>
+    public Recipient(RecipientKind kind, string id)
+    {
+        Kind = kind;
+        Id = id ?? throw new ArgumentNullException(nameof(id));
+    }
+
+    /// <summary>Gets by what the recipient is named.</summary>
+    public RecipientKind Kind { get; }
+
+    /// <summary>Gets the id.</summary>
+    public string Id { get; }
+
+    /// <summary>Tells whether two recipients are the same.</summary>
+    /// <param name="left">One recipient.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether they are the same.</returns>
+    public static bool operator ==(Recipient left, Recipient right) => left.Equals(right);
+
+    /// <summary>Tells whether two recipients differ.</summary>
+    /// <param name="left">One recipient.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether they differ.</returns>
+    public static bool operator !=(Recipient left, Recipient right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(Recipient other) => Kind == other.Kind && string.Equals(Id, other.Id, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Recipient other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Id ?? string.Empty) ^ (int)Kind;
+
+    /// <summary>Gets the kind and the id as a person reads them.</summary>
+    /// <returns>For example <c>contact 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>.</returns>
+    public override string ToString() => Kind switch
+    {
+        RecipientKind.Contact => "contact ",
+        RecipientKind.Member => "member ",
+        RecipientKind.AnonymousVisitor => "visitor ",
+        _ => "conversation ",
+    } + Id;
+
+    /// <summary>Gets the participant whose conversation has to be found.</summary>
+    internal IdentificationData ToParticipant() => new()
+    {
+        ContactId = Kind == RecipientKind.Contact ? Id : null,
+        MemberId = Kind == RecipientKind.Member ? Id : null,
+        AnonymousVisitorId = Kind == RecipientKind.AnonymousVisitor ? Id : null,
+    };
+
+    internal void Validate(FieldRules rules)
+    {
+        var field = Kind == RecipientKind.Conversation ? "conversationId" : $"participantId.{char.ToLowerInvariant(Kind.ToString()[0])}{Kind.ToString().Substring(1)}Id";
+        rules.Guid(field, Id, Kind + "Id");
+    }
+}

@@ -1,0 +1,29 @@
+namespace WixInbox.Http;
+
+/// <summary>What came of one attempt: an answer, or what ended it before there was one.</summary>
+internal sealed class Exchange
+{
+    /// <summary>Gets the HTTP status; zero if no answer came.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Gets the answer's body; null if it could not be read whole.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>Gets Wix's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Gets how long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets where a redirect leads, without its query.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Gets what ended the attempt, or the reading of its answer.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>Gets a value indicating whether the time of the attempt was over.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>Gets a value indicating whether the body had begun to leave.</summary>
+    public bool BodyStarted { get; init; }
+}

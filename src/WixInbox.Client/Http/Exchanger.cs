@@ -1,0 +1,125 @@
+#if !NETFRAMEWORK
+using System.Net;
+#endif
+using System.Security;
+
+namespace WixInbox.Http;
+
+/// <summary>Makes one attempt at a request: signs it, sends it, reads the answer, within a time.</summary>
+internal sealed class Exchanger : IDisposable
+{
+    // An answer of this API is a few kilobytes.
+    private const int LargestBody = 1024 * 1024;
+
+    private static readonly string s_userAgent = "WixInbox/" + typeof(Exchanger).Assembly.GetName().Version!.ToString(3);
+
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Uri _baseAddress;
+    private readonly Authentication _authentication;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+
+    public Exchanger(WixInboxClientOptions options)
+    {
+        _invoker = options.Handler is null
+            ? new HttpMessageInvoker(HttpStack.Create(options.Proxy), disposeHandler: true)
+            : new HttpMessageInvoker(options.Handler, disposeHandler: false);
+        _baseAddress = options.BaseAddress;
+        _authentication = options.Authentication;
+        _timeout = options.Timeout;
+        _time = options.TimeProvider;
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    /// <summary>Makes the attempt. Only the caller's own cancellation leaves as an exception.</summary>
+    public async Task<Exchange> PostAsync(string path, byte[] utf8, SecureString secret, CancellationToken cancellationToken)
+    {
+        using var timer = _time.CancelAfter(_timeout);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var body = new JsonBody(utf8);
+        using var request = CreateRequest(path, body, secret);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
+            var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Exchange
+            {
+                Status = (int)response.StatusCode,
+                Body = content,
+                RequestId = HeaderOf(response, "x-wix-request-id"),
+                RetryAfter = RetryAfterHeader.Read(response, _time),
+                Location = response.Headers.Location?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
+                Exception = exception,
+                TimedOut = timer.IsCancellationRequested && content is null,
+                BodyStarted = true,
+            };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever a handler throws, what matters is whether the body had begun to leave.
+            return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body.Started };
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    private static string? HeaderOf(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static async Task<(byte[]? Body, Exception? Exception)> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content is null)
+        {
+            return ([], null);
+        }
+
+        try
+        {
+#if NETFRAMEWORK
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#else
+            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#endif
+            using var body = new MemoryStream();
+            var buffer = new byte[8192];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > LargestBody)
+                {
+                    return (null, new InvalidDataException("The answer is larger than one mebibyte."));
+                }
+
+                body.Write(buffer, 0, read);
+            }
+
+            return (body.ToArray(), null);
+        }
+        catch (Exception exception)
+        {
+            // The status has come: what it says holds, read or not.
+            return (null, exception);
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(string path, JsonBody body, SecureString secret)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
+        _authentication.Sign(request, secret);
+#if !NETFRAMEWORK
+        if (_baseAddress.Scheme == Uri.UriSchemeHttps)
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        }
+#endif
+        return request;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WixInbox.Json;
+
+/// <summary>The serializers as the client uses them.</summary>
+internal static class WixJson
+{
+    /// <summary>
+    /// Gets the context for what goes over the wire. It writes letters of all scripts as they are: the body is UTF-8 and never part of a page.
+    /// </summary>
+    public static WixJsonContext Wire { get; } =
+        new(new JsonSerializerOptions(WixJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

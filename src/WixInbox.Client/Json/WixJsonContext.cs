@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace WixInbox.Json;
+
+/// <summary>The API's JSON: camelCase, what is not given left out, serializers made at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(TimestampConverter),
+        typeof(EnumValueConverter<MessageVisibility>),
+        typeof(EnumValueConverter<MessageDirection>),
+        typeof(EnumValueConverter<ChannelType>),
+        typeof(EnumValueConverter<SendAs>),
+        typeof(EnumValueConverter<BadgeVisibility>),
+        typeof(EnumValueConverter<TemplateOrientation>),
+        typeof(EnumValueConverter<ContentType>),
+    ])]
+[JsonSerializable(typeof(SendMessageRequest))]
+[JsonSerializable(typeof(SendMessageResponse))]
+[JsonSerializable(typeof(GetOrCreateConversationRequest))]
+[JsonSerializable(typeof(GetOrCreateConversationResponse))]
+internal sealed partial class WixJsonContext : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace WixInbox;
+
+/// <summary>A badge that tells where a message comes from.</summary>
+public sealed class Badge : WixObject
+{
+    /// <summary>Initializes a new instance of the <see cref="Badge"/> class.</summary>
+    public Badge()
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="Badge"/> class from its text.</summary>
+    /// <param name="text">What the badge says.</param>
+    public Badge(string text)
+    {
+        Text = text;
+    }
+
+    /// <summary>Gets or sets what the badge says. No limit is documented.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>Gets or sets the address of the icon: http or https.</summary>
+    public string? IconUrl { get; set; }
+
+    /// <summary>Gets or sets who sees the badge (<c>badgeVisibility</c>). The chat widget does not honour it.</summary>
+    [JsonPropertyName("badgeVisibility")]
+    public EnumValue<BadgeVisibility>? Visibility { get; set; }
+}

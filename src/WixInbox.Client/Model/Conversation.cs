@@ -1,0 +1,23 @@
+namespace WixInbox;
+
+/// <summary>A conversation between a site and one participant.</summary>
+public sealed class Conversation : WixObject
+{
+    /// <summary>
+    /// Gets or sets the conversation's id. A participant who goes from visitor to contact to member gets a new conversation with a new id,
+    /// and the old one is merged into it.
+    /// </summary>
+    public string? Id { get; set; }
+
+    /// <summary>Gets or sets the participant.</summary>
+    public IdentificationData? Participant { get; set; }
+
+    /// <summary>Gets or sets the channels that the conversation has used. Wix meant to remove it on 2026-06-30.</summary>
+    public EnumValue<ChannelType>[]? Channels { get; set; }
+
+    /// <summary>Gets or sets how the business is shown.</summary>
+    public DisplayData? BusinessDisplayData { get; set; }
+
+    /// <summary>Gets or sets how the participant is shown.</summary>
+    public DisplayData? ParticipantDisplayData { get; set; }
+}

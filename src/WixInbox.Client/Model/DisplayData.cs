@@ -1,0 +1,11 @@
+namespace WixInbox;
+
+/// <summary>How one side of a conversation is shown.</summary>
+public sealed class DisplayData : WixObject
+{
+    /// <summary>Gets or sets the name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Gets or sets the address of the picture.</summary>
+    public string? ImageUrl { get; set; }
+}

@@ -1,0 +1,22 @@
+namespace WixInbox;
+
+/// <summary>
+/// Who someone is to Wix: at most one of visitor, member, Wix user and app; a contact id may stand beside it or alone.
+/// </summary>
+public sealed class IdentificationData : WixObject
+{
+    /// <summary>Gets or sets the id of a visitor who is not signed in.</summary>
+    public string? AnonymousVisitorId { get; set; }
+
+    /// <summary>Gets or sets the id of a member of the site.</summary>
+    public string? MemberId { get; set; }
+
+    /// <summary>Gets or sets the id of a Wix user, such as the site's owner or a collaborator.</summary>
+    public string? WixUserId { get; set; }
+
+    /// <summary>Gets or sets the id of an app.</summary>
+    public string? AppId { get; set; }
+
+    /// <summary>Gets or sets the id of a contact. In a response the server sets it.</summary>
+    public string? ContactId { get; set; }
+}

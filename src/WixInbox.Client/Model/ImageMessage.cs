@@ -1,0 +1,35 @@
+namespace WixInbox;
+
+/// <summary>An image: one of the site's Media Manager by its id, or one elsewhere by its address.</summary>
+public sealed class ImageMessage : WixObject
+{
+    /// <summary>Initializes a new instance of the <see cref="ImageMessage"/> class.</summary>
+    public ImageMessage()
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ImageMessage"/> class from its address.</summary>
+    /// <param name="url">The image's address.</param>
+    public ImageMessage(string url)
+    {
+        Url = url;
+    }
+
+    /// <summary>Gets or sets the image's id in Wix Media, at most 2,000 characters.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Gets or sets the image's address, at most 2,000 characters. In a response it is valid for ten hours.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Gets or sets the file's name, at most 255 characters.</summary>
+    public string? Filename { get; set; }
+
+    /// <summary>Gets or sets the width in pixels.</summary>
+    public double? Width { get; set; }
+
+    /// <summary>Gets or sets the height in pixels.</summary>
+    public double? Height { get; set; }
+
+    /// <summary>Gets or sets when the address ceases to be valid. The server sets it.</summary>
+    public DateTimeOffset? UrlExpiration { get; set; }
+}

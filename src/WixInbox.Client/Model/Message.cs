@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace WixInbox;
+
+/// <summary>A message of a conversation in a site's Inbox.</summary>
+public sealed class Message : WixObject
+{
+    /// <summary>Gets or sets the message's id, at most 20 characters. The server sets it.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the conversation that the message is in. The API's own message does not carry it; it is set here so that a
+    /// message can be piped on.
+    /// </summary>
+    [JsonIgnore]
+    public string? ConversationId { get; set; }
+
+    /// <summary>Gets or sets what the message says. Required to send.</summary>
+    public MessageContent? Content { get; set; }
+
+    /// <summary>Gets or sets who sent the message. The server sets it; <see cref="SendMessageRequest.SendAs"/> chooses between two.</summary>
+    public IdentificationData? Sender { get; set; }
+
+    /// <summary>Gets or sets the message's badges: at most one.</summary>
+    public Badge[]? Badges { get; set; }
+
+    /// <summary>
+    /// Gets or sets the channel to send to: at most one. Wix replaces it by <see cref="TargetChannelIds"/> and meant to remove it on 2026-06-30.
+    /// </summary>
+    public EnumValue<ChannelType>[]? TargetChannels { get; set; }
+
+    /// <summary>
+    /// Gets or sets the channel the message came from. Wix replaces it by <see cref="SourceChannelId"/> and meant to remove it on 2026-06-30.
+    /// </summary>
+    public EnumValue<ChannelType>? SourceChannel { get; set; }
+
+    /// <summary>Gets or sets the ids of the channels to send to: at most 100, each of at most 100 characters.</summary>
+    public string[]? TargetChannelIds { get; set; }
+
+    /// <summary>Gets or sets the id of the channel the message came from, at most 100 characters.</summary>
+    public string? SourceChannelId { get; set; }
+
+    /// <summary>Gets or sets the id of the app that sent the message. The server sets it; the chat widget's messages have none.</summary>
+    public string? AppId { get; set; }
+
+    /// <summary>Gets or sets who sees the message. Always sent, since what the API takes without it is not documented.</summary>
+    public EnumValue<MessageVisibility>? Visibility { get; set; }
+
+    /// <summary>Gets or sets who speaks to whom. Always sent, since what the API takes without it is not documented.</summary>
+    public EnumValue<MessageDirection>? Direction { get; set; }
+
+    /// <summary>Gets or sets the number that orders the messages of a conversation, finer than the date. The server sets it.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public long? Sequence { get; set; }
+
+    /// <summary>Gets or sets when the message was made, to the millisecond, in UTC. The server sets it.</summary>
+    public DateTimeOffset? CreatedDate { get; set; }
+
+    /// <summary>Gets or sets whether the message leaves the unread count and the conversation's summary as they are.</summary>
+    public bool? Silent { get; set; }
+}

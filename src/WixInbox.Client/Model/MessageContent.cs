@@ -1,0 +1,50 @@
+namespace WixInbox;
+
+/// <summary>
+/// What a message says: exactly one of <see cref="Basic"/>, <see cref="Template"/>, <see cref="Minimal"/> and <see cref="Form"/>.
+/// </summary>
+public sealed class MessageContent : WixObject
+{
+    /// <summary>Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters.</summary>
+    public string? PreviewText { get; set; }
+
+    /// <summary>
+    /// Gets or sets a title. Wix's own samples set it on messages to the e-mail channel; what each channel makes of it is not documented.
+    /// </summary>
+    public string? Title { get; set; }
+
+    /// <summary>Gets or sets the kind of content, where a response states it. It is not sent.</summary>
+    public EnumValue<ContentType>? ContentType { get; set; }
+
+    /// <summary>Gets or sets text, images and files.</summary>
+    public BasicContent? Basic { get; set; }
+
+    /// <summary>Gets or sets a card with a picture, lines of text and buttons.</summary>
+    public TemplateContent? Template { get; set; }
+
+    /// <summary>Gets or sets one line that reports an event.</summary>
+    public MinimalContent? Minimal { get; set; }
+
+    /// <summary>Gets or sets a form that was filled in.</summary>
+    public FormContent? Form { get; set; }
+
+    /// <summary>Gets or sets a message of Wix itself. It is received only: the API refuses to send one.</summary>
+    public SystemContent? System { get; set; }
+
+    /// <summary>Gets the content's first text, or nothing where it has none: what a reader would take the message for.</summary>
+    /// <returns>The text, uncut.</returns>
+    internal string? FirstText()
+    {
+        string?[] candidates =
+        [
+            .. Basic?.Items?.Select(item => item?.Text) ?? [],
+            Template?.Title,
+            .. Template?.TextLines ?? [],
+            Minimal?.Text,
+            Form?.Title,
+            Form?.Description,
+            System?.Text,
+        ];
+        return candidates.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+    }
+}

@@ -1,0 +1,29 @@
+namespace WixInbox;
+
+/// <summary>The body of <c>POST /inbox/v2/messages</c>: one message to one conversation.</summary>
+public sealed class SendMessageRequest : WixObject
+{
+    /// <summary>Gets or sets the conversation to add the message to: a GUID. Required.</summary>
+    public string? ConversationId { get; set; }
+
+    /// <summary>Gets or sets the message. Required.</summary>
+    public Message? Message { get; set; }
+
+    /// <summary>Gets or sets whether the delivery raises notifications. The API takes false without it.</summary>
+    public bool? SendNotifications { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether the unread count and the conversation's summary stay as they are. Wix replaces it by <see cref="Message.Silent"/> and
+    /// meant to remove it on 2026-06-01.
+    /// </summary>
+    public bool? Silent { get; set; }
+
+    /// <summary>Gets or sets whose identity the message carries. The API takes <see cref="WixInbox.SendAs.Caller"/> without it.</summary>
+    public EnumValue<SendAs>? SendAs { get; set; }
+
+    /// <summary>
+    /// Gets or sets a delay for which the participant sees that someone is typing. The page's sample has it; no table does, and its unit is not
+    /// documented.
+    /// </summary>
+    public int? TypingDelay { get; set; }
+}

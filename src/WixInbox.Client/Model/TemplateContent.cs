@@ -1,0 +1,20 @@
+namespace WixInbox;
+
+/// <summary>A card with a picture, a title, lines of text and buttons.</summary>
+public sealed class TemplateContent : WixObject
+{
+    /// <summary>Gets or sets the title.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Gets or sets the address of the picture: http or https, at most 2,000 characters.</summary>
+    public string? ImageUrl { get; set; }
+
+    /// <summary>Gets or sets the lines of text: at most 10, each of at most 512 characters.</summary>
+    public string[]? TextLines { get; set; }
+
+    /// <summary>Gets or sets the buttons: at most 10.</summary>
+    public Button[]? Buttons { get; set; }
+
+    /// <summary>Gets or sets the layout. The API takes <see cref="TemplateOrientation.Portrait"/> without it.</summary>
+    public EnumValue<TemplateOrientation>? Orientation { get; set; }
+}

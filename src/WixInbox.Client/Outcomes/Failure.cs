@@ -1,0 +1,29 @@
+namespace WixInbox;
+
+/// <summary>Why a request was not sent, or may not have been.</summary>
+public sealed class Failure
+{
+    /// <summary>Gets which call failed.</summary>
+    public Operation Operation { get; internal init; }
+
+    /// <summary>Gets what kind of thing went wrong.</summary>
+    public FailureCause Cause { get; internal init; }
+
+    /// <summary>Gets what the server or the network said, for a person. Empty where it said nothing.</summary>
+    public string Message { get; internal init; } = string.Empty;
+
+    /// <summary>Gets the HTTP status, if there was an answer.</summary>
+    public int? StatusCode { get; internal init; }
+
+    /// <summary>Gets Wix's application code, for example <c>CONVERSATION_NOT_FOUND</c>, if the answer carried one.</summary>
+    public string? Code { get; internal init; }
+
+    /// <summary>Gets the fields at fault.</summary>
+    public IReadOnlyList<FieldViolation> Violations { get; internal init; } = [];
+
+    /// <summary>Gets how long the server asks to wait, if it does.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
+    /// <summary>Gets the exception behind it, if there was one.</summary>
+    public Exception? Exception { get; internal init; }
+}

@@ -1,0 +1,11 @@
+namespace WixInbox;
+
+/// <summary>Which call failed.</summary>
+public enum Operation
+{
+    /// <summary><c>POST /inbox/v2/messages</c>.</summary>
+    SendMessage,
+
+    /// <summary><c>POST /inbox/v2/conversations</c>.</summary>
+    GetOrCreateConversation,
+}

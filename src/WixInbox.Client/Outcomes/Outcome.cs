@@ -1,0 +1,30 @@
+namespace WixInbox;
+
+/// <summary>The outcome of one request, with all its attempts.</summary>
+/// <typeparam name="T">What the server answers.</typeparam>
+public sealed class Outcome<T>
+    where T : class
+{
+    /// <summary>Gets what became of the request.</summary>
+    public OutcomeKind Kind { get; internal init; }
+
+    /// <summary>Gets the server's answer, if the request was <see cref="OutcomeKind.Sent"/>.</summary>
+    public T? Value { get; internal init; }
+
+    /// <summary>Gets why it was not, if it was not.</summary>
+    public Failure? Failure { get; internal init; }
+
+    /// <summary>Gets Wix's id of the request (<c>x-wix-request-id</c>), which its support asks for.</summary>
+    public string? RequestId { get; internal init; }
+
+    /// <summary>Gets how many times the request was made. Zero if it was found wrong before.</summary>
+    public int Attempts { get; internal init; }
+
+    /// <summary>Gets how long it took with all waits.</summary>
+    public TimeSpan Elapsed { get; internal init; }
+
+    /// <summary>Gets the same outcome for what is made of the answer.</summary>
+    internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null)
+        where TOther : class =>
+        new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WixInbox.Http;
+
+namespace WixInbox.Outcomes;
+
+/// <summary>
+/// Decides what became of a request by what the server can have seen of it: not by its method, and not by the name of an exception.
+/// </summary>
+internal static class OutcomeRules
+{
+    /// <summary>Tells what an attempt means.</summary>
+    public static OutcomeKind Classify(Exchange exchange) => exchange.Status switch
+    {
+        0 => exchange.BodyStarted ? OutcomeKind.Ambiguous : OutcomeKind.NotSent,
+        200 when exchange.Body is not null => OutcomeKind.Sent,
+
+        // Another 2xx says that it was done, and brings no message that could be given back.
+        >= 200 and < 300 => OutcomeKind.Ambiguous,
+
+        // The server says that it did not take the request up.
+        408 or 425 or 429 => OutcomeKind.NotSent,
+        503 when exchange.RetryAfter is not null => OutcomeKind.NotSent,
+
+        // Redirects are not followed. 501: the server has no such call.
+        < 500 or 501 => OutcomeKind.Rejected,
+
+        // The server failed at some point, perhaps after it had stored the message.
+        _ => OutcomeKind.Ambiguous,
+    };
+
+    /// <summary>Reads an answer that says the request was done.</summary>
+    /// <returns>The answer, or null if it cannot be read.</returns>
+    public static T? Read<T>(Exchange exchange, JsonTypeInfo<T> type, out Exception? exception)
+        where T : class
+    {
+        exception = null;
+        try
+        {
+            return JsonSerializer.Deserialize(exchange.Body.AsSpan(), type);
+        }
+        catch (JsonException unreadable)
+        {
+            exception = unreadable;
+            return null;
+        }
+    }
+
+    /// <summary>Tells why an attempt failed.</summary>
+    public static Failure Explain(Exchange exchange, Operation operation)
+    {
+        if (exchange.Status == 0)
+        {
+            return new Failure
+            {
+                Operation = operation,
+                Cause = exchange.TimedOut ? FailureCause.Timeout : FailureCause.Connection,
+                Message = exchange.TimedOut ? "No answer came in time." : Innermost(exchange.Exception),
+                Exception = exchange.Exception,
+            };
+        }
+
+        var body = ErrorBody.Read(exchange.Body);
+        var unreadable = exchange.Status is >= 200 and < 300;
+        return new Failure
+        {
+            Operation = operation,
+            Cause = unreadable ? FailureCause.UnreadableResponse : FailureCause.Status,
+            StatusCode = exchange.Status,
+            Code = body.Code,
+            Message = Message(exchange, body, unreadable),
+            Violations = body.Violations,
+            RetryAfter = exchange.RetryAfter,
+            Exception = exchange.Exception,
+        };
+    }
+
+    private static string Message(Exchange exchange, ErrorBody body, bool unreadable)
+    {
+        if (unreadable)
+        {
+            return exchange.Body is null ? "The answer broke off." : "The answer is not a message.";
+        }
+
+        if (exchange.Status is >= 300 and < 400)
+        {
+            return $"The server redirects to {exchange.Location ?? "another place"}. Redirects are not followed, so that no message goes to another host.";
+        }
+
+        if (!body.IsJson && exchange.Body is { Length: > 0 })
+        {
+            return string.Format(CultureInfo.InvariantCulture, "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.", exchange.Body.Length);
+        }
+
+        return body.Message;
+    }
+
+    // The outer exception of a failed connection says little more than that it failed.
+    private static string Innermost(Exception? exception)
+    {
+        while (exception?.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception?.Message ?? string.Empty;
+    }
+}

@@ -1,0 +1,142 @@
+namespace WixInbox.Validation;
+
+/// <summary>The kinds of rule that the API's fields have, and the violations found so far.</summary>
+/// <remarks>
+/// A size is counted in Unicode code points. Wix does not document its unit; this is the one that refuses nothing which the server might take.
+/// </remarks>
+internal sealed class FieldRules
+{
+    private readonly List<FieldViolation> _violations = [];
+
+    public IReadOnlyList<FieldViolation> Violations => _violations;
+
+    public static int CountCharacters(string text)
+    {
+        var pairs = 0;
+        for (var index = 1; index < text.Length; index++)
+        {
+            if (char.IsSurrogatePair(text[index - 1], text[index]))
+            {
+                pairs++;
+                index++;
+            }
+        }
+
+        return text.Length - pairs;
+    }
+
+    public void Add(string field, string rule, string description, int? limit = null, int? actual = null) =>
+        _violations.Add(new FieldViolation(field, rule, description, limit, actual));
+
+    /// <summary>A text that may be absent but not too long, and must be text.</summary>
+    public void Text(string field, string? value, string name, int maximum = int.MaxValue)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        var length = CountCharacters(value);
+        if (length > maximum)
+        {
+            Add(field, name + "TooLong", FormattableString.Invariant($"{length:N0} characters, and the limit is {maximum:N0}."), maximum, length);
+        }
+
+        if (HasLoneSurrogate(value))
+        {
+            Add(field, name + "NotUnicode", "The text has half of a character that takes two UTF-16 units. It was cut in the middle of that character.");
+        }
+    }
+
+    /// <summary>A text that has to be there and not empty.</summary>
+    public void RequiredText(string field, string? value, string name, int maximum)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            Add(field, name + "Missing", "A text of at least one character is needed.", 1, 0);
+        }
+        else
+        {
+            Text(field, value, name, maximum);
+        }
+    }
+
+    /// <summary>A text that may be absent, but not empty where it is given.</summary>
+    public void NonEmptyText(string field, string? value, string name, int maximum)
+    {
+        if (value is not null)
+        {
+            RequiredText(field, value, name, maximum);
+        }
+    }
+
+    /// <summary>What Wix calls a WEB_URL: an absolute http or https address.</summary>
+    public void WebUrl(string field, string? value, string name, int maximum = int.MaxValue)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        Text(field, value, name, maximum);
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        {
+            Add(field, name + "Invalid", "An absolute address that starts with https:// or http:// is needed.");
+        }
+    }
+
+    public void Guid(string field, string? value, string name)
+    {
+        if (!System.Guid.TryParseExact(value, "D", out _))
+        {
+            Add(field, name + "Invalid", $"'{Shorten(value)}' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c.");
+        }
+    }
+
+    public void Count(string field, int count, string name, int maximum)
+    {
+        if (count > maximum)
+        {
+            Add(field, "TooMany" + name, FormattableString.Invariant($"{count:N0} given, and the limit is {maximum:N0}."), maximum, count);
+        }
+    }
+
+    public void Known<T>(string field, EnumValue<T>? value, string name)
+        where T : struct, Enum
+    {
+        if (value is { } given && !given.TryGetKnown(out _))
+        {
+            Add(field, name + "Unknown", $"'{Shorten(given.Value)}' is not one of {string.Join(", ", EnumValue<T>.KnownNames)}.");
+        }
+    }
+
+    public void Finite(string field, double? value, string name)
+    {
+        if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))
+        {
+            Add(field, name + "Invalid", "A number of pixels is needed: zero or more, and finite.");
+        }
+    }
+
+    // A value goes into an error message whole only if it is short: a column may hold a page of text.
+    private static string Shorten(string? value) =>
+        value is null ? string.Empty : value.Length <= 60 ? value : TextCut.AtElement(value, 60) + "…";
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
+            {
+                index++;
+            }
+            else if (char.IsSurrogate(text[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,255 @@
+using WixInbox.Validation;
+
+namespace WixInbox;
+
+/// <summary>
+/// Holds a request against every limit that Wix documents for Send Message, so that no request of the 200 a minute is spent on one that must fail.
+/// </summary>
+public static class MessageValidator
+{
+    private const int LongText = 16_384;
+    private const int Address = 2_000;
+
+    /// <summary>Finds all rules that a request breaks.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The violations, in the order of the fields; empty if the request may be sent.</returns>
+    public static IReadOnlyList<FieldViolation> Validate(SendMessageRequest request)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var rules = new FieldRules();
+        if (string.IsNullOrEmpty(request.ConversationId))
+        {
+            rules.Add("conversationId", "ConversationIdMissing", "The id of a conversation is needed.");
+        }
+        else
+        {
+            rules.Guid("conversationId", request.ConversationId, "ConversationId");
+        }
+
+        Body(rules, request);
+        return rules.Violations;
+    }
+
+    /// <summary>Finds all rules that a request breaks, apart from where it is sent.</summary>
+    /// <param name="rules">Where the violations go.</param>
+    /// <param name="request">The request.</param>
+    internal static void Body(FieldRules rules, SendMessageRequest request)
+    {
+        rules.Known("sendAs", request.SendAs, "SendAs");
+        var message = request.Message;
+        Content(rules, "message.content", message?.Content);
+        if (message is null)
+        {
+            return;
+        }
+
+        if (message.Visibility is null)
+        {
+            rules.Add("message.visibility", "VisibilityMissing", "Who sees the message has to be said: what the API takes without it is not documented.");
+        }
+
+        if (message.Direction is null)
+        {
+            rules.Add("message.direction", "DirectionMissing", "The message's direction has to be said: what the API takes without it is not documented.");
+        }
+
+        rules.Known("message.visibility", message.Visibility, "Visibility");
+        rules.Known("message.direction", message.Direction, "Direction");
+        rules.Known("message.sourceChannel", message.SourceChannel, "SourceChannel");
+        rules.Text("message.sourceChannelId", message.SourceChannelId, "SourceChannelId", 100);
+
+        var badges = message.Badges ?? [];
+        rules.Count("message.badges", badges.Length, "Badges", 1);
+        for (var index = 0; index < badges.Length; index++)
+        {
+            var field = $"message.badges[{index}]";
+            rules.Text(field + ".text", badges[index]?.Text, "BadgeText");
+            rules.WebUrl(field + ".iconUrl", badges[index]?.IconUrl, "IconUrl");
+            rules.Known(field + ".badgeVisibility", badges[index]?.Visibility, "BadgeVisibility");
+        }
+
+        var channels = message.TargetChannels ?? [];
+        rules.Count("message.targetChannels", channels.Length, "TargetChannels", 1);
+        foreach (var channel in channels)
+        {
+            rules.Known<ChannelType>("message.targetChannels", channel, "TargetChannel");
+        }
+
+        var channelIds = message.TargetChannelIds ?? [];
+        rules.Count("message.targetChannelIds", channelIds.Length, "TargetChannelIds", 100);
+        for (var index = 0; index < channelIds.Length; index++)
+        {
+            rules.Text($"message.targetChannelIds[{index}]", channelIds[index], "TargetChannelId", 100);
+        }
+    }
+
+    private static void Content(FieldRules rules, string field, MessageContent? content)
+    {
+        var kinds = new (string Name, object? Value)[]
+        {
+            ("basic", content?.Basic), ("template", content?.Template), ("minimal", content?.Minimal), ("form", content?.Form), ("system", content?.System),
+        };
+        var given = kinds.Where(kind => kind.Value is not null).Select(kind => kind.Name).ToArray();
+        if (content is null || given.Length == 0)
+        {
+            rules.Add(field, "ContentMissing", "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
+            return;
+        }
+
+        if (given.Length > 1)
+        {
+            rules.Add(field, "ContentAmbiguous", $"A message has one kind of content, and this one has {string.Join(" and ", given)}.");
+        }
+
+        if (content.System is not null)
+        {
+            rules.Add(field + ".system", "SystemContentNotSendable", "A system message can be received but not sent.");
+        }
+
+        rules.Text(field + ".previewText", content.PreviewText, "PreviewText", 256);
+        rules.Text(field + ".title", content.Title, "Title");
+        Basic(rules, field + ".basic", content.Basic);
+        Template(rules, field + ".template", content.Template);
+        Minimal(rules, field + ".minimal", content.Minimal);
+        Form(rules, field + ".form", content.Form);
+    }
+
+    private static void Basic(FieldRules rules, string field, BasicContent? basic)
+    {
+        if (basic is null)
+        {
+            return;
+        }
+
+        var items = basic.Items ?? [];
+        if (items.Length == 0)
+        {
+            rules.Add(field + ".items", "ContentMissing", "A basic message needs at least one item: a text, an image or a file.", 1, 0);
+        }
+
+        for (var index = 0; index < items.Length; index++)
+        {
+            var item = items[index];
+            var path = $"{field}.items[{index}]";
+            OneOf(rules, path, ("text", item?.Text), ("image", item?.Image), ("file", item?.File));
+            rules.NonEmptyText(path + ".text", item?.Text, "Text", LongText);
+            Image(rules, path + ".image", item?.Image);
+            File(rules, path + ".file", item?.File);
+        }
+    }
+
+    private static void Template(FieldRules rules, string field, TemplateContent? template)
+    {
+        if (template is null)
+        {
+            return;
+        }
+
+        rules.Text(field + ".title", template.Title, "Title");
+        rules.WebUrl(field + ".imageUrl", template.ImageUrl, "ImageUrl", Address);
+
+        var lines = template.TextLines ?? [];
+        rules.Count(field + ".textLines", lines.Length, "TextLines", 10);
+        for (var index = 0; index < lines.Length; index++)
+        {
+            // The limit stands in the prose of the page alone; no type states it.
+            rules.Text($"{field}.textLines[{index}]", lines[index], "TextLine", 512);
+        }
+
+        var buttons = template.Buttons ?? [];
+        rules.Count(field + ".buttons", buttons.Length, "Buttons", 10);
+        for (var index = 0; index < buttons.Length; index++)
+        {
+            var path = $"{field}.buttons[{index}]";
+            var button = buttons[index];
+            rules.RequiredText(path + ".label", button?.Label, "Label", LongText);
+            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, "LaunchUrl", LongText);
+            if (button?.PostbackProperties is { } postback)
+            {
+                rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, "InteractionId", 256);
+            }
+        }
+
+        rules.Known(field + ".orientation", template.Orientation, "Orientation");
+    }
+
+    private static void Minimal(FieldRules rules, string field, MinimalContent? minimal)
+    {
+        if (minimal is null)
+        {
+            return;
+        }
+
+        rules.RequiredText(field + ".text", minimal.Text, "Text", LongText);
+        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, "IconUrl", Address);
+        rules.WebUrl(field + ".url", minimal.Url, "Url", Address);
+    }
+
+    private static void Form(FieldRules rules, string field, FormContent? form)
+    {
+        if (form is null)
+        {
+            return;
+        }
+
+        rules.NonEmptyText(field + ".title", form.Title, "Title", 256);
+        rules.NonEmptyText(field + ".description", form.Description, "Description", LongText);
+
+        var fields = form.Fields ?? [];
+        if (fields.Length == 0)
+        {
+            rules.Add(field + ".fields", "FieldsMissing", "A form needs at least one field.", 1, 0);
+        }
+
+        rules.Count(field + ".fields", fields.Length, "Fields", 15);
+        for (var index = 0; index < fields.Length; index++)
+        {
+            rules.Text($"{field}.fields[{index}].name", fields[index]?.Name, "FieldName", 8_192);
+            rules.Text($"{field}.fields[{index}].value", fields[index]?.Value, "FieldValue", 8_192);
+        }
+
+        var media = form.Media ?? [];
+        rules.Count(field + ".media", media.Length, "Media", 15);
+        for (var index = 0; index < media.Length; index++)
+        {
+            var path = $"{field}.media[{index}]";
+            OneOf(rules, path, ("image", media[index]?.Image), ("file", media[index]?.File));
+            Image(rules, path + ".image", media[index]?.Image);
+            File(rules, path + ".file", media[index]?.File);
+        }
+    }
+
+    private static void Image(FieldRules rules, string field, ImageMessage? image)
+    {
+        rules.Text(field + ".id", image?.Id, "ImageId", 2_000);
+        rules.Text(field + ".url", image?.Url, "ImageUrl", Address);
+        rules.Text(field + ".filename", image?.Filename, "Filename", 255);
+        rules.Finite(field + ".width", image?.Width, "Width");
+        rules.Finite(field + ".height", image?.Height, "Height");
+    }
+
+    private static void File(FieldRules rules, string field, FileMessage? file)
+    {
+        rules.Text(field + ".id", file?.Id, "FileId", 2_000);
+        rules.Text(field + ".url", file?.Url, "FileUrl", Address);
+        rules.Text(field + ".filename", file?.Filename, "Filename", 255);
+        rules.Text(field + ".mimeType", file?.MimeType, "MimeType", 100);
+    }
+
+    private static void OneOf(FieldRules rules, string field, params (string Name, object? Value)[] choices)
+    {
+        var given = choices.Where(choice => choice.Value is not null).Select(choice => choice.Name).ToArray();
+        if (given.Length != 1)
+        {
+            var names = string.Join(", ", choices.Select(choice => choice.Name));
+            rules.Add(
+                field,
+                given.Length == 0 ? "ItemMissing" : "ItemAmbiguous",
+                $"An item is exactly one of {names}, and this one has {(given.Length == 0 ? "none of them" : string.Join(" and ", given))}.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace WixInbox;
+
+/// <summary>What a client needs to know.</summary>
+public sealed class WixInboxClientOptions
+{
+    private readonly Uri _baseAddress = new("https://www.wixapis.com/");
+
+    /// <summary>Initializes a new instance of the <see cref="WixInboxClientOptions"/> class.</summary>
+    /// <param name="authentication">What the requests are signed with.</param>
+    public WixInboxClientOptions(Authentication authentication)
+    {
+        Authentication = authentication ?? throw new ArgumentNullException(nameof(authentication));
+    }
+
+    /// <summary>Gets what the requests are signed with.</summary>
+    public Authentication Authentication { get; }
+
+    /// <summary>
+    /// Gets the address that the paths of the API are under. Secrets go to this host alone: https, or http to this machine itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that form.</exception>
+    public Uri BaseAddress
+    {
+        get => _baseAddress;
+        init => _baseAddress = Checked(value);
+    }
+
+    /// <summary>Gets the time of one attempt, from its start until its answer has been read. Default: 30 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gets how long a request that Wix answers with 429 is put off in all before it is given up. Default: 15 minutes.
+    /// </summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets the proxy. Without one, the system's settings and the environment's variables hold.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>
+    /// Gets a handler to send with, in place of a connection pool of the client's own. It is not disposed of with the client.
+    /// </summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Gets the clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    private static Uri Checked(Uri address)
+    {
+        if (address is null)
+        {
+            throw new ArgumentNullException(nameof(address));
+        }
+
+        if (!address.IsAbsoluteUri
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            throw new ArgumentException($"'{address}' cannot be the API's address: it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
+        }
+
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw new ArgumentException("The API's address has no user name, query or fragment.");
+        }
+
+        // A path is a prefix, and relative addresses are resolved against a folder.
+        return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
+    }
+}
