@@ -5,7 +5,7 @@ namespace WixInbox;
 /// <summary>What a client needs to know.</summary>
 public sealed class WixInboxClientOptions
 {
-    private readonly Uri _baseAddress = new("https://www.wixapis.com/");
+    private readonly Uri _baseAddress = DefaultBaseAddress;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClientOptions"/> class.</summary>
     /// <param name="authentication">What the requests are signed with.</param>
@@ -13,6 +13,9 @@ public sealed class WixInboxClientOptions
     {
         Authentication = authentication ?? throw new ArgumentNullException(nameof(authentication));
     }
+
+    /// <summary>Gets the address of Wix's API.</summary>
+    public static Uri DefaultBaseAddress { get; } = new("https://www.wixapis.com/");
 
     /// <summary>Gets what the requests are signed with.</summary>
     public Authentication Authentication { get; }

@@ -1,3 +1,5 @@
+using WixInbox.Validation;
+
 namespace WixInbox;
 
 /// <summary>
@@ -31,11 +33,14 @@ public sealed class MessageContent : WixObject
     /// <summary>Gets or sets a message of Wix itself. It is received only: the API refuses to send one.</summary>
     public SystemContent? System { get; set; }
 
-    /// <summary>Gets the content's first text, or nothing where it has none: what a reader would take the message for.</summary>
-    /// <returns>The text, uncut.</returns>
-    internal string? FirstText()
+    /// <summary>
+    /// Gets the start of the content's first text, as long as <see cref="PreviewText"/> may be and cut where a reader sees a boundary; nothing
+    /// where the content has no text.
+    /// </summary>
+    /// <returns>At most 256 characters.</returns>
+    public string? GetDefaultPreviewText()
     {
-        string?[] candidates =
+        string?[] texts =
         [
             .. Basic?.Items?.Select(item => item?.Text) ?? [],
             Template?.Title,
@@ -45,6 +50,19 @@ public sealed class MessageContent : WixObject
             Form?.Description,
             System?.Text,
         ];
-        return candidates.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+
+        // The limit's unit is not documented. Cut in UTF-16 units, it holds in any.
+        return texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } first
+            ? TextCut.AtElement(first, MessageValidator.LongestPreviewText)
+            : null;
+    }
+
+    /// <summary>Copies the content as it may be sent: what it holds is shared, and what the API does not take is left out.</summary>
+    /// <returns>The copy.</returns>
+    public MessageContent ToSendable()
+    {
+        var copy = (MessageContent)MemberwiseClone();
+        copy.ContentType = null;
+        return copy;
     }
 }

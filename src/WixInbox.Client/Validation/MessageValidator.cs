@@ -7,6 +7,9 @@ namespace WixInbox;
 /// </summary>
 public static class MessageValidator
 {
+    /// <summary>The most characters of <see cref="MessageContent.PreviewText"/>.</summary>
+    internal const int LongestPreviewText = 256;
+
     private const int LongText = 16_384;
     private const int Address = 2_000;
 
@@ -110,7 +113,7 @@ public static class MessageValidator
             rules.Add(field + ".system", "SystemContentNotSendable", "A system message can be received but not sent.");
         }
 
-        rules.Text(field + ".previewText", content.PreviewText, "PreviewText", 256);
+        rules.Text(field + ".previewText", content.PreviewText, "PreviewText", LongestPreviewText);
         rules.Text(field + ".title", content.Title, "Title");
         Basic(rules, field + ".basic", content.Basic);
         Template(rules, field + ".template", content.Template);

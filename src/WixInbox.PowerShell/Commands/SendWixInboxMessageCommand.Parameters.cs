@@ -1,0 +1,201 @@
+using System.Management.Automation;
+using WixInbox.Connections;
+
+namespace WixInbox.Commands;
+
+/// <content>
+/// The parameters. Those that a column may fill bind by property name; all that make up the content also take a script block, which the engine
+/// runs for each row: <c>-Text { "Hi $($_.FirstName)" }</c>.
+/// </content>
+public sealed partial class SendWixInboxMessageCommand
+{
+    private const string BasicSet = "Basic";
+    private const string TemplateSet = "Template";
+    private const string MinimalSet = "Minimal";
+    private const string FormSet = "Form";
+    private const string ContentSet = "Content";
+
+    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error gives it back as its target.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Gets or sets the id of the conversation, a GUID. With it the other ids are not looked at: it spares finding the conversation.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("conversation_id", "Conversation Id")]
+    public string? ConversationId { get; set; }
+
+    /// <summary>Gets or sets the id of a contact, a GUID. Its conversation is found, or made, with one request for each contact of a run.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("contact_id", "Contact Id")]
+    public string? ContactId { get; set; }
+
+    /// <summary>Gets or sets the id of a member of the site, a GUID. It goes before the other participants' ids, as Wix advises.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("member_id", "Member Id")]
+    public string? MemberId { get; set; }
+
+    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
+    public string? AnonymousVisitorId { get; set; }
+
+    /// <summary>Gets or sets the text: 1 to 16,384 characters.</summary>
+    [Parameter(Position = 0, ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Message", "Body")]
+    public string? Text { get; set; }
+
+    /// <summary>
+    /// Gets or sets the addresses of images, at most 2,000 characters each. Each shows as a message of its own. On a template it is the card's one picture.
+    /// </summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("image_url", "Image Url")]
+    public string[]? ImageUrl { get; set; }
+
+    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each shows as a message of its own.</summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("file_url", "File Url")]
+    public string[]? FileUrl { get; set; }
+
+    /// <summary>Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>.</summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    public ImageMessage[]? Image { get; set; }
+
+    /// <summary>Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>.</summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    public FileMessage[]? File { get; set; }
+
+    /// <summary>Gets or sets whether to send a card, with -Title, -TextLine, -ImageUrl, -Button and -Orientation.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TemplateSet)]
+    public SwitchParameter Template { get; set; }
+
+    /// <summary>Gets or sets whether to send one line that reports an event, with -Text, -IconUrl and -Url.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MinimalSet)]
+    public SwitchParameter Minimal { get; set; }
+
+    /// <summary>Gets or sets whether to send a form that was filled in, with -Title, -Description, -Field and -Media.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FormSet)]
+    public SwitchParameter Form { get; set; }
+
+    /// <summary>Gets or sets the title of the card, or of the form (1 to 256 characters).</summary>
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
+    public string? Title { get; set; }
+
+    /// <summary>Gets or sets the card's lines of text: at most 10, each of at most 512 characters.</summary>
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    public string[]? TextLine { get; set; }
+
+    /// <summary>
+    /// Gets or sets the card's buttons, at most 10: <c>@{ Label = 'Track'; LaunchUrl = 'https://…' }</c> or <c>@{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    public Button[]? Button { get; set; }
+
+    /// <summary>Gets or sets the card's layout.</summary>
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    public TemplateOrientation? Orientation { get; set; }
+
+    /// <summary>Gets or sets the address of the line's icon: http or https, at most 2,000 characters.</summary>
+    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
+    public string? IconUrl { get; set; }
+
+    /// <summary>Gets or sets the page that a click on the line opens: http or https, at most 2,000 characters.</summary>
+    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
+    public string? Url { get; set; }
+
+    /// <summary>Gets or sets the form's description: 1 to 16,384 characters.</summary>
+    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
+    /// <summary>Gets or sets the form's fields, 1 to 15: <c>@{ Name = 'Size'; Value = 'L' }</c>, each of at most 8,192 characters.</summary>
+    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
+    public FormField[]? Field { get; set; }
+
+    /// <summary>Gets or sets the form's media, at most 15: <c>@{ Image = @{ Url = '…' } }</c> or <c>@{ File = @{ Url = '…' } }</c>.</summary>
+    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
+    public MediaItem[]? Media { get; set; }
+
+    /// <summary>Gets or sets content that is made already, of any kind: <c>[WixInbox.MessageContent]@{ … }</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContentSet, ValueFromPipelineByPropertyName = true)]
+    public MessageContent? Content { get; set; }
+
+    /// <summary>
+    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Without one it is the start of the content's
+    /// first text.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("preview_text", "Preview Text")]
+    public string? PreviewText { get; set; }
+
+    /// <summary>Gets or sets the title of the content, which Wix's samples set on messages to the e-mail channel.</summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
+    public string? ContentTitle { get; set; }
+
+    /// <summary>
+    /// Gets or sets a badge that tells where the message comes from: its text, or <c>@{ Text = 'Email'; IconUrl = 'https://…'; Visibility = 'Business' }</c>.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Badge? Badge { get; set; }
+
+    /// <summary>Gets or sets whose identity the message carries. Without it, the API takes that of the credentials.</summary>
+    [Parameter]
+    public SendAs? SendAs { get; set; }
+
+    /// <summary>Gets or sets whether the delivery raises notifications.</summary>
+    [Parameter]
+    public SwitchParameter SendNotification { get; set; }
+
+    /// <summary>Gets or sets whether the unread count and the conversation's summary stay as they are.</summary>
+    [Parameter]
+    public SwitchParameter Silent { get; set; }
+
+    /// <summary>Gets or sets who sees the message. Default: both sides.</summary>
+    [Parameter]
+    public MessageVisibility Visibility { get; set; } = MessageVisibility.BusinessAndParticipant;
+
+    /// <summary>Gets or sets who speaks to whom. Default: the business to the participant.</summary>
+    [Parameter]
+    public MessageDirection Direction { get; set; } = MessageDirection.BusinessToParticipant;
+
+    /// <summary>Gets or sets the channel to send to. Wix replaces it by -TargetChannelId and meant to remove it on 2026-06-30.</summary>
+    [Parameter]
+    public ChannelType? TargetChannel { get; set; }
+
+    /// <summary>Gets or sets the ids of the channels to send to: at most 100, each of at most 100 characters.</summary>
+    [Parameter]
+    public string[]? TargetChannelId { get; set; }
+
+    /// <summary>Gets or sets the channel that the message came from. Wix replaces it by -SourceChannelId and meant to remove it on 2026-06-30.</summary>
+    [Parameter]
+    public ChannelType? SourceChannel { get; set; }
+
+    /// <summary>Gets or sets the id of the channel that the message came from, at most 100 characters.</summary>
+    [Parameter]
+    public string? SourceChannelId { get; set; }
+
+    /// <summary>
+    /// Gets or sets for how long the participant sees that someone is typing. It stands in the sample of Wix's page alone, which does not give its unit.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TypingDelay { get; set; }
+
+    /// <summary>
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
+    /// pipeline that is ended early has sent nothing that it did not show.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public WixInboxConnection? Connection { get; set; }
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Sends a message for each row and gives it back as it was stored, in the order of the rows. A row that was not sent is an error record whose
+/// target is the row.
+/// </summary>
+/// <remarks>
+/// The pipeline thread keeps a window of rows with the tasks that send them: it binds, asks, starts, and writes what is done. What runs
+/// elsewhere gives back an outcome and never touches the cmdlet.
+/// </remarks>
+[Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
+[OutputType(typeof(Message))]
+public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
+{
+    // How long the way out waits for requests that have been told to end, so that none is left in flight.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Queue<(Row Row, Task<Outcome<Message>>? Sending, ErrorRecord? Error)> _window = new();
+    private ColumnFinder _columns = null!;
+    private BulkSender? _sender;
+    private int _rows;
+    private int _sent;
+    private int _failed;
+
+    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        var sending = _window.Select(entry => entry.Sending).OfType<Task>().ToArray();
+        _window.Clear();
+        if (Task.WhenAll(sending).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience))
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+
+        // A rehearsal needs no connection: it reads no secret and opens no socket.
+        if (!IsWhatIf())
+        {
+            _sender = new BulkSender(OpenConnection().Client);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _rows++;
+        var recipient = RequestBuilder.RecipientOf(this);
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns.Find(InputObject), recipient);
+        var request = RequestBuilder.RequestOf(this);
+        if (Check(row, request) is { } error)
+        {
+            Admit(row, null, error);
+        }
+        else if (Confirm(row, request))
+        {
+            MakeRoom();
+            Admit(row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null);
+        }
+
+        while (_window.Count > 0 && (_window.Peek().Sending?.IsCompleted ?? true))
+        {
+            WriteHead();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (_window.Count > 0)
+        {
+            WriteHead();
+        }
+
+        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", _rows, _sent, _failed));
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private WixInboxConnection OpenConnection()
+    {
+        var connection = Connection ?? DefaultConnection.Get(this);
+        if (connection is null)
+        {
+            ThrowTerminatingError(ConnectionErrors.NotConnected());
+        }
+
+        if (connection!.Closed)
+        {
+            ThrowTerminatingError(ConnectionErrors.Closed(connection));
+        }
+
+        return connection;
+    }
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+            ? ((SwitchParameter)given).IsPresent
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private ErrorRecord? Check(Row row, SendMessageRequest request)
+    {
+        if (row.Recipient is not { } recipient)
+        {
+            var empty = new[] { nameof(ConversationId), nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId) }.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
+            return RowErrors.Incomplete(
+                row,
+                "RecipientMissing",
+                empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} is empty." : "there is no recipient.",
+                "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
+        }
+
+        var violations = BulkSender.Validate(recipient, request);
+        if (Template && ImageUrl is { Length: > 1 } images)
+        {
+            violations = [.. violations, new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length)];
+        }
+
+        if (violations.Count == 0)
+        {
+            return null;
+        }
+
+        return violations[0].Rule == "ContentMissing" && request.Message?.Content is null or { Basic.Items: null or [] }
+            ? RowErrors.Incomplete(
+                row,
+                "ContentMissing",
+                row.HasColumnFor(nameof(Text)) ? $"there is nothing to send: {row.NameOf(nameof(Text))} is empty." : "there is nothing to send.",
+                "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.")
+            : RowErrors.Invalid(row, violations, ParameterSetName == ContentSet);
+    }
+
+    private bool Confirm(Row row, SendMessageRequest request)
+    {
+        var preview = request.Message!.Content!.PreviewText;
+        var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
+
+        // What is said here also goes to the verbose stream, and a customer's text does not belong there.
+        var description = IsWhatIf() ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
+        return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
+    }
+
+    private void MakeRoom()
+    {
+        while (_window.Count >= ThrottleLimit)
+        {
+            WriteHead();
+        }
+
+        _stop.Token.ThrowIfCancellationRequested();
+    }
+
+    private void Admit(Row row, Task<Outcome<Message>>? sending, ErrorRecord? error) => _window.Enqueue((row, sending, error));
+
+    private void WriteHead()
+    {
+        // It stays in the window until it is done, so that the way out finds it there.
+        var (row, sending, error) = _window.Peek();
+        sending?.Wait(_stop.Token);
+        _window.Dequeue();
+        if (sending?.Result is { } outcome)
+        {
+            if (outcome.Attempts > 1)
+            {
+                WriteVerbose(row.Begin(string.Format(CultureInfo.InvariantCulture, "took {0} attempts in {1:N0} s.", outcome.Attempts, outcome.Elapsed.TotalSeconds)));
+            }
+
+            if (outcome.Kind == OutcomeKind.Sent)
+            {
+                _sent++;
+                WriteObject(outcome.Value);
+                return;
+            }
+
+            error = RowErrors.Failed(row, outcome);
+            if (RowErrors.EndsRun(outcome.Failure!))
+            {
+                EndRun(error);
+            }
+        }
+
+        _failed++;
+        WriteError(error);
+    }
+
+    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
+    private void EndRun(ErrorRecord error)
+    {
+        _failed++;
+        var rest = _window.ToArray();
+        foreach (var (row, sending, failed) in rest)
+        {
+            sending?.Wait(_stop.Token);
+            _window.Dequeue();
+            if (sending?.Result is { Kind: OutcomeKind.Sent } sent)
+            {
+                WriteObject(sent.Value);
+            }
+            else
+            {
+                WriteError(failed ?? RowErrors.Failed(row, sending!.Result));
+            }
+        }
+
+        ThrowTerminatingError(error);
+    }
+}

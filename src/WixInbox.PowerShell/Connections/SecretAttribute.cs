@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace WixInbox.Connections;
+
+/// <summary>
+/// Takes a secret as a SecureString, or as the password of a credential, which is what vaults give. A plain string is refused in words that
+/// do not repeat it, where the engine's own refusal would.
+/// </summary>
+internal sealed class SecretAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            SecureString secret => secret,
+            PSCredential credential => credential.Password,
+            string => throw new ArgumentTransformationMetadataException(
+                "A secret is not taken as plain text, which histories and logs would keep. Give a SecureString: from Get-Secret, or from Read-Host -AsSecureString."),
+            _ => throw new ArgumentTransformationMetadataException(
+                $"A secret is a SecureString, such as Get-Secret and Read-Host -AsSecureString give, and not a {value?.GetType().Name ?? "null"}."),
+        };
+    }
+}

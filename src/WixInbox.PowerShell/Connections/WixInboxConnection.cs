@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace WixInbox;
+
+/// <summary>
+/// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no secret.
+/// </summary>
+public sealed class WixInboxConnection : IDisposable
+{
+    private readonly Authentication _authentication;
+    private readonly IDisposable? _sandbox;
+    private int _closed;
+
+    internal WixInboxConnection(WixInboxClientOptions options, IDisposable? sandbox)
+    {
+        Client = new WixInboxClient(options);
+        BaseUri = options.BaseAddress;
+        TimeoutSec = (int)options.Timeout.TotalSeconds;
+        _authentication = options.Authentication;
+        _sandbox = sandbox;
+    }
+
+    /// <summary>Gets the address that every request goes to.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>Gets what the requests are signed with. The secret itself cannot be got.</summary>
+    public AuthenticationKind Authentication => _authentication.Kind;
+
+    /// <summary>Gets the site that an API key is used for.</summary>
+    public string? SiteId => _authentication.SiteId;
+
+    /// <summary>Gets the account that an API key is used for.</summary>
+    public string? AccountId => _authentication.AccountId;
+
+    /// <summary>Gets the seconds that one request may take.</summary>
+    public int TimeoutSec { get; }
+
+    /// <summary>Gets a value indicating whether messages go to the sandbox in memory and nowhere else.</summary>
+    public bool Sandbox => _sandbox is not null;
+
+    /// <summary>Gets a value indicating whether the connection has been closed with Disconnect-WixInbox.</summary>
+    public bool Closed => _closed != 0;
+
+    internal WixInboxClient Client { get; }
+
+    /// <summary>Closes the connection. A message that is on its way fails.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            Client.Dispose();
+            _sandbox?.Dispose();
+            _authentication.Dispose();
+        }
+    }
+
+    /// <summary>Gets where the connection leads, and as what.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString()
+    {
+        var host = Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority);
+        var identity = SiteId is not null ? "site " + SiteId : AccountId is not null ? "account " + AccountId : Authentication.ToString();
+        return string.Format(CultureInfo.InvariantCulture, "{0} ({1}{2})", host, identity, Closed ? ", closed" : string.Empty);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+
+namespace WixInbox.Errors;
+
+/// <summary>The errors that end a command before its first row: no connection, or none that could be made.</summary>
+internal static class ConnectionErrors
+{
+    public static ErrorRecord NotConnected() => new(
+        new WixInboxException(
+            "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
+        "NotConnected",
+        ErrorCategory.ConnectionError,
+        null);
+
+    public static ErrorRecord Closed(WixInboxConnection connection) => new(
+        new WixInboxException("The connection has been closed with Disconnect-WixInbox. Connect-WixInbox makes another one."),
+        "ConnectionClosed",
+        ErrorCategory.ConnectionError,
+        connection);
+
+    public static ErrorRecord NoCredential() => new(
+        new WixInboxException(
+            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -AccessToken; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
+        "CredentialMissing",
+        ErrorCategory.AuthenticationError,
+        null);
+
+    public static ErrorRecord TwoCredentials() => new(
+        new WixInboxException(
+            "Both WIX_API_KEY and WIX_ACCESS_TOKEN are set in the environment. Remove one, or say which with -ApiKey or -AccessToken."),
+        "CredentialAmbiguous",
+        ErrorCategory.AuthenticationError,
+        null);
+
+    public static ErrorRecord Refused(ArgumentException exception) => new(
+        new WixInboxException(exception.Message, exception),
+        "ConnectionInvalid",
+        ErrorCategory.InvalidArgument,
+        null);
+
+    public static ErrorRecord NoModule() => new(
+        new WixInboxException(
+            "The assembly was imported without its module, so that there is no place for a default connection. Import WixInbox.psd1, or use -PassThru and -Connection."),
+        "ModuleMissing",
+        ErrorCategory.InvalidOperation,
+        null);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>The error records of rows that were not sent, or may not have been.</summary>
+internal static class RowErrors
+{
+    private static readonly string[] s_missingInbox = ["INBOX_INSTANCE_NOT_FOUND", "NO_INBOX_INSTANCE"];
+
+    /// <summary>A row that says not whom it is for, or not what.</summary>
+    public static ErrorRecord Incomplete(Row row, string errorId, string missing, string parameters)
+    {
+        var hint = row switch
+        {
+            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
+            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
+            _ => string.Empty,
+        };
+        return Record(row, new WixInboxException(row.Begin($"{missing} {parameters}{hint}")) { Row = row.Number, Outcome = OutcomeKind.Rejected }, errorId, ErrorCategory.InvalidData);
+    }
+
+    /// <summary>A row that breaks documented rules, found before a request was spent on it.</summary>
+    public static ErrorRecord Invalid(Row row, IReadOnlyList<FieldViolation> violations, bool prebuiltContent)
+    {
+        var sentences = violations.Select(violation =>
+            FieldParameters.Find(violation.Field, prebuiltContent) is { } parameter
+                ? $"{row.NameOf(parameter)}: {violation.Description}"
+                : violation.ToString());
+        var exception = new WixInboxException(row.Begin(string.Join(" ", sentences)) + " Nothing was sent.")
+        {
+            Row = row.Number,
+            Outcome = OutcomeKind.Rejected,
+            Violations = violations,
+        };
+        return Record(row, exception, violations[0].Rule, ErrorCategory.InvalidData);
+    }
+
+    /// <summary>A row whose request did not come to a message.</summary>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome)
+    {
+        var failure = outcome.Failure!;
+        var (id, category, advice) = Name(outcome.Kind, failure);
+        var exception = new WixInboxException(row.Begin(Describe(row, outcome, advice)), failure.Exception)
+        {
+            Row = row.Number,
+            Outcome = outcome.Kind,
+            StatusCode = failure.StatusCode,
+            Code = failure.Code,
+            RequestId = outcome.RequestId,
+            Attempts = outcome.Attempts,
+            RetryAfter = failure.RetryAfter,
+            Violations = failure.Violations,
+        };
+        return Record(row, exception, id, category);
+    }
+
+    /// <summary>Tells whether a failure is one that every further row would meet.</summary>
+    public static bool EndsRun(Failure failure) =>
+        failure.StatusCode is 401
+        || s_missingInbox.Contains(failure.Code)
+        || (failure.StatusCode is 403 && failure.Code is null or "PERMISSION_DENIED");
+
+    private static ErrorRecord Record(Row row, Exception exception, string errorId, ErrorCategory category) =>
+        new(exception, errorId, category, row.Target);
+
+    private static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure)
+    {
+        if (s_missingInbox.Contains(failure.Code))
+        {
+            return ("InboxNotFound", ErrorCategory.ObjectNotFound, "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site.");
+        }
+
+        if (kind == OutcomeKind.Ambiguous)
+        {
+            var category = failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult;
+            return ("OutcomeUnknown", category, "Look in the conversation whether the message is there before you send it again.");
+        }
+
+        return (failure.Cause, failure.StatusCode, failure.Code) switch
+        {
+            (FailureCause.Token, _, _) => ("TokenUnavailable", ErrorCategory.AuthenticationError, "The token to sign the request with could not be had."),
+            (FailureCause.Connection, _, _) => ("ConnectionFailed", ErrorCategory.ConnectionError, "The request did not leave: the row may be sent again."),
+            (FailureCause.Timeout, _, _) => ("ConnectionTimedOut", ErrorCategory.OperationTimeout, "The request did not leave: the row may be sent again."),
+            (_, 401, _) => ("Unauthorized", ErrorCategory.AuthenticationError, "Wix does not take the token or key: it may have ended, or lack the permission to send. Connect again with a valid one."),
+            (_, 403, null or "PERMISSION_DENIED") => ("PermissionDenied", ErrorCategory.PermissionDenied, "The app or key needs the permission Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)."),
+            (_, 403, "IDENTITY_DOES_NOT_MATCH") => ("IdentityDoesNotMatch", ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation."),
+            (_, 403, _) => ("PermissionDenied", ErrorCategory.PermissionDenied, "Wix does not permit this message."),
+            (_, 404, "CONVERSATION_NOT_FOUND") => ("ConversationNotFound", ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. With -ContactId or -MemberId the conversation is found anew."),
+            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => ("ParticipantNotFound", ErrorCategory.ObjectNotFound, "The site knows nobody with this id."),
+            (_, 404, _) => ("NotFound", ErrorCategory.ObjectNotFound, "Check the id and the address of the API."),
+            (_, 400, "INVALID_MEDIA_URL") => ("MediaUrlInvalid", ErrorCategory.InvalidData, "Wix does not take the address of the image or file. It has to be public, or a file of Wix Media."),
+            (_, 400, _) => ("RequestRefused", ErrorCategory.InvalidData, "Wix finds the request wrong."),
+            (_, 429, _) => ("RateLimited", ErrorCategory.LimitsExceeded, "Wix takes no more requests for now. Send the row again later."),
+            (_, >= 300 and < 400, _) => ("Redirected", ErrorCategory.ProtocolError, "Check the address of the API."),
+            _ when kind == OutcomeKind.NotSent => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, "Wix did not take the request up: the row may be sent again."),
+            _ => ("RequestRefused", ErrorCategory.InvalidOperation, "Wix refuses the request."),
+        };
+    }
+
+    private static string Describe(Row row, Outcome<Message> outcome, string advice)
+    {
+        var failure = outcome.Failure!;
+        var recipient = row.Recipient?.ToString() ?? "the recipient";
+        var parts = new List<string>
+        {
+            outcome.Kind == OutcomeKind.Ambiguous
+                ? $"the message to {recipient} may or may not have been sent."
+                : failure.Operation == Operation.GetOrCreateConversation
+                    ? $"the conversation of {recipient} could not be found, and no message was sent."
+                    : $"the message to {recipient} was not sent.",
+        };
+
+        if (failure.StatusCode is { } status)
+        {
+            var answered = string.Format(CultureInfo.InvariantCulture, "Wix answered {0}", status);
+            parts.Add(answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (failure.Message.Length == 0 ? "." : ": " + Sentence(failure.Message)));
+        }
+        else if (failure.Message.Length > 0)
+        {
+            parts.Add(Sentence(failure.Message));
+        }
+
+        parts.AddRange(failure.Violations.Select(violation => Sentence(violation.ToString())));
+        parts.Add(advice);
+        if (outcome.RequestId is not null)
+        {
+            parts.Add($"Request id: {outcome.RequestId}.");
+        }
+
+        return string.Join(" ", parts);
+    }
+
+    private static string Sentence(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
+    }
+}

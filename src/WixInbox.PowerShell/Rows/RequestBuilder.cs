@@ -1,0 +1,99 @@
+using WixInbox.Commands;
+
+namespace WixInbox.Rows;
+
+/// <summary>Makes a request of the parameters as they are bound for one row. An empty column is a value that was not given.</summary>
+internal static class RequestBuilder
+{
+    /// <summary>Gets whom the row is for; null if it names nobody.</summary>
+    public static Recipient? RecipientOf(SendWixInboxMessageCommand bound)
+    {
+        // The conversation's own id spares a request. A member's conversation is found by the member id, whatever else is known.
+        return Of(RecipientKind.Conversation, bound.ConversationId)
+            ?? Of(RecipientKind.Member, bound.MemberId)
+            ?? Of(RecipientKind.Contact, bound.ContactId)
+            ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId);
+
+        static Recipient? Of(RecipientKind kind, string? id) => Given(id) is { } given ? new Recipient(kind, given.Trim()) : null;
+    }
+
+    public static SendMessageRequest RequestOf(SendWixInboxMessageCommand bound) => new()
+    {
+        Message = new Message
+        {
+            Content = ContentOf(bound),
+            Badges = Given(bound.Badge?.Text) is null && Given(bound.Badge?.IconUrl) is null ? null : [bound.Badge!],
+            Visibility = bound.Visibility,
+            Direction = bound.Direction,
+            TargetChannels = bound.TargetChannel is { } target ? [target] : null,
+            SourceChannel = bound.SourceChannel,
+            TargetChannelIds = Given(bound.TargetChannelId),
+            SourceChannelId = Given(bound.SourceChannelId),
+            Silent = bound.Silent ? true : null,
+        },
+
+        // Wix moves the flag from the request to the message: either is set while it may still read either.
+        Silent = bound.Silent ? true : null,
+        SendNotifications = bound.SendNotification ? true : null,
+        SendAs = bound.SendAs,
+        TypingDelay = bound.TypingDelay,
+    };
+
+    private static MessageContent? ContentOf(SendWixInboxMessageCommand bound)
+    {
+        var content = bound.Content is null ? Make(bound) : bound.Content.ToSendable();
+        if (content is null)
+        {
+            return null;
+        }
+
+        content.Title ??= Given(bound.ContentTitle);
+        content.PreviewText = Given(bound.PreviewText) ?? content.PreviewText ?? content.GetDefaultPreviewText();
+        return content;
+    }
+
+    private static MessageContent? Make(SendWixInboxMessageCommand bound)
+    {
+        if (bound.Template)
+        {
+            var template = new TemplateContent
+            {
+                Title = Given(bound.Title),
+                ImageUrl = Given(bound.ImageUrl)?[0],
+                TextLines = Given(bound.TextLine),
+                Buttons = bound.Button,
+                Orientation = bound.Orientation,
+            };
+            return new MessageContent { Template = template };
+        }
+
+        if (bound.Minimal)
+        {
+            return new MessageContent { Minimal = new MinimalContent { Text = Given(bound.Text), IconUrl = Given(bound.IconUrl), Url = Given(bound.Url) } };
+        }
+
+        if (bound.Form)
+        {
+            var form = new FormContent { Title = Given(bound.Title), Description = Given(bound.Description), Fields = bound.Field, Media = bound.Media };
+            return new MessageContent { Form = form };
+        }
+
+        BasicItem[] items =
+        [
+            .. Given(bound.Text) is { } text ? [new BasicItem { Text = text }] : Array.Empty<BasicItem>(),
+            .. (Given(bound.ImageUrl) ?? []).Select(url => new BasicItem { Image = new ImageMessage(url) }),
+            .. (bound.Image ?? []).Select(image => new BasicItem { Image = image }),
+            .. (Given(bound.FileUrl) ?? []).Select(url => new BasicItem { File = new FileMessage(url) }),
+            .. (bound.File ?? []).Select(file => new BasicItem { File = file }),
+        ];
+        return items.Length == 0 ? null : new MessageContent { Basic = new BasicContent { Items = items } };
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    private static string[]? Given(string[]? values)
+    {
+        var given = (values ?? []).Where(value => Given(value) is not null).ToArray();
+        return given.Length == 0 ? null : given;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace WixInbox.Rows;
+
+/// <summary>A row as it came down the pipeline, and how to speak of it.</summary>
+internal sealed class Row
+{
+    private readonly PSObject? _input;
+    private readonly IReadOnlyDictionary<string, string> _columns;
+
+    /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
+    /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
+    /// <param name="input">The row itself.</param>
+    /// <param name="columns">The columns that gave their value to a parameter: the parameter, and the column's own name.</param>
+    /// <param name="recipient">Whom it names, if it does.</param>
+    public Row(int? number, PSObject? input, IReadOnlyDictionary<string, string> columns, Recipient? recipient)
+    {
+        Number = number;
+        _input = input;
+        _columns = columns;
+        Recipient = recipient;
+    }
+
+    public int? Number { get; }
+
+    public Recipient? Recipient { get; }
+
+    /// <summary>Gets what an error is about: the row, so that it can be exported and sent again.</summary>
+    public object? Target => (object?)_input ?? Recipient?.ToString();
+
+    /// <summary>Gets the names of the row's columns, for someone who has misspelt one.</summary>
+    public IReadOnlyList<string> ColumnNames =>
+        _input is null || _input.BaseObject is string || _input.BaseObject is ValueType
+            ? []
+            : [.. _input.Properties.Select(property => property.Name)];
+
+    /// <summary>Gets a value indicating whether the row is a hashtable, whose keys are not columns.</summary>
+    public bool IsHashtable => _input?.BaseObject is IDictionary;
+
+    /// <summary>Names where a value came from.</summary>
+    public string NameOf(string parameter) => _columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
+
+    /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
+    public bool HasColumnFor(string parameter) => _columns.ContainsKey(parameter);
+
+    /// <summary>Begins a sentence about the row.</summary>
+    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
+}
