@@ -6,17 +6,7 @@ namespace WixInbox.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters =
-    [
-        typeof(TimestampConverter),
-        typeof(EnumValueConverter<MessageVisibility>),
-        typeof(EnumValueConverter<MessageDirection>),
-        typeof(EnumValueConverter<ChannelType>),
-        typeof(EnumValueConverter<SendAs>),
-        typeof(EnumValueConverter<BadgeVisibility>),
-        typeof(EnumValueConverter<TemplateOrientation>),
-        typeof(EnumValueConverter<ContentType>),
-    ])]
+    Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SendMessageResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]

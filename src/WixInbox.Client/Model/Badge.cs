@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WixInbox.Json;
 
 namespace WixInbox;
 
@@ -24,6 +25,20 @@ public sealed class Badge : WixObject
     public string? IconUrl { get; set; }
 
     /// <summary>Gets or sets who sees the badge (<c>badgeVisibility</c>). The chat widget does not honour it.</summary>
+    [JsonIgnore]
+    public BadgeVisibility? Visibility
+    {
+        get => EnumName.Parse<BadgeVisibility>(VisibilityName);
+        set => VisibilityName = EnumName.Of(value);
+    }
+
+    [JsonInclude]
     [JsonPropertyName("badgeVisibility")]
-    public EnumValue<BadgeVisibility>? Visibility { get; set; }
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? VisibilityName { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<BadgeVisibility>(fields, "badgeVisibility", VisibilityName);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WixInbox.Json;
+
 namespace WixInbox;
 
 /// <summary>A conversation between a site and one participant.</summary>
@@ -13,11 +16,26 @@ public sealed class Conversation : WixObject
     public IdentificationData? Participant { get; set; }
 
     /// <summary>Gets or sets the channels that the conversation has used. Wix meant to remove it on 2026-06-30.</summary>
-    public EnumValue<ChannelType>[]? Channels { get; set; }
+    [JsonIgnore]
+    public ChannelType[]? Channels
+    {
+        get => EnumName.Parse<ChannelType>(ChannelsNames);
+        set => ChannelsNames = EnumName.Of(value);
+    }
 
     /// <summary>Gets or sets how the business is shown.</summary>
     public DisplayData? BusinessDisplayData { get; set; }
 
     /// <summary>Gets or sets how the participant is shown.</summary>
     public DisplayData? ParticipantDisplayData { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("channels")]
+    [JsonConverter(typeof(EnumNamesConverter))]
+    internal string[]? ChannelsNames { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<ChannelType>(fields, "channels", ChannelsNames);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WixInbox.Json;
 
 namespace WixInbox;
 
@@ -27,12 +28,22 @@ public sealed class Message : WixObject
     /// <summary>
     /// Gets or sets the channel to send to: at most one. Wix replaces it by <see cref="TargetChannelIds"/> and meant to remove it on 2026-06-30.
     /// </summary>
-    public EnumValue<ChannelType>[]? TargetChannels { get; set; }
+    [JsonIgnore]
+    public ChannelType[]? TargetChannels
+    {
+        get => EnumName.Parse<ChannelType>(TargetChannelsNames);
+        set => TargetChannelsNames = EnumName.Of(value);
+    }
 
     /// <summary>
     /// Gets or sets the channel the message came from. Wix replaces it by <see cref="SourceChannelId"/> and meant to remove it on 2026-06-30.
     /// </summary>
-    public EnumValue<ChannelType>? SourceChannel { get; set; }
+    [JsonIgnore]
+    public ChannelType? SourceChannel
+    {
+        get => EnumName.Parse<ChannelType>(SourceChannelName);
+        set => SourceChannelName = EnumName.Of(value);
+    }
 
     /// <summary>Gets or sets the ids of the channels to send to: at most 100, each of at most 100 characters.</summary>
     public string[]? TargetChannelIds { get; set; }
@@ -44,10 +55,20 @@ public sealed class Message : WixObject
     public string? AppId { get; set; }
 
     /// <summary>Gets or sets who sees the message. Always sent, since what the API takes without it is not documented.</summary>
-    public EnumValue<MessageVisibility>? Visibility { get; set; }
+    [JsonIgnore]
+    public MessageVisibility? Visibility
+    {
+        get => EnumName.Parse<MessageVisibility>(VisibilityName);
+        set => VisibilityName = EnumName.Of(value);
+    }
 
     /// <summary>Gets or sets who speaks to whom. Always sent, since what the API takes without it is not documented.</summary>
-    public EnumValue<MessageDirection>? Direction { get; set; }
+    [JsonIgnore]
+    public MessageDirection? Direction
+    {
+        get => EnumName.Parse<MessageDirection>(DirectionName);
+        set => DirectionName = EnumName.Of(value);
+    }
 
     /// <summary>Gets or sets the number that orders the messages of a conversation, finer than the date. The server sets it.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
@@ -58,4 +79,32 @@ public sealed class Message : WixObject
 
     /// <summary>Gets or sets whether the message leaves the unread count and the conversation's summary as they are.</summary>
     public bool? Silent { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("sourceChannel")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? SourceChannelName { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("visibility")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? VisibilityName { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("direction")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? DirectionName { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("targetChannels")]
+    [JsonConverter(typeof(EnumNamesConverter))]
+    internal string[]? TargetChannelsNames { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<ChannelType>(fields, "sourceChannel", SourceChannelName);
+        EnumName.AddUnknown<MessageVisibility>(fields, "visibility", VisibilityName);
+        EnumName.AddUnknown<MessageDirection>(fields, "direction", DirectionName);
+        EnumName.AddUnknown<ChannelType>(fields, "targetChannels", TargetChannelsNames);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WixInbox.Json;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -16,7 +18,12 @@ public sealed class MessageContent : WixObject
     public string? Title { get; set; }
 
     /// <summary>Gets or sets the kind of content, where a response states it. It is not sent.</summary>
-    public EnumValue<ContentType>? ContentType { get; set; }
+    [JsonIgnore]
+    public ContentType? ContentType
+    {
+        get => EnumName.Parse<ContentType>(ContentTypeName);
+        set => ContentTypeName = EnumName.Of(value);
+    }
 
     /// <summary>Gets or sets text, images and files.</summary>
     public BasicContent? Basic { get; set; }
@@ -64,5 +71,15 @@ public sealed class MessageContent : WixObject
         var copy = (MessageContent)MemberwiseClone();
         copy.ContentType = null;
         return copy;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("contentType")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? ContentTypeName { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<ContentType>(fields, "contentType", ContentTypeName);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WixInbox.Json;
+
 namespace WixInbox;
 
 /// <summary>The body of <c>POST /inbox/v2/messages</c>: one message to one conversation.</summary>
@@ -19,11 +22,26 @@ public sealed class SendMessageRequest : WixObject
     public bool? Silent { get; set; }
 
     /// <summary>Gets or sets whose identity the message carries. The API takes <see cref="WixInbox.SendAs.Caller"/> without it.</summary>
-    public EnumValue<SendAs>? SendAs { get; set; }
+    [JsonIgnore]
+    public SendAs? SendAs
+    {
+        get => EnumName.Parse<SendAs>(SendAsName);
+        set => SendAsName = EnumName.Of(value);
+    }
 
     /// <summary>
     /// Gets or sets a delay for which the participant sees that someone is typing. The page's sample has it; no table does, and its unit is not
     /// documented.
     /// </summary>
     public int? TypingDelay { get; set; }
+
+    [JsonInclude]
+    [JsonPropertyName("sendAs")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? SendAsName { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<SendAs>(fields, "sendAs", SendAsName);
+    }
 }

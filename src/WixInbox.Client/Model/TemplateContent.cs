@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using WixInbox.Json;
+
 namespace WixInbox;
 
 /// <summary>A card with a picture, a title, lines of text and buttons.</summary>
@@ -16,5 +19,20 @@ public sealed class TemplateContent : WixObject
     public Button[]? Buttons { get; set; }
 
     /// <summary>Gets or sets the layout. The API takes <see cref="TemplateOrientation.Portrait"/> without it.</summary>
-    public EnumValue<TemplateOrientation>? Orientation { get; set; }
+    [JsonIgnore]
+    public TemplateOrientation? Orientation
+    {
+        get => EnumName.Parse<TemplateOrientation>(OrientationName);
+        set => OrientationName = EnumName.Of(value);
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("orientation")]
+    [JsonConverter(typeof(EnumNameConverter))]
+    internal string? OrientationName { get; set; }
+
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
+        EnumName.AddUnknown<TemplateOrientation>(fields, "orientation", OrientationName);
+    }
 }

@@ -14,15 +14,29 @@ public abstract class WixObject
     }
 
     /// <summary>
-    /// Gets the fields of the response that this version has no property for: the field's name, and its value as JSON text.
+    /// Gets what a response had that this version does not know: fields, as their JSON text, and values of enumerations, as their name.
     /// </summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, string> UnknownFields =>
-        Extra is null
-            ? new Dictionary<string, string>()
-            : Extra.ToDictionary(entry => entry.Key, entry => entry.Value.GetRawText(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> UnknownFields
+    {
+        get
+        {
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var extra in Extra ?? [])
+            {
+                fields[extra.Key] = extra.Value.GetRawText();
+            }
+
+            AddUnknownNames(fields);
+            return fields;
+        }
+    }
 
     [JsonInclude]
     [JsonExtensionData]
     internal Dictionary<string, JsonElement>? Extra { get; set; }
+
+    private protected virtual void AddUnknownNames(IDictionary<string, string> fields)
+    {
+    }
 }

@@ -102,15 +102,6 @@ internal sealed class FieldRules
         }
     }
 
-    public void Known<T>(string field, EnumValue<T>? value, string name)
-        where T : struct, Enum
-    {
-        if (value is { } given && !given.TryGetKnown(out _))
-        {
-            Add(field, name + "Unknown", $"'{Shorten(given.Value)}' is not one of {string.Join(", ", EnumValue<T>.KnownNames)}.");
-        }
-    }
-
     public void Finite(string field, double? value, string name)
     {
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))

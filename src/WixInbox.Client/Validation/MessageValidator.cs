@@ -42,7 +42,6 @@ public static class MessageValidator
     /// <param name="request">The request.</param>
     internal static void Body(FieldRules rules, SendMessageRequest request)
     {
-        rules.Known("sendAs", request.SendAs, "SendAs");
         var message = request.Message;
         Content(rules, "message.content", message?.Content);
         if (message is null)
@@ -60,9 +59,6 @@ public static class MessageValidator
             rules.Add("message.direction", "DirectionMissing", "The message's direction has to be said: what the API takes without it is not documented.");
         }
 
-        rules.Known("message.visibility", message.Visibility, "Visibility");
-        rules.Known("message.direction", message.Direction, "Direction");
-        rules.Known("message.sourceChannel", message.SourceChannel, "SourceChannel");
         rules.Text("message.sourceChannelId", message.SourceChannelId, "SourceChannelId", 100);
 
         var badges = message.Badges ?? [];
@@ -72,16 +68,9 @@ public static class MessageValidator
             var field = $"message.badges[{index}]";
             rules.Text(field + ".text", badges[index]?.Text, "BadgeText");
             rules.WebUrl(field + ".iconUrl", badges[index]?.IconUrl, "IconUrl");
-            rules.Known(field + ".badgeVisibility", badges[index]?.Visibility, "BadgeVisibility");
         }
 
-        var channels = message.TargetChannels ?? [];
-        rules.Count("message.targetChannels", channels.Length, "TargetChannels", 1);
-        foreach (var channel in channels)
-        {
-            rules.Known<ChannelType>("message.targetChannels", channel, "TargetChannel");
-        }
-
+        rules.Count("message.targetChannels", message.TargetChannels?.Length ?? 0, "TargetChannels", 1);
         var channelIds = message.TargetChannelIds ?? [];
         rules.Count("message.targetChannelIds", channelIds.Length, "TargetChannelIds", 100);
         for (var index = 0; index < channelIds.Length; index++)
@@ -176,8 +165,6 @@ public static class MessageValidator
                 rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, "InteractionId", 256);
             }
         }
-
-        rules.Known(field + ".orientation", template.Orientation, "Orientation");
     }
 
     private static void Minimal(FieldRules rules, string field, MinimalContent? minimal)
