@@ -1,0 +1,28 @@
+namespace WixInbox.Sandbox;
+
+/// <summary>How often a method, path and status came together.</summary>
+public sealed class RequestCount
+{
+    internal RequestCount(string method, string path, int status, int count)
+    {
+        Method = method;
+        Path = path;
+        Status = status;
+        Count = count;
+    }
+
+    /// <summary>The HTTP method, as sent.</summary>
+    public string Method { get; }
+
+    /// <summary>
+    /// The path; for Get Conversation the route <c>/inbox/v2/conversations/{conversationId}</c>, so that a run over many
+    /// conversations stays one line.
+    /// </summary>
+    public string Path { get; }
+
+    /// <summary>The HTTP status; 0 where no response went out: a reset, a timeout, a cancelled request.</summary>
+    public int Status { get; }
+
+    /// <summary>The number of requests.</summary>
+    public int Count { get; }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+
+namespace WixInbox.Sandbox;
+
+/// <summary>
+/// Wix's Inbox API in memory: give it to an <see cref="HttpClient"/> or <see cref="HttpMessageInvoker"/> in place of a
+/// network. It answers Send Message, List Messages, Get or Create Conversation and Get Conversation as documented, on any
+/// host, and keeps a ledger of what it stored. Safe for any number of requests at once. Disposing of it changes nothing:
+/// the ledger stays readable.
+/// </summary>
+public sealed class SandboxHandler : HttpMessageHandler
+{
+    /// <summary>The app whose token every caller holds: the <c>appId</c> and usual <c>sender</c> of stored messages.</summary>
+    public const string AppId = "5a0d1b0c-0000-4000-8000-77697869626f";
+
+    private readonly Inbox _inbox;
+    private readonly SandboxApi _api;
+    private readonly Authentication _authentication;
+    private readonly RateLimit _rateLimit;
+    private readonly FaultQueue _faults = new();
+    private readonly RequestTally _tally = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _latency;
+    private int _lastRequest;
+    private int _inFlight;
+
+    /// <summary>Makes an empty sandbox.</summary>
+    /// <param name="options">How it behaves; null for the defaults. Later changes to it have no effect.</param>
+    /// <exception cref="ArgumentException">An option is negative, or the clock is missing.</exception>
+    public SandboxHandler(SandboxOptions? options = null)
+    {
+        options ??= new SandboxOptions();
+        if (options.RequestsPerMinute < 0)
+        {
+            throw new ArgumentException("RequestsPerMinute is 0 (unlimited) or more.", nameof(options));
+        }
+
+        if (options.Latency < TimeSpan.Zero)
+        {
+            throw new ArgumentException("Latency is zero or more.", nameof(options));
+        }
+
+        _timeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is missing.", nameof(options));
+        _latency = options.Latency;
+        _inbox = new Inbox(options.Strict, _timeProvider);
+        _api = new SandboxApi(_inbox);
+        _authentication = new Authentication(options.Token);
+        _rateLimit = new RateLimit(options.RequestsPerMinute, _timeProvider);
+    }
+
+    /// <summary>The stored messages, in storing order.</summary>
+    public SandboxLedger Ledger => _inbox.Ledger;
+
+    /// <summary>How many requests came, by method, path and status: a snapshot, ordered by path, method and status.</summary>
+    public IReadOnlyList<RequestCount> RequestCounts => _tally.Snapshot();
+
+    /// <summary>
+    /// How many requests wait for their answer at this moment: 0 after a client that was stopped has given up all of them.
+    /// </summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Queues one fault for the coming requests.</summary>
+    /// <param name="fault">The fault, which is copied.</param>
+    /// <exception cref="ArgumentException">The fault makes no sense, such as a status that its kind cannot have.</exception>
+    public void AddFault(Fault fault) => _faults.Add([fault ?? throw new ArgumentNullException(nameof(fault))]);
+
+    /// <summary>Queues faults for the coming requests, in order: all of them or, where one makes no sense, none.</summary>
+    /// <param name="faults">The faults, which are copied.</param>
+    /// <exception cref="ArgumentException">A fault makes no sense, such as a status that its kind cannot have.</exception>
+    public void AddFaults(IEnumerable<Fault> faults) =>
+        _faults.Add(faults ?? throw new ArgumentNullException(nameof(faults)));
+
+    /// <summary>Makes a conversation known, as a strict sandbox needs it. Its participant is a made-up visitor.</summary>
+    /// <param name="conversationId">A GUID.</param>
+    /// <exception cref="FormatException">The id is not a GUID.</exception>
+    public void AddConversation(string conversationId) => _inbox.AddConversation(Normal(conversationId), null);
+
+    /// <summary>Makes a conversation with a participant known, as a strict sandbox needs it.</summary>
+    /// <param name="conversationId">A GUID.</param>
+    /// <param name="kind">What <paramref name="participantId"/> is the id of.</param>
+    /// <param name="participantId">A GUID. Get or Create Conversation answers with this conversation for it.</param>
+    /// <exception cref="FormatException">An id is not a GUID.</exception>
+    public void AddConversation(string conversationId, ParticipantKind kind, string participantId) =>
+        _inbox.AddConversation(Normal(conversationId), new Participant(kind, Normal(participantId)));
+
+    /// <summary>Makes a participant known, as a strict sandbox needs it, so that a conversation can be created.</summary>
+    /// <param name="kind">What <paramref name="participantId"/> is the id of.</param>
+    /// <param name="participantId">A GUID.</param>
+    /// <exception cref="FormatException">The id is not a GUID.</exception>
+    public void AddParticipant(ParticipantKind kind, string participantId) =>
+        _inbox.AddParticipant(new Participant(kind, Normal(participantId)));
+
+    /// <summary>
+    /// Back to an empty sandbox: no messages, conversations, known participants, waiting faults or counts, and a free rate
+    /// window. The options stay.
+    /// </summary>
+    public void Reset()
+    {
+        _faults.Clear();
+        _rateLimit.Clear();
+        _tally.Clear();
+        _inbox.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken)
+    {
+        _ = request ?? throw new ArgumentNullException(nameof(request));
+        if (request.RequestUri is not { IsAbsoluteUri: true } address)
+        {
+            throw new InvalidOperationException("The request's address must be absolute.");
+        }
+
+        DateTimeOffset receivedAt = _timeProvider.GetUtcNow();
+        int status = 0;
+        _ = Interlocked.Increment(ref _inFlight);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IncomingRequest incoming = await IncomingRequest.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            Fault? fault = _faults.Take(incoming.Method, incoming.Path);
+            Answer answer = await AnswerAsync(incoming, fault, receivedAt, cancellationToken).ConfigureAwait(false);
+            status = answer.Status;
+            return answer.ToResponse(request, fault?.Kind == FaultKind.TruncatedBody);
+        }
+        finally
+        {
+            _tally.Add(request.Method.Method, SandboxApi.Route(address.AbsolutePath), status);
+            _ = Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(
+        IncomingRequest request,
+        Fault? fault,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
+    {
+        // The window is taken on arrival and not after the wait: that is when a server counts.
+        Answer? inFront = fault is null ? null : FaultAnswers.InFront(fault);
+        Answer? refused = inFront is null ? Admit(request) : null;
+        await WaitAsync(_latency + (fault?.Delay ?? TimeSpan.Zero), cancellationToken).ConfigureAwait(false);
+        if (inFront is not null)
+        {
+            // What stands in front of Wix does not know Wix's request ids.
+            return fault!.Kind is FaultKind.HtmlBody or FaultKind.Redirect ? inFront : Numbered(inFront);
+        }
+
+        switch (fault?.Kind)
+        {
+            case FaultKind.ResetBefore:
+                throw FaultAnswers.Reset();
+            case FaultKind.Timeout:
+                await WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        Answer answer = refused
+            ?? (fault is null ? null : FaultAnswers.InsteadOfProcessing(fault))
+            ?? _api.Handle(request, receivedAt);
+        switch (fault?.Kind)
+        {
+            case FaultKind.ServerErrorAfter:
+                answer = FaultAnswers.ServerError(fault);
+                break;
+            case FaultKind.ResetAfter:
+                throw FaultAnswers.Reset();
+            case FaultKind.TimeoutAfter:
+                await WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        return Numbered(answer);
+    }
+
+    private Answer? Admit(IncomingRequest request) =>
+        _authentication.Check(request) ?? (_rateLimit.TryEnter() ? null : ErrorAnswers.TooManyRequests());
+
+    // The form of Wix's request ids is not documented; ours are unique within a sandbox, and in order.
+    private Answer Numbered(Answer answer) => answer.With(ErrorAnswers.RequestIdHeader, string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}.{1:D9}",
+        _timeProvider.GetUtcNow().ToUnixTimeSeconds(),
+        Interlocked.Increment(ref _lastRequest)));
+
+    private async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (delay != TimeSpan.Zero)
+        {
+#if NET
+            await Task.Delay(delay, _timeProvider, cancellationToken).ConfigureAwait(false);
+#else
+            await _timeProvider.Delay(delay, cancellationToken).ConfigureAwait(false);
+#endif
+        }
+    }
+
+    private static string Normal(string id) => Guid.TryParseExact(id, "D", out Guid guid)
+        ? guid.ToString("D")
+        : throw new FormatException($"\"{id}\" is not a GUID.");
+}
