@@ -1,0 +1,276 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using WixInbox.SandboxServer;
+
+namespace WixInbox.Sandbox.Tests;
+
+/// <summary>The same rules over real sockets.</summary>
+public sealed class LoopbackServerTests : IAsyncLifetime
+{
+    private readonly SocketsHttpHandler _sockets = new() { AllowAutoRedirect = false };
+    private LoopbackServer _server = null!;
+    private HttpClient _client = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await StartAsync(new ServerOptions { Port = 0 });
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _sockets.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_message_goes_in_and_is_in_the_ledger_and_in_the_list()
+    {
+        Reply sent = await SendAsync("Grüße 👋");
+        Reply listed = await GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT");
+        JsonElement ledger = (await GetAsync("/sandbox/ledger")).Json;
+
+        Assert.Equal(200, sent.Status);
+        Assert.NotNull(sent.RequestId);
+        Assert.Equal(sent.Message.GetRawText(), Assert.Single(listed.Messages).GetRawText());
+        JsonElement entry = Assert.Single(ledger.EnumerateArray());
+        Assert.Equal(Api.SomeConversation, entry.GetProperty("conversationId").GetString());
+        Assert.Equal("Grüße 👋", entry.GetProperty("text").GetString());
+        Assert.Equal(sent.Message.GetProperty("id").GetString(), entry.GetProperty("messageId").GetString());
+        Assert.True(entry.GetProperty("receivedAt").GetDateTime() > DateTime.UnixEpoch);
+    }
+
+    [Fact]
+    public async Task The_SDKs_encoded_query_arrives_whole()
+    {
+        await SendAsync("x");
+        string request = Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            $$$"""{"conversationId":"{{{Api.SomeConversation}}}","visibility":"BUSINESS","paging":{"limit":1}}""")).TrimEnd('=');
+
+        Reply reply = await GetAsync($"{Api.Messages}?.r={request}");
+
+        Assert.Single(reply.Messages);
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_by_method_path_and_status()
+    {
+        await SendAsync("x");
+        await SendAsync("x");
+        await SendAsync(new string('x', 16385));
+        await GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
+
+        JsonElement counts = (await GetAsync("/sandbox/requests")).Json;
+
+        Assert.Equal(
+            [
+                ("GET", "/inbox/v2/conversations/{conversationId}", 200, 1),
+                ("POST", "/inbox/v2/messages", 200, 2),
+                ("POST", "/inbox/v2/messages", 400, 1),
+            ],
+            counts.EnumerateArray().Select(line => (
+                line.GetProperty("method").GetString()!,
+                line.GetProperty("path").GetString()!,
+                line.GetProperty("status").GetInt32(),
+                line.GetProperty("count").GetInt32())));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"rateLimited"}""", 429, null, 0)]
+    [InlineData("""{"kind":"RateLimited","retryAfter":5}""", 429, "5", 0)]
+    [InlineData("""{"kind":"ServerErrorBefore"}""", 500, null, 0)]
+    [InlineData("""{"kind":"ServerErrorAfter","status":503,"retryAfter":"9"}""", 503, "9", 1)]
+    [InlineData("""{"kind":"HtmlBody"}""", 502, null, 0)]
+    [InlineData("""{"kind":"Redirect"}""", 302, null, 0)]
+    [InlineData("""{"kind":"Unauthorized"}""", 401, null, 0)]
+    [InlineData("""{"kind":"ApplicationError","code":"INBOX_INSTANCE_NOT_FOUND"}""", 404, null, 0)]
+    [InlineData("""{"kind":"Latency","delayMs":1,"method":"POST","pathPrefix":"/inbox","times":1}""", 200, null, 1)]
+    public async Task A_fault_that_answers_answers(string fault, int status, string? retryAfter, int stored)
+    {
+        await FaultAsync(fault);
+
+        Reply reply = await SendAsync("x");
+        Reply next = await SendAsync("y");
+
+        Assert.Equal(status, reply.Status);
+        Assert.Equal(retryAfter, reply.RetryAfter);
+        Assert.Equal(200, next.Status);
+        Assert.Equal(stored + 1, _server.Handler.Ledger.Count);
+    }
+
+    [Theory]
+    [InlineData("ResetBefore", 0)]
+    [InlineData("ResetAfter", 1)]
+    public async Task A_reset_drops_the_connection(string kind, int stored)
+    {
+        await FaultAsync($$"""{"kind":"{{kind}}"}""");
+
+        HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync("x"));
+
+        Assert.Null(exception.StatusCode);
+        Assert.IsAssignableFrom<IOException>(exception.InnerException);
+        Assert.Equal(stored, _server.Handler.Ledger.Count);
+        Assert.Equal(200, (await SendAsync("next")).Status);
+    }
+
+    [Theory(Timeout = 20_000)]
+    [InlineData("Timeout", 0)]
+    [InlineData("TimeoutAfter", 1)]
+    public async Task A_timeout_ends_when_the_client_gives_up(string kind, int stored)
+    {
+        await FaultAsync($$"""{"kind":"{{kind}}"}""");
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using StringContent body = Body("x");
+
+        Task<HttpResponseMessage> waiting = _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, giveUp.Token);
+        await UntilAsync(() => _server.Handler.InFlight == 1 && _server.Handler.Ledger.Count == stored);
+        Assert.False(waiting.IsCompleted);
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await UntilAsync(() => _server.Handler.InFlight == 0);
+        Assert.Equal(stored, _server.Handler.Ledger.Count);
+        Assert.Equal(0, Assert.Single(_server.Handler.RequestCounts).Status);
+    }
+
+    [Fact]
+    public async Task A_truncated_body_arrives_in_part_and_then_the_connection_ends()
+    {
+        await FaultAsync("""{"kind":"TruncatedBody"}""");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Api.Messages) { Content = Body("x") };
+
+        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using Stream stream = await response.Content.ReadAsStreamAsync(Cancel);
+        using var received = new MemoryStream();
+        await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(received, Cancel));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(response.Content.Headers.ContentLength / 2, received.Length);
+        Assert.Single(_server.Handler.Ledger);
+    }
+
+    [Fact]
+    public async Task The_control_paths_need_no_token_and_no_place_in_the_window()
+    {
+        await RestartAsync(options =>
+        {
+            options.Sandbox.RequestsPerMinute = 1;
+            options.Sandbox.Token = "secret";
+        });
+
+        Assert.Equal(401, (await SendAsync("wrong token")).Status);
+        _client.DefaultRequestHeaders.Remove("Authorization");
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer secret");
+        Assert.Equal(200, (await SendAsync("a")).Status);
+        Assert.Equal(429, (await SendAsync("b")).Status);
+        _client.DefaultRequestHeaders.Remove("Authorization");
+        Assert.Equal(200, (await GetAsync("/sandbox/ledger")).Status);
+        Assert.Equal(200, (await GetAsync("/sandbox/requests")).Status);
+        using HttpResponseMessage reset = await _client.PostAsync(new Uri("/sandbox/reset", UriKind.Relative), null, Cancel);
+        Assert.Equal(HttpStatusCode.OK, reset.StatusCode);
+        Assert.Equal("[]", (await GetAsync("/sandbox/ledger")).Text);
+        Assert.Equal("[]", (await GetAsync("/sandbox/requests")).Text);
+    }
+
+    [Fact]
+    public async Task A_strict_server_learns_what_it_knows()
+    {
+        await RestartAsync(options => options.Sandbox.Strict = true);
+        Reply unknown = await SendAsync("x");
+
+        Reply told = await PostControlAsync("known", $$"""
+            {"conversations":["{{Api.SomeConversation}}"],"contacts":["11111111-2222-4333-8444-555555555555"],"members":[],"anonymousVisitors":[]}
+            """);
+        using HttpResponseMessage conversation = await _client.PostAsJsonAsync(
+            Api.Conversations, new { participantId = new { contactId = "11111111-2222-4333-8444-555555555555" } }, Cancel);
+
+        Assert.Equal(404, unknown.Status);
+        Assert.Equal(200, told.Status);
+        Assert.Equal(200, (await SendAsync("x")).Status);
+        Assert.Equal(HttpStatusCode.OK, conversation.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("faults", """[{"kind":"Rate"}]""")]
+    [InlineData("faults", """[{"kind":"RateLimited","retry":1}]""")]
+    [InlineData("faults", """[{"status":500}]""")]
+    [InlineData("faults", """[{"kind":"ServerErrorBefore","status":200}]""")]
+    [InlineData("faults", """[{"kind":"ServerErrorBefore","status":"500"}]""")]
+    [InlineData("faults", """{"kind":"RateLimited"}""")]
+    [InlineData("faults", "nonsense")]
+    [InlineData("known", """{"conversation":[]}""")]
+    [InlineData("known", """{"conversations":["nonsense"]}""")]
+    public async Task A_control_request_that_makes_no_sense_is_400_with_the_reason(string path, string json)
+    {
+        Reply reply = await PostControlAsync(path, json);
+
+        Assert.Equal(400, reply.Status);
+        Assert.False(string.IsNullOrEmpty(reply.Json.GetProperty("message").GetString()));
+        Assert.Equal(200, (await SendAsync("x")).Status);
+    }
+
+    [Fact]
+    public async Task The_control_paths_know_their_methods()
+    {
+        Assert.Equal(405, (await GetAsync("/sandbox/reset")).Status);
+        Assert.Equal(405, (await PostControlAsync("ledger", "{}")).Status);
+        Assert.Equal(404, (await GetAsync("/sandbox/nothing")).Status);
+    }
+
+    [Fact]
+    public async Task Many_connections_at_once_lose_nothing()
+    {
+        await RestartAsync(options => options.Sandbox.RequestsPerMinute = 0);
+
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 128).Select(i => SendAsync($"{i}")));
+
+        Assert.All(replies, reply => Assert.Equal(200, reply.Status));
+        Assert.Equal(128, replies.Select(reply => reply.Message.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(128, _server.Handler.Ledger.Select(entry => entry.Text).Distinct().Count());
+    }
+
+    private static async Task UntilAsync(Func<bool> isTrue)
+    {
+        while (!isTrue())
+        {
+            Cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static StringContent Body(string text) => new(Api.Basic(text), Encoding.UTF8, "application/json");
+
+    private async Task StartAsync(ServerOptions options)
+    {
+        _server = await LoopbackServer.StartAsync(options, Cancel);
+        _client = new HttpClient(_sockets, disposeHandler: false) { BaseAddress = _server.Address };
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "a-token");
+    }
+
+    private async Task RestartAsync(Action<ServerOptions> configure)
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        var options = new ServerOptions { Port = 0 };
+        configure(options);
+        await StartAsync(options);
+    }
+
+    private async Task<Reply> SendAsync(string text)
+    {
+        using StringContent body = Body(text);
+        return await Reply.ReadAsync(await _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, Cancel));
+    }
+
+    private async Task<Reply> GetAsync(string path) =>
+        await Reply.ReadAsync(await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel));
+
+    private async Task FaultAsync(string fault) => Assert.Equal(200, (await PostControlAsync("faults", $"[{fault}]")).Status);
+
+    private async Task<Reply> PostControlAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await Reply.ReadAsync(await _client.PostAsync(new Uri($"/sandbox/{path}", UriKind.Relative), content, Cancel));
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WixInbox.Sandbox;
+
+namespace WixInbox.SandboxServer;
+
+/// <summary>A <see cref="SandboxHandler"/> over real sockets, on the loopback interface.</summary>
+public sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly HttpMessageInvoker _invoker;
+
+    private LoopbackServer(WebApplication application, HttpMessageInvoker invoker, SandboxHandler handler)
+    {
+        _application = application;
+        _invoker = invoker;
+        Handler = handler;
+    }
+
+    /// <summary>The sandbox behind the server: its ledger, counts and faults are these.</summary>
+    public SandboxHandler Handler { get; }
+
+    /// <summary>The address that clients use, with the port that was really taken.</summary>
+    public Uri Address
+    {
+        get
+        {
+            IServer server = _application.Services.GetRequiredService<IServer>();
+            return new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        }
+    }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">Where it listens, and how its sandbox behaves.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running server; disposing of it stops it.</returns>
+    public static async Task<LoopbackServer> StartAsync(
+        ServerOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        // The empty builder reads no environment variables and no files: the options alone decide what is listened on.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.Port);
+        });
+
+        // A request that a fault keeps waiting must not keep the server from stopping.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        WebApplication application = builder.Build();
+        var handler = new SandboxHandler(options.Sandbox);
+        var invoker = new HttpMessageInvoker(handler);
+        var bridge = new HttpBridge(invoker, application.Lifetime.ApplicationStopping);
+        var control = new ControlEndpoints(handler);
+        application.Run(context =>
+            context.Request.Path.StartsWithSegments("/sandbox") ? control.HandleAsync(context) : bridge.HandleAsync(context));
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            invoker.Dispose();
+            throw;
+        }
+
+        return new LoopbackServer(application, invoker, handler);
+    }
+
+    /// <summary>Waits until the process is told to stop (Ctrl+C, SIGTERM).</summary>
+    /// <param name="cancellationToken">Stops the server too.</param>
+    /// <returns>A task that ends when the server has stopped.</returns>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) =>
+        _application.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _invoker.Dispose();
+    }
+}
