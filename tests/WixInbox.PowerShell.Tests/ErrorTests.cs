@@ -1,0 +1,220 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>What a row that was not sent becomes.</summary>
+public sealed class ErrorTests
+{
+    private const string Rows = "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; Text = 'x 2' }";
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient.")]
+    [InlineData("[pscustomobject]@{ ConversationID = ''; Text = 'x' }", "RecipientMissing", "column ConversationID is empty")]
+    [InlineData("[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
+    [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "ContentMissing", "column Body is empty")]
+    [InlineData("[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "ConversationIdInvalid", "Row 1: column Conversation Id: '123' is not a GUID")]
+    [InlineData("[pscustomobject]@{ ContactId = '123'; Text = 'x' }", "ContactIdInvalid", "column ContactId: '123' is not a GUID")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Message = ('x' * 16385) }", "TextTooLong", "column Message: 16,385 characters, and the limit is 16,384.")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = 'x'; PreviewText = ('p' * 257) }", "PreviewTextTooLong", "column PreviewText: 257 characters, and the limit is 256.")]
+    public void A_row_that_cannot_be_sent_says_why_and_spends_no_request(string row, string id, string words)
+    {
+        var handler = new StubHandler();
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("c", Engine.Guid1);
+
+        var result = engine.Run($"$row = {row}; $row | Send-WixInboxMessage");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+        Assert.Same(engine.Runspace.SessionStateProxy.GetVariable("row") is PSObject wrapped ? wrapped.BaseObject : engine.Runspace.SessionStateProxy.GetVariable("row"), ((PSObject)error.TargetObject).BaseObject);
+        Assert.Equal("Rejected", PropertyOf(error, "Outcome"));
+        Assert.Equal("1", PropertyOf(error, "Row"));
+        Assert.Empty(handler.Requests);
+        Assert.Null(result.Thrown);
+    }
+
+    [Fact]
+    public void All_rules_that_a_row_breaks_are_named_at_once()
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+
+        var result = engine.Run("[pscustomobject]@{ ConversationId = 'bad'; Text = ('x' * 16385); PreviewText = ('p' * 257) } | Send-WixInboxMessage -Badge @{ Text = 'b'; IconUrl = 'nowhere' }");
+
+        var error = Assert.Single(result.Errors);
+        Assert.All(["column ConversationId", "column Text", "column PreviewText", "-Badge"], name => Assert.Contains(name, error.ToString(), StringComparison.Ordinal));
+        var violations = ((IEnumerable<object>)new PSObject(error.Exception).Properties["Violations"].Value).Select(violation => (string)new PSObject(violation).Properties["Rule"].Value);
+        Assert.Equal(["ConversationIdInvalid", "PreviewTextTooLong", "TextTooLong", "IconUrlInvalid"], violations);
+    }
+
+    [Fact]
+    public void A_call_without_rows_names_its_parameters_and_no_row()
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+
+        var errors = engine.Run($"Send-WixInboxMessage -Text x; Send-WixInboxMessage -ConversationId {Engine.Guid1}; Send-WixInboxMessage -ConversationId 1 x").Errors;
+
+        Assert.Equal(["RecipientMissing", "ContentMissing", "ConversationIdInvalid"], errors.Select(error => error.Id()));
+        Assert.DoesNotContain(errors, error => error.ToString().Contains("Row", StringComparison.Ordinal));
+        Assert.StartsWith("-ConversationId: '1'", errors[2].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_card_has_one_picture()
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+
+        var result = engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} -Template -Title t -ImageUrl https://e.example/1, https://e.example/2");
+
+        Assert.Equal(["TooManyImages"], result.ErrorIds);
+    }
+
+    [Theory]
+    [InlineData(400, "INVALID_MEDIA_URL", "MediaUrlInvalid", ErrorCategory.InvalidData, "Rejected")]
+    [InlineData(400, null, "RequestRefused", ErrorCategory.InvalidData, "Rejected")]
+    [InlineData(403, "IDENTITY_DOES_NOT_MATCH", "IdentityDoesNotMatch", ErrorCategory.PermissionDenied, "Rejected")]
+    [InlineData(404, "CONVERSATION_NOT_FOUND", "ConversationNotFound", ErrorCategory.ObjectNotFound, "Rejected")]
+    [InlineData(404, null, "NotFound", ErrorCategory.ObjectNotFound, "Rejected")]
+    [InlineData(409, "ABORTED", "RequestRefused", ErrorCategory.InvalidOperation, "Rejected")]
+    [InlineData(307, null, "Redirected", ErrorCategory.ProtocolError, "Rejected")]
+    [InlineData(408, null, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "NotSent")]
+    [InlineData(500, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
+    [InlineData(502, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
+    [InlineData(504, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
+    public void An_answer_that_is_the_rows_own_is_its_error_and_the_others_go_on(int status, string? code, string id, ErrorCategory category, string outcome)
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request["conversationId"] == Engine.Guid1 ? StubHandler.Error(status, code) : StubHandler.Stored(request)));
+        var result = Run(handler, $"{Rows} | Send-WixInboxMessage");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal("x 1", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), PropertyOf(error, "StatusCode"));
+        Assert.Equal(code, PropertyOf(error, "Code"));
+        Assert.Equal(outcome, PropertyOf(error, "Outcome"));
+        Assert.Equal($"request-{status}", PropertyOf(error, "RequestId"));
+        Assert.Contains("Row 1:", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"request-{status}", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2"], result.OutputOf("Id"));
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(401, null, "Unauthorized", ErrorCategory.AuthenticationError)]
+    [InlineData(403, null, "PermissionDenied", ErrorCategory.PermissionDenied)]
+    [InlineData(403, "PERMISSION_DENIED", "PermissionDenied", ErrorCategory.PermissionDenied)]
+    [InlineData(404, "INBOX_INSTANCE_NOT_FOUND", "InboxNotFound", ErrorCategory.ObjectNotFound)]
+    public void An_answer_that_every_row_would_get_ends_the_run(int status, string? code, string id, ErrorCategory category)
+    {
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(status, code)));
+
+        var result = Run(handler, $"try {{ 1..50 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit 1 }} catch {{ $_ }}");
+
+        var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal(id, error.Id());
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal("x 1", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_run_that_ends_still_accounts_for_the_rows_on_their_way()
+    {
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler(async (request, _) =>
+        {
+            if (request["conversationId"] == Engine.Guid1)
+            {
+                // Refused when the second is on its way.
+                await second.Task;
+                return StubHandler.Error(401);
+            }
+
+            second.SetResult();
+            return StubHandler.Stored(request);
+        });
+
+        var result = Run(handler, $"try {{ {Rows}, [pscustomobject]@{{ Text = 'nobody' }} | Send-WixInboxMessage -ThrottleLimit 3 }} catch {{ $_.FullyQualifiedErrorId }}");
+
+        Assert.Equal("2", result.OutputOf("Id")[0]);
+        Assert.Equal("Unauthorized,WixInbox.Commands.SendWixInboxMessageCommand", result.Output[1].ToString());
+    }
+
+    [Fact]
+    public void A_participant_that_the_site_does_not_know_is_named_so()
+    {
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(404, "NOT_FOUND")));
+
+        var result = Run(handler, "[pscustomobject]@{ ContactId = $c; Text = 'x' } | Send-WixInboxMessage");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("ParticipantNotFound", error.Id());
+        Assert.Contains($"contact {Engine.Guid1}", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_broken_connection_tells_what_left_from_what_may_have()
+    {
+        var handler = new StubHandler((_, _) => throw new HttpRequestException("The wire was cut."));
+        var unread = new UnreadHandler();
+
+        Assert.Equal(["OutcomeUnknown"], Run(handler, "Send-WixInboxMessage -ConversationId $c x").ErrorIds);
+        var error = Assert.Single(Run(unread, "Send-WixInboxMessage -ConversationId $c x").Errors);
+        Assert.Equal("ConnectionFailed", error.Id());
+        Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
+        Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
+    }
+
+    [Fact]
+    public void The_failed_rows_can_be_taken_from_the_errors_and_sent_again()
+    {
+        var failing = true;
+        var handler = new StubHandler((request, _) => Task.FromResult(failing ? StubHandler.Error(500) : StubHandler.Stored(request)));
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("c", Engine.Guid1);
+        engine.Set("d", Engine.Guid2);
+        engine.Run($"{Rows} | Send-WixInboxMessage -ErrorVariable failed -ErrorAction SilentlyContinue");
+
+        failing = false;
+        var result = engine.Run("$failed.TargetObject | Send-WixInboxMessage");
+
+        Assert.Equal(["1", "2"], result.OutputOf("Id"));
+    }
+
+    [Fact]
+    public void A_script_block_that_fails_is_the_rows_error_and_the_others_go_on()
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+        engine.Set("c", Engine.Guid1);
+
+        var result = engine.Run("1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; N = $_ } } | Send-WixInboxMessage -Text { if ($_.N -eq 2) { throw 'no' }; \"x $($_.N)\" }");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("2", ((PSObject)error.TargetObject).Properties["N"].Value.ToString());
+        Assert.Equal(["1", "3"], result.OutputOf("Id"));
+    }
+
+    private static Result Run(HttpMessageHandler handler, string script)
+    {
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("c", Engine.Guid1);
+        engine.Set("d", Engine.Guid2);
+        return engine.Run(script);
+    }
+
+    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+
+    // Fails before it has looked at the body, as a connection does that cannot be made.
+    private sealed class UnreadHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("Nobody is there.", null, (HttpStatusCode?)null);
+    }
+}

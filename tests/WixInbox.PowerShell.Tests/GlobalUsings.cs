@@ -1,0 +1,2 @@
+global using WixInbox.PowerShell.Tests.Support;
+global using Xunit;

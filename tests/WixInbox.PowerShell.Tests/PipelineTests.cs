@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The window of rows: order, how many at once, and every way out.</summary>
+public sealed class PipelineTests
+{
+    private const string ManyRows = "1..200 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = [guid]::NewGuid().ToString(); Text = \"x $_\" } }";
+
+    [Fact]
+    public void Output_comes_in_the_order_of_the_rows_whatever_the_order_of_the_answers()
+    {
+        // Of every five requests, the last is answered first.
+        var waiting = new ConcurrentStack<(RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)>();
+        var handler = new StubHandler((request, _) =>
+        {
+            var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Push((request, answer));
+            if (waiting.Count == 5)
+            {
+                while (waiting.TryPop(out var last))
+                {
+                    last.Answer.SetResult(StubHandler.Stored(last.Request));
+                }
+            }
+
+            return answer.Task;
+        });
+
+        var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 5");
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)), result.OutputOf("Id"));
+        Assert.Equal(5, handler.MostInFlight);
+    }
+
+    [Fact]
+    public void Errors_keep_their_place_among_the_messages()
+    {
+        var result = Run(new StubHandler(), """
+            1..4 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ % 2) { [guid]::NewGuid() } else { 'bad' }); Text = "x $_" } } |
+                Send-WixInboxMessage 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "error $($_.Exception.Row)" } else { "message $($_.Id)" } }
+            """);
+
+        Assert.Equal(["message 1", "error 2", "message 3", "error 4"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void Messages_to_one_recipient_go_one_at_a_time_in_order()
+    {
+        var inConversation = 0;
+        var handler = new StubHandler(async (request, _) =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref inConversation));
+            await Task.Yield();
+            Interlocked.Decrement(ref inConversation);
+            return StubHandler.Stored(request);
+        });
+
+        var result = Run(handler, $"1..40 | ForEach-Object {{ [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit 8");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Enumerable.Range(1, 40).Select(number => $"x {number}"), handler.Requests.Skip(1).Select(request => request["message.content.basic.items.0.text"]));
+        Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/conversations");
+    }
+
+    [Fact]
+    public async Task Upstream_is_not_read_beyond_the_window()
+    {
+        var handler = StubHandler.Silent();
+        using var run = new RunningPipeline(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4");
+
+        await handler.WaitForAsync(4);
+        run.Source.WaitUntilReaderRests();
+
+        // Four on their way, and the one that waits for room.
+        Assert.Equal(5, run.Source.Rows);
+        await run.StopAsync();
+    }
+
+    [Fact]
+    public async Task Control_C_leaves_nothing_in_flight_and_starts_nothing_after()
+    {
+        var handler = StubHandler.Silent();
+        using var run = new RunningPipeline(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 16");
+
+        await handler.WaitForAsync(16);
+        await run.StopAsync();
+
+        Assert.Equal(PSInvocationState.Stopped, run.State);
+        AssertQuiet(handler, 16);
+    }
+
+    [Fact]
+    public async Task Control_C_also_ends_the_wait_that_a_429_asks_for()
+    {
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(429)));
+        using var run = new RunningPipeline(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4");
+
+        await handler.WaitForAsync(4);
+        await run.StopAsync();
+
+        Assert.Equal(PSInvocationState.Stopped, run.State);
+        AssertQuiet(handler, 4);
+    }
+
+    [Fact]
+    public void A_pipeline_that_wants_no_more_leaves_nothing_in_flight_and_starts_nothing_after()
+    {
+        var handler = FirstThenSilent();
+
+        var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | Select-FirstOne");
+
+        Assert.Equal(["1"], result.OutputOf("Id"));
+        AssertQuiet(handler, 4);
+    }
+
+    [Fact]
+    public void With_a_limit_of_one_nothing_is_sent_that_was_not_shown()
+    {
+        var handler = new StubHandler();
+
+        Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 1 | Select-FirstOne");
+
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_break_downstream_leaves_nothing_in_flight_and_starts_nothing_after()
+    {
+        var handler = FirstThenSilent();
+
+        var result = Run(handler, $"foreach ($once in 1) {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | ForEach-Object {{ $_.Id; break }} }}; 'after'");
+
+        Assert.Equal(["1", "after"], result.Output.Select(item => item.ToString()));
+        AssertQuiet(handler, 4);
+    }
+
+    [Theory]
+    [InlineData("$ErrorActionPreference = 'Stop';", "")]
+    [InlineData("", "-ErrorAction Stop")]
+    public void An_error_that_is_to_stop_leaves_nothing_in_flight_and_starts_nothing_after(string before, string parameter)
+    {
+        var handler = FirstThenSilent(fail: true);
+
+        var result = Run(handler, $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} }} catch {{ $_.FullyQualifiedErrorId; $_.TargetObject.Text }}");
+
+        Assert.Equal(["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"], result.Output.Select(item => item.ToString()));
+        AssertQuiet(handler, 4);
+    }
+
+    [Fact]
+    public void A_summary_is_told_when_asked_for_and_names_nobody()
+    {
+        var result = Run(new StubHandler(), "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ -eq 2) { 'bad' } else { [guid]::NewGuid() }); Text = \"secret text $_\" } } | Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
+
+        Assert.Contains("Rows: 3. Sent: 2. Failed: 1.", result.Verbose);
+        Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));
+    }
+
+    private static StubHandler FirstThenSilent(bool fail = false)
+    {
+        var count = 0;
+        var started = new TaskCompletionSource();
+        return new StubHandler(async (request, cancellationToken) =>
+        {
+            // The first is answered when the window is full, so that there is something to be left in flight.
+            var number = Interlocked.Increment(ref count);
+            if (number == 4)
+            {
+                started.SetResult();
+            }
+
+            await started.Task.WaitAsync(cancellationToken);
+            if (request["message.content.basic.items.0.text"] == "x 1")
+            {
+                return fail ? StubHandler.Error(400) : StubHandler.Stored(request);
+            }
+
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        });
+    }
+
+    private static void AssertQuiet(StubHandler handler, int started)
+    {
+        Assert.Equal(0, handler.InFlight);
+        Assert.Equal(started, handler.Requests.Count);
+    }
+
+    private static Result Run(StubHandler handler, string script)
+    {
+        using var engine = Engine.ConnectedTo(handler, testCmdlet: typeof(StopUpstreamCommand));
+        engine.Set("source", new Source());
+        return engine.Run(script);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+
+namespace WixInbox.PowerShell.Tests.Support;
+
+/// <summary>A real engine with the staged module imported: no Utility and no Management cmdlets, so that the module is seen to need none.</summary>
+internal sealed class Engine : IDisposable
+{
+    public const string Guid1 = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
+    public const string Guid2 = "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
+
+    public Engine(bool import = true, PSHost? host = null, Type? testCmdlet = null)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        if (testCmdlet is not null)
+        {
+            var attribute = (CmdletAttribute)testCmdlet.GetCustomAttributes(typeof(CmdletAttribute), false)[0];
+            state.Commands.Add(new SessionStateCmdletEntry($"{attribute.VerbName}-{attribute.NounName}", testCmdlet, null));
+        }
+
+        Runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
+        Runspace.Open();
+        if (import)
+        {
+            var result = Run($"Import-Module '{StagedModule.Manifest}'");
+            if (result.Thrown is not null || result.Errors.Count > 0)
+            {
+                throw new InvalidOperationException("The module cannot be imported.", result.Thrown ?? result.Errors[0].Exception);
+            }
+        }
+    }
+
+    public Runspace Runspace { get; }
+
+    /// <summary>An engine that is connected to a handler.</summary>
+    public static Engine ConnectedTo(HttpMessageHandler handler, PSHost? host = null, Type? testCmdlet = null)
+    {
+        var engine = new Engine(host: host, testCmdlet: testCmdlet);
+        engine.Set("handler", handler);
+        engine.Set("token", Secrets.Secure("token-of-the-tests"));
+        var result = engine.Run("Connect-WixInbox -AccessToken $token -MessageHandler $handler");
+        return result.Thrown is null ? engine : throw result.Thrown;
+    }
+
+    public void Set(string variable, object? value) => Runspace.SessionStateProxy.SetVariable(variable, value);
+
+    public System.Management.Automation.PowerShell Create(string script)
+    {
+        var shell = System.Management.Automation.PowerShell.Create();
+        shell.Runspace = Runspace;
+        return shell.AddScript(script);
+    }
+
+    public Result Run(string script)
+    {
+        using var shell = Create(script);
+        var output = new PSDataCollection<PSObject>();
+        Exception? thrown = null;
+        try
+        {
+            shell.Invoke(null, output, null);
+        }
+        catch (RuntimeException exception)
+        {
+            thrown = exception;
+        }
+
+        return Collect(shell, output, thrown);
+    }
+
+    public static Result Collect(System.Management.Automation.PowerShell shell, PSDataCollection<PSObject> output, Exception? thrown) => new()
+    {
+        Output = [.. output],
+        Errors = [.. shell.Streams.Error],
+        Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)],
+        AllStreams =
+        [
+            .. output.Select(item => item?.ToString() ?? string.Empty),
+            .. shell.Streams.Error.Select(error => $"{error} {error.Exception} {error.TargetObject} {error.InvocationInfo?.PositionMessage} {error.ErrorDetails}"),
+            .. shell.Streams.Warning.Select(record => record.Message),
+            .. shell.Streams.Verbose.Select(record => record.Message),
+            .. shell.Streams.Debug.Select(record => record.Message),
+            .. shell.Streams.Information.Select(record => record.ToString()),
+            .. shell.Streams.Progress.Select(record => record.ToString()),
+            thrown?.ToString() ?? string.Empty,
+        ],
+        Thrown = thrown,
+    };
+
+    public void Dispose() => Runspace.Dispose();
+}

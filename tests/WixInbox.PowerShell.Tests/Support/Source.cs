@@ -1,0 +1,24 @@
+namespace WixInbox.PowerShell.Tests.Support;
+
+/// <summary>Sees how far a pipeline reads its source, and the thread that reads.</summary>
+public sealed class Source
+{
+    private Thread? _reader;
+    private int _rows;
+
+    /// <summary>Gets how many rows have been read.</summary>
+    public int Rows => Volatile.Read(ref _rows);
+
+    /// <summary>Notes a row that is read.</summary>
+    public void Read()
+    {
+        _reader = Thread.CurrentThread;
+        Interlocked.Increment(ref _rows);
+    }
+
+    /// <summary>Waits until the thread that reads waits for something.</summary>
+    internal void WaitUntilReaderRests() =>
+        Assert.True(
+            SpinWait.SpinUntil(() => _reader?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) == true, TimeSpan.FromSeconds(30)),
+            "The pipeline does not come to rest.");
+}

@@ -1,0 +1,20 @@
+namespace WixInbox.PowerShell.Tests.Support;
+
+/// <summary>Where the module lies as it ships.</summary>
+internal static class StagedModule
+{
+    public static string Root { get; } = Path.Combine(FindRepository(), "out", "WixInbox");
+
+    public static string Manifest { get; } = Path.Combine(Root, "WixInbox.psd1");
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "WixInbox.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run in a checkout of the repository.");
+    }
+}
