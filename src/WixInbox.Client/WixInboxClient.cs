@@ -45,6 +45,8 @@ public sealed class WixInboxClient : IDisposable
             return Invalid<Message>(Operation.SendMessage, violations);
         }
 
+        // The request is its caller's again when this call returns, before there is an answer.
+        var conversationId = request.ConversationId;
         var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
         var outcome = await PostAsync(
             Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null, cancellationToken)
@@ -52,7 +54,7 @@ public sealed class WixInboxClient : IDisposable
         var message = outcome.Value?.Message;
         if (message is not null)
         {
-            message.ConversationId = request.ConversationId;
+            message.ConversationId = conversationId;
         }
 
         return outcome.As(message);
@@ -118,8 +120,9 @@ public sealed class WixInboxClient : IDisposable
             {
                 secret = await _options.Authentication.GetSecretAsync(refused, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var failure = new Failure { Operation = operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception };
                 return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
             }

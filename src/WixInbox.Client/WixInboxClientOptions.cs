@@ -56,15 +56,16 @@ public sealed class WixInboxClientOptions
             throw new ArgumentNullException(nameof(address));
         }
 
+        // This comes first: the other message repeats the address.
+        if (address.IsAbsoluteUri && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
+        {
+            throw new ArgumentException("The API's address has no user name, query or fragment.");
+        }
+
         if (!address.IsAbsoluteUri
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             throw new ArgumentException($"'{address}' cannot be the API's address: it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
-        }
-
-        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-        {
-            throw new ArgumentException("The API's address has no user name, query or fragment.");
         }
 
         // A path is a prefix, and relative addresses are resolved against a folder.

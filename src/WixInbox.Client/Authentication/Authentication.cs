@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security;
+using WixInbox.Validation;
 
 namespace WixInbox;
 
@@ -53,7 +54,7 @@ public sealed class Authentication : IDisposable
             throw new ArgumentException("An API key needs the id of the site or of the account that it is for: one of the two, not both.");
         }
 
-        if (!Guid.TryParse(string.IsNullOrEmpty(siteId) ? accountId : siteId, out _))
+        if (!FieldRules.IsGuid(string.IsNullOrEmpty(siteId) ? accountId : siteId))
         {
             throw new ArgumentException($"The {(string.IsNullOrEmpty(siteId) ? "account" : "site")} id is not a GUID. Wix shows it in the address of the dashboard.");
         }
@@ -152,7 +153,7 @@ public sealed class Authentication : IDisposable
         var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
         try
         {
-            return Marshal.PtrToStringUni(pointer)!;
+            return Marshal.PtrToStringUni(pointer, secret.Length);
         }
         finally
         {

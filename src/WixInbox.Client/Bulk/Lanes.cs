@@ -7,6 +7,18 @@ internal sealed class Lanes<TKey>
 {
     private readonly Dictionary<TKey, Task> _last = [];
 
+    /// <summary>Gets how many lanes somebody is in.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_last)
+            {
+                return _last.Count;
+            }
+        }
+    }
+
     /// <summary>Takes the next place in a lane. The place is taken when the call is made; the task ends when it is this one's turn.</summary>
     /// <param name="key">The lane.</param>
     /// <returns>What leaves the lane when it is disposed of.</returns>

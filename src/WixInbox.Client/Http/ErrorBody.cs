@@ -41,8 +41,9 @@ internal sealed class ErrorBody
                 Violations = ReadViolations(Child(Child(details, "validationError"), "fieldViolations")),
             };
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is for bytes, or halves of a character, that are no text.
             return s_none;
         }
     }

@@ -35,30 +35,38 @@ internal sealed class Exchanger : IDisposable
     /// <summary>Makes the attempt. Only the caller's own cancellation leaves as an exception.</summary>
     public async Task<Exchange> PostAsync(string path, byte[] utf8, SecureString secret, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var timer = _time.CancelAfter(_timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var body = new JsonBody(utf8);
-        using var request = CreateRequest(path, body, secret);
         HttpResponseMessage? response = null;
         try
         {
+            using var request = CreateRequest(path, body, secret);
             response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
             var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (content is null)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             return new Exchange
             {
                 Status = (int)response.StatusCode,
                 Body = content,
                 RequestId = HeaderOf(response, "x-wix-request-id"),
                 RetryAfter = RetryAfterHeader.Read(response, _time),
-                Location = response.Headers.Location?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
+                Location = LocationOf(response, request.RequestUri!),
                 Exception = exception,
                 TimedOut = timer.IsCancellationRequested && content is null,
                 BodyStarted = true,
             };
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // A handler may have its own way to fail when it is cancelled.
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Whatever a handler throws, what matters is whether the body had begun to leave.
             return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body.Started };
         }
@@ -70,6 +78,12 @@ internal sealed class Exchanger : IDisposable
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    // A location may be relative to the address that was asked for.
+    private static string? LocationOf(HttpResponseMessage response, Uri requested) =>
+        response.Headers.Location is { } location && Uri.TryCreate(requested, location, out var target)
+            ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+            : null;
 
     private static async Task<(byte[]? Body, Exception? Exception)> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WixInbox.Http;
@@ -56,7 +57,7 @@ internal static class OutcomeRules
             {
                 Operation = operation,
                 Cause = exchange.TimedOut ? FailureCause.Timeout : FailureCause.Connection,
-                Message = exchange.TimedOut ? "No answer came in time." : Innermost(exchange.Exception),
+                Message = exchange.TimedOut ? "No answer came in time." : Reason(exchange.Exception),
                 Exception = exchange.Exception,
             };
         }
@@ -96,14 +97,16 @@ internal static class OutcomeRules
         return body.Message;
     }
 
-    // The outer exception of a failed connection says little more than that it failed.
-    private static string Innermost(Exception? exception)
+    // What broke is told by the innermost exception, and by the outer one where that repeats it and adds the host.
+    private static string Reason(Exception? exception)
     {
-        while (exception?.InnerException is { } inner)
+        var innermost = exception?.GetBaseException();
+        return innermost switch
         {
-            exception = inner;
-        }
-
-        return exception?.Message ?? string.Empty;
+            null => string.Empty,
+            AuthenticationException => "The secure connection (TLS) could not be made: " + innermost.Message,
+            _ when exception!.Message.Contains(innermost.Message) => exception.Message,
+            _ => innermost.Message,
+        };
     }
 }

@@ -25,6 +25,10 @@ internal sealed class FieldRules
         return text.Length - pairs;
     }
 
+    /// <summary>Tells whether a text is a GUID as it goes over the wire. .NET's own parser also takes blanks around it, and signs in it.</summary>
+    public static bool IsGuid(string? text) =>
+        System.Guid.TryParseExact(text, "D", out var guid) && string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase);
+
     public void Add(string field, string rule, string description, int? limit = null, int? actual = null) =>
         _violations.Add(new FieldViolation(field, rule, description, limit, actual));
 
@@ -88,7 +92,7 @@ internal sealed class FieldRules
 
     public void Guid(string field, string? value, string name)
     {
-        if (!System.Guid.TryParseExact(value, "D", out _))
+        if (!IsGuid(value))
         {
             Add(field, name + "Invalid", $"'{Shorten(value)}' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c.");
         }

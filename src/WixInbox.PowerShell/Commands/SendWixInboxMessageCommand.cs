@@ -21,6 +21,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     // How long the way out waits for requests that have been told to end, so that none is left in flight.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
 
+    // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<(Row Row, Task<Outcome<Message>>? Sending, ErrorRecord? Error)> _window = new();
     private ColumnFinder _columns = null!;
@@ -35,10 +36,9 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         _stop.Cancel();
         var sending = _window.Select(entry => entry.Sending).OfType<Task>().ToArray();
         _window.Clear();
-        if (Task.WhenAll(sending).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience))
-        {
-            _stop.Dispose();
-        }
+
+        // Observes how they ended, which is of no more interest.
+        Task.WhenAll(sending).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
     }
 
     /// <inheritdoc/>

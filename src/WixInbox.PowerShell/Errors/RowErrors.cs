@@ -114,7 +114,7 @@ internal static class RowErrors
 
         if (failure.StatusCode is { } status)
         {
-            var answered = string.Format(CultureInfo.InvariantCulture, "Wix answered {0}", status);
+            var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
             parts.Add(answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (failure.Message.Length == 0 ? "." : ": " + Sentence(failure.Message)));
         }
         else if (failure.Message.Length > 0)
@@ -124,6 +124,11 @@ internal static class RowErrors
 
         parts.AddRange(failure.Violations.Select(violation => Sentence(violation.ToString())));
         parts.Add(advice);
+        if (EndsRun(failure))
+        {
+            parts.Add("No further row was tried, since each would meet the same.");
+        }
+
         if (outcome.RequestId is not null)
         {
             parts.Add($"Request id: {outcome.RequestId}.");
