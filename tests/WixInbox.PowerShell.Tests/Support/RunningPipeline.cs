@@ -10,8 +10,18 @@ internal sealed class RunningPipeline : IDisposable
     private readonly IAsyncResult _run;
 
     public RunningPipeline(HttpMessageHandler handler, string script)
+        : this(Engine.ConnectedTo(handler), script)
     {
-        _engine = Engine.ConnectedTo(handler);
+    }
+
+    public RunningPipeline(string script)
+        : this(new Engine(), script)
+    {
+    }
+
+    private RunningPipeline(Engine engine, string script)
+    {
+        _engine = engine;
         _engine.Set("source", Source);
         _shell = _engine.Create(script);
         _run = _shell.BeginInvoke();

@@ -16,6 +16,10 @@ public sealed class Source
         Interlocked.Increment(ref _rows);
     }
 
+    /// <summary>Waits until so many rows have been read.</summary>
+    internal void WaitForRows(int rows) =>
+        Assert.True(SpinWait.SpinUntil(() => Rows >= rows, TimeSpan.FromSeconds(30)), "The rows that were awaited were not read.");
+
     /// <summary>Waits until the thread that reads waits for something.</summary>
     internal void WaitUntilReaderRests() =>
         Assert.True(

@@ -1,0 +1,256 @@
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Signing in, and whose connection is whose.</summary>
+[Collection(EnvironmentTests.Name)]
+public sealed class ConnectionTests : IDisposable
+{
+    private const string Marker = "canary-7c1e";
+
+    private readonly Dictionary<string, string?> _before = new[] { "WIX_API_KEY", "WIX_SITE_ID", "WIX_ACCOUNT_ID", "WIX_ACCESS_TOKEN" }
+        .ToDictionary(name => name, Environment.GetEnvironmentVariable);
+
+    public ConnectionTests()
+    {
+        foreach (var name in _before.Keys)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+
+    [Theory]
+    [InlineData("-ApiKey $secret -SiteId " + Engine.Guid1, "wix-site-id", Engine.Guid1, "wix-account-id")]
+    [InlineData("-ApiKey $secret -AccountId " + Engine.Guid1, "wix-account-id", Engine.Guid1, "wix-site-id")]
+    public void An_API_key_goes_with_its_site_or_its_account(string parameters, string header, string id, string absent)
+    {
+        var request = SendOver(parameters);
+
+        Assert.Equal(Marker, request.Headers["Authorization"]);
+        Assert.Equal(id, request.Headers[header]);
+        Assert.DoesNotContain(absent, request.Headers.Keys);
+    }
+
+    [Fact]
+    public void A_credential_from_a_vault_gives_its_password()
+    {
+        var request = SendOver("-AccessToken ([pscredential]::new('wix', $secret))");
+
+        Assert.Equal(Marker, request.Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData("WIX_API_KEY", "WIX_SITE_ID", "wix-site-id")]
+    [InlineData("WIX_API_KEY", "WIX_ACCOUNT_ID", "wix-account-id")]
+    public void The_environment_is_read_when_no_parameter_says_it(string key, string id, string header)
+    {
+        Environment.SetEnvironmentVariable(key, Marker);
+        Environment.SetEnvironmentVariable(id, Engine.Guid2);
+
+        var request = SendOver(string.Empty);
+
+        Assert.Equal(Marker, request.Headers["Authorization"]);
+        Assert.Equal(Engine.Guid2, request.Headers[header]);
+    }
+
+    [Fact]
+    public void The_environment_may_hold_an_access_token()
+    {
+        Environment.SetEnvironmentVariable("WIX_ACCESS_TOKEN", Marker);
+
+        Assert.Equal(Marker, SendOver(string.Empty).Headers["Authorization"]);
+    }
+
+    [Fact]
+    public void A_site_that_is_typed_goes_before_the_environments()
+    {
+        Environment.SetEnvironmentVariable("WIX_API_KEY", Marker);
+        Environment.SetEnvironmentVariable("WIX_SITE_ID", Engine.Guid2);
+        Environment.SetEnvironmentVariable("WIX_ACCOUNT_ID", Engine.Guid2);
+
+        var request = SendOver("-SiteId " + Engine.Guid1);
+
+        Assert.Equal(Engine.Guid1, request.Headers["wix-site-id"]);
+        Assert.DoesNotContain("wix-account-id", request.Headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("Connect-WixInbox", "CredentialMissing")]
+    [InlineData("$env:WIX_API_KEY = 'a'; $env:WIX_ACCESS_TOKEN = 'b'; Connect-WixInbox", "CredentialAmbiguous")]
+    [InlineData("Connect-WixInbox -ApiKey $secret", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -ApiKey $secret -SiteId my-site", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -ApiKey $secret -SiteId " + Engine.Guid1 + " -AccountId " + Engine.Guid2, "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $bearer", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $broken", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri http://example.com/", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri https://user:pw@example.com/", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri example.com", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $secret -ProxyCredential ([pscredential]::new('a', $secret))", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken 'canary-7c1e'", "ParameterArgumentTransformationError")]
+    [InlineData("Connect-WixInbox -ApiKey $plain -SiteId " + Engine.Guid1, "ParameterArgumentTransformationError")]
+    [InlineData("Connect-WixInbox -Sandbox -AccessToken $secret", "AmbiguousParameterSet")]
+    public void A_connection_that_cannot_be_made_says_why_and_repeats_no_secret(string script, string id)
+    {
+        using var engine = NewEngine();
+        engine.Set("bearer", Secrets.Secure("Bearer " + Marker));
+        engine.Set("broken", Secrets.Secure(Marker + "\n"));
+        engine.Set("plain", Marker);
+
+        var result = engine.Run($"try {{ {script} }} catch {{ $_ }}");
+
+        var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal(id, error.Id());
+        Assert.DoesNotContain(Marker, error.ToString() + error.Exception + error.TargetObject + error.CategoryInfo, StringComparison.Ordinal);
+        Assert.Empty(engine.Run("Get-WixInboxConnection").Output);
+    }
+
+    [Fact]
+    public void Without_a_connection_the_error_says_how_to_connect_and_how_to_try()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run("try { Send-WixInboxMessage -ConversationId 1 x } catch { $_ }");
+
+        var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal("NotConnected", error.Id());
+        Assert.Contains("Connect-WixInbox -ApiKey", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Connect-WixInbox -Sandbox", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_connection_is_the_runspaces_own()
+    {
+        using var one = new Engine();
+        using var other = new Engine();
+
+        one.Run("Connect-WixInbox -Sandbox");
+
+        Assert.Single(one.Run("Get-WixInboxConnection").Output);
+        Assert.Empty(other.Run("Get-WixInboxConnection").Output);
+    }
+
+    [Fact]
+    public async Task One_connection_serves_several_runspaces_at_once()
+    {
+        var handler = new StubHandler(async (request, _) =>
+        {
+            await Task.Yield();
+            return StubHandler.Stored(request);
+        });
+        using var owner = Engine.ConnectedTo(handler);
+        var connection = owner.Run("Get-WixInboxConnection").Output[0].BaseObject;
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            using var engine = new Engine();
+            engine.Set("shared", connection);
+            return engine.Run("1..50 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage -Connection $shared");
+        })));
+
+        Assert.All(results, result => Assert.Equal(Enumerable.Range(1, 50).Select(number => $"{number}"), result.OutputOf("Id")));
+        Assert.Equal(200, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_closed_connection_is_said_to_be_closed()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run("""
+            $c = Connect-WixInbox -Sandbox -PassThru
+            Disconnect-WixInbox
+            $c.Closed
+            @(Get-WixInboxConnection).Count
+            try { Send-WixInboxMessage -Connection $c -ConversationId 1 x } catch { $_.FullyQualifiedErrorId }
+            Disconnect-WixInbox
+            """);
+
+        Assert.Equal(["True", "0", "ConnectionClosed,WixInbox.Commands.SendWixInboxMessageCommand"], result.Output.Select(item => item.ToString()));
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public void A_connection_that_is_not_the_default_is_closed_alone()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run("$a = Connect-WixInbox -Sandbox -PassThru; $b = Connect-WixInbox -Sandbox -PassThru; $a | Disconnect-WixInbox; $a.Closed; $b.Closed; (Get-WixInboxConnection) -eq $b");
+
+        Assert.Equal(["True", "False", "True"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void The_sandbox_takes_any_number_of_requests()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run("Connect-WixInbox -Sandbox; 1..250 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
+
+        Assert.Equal(250, result.Output.Count);
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public async Task The_sandbox_takes_so_many_requests_a_minute_where_it_is_told_so()
+    {
+        using var run = new RunningPipeline("""
+            Connect-WixInbox -Sandbox -SandboxRateLimit 3
+            1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 1 | ForEach-Object { $source.Read() }
+            """);
+
+        // The third message is shown when the fourth is to be sent: that one is put off for a minute.
+        run.Source.WaitForRows(3);
+        run.Source.WaitUntilReaderRests();
+        await run.StopAsync();
+
+        Assert.Equal(3, run.Source.Rows);
+    }
+
+    [Fact]
+    public void No_secret_is_in_any_stream_view_or_property()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(StubHandler.Error(500)));
+        using var engine = NewEngine();
+        engine.Set("handler", handler);
+
+        var result = engine.Run($$"""
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            $c = Connect-WixInbox -ApiKey $secret -SiteId {{Engine.Guid1}} -MessageHandler $handler -PassThru
+            $c; "$c"
+            Send-WixInboxMessage -ConversationId {{Engine.Guid2}} -Text x
+            Send-WixInboxMessage -ConversationId bad -Text x
+            $c.psobject.Properties | ForEach-Object { "$($_.Name)=$($_.Value)" }
+            [System.Management.Automation.PSSerializer]::Serialize($c, 4)
+            $Error | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 2); $_.Exception.ToString() }
+            """);
+
+        Assert.Equal(Marker, Assert.Single(handler.Requests).Headers["Authorization"]);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.DoesNotContain(result.AllStreams, line => line.Contains(Marker, StringComparison.Ordinal));
+    }
+
+    private static Engine NewEngine()
+    {
+        var engine = new Engine();
+        engine.Set("secret", Secrets.Secure(Marker));
+        return engine;
+    }
+
+    private static RecordedRequest SendOver(string connectParameters)
+    {
+        var handler = new StubHandler();
+        using var engine = NewEngine();
+        engine.Set("handler", handler);
+        var result = engine.Run($"Connect-WixInbox {connectParameters} -MessageHandler $handler; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        return Assert.Single(handler.Requests);
+    }
+}

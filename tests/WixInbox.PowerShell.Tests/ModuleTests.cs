@@ -1,0 +1,79 @@
+using System.Management.Automation.Language;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The module as it ships.</summary>
+public sealed class ModuleTests
+{
+    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Get-WixInboxConnection", "Send-WixInboxMessage"];
+
+    [Theory]
+    [InlineData("Import-Module $manifest; Import-Module $manifest")]
+    [InlineData("Import-Module $manifest; Import-Module $manifest -Force")]
+    [InlineData("Import-Module $manifest; Remove-Module WixInbox; Import-Module $manifest")]
+    [InlineData("Import-Module $folder")]
+    public void It_imports_again_and_again_and_exports_its_cmdlets_alone(string import)
+    {
+        using var engine = new Engine(import: false);
+        engine.Set("manifest", StagedModule.Manifest);
+        engine.Set("folder", StagedModule.Root);
+
+        var result = engine.Run($"{import}; (Get-Module WixInbox).ExportedCommands.Keys; Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf");
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Equal(s_cmdlets, result.Output.Select(item => item.ToString()).Order());
+    }
+
+    [Fact]
+    public void The_manifest_is_static_data_and_exports_by_name()
+    {
+        var script = Parser.ParseFile(StagedModule.Manifest, out _, out var errors);
+        Assert.Empty(errors);
+        var table = (System.Collections.Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+
+        Assert.Equal(s_cmdlets, ((object[])table["CmdletsToExport"]!).Cast<string>().Order());
+        Assert.All(["FunctionsToExport", "VariablesToExport", "AliasesToExport"], key => Assert.Empty((object[])table[key]!));
+    }
+
+    [Fact]
+    public void The_manifest_is_the_one_source_of_the_version()
+    {
+        var script = Parser.ParseFile(StagedModule.Manifest, out _, out _);
+        var table = (System.Collections.Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+
+        foreach (var assembly in Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0"), "*.dll"))
+        {
+            Assert.Equal((string)table["ModuleVersion"]!, AssemblyName.GetAssemblyName(assembly).Version!.ToString(3));
+        }
+    }
+
+    [Fact]
+    public void On_PowerShell_7_it_ships_no_assembly_but_its_own()
+    {
+        var files = Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0")).Select(Path.GetFileName).Order();
+
+        Assert.Equal(["WixInbox.Client.dll", "WixInbox.PowerShell.dll", "WixInbox.Sandbox.dll"], files);
+    }
+
+    [Fact]
+    public void What_lies_beside_the_assemblies_is_all_there()
+    {
+        Assert.All(
+            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1"],
+            file => Assert.True(File.Exists(Path.Combine(StagedModule.Root, file)), file));
+    }
+
+    [Fact]
+    public void The_sandbox_is_loaded_only_when_it_is_asked_for()
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll")));
+        var metadata = file.GetMetadataReader();
+        var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+
+        Assert.Contains("WixInbox.Client", references);
+        Assert.DoesNotContain("WixInbox.Sandbox", references);
+    }
+}
