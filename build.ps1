@@ -1,0 +1,63 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Builds the module into out/WixInbox, tests it, or removes what was built.
+.DESCRIPTION
+    A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same without it.
+.PARAMETER Task
+    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester 5. Clean: removes what was built.
+.PARAMETER Configuration
+    Debug, or Release as it is published.
+.PARAMETER PesterOnly
+    With -Task Test: the Pester tests alone, against the module as it was built last.
+.EXAMPLE
+    ./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug',
+
+    [switch] $PesterOnly
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) ended with exit code $LASTEXITCODE."
+    }
+}
+
+Push-Location -LiteralPath $PSScriptRoot
+try {
+    switch ($Task) {
+        'Build' {
+            Invoke-DotNet build --configuration $Configuration
+        }
+        'Clean' {
+            Invoke-DotNet clean --configuration $Configuration
+        }
+        'Test' {
+            if (-not $PesterOnly) {
+                Invoke-DotNet test --configuration $Configuration
+            }
+
+            Import-Module -Name Pester -MinimumVersion 5.0
+            $tests = New-PesterConfiguration
+            $tests.Run.Path = 'tests/Pester'
+            $tests.Run.Throw = $true
+            $tests.Output.Verbosity = 'Normal'
+            $tests.Output.CIFormat = 'None'
+            Invoke-Pester -Configuration $tests
+        }
+    }
+}
+finally {
+    Pop-Location
+}
