@@ -85,7 +85,7 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void A_column_whose_name_means_something_else_is_left_alone()
     {
-        var request = Send("[pscustomobject]@{ ConversationId = $c; Title = 'Mrs'; Url = 'x'; Description = 'y'; Visibility = 'z'; Silent = 'true'; Field = 'q' } | Send-WixInboxMessage -Text x");
+        var request = Send("[pscustomobject]@{ ConversationId = $c; Title = 'Mrs'; Url = 'x'; Description = 'y'; Visibility = 'z'; Silent = 'true'; Field = 'q'; Image = 'me.png'; File = 'C:\\a'; Content = 'r' } | Send-WixInboxMessage -Text x");
 
         Assert.Equal("""{"previewText":"x","basic":{"items":[{"text":"x"}]}}""", request["message.content"]);
         Assert.Null(request["silent"]);

@@ -94,6 +94,7 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri https://user:pw@example.com/", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri example.com", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -ProxyCredential ([pscredential]::new('a', $secret))", "ConnectionInvalid")]
+    [InlineData("Connect-WixInbox -AccessToken $secret -Proxy localhost:8080", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken 'canary-7c1e'", "ParameterArgumentTransformationError")]
     [InlineData("Connect-WixInbox -ApiKey $plain -SiteId " + Engine.Guid1, "ParameterArgumentTransformationError")]
     [InlineData("Connect-WixInbox -Sandbox -AccessToken $secret", "AmbiguousParameterSet")]

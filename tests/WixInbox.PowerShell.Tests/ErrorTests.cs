@@ -63,6 +63,43 @@ public sealed class ErrorTests
         Assert.StartsWith("-ConversationId: '1'", errors[2].ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Template", "A card needs -Title, -TextLine, -ImageUrl or -Button.")]
+    [InlineData("-Template -Title '' -TextLine '', ' '", "A card needs -Title, -TextLine, -ImageUrl or -Button.")]
+    [InlineData("-Minimal -Url https://e.example/", "-Minimal needs -Text.")]
+    [InlineData("-Form", "A form needs -Field.")]
+    [InlineData("", "another kind of content with -Template")]
+    public void A_message_with_nothing_on_it_is_not_sent(string parameters, string words)
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, $"Send-WixInboxMessage -ConversationId $c {parameters}");
+
+        Assert.Equal(["ContentMissing"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public void A_word_in_a_column_that_its_parameter_does_not_know_is_not_left_out_in_silence()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, "'Sideways', 'landscape', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Title = 'x 1'; Orientation = $_ } } | Send-WixInboxMessage -Template");
+
+        Assert.Equal(["OrientationUnknown"], result.ErrorIds);
+        Assert.Contains("Row 1: column Orientation: 'Sideways' is not one of Portrait, Landscape.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["LANDSCAPE", null], handler.Requests.Select(request => request["message.content.template.orientation"]));
+    }
+
+    [Fact]
+    public void A_text_that_is_piped_in_is_told_how_it_is_sent()
+    {
+        var result = Run(new StubHandler(), "'Hello' | Send-WixInboxMessage -ConversationId $c");
+
+        Assert.Contains("-Text { $_ } sends it", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_card_has_one_picture()
     {

@@ -3,18 +3,6 @@ namespace WixInbox;
 /// <summary>A file: one of the site's Media Manager by its id, or one elsewhere by its address.</summary>
 public sealed class FileMessage : WixObject
 {
-    /// <summary>Initializes a new instance of the <see cref="FileMessage"/> class.</summary>
-    public FileMessage()
-    {
-    }
-
-    /// <summary>Initializes a new instance of the <see cref="FileMessage"/> class from its address.</summary>
-    /// <param name="url">The file's address.</param>
-    public FileMessage(string url)
-    {
-        Url = url;
-    }
-
     /// <summary>Gets or sets the file's id in Wix Media, at most 2,000 characters.</summary>
     public string? Id { get; set; }
 

@@ -3,18 +3,6 @@ namespace WixInbox;
 /// <summary>An image: one of the site's Media Manager by its id, or one elsewhere by its address.</summary>
 public sealed class ImageMessage : WixObject
 {
-    /// <summary>Initializes a new instance of the <see cref="ImageMessage"/> class.</summary>
-    public ImageMessage()
-    {
-    }
-
-    /// <summary>Initializes a new instance of the <see cref="ImageMessage"/> class from its address.</summary>
-    /// <param name="url">The image's address.</param>
-    public ImageMessage(string url)
-    {
-        Url = url;
-    }
-
     /// <summary>Gets or sets the image's id in Wix Media, at most 2,000 characters.</summary>
     public string? Id { get; set; }
 

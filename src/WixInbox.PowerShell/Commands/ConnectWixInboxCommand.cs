@@ -107,6 +107,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException("-ProxyCredential needs -Proxy: it says which proxy the credential is for.")));
         }
 
+        if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
+        {
+            ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException($"'{proxy}' cannot be a proxy's address: it has to start with http://, as in http://localhost:8080.")));
+        }
+
         if (Proxy is not null && MessageHandler is not null)
         {
             ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException("-Proxy and -MessageHandler exclude each other: set the proxy on the handler.")));

@@ -123,24 +123,34 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
                 "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
         }
 
+        foreach (var (parameter, type, value) in _columns.FindUnknown(InputObject, ParameterSetName, MyInvocation.BoundParameters.Keys))
+        {
+            return RowErrors.Unknown(row, parameter, type, value);
+        }
+
+        if (request.Message!.Content is null)
+        {
+            return RowErrors.Incomplete(
+                row,
+                "ContentMissing",
+                ParameterSetName is BasicSet or MinimalSet && row.HasColumnFor(nameof(Text)) ? $"there is nothing to send: {row.NameOf(nameof(Text))} is empty." : "there is nothing to send.",
+                ParameterSetName switch
+                {
+                    TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
+                    MinimalSet => "-Minimal needs -Text.",
+                    FormSet => "A form needs -Field.",
+                    ContentSet => "-Content is empty.",
+                    _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
+                });
+        }
+
         var violations = BulkSender.Validate(recipient, request);
         if (Template && ImageUrl is { Length: > 1 } images)
         {
             violations = [.. violations, new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length)];
         }
 
-        if (violations.Count == 0)
-        {
-            return null;
-        }
-
-        return violations[0].Rule == "ContentMissing" && request.Message?.Content is null or { Basic.Items: null or [] }
-            ? RowErrors.Incomplete(
-                row,
-                "ContentMissing",
-                row.HasColumnFor(nameof(Text)) ? $"there is nothing to send: {row.NameOf(nameof(Text))} is empty." : "there is nothing to send.",
-                "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.")
-            : RowErrors.Invalid(row, violations, ParameterSetName == ContentSet);
+        return violations.Count == 0 ? null : RowErrors.Invalid(row, violations, ParameterSetName == ContentSet);
     }
 
     private bool Confirm(Row row, SendMessageRequest request)

@@ -14,6 +14,7 @@ internal static class RowErrors
     {
         var hint = row switch
         {
+            { IsText: true } => " The row is a text: -Text { $_ } sends it.",
             { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
             { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
             _ => string.Empty,
@@ -35,6 +36,18 @@ internal static class RowErrors
             Violations = violations,
         };
         return Record(row, exception, violations[0].Rule, ErrorCategory.InvalidData);
+    }
+
+    /// <summary>A row with a word that its parameter does not know.</summary>
+    public static ErrorRecord Unknown(Row row, string parameter, Type type, string value)
+    {
+        var shown = value.Length <= 60 ? value : value.Remove(60) + "…";
+        var exception = new WixInboxException(row.Begin($"{row.NameOf(parameter)}: '{shown}' is not one of {string.Join(", ", Enum.GetNames(type))}. Nothing was sent."))
+        {
+            Row = row.Number,
+            Outcome = OutcomeKind.Rejected,
+        };
+        return Record(row, exception, parameter + "Unknown", ErrorCategory.InvalidData);
     }
 
     /// <summary>A row whose request did not come to a message.</summary>

@@ -7,7 +7,7 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class ColumnFinder
 {
-    private readonly List<(string Parameter, string[] Names)> _parameters = [];
+    private readonly List<(ParameterMetadata Parameter, string[] Names)> _parameters = [];
 
     /// <summary>Initializes a new instance of the <see cref="ColumnFinder"/> class.</summary>
     /// <param name="command">The cmdlet.</param>
@@ -18,7 +18,7 @@ internal sealed class ColumnFinder
         {
             if (!typed.Contains(parameter.Name) && parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName))
             {
-                _parameters.Add((parameter.Name, [parameter.Name, .. parameter.Aliases]));
+                _parameters.Add((parameter, [parameter.Name, .. parameter.Aliases]));
             }
         }
     }
@@ -37,12 +37,37 @@ internal sealed class ColumnFinder
             {
                 if (row.Properties[name] is { } property)
                 {
-                    found[parameter] = property.Name;
+                    found[parameter.Name] = property.Name;
                     break;
                 }
             }
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Finds the columns whose word is none that the parameter knows. The engine then leaves the parameter as if it were not given and says nothing,
+    /// so that the row would be sent without it.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="parameterSet">The parameter set that the row was bound in.</param>
+    /// <param name="bound">The parameters that were bound.</param>
+    /// <returns>The parameter, its enumeration, and the word.</returns>
+    public IEnumerable<(string Parameter, Type Type, string Value)> FindUnknown(PSObject? row, string parameterSet, ICollection<string> bound)
+    {
+        foreach (var (parameter, names) in _parameters)
+        {
+            var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+            if (row is not null && type.IsEnum && parameter.ParameterSets.ContainsKey(parameterSet) && !bound.Contains(parameter.Name))
+            {
+                var property = names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null);
+                var value = property?.Value?.ToString();
+                if (!string.IsNullOrWhiteSpace(value))
+                {
+                    yield return (parameter.Name, type, value!);
+                }
+            }
+        }
     }
 }

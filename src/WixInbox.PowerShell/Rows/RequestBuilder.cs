@@ -64,26 +64,30 @@ internal static class RequestBuilder
                 Buttons = bound.Button,
                 Orientation = bound.Orientation,
             };
-            return new MessageContent { Template = template };
+
+            // The API might take a card with nothing on it. Nobody means to send one.
+            return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] } ? null : new MessageContent { Template = template };
         }
 
         if (bound.Minimal)
         {
-            return new MessageContent { Minimal = new MinimalContent { Text = Given(bound.Text), IconUrl = Given(bound.IconUrl), Url = Given(bound.Url) } };
+            return Given(bound.Text) is { } line
+                ? new MessageContent { Minimal = new MinimalContent { Text = line, IconUrl = Given(bound.IconUrl), Url = Given(bound.Url) } }
+                : null;
         }
 
         if (bound.Form)
         {
             var form = new FormContent { Title = Given(bound.Title), Description = Given(bound.Description), Fields = bound.Field, Media = bound.Media };
-            return new MessageContent { Form = form };
+            return form is { Title: null, Description: null, Fields: null or [], Media: null or [] } ? null : new MessageContent { Form = form };
         }
 
         BasicItem[] items =
         [
             .. Given(bound.Text) is { } text ? [new BasicItem { Text = text }] : Array.Empty<BasicItem>(),
-            .. (Given(bound.ImageUrl) ?? []).Select(url => new BasicItem { Image = new ImageMessage(url) }),
+            .. (Given(bound.ImageUrl) ?? []).Select(url => new BasicItem { Image = new ImageMessage { Url = url } }),
             .. (bound.Image ?? []).Select(image => new BasicItem { Image = image }),
-            .. (Given(bound.FileUrl) ?? []).Select(url => new BasicItem { File = new FileMessage(url) }),
+            .. (Given(bound.FileUrl) ?? []).Select(url => new BasicItem { File = new FileMessage { Url = url } }),
             .. (bound.File ?? []).Select(file => new BasicItem { File = file }),
         ];
         return items.Length == 0 ? null : new MessageContent { Basic = new BasicContent { Items = items } };

@@ -38,6 +38,9 @@ internal sealed class Row
     /// <summary>Gets a value indicating whether the row is a hashtable, whose keys are not columns.</summary>
     public bool IsHashtable => _input?.BaseObject is IDictionary;
 
+    /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
+    public bool IsText => _input?.BaseObject is string;
+
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => _columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
 
