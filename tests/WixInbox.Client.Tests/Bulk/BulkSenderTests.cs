@@ -1,0 +1,233 @@
+using System.Text.Json;
+
+namespace WixInbox.Tests.Bulk;
+
+public sealed class BulkSenderTests
+{
+    private static readonly Recipient s_contact = new(RecipientKind.Contact, Sample.ContactId);
+    private static readonly Recipient s_conversation = new(RecipientKind.Conversation, Sample.ConversationId);
+    private static readonly Recipient s_other = new(RecipientKind.Conversation, Sample.OtherConversationId);
+
+    [Fact]
+    public async Task The_messages_of_one_recipient_go_in_order_and_one_at_a_time()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var sending = Enumerable.Range(0, 20).Select(number => SendAsync(sender, s_conversation, $"{number}")).ToArray();
+        for (var number = 0; number < sending.Length; number++)
+        {
+            var request = await server.NextAsync();
+            Assert.Equal($"{number}", TextOf(request.Request));
+            Assert.Equal(number + 1, server.Handler.Requests.Count);
+            request.Answer(Answer.Sent($"{number}"));
+        }
+
+        var outcomes = await Task.WhenAll(sending);
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), outcomes.Select(outcome => outcome.Value!.Id));
+    }
+
+    [Fact]
+    public async Task The_order_holds_where_the_conversation_has_to_be_found_first()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var sending = Enumerable.Range(0, 5).Select(number => SendAsync(sender, s_contact, $"{number}")).ToArray();
+        var lookUp = await server.NextAsync();
+        Assert.Equal("/inbox/v2/conversations", lookUp.Request.Path);
+        lookUp.Answer(Answer.Conversation(Sample.ConversationId));
+        for (var number = 0; number < sending.Length; number++)
+        {
+            var request = await server.NextAsync();
+            Assert.Equal($"{number}", TextOf(request.Request));
+            request.Answer(Answer.Sent());
+        }
+
+        await Task.WhenAll(sending);
+
+        // One look-up for all five.
+        Assert.Equal(6, server.Handler.Requests.Count);
+        Assert.All(sending, sent => Assert.Equal(Sample.ConversationId, sent.Result.Value!.ConversationId));
+    }
+
+    [Fact]
+    public async Task Different_recipients_go_side_by_side()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var first = SendAsync(sender, s_conversation, "a");
+        var second = SendAsync(sender, s_other, "b");
+        var arrived = new[] { await server.NextAsync(), await server.NextAsync() };
+
+        // The later one may be done first.
+        arrived.Single(request => TextOf(request.Request) == "b").Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Sent, (await second).Kind);
+        Assert.False(first.IsCompleted);
+        arrived.Single(request => TextOf(request.Request) == "a").Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Sent, (await first).Kind);
+    }
+
+    [Fact]
+    public async Task One_conversation_under_two_names_is_sent_to_one_at_a_time()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        // Wix's answer and a CSV may write the same id in different cases.
+        var byContact = SendAsync(sender, s_contact, "a");
+        (await server.NextAsync()).Answer(Answer.Conversation(Sample.ConversationId.ToUpperInvariant()));
+        (await server.NextAsync()).Answer(Answer.Sent());
+        await byContact;
+
+        var byConversation = SendAsync(sender, s_conversation, "b");
+        var first = await server.NextAsync();
+        var byContactAgain = SendAsync(sender, s_contact, "c");
+        Assert.Equal(3, server.Handler.Requests.Count);
+        first.Answer(Answer.Sent());
+        await byConversation;
+
+        var second = await server.NextAsync();
+        Assert.Equal("c", TextOf(second.Request));
+        var byConversationAgain = SendAsync(sender, s_conversation, "d");
+        Assert.Equal(4, server.Handler.Requests.Count);
+        second.Answer(Answer.Sent());
+        (await server.NextAsync()).Answer(Answer.Sent());
+
+        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+    }
+
+    [Fact]
+    public async Task A_failed_message_does_not_hold_up_the_next_one_of_its_recipient()
+    {
+        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(500), Answer.Status(403), Answer.Sent()));
+        var sender = new BulkSender(client);
+
+        Assert.Equal(OutcomeKind.Ambiguous, (await SendAsync(sender, s_conversation, "a")).Kind);
+        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "b")).Kind);
+        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "")).Kind);
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_conversation, "c")).Kind);
+    }
+
+    [Theory]
+    [InlineData(403, OutcomeKind.Rejected)]
+    [InlineData(408, OutcomeKind.NotSent)]
+
+    // Whatever the look-up may have done, the message has not left.
+    [InlineData(500, OutcomeKind.NotSent)]
+    [InlineData(504, OutcomeKind.NotSent)]
+    [InlineData(201, OutcomeKind.NotSent)]
+    public async Task A_look_up_that_failed_says_so_and_is_made_again_for_the_next_message(int status, OutcomeKind kind)
+    {
+        var handler = StubHandler.InTurn(Answer.Status(status, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+
+        var failed = await SendAsync(sender, s_contact, "a");
+
+        Assert.Equal(kind, failed.Kind);
+        Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
+        Assert.Equal(status, failed.Failure.StatusCode);
+        Assert.Equal("r1", failed.RequestId);
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "b")).Kind);
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "c")).Kind);
+        Assert.Equal(
+            ["/inbox/v2/conversations", "/inbox/v2/conversations", "/inbox/v2/messages", "/inbox/v2/messages"],
+            handler.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task The_same_id_as_a_contact_and_as_a_member_is_looked_up_for_each()
+    {
+        var handler = new StubHandler(request => request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+
+        await SendAsync(sender, s_contact, "a");
+        await SendAsync(sender, new Recipient(RecipientKind.Member, Sample.ContactId), "b");
+        await SendAsync(sender, new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant()), "c");
+
+        Assert.Equal(2, handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"));
+    }
+
+    [Fact]
+    public async Task A_malformed_recipient_costs_no_request()
+    {
+        var handler = new StubHandler(_ => Answer.Sent());
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+
+        Assert.Equal("ContactIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Contact, "42"), "a")).Failure!.Violations).Rule);
+        Assert.Equal("ConversationIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Conversation, "42"), "a")).Failure!.Violations).Rule);
+        Assert.Equal("ConversationIdMissing", Assert.Single((await SendAsync(sender, default, "a")).Failure!.Violations).Rule);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_cancelled_message_leaves_its_lane_to_the_next()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var underWay = SendAsync(sender, s_conversation, "a", cancellation.Token);
+        await server.NextAsync();
+        var waiting = SendAsync(sender, s_conversation, "b", cancellation.Token);
+        var later = SendAsync(sender, s_conversation, "c");
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var next = await server.NextAsync();
+        Assert.Equal("c", TextOf(next.Request));
+        next.Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+
+        // The one that was still waiting has never begun.
+        Assert.Equal(2, server.Handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_cancelled_look_up_leaves_its_lane_to_the_next()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var underWay = SendAsync(sender, s_contact, "a", cancellation.Token);
+        await server.NextAsync();
+        var later = SendAsync(sender, s_contact, "b");
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);
+        (await server.NextAsync()).Answer(Answer.Conversation(Sample.ConversationId));
+        (await server.NextAsync()).Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+    }
+
+    [Fact]
+    public async Task A_request_is_needed()
+    {
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()));
+
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => new BulkSender(client).SendAsync(s_contact, null!, TestClient.Cancellation));
+        Assert.Throws<ArgumentNullException>("request", () => BulkSender.Validate(s_contact, null!));
+        Assert.Throws<ArgumentNullException>("id", () => new Recipient(RecipientKind.Contact, null!));
+    }
+
+    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient, string text, CancellationToken? cancellationToken = null) =>
+        sender.SendAsync(recipient, Sample.Text(text).With(request => request.ConversationId = null), cancellationToken ?? TestClient.Cancellation);
+
+    private static string? TextOf(RecordedRequest request)
+    {
+        using var body = JsonDocument.Parse(request.Utf8);
+        return body.RootElement.GetProperty("message").GetProperty("content").GetProperty("basic").GetProperty("items")[0].GetProperty("text").GetString();
+    }
+}

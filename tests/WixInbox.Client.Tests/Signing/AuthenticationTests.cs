@@ -1,0 +1,94 @@
+namespace WixInbox.Tests.Signing;
+
+/// <summary>What is no secret that can be sent, or names no site, is refused, and nothing that is said of it repeats it.</summary>
+public sealed class AuthenticationTests
+{
+    private const string SiteId = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
+    private const string AccountId = "5a0c4737-a2a0-4c37-a07e-d9fd87027023";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Bearer " + Secret.Canary)]
+    [InlineData("bearer " + Secret.Canary)]
+    [InlineData(Secret.Canary + "\n")]
+    [InlineData("\r\n" + Secret.Canary)]
+    [InlineData(Secret.Canary + "\r\nwix-site-id: other")]
+    [InlineData(" " + Secret.Canary)]
+    [InlineData(Secret.Canary + "\t")]
+    [InlineData(Secret.Canary + "\0")]
+    [InlineData(Secret.Canary + "é")]
+    [InlineData("“" + Secret.Canary + "”")]
+    public async Task A_secret_that_no_header_may_carry_is_refused_and_not_repeated(string secret)
+    {
+        Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.AccessToken(Secret.Of(secret))));
+        Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(secret), siteId: SiteId)));
+
+        // A callback may bring the same.
+        var handler = new StubHandler(_ => Answer.Sent());
+        using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(_ => Task.FromResult(Secret.Of(secret))));
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
+        Assert.Equal(FailureCause.Token, outcome.Failure!.Cause);
+        Assert.DoesNotContain(Secret.Canary, outcome.Failure.Message, StringComparison.Ordinal);
+        Secret.IsNotIn(outcome.Failure.Exception);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public void A_secret_is_needed()
+    {
+        Assert.Throws<ArgumentException>(() => Authentication.AccessToken(null!));
+        Assert.Throws<ArgumentException>(() => Authentication.ApiKey(null!, SiteId));
+        Assert.Throws<ArgumentNullException>("callback", () => Authentication.TokenCallback(null!));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", "")]
+    [InlineData("", null)]
+    [InlineData(SiteId, AccountId)]
+    [InlineData("site", null)]
+    [InlineData(null, "account")]
+    [InlineData("0d4fc8ac52c14a8e9e6f1f1d2f3a4b5c", null)]
+    [InlineData("{0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c}", null)]
+    [InlineData(SiteId + "\r\nAuthorization: other", null)]
+    [InlineData(SiteId + "\n", null)]
+    [InlineData(" " + SiteId, null)]
+    [InlineData(null, AccountId + " ")]
+    public void An_api_key_is_for_one_site_or_one_account(string? siteId, string? accountId)
+    {
+        Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(Secret.Canary), siteId, accountId)));
+    }
+
+    [Fact]
+    public void An_authentication_says_what_it_is_and_not_its_secret()
+    {
+        using var token = Authentication.AccessToken(Secret.Of(Secret.Canary));
+        using var key = Authentication.ApiKey(Secret.Of(Secret.Canary), SiteId);
+        using var account = Authentication.ApiKey(Secret.Of(Secret.Canary), accountId: AccountId);
+        using var callback = Authentication.TokenCallback(_ => throw new InvalidOperationException());
+
+        Assert.Equal((AuthenticationKind.AccessToken, null, null), (token.Kind, token.SiteId, token.AccountId));
+        Assert.Equal((AuthenticationKind.ApiKey, SiteId, null), (key.Kind, key.SiteId, key.AccountId));
+        Assert.Equal((AuthenticationKind.ApiKey, null, AccountId), (account.Kind, account.SiteId, account.AccountId));
+        Assert.Equal((AuthenticationKind.TokenCallback, null, null), (callback.Kind, callback.SiteId, callback.AccountId));
+        Assert.All(
+            typeof(Authentication).GetProperties().Select(property => $"{property.GetValue(token)}").Append(token.ToString()!),
+            shown => Assert.DoesNotContain(Secret.Canary, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_client_whose_secret_is_gone_sends_nothing_and_does_not_throw()
+    {
+        var authentication = Authentication.AccessToken(Secret.Of(Secret.Canary));
+        var handler = new StubHandler(_ => Answer.Sent());
+        using var client = TestClient.Over(handler, authentication: authentication);
+        authentication.Dispose();
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
+        Assert.IsType<ObjectDisposedException>(outcome.Failure!.Exception);
+        Assert.Empty(handler.Requests);
+    }
+}

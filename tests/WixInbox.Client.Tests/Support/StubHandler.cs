@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+
+namespace WixInbox.Tests;
+
+/// <summary>Records each request with its body and answers from a function.</summary>
+internal sealed class StubHandler(Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+{
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+
+    public StubHandler(Func<RecordedRequest, HttpResponseMessage> answer)
+        : this((request, _) => Task.FromResult(answer(request)))
+    {
+    }
+
+    public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Answers the first request with the first of these, and so on; one more than there are is a test's error.</summary>
+    public static StubHandler InTurn(params HttpResponseMessage[] answers)
+    {
+        var next = -1;
+        return new StubHandler(_ => answers[Interlocked.Increment(ref next)]);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var recorded = await RecordedRequest.ReadAsync(request, cancellationToken);
+        _requests.Enqueue(recorded);
+
+        // A client that tries for ever shall fail its test and not hold up all of them.
+        Assert.True(_requests.Count <= 1_000, "The requests do not end.");
+        return await answer(recorded, cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
+}
