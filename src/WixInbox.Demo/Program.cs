@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text;
+
+namespace WixInbox.Demo;
+
+/// <summary>
+/// Hosts the PowerShell engine, imports the module as a build leaves it and runs a script, for a machine without <c>pwsh</c>. It shows what a user
+/// would see at a prompt.
+/// </summary>
+internal static class Program
+{
+    private const string Module = "out/WixInbox";
+    private const string Example = "out/WixInbox/examples/send-from-csv.ps1";
+
+    /// <param name="args">A script and its arguments; the module's example without any.</param>
+    /// <returns>0 if the script ran, whatever became of its rows; 1 if it failed itself; or what it gave to <c>exit</c>.</returns>
+    private static int Main(string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (FindRoot() is not { } root)
+        {
+            Console.Error.WriteLine($"There is no {Module} above {AppContext.BaseDirectory}. Build the solution first.");
+            return 1;
+        }
+
+        var script = args.Length > 0 ? Path.GetFullPath(args[0]) : Path.Combine(root, Example);
+        if (!File.Exists(script))
+        {
+            Console.Error.WriteLine($"There is no script {script}.");
+            return 1;
+        }
+
+        Console.WriteLine(args.Length > 0
+            ? "The WixInbox module in a PowerShell engine of this program's own."
+            : "Sends a message to each contact of a CSV file, in a sandbox: an inbox in memory. Nothing leaves this machine.");
+        Console.WriteLine();
+        var host = new DemoHost();
+        using var runspace = RunspaceFactory.CreateRunspace(host, CreateSession());
+        runspace.Open();
+        return AddMissingCommands(runspace)
+            && Run(runspace, new Command("Import-Module") { Parameters = { { "Name", Path.Combine(root, Module, "WixInbox.psd1") } } }, $"Import-Module ./{Module}")
+            && Run(runspace, ScriptCommand(script, args.Skip(1)), string.Join(' ', args.Length > 0 ? args : ["./" + Example]))
+                ? runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0
+                : 1;
+    }
+
+    private static string? FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Module, "WixInbox.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+
+    private static InitialSessionState CreateSession()
+    {
+        var session = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows runs no script in a host that does not say so. This one runs what it is told to, and nothing else.
+            session.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
+        }
+
+        return session;
+    }
+
+    // The engine's own package has the language, the pipeline and modules. Import-Csv comes with a full PowerShell, whose own is left alone.
+    private static bool AddMissingCommands(Runspace runspace)
+    {
+        using var powershell = PowerShell.Create(runspace);
+        var known = powershell.AddCommand("Get-Command").AddParameter("Name", "Import-Csv").AddParameter("ErrorAction", ActionPreference.Ignore).Invoke();
+        return known.Count > 0 || Run(runspace, new Command("Import-Module") { Parameters = { { "Assembly", typeof(ImportCsvCommand).Assembly } } });
+    }
+
+    private static Command ScriptCommand(string script, IEnumerable<string> arguments)
+    {
+        var command = new Command(script);
+        foreach (var argument in arguments)
+        {
+            var colon = argument.IndexOf(':', StringComparison.Ordinal);
+            command.Parameters.Add(argument switch
+            {
+                // A name with its dash and no value: the engine binds what follows to it, or takes it for a switch.
+                ['-', >= 'A', ..] when colon < 0 => new CommandParameter(argument),
+                ['-', >= 'A', ..] => new CommandParameter(argument[1..colon], argument[(colon + 1)..]),
+                _ => new CommandParameter(null, argument),
+            });
+        }
+
+        return command;
+    }
+
+    /// <summary>Runs a command as a prompt does: what it gives out and its errors are drawn in the order in which they come.</summary>
+    /// <returns>Whether it came to its end.</returns>
+    private static bool Run(Runspace runspace, Command command, string? typed = null)
+    {
+        if (typed is not null)
+        {
+            Console.WriteLine("PS> " + typed);
+        }
+
+        using var powershell = PowerShell.Create(runspace);
+        ConsoleCancelEventHandler stop = (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            powershell.BeginStop(null, null);
+        };
+        Console.CancelKeyPress += stop;
+        try
+        {
+            command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+            powershell.Commands.AddCommand(command).AddCommand("Out-Default");
+            powershell.Invoke();
+            return true;
+        }
+        catch (RuntimeException exception)
+        {
+            Show(runspace, exception.ErrorRecord);
+            return false;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= stop;
+        }
+    }
+
+    private static void Show(Runspace runspace, ErrorRecord error)
+    {
+        // The mark by which the engine tells an error to show from one that is only handed on.
+        var shown = new PSObject(error);
+        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        using var powershell = PowerShell.Create(runspace);
+        powershell.AddCommand("Out-Default").Invoke(new[] { shown });
+    }
+}
