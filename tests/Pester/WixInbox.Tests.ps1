@@ -1,0 +1,149 @@
+BeforeDiscovery {
+    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Send-WixInboxMessage'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    $ModuleFolder = Split-Path -Path $ModuleManifest
+    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Send-WixInboxMessage'
+}
+
+Describe 'The module' {
+    It 'has a manifest without a fault' {
+        $manifest = Test-ModuleManifest -Path $ModuleManifest -ErrorAction Stop -WarningAction Stop
+        $manifest.Name | Should -Be 'WixInbox'
+        $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
+        $manifest.Description | Should -Not -BeNullOrEmpty
+    }
+
+    It 'exports by name and without wildcards' {
+        $data = Import-PowerShellDataFile -LiteralPath $ModuleManifest
+        $data.CmdletsToExport | Sort-Object | Should -Be $Commands
+        foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $data.ContainsKey($key) | Should -BeTrue
+            $data[$key] | Should -HaveCount 0
+        }
+    }
+
+    It 'exports these cmdlets and nothing else' {
+        $module = Get-Module -Name WixInbox
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be $Commands
+        $module.ExportedAliases.Count | Should -Be 0
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'has an approved verb and the prefix in <_>' -ForEach $commands {
+        $verb, $noun = $_ -split '-'
+        Get-Verb -Verb $verb | Should -HaveCount 1
+        $noun | Should -BeLike 'WixInbox*'
+    }
+
+    It 'declares what <_> gives back' -ForEach $commands {
+        (Get-Command -Name $_).OutputType.Count | Should -BeGreaterThan 0
+    }
+
+    It 'has the version of its assembly' {
+        $assembly = [WixInbox.Message].Assembly.GetName().Version
+        (Get-Module -Name WixInbox).Version.ToString() | Should -Be $assembly.ToString(3)
+    }
+
+    It 'ships <_>' -ForEach @(
+        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'LICENSE'
+        'bin/net8.0/WixInbox.PowerShell.dll', 'bin/net8.0/WixInbox.Client.dll', 'bin/net8.0/WixInbox.Sandbox.dll'
+        'examples/contacts.csv', 'examples/send-from-csv.ps1'
+    ) {
+        Join-Path -Path $ModuleFolder -ChildPath $_ | Should -Exist
+    }
+
+    It 'brings no assembly to PowerShell 7 but its own' {
+        Get-ChildItem -LiteralPath "$ModuleFolder/bin/net8.0" -Recurse -File | ForEach-Object -MemberName Name | Should -BeLike 'WixInbox.*.dll'
+    }
+
+    It 'is imported from any folder, twice and with -Force, and works after each' {
+        $names = Invoke-NewSession -Script @"
+            Set-Location -LiteralPath '$TestDrive'
+            Import-Module -Name '$ModuleFolder'
+            Connect-WixInbox -Sandbox
+            Import-Module -Name '$ModuleManifest'
+            (Send-WixInboxMessage -Text one -ConversationId $Conversation).Content.PreviewText
+            Import-Module -Name '$ModuleManifest' -Force
+            Connect-WixInbox -Sandbox
+            (Send-WixInboxMessage -Text two -ConversationId $Conversation).Content.PreviewText
+            Remove-Module -Name WixInbox
+            `$null -eq (Get-Command -Name Send-WixInboxMessage -ErrorAction Ignore)
+            Import-Module -Name '$ModuleManifest'
+            `$null -eq (Get-WixInboxConnection)
+"@
+        $names | Should -Be 'one', 'two', 'True', 'True'
+    }
+
+    It 'is found by name, and loads by itself, where it is in the module path' {
+        $path = [IO.Path]::GetFullPath("$ModuleFolder/..")
+        Invoke-NewSession -Script @"
+            `$env:PSModulePath = '$path' + [IO.Path]::PathSeparator + `$env:PSModulePath
+            Send-WixInboxMessage -Text hi -ConversationId $Conversation -WhatIf 6>`$null
+            (Get-Module -Name WixInbox).Path
+"@ | Select-Object -Last 1 | Should -Be ($ModuleManifest -replace 'd1$', 'm1')
+    }
+
+    It 'works under strict mode, without a profile' {
+        Invoke-NewSession -Script "Set-StrictMode -Version Latest; Import-Module '$ModuleManifest'; Connect-WixInbox -Sandbox; Send-WixInboxMessage hi -ConversationId $Conversation | Out-String" |
+            Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The example' {
+    BeforeEach {
+        Disconnect-WixInbox
+    }
+
+    AfterEach {
+        Disconnect-WixInbox
+        Remove-Variable -Name failed -Scope Global -ErrorAction Ignore
+    }
+
+    It 'has help' {
+        $help = Get-Help -Name $ExampleScript -Full
+        $help.Synopsis | Should -BeLike 'Sends each contact*'
+        $help.parameters.parameter.description.Text | Should -Not -BeNullOrEmpty
+        $help.examples.example | Should -HaveCount 3
+    }
+
+    It 'rehearses in the sandbox where there is no connection, under strict mode' {
+        Set-StrictMode -Version Latest
+        $messages = & $ExampleScript 2>$null
+        (Get-WixInboxConnection).Sandbox | Should -BeTrue
+        $messages | Should -HaveCount 195
+        $messages | ForEach-Object -Process { $_ | Should -BeOfType ([WixInbox.Message]) }
+        $global:failed | Should -HaveCount 5
+    }
+
+    It 'uses the connection that is there' {
+        $inbox = Connect-MockInbox
+        $messages = & $ExampleScript 2>$null
+        # The all-zero conversation is one to the mocked inbox; a row that breaks a rule never gets there.
+        $messages | Should -HaveCount 196
+        $inbox.Sent | Should -HaveCount 196
+    }
+
+    It 'greets a contact without a name' {
+        $inbox = Connect-MockInbox
+        $null = & $ExampleScript 2>$null
+        $texts = Get-SentText -Inbox $inbox
+        @($texts -cmatch '^Hello, order \d+ is on its way\.') | Should -HaveCount 2
+        @($texts -match '^Hi\s*,') | Should -HaveCount 0
+        $texts | Should -Contain 'Hi Priya, order 10493 is on its way.'
+    }
+
+    It 'rehearses with -WhatIf' {
+        $printed = Invoke-NewSession -Script "& '$ExampleScript' -WhatIf 2>`$null"
+        @($printed -like 'What if: Row *') | Should -HaveCount 196
+        $printed | Should -Contain '0 messages sent to the sandbox, which delivers them to nobody. 4 rows failed.'
+    }
+
+    It 'ends where there is no file' {
+        Connect-WixInbox -Sandbox
+        { & $ExampleScript -Path "$TestDrive/none.csv" } | Should -Throw -ErrorId 'FileOpenFailure,*'
+    }
+}
