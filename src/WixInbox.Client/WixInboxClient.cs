@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using WixInbox.Http;
 using WixInbox.Json;
 using WixInbox.Outcomes;
+using WixInbox.Pace;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -13,8 +14,9 @@ namespace WixInbox;
 /// threads at once.
 /// </summary>
 /// <remarks>
-/// A request that Wix answers with 429 is put off and made again: after <c>Retry-After</c>, or a minute, as Wix advises. A request that it answers
-/// with 401 is made once more where another token can be fetched. Nothing else is made twice.
+/// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a
+/// minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched.
+/// Nothing else is made twice.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
@@ -23,6 +25,7 @@ public sealed class WixInboxClient : IDisposable
 
     private readonly WixInboxClientOptions _options;
     private readonly Exchanger _exchanger;
+    private readonly RequestPace _pace;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
     /// <param name="options">What the client needs to know.</param>
@@ -30,6 +33,7 @@ public sealed class WixInboxClient : IDisposable
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _exchanger = new Exchanger(options);
+        _pace = new RequestPace(options.RequestsPerMinute, options.TimeProvider);
     }
 
     /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
@@ -127,8 +131,18 @@ public sealed class WixInboxClient : IDisposable
                 return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
             }
 
-            attempts++;
-            var exchange = await _exchanger.PostAsync(path, body, secret, cancellationToken).ConfigureAwait(false);
+            var left = await _pace.EnterAsync(cancellationToken).ConfigureAwait(false);
+            Exchange exchange;
+            try
+            {
+                attempts++;
+                exchange = await _exchanger.PostAsync(path, body, secret, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _pace.Leave();
+            }
+
             if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null)
             {
                 refused = secret;
@@ -139,10 +153,10 @@ public sealed class WixInboxClient : IDisposable
             {
                 var wait = exchange.RetryAfter ?? s_defaultWait;
                 wait = wait < s_shortestWait ? s_shortestWait : wait;
+                _pace.Hold(left, wait);
                 if (wait <= _options.MaxWait - waited)
                 {
                     waited += wait;
-                    await time.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
             }

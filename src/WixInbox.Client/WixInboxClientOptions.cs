@@ -5,7 +5,13 @@ namespace WixInbox;
 /// <summary>What a client needs to know.</summary>
 public sealed class WixInboxClientOptions
 {
+    // What a timer can still count.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
     private readonly Uri _baseAddress = DefaultBaseAddress;
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _maxWait = TimeSpan.FromMinutes(15);
+    private readonly int _requestsPerMinute = 200;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClientOptions"/> class.</summary>
     /// <param name="authentication">What the requests are signed with.</param>
@@ -31,12 +37,33 @@ public sealed class WixInboxClientOptions
     }
 
     /// <summary>Gets the time of one attempt, from its start until its answer has been read. Default: 30 seconds.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than nothing and at most a day.</exception>
+    public TimeSpan Timeout
+    {
+        get => _timeout;
+        init => _timeout = value > TimeSpan.Zero && value <= s_longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "More than nothing, and a day at most.");
+    }
+
+    /// <summary>
+    /// Gets the most requests in any 60 seconds, over all that the client does. Default: 200, which Wix documents for an app instance. 0 is any
+    /// number.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int RequestsPerMinute
+    {
+        get => _requestsPerMinute;
+        init => _requestsPerMinute = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative.");
+    }
 
     /// <summary>
     /// Gets how long a request that Wix answers with 429 is put off in all before it is given up. Default: 15 minutes.
     /// </summary>
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(15);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or more than a day.</exception>
+    public TimeSpan MaxWait
+    {
+        get => _maxWait;
+        init => _maxWait = value >= TimeSpan.Zero && value <= s_longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and a day at most.");
+    }
 
     /// <summary>Gets the proxy. Without one, the system's settings and the environment's variables hold.</summary>
     public IWebProxy? Proxy { get; init; }

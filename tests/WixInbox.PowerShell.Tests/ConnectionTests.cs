@@ -215,6 +215,35 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(3, run.Source.Rows);
     }
 
+    [Theory]
+    [InlineData("Connect-WixInbox -AccessToken $secret -PassThru", 200)]
+    [InlineData("Connect-WixInbox -AccessToken $secret -RequestsPerMinute 50 -PassThru", 50)]
+    [InlineData("Connect-WixInbox -AccessToken $secret -RequestsPerMinute 0 -PassThru", 0)]
+    [InlineData("Connect-WixInbox -Sandbox -PassThru", 0)]
+    [InlineData("Connect-WixInbox -Sandbox -RequestsPerMinute 7 -PassThru", 7)]
+    public void The_pace_is_that_of_Wix_unless_another_is_asked_for(string script, int requestsPerMinute)
+    {
+        using var engine = NewEngine();
+
+        Assert.Equal([$"{requestsPerMinute}"], engine.Run(script).OutputOf("RequestsPerMinute"));
+    }
+
+    [Fact]
+    public async Task The_pace_is_kept_over_all_that_a_connection_does()
+    {
+        using var run = new RunningPipeline("""
+            Connect-WixInbox -Sandbox -RequestsPerMinute 4
+            1..10 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 1 | ForEach-Object { $source.Read() }
+            """);
+
+        // A look-up and a send each: four requests are two messages.
+        run.Source.WaitForRows(2);
+        run.Source.WaitUntilReaderRests();
+        await run.StopAsync();
+
+        Assert.Equal(2, run.Source.Rows);
+    }
+
     [Fact]
     public void No_secret_is_in_any_stream_view_or_property()
     {

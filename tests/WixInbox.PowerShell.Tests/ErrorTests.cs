@@ -11,6 +11,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("[pscustomobject]@{ Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient.")]
     [InlineData("[pscustomobject]@{ ConversationID = ''; Text = 'x' }", "RecipientMissing", "column ConversationID is empty")]
+    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "RecipientMissing", "column ConversationId and column ContactId are empty")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
     [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
@@ -157,6 +158,27 @@ public sealed class ErrorTests
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal("x 1", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_wait_longer_than_is_wanted_ends_the_run_and_says_when_to_go_on()
+    {
+        var handler = new StubHandler((_, _) =>
+        {
+            var answer = StubHandler.Error(429);
+            answer.Headers.TryAddWithoutValidation("Retry-After", "1000");
+            return Task.FromResult(answer);
+        });
+
+        var result = Run(handler, $"try {{ {Rows} | Send-WixInboxMessage -ThrottleLimit 1 }} catch {{ $_ }}");
+
+        var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal("RateLimited", error.Id());
+        Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
+        Assert.Contains("1,000 s", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Go on after", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1000).ToString(), PropertyOf(error, "RetryAfter"));
         Assert.Single(handler.Requests);
     }
 

@@ -97,11 +97,13 @@ public sealed class PipelineTests
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(429)));
         using var run = new RunningPipeline(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4");
 
-        await handler.WaitForAsync(4);
+        await handler.WaitForAsync(1);
+        run.Source.WaitUntilReaderRests();
         await run.StopAsync();
 
+        // The one that was refused: the others wait with it.
         Assert.Equal(PSInvocationState.Stopped, run.State);
-        AssertQuiet(handler, 4);
+        AssertQuiet(handler, 1);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class BulkSender
 
     /// <summary>Sends a message to a recipient when the earlier ones to the same recipient are through.</summary>
     /// <param name="recipient">Whom it is for.</param>
-    /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> is set here.</param>
+    /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> does not count.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of it. Where the conversation could not be found, nothing was sent.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The message may have been sent.</exception>
@@ -58,8 +58,7 @@ public sealed class BulkSender
         cancellationToken.ThrowIfCancellationRequested();
         if (recipient.Kind == RecipientKind.Conversation)
         {
-            request.ConversationId = recipient.Id;
-            return await _client.SendMessageAsync(request, cancellationToken).ConfigureAwait(false);
+            return await _client.SendMessageAsync(request.To(recipient.Id), cancellationToken).ConfigureAwait(false);
         }
 
         var (conversationId, failed) = await ResolveAsync(recipient, cancellationToken).ConfigureAwait(false);
@@ -70,8 +69,7 @@ public sealed class BulkSender
 
         using var conversation = await _lanes.EnterAsync(new Recipient(RecipientKind.Conversation, conversationId!)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        request.ConversationId = conversationId;
-        return await _client.SendMessageAsync(request, cancellationToken).ConfigureAwait(false);
+        return await _client.SendMessageAsync(request.To(conversationId!), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(string? ConversationId, Outcome<Message>? Failed)> ResolveAsync(Recipient recipient, CancellationToken cancellationToken)

@@ -36,11 +36,11 @@ internal static class EnumName
         where T : struct, Enum =>
         names?.Select(Parse<T>).OfType<T>().ToArray();
 
-    /// <summary>Puts a name that is not known where a reader of the object finds it.</summary>
+    /// <summary>Puts a name that is not known where a reader of the object finds it. Wix's own word for none, such as <c>UNKNOWN_VISIBILITY</c>, is not news.</summary>
     public static void AddUnknown<T>(IDictionary<string, string> fields, string field, params string?[]? names)
         where T : struct, Enum
     {
-        var unknown = (names ?? []).Where(name => name is not null && Parse<T>(name) is null).ToArray();
+        var unknown = (names ?? []).Where(name => name is not null && !name.StartsWith("UNKNOWN_", StringComparison.Ordinal) && Parse<T>(name) is null).ToArray();
         if (unknown.Length > 0)
         {
             fields[field] = string.Join(",", unknown);

@@ -40,6 +40,14 @@ public sealed class SendMessageRequest : WixObject
     [JsonConverter(typeof(EnumNameConverter))]
     internal string? SendAsName { get; set; }
 
+    /// <summary>Copies the request for a conversation: one message may go to several at once.</summary>
+    internal SendMessageRequest To(string conversationId)
+    {
+        var copy = (SendMessageRequest)MemberwiseClone();
+        copy.ConversationId = conversationId;
+        return copy;
+    }
+
     private protected override void AddUnknownNames(IDictionary<string, string> fields)
     {
         EnumName.AddUnknown<SendAs>(fields, "sendAs", SendAsName);

@@ -106,6 +106,19 @@ internal sealed class FieldRules
         }
     }
 
+    /// <summary>A list without gaps: the API's parser takes no null in one.</summary>
+    public void NoGaps<T>(string field, T?[] items)
+        where T : class
+    {
+        for (var index = 0; index < items.Length; index++)
+        {
+            if (items[index] is null)
+            {
+                Add($"{field}[{index}]", "ItemMissing", "The list has an element with nothing in it.");
+            }
+        }
+    }
+
     public void Finite(string field, double? value, string name)
     {
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))

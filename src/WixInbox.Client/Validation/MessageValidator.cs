@@ -63,6 +63,7 @@ public static class MessageValidator
 
         var badges = message.Badges ?? [];
         rules.Count("message.badges", badges.Length, "Badges", 1);
+        rules.NoGaps("message.badges", badges);
         for (var index = 0; index < badges.Length; index++)
         {
             var field = $"message.badges[{index}]";
@@ -73,6 +74,7 @@ public static class MessageValidator
         rules.Count("message.targetChannels", message.TargetChannels?.Length ?? 0, "TargetChannels", 1);
         var channelIds = message.TargetChannelIds ?? [];
         rules.Count("message.targetChannelIds", channelIds.Length, "TargetChannelIds", 100);
+        rules.NoGaps("message.targetChannelIds", channelIds);
         for (var index = 0; index < channelIds.Length; index++)
         {
             rules.Text($"message.targetChannelIds[{index}]", channelIds[index], "TargetChannelId", 100);
@@ -146,6 +148,7 @@ public static class MessageValidator
 
         var lines = template.TextLines ?? [];
         rules.Count(field + ".textLines", lines.Length, "TextLines", 10);
+        rules.NoGaps(field + ".textLines", lines);
         for (var index = 0; index < lines.Length; index++)
         {
             // The limit stands in the prose of the page alone; no type states it.
@@ -196,6 +199,7 @@ public static class MessageValidator
         }
 
         rules.Count(field + ".fields", fields.Length, "Fields", 15);
+        rules.NoGaps(field + ".fields", fields);
         for (var index = 0; index < fields.Length; index++)
         {
             rules.Text($"{field}.fields[{index}].name", fields[index]?.Name, "FieldName", 8_192);

@@ -71,6 +71,22 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
+    /// <summary>
+    /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection. Default: 200, Wix's limit for
+    /// an app; for a sandbox, and with 0, any number.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int RequestsPerMinute { get; set; } = 200;
+
+    /// <summary>
+    /// Gets or sets the seconds that a request is put off in all when Wix answers it with 429. If Wix asks for more, the run ends and says when to go
+    /// on. Default: 900.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public int MaxWaitSec { get; set; } = 900;
+
     /// <summary>Gets or sets the proxy's address. Without one, the system's settings and the environment's variables hold.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -148,6 +164,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         {
             BaseAddress = BaseUri ?? WixInboxClientOptions.DefaultBaseAddress,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaxWait = TimeSpan.FromSeconds(MaxWaitSec),
+            RequestsPerMinute = Sandbox && !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? 0 : RequestsPerMinute,
             Handler = sandbox ?? MessageHandler,
             Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
         };

@@ -119,7 +119,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
             return RowErrors.Incomplete(
                 row,
                 "RecipientMissing",
-                empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} is empty." : "there is no recipient.",
+                empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
                 "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
         }
 

@@ -16,6 +16,8 @@ public sealed class WixInboxConnection : IDisposable
         Client = new WixInboxClient(options);
         BaseUri = options.BaseAddress;
         TimeoutSec = (int)options.Timeout.TotalSeconds;
+        RequestsPerMinute = options.RequestsPerMinute;
+        MaxWaitSec = (int)options.MaxWait.TotalSeconds;
         _authentication = options.Authentication;
         _sandbox = sandbox;
     }
@@ -34,6 +36,12 @@ public sealed class WixInboxConnection : IDisposable
 
     /// <summary>Gets the seconds that one request may take.</summary>
     public int TimeoutSec { get; }
+
+    /// <summary>Gets the most requests in any 60 seconds; 0 for any number.</summary>
+    public int RequestsPerMinute { get; }
+
+    /// <summary>Gets the seconds that a request is put off in all when Wix answers it with 429.</summary>
+    public int MaxWaitSec { get; }
 
     /// <summary>Gets a value indicating whether messages go to the sandbox in memory and nowhere else.</summary>
     public bool Sandbox => _sandbox is not null;

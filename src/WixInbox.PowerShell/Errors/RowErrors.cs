@@ -69,9 +69,9 @@ internal static class RowErrors
         return Record(row, exception, id, category);
     }
 
-    /// <summary>Tells whether a failure is one that every further row would meet.</summary>
+    /// <summary>Tells whether a failure is one that every further row would meet. A 429 comes here when Wix asks to wait longer than is wanted.</summary>
     public static bool EndsRun(Failure failure) =>
-        failure.StatusCode is 401
+        failure.StatusCode is 401 or 429
         || s_missingInbox.Contains(failure.Code)
         || (failure.StatusCode is 403 && failure.Code is null or "PERMISSION_DENIED");
 
@@ -105,12 +105,17 @@ internal static class RowErrors
             (_, 404, _) => ("NotFound", ErrorCategory.ObjectNotFound, "Check the id and the address of the API."),
             (_, 400, "INVALID_MEDIA_URL") => ("MediaUrlInvalid", ErrorCategory.InvalidData, "Wix does not take the address of the image or file. It has to be public, or a file of Wix Media."),
             (_, 400, _) => ("RequestRefused", ErrorCategory.InvalidData, "Wix finds the request wrong."),
-            (_, 429, _) => ("RateLimited", ErrorCategory.LimitsExceeded, "Wix takes no more requests for now. Send the row again later."),
+            (_, 429, _) => ("RateLimited", ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
             (_, >= 300 and < 400, _) => ("Redirected", ErrorCategory.ProtocolError, "Check the address of the API."),
             _ when kind == OutcomeKind.NotSent => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, "Wix did not take the request up: the row may be sent again."),
             _ => ("RequestRefused", ErrorCategory.InvalidOperation, "Wix refuses the request."),
         };
     }
+
+    private static string GoOn(TimeSpan? wait) =>
+        wait is { } given
+            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is longer than -MaxWaitSec of the connection. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
+            : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
 
     private static string Describe(Row row, Outcome<Message> outcome, string advice)
     {

@@ -114,7 +114,7 @@ public sealed class SendMessagePageTests
         Assert.Empty(message.TargetChannels!);
         Assert.Empty(message.TargetChannelIds!);
         Assert.Null(message.SourceChannel);
-        Assert.Equal("UNKNOWN_CHANNEL_TYPE", message.UnknownFields["sourceChannel"]);
+        Assert.Empty(message.UnknownFields);
         Assert.Equal("5a0c4737-a2a0-4c37-a07e-d9fd87027023", message.Sender!.WixUserId);
         Assert.Equal("0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", message.Sender.ContactId);
     }

@@ -267,7 +267,7 @@ public sealed class MessageValidatorTests
     }
 
     [Fact]
-    public void A_list_with_nothing_in_its_places_does_not_throw()
+    public void A_list_has_no_gaps()
     {
         Fails(
             Sample.Basic(null!, new BasicItem { Text = "x" }).WithMessage(message =>
@@ -275,11 +275,14 @@ public sealed class MessageValidatorTests
                 message.Badges = [null!];
                 message.TargetChannelIds = [null!];
             }),
-            (Items, "ItemMissing"));
+            (Items, "ItemMissing"),
+            ("message.badges[0]", "ItemMissing"),
+            ("message.targetChannelIds[0]", "ItemMissing"));
         Fails(
             Sample.Template(new TemplateContent { TextLines = [null!], Buttons = [null!] }),
+            ("message.content.template.textLines[0]", "ItemMissing"),
             ("message.content.template.buttons[0].label", "LabelMissing"));
-        Fails(Sample.Form(new FormContent { Fields = [null!], Media = [null!] }), ("message.content.form.media[0]", "ItemMissing"));
+        Fails(Sample.Form(new FormContent { Fields = [null!], Media = [null!] }), ("message.content.form.fields[0]", "ItemMissing"), ("message.content.form.media[0]", "ItemMissing"));
     }
 
     [Fact]

@@ -1,0 +1,99 @@
+namespace WixInbox.Pace;
+
+/// <summary>
+/// Says when the next request may leave, so that no 60 seconds of the server's clock see more than a number of requests. It knows no tasks and no clock:
+/// it is told the time.
+/// </summary>
+/// <remarks>
+/// A request takes a place when it leaves and gives it back 60 seconds after its answer has come. The server took it up at some moment between the two,
+/// so that a request which takes the place over reaches the server at least 60 seconds after it, however long either was on its way. Wix
+/// documents 200 requests a minute for an app instance, and neither the kind of window nor what a refused request counts for: all that leaves
+/// counts here.
+/// </remarks>
+internal sealed class RequestWindow
+{
+    /// <summary>What <see cref="TryEnter"/> gives back where only an answer can make room.</summary>
+    public static readonly TimeSpan UntilAnAnswer = Timeout.InfiniteTimeSpan;
+
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(60);
+
+    // After a 429 the rate falls to 70 % and comes back by 5 % of the whole every 10 seconds: a minute, about.
+    private const double Fall = 0.7;
+    private const double Recovery = 0.05;
+    private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
+
+    private readonly int _limit;
+    private readonly Queue<TimeSpan> _answered = new();
+    private int _underWay;
+    private double _reduced;
+    private TimeSpan _reducedAt;
+    private TimeSpan _heldUntil;
+
+    /// <summary>Initializes a new instance of the <see cref="RequestWindow"/> class.</summary>
+    /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
+    public RequestWindow(int limit)
+    {
+        _limit = limit;
+        _reduced = limit;
+    }
+
+    /// <summary>Takes a place if there is one.</summary>
+    /// <param name="now">The time, since any moment.</param>
+    /// <returns>Zero if the place is taken; else how long to wait at least before asking again.</returns>
+    public TimeSpan TryEnter(TimeSpan now)
+    {
+        if (now < _heldUntil)
+        {
+            return _heldUntil - now;
+        }
+
+        while (_answered.Count > 0 && now - _answered.Peek() >= s_length)
+        {
+            _answered.Dequeue();
+        }
+
+        if (_limit > 0 && _underWay + _answered.Count >= LimitAt(now))
+        {
+            return _answered.Count > 0 ? _answered.Peek() + s_length - now : UntilAnAnswer;
+        }
+
+        _underWay++;
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Notes that a request has its answer, or will have none.</summary>
+    /// <param name="now">The time.</param>
+    public void Leave(TimeSpan now)
+    {
+        _underWay--;
+        if (_limit > 0)
+        {
+            _answered.Enqueue(now);
+        }
+    }
+
+    /// <summary>Notes that the server asks to wait (429): nothing leaves until then, and the rate falls for a while.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="left">When the request left that was refused. Of several that were under way together, the first alone lowers the rate.</param>
+    /// <param name="wait">How long to wait.</param>
+    public void Hold(TimeSpan now, TimeSpan left, TimeSpan wait)
+    {
+        if (now + wait > _heldUntil)
+        {
+            _heldUntil = now + wait;
+        }
+
+        if (left >= _reducedAt)
+        {
+            // It comes back from the moment on when something may leave again.
+            _reduced = Math.Max(1, LimitAt(now) * Fall);
+            _reducedAt = _heldUntil;
+        }
+    }
+
+    private double LimitAt(TimeSpan now)
+    {
+        var steps = Math.Floor((now - _reducedAt).TotalSeconds / s_recoveryStep.TotalSeconds);
+        return Math.Floor(Math.Min(_limit, _reduced + (steps * Recovery * _limit)));
+    }
+}

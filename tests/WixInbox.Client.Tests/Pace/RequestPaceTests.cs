@@ -1,0 +1,112 @@
+using WixInbox.Pace;
+
+namespace WixInbox.Tests.Pace;
+
+/// <summary>The waits: in order, ended by a cancellation, and shared by all that a client does.</summary>
+public sealed class RequestPaceTests
+{
+    private static readonly TimeSpan s_minute = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Who_asks_first_leaves_first_and_who_gives_up_holds_up_nobody()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(1, clock);
+        await pace.EnterAsync(TestClient.Cancellation);
+        using var giveUp = new CancellationTokenSource();
+        var first = pace.EnterAsync(TestClient.Cancellation);
+        var second = pace.EnterAsync(giveUp.Token);
+        var third = pace.EnterAsync(TestClient.Cancellation);
+
+        await giveUp.CancelAsync();
+        pace.Leave();
+        await clock.AdvanceAfterAWaitAsync(s_minute);
+        Assert.Equal(s_minute, await first);
+        pace.Leave();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(59));
+        Assert.False(third.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(120), await third);
+    }
+
+    [Fact]
+    public async Task Who_waits_at_the_head_can_give_up_too()
+    {
+        var pace = new RequestPace(1, new WatchedClock());
+        await pace.EnterAsync(TestClient.Cancellation);
+        using var giveUp = new CancellationTokenSource();
+        var waiting = pace.EnterAsync(giveUp.Token);
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Look_ups_and_sends_share_one_budget()
+    {
+        var clock = new WatchedClock();
+        var handler = new StubHandler(request => request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
+        using var client = Over(handler, clock, requestsPerMinute: 2);
+
+        await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ConversationId }, TestClient.Cancellation);
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        var third = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal(2, handler.Requests.Count);
+        Assert.False(third.IsCompleted);
+        await clock.AdvanceAfterAWaitAsync(s_minute);
+        Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+    }
+
+    [Fact]
+    public async Task A_429_of_one_request_stops_all_of_them()
+    {
+        var clock = new WatchedClock();
+        var limited = true;
+        var handler = new StubHandler(_ =>
+        {
+            if (!limited)
+            {
+                return Answer.Sent();
+            }
+
+            limited = false;
+            var answer = Answer.Json(429, "{}");
+            answer.Headers.TryAddWithoutValidation("Retry-After", "30");
+            return answer;
+        });
+        using var client = Over(handler, clock, requestsPerMinute: 0);
+
+        var refused = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        var other = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(29));
+        Assert.Single(handler.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.WhenAll(refused, other);
+        Assert.Equal(3, handler.Requests.Count);
+        Assert.Equal(2, (await refused).Attempts);
+        Assert.Equal(1, (await other).Attempts);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_gives_its_place_back()
+    {
+        var clock = new WatchedClock();
+        var handler = new StubHandler(_ => throw new HttpRequestException("Broken."));
+        using var client = Over(handler, clock, requestsPerMinute: 1);
+
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        await clock.AdvanceAfterAWaitAsync(s_minute);
+        await second;
+
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    private static WixInboxClient Over(HttpMessageHandler handler, TimeProvider clock, int requestsPerMinute) =>
+        TestClient.Over(handler, clock, requestsPerMinute: requestsPerMinute);
+}
