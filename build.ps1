@@ -48,7 +48,7 @@ try {
                 Invoke-DotNet test --configuration $Configuration
             }
 
-            Import-Module -Name Pester -MinimumVersion 5.0
+            Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
             $tests = New-PesterConfiguration
             $tests.Run.Path = 'tests/Pester'
             $tests.Run.Throw = $true
