@@ -4,17 +4,15 @@ namespace WixInbox;
 
 /// <summary>
 /// Sends many messages over one client: finds the conversation of each recipient once, and keeps the messages of one conversation in the order
-/// in which they were given, one at a time. Different conversations go side by side, as many as the caller starts.
+/// in which they were given, one at a time, however they name it. Different conversations go side by side, as many as the caller starts.
 /// </summary>
-/// <remarks>
-/// The order holds among the messages that name a recipient in the same way. Two that name one conversation once by its id and once by its participant
-/// are sent one at a time, in the order in which they get there.
-/// </remarks>
 public sealed class BulkSender
 {
     private readonly WixInboxClient _client;
-    private readonly Lanes<Recipient> _lanes = new();
-    private readonly Dictionary<Recipient, string> _conversations = [];
+    private readonly Lanes<Recipient> _searches = new();
+    private readonly Lanes<string> _conversations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Recipient, string> _found = [];
+    private Task _lastInLane = Task.CompletedTask;
 
     /// <summary>Initializes a new instance of the <see cref="BulkSender"/> class.</summary>
     /// <param name="client">The client, which the caller disposes of.</param>
@@ -40,7 +38,7 @@ public sealed class BulkSender
         return rules.Violations;
     }
 
-    /// <summary>Sends a message to a recipient when the earlier ones to the same recipient are through.</summary>
+    /// <summary>Sends a message to a recipient when the earlier ones to the same conversation are through.</summary>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> does not count.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -53,30 +51,42 @@ public sealed class BulkSender
             throw new ArgumentNullException(nameof(request));
         }
 
-        // The place in the lane is taken before anything is awaited: the order of the calls is the order of the messages.
-        using var turn = await _lanes.EnterAsync(recipient).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (recipient.Kind == RecipientKind.Conversation)
+        // Before anything is awaited: the order of the calls is the order of the messages.
+        var inLane = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Interlocked.Exchange(ref _lastInLane, inLane.Task);
+        try
         {
-            return await _client.SendMessageAsync(request.To(recipient.Id), cancellationToken).ConfigureAwait(false);
-        }
+            var (conversationId, failed) = recipient.Kind == RecipientKind.Conversation
+                ? (recipient.Id, null)
+                : await FindAsync(recipient, cancellationToken).ConfigureAwait(false);
 
-        var (conversationId, failed) = await ResolveAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (failed is not null)
+            // Nobody takes a place before those who were given earlier have theirs: one of them may turn out to be for the same conversation.
+            await before.ConfigureAwait(false);
+            if (failed is not null)
+            {
+                return failed;
+            }
+
+            var place = _conversations.EnterAsync(conversationId!);
+            inLane.SetResult(true);
+            using var turn = await place.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return await _client.SendMessageAsync(request.To(conversationId!), cancellationToken).ConfigureAwait(false);
+        }
+        finally
         {
-            return failed;
+            inLane.TrySetResult(true);
         }
-
-        using var conversation = await _lanes.EnterAsync(new Recipient(RecipientKind.Conversation, conversationId!)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return await _client.SendMessageAsync(request.To(conversationId!), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(string? ConversationId, Outcome<Message>? Failed)> ResolveAsync(Recipient recipient, CancellationToken cancellationToken)
+    // Who asks for a recipient that is being looked for waits for that, and asks again only where it failed.
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(Recipient recipient, CancellationToken cancellationToken)
     {
-        lock (_conversations)
+        using var turn = await _searches.EnterAsync(recipient).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_found)
         {
-            if (_conversations.TryGetValue(recipient, out var known))
+            if (_found.TryGetValue(recipient, out var known))
             {
                 return (known, null);
             }
@@ -90,9 +100,9 @@ public sealed class BulkSender
             return (null, outcome.As<Message>(null, kind));
         }
 
-        lock (_conversations)
+        lock (_found)
         {
-            _conversations[recipient] = found;
+            _found[recipient] = found;
         }
 
         return (found, null);

@@ -2,10 +2,10 @@ namespace WixInbox;
 
 /// <summary>One lane for each key: whoever enters waits until those who entered before have left.</summary>
 /// <typeparam name="TKey">What a lane is for.</typeparam>
-internal sealed class Lanes<TKey>
+internal sealed class Lanes<TKey>(IEqualityComparer<TKey>? comparer = null)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, Task> _last = [];
+    private readonly Dictionary<TKey, Task> _last = new(comparer);
 
     /// <summary>Gets how many lanes somebody is in.</summary>
     public int Count

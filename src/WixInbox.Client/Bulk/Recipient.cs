@@ -5,20 +5,22 @@ namespace WixInbox;
 /// <summary>Whom a message is for.</summary>
 public readonly struct Recipient : IEquatable<Recipient>
 {
+    private readonly string? _id;
+
     /// <summary>Initializes a new instance of the <see cref="Recipient"/> struct.</summary>
     /// <param name="kind">By what the recipient is named.</param>
     /// <param name="id">The id, a GUID.</param>
     public Recipient(RecipientKind kind, string id)
     {
         Kind = kind;
-        Id = id ?? throw new ArgumentNullException(nameof(id));
+        _id = id ?? throw new ArgumentNullException(nameof(id));
     }
 
     /// <summary>Gets by what the recipient is named.</summary>
     public RecipientKind Kind { get; }
 
     /// <summary>Gets the id.</summary>
-    public string Id { get; }
+    public string Id => _id ?? string.Empty;
 
     /// <summary>Tells whether two recipients are the same.</summary>
     /// <param name="left">One recipient.</param>
@@ -39,7 +41,7 @@ public readonly struct Recipient : IEquatable<Recipient>
     public override bool Equals(object? obj) => obj is Recipient other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Id ?? string.Empty) ^ (int)Kind;
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Id) ^ (int)Kind;
 
     /// <summary>Gets the kind and the id as a person reads them.</summary>
     /// <returns>For example <c>contact 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>.</returns>

@@ -103,6 +103,51 @@ public sealed class BulkSenderTests
     }
 
     [Fact]
+    public async Task A_later_message_that_names_the_conversation_does_not_overtake_one_whose_conversation_is_still_looked_for()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+
+        var byContact = SendAsync(sender, s_contact, "a");
+        var lookUp = await server.NextAsync();
+        var byConversation = SendAsync(sender, s_conversation, "b");
+        Assert.Single(server.Handler.Requests);
+        lookUp.Answer(Answer.Conversation(Sample.ConversationId));
+
+        foreach (var text in new[] { "a", "b" })
+        {
+            var request = await server.NextAsync();
+            Assert.Equal(text, TextOf(request.Request));
+            request.Answer(Answer.Sent());
+        }
+
+        await Task.WhenAll(byContact, byConversation);
+    }
+
+    [Fact]
+    public async Task A_look_up_that_fails_or_is_cancelled_lets_the_later_ones_go()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var sender = new BulkSender(client);
+        using var stop = new CancellationTokenSource();
+
+        var fails = SendAsync(sender, s_contact, "a");
+        var failing = await server.NextAsync();
+        var cancelled = sender.SendAsync(new Recipient(RecipientKind.Member, Sample.ContactId), Sample.Text("b"), stop.Token);
+        await server.NextAsync();
+        var last = SendAsync(sender, s_conversation, "c");
+        failing.Answer(Answer.Status(404));
+        await stop.CancelAsync();
+
+        (await server.NextAsync()).Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Sent, (await last).Kind);
+        Assert.Equal(OutcomeKind.Rejected, (await fails).Kind);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+    }
+
+    [Fact]
     public async Task A_failed_message_does_not_hold_up_the_next_one_of_its_recipient()
     {
         using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(500), Answer.Status(403), Answer.Sent()));
