@@ -36,6 +36,11 @@ public sealed class WixInboxClient : IDisposable
         _pace = new RequestPace(options.RequestsPerMinute, options.TimeProvider);
     }
 
+    /// <summary>
+    /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.
+    /// </summary>
+    public TimeSpan PaceWait => _pace.Wait;
+
     /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
     /// <param name="request">The message, and where it goes.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -88,6 +88,7 @@ public sealed class PipelineTests
         await run.StopAsync();
 
         Assert.Equal(PSInvocationState.Stopped, run.State);
+        Assert.Empty(run.Errors);
         AssertQuiet(handler, 16);
     }
 
@@ -149,6 +150,33 @@ public sealed class PipelineTests
 
         Assert.Equal(["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"], result.Output.Select(item => item.ToString()));
         AssertQuiet(handler, 4);
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_time_shows_how_far_it_is_and_what_holds_it()
+    {
+        using var run = new RunningPipeline(
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -TotalCount 10");
+
+        var shown = await run.FirstProgressAsync();
+        await run.StopAsync();
+
+        Assert.Equal("Send-WixInboxMessage", shown.Activity);
+        Assert.StartsWith("3 sent, 0 failed, 5 on their way, ", shown.StatusDescription, StringComparison.Ordinal);
+        Assert.Matches("^Wix's limit: the next request leaves in [0-9]+ s\\.$", shown.CurrentOperation);
+        Assert.Equal(30, shown.PercentComplete);
+        Assert.InRange(shown.SecondsRemaining, 1, 60);
+    }
+
+    [Fact]
+    public void A_run_that_is_over_at_once_shows_no_progress()
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+        using var shell = engine.Create($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+
+        shell.Invoke();
+
+        Assert.Empty(shell.Streams.Progress);
     }
 
     [Fact]

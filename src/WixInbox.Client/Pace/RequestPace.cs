@@ -15,6 +15,7 @@ internal sealed class RequestPace
 
     // Whoever waits for a place holds the turn, so that those behind wait for it and not for the place: first come, first served.
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private long _nextAt;
     private TaskCompletionSource<bool> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Initializes a new instance of the <see cref="RequestPace"/> class.</summary>
@@ -25,6 +26,16 @@ internal sealed class RequestPace
         _window = new RequestWindow(requestsPerMinute);
         _time = time;
         _start = time.GetTimestamp();
+    }
+
+    /// <summary>Gets how long it is until the request that waits at the head may leave; zero if none waits.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            var wait = new TimeSpan(Volatile.Read(ref _nextAt)) - Now();
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        }
     }
 
     /// <summary>Waits until a request may leave. Whatever becomes of it, <see cref="Leave"/> follows.</summary>
@@ -58,6 +69,8 @@ internal sealed class RequestPace
                 }
                 else
                 {
+                    Volatile.Write(ref _nextAt, (now + wait).Ticks);
+
                     // Timers know whole milliseconds, and cut.
                     await _time.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
                 }
@@ -65,6 +78,7 @@ internal sealed class RequestPace
         }
         finally
         {
+            Volatile.Write(ref _nextAt, 0);
             _turn.Release();
         }
     }

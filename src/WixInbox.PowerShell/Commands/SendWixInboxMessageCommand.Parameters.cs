@@ -193,6 +193,11 @@ public sealed partial class SendWixInboxMessageCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 5;
 
+    /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TotalCount { get; set; }
+
     /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

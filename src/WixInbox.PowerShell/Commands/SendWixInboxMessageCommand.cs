@@ -25,6 +25,8 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<(Row Row, Task<Outcome<Message>>? Sending, ErrorRecord? Error)> _window = new();
     private ColumnFinder _columns = null!;
+    private SendProgress _progress = null!;
+    private WixInboxClient? _client;
     private BulkSender? _sender;
     private int _rows;
     private int _sent;
@@ -46,10 +48,13 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
 
+        _progress = new SendProgress(this, TotalCount);
+
         // A rehearsal needs no connection: it reads no secret and opens no socket.
         if (!IsWhatIf())
         {
-            _sender = new BulkSender(OpenConnection().Client);
+            _client = OpenConnection().Client;
+            _sender = new BulkSender(_client);
         }
     }
 
@@ -84,6 +89,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
             WriteHead();
         }
 
+        _progress.Complete();
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", _rows, _sent, _failed));
     }
 
@@ -179,7 +185,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     {
         // It stays in the window until it is done, so that the way out finds it there.
         var (row, sending, error) = _window.Peek();
-        sending?.Wait(_stop.Token);
+        Await(sending);
         _window.Dequeue();
         if (sending?.Result is { } outcome)
         {
@@ -206,6 +212,23 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         WriteError(error);
     }
 
+    private void Await(Task? sending)
+    {
+        try
+        {
+            do
+            {
+                _progress.Show(_sent, _failed, _window.Count, _client?.PaceWait ?? TimeSpan.Zero);
+            }
+            while (sending is not null && !sending.Wait((int)SendProgress.Interval.TotalMilliseconds, _stop.Token));
+        }
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
+        {
+            // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
+            throw new PipelineStoppedException();
+        }
+    }
+
     // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
     private void EndRun(ErrorRecord error)
     {
@@ -213,7 +236,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         var rest = _window.ToArray();
         foreach (var (row, sending, failed) in rest)
         {
-            sending?.Wait(_stop.Token);
+            Await(sending);
             _window.Dequeue();
             if (sending?.Result is { Kind: OutcomeKind.Sent } sent)
             {
@@ -225,6 +248,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
             }
         }
 
+        _progress.Complete();
         ThrowTerminatingError(error);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class RunningPipeline : IDisposable
     private readonly Engine _engine;
     private readonly System.Management.Automation.PowerShell _shell;
     private readonly IAsyncResult _run;
+    private readonly TaskCompletionSource<ProgressRecord> _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RunningPipeline(HttpMessageHandler handler, string script)
         : this(Engine.ConnectedTo(handler), script)
@@ -24,12 +25,19 @@ internal sealed class RunningPipeline : IDisposable
         _engine = engine;
         _engine.Set("source", Source);
         _shell = _engine.Create(script);
+        _shell.Streams.Progress.DataAdded += (_, added) => _progress.TrySetResult(_shell.Streams.Progress[added.Index]);
         _run = _shell.BeginInvoke();
     }
 
     public Source Source { get; } = new();
 
     public PSInvocationState State => _shell.InvocationStateInfo.State;
+
+    /// <summary>Gets what the runspace's list of errors holds when the script has ended.</summary>
+    public string?[] Errors => [.. _engine.Run("$Error").Output.Select(error => error.ToString())];
+
+    /// <summary>Gets the first progress that is shown.</summary>
+    public Task<ProgressRecord> FirstProgressAsync() => _progress.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public async Task StopAsync()
     {

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Shows how far a run is, a few times a second. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
+/// </summary>
+internal sealed class SendProgress
+{
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly int? _total;
+    private readonly Stopwatch _run = Stopwatch.StartNew();
+    private TimeSpan _shownAt;
+
+    /// <summary>Initializes a new instance of the <see cref="SendProgress"/> class.</summary>
+    /// <param name="cmdlet">The cmdlet that shows it.</param>
+    /// <param name="total">How many rows will come, if somebody has said so.</param>
+    public SendProgress(PSCmdlet cmdlet, int? total)
+    {
+        _cmdlet = cmdlet;
+        _total = total;
+    }
+
+    /// <summary>Gets how long to wait at the most before it is time to show something again.</summary>
+    public static TimeSpan Interval => s_interval;
+
+    /// <summary>Shows where the run is, if it is time to.</summary>
+    /// <param name="sent">The messages sent.</param>
+    /// <param name="failed">The rows that failed.</param>
+    /// <param name="waiting">The rows that are on their way.</param>
+    /// <param name="pace">How long the pace of the API holds the next request.</param>
+    public void Show(int sent, int failed, int waiting, TimeSpan pace)
+    {
+        var now = _run.Elapsed;
+        if (now < s_silence || now - _shownAt < s_interval)
+        {
+            return;
+        }
+
+        _shownAt = now;
+        var done = sent + failed;
+        var perMinute = done / now.TotalMinutes;
+        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed, {2:N0} on their way, {3:N0} a minute", sent, failed, waiting, perMinute);
+        var record = new ProgressRecord(0, "Send-WixInboxMessage", status);
+        if (pace >= s_silence)
+        {
+            record.CurrentOperation = string.Format(CultureInfo.CurrentCulture, "Wix's limit: the next request leaves in {0:N0} s.", Math.Ceiling(pace.TotalSeconds));
+        }
+
+        if (_total is { } total && total > 0)
+        {
+            record.PercentComplete = (int)Math.Min(100, 100L * done / total);
+            if (done > 0 && total > done)
+            {
+                record.SecondsRemaining = (int)Math.Min(int.MaxValue, (total - done) / perMinute * 60);
+            }
+        }
+
+        _cmdlet.WriteProgress(record);
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    public void Complete()
+    {
+        if (_shownAt > TimeSpan.Zero)
+        {
+            _cmdlet.WriteProgress(new ProgressRecord(0, "Send-WixInboxMessage", " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+}
