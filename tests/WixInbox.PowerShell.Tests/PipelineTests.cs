@@ -35,6 +35,20 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void What_is_done_is_given_on_before_the_next_row_is_read()
+    {
+        // The handler answers at once, so that each message is there when its row has been processed, with room for more.
+        var result = Run(new StubHandler(), """
+            $given = [System.Collections.ArrayList]::new(); $seen = [System.Collections.ArrayList]::new()
+            1..4 | ForEach-Object { $null = $seen.Add($given.Count); [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = "x $_" } } |
+                Send-WixInboxMessage -ThrottleLimit 50 | ForEach-Object { $null = $given.Add($_) }
+            $seen
+            """);
+
+        Assert.Equal(["0", "1", "2", "3"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void Errors_keep_their_place_among_the_messages()
     {
         var result = Run(new StubHandler(), """

@@ -63,7 +63,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     {
         _rows++;
         var recipient = RequestBuilder.RecipientOf(this);
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns.Find(InputObject), recipient);
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient);
         var request = RequestBuilder.RequestOf(this);
         if (Check(row, request) is { } error)
         {

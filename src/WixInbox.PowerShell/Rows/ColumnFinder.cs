@@ -8,6 +8,7 @@ namespace WixInbox.Rows;
 internal sealed class ColumnFinder
 {
     private readonly List<(ParameterMetadata Parameter, string[] Names)> _parameters = [];
+    private readonly List<(ParameterMetadata Parameter, Type Type, string[] Names)> _words = [];
 
     /// <summary>Initializes a new instance of the <see cref="ColumnFinder"/> class.</summary>
     /// <param name="command">The cmdlet.</param>
@@ -18,7 +19,13 @@ internal sealed class ColumnFinder
         {
             if (!typed.Contains(parameter.Name) && parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName))
             {
-                _parameters.Add((parameter, [parameter.Name, .. parameter.Aliases]));
+                string[] names = [parameter.Name, .. parameter.Aliases];
+                _parameters.Add((parameter, names));
+                var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+                if (type.IsEnum)
+                {
+                    _words.Add((parameter, type, names));
+                }
             }
         }
     }
@@ -56,10 +63,9 @@ internal sealed class ColumnFinder
     /// <returns>The parameter, its enumeration, and the word.</returns>
     public IEnumerable<(string Parameter, Type Type, string Value)> FindUnknown(PSObject? row, string parameterSet, ICollection<string> bound)
     {
-        foreach (var (parameter, names) in _parameters)
+        foreach (var (parameter, type, names) in _words)
         {
-            var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            if (row is not null && type.IsEnum && parameter.ParameterSets.ContainsKey(parameterSet) && !bound.Contains(parameter.Name))
+            if (row is not null && parameter.ParameterSets.ContainsKey(parameterSet) && !bound.Contains(parameter.Name))
             {
                 var property = names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null);
                 var value = property?.Value?.ToString();

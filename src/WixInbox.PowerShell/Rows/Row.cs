@@ -7,18 +7,19 @@ namespace WixInbox.Rows;
 internal sealed class Row
 {
     private readonly PSObject? _input;
-    private readonly IReadOnlyDictionary<string, string> _columns;
+    private readonly ColumnFinder _finder;
+    private IReadOnlyDictionary<string, string>? _columns;
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row itself.</param>
-    /// <param name="columns">The columns that gave their value to a parameter: the parameter, and the column's own name.</param>
+    /// <param name="finder">Finds the columns that gave their value to a parameter.</param>
     /// <param name="recipient">Whom it names, if it does.</param>
-    public Row(int? number, PSObject? input, IReadOnlyDictionary<string, string> columns, Recipient? recipient)
+    public Row(int? number, PSObject? input, ColumnFinder finder, Recipient? recipient)
     {
         Number = number;
         _input = input;
-        _columns = columns;
+        _finder = finder;
         Recipient = recipient;
     }
 
@@ -41,11 +42,14 @@ internal sealed class Row
     /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
     public bool IsText => _input?.BaseObject is string;
 
+    // An error alone asks for them.
+    private IReadOnlyDictionary<string, string> Columns => _columns ??= _finder.Find(_input);
+
     /// <summary>Names where a value came from.</summary>
-    public string NameOf(string parameter) => _columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
+    public string NameOf(string parameter) => Columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
 
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
-    public bool HasColumnFor(string parameter) => _columns.ContainsKey(parameter);
+    public bool HasColumnFor(string parameter) => Columns.ContainsKey(parameter);
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
