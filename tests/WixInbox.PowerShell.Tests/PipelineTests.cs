@@ -93,6 +93,22 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task Rows_that_fail_behind_one_that_takes_its_time_fill_the_window_too()
+    {
+        var handler = StubHandler.Silent();
+        using var run = new RunningPipeline(
+            handler,
+            "1..200 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = $(if ($_ -eq 1) { [guid]::NewGuid() } else { 'bad' }); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 4");
+
+        await handler.WaitForAsync(1);
+        run.Source.WaitForRows(5);
+        run.Source.WaitUntilReaderRests();
+
+        Assert.Equal(5, run.Source.Rows);
+        await run.StopAsync();
+    }
+
+    [Fact]
     public async Task Control_C_leaves_nothing_in_flight_and_starts_nothing_after()
     {
         var handler = StubHandler.Silent();

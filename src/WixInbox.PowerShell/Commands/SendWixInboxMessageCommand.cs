@@ -47,7 +47,6 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-
         _progress = new SendProgress(this, TotalCount);
 
         // A rehearsal needs no connection: it reads no secret and opens no socket.
@@ -67,12 +66,13 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         var request = RequestBuilder.RequestOf(this);
         if (Check(row, request) is { } error)
         {
-            Admit(row, null, error);
+            MakeRoom();
+            _window.Enqueue((row, null, error));
         }
         else if (Confirm(row, request))
         {
             MakeRoom();
-            Admit(row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null);
+            _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
         }
 
         while (_window.Count > 0 && (_window.Peek().Sending?.IsCompleted ?? true))
@@ -178,8 +178,6 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
 
         _stop.Token.ThrowIfCancellationRequested();
     }
-
-    private void Admit(Row row, Task<Outcome<Message>>? sending, ErrorRecord? error) => _window.Enqueue((row, sending, error));
 
     private void WriteHead()
     {
