@@ -136,7 +136,12 @@ public sealed class WixInboxClient : IDisposable
                 return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
             }
 
-            var left = await _pace.EnterAsync(cancellationToken).ConfigureAwait(false);
+            if (await _pace.EnterAsync(_options.MaxWait, cancellationToken).ConfigureAwait(false) is not { } left)
+            {
+                var failure = new Failure { Operation = operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = _pace.HeldFor };
+                return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
+            }
+
             Exchange exchange;
             try
             {

@@ -28,6 +28,18 @@ internal sealed class RequestPace
         _start = time.GetTimestamp();
     }
 
+    /// <summary>Gets how long nothing may leave because the server asks to wait.</summary>
+    public TimeSpan HeldFor
+    {
+        get
+        {
+            lock (_window)
+            {
+                return _window.HeldFor(Now());
+            }
+        }
+    }
+
     /// <summary>Gets how long it is until the request that waits at the head may leave; zero if none waits.</summary>
     public TimeSpan Wait
     {
@@ -39,9 +51,10 @@ internal sealed class RequestPace
     }
 
     /// <summary>Waits until a request may leave. Whatever becomes of it, <see cref="Leave"/> follows.</summary>
+    /// <param name="longestHold">How long the server may ask to wait: if it asks for more, no place is taken.</param>
     /// <param name="cancellationToken">Ends the wait. No place is taken then.</param>
-    /// <returns>When it leaves, for <see cref="Hold"/>.</returns>
-    public async Task<TimeSpan> EnterAsync(CancellationToken cancellationToken)
+    /// <returns>When it leaves, for <see cref="Hold"/>; null if the server asks to wait too long.</returns>
+    public async Task<TimeSpan?> EnterAsync(TimeSpan longestHold, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -54,6 +67,11 @@ internal sealed class RequestPace
                 lock (_window)
                 {
                     now = Now();
+                    if (_window.HeldFor(now) > longestHold)
+                    {
+                        return null;
+                    }
+
                     wait = _window.TryEnter(now);
                     answer = _answer.Task;
                 }

@@ -42,9 +42,9 @@ internal sealed class RequestWindow
     /// <returns>Zero if the place is taken; else how long to wait at least before asking again.</returns>
     public TimeSpan TryEnter(TimeSpan now)
     {
-        if (now < _heldUntil)
+        if (HeldFor(now) is var held && held > TimeSpan.Zero)
         {
-            return _heldUntil - now;
+            return held;
         }
 
         while (_answered.Count > 0 && now - _answered.Peek() >= s_length)
@@ -90,6 +90,11 @@ internal sealed class RequestWindow
             _reducedAt = _heldUntil;
         }
     }
+
+    /// <summary>Tells how long nothing may leave because the server asks to wait.</summary>
+    /// <param name="now">The time.</param>
+    /// <returns>The rest of that wait; zero if there is none.</returns>
+    public TimeSpan HeldFor(TimeSpan now) => _heldUntil > now ? _heldUntil - now : TimeSpan.Zero;
 
     private double LimitAt(TimeSpan now)
     {

@@ -12,11 +12,11 @@ public sealed class RequestPaceTests
     {
         var clock = new WatchedClock();
         var pace = new RequestPace(1, clock);
-        await pace.EnterAsync(TestClient.Cancellation);
+        await pace.EnterAsync(s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var first = pace.EnterAsync(TestClient.Cancellation);
-        var second = pace.EnterAsync(giveUp.Token);
-        var third = pace.EnterAsync(TestClient.Cancellation);
+        var first = pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var second = pace.EnterAsync(s_minute, giveUp.Token);
+        var third = pace.EnterAsync(s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
         pace.Leave();
@@ -35,9 +35,9 @@ public sealed class RequestPaceTests
     public async Task Who_waits_at_the_head_can_give_up_too()
     {
         var pace = new RequestPace(1, new WatchedClock());
-        await pace.EnterAsync(TestClient.Cancellation);
+        await pace.EnterAsync(s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.EnterAsync(giveUp.Token);
+        var waiting = pace.EnterAsync(s_minute, giveUp.Token);
 
         await giveUp.CancelAsync();
 
@@ -90,6 +90,30 @@ public sealed class RequestPaceTests
         Assert.Equal(3, handler.Requests.Count);
         Assert.Equal(2, (await refused).Attempts);
         Assert.Equal(1, (await other).Attempts);
+    }
+
+    [Fact]
+    public async Task Where_the_server_asks_to_wait_too_long_those_that_wait_give_up_too_and_nobody_else_asks()
+    {
+        var clock = new WatchedClock();
+        var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler((_, _) => held.Task);
+        using var client = TestClient.Over(handler, clock, maxWait: s_minute, requestsPerMinute: 1);
+
+        var first = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        held.SetResult(Answer.Status(429, ("Retry-After", "1000")));
+        var outcomes = await Task.WhenAll(first, second);
+        var later = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Single(handler.Requests);
+        Assert.Equal([1, 0, 0], outcomes.Append(later).Select(outcome => outcome.Attempts));
+        Assert.All(outcomes.Append(later), outcome =>
+        {
+            Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
+            Assert.Equal(429, outcome.Failure!.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(1000), outcome.Failure.RetryAfter);
+        });
     }
 
     [Fact]
