@@ -8,8 +8,6 @@
     Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester 5. Clean: removes what was built.
 .PARAMETER Configuration
     Debug, or Release as it is published.
-.PARAMETER PesterOnly
-    With -Task Test: the Pester tests alone, against the module as it was built last.
 .EXAMPLE
     ./build.ps1 -Task Test
 #>
@@ -19,9 +17,7 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug',
-
-    [switch] $PesterOnly
+    [string] $Configuration = 'Debug'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -44,17 +40,9 @@ try {
             Invoke-DotNet clean --configuration $Configuration
         }
         'Test' {
-            if (-not $PesterOnly) {
-                Invoke-DotNet test --configuration $Configuration
-            }
-
+            Invoke-DotNet test --configuration $Configuration
             Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
-            $tests = New-PesterConfiguration
-            $tests.Run.Path = 'tests/Pester'
-            $tests.Run.Throw = $true
-            $tests.Output.Verbosity = 'Normal'
-            $tests.Output.CIFormat = 'None'
-            Invoke-Pester -Configuration $tests
+            Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true } }
         }
     }
 }

@@ -183,7 +183,7 @@ public sealed class WixInboxClient : IDisposable
         T? value = null;
         if (kind == OutcomeKind.Sent)
         {
-            value = OutcomeRules.Read(exchange, type, out _);
+            value = OutcomeRules.Read(exchange, type);
             if (value is null || !isWhole(value))
             {
                 kind = OutcomeKind.Ambiguous;

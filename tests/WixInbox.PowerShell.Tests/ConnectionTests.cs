@@ -199,22 +199,6 @@ public sealed class ConnectionTests : IDisposable
         Assert.Empty(result.Errors);
     }
 
-    [Fact]
-    public async Task The_sandbox_takes_so_many_requests_a_minute_where_it_is_told_so()
-    {
-        using var run = new RunningPipeline("""
-            Connect-WixInbox -Sandbox -SandboxRateLimit 3
-            1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 1 | ForEach-Object { $source.Read() }
-            """);
-
-        // The third message is shown when the fourth is to be sent: that one is put off for a minute.
-        run.Source.WaitForRows(3);
-        run.Source.WaitUntilReaderRests();
-        await run.StopAsync();
-
-        Assert.Equal(3, run.Source.Rows);
-    }
-
     [Theory]
     [InlineData("Connect-WixInbox -AccessToken $secret -PassThru", 200)]
     [InlineData("Connect-WixInbox -AccessToken $secret -RequestsPerMinute 50 -PassThru", 50)]
@@ -228,20 +212,25 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal([$"{requestsPerMinute}"], engine.Run(script).OutputOf("RequestsPerMinute"));
     }
 
-    [Fact]
-    public async Task The_pace_is_kept_over_all_that_a_connection_does()
+    [Theory]
+
+    // The limit of the sandbox: the fourth request is refused, and put off for a minute.
+    [InlineData("-SandboxRateLimit 3", "ConversationId", 3)]
+
+    // The pace of the connection: a look-up and a send each, so that four requests are two messages.
+    [InlineData("-RequestsPerMinute 4", "ContactId", 2)]
+    public async Task A_limit_that_is_asked_for_holds_over_all_that_a_connection_does(string limit, string column, int messages)
     {
-        using var run = new RunningPipeline("""
-            Connect-WixInbox -Sandbox -RequestsPerMinute 4
-            1..10 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 1 | ForEach-Object { $source.Read() }
+        using var run = new RunningPipeline($$"""
+            Connect-WixInbox -Sandbox {{limit}}
+            1..10 | ForEach-Object { [pscustomobject]@{ {{column}} = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 1 | ForEach-Object { $source.Read() }
             """);
 
-        // A look-up and a send each: four requests are two messages.
-        run.Source.WaitForRows(2);
+        run.Source.WaitForRows(messages);
         run.Source.WaitUntilReaderRests();
         await run.StopAsync();
 
-        Assert.Equal(2, run.Source.Rows);
+        Assert.Equal(messages, run.Source.Rows);
     }
 
     [Fact]

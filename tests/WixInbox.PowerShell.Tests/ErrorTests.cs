@@ -53,6 +53,19 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void A_field_that_the_server_finds_wrong_is_named_by_its_column()
+    {
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Json(
+            400,
+            """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message.content.basic.items[0].text","description":"is not nice","violatedRule":"CUSTOM","ruleName":"NICE"},{"field":"message.visibility","description":"is odd","violatedRule":"FORMAT"},{"field":"elsewhere","description":"is wrong","violatedRule":"FORMAT"}]}}}""")));
+
+        var error = Assert.Single(Run(handler, "[pscustomobject]@{ ConversationId = $c; Body = 'x' } | Send-WixInboxMessage").Errors);
+
+        Assert.Equal("RequestRefused", error.Id());
+        Assert.Contains("column Body: is not nice. -Visibility: is odd. elsewhere: is wrong.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_call_without_rows_names_its_parameters_and_no_row()
     {
         using var engine = Engine.ConnectedTo(new StubHandler());

@@ -33,17 +33,15 @@ internal static class OutcomeRules
 
     /// <summary>Reads an answer that says the request was done.</summary>
     /// <returns>The answer, or null if it cannot be read.</returns>
-    public static T? Read<T>(Exchange exchange, JsonTypeInfo<T> type, out Exception? exception)
+    public static T? Read<T>(Exchange exchange, JsonTypeInfo<T> type)
         where T : class
     {
-        exception = null;
         try
         {
             return JsonSerializer.Deserialize(exchange.Body.AsSpan(), type);
         }
-        catch (JsonException unreadable)
+        catch (JsonException)
         {
-            exception = unreadable;
             return null;
         }
     }

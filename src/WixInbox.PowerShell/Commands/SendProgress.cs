@@ -10,7 +10,6 @@ namespace WixInbox.Commands;
 internal sealed class SendProgress
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     private readonly PSCmdlet _cmdlet;
     private readonly int? _total;
@@ -27,7 +26,7 @@ internal sealed class SendProgress
     }
 
     /// <summary>Gets how long to wait at the most before it is time to show something again.</summary>
-    public static TimeSpan Interval => s_interval;
+    public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="sent">The messages sent.</param>
@@ -37,7 +36,7 @@ internal sealed class SendProgress
     public void Show(int sent, int failed, int waiting, TimeSpan pace)
     {
         var now = _run.Elapsed;
-        if (now < s_silence || now - _shownAt < s_interval)
+        if (now < s_silence || now - _shownAt < Interval)
         {
             return;
         }

@@ -62,7 +62,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     {
         _rows++;
         var recipient = RequestBuilder.RecipientOf(this);
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient);
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
         if (Check(row, request) is { } error)
         {
@@ -156,7 +156,7 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
             violations = [.. violations, new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length)];
         }
 
-        return violations.Count == 0 ? null : RowErrors.Invalid(row, violations, ParameterSetName == ContentSet);
+        return violations.Count == 0 ? null : RowErrors.Invalid(row, violations);
     }
 
     private bool Confirm(Row row, SendMessageRequest request)

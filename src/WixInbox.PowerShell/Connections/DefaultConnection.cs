@@ -10,9 +10,7 @@ internal static class DefaultConnection
 {
     private const string Variable = "DefaultConnection";
 
-    public static WixInboxConnection? Get(PSCmdlet cmdlet) =>
-        (VariablesOf(cmdlet)?.GetValue(Variable) as PSObject)?.BaseObject as WixInboxConnection
-        ?? VariablesOf(cmdlet)?.GetValue(Variable) as WixInboxConnection;
+    public static WixInboxConnection? Get(PSCmdlet cmdlet) => VariablesOf(cmdlet)?.GetValue(Variable) as WixInboxConnection;
 
     /// <returns>Whether there is a module to keep it in.</returns>
     public static bool Set(PSCmdlet cmdlet, WixInboxConnection? connection)

@@ -23,13 +23,9 @@ internal static class RowErrors
     }
 
     /// <summary>A row that breaks documented rules, found before a request was spent on it.</summary>
-    public static ErrorRecord Invalid(Row row, IReadOnlyList<FieldViolation> violations, bool prebuiltContent)
+    public static ErrorRecord Invalid(Row row, IReadOnlyList<FieldViolation> violations)
     {
-        var sentences = violations.Select(violation =>
-            FieldParameters.Find(violation.Field, prebuiltContent) is { } parameter
-                ? $"{row.NameOf(parameter)}: {violation.Description}"
-                : violation.ToString());
-        var exception = new WixInboxException(row.Begin(string.Join(" ", sentences)) + " Nothing was sent.")
+        var exception = new WixInboxException(row.Begin(string.Join(" ", violations.Select(violation => Sentence(row, violation)))) + " Nothing was sent.")
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,
@@ -114,7 +110,7 @@ internal static class RowErrors
 
     private static string GoOn(TimeSpan? wait) =>
         wait is { } given
-            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is longer than -MaxWaitSec of the connection. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
+            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection leaves. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
             : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
 
     private static string Describe(Row row, Outcome<Message> outcome, string advice)
@@ -140,7 +136,7 @@ internal static class RowErrors
             parts.Add(Sentence(failure.Message));
         }
 
-        parts.AddRange(failure.Violations.Select(violation => Sentence(violation.ToString())));
+        parts.AddRange(failure.Violations.Select(violation => Sentence(row, violation)));
         parts.Add(advice);
         if (EndsRun(failure))
         {
@@ -154,6 +150,8 @@ internal static class RowErrors
 
         return string.Join(" ", parts);
     }
+
+    private static string Sentence(Row row, FieldViolation violation) => Sentence($"{row.NameOfField(violation.Field)}: {violation.Description}");
 
     private static string Sentence(string text)
     {

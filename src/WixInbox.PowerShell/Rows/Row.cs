@@ -8,6 +8,7 @@ internal sealed class Row
 {
     private readonly PSObject? _input;
     private readonly ColumnFinder _finder;
+    private readonly bool _prebuilt;
     private IReadOnlyDictionary<string, string>? _columns;
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
@@ -15,11 +16,13 @@ internal sealed class Row
     /// <param name="input">The row itself.</param>
     /// <param name="finder">Finds the columns that gave their value to a parameter.</param>
     /// <param name="recipient">Whom it names, if it does.</param>
-    public Row(int? number, PSObject? input, ColumnFinder finder, Recipient? recipient)
+    /// <param name="prebuilt">Whether its content was given whole, with -Content.</param>
+    public Row(int? number, PSObject? input, ColumnFinder finder, Recipient? recipient, bool prebuilt)
     {
         Number = number;
         _input = input;
         _finder = finder;
+        _prebuilt = prebuilt;
         Recipient = recipient;
     }
 
@@ -47,6 +50,9 @@ internal sealed class Row
 
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => Columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
+
+    /// <summary>Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.</summary>
+    public string NameOfField(string field) => FieldParameters.Find(field, _prebuilt) is { } parameter ? NameOf(parameter) : field;
 
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
     public bool HasColumnFor(string parameter) => Columns.ContainsKey(parameter);
