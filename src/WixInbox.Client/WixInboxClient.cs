@@ -5,6 +5,7 @@ using WixInbox.Http;
 using WixInbox.Json;
 using WixInbox.Outcomes;
 using WixInbox.Pace;
+using WixInbox.Reconcile;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -15,8 +16,10 @@ namespace WixInbox;
 /// </summary>
 /// <remarks>
 /// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a
-/// minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched.
-/// Nothing else is made twice.
+/// minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched. One that
+/// cannot have been done is made up to four times in all, from a budget of all requests together; so is one that did no harm if it was done twice. When
+/// most requests fail for lack of a network or a server, all stop for 15 seconds, then one tries; after three of those they fail at once.
+/// A message that may have been sent is not sent again.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
@@ -26,6 +29,7 @@ public sealed class WixInboxClient : IDisposable
     private readonly WixInboxClientOptions _options;
     private readonly Exchanger _exchanger;
     private readonly RequestPace _pace;
+    private readonly RetryPolicy _retries;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
     /// <param name="options">What the client needs to know.</param>
@@ -34,6 +38,9 @@ public sealed class WixInboxClient : IDisposable
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _exchanger = new Exchanger(options);
         _pace = new RequestPace(options.RequestsPerMinute, options.TimeProvider);
+        _retries = new RetryPolicy(options.Random);
+        Clock = new ServerClock(options.TimeProvider);
+        Recent = new RecentSends(options.TimeProvider);
     }
 
     /// <summary>
@@ -41,12 +48,28 @@ public sealed class WixInboxClient : IDisposable
     /// </summary>
     public TimeSpan PaceWait => _pace.Wait;
 
+    /// <summary>Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.</summary>
+    public bool IsOutage => _pace.IsOutage;
+
+    /// <summary>Gets the clock that waits are counted on.</summary>
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>Gets the server's clock.</summary>
+    internal ServerClock Clock { get; }
+
+    /// <summary>Gets what was sent in the last seconds.</summary>
+    internal RecentSends Recent { get; }
+
     /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
     /// <param name="request">The message, and where it goes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The message as it was stored, with its <see cref="Message.ConversationId"/>, or why it was not.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The message may have been sent.</exception>
-    public async Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default)
+    public Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(request, null, cancellationToken);
+
+    /// <inheritdoc cref="SendMessageAsync(SendMessageRequest, CancellationToken)"/>
+    internal async Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CallObserver? observer, CancellationToken cancellationToken)
     {
         var violations = MessageValidator.Validate(request);
         if (violations.Count > 0)
@@ -57,13 +80,14 @@ public sealed class WixInboxClient : IDisposable
         // The request is its caller's again when this call returns, before there is an answer.
         var conversationId = request.ConversationId;
         var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
-        var outcome = await PostAsync(
-            Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null, cancellationToken)
-            .ConfigureAwait(false);
+        var call = new Call<SendMessageResponse>(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null);
+        var outcome = await CallAsync(call, observer, cancellationToken).ConfigureAwait(false);
         var message = outcome.Value?.Message;
         if (message is not null)
         {
             message.ConversationId = conversationId;
+            message.Delivery = MessageDelivery.Sent;
+            Recent.Add(conversationId!, message.Id!);
         }
 
         return outcome.As(message);
@@ -76,7 +100,14 @@ public sealed class WixInboxClient : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<GetOrCreateConversationResponse>> GetOrCreateConversationAsync(
         IdentificationData participant,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        GetOrCreateConversationAsync(participant, null, cancellationToken);
+
+    /// <inheritdoc cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/>
+    internal Task<Outcome<GetOrCreateConversationResponse>> GetOrCreateConversationAsync(
+        IdentificationData participant,
+        CallObserver? observer,
+        CancellationToken cancellationToken)
     {
         var violations = ParticipantValidator.Validate(participant);
         if (violations.Count > 0)
@@ -87,9 +118,58 @@ public sealed class WixInboxClient : IDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new GetOrCreateConversationRequest { ParticipantId = participant },
             WixJson.Wire.GetOrCreateConversationRequest);
-        return PostAsync(
-            Operation.GetOrCreateConversation, "inbox/v2/conversations", body, WixJson.Wire.GetOrCreateConversationResponse, answer => answer.Conversation?.Id is not null, cancellationToken);
+        var call = new Call<GetOrCreateConversationResponse>(
+            Operation.GetOrCreateConversation, "inbox/v2/conversations", body, WixJson.Wire.GetOrCreateConversationResponse, answer => answer.Conversation?.Id is not null)
+        {
+            IsRepeatable = true,
+        };
+        return CallAsync(call, observer, cancellationToken);
     }
+
+    /// <summary>Reads a page of a conversation's messages (<c>GET /inbox/v2/messages</c>), newest first. It needs the permission Read Inbox Messages.</summary>
+    /// <param name="request">Which messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The page, each message with its <see cref="Message.ConversationId"/>, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<ListMessagesResponse>> ListMessagesAsync(ListMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var rules = new FieldRules();
+        rules.Guid("conversationId", request.ConversationId, "ConversationId");
+        if (request.Limit is < 1 or > 100)
+        {
+            rules.Add("paging.limit", "LimitOutOfRange", "A page has 1 to 100 messages.", 100, request.Limit);
+        }
+
+        if (rules.Violations.Count > 0)
+        {
+            return Invalid<ListMessagesResponse>(Operation.ListMessages, rules.Violations);
+        }
+
+        var conversationId = request.ConversationId;
+        var call = new Call<ListMessagesResponse>(Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null)
+        {
+            IsRepeatable = true,
+        };
+        var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        foreach (var message in outcome.Value?.Messages ?? [])
+        {
+            if (message is not null)
+            {
+                message.ConversationId = conversationId;
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Takes one more try at a message from the budget of all requests.</summary>
+    /// <returns>How long to wait before it; null if there is to be none.</returns>
+    internal TimeSpan? RetryWait(int attempts) => _retries.Next(attempts, throttled: false, null);
 
     /// <summary>Closes the connections. A call that is under way fails.</summary>
     public void Dispose() => _exchanger.Dispose();
@@ -108,13 +188,7 @@ public sealed class WixInboxClient : IDisposable
             },
         };
 
-    private async Task<Outcome<T>> PostAsync<T>(
-        Operation operation,
-        string path,
-        byte[] body,
-        JsonTypeInfo<T> type,
-        Func<T, bool> isWhole,
-        CancellationToken cancellationToken)
+    private async Task<Outcome<T>> CallAsync<T>(Call<T> call, CallObserver? observer, CancellationToken cancellationToken)
         where T : class
     {
         var time = _options.TimeProvider;
@@ -122,6 +196,7 @@ public sealed class WixInboxClient : IDisposable
         var attempts = 0;
         var waited = TimeSpan.Zero;
         SecureString? refused = null;
+        Outcome<T>? last = null;
         while (true)
         {
             SecureString secret;
@@ -132,66 +207,119 @@ public sealed class WixInboxClient : IDisposable
             catch (Exception exception)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var failure = new Failure { Operation = operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception };
-                return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
+                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception });
             }
 
-            if (await _pace.EnterAsync(_options.MaxWait, cancellationToken).ConfigureAwait(false) is not { } left)
+            var entry = await _pace.EnterAsync(_options.MaxWait, cancellationToken).ConfigureAwait(false);
+            if (!entry.IsTaken)
             {
-                var failure = new Failure { Operation = operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = _pace.HeldFor };
-                return new Outcome<T> { Kind = OutcomeKind.NotSent, Failure = failure, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
+                return NotSent(entry == PaceEntry.Outage
+                    ? Outage(last?.Failure)
+                    : new Failure { Operation = call.Operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = _pace.HeldFor });
             }
 
-            Exchange exchange;
+            Exchange? exchange = null;
+            bool over;
             try
             {
+                if (observer?.Leaving is { } leaving)
+                {
+                    await leaving(cancellationToken).ConfigureAwait(false);
+                }
+
                 attempts++;
-                exchange = await _exchanger.PostAsync(path, body, secret, cancellationToken).ConfigureAwait(false);
+                exchange = await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JournalException exception)
+            {
+                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception });
             }
             finally
             {
-                _pace.Leave();
+                over = _pace.Leave(entry, exchange?.IsOutage);
             }
 
-            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null)
+            Clock.Observe(exchange.Date);
+
+            // Where a token may not read messages, Wix answers 401 too: another token would not help.
+            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Operation != Operation.ListMessages)
             {
                 refused = secret;
                 continue;
             }
 
+            last = Conclude(exchange, call, attempts, time.GetElapsedTime(start));
+            TimeSpan? wait = null;
             if (exchange.Status == 429)
             {
-                var wait = exchange.RetryAfter ?? s_defaultWait;
+                wait = exchange.RetryAfter ?? s_defaultWait;
                 wait = wait < s_shortestWait ? s_shortestWait : wait;
-                _pace.Hold(left, wait);
-                if (wait <= _options.MaxWait - waited)
-                {
-                    waited += wait;
-                    continue;
-                }
+                _pace.Hold(entry, wait.Value);
+            }
+            else if (last.Kind == OutcomeKind.NotSent || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable))
+            {
+                wait = over ? null : _retries.Next(attempts, throttled: exchange.Status is not 0 and not >= 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
+            }
+            else if (last.Kind != OutcomeKind.Ambiguous)
+            {
+                _retries.Succeeded();
             }
 
-            return Conclude(exchange, operation, type, isWhole, attempts, time.GetElapsedTime(start));
+            if (over && last.Kind != OutcomeKind.Ambiguous)
+            {
+                return NotSent(Outage(last.Failure));
+            }
+
+            if (wait is not { } next || next > _options.MaxWait - waited)
+            {
+                return last;
+            }
+
+            waited += next;
+            observer?.Repeating?.Invoke(last.Failure!, last.RequestId, attempts, next);
+
+            // The pace itself waits out a 429, for all.
+            if (exchange.Status != 429)
+            {
+                await time.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+            }
         }
+
+        Outcome<T> NotSent(Failure failure) =>
+            new() { Kind = OutcomeKind.NotSent, Failure = failure, RequestId = last?.RequestId, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
+
+        Failure Outage(Failure? cause) => new()
+        {
+            Operation = call.Operation,
+            Cause = FailureCause.Outage,
+            Message = cause?.Message ?? string.Empty,
+            StatusCode = cause?.StatusCode,
+            Exception = cause?.Exception,
+        };
     }
 
-    private static Outcome<T> Conclude<T>(Exchange exchange, Operation operation, JsonTypeInfo<T> type, Func<T, bool> isWhole, int attempts, TimeSpan elapsed)
+    private static Outcome<T> Conclude<T>(Exchange exchange, Call<T> call, int attempts, TimeSpan elapsed)
         where T : class
     {
         var kind = OutcomeRules.Classify(exchange);
-        var failure = kind == OutcomeKind.Sent ? null : OutcomeRules.Explain(exchange, operation);
         T? value = null;
         if (kind == OutcomeKind.Sent)
         {
-            value = OutcomeRules.Read(exchange, type);
-            if (value is null || !isWhole(value))
+            value = OutcomeRules.Read(exchange, call.Type);
+            if (value is null || !call.IsWhole(value))
             {
                 kind = OutcomeKind.Ambiguous;
-                failure = OutcomeRules.Explain(exchange, operation);
                 value = null;
             }
         }
 
+        var failure = kind == OutcomeKind.Sent ? null : OutcomeRules.Explain(exchange, call.Operation);
         return new Outcome<T> { Kind = kind, Value = value, Failure = failure, RequestId = exchange.RequestId, Attempts = attempts, Elapsed = elapsed };
+    }
+
+    private sealed record Call<T>(Operation Operation, string Path, byte[]? Body, JsonTypeInfo<T> Type, Func<T, bool> IsWhole)
+    {
+        /// <summary>Gets a value indicating whether the call does no harm if it is done twice.</summary>
+        public bool IsRepeatable { get; init; }
     }
 }

@@ -8,6 +8,10 @@ public sealed class WixInboxClientOptions
     // What a timer can still count.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
+#if NETFRAMEWORK
+    private static readonly Random s_random = new();
+#endif
+
     private readonly Uri _baseAddress = DefaultBaseAddress;
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _maxWait = TimeSpan.FromMinutes(15);
@@ -75,6 +79,21 @@ public sealed class WixInboxClientOptions
 
     /// <summary>Gets the clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets what spreads waits: a number from 0 to 1, from any thread.</summary>
+    internal Func<double> Random { get; init; } = NextRandom;
+
+    private static double NextRandom()
+    {
+#if NETFRAMEWORK
+        lock (s_random)
+        {
+            return s_random.NextDouble();
+        }
+#else
+        return System.Random.Shared.NextDouble();
+#endif
+    }
 
     private static Uri Checked(Uri address)
     {

@@ -6,19 +6,29 @@ namespace WixInbox;
 /// Sends many messages over one client: finds the conversation of each recipient once, and keeps the messages of one conversation in the order
 /// in which they were given, one at a time, however they name it. Different conversations go side by side, as many as the caller starts.
 /// </summary>
+/// <remarks>
+/// A message that was not sent but may be sent later, since there was no network for example, holds back those after it to the same conversation: they
+/// would overtake it.
+/// </remarks>
 public sealed class BulkSender
 {
     private readonly WixInboxClient _client;
+    private readonly BulkSenderOptions _options;
+    private readonly Delivery _delivery;
     private readonly Lanes<Recipient> _searches = new();
     private readonly Lanes<string> _conversations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Recipient, string> _found = [];
+    private readonly HashSet<Recipient> _heldBack = [];
     private Task _lastInLane = Task.CompletedTask;
 
     /// <summary>Initializes a new instance of the <see cref="BulkSender"/> class.</summary>
     /// <param name="client">The client, which the caller disposes of.</param>
-    public BulkSender(WixInboxClient client)
+    /// <param name="options">How to send.</param>
+    public BulkSender(WixInboxClient client, BulkSenderOptions? options = null)
     {
         _client = client ?? throw new ArgumentNullException(nameof(client));
+        _options = options ?? new BulkSenderOptions();
+        _delivery = new Delivery(client, _options);
     }
 
     /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
@@ -38,17 +48,30 @@ public sealed class BulkSender
         return rules.Violations;
     }
 
+    /// <summary>
+    /// Finds out, before anything is sent, what became of the messages that earlier runs left open in the journal, where
+    /// <see cref="BulkSenderOptions.OnAmbiguous"/> asks for that. What cannot be found out is tried again when its row comes.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>A task that ends when all is known that can be.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task SettleAsync(CancellationToken cancellationToken) => _delivery.SettleAsync(cancellationToken);
+
+    /// <summary>Gets the message that <see cref="SettleAsync"/> has found for a row, once.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The message, or null if the row was not open or not found.</returns>
+    public Message? TakeSettled(JournalRow row) => _delivery.TakeSettled(row ?? throw new ArgumentNullException(nameof(row)));
+
     /// <summary>Sends a message to a recipient when the earlier ones to the same conversation are through.</summary>
-    /// <param name="recipient">Whom it is for.</param>
-    /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> does not count.</param>
+    /// <param name="row">The message, and whom it is for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of it. Where the conversation could not be found, nothing was sent.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The message may have been sent.</exception>
-    public async Task<Outcome<Message>> SendAsync(Recipient recipient, SendMessageRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<Message>> SendAsync(BulkRow row, CancellationToken cancellationToken)
     {
-        if (request is null)
+        if (row is null)
         {
-            throw new ArgumentNullException(nameof(request));
+            throw new ArgumentNullException(nameof(row));
         }
 
         // Before anything is awaited: the order of the calls is the order of the messages.
@@ -56,22 +79,30 @@ public sealed class BulkSender
         var before = Interlocked.Exchange(ref _lastInLane, inLane.Task);
         try
         {
-            var (conversationId, failed) = recipient.Kind == RecipientKind.Conversation
-                ? (recipient.Id, null)
-                : await FindAsync(recipient, cancellationToken).ConfigureAwait(false);
+            var (conversationId, failed) = row.Recipient.Kind == RecipientKind.Conversation
+                ? (row.Recipient.Id, null)
+                : await FindAsync(row, cancellationToken).ConfigureAwait(false);
 
             // Nobody takes a place before those who were given earlier have theirs: one of them may turn out to be for the same conversation.
             await before.ConfigureAwait(false);
             if (failed is not null)
             {
-                return failed;
+                return _delivery.Conclude(row, failed);
             }
 
             var place = _conversations.EnterAsync(conversationId!);
             inLane.SetResult(true);
             using var turn = await place.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return await _client.SendMessageAsync(request.To(conversationId!), cancellationToken).ConfigureAwait(false);
+            var conversation = new Recipient(RecipientKind.Conversation, conversationId!);
+            if (IsHeldBack(conversation))
+            {
+                return _delivery.Conclude(row, HeldBack());
+            }
+
+            var outcome = await _delivery.SendAsync(row, conversationId!, cancellationToken).ConfigureAwait(false);
+            HoldBackAfter(outcome, conversation);
+            return outcome;
         }
         finally
         {
@@ -79,25 +110,29 @@ public sealed class BulkSender
         }
     }
 
-    // Who asks for a recipient that is being looked for waits for that, and asks again only where it failed.
-    private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(Recipient recipient, CancellationToken cancellationToken)
+    // Who asks for a recipient that is being looked for waits for that, and asks again only where it failed for good.
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(BulkRow row, CancellationToken cancellationToken)
     {
+        var recipient = row.Recipient;
         using var turn = await _searches.EnterAsync(recipient).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_found)
+        if (IsHeldBack(recipient))
         {
-            if (_found.TryGetValue(recipient, out var known))
-            {
-                return (known, null);
-            }
+            return (null, HeldBack());
         }
 
-        var outcome = await _client.GetOrCreateConversationAsync(recipient.ToParticipant(), cancellationToken).ConfigureAwait(false);
+        if (Known(recipient) is { } known)
+        {
+            return (known, null);
+        }
+
+        var outcome = await _client.GetOrCreateConversationAsync(recipient.ToParticipant(), _delivery.Observe(row), cancellationToken).ConfigureAwait(false);
         if (outcome.Value?.Conversation?.Id is not { } found)
         {
             // Whatever became of this call, the message itself has not left.
-            var kind = outcome.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent;
-            return (null, outcome.As<Message>(null, kind));
+            var failed = outcome.As<Message>(null, outcome.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
+            HoldBackAfter(failed, recipient);
+            return (null, failed);
         }
 
         lock (_found)
@@ -105,6 +140,46 @@ public sealed class BulkSender
             _found[recipient] = found;
         }
 
+        _options.Journal?.NoteConversation(recipient, found);
         return (found, null);
     }
+
+    private string? Known(Recipient recipient)
+    {
+        lock (_found)
+        {
+            if (_found.TryGetValue(recipient, out var found))
+            {
+                return found;
+            }
+        }
+
+        return _options.Journal?.FindConversation(recipient);
+    }
+
+    private bool IsHeldBack(Recipient recipient)
+    {
+        lock (_heldBack)
+        {
+            return _heldBack.Contains(recipient);
+        }
+    }
+
+    private void HoldBackAfter(Outcome<Message> outcome, Recipient recipient)
+    {
+        // With Skip, a message that may have been sent never is again.
+        if (outcome.Kind == OutcomeKind.NotSent || (outcome.Kind == OutcomeKind.Ambiguous && _options.OnAmbiguous != AmbiguousAction.Skip))
+        {
+            lock (_heldBack)
+            {
+                _heldBack.Add(recipient);
+            }
+        }
+    }
+
+    private static Outcome<Message> HeldBack() => new()
+    {
+        Kind = OutcomeKind.NotSent,
+        Failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage },
+    };
 }

@@ -15,6 +15,9 @@ internal sealed class Exchange
     /// <summary>Gets how long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets what the server's clock showed, to the second.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>Gets where a redirect leads, without its query.</summary>
     public string? Location { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed class Exchange
 
     /// <summary>Gets a value indicating whether the time of the attempt was over.</summary>
     public bool TimedOut { get; init; }
+
+    /// <summary>Gets a value indicating whether the server could not be reached, failed, or broke off.</summary>
+    public bool IsOutage => Status == 0 || Body is null || Status is >= 500 and not 501;
 
     /// <summary>Gets a value indicating whether the body had begun to leave.</summary>
     public bool BodyStarted { get; init; }

@@ -32,13 +32,13 @@ internal sealed class Exchanger : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Makes the attempt. Only the caller's own cancellation leaves as an exception.</summary>
-    public async Task<Exchange> PostAsync(string path, byte[] utf8, SecureString secret, CancellationToken cancellationToken)
+    /// <summary>Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an exception.</summary>
+    public async Task<Exchange> ExchangeAsync(string path, byte[]? utf8, SecureString secret, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var timer = _time.CancelAfter(_timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        using var body = new JsonBody(utf8);
+        using var body = utf8 is null ? null : new JsonBody(utf8);
         HttpResponseMessage? response = null;
         try
         {
@@ -56,6 +56,7 @@ internal sealed class Exchanger : IDisposable
                 Body = content,
                 RequestId = HeaderOf(response, "x-wix-request-id"),
                 RetryAfter = RetryAfterHeader.Read(response, _time),
+                Date = response.Headers.Date,
                 Location = LocationOf(response, request.RequestUri!),
                 Exception = exception,
                 TimedOut = timer.IsCancellationRequested && content is null,
@@ -68,7 +69,7 @@ internal sealed class Exchanger : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
 
             // Whatever a handler throws, what matters is whether the body had begun to leave.
-            return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body.Started };
+            return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
         }
         finally
         {
@@ -121,9 +122,9 @@ internal sealed class Exchanger : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateRequest(string path, JsonBody body, SecureString secret)
+    private HttpRequestMessage CreateRequest(string path, JsonBody? body, SecureString secret)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
+        var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
         _authentication.Sign(request, secret);

@@ -9,6 +9,7 @@ namespace WixInbox.Json;
     Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SendMessageResponse))]
+[JsonSerializable(typeof(ListMessagesResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

@@ -16,6 +16,12 @@ public sealed class Message : WixObject
     [JsonIgnore]
     public string? ConversationId { get; set; }
 
+    /// <summary>
+    /// Gets or sets how it is known that the message was sent. It is not the API's: set on what was sent from here, null on what was read.
+    /// </summary>
+    [JsonIgnore]
+    public MessageDelivery? Delivery { get; set; }
+
     /// <summary>Gets or sets what the message says. Required to send.</summary>
     public MessageContent? Content { get; set; }
 

@@ -18,6 +18,20 @@ public enum FailureCause
     /// <summary>The server answered with an error status.</summary>
     Status,
 
+    /// <summary>
+    /// There is no network or no server: most requests have failed, and so have three more, each after 15 seconds in which nothing left.
+    /// </summary>
+    Outage,
+
+    /// <summary>The journal could not be written, without which the request does not leave.</summary>
+    Journal,
+
+    /// <summary>An earlier message to the same conversation was not sent: this one would have overtaken it.</summary>
+    EarlierMessage,
+
+    /// <summary>An earlier run was cut off while it sent the message, and what became of it is not known.</summary>
+    EarlierRun,
+
     /// <summary>The server says that it did it, in an answer that cannot be read.</summary>
     UnreadableResponse,
 }

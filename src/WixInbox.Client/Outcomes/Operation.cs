@@ -8,4 +8,7 @@ public enum Operation
 
     /// <summary><c>POST /inbox/v2/conversations</c>.</summary>
     GetOrCreateConversation,
+
+    /// <summary><c>GET /inbox/v2/messages</c>.</summary>
+    ListMessages,
 }

@@ -4,12 +4,14 @@ using WixInbox.Http;
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Lets requests leave at the pace that the API allows, over all that share a connection, in the order in which they ask.
+/// Lets requests leave at the pace that the API allows, over all that share a connection, in the order in which they ask; and none while there is no
+/// network or no server.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go, and a closed connection may still have callers in it.")]
 internal sealed class RequestPace
 {
     private readonly RequestWindow _window;
+    private readonly CircuitBreaker _breaker = new();
     private readonly TimeProvider _time;
     private readonly long _start;
 
@@ -50,12 +52,30 @@ internal sealed class RequestPace
         }
     }
 
+    /// <summary>Gets a value indicating whether nothing leaves, but for a try now and then, since most requests have failed.</summary>
+    public bool IsOutage
+    {
+        get
+        {
+            lock (_window)
+            {
+                return _breaker.IsOpen;
+            }
+        }
+    }
+
     /// <summary>Waits until a request may leave. Whatever becomes of it, <see cref="Leave"/> follows.</summary>
     /// <param name="longestHold">How long the server may ask to wait: if it asks for more, no place is taken.</param>
     /// <param name="cancellationToken">Ends the wait. No place is taken then.</param>
-    /// <returns>When it leaves, for <see cref="Hold"/>; null if the server asks to wait too long.</returns>
-    public async Task<TimeSpan?> EnterAsync(TimeSpan longestHold, CancellationToken cancellationToken)
+    /// <returns>The place, or why there is none.</returns>
+    public async Task<PaceEntry> EnterAsync(TimeSpan longestHold, CancellationToken cancellationToken)
     {
+        int givenUp;
+        lock (_window)
+        {
+            givenUp = _breaker.GivenUp;
+        }
+
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -67,18 +87,27 @@ internal sealed class RequestPace
                 lock (_window)
                 {
                     now = Now();
-                    if (_window.HeldFor(now) > longestHold)
+                    if (_breaker.GivenUp != givenUp)
                     {
-                        return null;
+                        return PaceEntry.Outage;
                     }
 
-                    wait = _window.TryEnter(now);
-                    answer = _answer.Task;
-                }
+                    if (_window.HeldFor(now) > longestHold)
+                    {
+                        return PaceEntry.HeldTooLong;
+                    }
 
-                if (wait == TimeSpan.Zero)
-                {
-                    return now;
+                    wait = _breaker.WaitFor(now);
+                    if (wait == TimeSpan.Zero)
+                    {
+                        wait = _window.TryEnter(now);
+                        if (wait == TimeSpan.Zero)
+                        {
+                            return new PaceEntry(now, _breaker.Enter());
+                        }
+                    }
+
+                    answer = _answer.Task;
                 }
 
                 if (wait == RequestWindow.UntilAnAnswer)
@@ -102,27 +131,33 @@ internal sealed class RequestPace
     }
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
-    public void Leave()
+    /// <param name="entry">Its place.</param>
+    /// <param name="failed">Whether it failed for lack of a network or a server; null if who made it gave it up.</param>
+    /// <returns>Whether it was the last try of an outage: it is not worth another.</returns>
+    public bool Leave(PaceEntry entry, bool? failed)
     {
         TaskCompletionSource<bool> answer;
+        bool over;
         lock (_window)
         {
             _window.Leave(Now());
+            over = _breaker.Leave(Now(), entry.IsTry, failed);
             answer = _answer;
             _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         answer.TrySetResult(true);
+        return over;
     }
 
     /// <summary>Stops everything until the time that the server asks for is over.</summary>
-    /// <param name="left">When the request left that was refused.</param>
+    /// <param name="entry">The place of the request that was refused.</param>
     /// <param name="wait">How long to wait.</param>
-    public void Hold(TimeSpan left, TimeSpan wait)
+    public void Hold(PaceEntry entry, TimeSpan wait)
     {
         lock (_window)
         {
-            _window.Hold(Now(), left, wait);
+            _window.Hold(Now(), entry.Left, wait);
         }
     }
 

@@ -12,23 +12,24 @@ public sealed class RequestPaceTests
     {
         var clock = new WatchedClock();
         var pace = new RequestPace(1, clock);
-        await pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var entry = await pace.EnterAsync(s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
         var first = pace.EnterAsync(s_minute, TestClient.Cancellation);
         var second = pace.EnterAsync(s_minute, giveUp.Token);
         var third = pace.EnterAsync(s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
-        pace.Leave();
+        pace.Leave(entry, failed: false);
         await clock.AdvanceAfterAWaitAsync(s_minute);
-        Assert.Equal(s_minute, await first);
-        pace.Leave();
+        entry = await first;
+        Assert.Equal(s_minute, entry.Left);
+        pace.Leave(entry, failed: false);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(59));
         Assert.False(third.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromSeconds(120), await third);
+        Assert.Equal(TimeSpan.FromSeconds(120), (await third).Left);
     }
 
     [Fact]

@@ -8,13 +8,14 @@ internal static class TestClient
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static WixInboxClient Over(HttpMessageHandler handler, TimeProvider? time = null, Authentication? authentication = null, TimeSpan? maxWait = null, int requestsPerMinute = 200) =>
+    public static WixInboxClient Over(HttpMessageHandler handler, TimeProvider? time = null, Authentication? authentication = null, TimeSpan? maxWait = null, int requestsPerMinute = 200, Func<double>? random = null) =>
         new(new WixInboxClientOptions(authentication ?? Authentication.AccessToken(Secret.Of(Secret.Canary)))
         {
             Handler = handler,
             Timeout = AttemptTime,
             MaxWait = maxWait ?? TimeSpan.FromMinutes(15),
             RequestsPerMinute = requestsPerMinute,
+            Random = random ?? (() => 0),
             TimeProvider = time ?? new Microsoft.Extensions.Time.Testing.FakeTimeProvider(),
         });
 

@@ -4,22 +4,24 @@ using WixInbox.Journal;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// What a message is known by when it is read back: its kind, its texts and how many pictures and files it has. It comes out the same from what was
-/// sent and from what the server made of that.
+/// What a message is known by when it is read back: who speaks to whom and who sees it, its kind, its texts and how many pictures and files it has. It
+/// comes out the same from what was sent and from what the server made of that.
 /// </summary>
 /// <remarks>
 /// Left out is what Wix may add or change: addresses of media, which it gives a time to live; their ids and sizes; the layout of a card, which has a
 /// default; the summary of the list of messages. That makes two messages alike that differ in a picture alone. Within the few seconds and the one
 /// conversation that are searched, that is the smaller risk: a message that is not found again is written twice.
 /// </remarks>
-internal static class ContentFingerprint
+internal static class MessageFingerprint
 {
-    public static Hash128 Of(MessageContent? content)
+    public static Hash128 Of(Message? message)
     {
         var text = new StringBuilder();
+        Add(text, "direction", message?.DirectionName);
+        Add(text, "visibility", message?.VisibilityName);
+        var content = message?.Content;
         if (content?.Basic is { } basic)
         {
-            Add(text, "basic", string.Empty);
             foreach (var item in basic.Items ?? [])
             {
                 Add(text, "text", item?.Text);
@@ -81,7 +83,7 @@ internal static class ContentFingerprint
         if (value is not null)
         {
             var plain = value.Replace("\r\n", "\n").Replace('\r', '\n').Trim();
-            if (plain.Length > 0 || name is "basic" or "image" or "file")
+            if (plain.Length > 0 || name is "image" or "file")
             {
                 text.Append(name).Append(':').Append(plain.Length).Append(':').Append(plain).Append('\n');
             }
