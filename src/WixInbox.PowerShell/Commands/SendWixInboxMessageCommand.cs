@@ -16,7 +16,7 @@ namespace WixInbox.Commands;
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
-public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
+public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
     // How long the way out waits for requests that have been told to end, so that none is left in flight.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
@@ -31,6 +31,25 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     private int _rows;
     private int _sent;
     private int _failed;
+
+    /// <summary>
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
+    /// pipeline that is ended early has sent nothing that it did not show.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TotalCount { get; set; }
+
+    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public WixInboxConnection? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose()
@@ -64,10 +83,10 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         var recipient = RequestBuilder.RecipientOf(this);
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
-        if (Check(row, request) is { } error)
+        if (RowCheck.Find(this, _columns, row, request).FirstOrDefault() is { } fault)
         {
             MakeRoom();
-            _window.Enqueue((row, null, error));
+            _window.Enqueue((row, null, RowErrors.Faulty(row, fault)));
         }
         else if (Confirm(row, request))
         {
@@ -116,48 +135,6 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
             ? ((SwitchParameter)given).IsPresent
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
-
-    private ErrorRecord? Check(Row row, SendMessageRequest request)
-    {
-        if (row.Recipient is not { } recipient)
-        {
-            var empty = new[] { nameof(ConversationId), nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId) }.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
-            return RowErrors.Incomplete(
-                row,
-                "RecipientMissing",
-                empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
-                "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
-        }
-
-        foreach (var (parameter, type, value) in _columns.FindUnknown(InputObject, ParameterSetName, MyInvocation.BoundParameters.Keys))
-        {
-            return RowErrors.Unknown(row, parameter, type, value);
-        }
-
-        if (request.Message!.Content is null)
-        {
-            return RowErrors.Incomplete(
-                row,
-                "ContentMissing",
-                ParameterSetName is BasicSet or MinimalSet && row.HasColumnFor(nameof(Text)) ? $"there is nothing to send: {row.NameOf(nameof(Text))} is empty." : "there is nothing to send.",
-                ParameterSetName switch
-                {
-                    TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
-                    MinimalSet => "-Minimal needs -Text.",
-                    FormSet => "A form needs -Field.",
-                    ContentSet => "-Content is empty.",
-                    _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
-                });
-        }
-
-        var violations = BulkSender.Validate(recipient, request);
-        if (Template && ImageUrl is { Length: > 1 } images)
-        {
-            violations = [.. violations, new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length)];
-        }
-
-        return violations.Count == 0 ? null : RowErrors.Invalid(row, violations);
-    }
 
     private bool Confirm(Row row, SendMessageRequest request)
     {
