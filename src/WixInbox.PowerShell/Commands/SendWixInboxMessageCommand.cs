@@ -28,6 +28,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private SendProgress _progress = null!;
     private WixInboxClient? _client;
     private BulkSender? _sender;
+    private SendPlan? _plan;
     private int _rows;
     private int _sent;
     private int _failed;
@@ -69,7 +70,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _progress = new SendProgress(this, TotalCount);
 
         // A rehearsal needs no connection: it reads no secret and opens no socket.
-        if (!IsWhatIf())
+        if (IsWhatIf())
+        {
+            var connection = Connection ?? DefaultConnection.Get(this);
+            _plan = new SendPlan(connection?.RequestsPerMinute ?? SendPlan.UsualLimit);
+        }
+        else
         {
             _client = OpenConnection().Client;
             _sender = new BulkSender(_client);
@@ -88,10 +94,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             MakeRoom();
             _window.Enqueue((row, null, RowErrors.Faulty(row, fault)));
         }
-        else if (Confirm(row, request))
+        else
         {
-            MakeRoom();
-            _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
+            _plan?.Add(recipient!.Value);
+            if (Confirm(row, request))
+            {
+                MakeRoom();
+                _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
+            }
         }
 
         while (_window.Count > 0 && (_window.Peek().Sending?.IsCompleted ?? true))
@@ -109,6 +119,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
 
         _progress.Complete();
+        if (_plan is not null && _rows > 0 && (_rows > 1 || MyInvocation.ExpectingInput))
+        {
+            // The answer is no: it is a rehearsal.
+            ShouldProcess(_plan.Describe(_rows), string.Empty, "Send-WixInboxMessage");
+        }
+
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", _rows, _sent, _failed));
     }
 
@@ -142,7 +158,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
 
         // What is said here also goes to the verbose stream, and a customer's text does not belong there.
-        var description = IsWhatIf() ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
+        var description = _plan is not null ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
         return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
     }
 
