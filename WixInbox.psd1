@@ -16,6 +16,7 @@
         'Disconnect-WixInbox'
         'Get-WixInboxConnection'
         'Send-WixInboxMessage'
+        'Test-WixInboxMessage'
     )
     VariablesToExport = @()
     AliasesToExport = @()

@@ -21,7 +21,11 @@ public sealed class WhatIfTests
         Assert.Empty(result.Output);
         Assert.Equal(["ConversationIdInvalid"], result.ErrorIds);
         Assert.Equal(
-            [$"What if: Row 1: Send message \"Hi Ana\" to conversation {Engine.Guid1}", $"What if: Row 2: Send message \"Hi Bo\" to contact {Engine.Guid1}"],
+            [
+                $"What if: Row 1: Send message \"Hi Ana\" to conversation {Engine.Guid1}",
+                $"What if: Row 2: Send message \"Hi Bo\" to contact {Engine.Guid1}",
+                "What if: 2 of 3 rows would be sent, with 3 requests: less than a minute at 200 a minute.",
+            ],
             host.Lines);
     }
 
@@ -46,6 +50,89 @@ public sealed class WhatIfTests
         engine.Run($"$WhatIfPreference = $true; Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf:$false");
 
         Assert.Single(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("1", "New-Rows 1", "1 of 1 row would be sent, with 1 request: less than a minute at 1 a minute.")]
+    [InlineData("1", "New-Rows 2", "2 of 2 rows would be sent, with 2 requests: about 1 minute at 1 a minute.")]
+    [InlineData("1", "New-Rows 60", "60 of 60 rows would be sent, with 60 requests: about 59 minutes at 1 a minute.")]
+    [InlineData("1", "New-Rows 61", "61 of 61 rows would be sent, with 61 requests: about 1 h at 1 a minute.")]
+    [InlineData("1", "New-Rows 101", "101 of 101 rows would be sent, with 101 requests: about 1 h 40 min at 1 a minute.")]
+    [InlineData("200", "New-Rows 200", "200 of 200 rows would be sent, with 200 requests: less than a minute at 200 a minute.")]
+    [InlineData("200", "New-Rows 201", "201 of 201 rows would be sent, with 201 requests: about 1 minute at 200 a minute.")]
+    [InlineData("1000", "New-Rows 1234", "1,234 of 1,234 rows would be sent, with 1,234 requests: about 1 minute at 1,000 a minute.")]
+    [InlineData("0", "New-Rows 3", "3 of 3 rows would be sent, with 3 requests.")]
+    [InlineData("200", "[pscustomobject]@{ ConversationId = 'bad' }, [pscustomobject]@{ ContactId = 'bad' }", "0 of 2 rows would be sent.")]
+    public void The_last_line_says_what_a_file_takes_at_the_pace_of_the_connection(string pace, string rows, string expected)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        var result = engine.Run($"function New-Rows($n) {{ 1..$n | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} }}; Connect-WixInbox -Sandbox -RequestsPerMinute {pace}; {rows} | Send-WixInboxMessage x -WhatIf");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal("What if: " + expected, host.Lines[^1]);
+        Assert.Single(host.Lines, line => line.Contains("would be sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_recipient_is_looked_up_once_in_a_run_and_a_conversation_never()
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+        engine.Set("a", Engine.Guid1);
+        engine.Set("b", Engine.Guid2);
+
+        engine.Run("@{ ContactId = $a }, @{ ContactId = $a.ToUpper() }, @{ ContactId = \" $a \" }, @{ ContactId = $b }, @{ MemberId = $a }, @{ ConversationId = $b; ContactId = $a } | ForEach-Object { [pscustomobject]$_ } | Send-WixInboxMessage x -WhatIf");
+
+        Assert.Equal("What if: 6 of 6 rows would be sent, with 9 requests: less than a minute at 200 a minute.", host.Lines[^1]);
+    }
+
+    [Fact]
+    public void A_connection_that_is_named_gives_the_pace()
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run($"Connect-WixInbox -Sandbox -RequestsPerMinute 7; $mine = Connect-WixInbox -Sandbox -RequestsPerMinute 50 -PassThru; Connect-WixInbox -Sandbox -RequestsPerMinute 9; [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Connection $mine -WhatIf");
+
+        Assert.EndsWith("at 50 a minute.", host.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_numbers_are_written_as_the_user_writes_them()
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run($"[cultureinfo]::CurrentCulture = 'de-DE'; 1..1000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} | Send-WixInboxMessage x -WhatIf");
+
+        Assert.Equal("What if: 1.000 of 1.000 rows would be sent, with 1.000 requests: about 4 minutes at 200 a minute.", host.Lines[^1]);
+    }
+
+    [Theory]
+    [InlineData("@() | Send-WixInboxMessage x -WhatIf")]
+    [InlineData("Send-WixInboxMessage x -ConversationId bad -WhatIf")]
+    public void Where_no_row_was_piped_in_there_is_no_count(string script)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run(script);
+
+        Assert.Empty(host.Lines);
+    }
+
+    [Fact]
+    public void What_is_sent_is_not_counted_beforehand()
+    {
+        var host = new RecordingHost();
+        using var engine = Engine.ConnectedTo(new StubHandler(), host);
+
+        var result = engine.Run($"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Verbose -Confirm:$false");
+
+        Assert.Single(result.Output);
+        Assert.DoesNotContain(host.Lines.Concat(result.Verbose), line => line.Contains("would be sent", StringComparison.Ordinal));
     }
 
     [Fact]

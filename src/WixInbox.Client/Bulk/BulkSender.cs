@@ -32,10 +32,10 @@ public sealed class BulkSender
     }
 
     /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
-    /// <param name="recipient">Whom it is for.</param>
+    /// <param name="recipient">Whom it is for; null to look at the message alone.</param>
     /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> does not count.</param>
     /// <returns>The violations; empty if the message may be sent.</returns>
-    public static IReadOnlyList<FieldViolation> Validate(Recipient recipient, SendMessageRequest request)
+    public static IReadOnlyList<FieldViolation> Validate(Recipient? recipient, SendMessageRequest request)
     {
         if (request is null)
         {
@@ -43,7 +43,7 @@ public sealed class BulkSender
         }
 
         var rules = new FieldRules();
-        recipient.Validate(rules);
+        recipient?.Validate(rules);
         MessageValidator.Body(rules, request);
         return rules.Violations;
     }

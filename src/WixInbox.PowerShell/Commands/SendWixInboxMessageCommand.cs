@@ -16,7 +16,7 @@ namespace WixInbox.Commands;
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
-public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
+public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
     // How long the way out waits for requests that have been told to end, so that none is left in flight.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
@@ -28,9 +28,29 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
     private SendProgress _progress = null!;
     private WixInboxClient? _client;
     private BulkSender? _sender;
+    private SendPlan? _plan;
     private int _rows;
     private int _sent;
     private int _failed;
+
+    /// <summary>
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
+    /// pipeline that is ended early has sent nothing that it did not show.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TotalCount { get; set; }
+
+    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public WixInboxConnection? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose()
@@ -50,7 +70,12 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         _progress = new SendProgress(this, TotalCount);
 
         // A rehearsal needs no connection: it reads no secret and opens no socket.
-        if (!IsWhatIf())
+        if (IsWhatIf())
+        {
+            var connection = Connection ?? DefaultConnection.Get(this);
+            _plan = new SendPlan(connection?.RequestsPerMinute ?? SendPlan.UsualLimit);
+        }
+        else
         {
             _client = OpenConnection().Client;
             _sender = new BulkSender(_client);
@@ -64,15 +89,19 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         var recipient = RequestBuilder.RecipientOf(this);
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
-        if (Check(row, request) is { } error)
+        if (RowCheck.Find(this, _columns, row, request).FirstOrDefault() is { } fault)
         {
             MakeRoom();
-            _window.Enqueue((row, null, error));
+            _window.Enqueue((row, null, RowErrors.Faulty(row, fault)));
         }
-        else if (Confirm(row, request))
+        else
         {
-            MakeRoom();
-            _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
+            _plan?.Add(recipient!.Value);
+            if (Confirm(row, request))
+            {
+                MakeRoom();
+                _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
+            }
         }
 
         while (_window.Count > 0 && (_window.Peek().Sending?.IsCompleted ?? true))
@@ -90,6 +119,12 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
         }
 
         _progress.Complete();
+        if (_plan is not null && _rows > 0 && (_rows > 1 || MyInvocation.ExpectingInput))
+        {
+            // The answer is no: it is a rehearsal.
+            ShouldProcess(_plan.Describe(_rows), string.Empty, "Send-WixInboxMessage");
+        }
+
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", _rows, _sent, _failed));
     }
 
@@ -117,55 +152,13 @@ public sealed partial class SendWixInboxMessageCommand : PSCmdlet, IDisposable
             ? ((SwitchParameter)given).IsPresent
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    private ErrorRecord? Check(Row row, SendMessageRequest request)
-    {
-        if (row.Recipient is not { } recipient)
-        {
-            var empty = new[] { nameof(ConversationId), nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId) }.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
-            return RowErrors.Incomplete(
-                row,
-                "RecipientMissing",
-                empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
-                "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
-        }
-
-        foreach (var (parameter, type, value) in _columns.FindUnknown(InputObject, ParameterSetName, MyInvocation.BoundParameters.Keys))
-        {
-            return RowErrors.Unknown(row, parameter, type, value);
-        }
-
-        if (request.Message!.Content is null)
-        {
-            return RowErrors.Incomplete(
-                row,
-                "ContentMissing",
-                ParameterSetName is BasicSet or MinimalSet && row.HasColumnFor(nameof(Text)) ? $"there is nothing to send: {row.NameOf(nameof(Text))} is empty." : "there is nothing to send.",
-                ParameterSetName switch
-                {
-                    TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
-                    MinimalSet => "-Minimal needs -Text.",
-                    FormSet => "A form needs -Field.",
-                    ContentSet => "-Content is empty.",
-                    _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
-                });
-        }
-
-        var violations = BulkSender.Validate(recipient, request);
-        if (Template && ImageUrl is { Length: > 1 } images)
-        {
-            violations = [.. violations, new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length)];
-        }
-
-        return violations.Count == 0 ? null : RowErrors.Invalid(row, violations);
-    }
-
     private bool Confirm(Row row, SendMessageRequest request)
     {
         var preview = request.Message!.Content!.PreviewText;
         var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
 
         // What is said here also goes to the verbose stream, and a customer's text does not belong there.
-        var description = IsWhatIf() ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
+        var description = _plan is not null ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
         return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
     }
 

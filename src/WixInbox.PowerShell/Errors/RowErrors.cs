@@ -9,41 +9,16 @@ internal static class RowErrors
 {
     private static readonly string[] s_missingInbox = ["INBOX_INSTANCE_NOT_FOUND", "NO_INBOX_INSTANCE"];
 
-    /// <summary>A row that says not whom it is for, or not what.</summary>
-    public static ErrorRecord Incomplete(Row row, string errorId, string missing, string parameters)
+    /// <summary>A row with a fault that was found before a request was spent on it.</summary>
+    public static ErrorRecord Faulty(Row row, RowFault fault)
     {
-        var hint = row switch
-        {
-            { IsText: true } => " The row is a text: -Text { $_ } sends it.",
-            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
-            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
-            _ => string.Empty,
-        };
-        return Record(row, new WixInboxException(row.Begin($"{missing} {parameters}{hint}")) { Row = row.Number, Outcome = OutcomeKind.Rejected }, errorId, ErrorCategory.InvalidData);
-    }
-
-    /// <summary>A row that breaks documented rules, found before a request was spent on it.</summary>
-    public static ErrorRecord Invalid(Row row, IReadOnlyList<FieldViolation> violations)
-    {
-        var exception = new WixInboxException(row.Begin(string.Join(" ", violations.Select(violation => Sentence(row, violation)))) + " Nothing was sent.")
+        var exception = new WixInboxException(row.Begin(fault.Message))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,
-            Violations = violations,
+            Violations = fault.Fields,
         };
-        return Record(row, exception, violations[0].Rule, ErrorCategory.InvalidData);
-    }
-
-    /// <summary>A row with a word that its parameter does not know.</summary>
-    public static ErrorRecord Unknown(Row row, string parameter, Type type, string value)
-    {
-        var shown = value.Length <= 60 ? value : value.Remove(60) + "…";
-        var exception = new WixInboxException(row.Begin($"{row.NameOf(parameter)}: '{shown}' is not one of {string.Join(", ", Enum.GetNames(type))}. Nothing was sent."))
-        {
-            Row = row.Number,
-            Outcome = OutcomeKind.Rejected,
-        };
-        return Record(row, exception, parameter + "Unknown", ErrorCategory.InvalidData);
+        return Record(row, exception, fault.Id, ErrorCategory.InvalidData);
     }
 
     /// <summary>A row whose request did not come to a message.</summary>
@@ -129,14 +104,14 @@ internal static class RowErrors
         if (failure.StatusCode is { } status)
         {
             var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
-            parts.Add(answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (failure.Message.Length == 0 ? "." : ": " + Sentence(failure.Message)));
+            parts.Add(answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (failure.Message.Length == 0 ? "." : ": " + Row.Sentence(failure.Message)));
         }
         else if (failure.Message.Length > 0)
         {
-            parts.Add(Sentence(failure.Message));
+            parts.Add(Row.Sentence(failure.Message));
         }
 
-        parts.AddRange(failure.Violations.Select(violation => Sentence(row, violation)));
+        parts.AddRange(failure.Violations.Select(row.Sentence));
         parts.Add(advice);
         if (EndsRun(failure))
         {
@@ -151,11 +126,4 @@ internal static class RowErrors
         return string.Join(" ", parts);
     }
 
-    private static string Sentence(Row row, FieldViolation violation) => Sentence($"{row.NameOfField(violation.Field)}: {violation.Description}");
-
-    private static string Sentence(string text)
-    {
-        var trimmed = text.Trim();
-        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
-    }
 }

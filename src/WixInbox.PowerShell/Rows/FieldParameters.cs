@@ -1,6 +1,6 @@
 namespace WixInbox.Rows;
 
-/// <summary>Which parameter of Send-WixInboxMessage a field of the request comes from.</summary>
+/// <summary>Which parameter a field of the request comes from.</summary>
 internal static class FieldParameters
 {
     // The longer path first: the first that fits is the one.

@@ -6,7 +6,7 @@ namespace WixInbox.Rows;
 internal static class RequestBuilder
 {
     /// <summary>Gets whom the row is for; null if it names nobody.</summary>
-    public static Recipient? RecipientOf(SendWixInboxMessageCommand bound)
+    public static Recipient? RecipientOf(MessageCommand bound)
     {
         // The conversation's own id spares a request. A member's conversation is found by the member id, whatever else is known.
         return Of(RecipientKind.Conversation, bound.ConversationId)
@@ -17,7 +17,7 @@ internal static class RequestBuilder
         static Recipient? Of(RecipientKind kind, string? id) => Given(id) is { } given ? new Recipient(kind, given.Trim()) : null;
     }
 
-    public static SendMessageRequest RequestOf(SendWixInboxMessageCommand bound) => new()
+    public static SendMessageRequest RequestOf(MessageCommand bound) => new()
     {
         Message = new Message
         {
@@ -39,7 +39,7 @@ internal static class RequestBuilder
         TypingDelay = bound.TypingDelay,
     };
 
-    private static MessageContent? ContentOf(SendWixInboxMessageCommand bound)
+    private static MessageContent? ContentOf(MessageCommand bound)
     {
         var content = bound.Content is null ? Make(bound) : bound.Content.ToSendable();
         if (content is null)
@@ -52,7 +52,7 @@ internal static class RequestBuilder
         return content;
     }
 
-    private static MessageContent? Make(SendWixInboxMessageCommand bound)
+    private static MessageContent? Make(MessageCommand bound)
     {
         if (bound.Template)
         {

@@ -59,4 +59,14 @@ internal sealed class Row
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
+
+    /// <summary>Ends a sentence, if it has not ended.</summary>
+    public static string Sentence(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
+    }
+
+    /// <summary>Says which rule a value breaks, and where that came from.</summary>
+    public string Sentence(FieldViolation violation) => Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
 }

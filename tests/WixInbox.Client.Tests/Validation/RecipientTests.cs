@@ -56,4 +56,11 @@ public sealed class RecipientTests
 
         JsonCheck.Same(body, handler.Requests[0].Body);
     }
+
+    [Fact]
+    public void A_message_can_be_checked_before_it_is_known_whom_it_is_for()
+    {
+        Assert.Empty(BulkSender.Validate(null, Sample.Text()));
+        Assert.Equal(["TextMissing"], BulkSender.Validate(null, Sample.Text("")).Select(violation => violation.Rule));
+    }
 }

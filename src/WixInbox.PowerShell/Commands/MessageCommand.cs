@@ -1,21 +1,30 @@
+using System.ComponentModel;
 using System.Management.Automation;
-using WixInbox.Connections;
 
 namespace WixInbox.Commands;
 
-/// <content>
-/// The parameters. Those that a column may fill bind by property name; all that make up the content also take a script block, which the engine
+/// <summary>
+/// What a message is made of, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet of its own.
+/// </summary>
+/// <remarks>
+/// Those parameters that a column may fill bind by property name; all that make up the content also take a script block, which the engine
 /// runs for each row: <c>-Text { "Hi $($_.FirstName)" }</c>.
-/// </content>
-public sealed partial class SendWixInboxMessageCommand
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class MessageCommand : PSCmdlet
 {
-    private const string BasicSet = "Basic";
-    private const string TemplateSet = "Template";
-    private const string MinimalSet = "Minimal";
-    private const string FormSet = "Form";
-    private const string ContentSet = "Content";
+    internal const string BasicSet = "Basic";
+    internal const string TemplateSet = "Template";
+    internal const string MinimalSet = "Minimal";
+    internal const string FormSet = "Form";
+    internal const string ContentSet = "Content";
 
-    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error gives it back as its target.</summary>
+    // Nobody else's cmdlet is one of these: what they share may change.
+    private protected MessageCommand()
+    {
+    }
+
+    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error, or a result, gives it back.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -184,23 +193,4 @@ public sealed partial class SendWixInboxMessageCommand
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TypingDelay { get; set; }
-
-    /// <summary>
-    /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
-    /// pipeline that is ended early has sent nothing that it did not show.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 5;
-
-    /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? TotalCount { get; set; }
-
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace WixInbox.Commands;
+
+/// <summary>Counts what a run would cost: the rows that would be sent, the requests for them, and the time that these take at the pace of the API.</summary>
+internal sealed class SendPlan
+{
+    /// <summary>Wix's limit for an app, which a connection has unless it is told otherwise.</summary>
+    public const int UsualLimit = 200;
+
+    private readonly int _limit;
+    private readonly HashSet<Recipient> _searched = [];
+    private int _valid;
+
+    /// <summary>Initializes a new instance of the <see cref="SendPlan"/> class.</summary>
+    /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
+    public SendPlan(int limit)
+    {
+        _limit = limit;
+    }
+
+    // One for each message, and one more to find the conversation of each recipient that is not one.
+    private long Requests => (long)_valid + _searched.Count;
+
+    /// <summary>Counts a row that would be sent.</summary>
+    /// <param name="recipient">Whom it is for.</param>
+    public void Add(Recipient recipient)
+    {
+        _valid++;
+        if (recipient.Kind != RecipientKind.Conversation)
+        {
+            _searched.Add(recipient);
+        }
+    }
+
+    /// <summary>Says what was counted.</summary>
+    /// <param name="rows">How many rows came in all.</param>
+    /// <returns>For example <c>195 of 200 rows would be sent, with 390 requests: about 1 minute at 200 a minute.</c></returns>
+    public string Describe(int rows)
+    {
+        var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
+        var with = _valid == 0 ? string.Empty : ", with " + Count(Requests, "request");
+        var time = _valid == 0 || _limit == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ": {0} at {1:N0} a minute", Time(), _limit);
+        return sent + with + time + ".";
+    }
+
+    // As many as the limit leave at once, and as many again each time that a minute is over.
+    private string Time()
+    {
+        var minutes = (Requests - 1) / _limit;
+        return minutes switch
+        {
+            0 => "less than a minute",
+            < 60 => "about " + Count(minutes, "minute"),
+            _ when minutes % 60 == 0 => string.Format(CultureInfo.CurrentCulture, "about {0:N0} h", minutes / 60),
+            _ => string.Format(CultureInfo.CurrentCulture, "about {0:N0} h {1} min", minutes / 60, minutes % 60),
+        };
+    }
+
+    private static string Count(long count, string what) => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
+}

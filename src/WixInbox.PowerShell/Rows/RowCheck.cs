@@ -1,0 +1,112 @@
+using WixInbox.Commands;
+
+namespace WixInbox.Rows;
+
+/// <summary>Holds a row against all that can be known of it before a request is spent.</summary>
+internal static class RowCheck
+{
+    /// <summary>Finds why a row cannot be sent, one reason after the other: whoever wants the first alone looks no further.</summary>
+    /// <param name="bound">The cmdlet, with its parameters as they are bound for the row.</param>
+    /// <param name="columns">Finds the row's columns.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <returns>The reasons; none if the row may be sent.</returns>
+    public static IEnumerable<RowFault> Find(MessageCommand bound, ColumnFinder columns, Row row, SendMessageRequest request)
+    {
+        if (row.Recipient is null)
+        {
+            yield return RecipientMissing(row);
+        }
+
+        foreach (var (parameter, type, value) in columns.FindUnknown(bound.InputObject, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
+        {
+            yield return Unknown(row, parameter, type, value);
+        }
+
+        var content = request.Message!.Content;
+        if (content is null)
+        {
+            yield return ContentMissing(bound, row);
+        }
+
+        // That there is no content has been said, in words that fit the parameters.
+        var violations = BulkSender.Validate(row.Recipient, request).Where(violation => content is not null || violation.Rule != "ContentMissing").ToList();
+        if (bound.Template && bound.ImageUrl is { Length: > 1 } images)
+        {
+            violations.Add(new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length));
+        }
+
+        if (violations.Count > 0)
+        {
+            yield return Invalid(row, violations);
+        }
+    }
+
+    private static RowFault RecipientMissing(Row row)
+    {
+        string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId)];
+        var empty = parameters.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
+        return Incomplete(
+            row,
+            empty.Length == 1 ? empty[0] : null,
+            "RecipientMissing",
+            empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
+            "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
+    }
+
+    private static RowFault ContentMissing(MessageCommand bound, Row row)
+    {
+        var empty = bound.ParameterSetName is MessageCommand.BasicSet or MessageCommand.MinimalSet && row.HasColumnFor(nameof(bound.Text)) ? row.NameOf(nameof(bound.Text)) : null;
+        return Incomplete(
+            row,
+            empty,
+            "ContentMissing",
+            empty is null ? "there is nothing to send." : $"there is nothing to send: {empty} is empty.",
+            bound.ParameterSetName switch
+            {
+                MessageCommand.TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
+                MessageCommand.MinimalSet => "-Minimal needs -Text.",
+                MessageCommand.FormSet => "A form needs -Field.",
+                MessageCommand.ContentSet => "-Content is empty.",
+                _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
+            });
+    }
+
+    // A row that says not whom it is for, or not what.
+    private static RowFault Incomplete(Row row, string? source, string rule, string missing, string parameters)
+    {
+        var hint = row switch
+        {
+            { IsText: true } => " The row is a text: -Text { $_ } sends it.",
+            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
+            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
+            _ => string.Empty,
+        };
+        var message = $"{missing} {parameters}{hint}";
+        var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
+        return new RowFault(message, [new RowViolation(row.Number, source, rule, description, description)]);
+    }
+
+    // A row with a word that its parameter does not know.
+    private static RowFault Unknown(Row row, string parameter, Type type, string value)
+    {
+        var source = row.NameOf(parameter);
+        var shown = value.Length <= 60 ? value : value.Remove(60) + "…";
+        var description = $"'{shown}' is not one of {string.Join(", ", Enum.GetNames(type))}.";
+        var sentence = $"{source}: {description}";
+        return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, parameter + "Unknown", description, sentence)]);
+    }
+
+    // A row that breaks documented rules.
+    private static RowFault Invalid(Row row, List<FieldViolation> violations)
+    {
+        var found = violations
+            .Select(violation => new RowViolation(row.Number, row.NameOfField(violation.Field), violation.Rule, Row.Sentence(violation.Description), row.Sentence(violation))
+            {
+                Limit = violation.Limit,
+                Size = violation.Actual,
+            })
+            .ToArray();
+        return new RowFault(string.Join(" ", found.Select(violation => violation.ToString())) + " Nothing was sent.", found, violations);
+    }
+}

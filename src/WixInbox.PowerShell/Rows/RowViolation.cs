@@ -1,0 +1,50 @@
+namespace WixInbox;
+
+/// <summary>One thing that is wrong with a row.</summary>
+public sealed class RowViolation
+{
+    private const string ColumnWord = "column ";
+    private readonly string _sentence;
+
+    /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class.</summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="source">Where the value came from, as a sentence names it.</param>
+    /// <param name="rule">The error id.</param>
+    /// <param name="description">What is wrong.</param>
+    /// <param name="sentence">The same, with where.</param>
+    internal RowViolation(int? row, string? source, string rule, string description, string sentence)
+    {
+        Row = row;
+
+        // A sentence tells a column from a parameter by the word; a table has it in its head.
+        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true ? source.Substring(ColumnWord.Length) : source;
+        Rule = rule;
+        Description = description;
+        _sentence = sentence;
+    }
+
+    /// <summary>Gets the row's number, from 1; nothing for a call that no rows are piped into.</summary>
+    public int? Row { get; }
+
+    /// <summary>
+    /// Gets the column that the value came from, or the parameter with its hyphen; the field of the request where neither sets it alone. Nothing
+    /// where the row lacks a value altogether.
+    /// </summary>
+    public string? Column { get; }
+
+    /// <summary>Gets the rule's name: the error id that Send-WixInboxMessage gives, for example <c>TextTooLong</c>.</summary>
+    public string Rule { get; }
+
+    /// <summary>Gets what is wrong, for a person.</summary>
+    public string Description { get; }
+
+    /// <summary>Gets the rule's limit, if it has one: characters (Unicode code points) of a text, elements of a list.</summary>
+    public int? Limit { get; internal init; }
+
+    /// <summary>Gets the value's size in the unit of <see cref="Limit"/>.</summary>
+    public int? Size { get; internal init; }
+
+    /// <summary>Gets what is wrong and where, without the row's number.</summary>
+    /// <returns>A sentence, for example <c>column Text: 16,385 characters, and the limit is 16,384.</c></returns>
+    public override string ToString() => _sentence;
+}
