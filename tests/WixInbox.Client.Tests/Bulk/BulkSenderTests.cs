@@ -135,7 +135,7 @@ public sealed class BulkSenderTests
 
         var fails = SendAsync(sender, s_contact, "a");
         var failing = await server.NextAsync();
-        var cancelled = sender.SendAsync(new Recipient(RecipientKind.Member, Sample.ContactId), Sample.Text("b"), stop.Token);
+        var cancelled = SendAsync(sender, new Recipient(RecipientKind.Member, Sample.ContactId), "b", stop.Token);
         await server.NextAsync();
         var last = SendAsync(sender, s_conversation, "c");
         failing.Answer(Answer.Status(404));
@@ -148,42 +148,57 @@ public sealed class BulkSenderTests
     }
 
     [Fact]
-    public async Task A_failed_message_does_not_hold_up_the_next_one_of_its_recipient()
+    public async Task A_message_that_is_refused_does_not_hold_up_the_next_one_of_its_recipient()
     {
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(500), Answer.Status(403), Answer.Sent()));
+        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(403), Answer.Sent()));
         var sender = new BulkSender(client);
 
-        Assert.Equal(OutcomeKind.Ambiguous, (await SendAsync(sender, s_conversation, "a")).Kind);
-        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "b")).Kind);
+        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "a")).Kind);
         Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "")).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_conversation, "c")).Kind);
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_conversation, "b")).Kind);
     }
 
-    [Theory]
-    [InlineData(403, OutcomeKind.Rejected)]
-    [InlineData(408, OutcomeKind.NotSent)]
-
-    // Whatever the look-up may have done, the message has not left.
-    [InlineData(500, OutcomeKind.NotSent)]
-    [InlineData(504, OutcomeKind.NotSent)]
-    [InlineData(201, OutcomeKind.NotSent)]
-    public async Task A_look_up_that_failed_says_so_and_is_made_again_for_the_next_message(int status, OutcomeKind kind)
+    [Fact]
+    public async Task A_look_up_that_was_refused_says_so_and_is_made_again_for_the_next_message()
     {
-        var handler = StubHandler.InTurn(Answer.Status(status, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
+        var handler = StubHandler.InTurn(Answer.Status(403, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
         using var client = TestClient.Over(handler);
         var sender = new BulkSender(client);
 
         var failed = await SendAsync(sender, s_contact, "a");
 
-        Assert.Equal(kind, failed.Kind);
+        Assert.Equal(OutcomeKind.Rejected, failed.Kind);
         Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
-        Assert.Equal(status, failed.Failure.StatusCode);
+        Assert.Equal(403, failed.Failure.StatusCode);
         Assert.Equal("r1", failed.RequestId);
         Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "b")).Kind);
         Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "c")).Kind);
         Assert.Equal(
             ["/inbox/v2/conversations", "/inbox/v2/conversations", "/inbox/v2/messages", "/inbox/v2/messages"],
             handler.Requests.Select(request => request.Path));
+    }
+
+    [Theory]
+    [InlineData(408)]
+
+    // Whatever the look-up may have done, the message has not left.
+    [InlineData(500)]
+    [InlineData(504)]
+    [InlineData(201)]
+    public async Task A_look_up_that_fails_four_times_means_that_the_message_was_not_sent(int status)
+    {
+        var handler = new StubHandler(_ => Answer.Status(status, ("x-wix-request-id", "r1")));
+        using var client = TestClient.Over(handler);
+
+        var failed = await SendAsync(new BulkSender(client), s_contact, "a");
+
+        Assert.Equal(OutcomeKind.NotSent, failed.Kind);
+        Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
+        Assert.Equal(status, failed.Failure.StatusCode);
+        Assert.Equal("r1", failed.RequestId);
+        Assert.Equal(4, failed.Attempts);
+        Assert.All(handler.Requests, request => Assert.Equal("/inbox/v2/conversations", request.Path));
+        Assert.Equal(4, handler.Requests.Count);
     }
 
     [Fact]
@@ -258,17 +273,18 @@ public sealed class BulkSenderTests
     }
 
     [Fact]
-    public async Task A_request_is_needed()
+    public async Task A_row_and_a_request_are_needed()
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()));
 
-        await Assert.ThrowsAsync<ArgumentNullException>("request", () => new BulkSender(client).SendAsync(s_contact, null!, TestClient.Cancellation));
+        await Assert.ThrowsAsync<ArgumentNullException>("row", () => new BulkSender(client).SendAsync(null!, TestClient.Cancellation));
+        Assert.Throws<ArgumentNullException>("request", () => new BulkRow(s_contact, null!));
         Assert.Throws<ArgumentNullException>("request", () => BulkSender.Validate(s_contact, null!));
         Assert.Throws<ArgumentNullException>("id", () => new Recipient(RecipientKind.Contact, null!));
     }
 
     private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient, string text, CancellationToken? cancellationToken = null) =>
-        sender.SendAsync(recipient, Sample.Text(text).With(request => request.ConversationId = null), cancellationToken ?? TestClient.Cancellation);
+        sender.SendAsync(new BulkRow(recipient, Sample.Text(text).With(request => request.ConversationId = null)), cancellationToken ?? TestClient.Cancellation);
 
     private static string? TextOf(RecordedRequest request)
     {

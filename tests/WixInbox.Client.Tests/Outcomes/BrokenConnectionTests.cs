@@ -33,8 +33,8 @@ public sealed class BrokenConnectionTests
         var outcome = await TestClient.SendAsync(handler);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
-        Expect(outcome, s_exceptions[name]);
-        Assert.Equal(1, handler.Count);
+        Expect(outcome, s_exceptions[name], attempts: 4);
+        Assert.Equal(4, handler.Count);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class BrokenConnectionTests
         var outcome = await TestClient.SendAsync(handler);
 
         Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind);
-        Expect(outcome, s_exceptions[name]);
+        Expect(outcome, s_exceptions[name], attempts: 1);
         Assert.Equal(1, handler.Count);
     }
 
@@ -97,19 +97,29 @@ public sealed class BrokenConnectionTests
     public async Task An_attempt_whose_time_ends_before_its_body_is_read_was_not_sent()
     {
         var clock = new FakeTimeProvider();
-        var handler = new RawHandler(async (_, token) => await ForEverAsync(token));
+        using var arrived = new SemaphoreSlim(0);
+        var handler = new RawHandler(async (_, token) =>
+        {
+            arrived.Release();
+            return await ForEverAsync(token);
+        });
         using var client = TestClient.Over(handler, clock);
 
         var sending = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
-        clock.Advance(TestClient.AttemptTime - TimeSpan.FromMilliseconds(1));
-        Assert.False(sending.IsCompleted);
-        clock.Advance(TimeSpan.FromMilliseconds(1));
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            await arrived.WaitAsync(TestClient.Cancellation);
+            clock.Advance(TestClient.AttemptTime - TimeSpan.FromMilliseconds(1));
+            Assert.Equal(attempt, handler.Count);
+            Assert.False(sending.IsCompleted);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
 
         var outcome = await sending;
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(FailureCause.Timeout, outcome.Failure!.Cause);
-        Assert.Equal(TestClient.AttemptTime, outcome.Elapsed);
-        Assert.Equal(1, handler.Count);
+        Assert.Equal(TestClient.AttemptTime * 4, outcome.Elapsed);
+        Assert.Equal(4, handler.Count);
     }
 
     [Fact]
@@ -245,14 +255,14 @@ public sealed class BrokenConnectionTests
         Assert.Empty(handler.Requests);
     }
 
-    private static void Expect(Outcome<Message> outcome, Exception exception)
+    private static void Expect(Outcome<Message> outcome, Exception exception, int attempts)
     {
         Assert.Equal(FailureCause.Connection, outcome.Failure!.Cause);
         Assert.Same(exception, outcome.Failure.Exception);
         Assert.NotEmpty(outcome.Failure.Message);
         Assert.Null(outcome.Failure.StatusCode);
         Assert.Null(outcome.RequestId);
-        Assert.Equal(1, outcome.Attempts);
+        Assert.Equal(attempts, outcome.Attempts);
     }
 
     private static async Task<HttpResponseMessage> ForEverAsync(CancellationToken cancellationToken)

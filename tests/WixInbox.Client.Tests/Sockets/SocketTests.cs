@@ -182,9 +182,12 @@ public sealed class SocketTests
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
-        var request = Assert.Single(proxy.Requests);
-        Assert.StartsWith("CONNECT www.wixapis.com:443 ", request, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret.Canary, request, StringComparison.Ordinal);
+        Assert.Equal(4, proxy.Requests.Count);
+        Assert.All(proxy.Requests, request =>
+        {
+            Assert.StartsWith("CONNECT www.wixapis.com:443 ", request, StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret.Canary, request, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -212,14 +215,21 @@ public sealed class SocketTests
         Assert.Equal(0, await left.Task.WaitAsync(TestClient.Cancellation));
     }
 
+    // To each of the four attempts that a message which cannot have left is worth.
     private static async Task<string> SpeakPlainlyAsync(TcpListener listener)
     {
-        using var connection = await listener.AcceptTcpClientAsync(TestClient.Cancellation);
-        var stream = connection.GetStream();
-        var buffer = new byte[8192];
-        var read = await stream.ReadAsync(buffer, TestClient.Cancellation);
-        await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestClient.Cancellation);
-        return Encoding.Latin1.GetString(buffer, 0, read);
+        var seen = new StringBuilder();
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            using var connection = await listener.AcceptTcpClientAsync(TestClient.Cancellation);
+            var stream = connection.GetStream();
+            var buffer = new byte[8192];
+            var read = await stream.ReadAsync(buffer, TestClient.Cancellation);
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestClient.Cancellation);
+            seen.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return seen.ToString();
     }
 
     private static async Task<Outcome<Message>> SendAsync(int port)

@@ -16,7 +16,7 @@ internal static class TestClient
             MaxWait = maxWait ?? TimeSpan.FromMinutes(15),
             RequestsPerMinute = requestsPerMinute,
             Random = random ?? (() => 0),
-            TimeProvider = time ?? new Microsoft.Extensions.Time.Testing.FakeTimeProvider(),
+            TimeProvider = time ?? new SkippingClock(),
         });
 
     public static async Task<Outcome<Message>> SendAsync(HttpMessageHandler handler, SendMessageRequest? request = null)

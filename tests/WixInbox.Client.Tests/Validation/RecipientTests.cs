@@ -52,7 +52,7 @@ public sealed class RecipientTests
         var handler = new StubHandler(request => request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
         using var client = TestClient.Over(handler);
 
-        await new BulkSender(client).SendAsync(new Recipient(kind, Sample.ContactId), Sample.Text(), TestClient.Cancellation);
+        await new BulkSender(client).SendAsync(new BulkRow(new Recipient(kind, Sample.ContactId), Sample.Text()), TestClient.Cancellation);
 
         JsonCheck.Same(body, handler.Requests[0].Body);
     }
