@@ -194,6 +194,7 @@ public sealed class WixInboxClient : IDisposable
         var time = _options.TimeProvider;
         var start = time.GetTimestamp();
         var attempts = 0;
+        var failures = 0;
         var waited = TimeSpan.Zero;
         SecureString? refused = null;
         Outcome<T>? last = null;
@@ -229,6 +230,11 @@ public sealed class WixInboxClient : IDisposable
 
                 attempts++;
                 exchange = await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
+                if (exchange.Status == 429)
+                {
+                    // Before the place is given back: whoever waits for that must not leave in between.
+                    _pace.Hold(entry, HoldFor(exchange));
+                }
             }
             catch (JournalException exception)
             {
@@ -249,23 +255,24 @@ public sealed class WixInboxClient : IDisposable
             }
 
             last = Conclude(exchange, call, attempts, time.GetElapsedTime(start));
+            var mayRepeat = last.Kind == OutcomeKind.NotSent || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable);
             TimeSpan? wait = null;
             if (exchange.Status == 429)
             {
-                wait = exchange.RetryAfter ?? s_defaultWait;
-                wait = wait < s_shortestWait ? s_shortestWait : wait;
-                _pace.Hold(entry, wait.Value);
+                wait = HoldFor(exchange);
             }
-            else if (last.Kind == OutcomeKind.NotSent || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable))
+            else if (mayRepeat)
             {
-                wait = over ? null : _retries.Next(attempts, throttled: exchange.Status is not 0 and not >= 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
+                // A 429 is none of these: however often a request was put off, it has the same number of tries.
+                failures++;
+                wait = over ? null : _retries.Next(failures, throttled: exchange.Status is not 0 and not >= 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
             }
             else if (last.Kind != OutcomeKind.Ambiguous)
             {
                 _retries.Succeeded();
             }
 
-            if (over && last.Kind != OutcomeKind.Ambiguous)
+            if (over && mayRepeat)
             {
                 return NotSent(Outage(last.Failure));
             }
@@ -296,6 +303,12 @@ public sealed class WixInboxClient : IDisposable
             StatusCode = cause?.StatusCode,
             Exception = cause?.Exception,
         };
+    }
+
+    private static TimeSpan HoldFor(Exchange refused)
+    {
+        var wait = refused.RetryAfter ?? s_defaultWait;
+        return wait < s_shortestWait ? s_shortestWait : wait;
     }
 
     private static Outcome<T> Conclude<T>(Exchange exchange, Call<T> call, int attempts, TimeSpan elapsed)

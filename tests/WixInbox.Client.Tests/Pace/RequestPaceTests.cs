@@ -118,6 +118,24 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public async Task Who_waits_for_an_answer_never_slips_through_before_a_429_stops_all()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var client = TestClient.Over(new StubHandler((_, _) => held.Task), new WatchedClock(), maxWait: s_minute, requestsPerMinute: 1);
+            var first = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+            var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+            held.SetResult(Answer.Status(429, ("Retry-After", "1000")));
+
+            // One that had slipped through would wait for its place now, on a clock that stands still.
+            var outcomes = await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
+            Assert.All(outcomes, outcome => Assert.Equal(429, outcome.Failure!.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task A_request_that_fails_gives_its_place_back()
     {
         var clock = new WatchedClock();
