@@ -87,7 +87,7 @@ internal sealed class RequestPace
                 lock (_window)
                 {
                     now = Now();
-                    if (_breaker.GivenUp != givenUp)
+                    if (_breaker.GivenUp != givenUp || _breaker.Refuses(now))
                     {
                         return PaceEntry.Outage;
                     }
