@@ -54,7 +54,7 @@ internal sealed class FileStorage : IJournalStorage
 #if NETFRAMEWORK
         return path;
 #else
-        return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 #endif
     }
 

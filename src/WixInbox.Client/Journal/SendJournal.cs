@@ -9,6 +9,9 @@ namespace WixInbox;
 /// </summary>
 public sealed class SendJournal : IDisposable
 {
+    /// <summary>The most characters that a row's key has.</summary>
+    public const int LongestKey = RowKey.Longest;
+
     private readonly IJournalStorage _storage;
     private readonly TimeProvider _time;
     private readonly JournalIndex _index;
