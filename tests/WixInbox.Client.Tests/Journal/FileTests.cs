@@ -1,3 +1,5 @@
+using WixInbox.Journal;
+
 namespace WixInbox.Tests.Journal;
 
 /// <summary>A journal on the disk.</summary>
@@ -104,19 +106,29 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_file_that_was_removed_under_its_holder_is_not_taken_for_the_lock_of_the_next()
+    public void A_lock_file_that_was_removed_since_it_was_opened_locks_nothing()
     {
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        // Many come and go at once: never do two hold the journal.
+        using var file = new FileStream(Lock, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(JournalLock.IsStillThere(file, Lock));
+        File.Delete(Lock);
+        Assert.False(JournalLock.IsStillThere(file, Lock));
+        File.WriteAllText(Lock, string.Empty);
+        Assert.False(JournalLock.IsStillThere(file, Lock));
+    }
+
+    [Fact]
+    public void Never_do_two_hold_a_journal_however_many_come_and_go()
+    {
         var holders = 0;
         var taken = 0;
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
         {
-            using var held = WixInbox.Journal.JournalLock.TryTake(Journal);
+            using var held = JournalLock.TryTake(Journal);
             if (held is not null)
             {
                 Assert.Equal(1, Interlocked.Increment(ref holders));

@@ -29,6 +29,7 @@ internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
     /// <summary>Gets or sets how many bytes there is room for.</summary>
     public int Room { get; set; } = int.MaxValue;
 
+    /// <summary>Gets or sets a value indicating whether the next sync to end fails. Those after it do not.</summary>
     public bool SyncFails { get; set; }
 
     /// <summary>Lets no sync end until it is released.</summary>
@@ -90,6 +91,7 @@ internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
             _hold?.Wait();
             if (SyncFails)
             {
+                SyncFails = false;
                 throw new IOException("Input/output error");
             }
 

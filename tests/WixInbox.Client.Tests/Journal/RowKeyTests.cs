@@ -38,6 +38,7 @@ public sealed class RowKeyTests
             Assert.False(first.IsDuplicate);
             Assert.True(second.IsDuplicate);
             Assert.False(other.IsDuplicate);
+            journal.NoteInvalid(second, "DuplicateKey");
             await journal.IntendAsync(first);
             journal.NoteSent(first, Journals.Message(), 1, reconciled: false);
             await Assert.ThrowsAsync<InvalidOperationException>(() => journal.IntendAsync(second));
@@ -45,6 +46,7 @@ public sealed class RowKeyTests
             journal.NoteNotSent(second, null, null, null, 0);
         }
 
+        Assert.Equal(["H", "O", "I", "S"], Journals.Lines(storage.Written).Select(line => Journals.Json(line).GetProperty("t").GetString()));
         using var again = Journals.Open(storage);
         Assert.Equal(JournalState.Sent, again.Take("41").Earlier);
         Assert.True(again.Take("41").IsDuplicate);

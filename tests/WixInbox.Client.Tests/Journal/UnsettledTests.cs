@@ -62,6 +62,8 @@ public sealed class UnsettledTests
             await journal.SendAsync("1", id: "m1");
             await journal.SendAsync("2", id: "m2");
             var elsewhere = journal.Take("3");
+            await journal.IntendAsync(elsewhere);
+            journal.NoteNotSent(elsewhere, null, null, null, 1);
             await journal.IntendAsync(elsewhere, Sample.OtherConversationId);
             journal.NoteSent(elsewhere, Journals.Message("m3"), 1, reconciled: false);
             await journal.IntendAsync(journal.Take("4"));
