@@ -54,7 +54,7 @@ internal sealed class FileStorage : IJournalStorage
 #if NETFRAMEWORK
         return path;
 #else
-        return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 #endif
     }
 

@@ -8,8 +8,8 @@ namespace WixInbox.Journal;
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
-    // Whoever asks whether a journal is in use holds its lock for a moment.
-    private const int Tries = 20;
+    // About a second.
+    private const int Tries = 1_000;
 
     private readonly FileStream _file;
     private readonly string _path;
@@ -46,6 +46,12 @@ internal sealed class JournalLock : IDisposable
             }
             catch (IOException exception) when (IsInUse(exception))
             {
+                if (IsHeld(journal))
+                {
+                    return null;
+                }
+
+                // Somebody only asked, as we did just now, and holds it for a moment: one who asks keeps no other from asking.
                 Thread.Sleep(1);
             }
         }
@@ -92,11 +98,9 @@ internal sealed class JournalLock : IDisposable
         _file.Dispose();
     }
 
-    private static string PathOf(string journal) => journal + ".lock";
-
     // Between the opening of the file and its locking, its last holder may have removed it, and a third run may have made a new one. That has another
     // length then: .NET does not tell which file a name stands for, but how long it is.
-    private static bool IsStillThere(FileStream file, string path)
+    internal static bool IsStillThere(FileStream file, string path)
     {
         if (IsWindows)
         {
@@ -114,6 +118,8 @@ internal sealed class JournalLock : IDisposable
         file.SetLength(0);
         return same;
     }
+
+    private static string PathOf(string journal) => journal + ".lock";
 
     private static bool IsInUse(IOException exception)
     {
