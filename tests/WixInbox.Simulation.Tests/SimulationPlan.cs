@@ -11,7 +11,7 @@ internal sealed class SimulationPlan
     public SimulationPlan(int seed)
     {
         _random = new Random(seed);
-        _trouble = _random.Next(4) switch { 0 => 0, 1 => 0.01, 2 => 0.05, _ => 0.2 };
+        _trouble = _random.Next(4) switch { 0 => 0, 1 => 0.01, 2 => 0.03, _ => 0.1 };
         _slowest = _random.Next(3) switch { 0 => 2, 1 => 60, _ => 500 };
         ThrottleLimit = _random.Next(3) switch { 0 => 1, 1 => 5, _ => _random.Next(2, 64) };
         Conversations = _random.Next(2) == 0 ? _random.Next(1, 8) : _random.Next(20, 400);
