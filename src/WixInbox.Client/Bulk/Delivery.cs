@@ -193,10 +193,12 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             case OutcomeKind.Sent:
                 journal.NoteSent(journaled, outcome.Value!, outcome.Attempts, outcome.Value!.Delivery == MessageDelivery.Reconciled);
                 break;
-            case OutcomeKind.Rejected:
+            case OutcomeKind.Rejected when !failure!.ConcernsAll:
                 journal.NoteFailed(journaled, code, failure!.StatusCode, outcome.RequestId, outcome.Attempts);
                 break;
-            case OutcomeKind.NotSent:
+
+            // With a valid key, a row that met a wrong one is as good as new.
+            case OutcomeKind.Rejected or OutcomeKind.NotSent:
                 journal.NoteNotSent(journaled, code, failure!.StatusCode, outcome.RequestId, outcome.Attempts);
                 break;
             default:

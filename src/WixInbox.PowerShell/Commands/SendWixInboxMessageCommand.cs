@@ -331,7 +331,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         _counts.Count(outcome?.Kind ?? OutcomeKind.Rejected);
         var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _journal is not null);
-        if (outcome is not null && RowErrors.EndsRun(outcome.Failure!))
+        if (outcome is not null && outcome.Failure!.ConcernsAll)
         {
             return error;
         }

@@ -45,13 +45,6 @@ internal static class RowErrors
         return Record(row, exception, id, category);
     }
 
-    /// <summary>Tells whether a failure is one that every further row would meet. A 429 comes here when Wix asks to wait longer than is wanted.</summary>
-    public static bool EndsRun(Failure failure) =>
-        failure.Cause is FailureCause.Outage or FailureCause.Journal
-        || (failure.StatusCode is 401 or 429 && failure.Operation != Operation.ListMessages)
-        || s_missingInbox.Contains(failure.Code)
-        || (failure.StatusCode is 403 && failure.Code is null or "PERMISSION_DENIED");
-
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
         new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is what -MaxErrorCount allows. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
@@ -134,7 +127,7 @@ internal static class RowErrors
 
         parts.AddRange(failure.Violations.Select(row.Sentence));
         parts.Add(advice);
-        if (EndsRun(failure))
+        if (failure.ConcernsAll)
         {
             parts.Add("No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty));
         }
