@@ -15,6 +15,7 @@
         'Connect-WixInbox'
         'Disconnect-WixInbox'
         'Get-WixInboxConnection'
+        'Get-WixInboxJournal'
         'Send-WixInboxMessage'
         'Test-WixInboxMessage'
     )

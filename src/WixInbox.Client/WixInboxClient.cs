@@ -30,6 +30,7 @@ public sealed class WixInboxClient : IDisposable
     private readonly Exchanger _exchanger;
     private readonly RequestPace _pace;
     private readonly RetryPolicy _retries;
+    private long _requests;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
     /// <param name="options">What the client needs to know.</param>
@@ -50,6 +51,9 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.</summary>
     public bool IsOutage => _pace.IsOutage;
+
+    /// <summary>Gets how many requests have left.</summary>
+    public long RequestCount => Interlocked.Read(ref _requests);
 
     /// <summary>Gets the clock that waits are counted on.</summary>
     internal TimeProvider TimeProvider => _options.TimeProvider;
@@ -229,6 +233,7 @@ public sealed class WixInboxClient : IDisposable
                 }
 
                 attempts++;
+                Interlocked.Increment(ref _requests);
                 exchange = await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
                 if (exchange.Status == 429)
                 {

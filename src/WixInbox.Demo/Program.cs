@@ -11,9 +11,12 @@ namespace WixInbox.Demo;
 internal static class Program
 {
     private const string Module = "out/WixInbox";
-    private const string Example = "out/WixInbox/examples/send-from-csv.ps1";
+    private const string Examples = "out/WixInbox/examples/";
 
-    /// <param name="args">A script and its arguments; the module's example without any.</param>
+    // The main job, then what makes it one that can be left alone.
+    private static readonly string[] s_acts = ["send-from-csv.ps1", "cut-off-and-resume.ps1"];
+
+    /// <param name="args">A script and its arguments; two of the module's examples without any.</param>
     /// <returns>0 if the script ran, whatever became of its rows; 1 if it failed itself; or what it gave to <c>exit</c>.</returns>
     private static int Main(string[] args)
     {
@@ -24,23 +27,25 @@ internal static class Program
             return 1;
         }
 
-        var script = args.Length > 0 ? Path.GetFullPath(args[0]) : Path.Combine(root, Example);
-        if (!File.Exists(script))
+        (string Path, string Typed)[] scripts = args.Length > 0
+            ? [(Path.GetFullPath(args[0]), string.Join(' ', args))]
+            : [.. s_acts.Select(act => (Path.Combine(root, Examples + act), "./" + Examples + act))];
+        if (scripts.FirstOrDefault(script => !File.Exists(script.Path)) is { Path: { } missing })
         {
-            Console.Error.WriteLine($"There is no script {script}.");
+            Console.Error.WriteLine($"There is no script {missing}.");
             return 1;
         }
 
         Console.WriteLine(args.Length > 0
             ? "The WixInbox module in a PowerShell engine of this program's own."
-            : "Sends a message to each contact of a CSV file, in a sandbox: an inbox in memory. Nothing leaves this machine.");
+            : "Sends a message to each contact of a CSV file, in a sandbox: an inbox in memory. Nothing leaves this machine. Then it does so once more, and is cut off in the middle.");
         Console.WriteLine();
         var host = new DemoHost();
         using var runspace = RunspaceFactory.CreateRunspace(host, CreateSession());
         runspace.Open();
         return AddMissingCommands(runspace)
             && Run(runspace, new Command("Import-Module") { Parameters = { { "Name", Path.Combine(root, Module, "WixInbox.psd1") } } }, $"Import-Module ./{Module}")
-            && Run(runspace, ScriptCommand(script, args.Skip(1)), string.Join(' ', args.Length > 0 ? args : ["./" + Example]))
+            && scripts.All(script => Run(runspace, ScriptCommand(script.Path, args.Skip(1)), script.Typed))
                 ? runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0
                 : 1;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using WixInbox.Http;
+using WixInbox.Journal;
 using WixInbox.Outcomes;
 using WixInbox.Reconcile;
 
@@ -34,7 +35,8 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         options.Note?.Invoke(string.Format(CultureInfo.InvariantCulture, "An earlier run left {0:N0} messages open: looking whether they were sent.", _open.Count));
         using var places = new SemaphoreSlim(MostConversations);
         var searches = _open.Values
-            .GroupBy(row => row.ConversationId, StringComparer.OrdinalIgnoreCase)
+            .Where(row => row.ConversationId is not null)
+            .GroupBy(row => row.ConversationId!, StringComparer.OrdinalIgnoreCase)
             .Select(async rows =>
             {
                 await places.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -149,7 +151,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
 
         if (options.OnAmbiguous == AmbiguousAction.Reconcile)
         {
-            var found = await SettleAsync(open.ConversationId, [open], cancellationToken).ConfigureAwait(false);
+            var found = await SettleAsync(open.ConversationId ?? conversationId, [open], cancellationToken).ConfigureAwait(false);
             if (found is not null)
             {
                 return TakeSettled(row.Journaled) is { } message ? new Outcome<Message> { Kind = OutcomeKind.Sent, Value = message } : null;
@@ -191,10 +193,12 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             case OutcomeKind.Sent:
                 journal.NoteSent(journaled, outcome.Value!, outcome.Attempts, outcome.Value!.Delivery == MessageDelivery.Reconciled);
                 break;
-            case OutcomeKind.Rejected:
+            case OutcomeKind.Rejected when !failure!.ConcernsAll:
                 journal.NoteFailed(journaled, code, failure!.StatusCode, outcome.RequestId, outcome.Attempts);
                 break;
-            case OutcomeKind.NotSent:
+
+            // With a valid key, a row that met a wrong one is as good as new.
+            case OutcomeKind.Rejected or OutcomeKind.NotSent:
                 journal.NoteNotSent(journaled, code, failure!.StatusCode, outcome.RequestId, outcome.Attempts);
                 break;
             default:

@@ -1,21 +1,45 @@
-#pragma warning disable
-using WixInbox.Journal;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace WixInbox;
-/// <summary>STUB.</summary>
-public sealed class JournalException : Exception;
-public enum JournalState { Sending, Sent, Failed, NotSent, Unknown }
-public sealed class JournalRow { public string Key => ""; public int? Number => null; public JournalState? Earlier => null; }
-internal sealed record UnsettledRow(string Key, string ConversationId, Hash128 Fingerprint, DateTimeOffset Started, int? Number);
-public sealed class SendJournal : IDisposable {
- internal IReadOnlyList<UnsettledRow> Unsettled => [];
- internal IReadOnlyCollection<string> SentIds(string c) => [];
- internal void Settle(UnsettledRow r, Message? found) {}
- internal string? FindConversation(Recipient r) => null;
- internal void NoteConversation(Recipient r, string c) {}
- internal Task NoteIntentAsync(JournalRow row, string c, CancellationToken ct) => Task.CompletedTask;
- internal void NoteSent(JournalRow row, Message m, int attempts, bool reconciled) {}
- internal void NoteFailed(JournalRow row, string? code, int? status, string? requestId, int attempts) {}
- internal void NoteNotSent(JournalRow row, string? code, int? status, string? requestId, int attempts) {}
- internal void NoteUnknown(JournalRow row, string? code, int? status, string? requestId, int attempts) {}
- public void Dispose() {}
+
+/// <summary>A journal cannot be used. The message says what is wrong and what to do.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "It has no meaning without its problem.")]
+public sealed class JournalException : Exception
+{
+    /// <summary>Initializes a new instance of the <see cref="JournalException"/> class.</summary>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="message">What is wrong and what to do, for a person.</param>
+    /// <param name="innerException">What the file system said.</param>
+    public JournalException(JournalProblem problem, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Problem = problem;
+    }
+
+    /// <summary>Gets what is wrong.</summary>
+    public JournalProblem Problem { get; }
+
+    internal static JournalException NotAJournal(string path) =>
+        new(JournalProblem.NotAJournal, $"'{path}' is not a journal: its first line is not a journal's header. It was left as it is. Name another file, or one that does not exist yet.");
+
+    internal static JournalException OtherVersion(string path, int version) =>
+        new(JournalProblem.OtherVersion, $"The journal '{path}' has version {version} of the format, and this version of WixInbox knows version {Journal.JournalHeader.Version} alone. Go on with the version of WixInbox that wrote it.");
+
+    internal static JournalException OtherConnection(string path, string journal, string connection) =>
+        new(JournalProblem.OtherConnection, $"The journal '{path}' is for {journal}, and this connection is {connection}. Connect as before to go on with it, or name another file for a new journal.");
+
+    internal static JournalException OtherKeyProperty(string path, string? journal, string? given) =>
+        new(JournalProblem.OtherKeyProperty, $"The journal '{path}' knows its rows by {NameOf(journal)}, and this run by {NameOf(given)}: no row would be known, and all would be sent again. Use {NameOf(journal)} again to go on with it, or name another file for a new journal.");
+
+    internal static JournalException Damaged(string path, int line) =>
+        new(JournalProblem.Damaged, $"The journal '{path}' was changed by something other than WixInbox: line {line.ToString(CultureInfo.InvariantCulture)} does not have its checksum. What was sent to whom can no longer be told from it, so nothing is sent. Restore the file from a copy. With a new journal, everybody is written to again.");
+
+    internal static JournalException Locked(string path, string holder) =>
+        new(JournalProblem.Locked, $"The journal '{path}' is in use by {holder}. Wait until that run is over, or stop it.");
+
+    internal static JournalException Unwritable(string path, Exception exception) =>
+        new(JournalProblem.Unwritable, $"The journal '{path}' cannot be used: {exception.Message} Nothing is sent that cannot be written down first. Once that is put right, the same command goes on where it stopped.", exception);
+
+    private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";
 }

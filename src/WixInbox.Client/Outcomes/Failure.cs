@@ -24,6 +24,17 @@ public sealed class Failure
     /// <summary>Gets how long the server asks to wait, if it does.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
+    /// <summary>
+    /// Gets a value indicating whether every further message would meet the same: the key or token is not taken, the site has no Inbox, there is no
+    /// network, or Wix asks to wait longer than is wanted. It is not the message that is at fault.
+    /// </summary>
+    public bool ConcernsAll =>
+        Operation != Operation.ListMessages
+        && (Cause is FailureCause.Outage or FailureCause.Journal
+            || StatusCode is 401 or 429
+            || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
+            || (StatusCode is 403 && Code is null or "PERMISSION_DENIED"));
+
     /// <summary>Gets the exception behind it, if there was one.</summary>
     public Exception? Exception { get; internal init; }
 }

@@ -30,7 +30,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
     /// <returns>For each message what it became, or null if it was not sent; null for all if the conversation could not be read.</returns>
     public async Task<IReadOnlyList<Message?>?> FindAsync(string conversationId, IReadOnlyList<LostMessage> lost, ICollection<string> known, CancellationToken cancellationToken)
     {
-        var since = lost.Min(message => client.Clock.ToServer(message.Since)) - Slack;
+        var since = lost.Min(message => message.Since);
         Message?[]? found = null;
         var waited = TimeSpan.Zero;
         foreach (var look in s_looks)
@@ -55,6 +55,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
         {
             if (message is not null)
             {
+                // The next one that says the same is not this one.
+                client.Recent.Add(conversationId, message.Id!);
                 message.Delivery = MessageDelivery.Reconciled;
             }
         }
@@ -78,7 +80,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
 
             messages.AddRange(answer.Messages!.Where(message => message is not null));
             cursor = answer.NextCursor;
-            if (cursor is null || messages.Count == 0 || messages[messages.Count - 1].CreatedDate < since)
+
+            // The answer may have told what the server's clock shows.
+            if (cursor is null || messages.Count == 0 || messages[messages.Count - 1].CreatedDate < client.Clock.ToServer(since) - Slack)
             {
                 break;
             }

@@ -1,8 +1,9 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
+using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
@@ -23,15 +24,17 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
-    private readonly Queue<(Row Row, Task<Outcome<Message>>? Sending, ErrorRecord? Error)> _window = new();
+    private readonly Queue<PendingRow> _window = new();
+    private readonly ConcurrentQueue<string> _notes = new();
+    private readonly SendSummary _counts = new();
     private ColumnFinder _columns = null!;
     private SendProgress _progress = null!;
+    private JournaledRows? _journal;
     private WixInboxClient? _client;
+    private long _requestsBefore;
     private BulkSender? _sender;
+    private Task? _settling;
     private SendPlan? _plan;
-    private int _rows;
-    private int _sent;
-    private int _failed;
 
     /// <summary>
     /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
@@ -40,6 +43,49 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>
+    /// Gets or sets the file that a run can be resumed from: it is made, or gone on with if it is there. Rows that it has as sent are not sent again. It
+    /// holds no text and no contact's data, and its user alone can open it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
+    /// <summary>
+    /// Gets or sets the column that the journal knows a row by: an order's number, for example, but no address, since it stands in the journal as it is.
+    /// Without one, a row is known by its recipient and its message. A row whose column has been seen before in the run is an error.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyProperty { get; set; }
+
+    /// <summary>Gets or sets whether rows that Wix refused in an earlier run with the journal are tried again.</summary>
+    [Parameter]
+    public SwitchParameter RetryFailed { get; set; }
+
+    /// <summary>Gets or sets whether messages that an earlier run with the journal has sent are given back too.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// Gets or sets what to do with a message that may or may not have been sent, since the connection broke or Wix failed after the request had left.
+    /// Default: read the conversation back, which needs the permission Read Inbox Messages, and send it again only if it is not there.
+    /// </summary>
+    [Parameter]
+    public AmbiguousAction OnAmbiguous { get; set; }
+
+    /// <summary>
+    /// Gets or sets the seconds for which a conversation is looked through for a message that may have been sent, before it is sent again. Default: 10.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int ReconcileWaitSec { get; set; } = 10;
+
+    /// <summary>Gets or sets how many rows may fail before the run ends. Without it, any number.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxErrorCount { get; set; }
 
     /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
     [Parameter]
@@ -56,11 +102,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        var sending = _window.Select(entry => entry.Sending).OfType<Task>().ToArray();
+        var sending = _window.Select(entry => entry.Sending).Append(_settling).OfType<Task>().ToArray();
         _window.Clear();
 
         // Observes how they ended, which is of no more interest.
         Task.WhenAll(sending).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
+        _journal?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -68,43 +115,71 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
         _progress = new SendProgress(this, TotalCount);
+        var path = JournalPath();
 
-        // A rehearsal needs no connection: it reads no secret and opens no socket.
+        // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         if (IsWhatIf())
         {
             var connection = Connection ?? DefaultConnection.Get(this);
-            _plan = new SendPlan(connection?.RequestsPerMinute ?? SendPlan.UsualLimit);
+            _journal = path is null || connection is null ? null : OpenJournal(path, connection, SendJournal.Rehearse);
+            _plan = new SendPlan(connection?.RequestsPerMinute ?? SendPlan.UsualLimit, _journal?.Journal);
         }
         else
         {
-            _client = OpenConnection().Client;
-            _sender = new BulkSender(_client);
+            var connection = OpenConnection();
+            _client = connection.Client;
+            _requestsBefore = _client.RequestCount;
+            _journal = path is null ? null : OpenJournal(path, connection, SendJournal.Open);
+            _sender = new BulkSender(_client, new BulkSenderOptions
+            {
+                Journal = _journal?.Journal,
+                OnAmbiguous = OnAmbiguous,
+                ReconcileWait = TimeSpan.FromSeconds(ReconcileWaitSec),
+                Note = _notes.Enqueue,
+            });
+
+            // What an earlier run left open is cleared up before anything else.
+            _settling = _sender.SettleAsync(_stop.Token);
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _rows++;
+        Await(_settling);
+        _counts.Rows++;
         var recipient = RequestBuilder.RecipientOf(this);
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
+        var row = new Row(MyInvocation.ExpectingInput ? _counts.Rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
-        if (RowCheck.Find(this, _columns, row, request).FirstOrDefault() is { } fault)
+        JournalRow? journaled = null;
+        var fault = _journal?.Take(row, InputObject, request, out journaled);
+        if (fault is null && journaled is not null && JournaledRows.HasDone(journaled, RetryFailed))
         {
+            Skip(row, journaled, request);
+        }
+        else if ((fault ?? RowCheck.Find(this, _columns, row, request).FirstOrDefault()) is { } found)
+        {
+            if (journaled is not null && _plan is null)
+            {
+                _journal!.Journal.NoteInvalid(journaled, found.Id);
+            }
+
             MakeRoom();
-            _window.Enqueue((row, null, RowErrors.Faulty(row, fault)));
+            _window.Enqueue(new PendingRow(row) { Error = RowErrors.Faulty(row, found) });
         }
         else
         {
             _plan?.Add(recipient!.Value);
+            Warn(_journal?.WarningBefore(row, journaled!));
             if (Confirm(row, request))
             {
                 MakeRoom();
-                _window.Enqueue((row, _sender!.SendAsync(recipient!.Value, request, _stop.Token), null));
+                var sending = _sender!.SendAsync(new BulkRow(recipient!.Value, request) { Number = row.Number, Journaled = journaled }, _stop.Token);
+                _window.Enqueue(new PendingRow(row) { Sending = sending });
             }
         }
 
-        while (_window.Count > 0 && (_window.Peek().Sending?.IsCompleted ?? true))
+        while (_window.Count > 0 && _window.Peek().IsDone)
         {
             WriteHead();
         }
@@ -113,19 +188,19 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        Await(_settling);
         while (_window.Count > 0)
         {
             WriteHead();
         }
 
-        _progress.Complete();
-        if (_plan is not null && _rows > 0 && (_rows > 1 || MyInvocation.ExpectingInput))
+        if (_plan is not null && _counts.Rows > 0 && (_counts.Rows > 1 || MyInvocation.ExpectingInput))
         {
             // The answer is no: it is a rehearsal.
-            ShouldProcess(_plan.Describe(_rows), string.Empty, "Send-WixInboxMessage");
+            ShouldProcess(_plan.Describe(_counts.Rows), string.Empty, "Send-WixInboxMessage");
         }
 
-        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", _rows, _sent, _failed));
+        Conclude();
     }
 
     /// <inheritdoc/>
@@ -147,6 +222,37 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return connection;
     }
 
+    private string? JournalPath()
+    {
+        if (Journal is not null)
+        {
+            return this.ResolveFile(Journal, JournalErrors.NotAFile);
+        }
+
+        var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(PassThru) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
+        if (idle.Length > 0)
+        {
+            ThrowTerminatingError(JournalErrors.Missing(string.Join(" and ", idle)));
+        }
+
+        return null;
+    }
+
+    private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
+    {
+        try
+        {
+            var journal = open(path, new SendJournalOptions(connection.Identity) { KeyProperty = KeyProperty, TotalCount = TotalCount });
+            _counts.Journal = journal.Path;
+            return new JournaledRows(journal);
+        }
+        catch (JournalException exception)
+        {
+            ThrowTerminatingError(JournalErrors.Unusable(exception, path));
+            throw;
+        }
+    }
+
     private bool IsWhatIf() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
             ? ((SwitchParameter)given).IsPresent
@@ -162,6 +268,27 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
     }
 
+    // A row that an earlier run has sent, or that failed in it.
+    private void Skip(Row row, JournalRow journaled, SendMessageRequest request)
+    {
+        _plan?.Skip();
+        Warn(_journal!.WarningAfter(row, journaled));
+        var isSent = journaled.Earlier == JournalState.Sent;
+        if (isSent && _sender?.TakeSettled(journaled) is { } settled)
+        {
+            MakeRoom();
+            _window.Enqueue(new PendingRow(row) { Message = settled });
+            return;
+        }
+
+        _ = isSent ? _counts.AlreadySent++ : _counts.AlreadyFailed++;
+        if (isSent && PassThru && _plan is null)
+        {
+            MakeRoom();
+            _window.Enqueue(new PendingRow(row) { Message = _journal.Read(journaled, request) });
+        }
+    }
+
     private void MakeRoom()
     {
         while (_window.Count >= ThrottleLimit)
@@ -174,44 +301,70 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void WriteHead()
     {
-        // It stays in the window until it is done, so that the way out finds it there.
-        var (row, sending, error) = _window.Peek();
-        Await(sending);
-        _window.Dequeue();
-        if (sending?.Result is { } outcome)
+        var end = Write();
+        if (end is not null || _counts.Failed >= MaxErrorCount)
         {
-            if (outcome.Attempts > 1)
+            EndRun(end ?? RowErrors.TooMany(_counts.Failed, _journal is not null));
+        }
+    }
+
+    // Writes what became of the first row of the window.
+    // Returns the error that ends the run, if it is one: that is written last.
+    private ErrorRecord? Write()
+    {
+        // It stays in the window until it is done, so that the way out finds it there.
+        var pending = _window.Peek();
+        Await(pending.Sending);
+        _window.Dequeue();
+        var outcome = pending.Sending?.Result;
+        if ((outcome?.Value ?? pending.Message) is { } message)
+        {
+            if (message.Delivery != MessageDelivery.Journaled)
             {
-                WriteVerbose(row.Begin(string.Format(CultureInfo.InvariantCulture, "took {0} attempts in {1:N0} s.", outcome.Attempts, outcome.Elapsed.TotalSeconds)));
+                _counts.Count(OutcomeKind.Sent);
+                _counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
             }
 
-            if (outcome.Kind == OutcomeKind.Sent)
-            {
-                _sent++;
-                WriteObject(outcome.Value);
-                return;
-            }
+            WriteObject(message);
+            return null;
+        }
 
-            error = RowErrors.Failed(row, outcome);
-            if (RowErrors.EndsRun(outcome.Failure!))
+        _counts.Count(outcome?.Kind ?? OutcomeKind.Rejected);
+        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _journal is not null);
+        if (outcome is not null && outcome.Failure!.ConcernsAll)
+        {
+            return error;
+        }
+
+        WriteError(error);
+        return null;
+    }
+
+    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
+    private void EndRun(ErrorRecord error)
+    {
+        while (_window.Count > 0)
+        {
+            if (Write() is { } another)
             {
-                EndRun(error);
+                WriteError(another);
             }
         }
 
-        _failed++;
-        WriteError(error);
+        Conclude();
+        ThrowTerminatingError(error);
     }
 
-    private void Await(Task? sending)
+    private void Await(Task? task)
     {
         try
         {
             do
             {
-                _progress.Show(_sent, _failed, _window.Count, _client?.PaceWait ?? TimeSpan.Zero);
+                WriteNotes();
+                _progress.Show(_counts, _window.Count, _client);
             }
-            while (sending is not null && !sending.Wait((int)SendProgress.Interval.TotalMilliseconds, _stop.Token));
+            while (task is not null && !task.Wait((int)SendProgress.Interval.TotalMilliseconds, _stop.Token));
         }
         catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
         {
@@ -220,26 +373,37 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
-    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
-    private void EndRun(ErrorRecord error)
+    private void Warn(string? warning)
     {
-        _failed++;
-        var rest = _window.ToArray();
-        foreach (var (row, sending, failed) in rest)
+        if (warning is not null)
         {
-            Await(sending);
-            _window.Dequeue();
-            if (sending?.Result is { Kind: OutcomeKind.Sent } sent)
-            {
-                WriteObject(sent.Value);
-            }
-            else
-            {
-                WriteError(failed ?? RowErrors.Failed(row, sending!.Result));
-            }
+            WriteWarning(warning);
+        }
+    }
+
+    private void WriteNotes()
+    {
+        while (_notes.TryDequeue(out var note))
+        {
+            WriteVerbose(note);
+        }
+    }
+
+    private void Conclude()
+    {
+        WriteNotes();
+        _progress.Complete();
+        _counts.Elapsed = _progress.Elapsed;
+        _counts.Requests = (_client?.RequestCount ?? 0) - _requestsBefore;
+        foreach (var warning in _journal?.WarningsAtEnd(_counts) ?? [])
+        {
+            WriteWarning(warning);
         }
 
-        _progress.Complete();
-        ThrowTerminatingError(error);
+        WriteVerbose(_counts.ToString());
+        if (_plan is null)
+        {
+            WriteInformation(_counts, ["WixInbox"]);
+        }
     }
 }

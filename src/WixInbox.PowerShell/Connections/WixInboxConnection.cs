@@ -51,6 +51,10 @@ public sealed class WixInboxConnection : IDisposable
 
     internal WixInboxClient Client { get; }
 
+    /// <summary>Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go.</summary>
+    internal string Identity =>
+        (Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/')) + (SiteId is not null ? ", site " + SiteId : AccountId is not null ? ", account " + AccountId : string.Empty);
+
     /// <summary>Closes the connection. A message that is on its way fails.</summary>
     public void Dispose()
     {

@@ -7,6 +7,8 @@ namespace WixInbox.Errors;
 /// <summary>The error records of rows that were not sent, or may not have been.</summary>
 internal static class RowErrors
 {
+    private const string GoOnWithJournal = " The same command with the same -Journal goes on where this run stopped.";
+
     private static readonly string[] s_missingInbox = ["INBOX_INSTANCE_NOT_FOUND", "NO_INBOX_INSTANCE"];
 
     /// <summary>A row with a fault that was found before a request was spent on it.</summary>
@@ -22,11 +24,14 @@ internal static class RowErrors
     }
 
     /// <summary>A row whose request did not come to a message.</summary>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome)
+    /// <param name="row">The row.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal)
     {
         var failure = outcome.Failure!;
         var (id, category, advice) = Name(outcome.Kind, failure);
-        var exception = new WixInboxException(row.Begin(Describe(row, outcome, advice)), failure.Exception)
+        var exception = new WixInboxException(row.Begin(Describe(row, outcome, advice, hasJournal)), failure.Exception)
         {
             Row = row.Number,
             Outcome = outcome.Kind,
@@ -40,11 +45,12 @@ internal static class RowErrors
         return Record(row, exception, id, category);
     }
 
-    /// <summary>Tells whether a failure is one that every further row would meet. A 429 comes here when Wix asks to wait longer than is wanted.</summary>
-    public static bool EndsRun(Failure failure) =>
-        failure.StatusCode is 401 or 429
-        || s_missingInbox.Contains(failure.Code)
-        || (failure.StatusCode is 403 && failure.Code is null or "PERMISSION_DENIED");
+    /// <summary>A run in which more rows have failed than is wanted.</summary>
+    public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
+        new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is what -MaxErrorCount allows. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
+        "TooManyErrors",
+        ErrorCategory.LimitsExceeded,
+        null);
 
     private static ErrorRecord Record(Row row, Exception exception, string errorId, ErrorCategory category) =>
         new(exception, errorId, category, row.Target);
@@ -64,6 +70,9 @@ internal static class RowErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
+            (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
+            (FailureCause.Journal, _, _) => ("JournalUnusable", ErrorCategory.WriteError, string.Empty),
+            (FailureCause.EarlierMessage, _, _) => ("EarlierMessageNotSent", ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
             (FailureCause.Token, _, _) => ("TokenUnavailable", ErrorCategory.AuthenticationError, "The token to sign the request with could not be had."),
             (FailureCause.Connection, _, _) => ("ConnectionFailed", ErrorCategory.ConnectionError, "The request did not leave: the row may be sent again."),
             (FailureCause.Timeout, _, _) => ("ConnectionTimedOut", ErrorCategory.OperationTimeout, "The request did not leave: the row may be sent again."),
@@ -88,7 +97,7 @@ internal static class RowErrors
             ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection leaves. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
             : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
 
-    private static string Describe(Row row, Outcome<Message> outcome, string advice)
+    private static string Describe(Row row, Outcome<Message> outcome, string advice, bool hasJournal)
     {
         var failure = outcome.Failure!;
         var recipient = row.Recipient?.ToString() ?? "the recipient";
@@ -111,11 +120,16 @@ internal static class RowErrors
             parts.Add(Row.Sentence(failure.Message));
         }
 
+        if (failure.Cause == FailureCause.EarlierRun)
+        {
+            parts.Add("An earlier run was cut off while it sent it.");
+        }
+
         parts.AddRange(failure.Violations.Select(row.Sentence));
         parts.Add(advice);
-        if (EndsRun(failure))
+        if (failure.ConcernsAll)
         {
-            parts.Add("No further row was tried, since each would meet the same.");
+            parts.Add("No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty));
         }
 
         if (outcome.RequestId is not null)
@@ -123,7 +137,7 @@ internal static class RowErrors
             parts.Add($"Request id: {outcome.RequestId}.");
         }
 
-        return string.Join(" ", parts);
+        return string.Join(" ", parts.Where(part => part.Length > 0));
     }
 
 }

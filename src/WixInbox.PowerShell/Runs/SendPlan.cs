@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WixInbox.Commands;
+namespace WixInbox.Runs;
 
 /// <summary>Counts what a run would cost: the rows that would be sent, the requests for them, and the time that these take at the pace of the API.</summary>
 internal sealed class SendPlan
@@ -10,13 +10,17 @@ internal sealed class SendPlan
 
     private readonly int _limit;
     private readonly HashSet<Recipient> _searched = [];
+    private readonly SendJournal? _journal;
     private int _valid;
+    private int _skipped;
 
     /// <summary>Initializes a new instance of the <see cref="SendPlan"/> class.</summary>
     /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
-    public SendPlan(int limit)
+    /// <param name="journal">What knows the conversations of earlier runs, if there is one.</param>
+    public SendPlan(int limit, SendJournal? journal)
     {
         _limit = limit;
+        _journal = journal;
     }
 
     // One for each message, and one more to find the conversation of each recipient that is not one.
@@ -27,11 +31,14 @@ internal sealed class SendPlan
     public void Add(Recipient recipient)
     {
         _valid++;
-        if (recipient.Kind != RecipientKind.Conversation)
+        if (recipient.Kind != RecipientKind.Conversation && _journal?.FindConversation(recipient) is null)
         {
             _searched.Add(recipient);
         }
     }
+
+    /// <summary>Counts a row that an earlier run has dealt with.</summary>
+    public void Skip() => _skipped++;
 
     /// <summary>Says what was counted.</summary>
     /// <param name="rows">How many rows came in all.</param>
@@ -39,9 +46,10 @@ internal sealed class SendPlan
     public string Describe(int rows)
     {
         var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
+        var skipped = _skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} are skipped, since the journal has them)", _skipped);
         var with = _valid == 0 ? string.Empty : ", with " + Count(Requests, "request");
         var time = _valid == 0 || _limit == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ": {0} at {1:N0} a minute", Time(), _limit);
-        return sent + with + time + ".";
+        return sent + skipped + with + time + ".";
     }
 
     // As many as the limit leave at once, and as many again each time that a minute is over.

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace WixInbox.Commands;
+namespace WixInbox.Runs;
 
 /// <summary>
 /// Shows how far a run is, a few times a second. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
@@ -25,15 +25,17 @@ internal sealed class SendProgress
         _total = total;
     }
 
+    /// <summary>Gets how long the run has taken.</summary>
+    public TimeSpan Elapsed => _run.Elapsed;
+
     /// <summary>Gets how long to wait at the most before it is time to show something again.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Shows where the run is, if it is time to.</summary>
-    /// <param name="sent">The messages sent.</param>
-    /// <param name="failed">The rows that failed.</param>
+    /// <param name="counts">What became of the rows so far.</param>
     /// <param name="waiting">The rows that are on their way.</param>
-    /// <param name="pace">How long the pace of the API holds the next request.</param>
-    public void Show(int sent, int failed, int waiting, TimeSpan pace)
+    /// <param name="client">What they are sent with.</param>
+    public void Show(SendSummary counts, int waiting, WixInboxClient? client)
     {
         var now = _run.Elapsed;
         if (now < s_silence || now - _shownAt < Interval)
@@ -42,21 +44,26 @@ internal sealed class SendProgress
         }
 
         _shownAt = now;
-        var done = sent + failed;
-        var perMinute = done / now.TotalMinutes;
-        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed, {2:N0} on their way, {3:N0} a minute", sent, failed, waiting, perMinute);
+        var perMinute = counts.Done / now.TotalMinutes;
+        var skipped = counts.Journal is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
+        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}, {3:N0} on their way, {4:N0} a minute", counts.Sent, counts.Failed, skipped, waiting, perMinute);
         var record = new ProgressRecord(0, "Send-WixInboxMessage", status);
-        if (pace >= s_silence)
+        var wait = client?.PaceWait ?? TimeSpan.Zero;
+        if (wait >= s_silence)
         {
-            record.CurrentOperation = string.Format(CultureInfo.CurrentCulture, "Wix's limit: the next request leaves in {0:N0} s.", Math.Ceiling(pace.TotalSeconds));
+            record.CurrentOperation = string.Format(
+                CultureInfo.CurrentCulture,
+                client!.IsOutage ? "Wix cannot be reached: the next try is in {0:N0} s." : "Wix's limit: the next request leaves in {0:N0} s.",
+                Math.Ceiling(wait.TotalSeconds));
         }
 
         if (_total is { } total && total > 0)
         {
-            record.PercentComplete = (int)Math.Min(100, 100L * done / total);
-            if (done > 0 && total > done)
+            var through = counts.Done + counts.Skipped;
+            record.PercentComplete = (int)Math.Min(100, 100L * through / total);
+            if (counts.Done > 0 && total > through)
             {
-                record.SecondsRemaining = (int)Math.Min(int.MaxValue, (total - done) / perMinute * 60);
+                record.SecondsRemaining = (int)Math.Min(int.MaxValue, (total - through) / perMinute * 60);
             }
         }
 

@@ -1,0 +1,97 @@
+namespace WixInbox.Journal;
+
+/// <summary>A journal on the disk, and its lock.</summary>
+internal sealed class FileStorage : IJournalStorage
+{
+    private readonly JournalLock _lock;
+    private readonly FileStream _file;
+#if !NETFRAMEWORK
+    private bool _isNew;
+#endif
+
+    private FileStorage(string path, JournalLock held, FileStream file)
+    {
+        Path = path;
+        _lock = held;
+        _file = file;
+#if !NETFRAMEWORK
+        _isNew = file.Length == 0;
+#endif
+    }
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public long Length => _file.Length;
+
+    /// <summary>Opens a file for its only writer. What is in it stays as it is.</summary>
+    /// <returns>The storage; null if another run has it.</returns>
+    public static FileStorage? TryOpen(string path)
+    {
+        // Two names of one file have one lock.
+        var file = Target(path);
+        var held = JournalLock.TryTake(file);
+        if (held is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FileStorage(path, held, PrivateFile.Open(file, FileShare.Read));
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets the file that a name stands for in the end.</summary>
+    public static string Target(string path)
+    {
+#if NETFRAMEWORK
+        return path;
+#else
+        return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+#endif
+    }
+
+    public static FileStream OpenRead(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+
+    /// <inheritdoc/>
+    public Stream OpenRead() => OpenRead(Path);
+
+    /// <inheritdoc/>
+    public void Cut(long length) => _file.SetLength(length);
+
+    /// <inheritdoc/>
+    public void Append(byte[] buffer, int count)
+    {
+        _file.Seek(0, SeekOrigin.End);
+        _file.Write(buffer, 0, count);
+        _file.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
+    {
+        _file.Flush(flushToDisk: true);
+#if !NETFRAMEWORK
+        if (_isNew)
+        {
+            FolderSync.Sync(System.IO.Path.GetDirectoryName(Target(Path))!);
+            _isNew = false;
+        }
+#endif
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
+}

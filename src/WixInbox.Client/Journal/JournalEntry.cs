@@ -1,0 +1,49 @@
+namespace WixInbox;
+
+/// <summary>One row of a journal, as its last line has it.</summary>
+public sealed class JournalEntry
+{
+    internal JournalEntry(string key)
+    {
+        Key = key;
+    }
+
+    /// <summary>Gets what became of the row.</summary>
+    public JournalState State { get; internal set; }
+
+    /// <summary>Gets what the row is known by.</summary>
+    public string Key { get; }
+
+    /// <summary>Gets the number of the row in its last run, counted from 1, if it was known.</summary>
+    public int? Row { get; internal set; }
+
+    /// <summary>Gets the conversation it was sent to; null if no request was about to leave.</summary>
+    public string? ConversationId { get; internal set; }
+
+    /// <summary>Gets the id of the message, if it was sent.</summary>
+    public string? MessageId { get; internal set; }
+
+    /// <summary>Gets how many requests the last run made for it; 0 if it broke a rule, null while it is being sent.</summary>
+    public int? Attempts { get; internal set; }
+
+    /// <summary>Gets Wix's application code, or the rule that the row broke, if it was not sent.</summary>
+    public string? Code { get; internal set; }
+
+    /// <summary>Gets the HTTP status, if it was not sent and there was an answer.</summary>
+    public int? StatusCode { get; internal set; }
+
+    /// <summary>Gets the id under which Wix can find the request.</summary>
+    public string? RequestId { get; internal set; }
+
+    /// <summary>Gets a value indicating whether it was found out by reading the conversation that the message was sent.</summary>
+    public bool Reconciled { get; internal set; }
+
+    /// <summary>Gets when its first request was about to leave; null if none was.</summary>
+    public DateTimeOffset? Started { get; internal set; }
+
+    /// <summary>Gets when its outcome was known; null while it is being sent.</summary>
+    public DateTimeOffset? Ended { get; internal set; }
+
+    /// <summary>Gets when the server made the message, if it was sent.</summary>
+    public DateTimeOffset? Created { get; internal set; }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+
+namespace WixInbox.Journal;
+
+/// <summary>
+/// Keeps a second run out of a journal. The lock is on a file beside it, since on Unix .NET locks out writers only together with readers, and a journal may
+/// be read while it is written. The system lets go of it when the process ends, however it ends: a file that was left behind locks nobody out.
+/// </summary>
+internal sealed class JournalLock : IDisposable
+{
+    // About a second.
+    private const int Tries = 1_000;
+
+    private readonly FileStream _file;
+    private readonly string _path;
+
+    private JournalLock(FileStream file, string path)
+    {
+        _file = file;
+        _path = path;
+    }
+
+    private static bool IsWindows =>
+#if NETFRAMEWORK
+        Environment.OSVersion.Platform == PlatformID.Win32NT;
+#else
+        OperatingSystem.IsWindows();
+#endif
+
+    /// <summary>Takes the lock of a journal.</summary>
+    /// <returns>What lets go of it; null if another run has it.</returns>
+    public static JournalLock? TryTake(string journal)
+    {
+        var path = PathOf(journal);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            try
+            {
+                var file = PrivateFile.Open(path, FileShare.None);
+                if (IsStillThere(file, path))
+                {
+                    return new JournalLock(file, path);
+                }
+
+                file.Dispose();
+            }
+            catch (IOException exception) when (IsInUse(exception))
+            {
+                if (IsHeld(journal))
+                {
+                    return null;
+                }
+
+                // Somebody only asked, as we did just now, and holds it for a moment: one who asks keeps no other from asking.
+                Thread.Sleep(1);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells whether a run has a journal open, as well as can be told: what may not be opened is taken to be in use.</summary>
+    public static bool IsHeld(string journal)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(journal), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Lets go of the lock and removes its file.</summary>
+    public void Dispose()
+    {
+        // Windows removes no open file. On Unix the name goes first: after that, the file may be somebody else's.
+        if (IsWindows)
+        {
+            _file.Dispose();
+        }
+
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has taken it already, or may not remove it: a file that is left locks nobody out.
+        }
+
+        _file.Dispose();
+    }
+
+    // Between the opening of the file and its locking, its last holder may have removed it, and a third run may have made a new one. That has another
+    // length then: .NET does not tell which file a name stands for, but how long it is.
+    internal static bool IsStillThere(FileStream file, string path)
+    {
+        if (IsWindows)
+        {
+            return true;
+        }
+
+#if NETFRAMEWORK
+        var length = 1 + (Guid.NewGuid().GetHashCode() & 0xFFFFF);
+#else
+        var length = Random.Shared.Next(1, 1 << 20);
+#endif
+        file.SetLength(length);
+        var named = new FileInfo(path);
+        var same = named.Exists && named.Length == length;
+        file.SetLength(0);
+        return same;
+    }
+
+    private static string PathOf(string journal) => journal + ".lock";
+
+    private static bool IsInUse(IOException exception)
+    {
+        var code = exception.HResult & 0xFFFF;
+        if (IsWindows)
+        {
+            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            return code is 32 or 33;
+        }
+
+        // EWOULDBLOCK; .NET Framework's form of it is Mono's.
+        return code == (RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 35 : 11) || code is 32 or 33;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using WixInbox.Journal;
+
+namespace WixInbox;
+
+/// <summary>Reads a journal, also while a run writes it.</summary>
+public static class JournalReader
+{
+    /// <summary>Reads what became of each row.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>One entry for each row, in the order in which the journal first names them.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
+    public static IEnumerable<JournalEntry> ReadEntries(string path)
+    {
+        List<JournalEntry> entries = [];
+        var byKey = new Dictionary<string, JournalEntry>(StringComparer.Ordinal);
+        Read(path, (_, _) => { }, record =>
+        {
+            if (JournalIndex.StateAfter(record.Kind) is not { } state)
+            {
+                return;
+            }
+
+            if (!byKey.TryGetValue(record.Key!, out var entry))
+            {
+                entry = new JournalEntry(record.Key!);
+                byKey.Add(record.Key!, entry);
+                entries.Add(entry);
+            }
+
+            Add(entry, state, record);
+        });
+        return entries;
+    }
+
+    /// <summary>Reads how far the runs have come.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock; the system's own if there is none.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
+    public static JournalSummary ReadSummary(string path, TimeProvider? time = null)
+    {
+        // Before the lines: a run that ends meanwhile is better called active than the other way round.
+        var active = JournalLock.IsHeld(FileStorage.Target(Path.GetFullPath(path)));
+        SummaryCount? count = null;
+        var damaged = Read(path, (full, header) => count = new SummaryCount(full, header), record => count!.Add(record));
+        return count!.End(active ? (time ?? TimeProvider.System).GetUtcNow() : null, damaged);
+    }
+
+    /// <summary>Says who has a journal open, for a message.</summary>
+    internal static string HolderOf(string path)
+    {
+        JournalRecord? run = null;
+        try
+        {
+            Read(path, (_, _) => { }, record => run = record.Kind == RecordKind.Run ? record : run);
+        }
+        catch (Exception exception) when (exception is JournalException or IOException or UnauthorizedAccessException)
+        {
+            // It has only just been made.
+        }
+
+        return run is null
+            ? "another run"
+            : string.Format(CultureInfo.InvariantCulture, "process {0} on {1} since {2:yyyy-MM-dd HH:mm:ss} UTC", run.ProcessId, run.Host, run.Time!.Value.UtcDateTime);
+    }
+
+    private static int? Read(string path, Action<string, JournalRecord> header, Action<JournalRecord> each)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            using var stream = FileStorage.OpenRead(full);
+            header(full, JournalHeader.Read(full, stream, out var scan) ?? throw JournalException.NotAJournal(full));
+            while (scan.Next() is { } record)
+            {
+                each(record);
+            }
+
+            return scan.DamagedLine;
+        }
+        catch (Exception exception) when (exception is IOException and not FileNotFoundException or UnauthorizedAccessException)
+        {
+            throw JournalException.Unwritable(full, exception);
+        }
+    }
+
+    private static void Add(JournalEntry entry, JournalState state, JournalRecord record)
+    {
+        var isIntent = state == JournalState.Sending;
+        entry.State = state;
+        entry.Row = record.Row ?? entry.Row;
+        entry.ConversationId = record.ConversationId ?? entry.ConversationId;
+        entry.Started ??= isIntent ? record.Time : null;
+        entry.Ended = isIntent ? null : record.Time;
+
+        // What an earlier outcome said holds no longer.
+        entry.MessageId = record.MessageId;
+        entry.Created = record.MessageDate;
+        entry.Attempts = isIntent ? null : record.Attempts ?? 0;
+        entry.Code = record.Code;
+        entry.StatusCode = record.Status;
+        entry.RequestId = record.RequestId;
+        entry.Reconciled = record.Reconciled;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace WixInbox.Journal;
+
+/// <summary>What one line of a journal says. What a kind of line does not have is null.</summary>
+internal sealed class JournalRecord
+{
+    public RecordKind Kind { get; set; }
+
+    public int? Version { get; set; }
+
+    public string? Tool { get; set; }
+
+    public string? Connection { get; set; }
+
+    public string? KeyProperty { get; set; }
+
+    public DateTimeOffset? Created { get; set; }
+
+    public string? Run { get; set; }
+
+    public int? ProcessId { get; set; }
+
+    public string? Host { get; set; }
+
+    public int? TotalCount { get; set; }
+
+    public string? Key { get; set; }
+
+    public int? Row { get; set; }
+
+    public Hash128? Recipient { get; set; }
+
+    public string? ConversationId { get; set; }
+
+    public Hash128? Fingerprint { get; set; }
+
+    public string? MessageId { get; set; }
+
+    /// <summary>Gets or sets when the server made the message.</summary>
+    public DateTimeOffset? MessageDate { get; set; }
+
+    public string? Code { get; set; }
+
+    public int? Status { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public int? Attempts { get; set; }
+
+    public bool Reconciled { get; set; }
+
+    /// <summary>Gets or sets when the line was written.</summary>
+    public DateTimeOffset? Time { get; set; }
+
+    /// <summary>Reads a line's JSON.</summary>
+    /// <returns>The record; null if the line is not JSON, or lacks what its kind cannot be without.</returns>
+    public static JournalRecord? Parse(byte[] buffer, int start, int count)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(buffer, start, count));
+            var record = new JournalRecord();
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString();
+                reader.Read();
+                record.ReadMember(name, ref reader);
+            }
+
+            return !reader.Read() && record.IsWhole() ? record : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    // One order for all kinds, since none has two members of which another kind needs the reverse.
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("t", ((char)Kind).ToString());
+        Number(writer, "v", Version);
+        Text(writer, "tool", Tool);
+        Text(writer, "to", Connection);
+        Text(writer, "key", KeyProperty);
+        Text(writer, "created", Of(Created));
+        Text(writer, "run", Run);
+        Number(writer, "pid", ProcessId);
+        Text(writer, "host", Host);
+        Number(writer, "total", TotalCount);
+        Text(writer, "k", Key);
+        Number(writer, "row", Row);
+        Text(writer, "p", Recipient?.ToString());
+        Text(writer, "c", ConversationId);
+        Text(writer, "h", Fingerprint?.ToString());
+        Text(writer, "id", MessageId);
+        Text(writer, "at", Of(MessageDate));
+        Text(writer, "code", Code);
+        Number(writer, "st", Status);
+        Text(writer, "req", RequestId);
+        Number(writer, "n", Attempts);
+        if (Reconciled)
+        {
+            writer.WriteBoolean("rec", true);
+        }
+
+        Text(writer, "ts", Of(Time));
+        writer.WriteEndObject();
+    }
+
+    private static RecordKind KindOf(string? letter) =>
+        letter is { Length: 1 } && Enum.IsDefined(typeof(RecordKind), (int)letter[0]) ? (RecordKind)letter[0] : RecordKind.Other;
+
+    private static string? Of(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static Hash128 HashOf(string? text) => Hash128.Parse(text) ?? throw new FormatException("No hash.");
+
+    private static void Text(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+    }
+
+    private void ReadMember(string? name, ref Utf8JsonReader reader)
+    {
+        switch (name)
+        {
+            case "t":
+                Kind = KindOf(reader.GetString());
+                break;
+            case "v":
+                Version = reader.GetInt32();
+                break;
+            case "tool":
+                Tool = reader.GetString();
+                break;
+            case "to":
+                Connection = reader.GetString();
+                break;
+            case "key":
+                KeyProperty = reader.GetString();
+                break;
+            case "created":
+                Created = reader.GetDateTimeOffset();
+                break;
+            case "run":
+                Run = reader.GetString();
+                break;
+            case "pid":
+                ProcessId = reader.GetInt32();
+                break;
+            case "host":
+                Host = reader.GetString();
+                break;
+            case "total":
+                TotalCount = reader.GetInt32();
+                break;
+            case "k":
+                Key = reader.GetString();
+                break;
+            case "row":
+                Row = reader.GetInt32();
+                break;
+            case "p":
+                Recipient = HashOf(reader.GetString());
+                break;
+            case "c":
+                ConversationId = reader.GetString();
+                break;
+            case "h":
+                Fingerprint = HashOf(reader.GetString());
+                break;
+            case "id":
+                MessageId = reader.GetString();
+                break;
+            case "at":
+                MessageDate = reader.GetDateTimeOffset();
+                break;
+            case "code":
+                Code = reader.GetString();
+                break;
+            case "st":
+                Status = reader.GetInt32();
+                break;
+            case "req":
+                RequestId = reader.GetString();
+                break;
+            case "n":
+                Attempts = reader.GetInt32();
+                break;
+            case "rec":
+                Reconciled = reader.GetBoolean();
+                break;
+            case "ts":
+                Time = reader.GetDateTimeOffset();
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private bool IsWhole() => Kind switch
+    {
+        RecordKind.Header => Version is not null && Connection is not null && Created is not null,
+        RecordKind.Run => Time is not null,
+        RecordKind.Recipient => Recipient is not null && ConversationId is not null,
+        RecordKind.Intent => Key is not null && ConversationId is not null && Time is not null,
+        RecordKind.Other => true,
+        _ => Key is not null && Time is not null,
+    };
+}

@@ -1,0 +1,134 @@
+namespace WixInbox.Journal;
+
+/// <summary>Goes through a journal line by line and gives those that are whole.</summary>
+/// <remarks>
+/// What may lie between them: a line that was being written when the power went, at the end; a stretch of zeros, which some file systems leave where a
+/// later part of the file reached the disk and an earlier one did not. All that was synced lies before such a stretch, so nothing that matters was in it.
+/// Anything else was changed by somebody.
+/// </remarks>
+internal sealed class JournalScan
+{
+    // No line of ours comes near this. What is longer is a stretch of something else, and is gone through in pieces.
+    private const int LongestLine = 1 << 20;
+
+    private readonly Stream _stream;
+    private byte[] _buffer;
+    private long _bufferAt;
+    private int _filled;
+    private int _next;
+    private bool _atEnd;
+    private int _lineStart;
+    private int _lineCount;
+    private bool _lineEnded;
+    private int? _brokenFrom;
+    private bool _brokenHasNul;
+
+    /// <summary>Initializes a new instance of the <see cref="JournalScan"/> class.</summary>
+    /// <param name="stream">The journal, at the start of a line. The caller disposes of it.</param>
+    /// <param name="bufferSize">How many bytes to read at once.</param>
+    public JournalScan(Stream stream, int bufferSize = 1 << 16)
+    {
+        _stream = stream;
+        _bufferAt = stream.Position;
+        _buffer = new byte[bufferSize];
+    }
+
+    /// <summary>Gets the number of the line that was read last. The first is 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Gets where the whole line that was found last begins, in bytes from the start of the file.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Gets where the last whole line ends; 0 if there was none.</summary>
+    public long WholeEnd { get; private set; }
+
+    /// <summary>Gets a value indicating whether the last whole line has what ends a line: what is torn off may be that alone.</summary>
+    public bool HasLineEnd { get; private set; } = true;
+
+    /// <summary>Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after it.</summary>
+    public int? DamagedLine { get; private set; }
+
+    /// <summary>Goes to the next whole line.</summary>
+    /// <returns>What it says; null at the end.</returns>
+    public JournalRecord? Next()
+    {
+        while (NextLine())
+        {
+            // An editor may leave empty lines.
+            if (_lineCount == 0)
+            {
+                continue;
+            }
+
+            if (JournalLine.IsWhole(_buffer, _lineStart, _lineCount) && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
+            {
+                DamagedLine ??= _brokenHasNul ? null : _brokenFrom;
+                _brokenFrom = null;
+                _brokenHasNul = false;
+                Offset = _bufferAt + _lineStart;
+                WholeEnd = _bufferAt + _next;
+                HasLineEnd = _lineEnded;
+                return record;
+            }
+
+            _brokenFrom ??= Line;
+            _brokenHasNul |= Array.IndexOf(_buffer, (byte)0, _lineStart, _lineCount) >= 0;
+        }
+
+        return null;
+    }
+
+    private bool NextLine()
+    {
+        var searched = _next;
+        int end;
+        while ((end = Array.IndexOf(_buffer, (byte)'\n', searched, _filled - searched)) < 0 && !_atEnd && _filled - _next < LongestLine)
+        {
+            searched = _filled - _next;
+            Fill();
+        }
+
+        if (end < 0 && _next == _filled)
+        {
+            return false;
+        }
+
+        Line++;
+        _lineEnded = end >= 0;
+        _lineStart = _next;
+        _next = _lineEnded ? end + 1 : _filled;
+        _lineCount = (_lineEnded ? end : _filled) - _lineStart;
+        if (_lineCount > 0 && _buffer[_lineStart + _lineCount - 1] == '\r')
+        {
+            _lineCount--;
+        }
+
+        if (_bufferAt + _lineStart == 0 && JournalHeader.HasByteOrderMark(_buffer, _lineCount))
+        {
+            _lineStart += JournalHeader.ByteOrderMarkLength;
+            _lineCount -= JournalHeader.ByteOrderMarkLength;
+        }
+
+        return true;
+    }
+
+    private void Fill()
+    {
+        if (_next > 0)
+        {
+            Buffer.BlockCopy(_buffer, _next, _buffer, 0, _filled - _next);
+            _bufferAt += _next;
+            _filled -= _next;
+            _next = 0;
+        }
+
+        if (_filled == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
+        _filled += read;
+        _atEnd = read == 0;
+    }
+}

@@ -1,0 +1,52 @@
+namespace WixInbox.Journal;
+
+/// <summary>
+/// What is kept in memory for each row of a journal: about 80 bytes with its place in the table, and no text. What else a row has is read from the file
+/// again when it is asked for.
+/// </summary>
+internal struct RowFacts
+{
+    private byte _earlier;
+    private byte _state;
+
+    public Hash128 Fingerprint { get; set; }
+
+    public Hash128 Recipient { get; set; }
+
+    /// <summary>Gets or sets where the line of the last intent begins.</summary>
+    public long IntentAt { get; set; }
+
+    /// <summary>Gets or sets where the line begins that says it was sent.</summary>
+    public long SentAt { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it failed without having left.</summary>
+    public bool IsLocal { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether this run has come to the row.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether this run was about to send it.</summary>
+    public bool IsBegun { get; set; }
+
+    /// <summary>Gets or sets what earlier runs made of it.</summary>
+    public JournalState? Earlier
+    {
+        readonly get => StateOf(_earlier);
+        set => _earlier = ByteOf(value);
+    }
+
+    /// <summary>Gets or sets what is known of it now.</summary>
+    public JournalState? State
+    {
+        readonly get => StateOf(_state);
+        set => _state = ByteOf(value);
+    }
+
+    /// <summary>Gets a value indicating whether it was sent, or may have been.</summary>
+    public readonly bool MayHaveLeft => State is JournalState.Sending or JournalState.Sent or JournalState.Unknown;
+
+    // A nullable enumeration takes eight bytes.
+    private static JournalState? StateOf(byte value) => value == 0 ? null : (JournalState)(value - 1);
+
+    private static byte ByteOf(JournalState? state) => state is { } known ? (byte)(known + 1) : (byte)0;
+}

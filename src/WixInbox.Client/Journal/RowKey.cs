@@ -1,0 +1,28 @@
+using System.Text.Json;
+using WixInbox.Json;
+
+namespace WixInbox.Journal;
+
+/// <summary>What a row is known by where no column says so: whom it is for, what it says, and how many rows of that kind came before it.</summary>
+internal static class RowKey
+{
+    /// <summary>The most characters of a key that is given.</summary>
+    public const int Longest = 256;
+
+    public static Hash128 OfRecipient(Recipient recipient) => Hash128.Of(TextOf(recipient));
+
+    /// <summary>Gets the hash that all equal rows have in common.</summary>
+    public static Hash128 OfContent(Recipient? recipient, SendMessageRequest request)
+    {
+        // The conversation is found only later, and may be found anew.
+        var json = JsonSerializer.Serialize(request.To(null!), WixJson.Wire.SendMessageRequest);
+        return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json);
+    }
+
+    /// <summary>Gets the key of one of equal rows.</summary>
+    /// <param name="content">The hash that they have in common.</param>
+    /// <param name="ordinal">How many of them came before it.</param>
+    public static string Of(Hash128 content, int ordinal) => Hash128.Of($"{content} {ordinal}").ToString();
+
+    private static string TextOf(Recipient recipient) => $"{recipient.Kind} {recipient.Id.ToLowerInvariant()}";
+}

@@ -1,0 +1,109 @@
+namespace WixInbox.Journal;
+
+/// <summary>Counts the lines of a journal.</summary>
+internal sealed class SummaryCount(string path, JournalRecord header)
+{
+    private readonly JournalSummary _summary = new(path, header.Connection!)
+    {
+        KeyProperty = header.KeyProperty,
+        Created = header.Created!.Value,
+        LastWritten = header.Created!.Value,
+    };
+
+    private readonly Dictionary<Hash128, Row> _rows = [];
+    private DateTimeOffset _runBegan = header.Created!.Value;
+    private int _sentInRun;
+
+    public void Add(JournalRecord record)
+    {
+        if (record.Kind == RecordKind.Run)
+        {
+            EndRun(_summary.LastWritten);
+            _summary.Runs++;
+            _summary.TotalCount = record.TotalCount;
+            _runBegan = record.Time!.Value;
+            _sentInRun = 0;
+        }
+
+        if (JournalIndex.StateAfter(record.Kind) is { } state)
+        {
+            Add(Hash128.Of(record.Key!), state, record.Reconciled);
+        }
+
+        // A clock that was set back does not make a journal older.
+        _summary.LastWritten = record.Time is { } time && (time > _summary.LastWritten || record.Kind == RecordKind.Run) ? time : _summary.LastWritten;
+    }
+
+    /// <param name="now">The time, if a run is under way.</param>
+    /// <param name="damagedLine">The first line that somebody changed.</param>
+    public JournalSummary End(DateTimeOffset? now, int? damagedLine)
+    {
+        var end = now is { } time && time > _summary.LastWritten ? time : _summary.LastWritten;
+        EndRun(end);
+        var minutes = (end - _runBegan).TotalMinutes;
+        _summary.RatePerMinute = end - _runBegan < TimeSpan.FromSeconds(1) ? 0 : _sentInRun / minutes;
+        foreach (var row in _rows.Values)
+        {
+            Count(row);
+        }
+
+        var left = _summary.TotalCount - _summary.Rows + _summary.NotSent;
+        _summary.TimeLeft = left > 0 && _summary.RatePerMinute > 0 ? TimeSpan.FromMinutes(left.Value / _summary.RatePerMinute) : null;
+        _summary.Active = now is not null;
+        _summary.DamagedLine = damagedLine;
+        return _summary;
+    }
+
+    private void EndRun(DateTimeOffset end)
+    {
+        if (_summary.Runs > 0)
+        {
+            _summary.Elapsed += end - _runBegan;
+        }
+    }
+
+    private void Add(Hash128 key, JournalState state, bool reconciled)
+    {
+        // What an earlier run sent, and this one only found, says nothing of how fast it sends.
+        _rows.TryGetValue(key, out var row);
+        row.Run = state == JournalState.Sending ? _summary.Runs : row.Run;
+        if (state == JournalState.Sent && row.Run == _summary.Runs)
+        {
+            _sentInRun++;
+        }
+
+        row.State = state;
+        row.Reconciled = reconciled;
+        _rows[key] = row;
+    }
+
+    private void Count(Row row)
+    {
+        _summary.Rows++;
+        switch (row.State)
+        {
+            case JournalState.Sent:
+                _summary.Sent++;
+                _summary.Reconciled += row.Reconciled ? 1 : 0;
+                break;
+            case JournalState.Failed:
+                _summary.Failed++;
+                break;
+            case JournalState.NotSent:
+                _summary.NotSent++;
+                break;
+            default:
+                _summary.Unknown++;
+                break;
+        }
+    }
+
+    private struct Row
+    {
+        public JournalState State { get; set; }
+
+        public bool Reconciled { get; set; }
+
+        public int Run { get; set; }
+    }
+}

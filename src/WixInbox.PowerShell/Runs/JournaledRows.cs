@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Runs;
+
+/// <summary>The rows of a run, as the journal knows them: by a key, and from earlier runs.</summary>
+/// <param name="journal">The journal, which is disposed of with this.</param>
+internal sealed class JournaledRows(SendJournal journal) : IDisposable
+{
+    private int _changed;
+    private int _possiblyChanged;
+
+    public SendJournal Journal { get; } = journal;
+
+    /// <summary>Takes the next row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="input">The same, as it came.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="journaled">The row as the journal knows it; null if it has no key.</param>
+    /// <returns>What is wrong with its key, if anything is.</returns>
+    public RowFault? Take(Row row, PSObject? input, SendMessageRequest request, out JournalRow? journaled)
+    {
+        journaled = null;
+        string? key = null;
+        if (Journal.KeyProperty is { } column)
+        {
+            var value = input?.Properties[column]?.Value;
+            key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
+            if (string.IsNullOrEmpty(key))
+            {
+                return JournalErrors.KeyMissing(row, column);
+            }
+
+            if (key!.Length > SendJournal.LongestKey)
+            {
+                return JournalErrors.KeyTooLong(row, column, key.Length);
+            }
+        }
+
+        var taken = Journal.Take(key, row.Recipient, request, row.Number);
+        if (taken.IsDuplicate)
+        {
+            return JournalErrors.KeyDuplicate(row, Journal.KeyProperty!, key!);
+        }
+
+        journaled = taken;
+        return null;
+    }
+
+    /// <summary>Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again.</summary>
+    public static bool HasDone(JournalRow row, bool retryFailed) =>
+        row.Earlier == JournalState.Sent || (row.Earlier == JournalState.Failed && !row.Local && !retryFailed);
+
+    /// <summary>Gets the message of a row that an earlier run has sent, with the content that it has now.</summary>
+    public Message Read(JournalRow row, SendMessageRequest request)
+    {
+        var message = request.Message!;
+        var sent = Journal.ReadMessage(row);
+        message.Id = sent?.Id;
+        message.ConversationId = sent?.ConversationId;
+        message.CreatedDate = sent?.CreatedDate;
+        message.Delivery = MessageDelivery.Journaled;
+        return message;
+    }
+
+    /// <summary>Gets what somebody should know of a row that is not sent again; the first of its kind alone.</summary>
+    public string? WarningAfter(Row row, JournalRow journaled)
+    {
+        if (!journaled.Changed || ++_changed > 1)
+        {
+            return null;
+        }
+
+        return row.Begin(journaled.Earlier == JournalState.Sent
+            ? $"its message has been changed since it was sent in an earlier run. It is not sent again under the same {Journal.KeyProperty}."
+            : $"its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.");
+    }
+
+    /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
+    public string? WarningBefore(Row row, JournalRow journaled) =>
+        journaled.PossiblyChanged && ++_possiblyChanged == 1
+            ? row.Begin("an earlier run has sent another message to this recipient, and this one is not in the journal. If its text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its text.")
+            : null;
+
+    /// <summary>Gets what somebody should know at the end.</summary>
+    public IEnumerable<string> WarningsAtEnd(SendSummary counts)
+    {
+        if (_changed > 1)
+        {
+            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} rows were changed since an earlier run sent them, or failed to, and were not sent again.", _changed);
+        }
+
+        if (_possiblyChanged > 1)
+        {
+            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} messages were new to the journal, and went to recipients to whom an earlier run had sent another.", _possiblyChanged);
+        }
+
+        if (counts.AlreadyFailed > 0)
+        {
+            yield return string.Format(
+                CultureInfo.CurrentCulture,
+                "{0:N0} {1} failed in an earlier run and {2} not tried again. -RetryFailed tries {3}; Get-WixInboxJournal shows why.",
+                counts.AlreadyFailed,
+                counts.AlreadyFailed == 1 ? "row" : "rows",
+                counts.AlreadyFailed == 1 ? "was" : "were",
+                counts.AlreadyFailed == 1 ? "it" : "them");
+        }
+    }
+
+    public void Dispose() => Journal.Dispose();
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace WixInbox;
+
+/// <summary>What became of the rows of a run. Send-WixInboxMessage gives it to the information stream when it ends.</summary>
+public sealed class SendSummary
+{
+    internal SendSummary()
+    {
+    }
+
+    /// <summary>Gets how many rows came.</summary>
+    public int Rows { get; internal set; }
+
+    /// <summary>Gets how many messages this run has sent.</summary>
+    public int Sent { get; internal set; }
+
+    /// <summary>Gets of how many of those sent Wix's answer was lost, and the message found in the conversation.</summary>
+    public int Reconciled { get; internal set; }
+
+    /// <summary>Gets how many rows failed: those below together.</summary>
+    public int Failed => Rejected + NotSent + Unknown;
+
+    /// <summary>Gets how many rows broke a rule, or were refused: they fail again as they are.</summary>
+    public int Rejected { get; internal set; }
+
+    /// <summary>Gets how many rows were not sent and may be sent again.</summary>
+    public int NotSent { get; internal set; }
+
+    /// <summary>Gets of how many rows it is not known whether they were sent.</summary>
+    public int Unknown { get; internal set; }
+
+    /// <summary>Gets how many rows an earlier run with the same journal had sent.</summary>
+    public int AlreadySent { get; internal set; }
+
+    /// <summary>Gets how many rows had failed in an earlier run with the same journal, and were not tried again.</summary>
+    public int AlreadyFailed { get; internal set; }
+
+    /// <summary>Gets how many requests the connection made meanwhile.</summary>
+    public long Requests { get; internal set; }
+
+    /// <summary>Gets how long the run took.</summary>
+    public TimeSpan Elapsed { get; internal set; }
+
+    /// <summary>Gets how many messages went out in a minute; 0 if the run took less than a second.</summary>
+    public double RatePerMinute => Elapsed < TimeSpan.FromSeconds(1) ? 0 : Math.Round(Sent / Elapsed.TotalMinutes, 1);
+
+    /// <summary>Gets the journal's file; null for a run without one.</summary>
+    public string? Journal { get; internal set; }
+
+    /// <summary>Gets how many rows are through.</summary>
+    internal int Done => Sent + Failed;
+
+    internal int Skipped => AlreadySent + AlreadyFailed;
+
+    /// <summary>Gets the counts that are not usual only where there are some.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString()
+    {
+        var line = string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
+        line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
+        return line + (Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty);
+    }
+
+    internal void Count(OutcomeKind kind)
+    {
+        switch (kind)
+        {
+            case OutcomeKind.Sent:
+                Sent++;
+                break;
+            case OutcomeKind.Rejected:
+                Rejected++;
+                break;
+            case OutcomeKind.NotSent:
+                NotSent++;
+                break;
+            default:
+                Unknown++;
+                break;
+        }
+    }
+}

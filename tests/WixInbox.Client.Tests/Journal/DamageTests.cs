@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace WixInbox.Tests.Journal;
+
+public sealed class DamageTests
+{
+    private const int Line = 5;
+
+    [Fact]
+    public async Task A_changed_byte_in_the_middle_is_refused_with_its_line()
+    {
+        var whole = await Journals.SmallAsync();
+        var lines = Journals.Lines(whole);
+        var start = lines.Take(Line - 1).Sum(line => line.Length + 1);
+        for (var at = start; at <= start + lines[Line - 1].Length; at++)
+        {
+            foreach (var change in (byte[])[0x01, 0x20, 0x80])
+            {
+                var bytes = whole.ToArray();
+                bytes[at] ^= change;
+
+                // With a zero in it, it is a hole.
+                if (bytes[at] != 0)
+                {
+                    var exception = Journals.Refused(bytes, JournalProblem.Damaged);
+                    Assert.Contains($"line {Line} ", exception.Message, StringComparison.Ordinal);
+                    Assert.Contains("memory.jsonl", exception.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_line_with_a_right_checksum_that_says_nothing_is_refused_as_well()
+    {
+        var whole = await Journals.SmallAsync();
+        var last = Encoding.UTF8.GetBytes(Journals.Lines(whole)[^1] + "\n");
+
+        foreach (var json in new[] { """{"t":"I","k":"1"}""", """{"t":"I","k":7,"c":"c","ts":"2026-11-22T12:00:00.000Z"}""", """{"t":"S","k":"1","ts":"noon"}""", """{"t":"S","k":"1" "ts":1}""" })
+        {
+            Journals.Refused([.. whole, .. Journals.Line(json), .. last], JournalProblem.Damaged);
+        }
+    }
+
+    [Fact]
+    public async Task A_header_that_was_changed_is_refused()
+    {
+        var whole = await Journals.SmallAsync();
+        whole[60] ^= 1;
+
+        var exception = Journals.Refused(whole, JournalProblem.Damaged);
+
+        Assert.Contains("line 1 ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(5_000_000)]
+    public async Task A_hole_that_a_power_cut_left_is_passed_over(int size)
+    {
+        var whole = await Journals.SmallAsync();
+        var lines = Journals.Lines(whole);
+        var before = lines.Take(Line - 1).Sum(line => line.Length + 1);
+        var rest = before + lines[Line - 1].Length + 1;
+
+        // Torn in the middle of a line, zeros, and the end of another.
+        var storage = new MemoryStorage([.. whole[..(before + 20)], .. new byte[size], .. whole[(rest - 20)..]]);
+        using var journal = Journals.Open(storage);
+
+        Assert.Equal(JournalState.Sending, journal.Take("open").Earlier);
+        Assert.True(journal.Take("sent").Earlier is JournalState.Sent or JournalState.Sending);
+    }
+
+    [Fact]
+    public async Task What_an_editor_does_to_the_ends_of_a_file_and_of_its_lines_is_put_up_with()
+    {
+        var text = string.Join("\r\n", Journals.Lines(await Journals.SmallAsync()));
+        foreach (var end in new[] { "\r\n", string.Empty, "\r", "\r\n\r\n" })
+        {
+            var storage = new MemoryStorage([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text + end)]);
+            using (var journal = Journals.Open(storage))
+            {
+                Assert.True(journal.Resumed);
+                Assert.Equal(JournalState.Sent, journal.Take("sent").Earlier);
+                Assert.Equal("m1", journal.ReadMessage(journal.Take("sent"))!.Id);
+                Assert.Single(journal.Unsettled);
+            }
+
+            using var again = Journals.Open(storage);
+            Assert.Single(again.Unsettled);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_newer_version_adds_is_left_alone()
+    {
+        var whole = await Journals.SmallAsync();
+        var storage = new MemoryStorage(
+        [
+            .. whole,
+            .. Journals.Line("""{"t":"Z","new":{"a":[1]},"k":"open"}"""),
+            .. Journals.Line("""{"t":"long name"}"""),
+            .. Journals.Line("""{"t":"S","k":"open","new":{"a":[1]},"id":"m2","n":1,"more":null,"ts":"2026-11-22T12:00:00.000Z"}"""),
+        ]);
+
+        using var journal = Journals.Open(storage);
+
+        Assert.Equal(JournalState.Sent, journal.Take("open").Earlier);
+        Assert.Empty(journal.Unsettled);
+    }
+}

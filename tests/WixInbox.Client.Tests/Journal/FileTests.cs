@@ -1,0 +1,184 @@
+using WixInbox.Journal;
+
+namespace WixInbox.Tests.Journal;
+
+/// <summary>A journal on the disk.</summary>
+public sealed class FileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wixinbox-").FullName;
+
+    private string Journal => Path.Combine(_folder, "run.jsonl");
+
+    private string Lock => Journal + ".lock";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_journal_is_begun_and_gone_on_with()
+    {
+        using (var journal = Open())
+        {
+            Assert.False(journal.Resumed);
+            Assert.Equal(Journal, journal.Path);
+            await journal.SendAsync("1");
+        }
+
+        using var again = Open();
+        Assert.True(again.Resumed);
+        Assert.Equal("m1", again.ReadMessage(again.Take("1"))!.Id);
+        Assert.Equal(5, Journals.Lines(ReadAll()).Length);
+    }
+
+    [Fact]
+    public void A_torn_end_is_cut_off_the_file()
+    {
+        using (Open())
+        {
+        }
+
+        var whole = File.ReadAllBytes(Journal);
+        File.WriteAllBytes(Journal, [.. whole, .. "{\"t\":\"I\",\"k\":\"torn, and longer than the line that comes in its place, so that something of it would be left behind it if it were not cut off first"u8, .. new byte[300]]);
+
+        using (Open())
+        {
+        }
+
+        Assert.Equal(3, Journals.Lines(File.ReadAllBytes(Journal)).Select(Journals.Json).Count());
+    }
+
+    [Fact]
+    public void Only_its_user_may_open_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var journal = Open();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Journal));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Lock));
+    }
+
+    [Fact]
+    public void A_second_run_is_told_who_has_the_journal()
+    {
+        using (Open())
+        {
+            var exception = Assert.Throws<JournalException>(Open);
+
+            Assert.Equal(JournalProblem.Locked, exception.Problem);
+            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} since 2026-11-22 12:00:00 UTC", exception.Message, StringComparison.Ordinal);
+            Assert.Throws<JournalException>(Open);
+        }
+
+        Assert.False(File.Exists(Lock));
+        using var again = Open();
+    }
+
+    [Fact]
+    public void Another_name_of_the_same_file_is_no_way_round_the_lock()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var link = Path.Combine(_folder, "link.jsonl");
+        File.CreateSymbolicLink(link, Journal);
+        using var journal = Open();
+
+        Assert.Equal(JournalProblem.Locked, Assert.Throws<JournalException>(() => SendJournal.Open(link, Journals.Options())).Problem);
+        Assert.True(JournalReader.ReadSummary(link).Active);
+    }
+
+    [Fact]
+    public void A_lock_file_that_was_left_behind_locks_nobody_out()
+    {
+        File.WriteAllText(Lock, "left behind");
+
+        using (Open())
+        {
+            Assert.Throws<JournalException>(Open);
+        }
+
+        Assert.False(File.Exists(Lock));
+    }
+
+    [Fact]
+    public void A_lock_file_that_was_removed_since_it_was_opened_locks_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var file = new FileStream(Lock, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(JournalLock.IsStillThere(file, Lock));
+        File.Delete(Lock);
+        Assert.False(JournalLock.IsStillThere(file, Lock));
+        File.WriteAllText(Lock, string.Empty);
+        Assert.False(JournalLock.IsStillThere(file, Lock));
+    }
+
+    [Fact]
+    public void Never_do_two_hold_a_journal_however_many_come_and_go()
+    {
+        var holders = 0;
+        var taken = 0;
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            using var held = JournalLock.TryTake(Journal);
+            if (held is not null)
+            {
+                Assert.Equal(1, Interlocked.Increment(ref holders));
+                Interlocked.Increment(ref taken);
+                Thread.Yield();
+                Interlocked.Decrement(ref holders);
+            }
+        });
+
+        Assert.True(taken > 0);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_that_is_something_else_is_left_as_it_is()
+    {
+        File.WriteAllText(Journal, "ContactId,FirstName\r\n5a0c4737,Jane\r\n");
+        var written = new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(Journal, written);
+
+        Assert.Equal(JournalProblem.NotAJournal, Assert.Throws<JournalException>(Open).Problem);
+
+        Assert.Equal("ContactId,FirstName\r\n5a0c4737,Jane\r\n", File.ReadAllText(Journal));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Journal));
+        Assert.Equal([Journal], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void What_cannot_be_opened_is_said_to_be_so()
+    {
+        foreach (var path in new[] { _folder, Path.Combine(_folder, "no", "such", "folder.jsonl"), Path.Combine(_folder, new string('x', 300)) })
+        {
+            var exception = Assert.Throws<JournalException>(() => SendJournal.Open(path, Journals.Options()));
+
+            Assert.Equal(JournalProblem.Unwritable, exception.Problem);
+            Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+            Assert.NotNull(exception.InnerException);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Throws<ArgumentException>(() => SendJournal.Open(string.Empty, Journals.Options()));
+    }
+
+    private SendJournal Open() => SendJournal.Open(Journal, Journals.Options());
+
+    private byte[] ReadAll()
+    {
+        using var file = new FileStream(Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using WixInbox.Journal;
+
+namespace WixInbox.Tests.Journal;
+
+/// <summary>Journals and rows, to be changed by a test.</summary>
+internal static class Journals
+{
+    public const string Connection = "account 4c1f, site 9a2b";
+
+    public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public static FakeTimeProvider Clock() => new(Noon);
+
+    public static SendJournal Open(IJournalStorage storage, string? keyProperty = "OrderId", TimeProvider? time = null, int? totalCount = null) =>
+        SendJournal.Open(storage, Options(keyProperty, time, totalCount));
+
+    public static SendJournalOptions Options(string? keyProperty = "OrderId", TimeProvider? time = null, int? totalCount = null) =>
+        new(Connection) { KeyProperty = keyProperty, TimeProvider = time ?? Clock(), TotalCount = totalCount };
+
+    public static Recipient Contact(int number = 1) => new(RecipientKind.Contact, $"5a0c4737-a2a0-4c37-a07e-{number:x12}");
+
+    public static Message Message(string id = "1640849952353627", string conversationId = Sample.ConversationId) =>
+        new() { Id = id, ConversationId = conversationId, CreatedDate = Noon.AddMilliseconds(123) };
+
+    public static JournalRow Take(this SendJournal journal, string? key, string text = "Hey!", int? number = null, int contact = 1) =>
+        journal.Take(key, Contact(contact), Sample.Text(text), number);
+
+    public static Task IntendAsync(this SendJournal journal, JournalRow row, string conversationId = Sample.ConversationId) =>
+        journal.NoteIntentAsync(row, conversationId, TestClient.Cancellation);
+
+    /// <summary>Takes a row and sends it.</summary>
+    public static async Task<JournalRow> SendAsync(this SendJournal journal, string? key, string text = "Hey!", string id = "m1", int contact = 1)
+    {
+        var row = journal.Take(key, text, contact: contact);
+        await journal.IntendAsync(row);
+        journal.NoteSent(row, Message(id), 1, reconciled: false);
+        return row;
+    }
+
+    /// <summary>Makes a journal with a row of each outcome.</summary>
+    public static async Task<byte[]> SmallAsync()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Open(storage))
+        {
+            journal.NoteConversation(Contact(), Sample.ConversationId);
+            await journal.SendAsync("sent");
+            var failed = journal.Take("failed");
+            await journal.IntendAsync(failed);
+            journal.NoteFailed(failed, "CONVERSATION_NOT_FOUND", 404, "req-1", 1);
+            var open = journal.Take("open");
+            await journal.IntendAsync(open);
+        }
+
+        return storage.Written;
+    }
+
+    public static string[] Lines(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n');
+
+    /// <summary>A line's members, without its checksum.</summary>
+    public static string Body(string line) => line[..line.IndexOf(",\"x\":", StringComparison.Ordinal)] + "}";
+
+    /// <summary>A line that a test makes up, with its checksum.</summary>
+    public static byte[] Line(string json)
+    {
+        var body = Encoding.UTF8.GetBytes(json.TrimEnd('}'));
+        return [.. body, .. Encoding.UTF8.GetBytes($",\"x\":\"{Crc32C.Of(body, 0, body.Length):x8}\"}}\n")];
+    }
+
+    public static JsonElement Json(string line) => JsonDocument.Parse(line).RootElement;
+
+    public static JournalException Refused(byte[] content, JournalProblem problem, string? keyProperty = "OrderId", string connection = Connection)
+    {
+        var storage = new MemoryStorage(content);
+        var exception = Assert.Throws<JournalException>(() => SendJournal.Open(storage, new SendJournalOptions(connection) { KeyProperty = keyProperty }));
+        Assert.Equal(problem, exception.Problem);
+        Assert.Same(content, storage.Written);
+        Assert.True(storage.IsDisposed);
+        return exception;
+    }
+}

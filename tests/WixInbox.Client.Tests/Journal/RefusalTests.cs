@@ -1,0 +1,94 @@
+using System.Text;
+
+namespace WixInbox.Tests.Journal;
+
+public sealed class RefusalTests
+{
+    [Theory]
+    [InlineData("ContactId,FirstName\n5a0c4737,Jane\n")]
+    [InlineData("[]")]
+    [InlineData("\n")]
+    [InlineData("x")]
+    [InlineData("\0x")]
+    [InlineData("{\"t\":\"O\"}\n")]
+    [InlineData("{\"t\":\"H\",\"v\":1,\"tool\":\"Another 1.0\"")]
+    [InlineData("{\"t\":\"H\",\"v\":\"one\"}\n")]
+    public void A_file_that_is_something_else_is_left_as_it_is(string content)
+    {
+        var exception = Journals.Refused(Encoding.UTF8.GetBytes(content), JournalProblem.NotAJournal);
+
+        Assert.Contains("memory.jsonl", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_file_of_zeros_is_not_ours() => Journals.Refused(new byte[5000], JournalProblem.NotAJournal);
+
+    [Fact]
+    public async Task A_journal_in_another_encoding_is_left_as_it_is()
+    {
+        var text = Encoding.UTF8.GetString(await Journals.SmallAsync());
+
+        Journals.Refused([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)], JournalProblem.NotAJournal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_version_is_named(bool sameChecksum)
+    {
+        const string Json = """{"t":"H","v":12,"tool":"WixInbox 9.0.0","to":"x","created":"2026-11-22T12:00:00.000Z"}""";
+
+        var exception = Journals.Refused(sameChecksum ? Journals.Line(Json) : Encoding.UTF8.GetBytes(Json + "\n"), JournalProblem.OtherVersion);
+
+        Assert.Contains("version 12 ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_connection_is_refused_and_both_are_named()
+    {
+        var exception = Journals.Refused([.. await Journals.SmallAsync(), .. "torn"u8], JournalProblem.OtherConnection, connection: "account 7777");
+
+        Assert.Contains(Journals.Connection, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("account 7777", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_key_property_is_refused_and_both_are_named()
+    {
+        var whole = await Journals.SmallAsync();
+
+        var other = Journals.Refused(whole, JournalProblem.OtherKeyProperty, keyProperty: "Email");
+        var none = Journals.Refused(whole, JournalProblem.OtherKeyProperty, keyProperty: null);
+
+        Assert.Contains("'OrderId'", other.Message, StringComparison.Ordinal);
+        Assert.Contains("'Email'", other.Message, StringComparison.Ordinal);
+        Assert.Contains("their content", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upper_and_lower_case_make_no_other_connection_and_no_other_property()
+    {
+        var storage = new MemoryStorage(await Journals.SmallAsync());
+
+        using var journal = SendJournal.Open(storage, new SendJournalOptions(Journals.Connection.ToUpperInvariant()) { KeyProperty = "orderid" });
+
+        Assert.True(journal.Resumed);
+        Assert.Equal("OrderId", journal.KeyProperty);
+        Assert.Equal(Journals.Connection, journal.Connection);
+        Assert.Equal(Journals.Noon, journal.Created);
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(int.MaxValue, true)]
+    public void A_journal_that_cannot_be_begun_is_refused(int room, bool syncFails)
+    {
+        var storage = new MemoryStorage { Room = room, SyncFails = syncFails };
+
+        var exception = Assert.Throws<JournalException>(() => Journals.Open(storage));
+
+        Assert.Equal(JournalProblem.Unwritable, exception.Problem);
+        Assert.IsType<IOException>(exception.InnerException);
+        Assert.True(storage.IsDisposed);
+    }
+}

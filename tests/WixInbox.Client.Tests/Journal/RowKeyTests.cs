@@ -1,0 +1,170 @@
+namespace WixInbox.Tests.Journal;
+
+public sealed class RowKeyTests
+{
+    [Fact]
+    public void A_given_key_is_the_key()
+    {
+        using var journal = Journals.Open(new MemoryStorage());
+
+        var row = journal.Take("41", number: 7);
+
+        Assert.Equal("41", row.Key);
+        Assert.Equal(7, row.Number);
+        Assert.Null(row.Earlier);
+        Assert.False(row.Local || row.Changed || row.IsDuplicate || row.PossiblyChanged);
+    }
+
+    [Fact]
+    public void A_key_has_1_to_256_characters()
+    {
+        using var journal = Journals.Open(new MemoryStorage());
+
+        Assert.Throws<ArgumentException>(() => journal.Take(string.Empty));
+        Assert.Throws<ArgumentException>(() => journal.Take(new string('x', 257)));
+        Assert.Equal(256, journal.Take(new string('x', 256)).Key.Length);
+    }
+
+    [Fact]
+    public async Task The_same_given_key_twice_is_a_duplicate_and_cannot_leave()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage))
+        {
+            var first = journal.Take("41");
+            var second = journal.Take("41", "Other text");
+            var other = journal.Take("41 ");
+
+            Assert.False(first.IsDuplicate);
+            Assert.True(second.IsDuplicate);
+            Assert.False(other.IsDuplicate);
+            journal.NoteInvalid(second, "DuplicateKey");
+            await journal.IntendAsync(first);
+            journal.NoteSent(first, Journals.Message(), 1, reconciled: false);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => journal.IntendAsync(second));
+            journal.NoteInvalid(second, "DuplicateKey");
+            journal.NoteNotSent(second, null, null, null, 0);
+        }
+
+        Assert.Equal(["H", "O", "I", "S"], Journals.Lines(storage.Written).Select(line => Journals.Json(line).GetProperty("t").GetString()));
+        using var again = Journals.Open(storage);
+        Assert.Equal(JournalState.Sent, again.Take("41").Earlier);
+        Assert.True(again.Take("41").IsDuplicate);
+    }
+
+    [Fact]
+    public void A_computed_key_is_that_of_recipient_and_content()
+    {
+        var first = Keys(("a", 1), ("b", 1), ("a", 2));
+
+        Assert.Equal(3, first.Distinct().Count());
+        Assert.All(first, key => Assert.Matches("^[0-9a-f]{32}$", key));
+        Assert.Equal(first, Keys(("a", 1), ("b", 1), ("a", 2)));
+    }
+
+    [Fact]
+    public void The_conversation_in_the_request_and_the_case_of_an_id_do_not_count()
+    {
+        using var journal = Journals.Open(new MemoryStorage(), keyProperty: null);
+        using var other = Journals.Open(new MemoryStorage(), keyProperty: null);
+        var upper = new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant());
+
+        var key = journal.Take(null, new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text(), null).Key;
+
+        Assert.Equal(key, other.Take(null, upper, Sample.Text().With(request => request.ConversationId = null), null).Key);
+        Assert.NotEqual(key, other.Take(null, new Recipient(RecipientKind.Member, Sample.ContactId), Sample.Text(), null).Key);
+        Assert.NotEqual(key, other.Take(null, null, Sample.Text(), null).Key);
+        Assert.NotEqual(key, other.Take(null, upper, Sample.Text().With(request => request.SendNotifications = true), null).Key);
+    }
+
+    [Fact]
+    public void Equal_rows_have_keys_of_their_own_and_are_no_duplicates()
+    {
+        var keys = Keys(("a", 1), ("a", 1), ("b", 1), ("a", 1));
+
+        Assert.Equal(4, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public void Rows_that_are_reordered_or_added_keep_their_keys()
+    {
+        var before = Keys(("a", 1), ("b", 1), ("a", 1), ("c", 2));
+        var after = Keys(("c", 2), ("new", 3), ("a", 1), ("a", 1), ("b", 1), ("new", 1));
+
+        Assert.Equal(before.Order(), after.Intersect(before).Order());
+    }
+
+    [Fact]
+    public async Task A_known_key_with_another_content_is_changed()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage))
+        {
+            await journal.SendAsync("1", "Hey!");
+            await journal.SendAsync("2", "Hey!");
+            journal.NoteInvalid(journal.Take("3", "too long"), "TextTooLong");
+        }
+
+        using var again = Journals.Open(storage);
+        Assert.True(again.Take("1", "Hello!").Changed);
+        Assert.False(again.Take("2", "Hey!").Changed);
+        Assert.True(again.Take("3", "shorter").Changed);
+        Assert.False(again.Take("4", "Hey!").Changed);
+    }
+
+    [Fact]
+    public async Task A_new_row_for_somebody_who_has_been_sent_more_may_have_been_edited()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, keyProperty: null))
+        {
+            await journal.SendAsync(null, "one", contact: 1);
+            await journal.SendAsync(null, "two", contact: 2);
+        }
+
+        using var again = Journals.Open(storage, keyProperty: null);
+        Assert.True(again.Take(null, "one, edited", contact: 1).PossiblyChanged);
+        Assert.False(again.Take(null, "two", contact: 2).PossiblyChanged);
+        Assert.False(again.Take(null, "two, and more", contact: 2).PossiblyChanged);
+        Assert.False(again.Take(null, "three", contact: 3).PossiblyChanged);
+        Assert.False(again.Take(null, null, Sample.Text("nobody"), null).PossiblyChanged);
+        Assert.False(again.Take("given", "one, given", contact: 1).PossiblyChanged);
+    }
+
+    [Fact]
+    public async Task Several_rows_to_one_recipient_that_stopped_midway_are_not_taken_for_edited()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, keyProperty: null))
+        {
+            await journal.SendAsync(null, "one");
+            await journal.SendAsync(null, "one");
+            Assert.False(journal.Take(null, "three").PossiblyChanged);
+        }
+
+        using var again = Journals.Open(storage, keyProperty: null);
+        foreach (var (text, earlier) in new (string, JournalState?)[] { ("one", JournalState.Sent), ("one", JournalState.Sent), ("three", null), ("one", null) })
+        {
+            var row = again.Take(null, text);
+            Assert.Equal(earlier, row.Earlier);
+            Assert.False(row.PossiblyChanged);
+            if (earlier is null)
+            {
+                // What this run sends is not what an earlier one did.
+                await again.IntendAsync(row);
+                again.NoteSent(row, Journals.Message(), 1, reconciled: false);
+            }
+        }
+    }
+
+    private static string[] Keys(params (string Text, int Contact)[] rows)
+    {
+        using var journal = Journals.Open(new MemoryStorage(), keyProperty: null);
+        return [.. rows.Select(row =>
+        {
+            var taken = journal.Take(null, row.Text, contact: row.Contact);
+            Assert.False(taken.IsDuplicate);
+            return taken.Key;
+        })];
+    }
+}

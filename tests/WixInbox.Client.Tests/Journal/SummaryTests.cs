@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace WixInbox.Tests.Journal;
+
+public sealed class SummaryTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wixinbox-").FullName;
+    private readonly FakeTimeProvider _time = Journals.Clock();
+
+    private string Journal => Path.Combine(_folder, "run.jsonl");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_figures_are_those_of_all_runs_and_the_rate_that_of_the_last()
+    {
+        using (var journal = Open(totalCount: 20))
+        {
+            await journal.SendAsync("1");
+            await journal.IntendAsync(journal.Take("2"));
+            _time.Advance(TimeSpan.FromMinutes(2));
+            await journal.IntendAsync(journal.Take("3"));
+        }
+
+        _time.Advance(TimeSpan.FromHours(1));
+        using (var journal = Open(totalCount: 30))
+        {
+            journal.Settle(journal.Unsettled[0], Journals.Message("m2"));
+            journal.Settle(journal.Unsettled[1], null);
+            for (var number = 4; number < 10; number++)
+            {
+                _time.Advance(TimeSpan.FromSeconds(30));
+                await journal.SendAsync($"{number}");
+            }
+
+            journal.NoteInvalid(journal.Take("10"), "TextTooLong");
+            var unknown = journal.Take("11");
+            await journal.IntendAsync(unknown);
+            journal.NoteUnknown(unknown, null, null, null, 1);
+        }
+
+        var summary = JournalReader.ReadSummary(Journal, _time);
+
+        Assert.Equal(Journal, summary.Path);
+        Assert.Equal(Journals.Connection, summary.Connection);
+        Assert.Equal("OrderId", summary.KeyProperty);
+        Assert.Equal(Journals.Noon, summary.Created);
+        Assert.Equal(2, summary.Runs);
+        Assert.Equal(11, summary.Rows);
+        Assert.Equal(8, summary.Sent);
+        Assert.Equal(1, summary.Reconciled);
+        Assert.Equal(1, summary.Failed);
+        Assert.Equal(1, summary.NotSent);
+        Assert.Equal(1, summary.Unknown);
+        Assert.Equal(30, summary.TotalCount);
+        Assert.Equal(_time.GetUtcNow(), summary.LastWritten);
+        Assert.Equal(TimeSpan.FromMinutes(5), summary.Elapsed);
+        Assert.Equal(2, summary.RatePerMinute);
+
+        // 19 rows that no run has come to, and the one that was not sent.
+        Assert.Equal(TimeSpan.FromMinutes(10), summary.TimeLeft);
+        Assert.False(summary.Active);
+        Assert.Null(summary.DamagedLine);
+    }
+
+    [Fact]
+    public async Task A_run_of_less_than_a_second_has_no_rate()
+    {
+        using (var journal = Open(totalCount: 30))
+        {
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromMilliseconds(999));
+            await journal.SendAsync("2");
+        }
+
+        var summary = JournalReader.ReadSummary(Journal);
+        Assert.Equal(0, summary.RatePerMinute);
+        Assert.Null(summary.TimeLeft);
+        Assert.Equal(TimeSpan.FromMilliseconds(999), summary.Elapsed);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public async Task No_time_is_left_where_no_row_is_left_or_their_number_is_not_known(int? totalCount)
+    {
+        using (var journal = Open(totalCount))
+        {
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await journal.SendAsync("2");
+        }
+
+        var summary = JournalReader.ReadSummary(Journal);
+        Assert.Equal(2, summary.RatePerMinute);
+        Assert.Null(summary.TimeLeft);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_under_way_counts_until_now()
+    {
+        using (var journal = Open(totalCount: 3))
+        {
+            await journal.SendAsync("1");
+            await journal.IntendAsync(journal.Take("2"));
+            _time.Advance(TimeSpan.FromMinutes(4));
+
+            var summary = JournalReader.ReadSummary(Journal, _time);
+
+            Assert.True(summary.Active);
+            Assert.Equal(TimeSpan.FromMinutes(4), summary.Elapsed);
+            Assert.Equal(0.25, summary.RatePerMinute);
+            Assert.Equal(TimeSpan.FromMinutes(4), summary.TimeLeft);
+            Assert.Equal(1, summary.Unknown);
+            Assert.Equal(Journals.Noon, summary.LastWritten);
+        }
+
+        Assert.False(JournalReader.ReadSummary(Journal, _time).Active);
+        File.WriteAllText(Journal + ".lock", string.Empty);
+        Assert.False(JournalReader.ReadSummary(Journal, _time).Active);
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_can_be_read_and_says_so()
+    {
+        var whole = await Journals.SmallAsync();
+        whole[Journals.Lines(whole).Take(3).Sum(line => line.Length + 1) + 10] ^= 1;
+        File.WriteAllBytes(Journal, whole);
+
+        Assert.Equal(4, JournalReader.ReadSummary(Journal).DamagedLine);
+    }
+
+    [Fact]
+    public async Task To_ask_whether_a_run_is_under_way_keeps_none_from_beginning()
+    {
+        var stop = false;
+        using (Open(null))
+        {
+        }
+
+        var asking = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                JournalReader.ReadSummary(Journal);
+            }
+        }, TestClient.Cancellation);
+        for (var run = 0; run < 50; run++)
+        {
+            using var journal = Open(null);
+        }
+
+        Volatile.Write(ref stop, true);
+        await asking;
+    }
+
+    private SendJournal Open(int? totalCount) => SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace WixInbox.Tests.Journal;
+
+public sealed class TornTailTests
+{
+    [Fact]
+    public async Task A_journal_that_is_torn_anywhere_keeps_all_whole_lines()
+    {
+        var whole = await Journals.SmallAsync();
+        var lines = Journals.Lines(whole);
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            var storage = new MemoryStorage(whole[..length]);
+
+            using var journal = Journals.Open(storage);
+
+            // A line is whole when but the end of the line is missing.
+            var count = lines.Select((_, index) => lines.Take(index + 1).Sum(line => line.Length + 1)).Count(end => end - 1 <= length);
+            var after = Journals.Lines(storage.Written);
+            Assert.Equal(count > 0, journal.Resumed);
+            Assert.Equal(lines.Take(count), after.Take(count));
+            Assert.Equal(count == 0 ? ["H", "O"] : ["O"], after.Skip(count).Select(line => Journals.Json(line).GetProperty("t").GetString()));
+            Assert.Equal((byte)'\n', storage.Written[^1]);
+            Assert.Equal(storage.Written, storage.Durable);
+        }
+    }
+
+    [Theory]
+    [InlineData("\0\0\0\0")]
+    [InlineData("{\"t\":\"I\"\0\0\0\0\n\0\0")]
+    [InlineData("garbage\nmore garbage\n")]
+    [InlineData("\n\n")]
+    public async Task Whatever_comes_after_the_last_whole_line_is_cut(string tail)
+    {
+        var whole = await Journals.SmallAsync();
+        var storage = new MemoryStorage([.. whole, .. Encoding.UTF8.GetBytes(tail)]);
+
+        using (Journals.Open(storage))
+        {
+        }
+
+        Assert.Equal(whole, storage.Written[..whole.Length]);
+        Assert.Equal((byte)'{', storage.Written[whole.Length]);
+        using var again = Journals.Open(storage);
+    }
+
+    [Fact]
+    public void A_journal_that_was_being_made_when_the_power_went_is_made_anew()
+    {
+        var storage = new MemoryStorage();
+        using (Journals.Open(storage))
+        {
+        }
+
+        var header = storage.Written[..60];
+        foreach (var torn in new byte[][] { [], new byte[300], header, [.. header, .. new byte[200]] })
+        {
+            var again = new MemoryStorage(torn);
+            using var journal = Journals.Open(again);
+            Assert.False(journal.Resumed);
+            Assert.Equal(2, Journals.Lines(again.Written).Length);
+        }
+    }
+}

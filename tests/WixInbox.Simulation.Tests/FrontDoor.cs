@@ -1,0 +1,27 @@
+namespace WixInbox.Simulation.Tests;
+
+/// <summary>Counts the requests that the server sees, by its own clock.</summary>
+/// <param name="limit">How many it lets pass in any 60 seconds.</param>
+internal sealed class FrontDoor(int limit)
+{
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(60);
+
+    private readonly Queue<TimeSpan> _latest = new();
+
+    /// <summary>Gets how many requests were too many.</summary>
+    public int TooMany { get; private set; }
+
+    public void Enter(TimeSpan now)
+    {
+        lock (_latest)
+        {
+            while (_latest.Count > 0 && now - _latest.Peek() >= s_length)
+            {
+                _latest.Dequeue();
+            }
+
+            TooMany += _latest.Count >= limit ? 1 : 0;
+            _latest.Enqueue(now);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Security;
+using WixInbox.Sandbox;
+
+namespace WixInbox.Simulation.Tests;
+
+/// <summary>
+/// A file of rows that is sent with a journal, by as many programs one after the other as it takes, of which some end in the middle. Then the server has
+/// each row's message once, those of a conversation in the order of the rows, and has seen no request too many.
+/// </summary>
+internal sealed class SimulatedRun : IDisposable
+{
+    private const int MostStarts = 400;
+
+    private readonly int _seed;
+    private readonly SimulationPlan _plan;
+    private readonly SimulatedTime _time = new();
+    private readonly SimulatedDisk _disk;
+    private readonly SandboxHandler _server;
+    private readonly FrontDoor _door = new(limit: 200);
+    private readonly (Recipient Recipient, string Text)[] _rows;
+    private int _crashesLeft;
+    private int _starts;
+
+    public SimulatedRun(int seed, int rows)
+    {
+        _seed = seed;
+        _plan = new SimulationPlan(seed);
+        _disk = new SimulatedDisk(new Random(seed));
+        _server = new SandboxHandler(new SandboxOptions { RequestsPerMinute = 0, TimeProvider = _time });
+        _rows = [.. Enumerable.Range(0, rows).Select(Row)];
+        _crashesLeft = _plan.Crashes;
+    }
+
+    /// <summary>Sends all rows, in virtual time.</summary>
+    /// <returns>How many messages the server has, how often a program ended in the middle, and how long it all took.</returns>
+    public (int Sent, int Crashes, TimeSpan Took) Run()
+    {
+        var run = Task.Run(RunAsync);
+        _time.RunUntilDone(run);
+        run.GetAwaiter().GetResult();
+        Check();
+        return (_server.Ledger.Count, _plan.Crashes - _crashesLeft, _time.Now);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private async Task RunAsync()
+    {
+        while (!await StartAsync())
+        {
+            Assert.True(++_starts < MostStarts, $"Seed {_seed}: it does not come to an end.");
+
+            // Somebody types the command again. A minute later: a program knows nothing of the requests that the one before has made.
+            await Task.Delay(TimeSpan.FromSeconds(_plan.Next(61, 120)), _time);
+        }
+    }
+
+    /// <returns>Whether each row is known to be sent.</returns>
+    private async Task<bool> StartAsync()
+    {
+        using var server = new HttpMessageInvoker(_server, disposeHandler: false);
+        using var network = new SimulatedNetwork(server, _time, _plan, _door);
+        using var token = new SecureString();
+        token.AppendChar('t');
+        var clock = new SkewedTime(_time, _plan.ClockIsAhead);
+        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock });
+        using var ended = new CancellationTokenSource();
+        using var journal = SendJournal.Open(_disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
+        var sending = SendAsync(new BulkSender(client, new BulkSenderOptions { Journal = journal }), journal, ended.Token);
+        if (_crashesLeft > 0)
+        {
+            var crash = Task.Delay(TimeSpan.FromMilliseconds(_plan.Next(1, _plan.Next(2, 400_000))), _time);
+            if (await Task.WhenAny(sending, crash) == crash)
+            {
+                _crashesLeft--;
+                network.Crash();
+                _disk.Crash(powerCut: _plan.Next(0, 2) == 0);
+                await ended.CancelAsync();
+                try
+                {
+                    await sending;
+                }
+                catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+                {
+                    // It has ended.
+                }
+
+                return false;
+            }
+        }
+
+        return await sending;
+    }
+
+    private async Task<bool> SendAsync(BulkSender sender, SendJournal journal, CancellationToken cancellationToken)
+    {
+        await sender.SettleAsync(cancellationToken);
+        var isDone = true;
+        var window = new Queue<Task<Outcome<Message>>>();
+        for (var number = 0; number < _rows.Length; number++)
+        {
+            var (recipient, text) = _rows[number];
+            var request = new SendMessageRequest
+            {
+                Message = new Message
+                {
+                    Content = new MessageContent { Basic = new BasicContent { Items = [new BasicItem { Text = text }] } },
+                    Visibility = MessageVisibility.BusinessAndParticipant,
+                    Direction = MessageDirection.BusinessToParticipant,
+                },
+            };
+            var row = journal.Take(null, recipient, request, number + 1);
+            if (row.Earlier == JournalState.Sent)
+            {
+                continue;
+            }
+
+            if (window.Count == _plan.ThrottleLimit)
+            {
+                isDone &= await WasSentAsync(window.Dequeue());
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            window.Enqueue(sender.SendAsync(new BulkRow(recipient, request) { Number = number + 1, Journaled = row }, cancellationToken));
+        }
+
+        while (window.Count > 0)
+        {
+            isDone &= await WasSentAsync(window.Dequeue());
+        }
+
+        return isDone;
+    }
+
+    private static async Task<bool> WasSentAsync(Task<Outcome<Message>> sending)
+    {
+        var outcome = await sending;
+        Assert.True(outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {outcome.Failure?.StatusCode} {outcome.Failure?.Message}");
+        return outcome.Kind == OutcomeKind.Sent;
+    }
+
+    private (Recipient Recipient, string Text) Row(int row)
+    {
+        var who = _plan.Next(0, _plan.Conversations + _plan.Contacts);
+        var recipient = who < _plan.Conversations
+            ? new Recipient(RecipientKind.Conversation, Id(0xC0, who))
+            : new Recipient(RecipientKind.Contact, Id(0xCA, who));
+
+        // Several rows say the same to the same recipient: each of them is one message.
+        return (recipient, row % 5 == 0 ? "Same" : string.Create(CultureInfo.InvariantCulture, $"{row}"));
+    }
+
+    private void Check()
+    {
+        Assert.True(_door.TooMany == 0, $"Seed {_seed}: {_door.TooMany} requests were too many.");
+        var expected = _rows.GroupBy(row => row.Recipient).Select(rows => string.Join(", ", rows.Select(row => row.Text))).ToArray();
+        var stored = _server.Ledger.GroupBy(entry => entry.ConversationId).Select(entries => string.Join(", ", entries.Select(entry => entry.Text))).ToArray();
+        var missing = expected.Except(stored).ToArray();
+        var added = stored.Except(expected).ToArray();
+        Assert.True(
+            _server.Ledger.Count == _rows.Length && missing.Length == 0 && added.Length == 0,
+            string.Create(CultureInfo.InvariantCulture, $"Seed {_seed}, after {_starts} starts: {_server.Ledger.Count} messages for {_rows.Length} rows. Wanted {string.Join(" | ", missing)} but got {string.Join(" | ", added)}."));
+    }
+
+    private static string Id(byte kind, int number) => new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+}

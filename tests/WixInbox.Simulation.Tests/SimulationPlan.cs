@@ -1,0 +1,57 @@
+namespace WixInbox.Simulation.Tests;
+
+/// <summary>What happens in one simulated run, drawn from its seed.</summary>
+internal sealed class SimulationPlan
+{
+    private readonly Random _random;
+    private readonly double _trouble;
+    private readonly double _slowest;
+    private readonly List<(TimeSpan From, TimeSpan To)> _outages = [];
+
+    public SimulationPlan(int seed)
+    {
+        _random = new Random(seed);
+        _trouble = _random.Next(4) switch { 0 => 0, 1 => 0.01, 2 => 0.03, _ => 0.1 };
+        _slowest = _random.Next(3) switch { 0 => 2, 1 => 60, _ => 500 };
+        ThrottleLimit = _random.Next(3) switch { 0 => 1, 1 => 5, _ => _random.Next(2, 64) };
+        Conversations = _random.Next(2) == 0 ? _random.Next(1, 8) : _random.Next(20, 400);
+        Contacts = _random.Next(3) * Conversations / 4;
+        Crashes = _random.Next(3) == 0 ? 0 : _random.Next(1, 5);
+        ClockIsAhead = _random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromHours(-3) };
+        for (var count = _random.Next(3); count > 0; count--)
+        {
+            var from = TimeSpan.FromSeconds(_random.Next(600));
+            _outages.Add((from, from + TimeSpan.FromSeconds(_random.Next(2, 120))));
+        }
+    }
+
+    public int ThrottleLimit { get; }
+
+    public int Conversations { get; }
+
+    public int Contacts { get; }
+
+    public int Crashes { get; }
+
+    /// <summary>Gets how wrong the clock of the client's machine is.</summary>
+    public TimeSpan ClockIsAhead { get; }
+
+    public bool IsOutage(TimeSpan now) => _outages.Any(outage => now >= outage.From && now < outage.To);
+
+    public Fate NextFate() => Draw(() => _random.NextDouble() < _trouble ? (Fate)_random.Next(1, (int)Fate.Throttled + 1) : Fate.Served);
+
+    public TimeSpan NextLatency() => Draw(() => TimeSpan.FromMilliseconds(0.5 + (_random.NextDouble() * _slowest)));
+
+    /// <summary>Gets how long the server leaves a request lying that nobody waits for any more.</summary>
+    public TimeSpan NextLateness() => Draw(() => TimeSpan.FromSeconds(_random.NextDouble() * 9));
+
+    public int Next(int from, int to) => Draw(() => _random.Next(from, to));
+
+    private T Draw<T>(Func<T> draw)
+    {
+        lock (_random)
+        {
+            return draw();
+        }
+    }
+}
