@@ -204,10 +204,17 @@ public sealed class WixInboxClient : IDisposable
         Outcome<T>? last = null;
         while (true)
         {
-            SecureString secret;
+            SecureString? secret = null;
             try
             {
-                secret = await _options.Authentication.GetSecretAsync(refused, cancellationToken).ConfigureAwait(false);
+                if (call.Operation != Operation.SignIn)
+                {
+                    secret = await _options.Authentication.GetSecretAsync(refused, SignInAsync, time, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (SignInException exception)
+            {
+                return NotSent(exception.Failure);
             }
             catch (Exception exception)
             {
@@ -253,7 +260,7 @@ public sealed class WixInboxClient : IDisposable
             Clock.Observe(exchange.Date);
 
             // Where a token may not read messages, Wix answers 401 too: another token would not help.
-            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Operation != Operation.ListMessages)
+            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Operation is not (Operation.ListMessages or Operation.SignIn))
             {
                 refused = secret;
                 continue;
@@ -308,6 +315,33 @@ public sealed class WixInboxClient : IDisposable
             StatusCode = cause?.StatusCode,
             Exception = cause?.Exception,
         };
+    }
+
+    private async Task<(SecureString Token, TimeSpan Lifetime)> SignInAsync(CancellationToken cancellationToken)
+    {
+        var body = _options.Authentication.CreateTokenRequest();
+        try
+        {
+            var call = new Call<TokenResponse>(Operation.SignIn, "oauth2/token", body, WixJson.Wire.TokenResponse, answer => !string.IsNullOrEmpty(answer.AccessToken)) { IsRepeatable = true };
+            var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is not { } answer)
+            {
+                throw new SignInException(outcome.Failure!);
+            }
+
+            var token = new SecureString();
+            foreach (var character in answer.AccessToken!)
+            {
+                token.AppendChar(character);
+            }
+
+            token.MakeReadOnly();
+            return (token, TimeSpan.FromSeconds(answer.ExpiresIn is > 0 and < 31_536_000 ? answer.ExpiresIn.Value : 14_400));
+        }
+        finally
+        {
+            Array.Clear(body, 0, body.Length);
+        }
     }
 
     private static TimeSpan HoldFor(Exchange refused)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security;
+using System.Text.Json;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -14,15 +15,22 @@ namespace WixInbox;
 /// </remarks>
 public sealed class Authentication : IDisposable
 {
+    // How long before its end a token is no longer used.
+    private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
+
     private readonly Func<CancellationToken, Task<SecureString>>? _callback;
+    private readonly SecureString? _clientSecret;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private SecureString? _secret;
+    private long _fetchedAt;
+    private TimeSpan _usedFor = TimeSpan.MaxValue;
 
-    private Authentication(AuthenticationKind kind, SecureString? secret, Func<CancellationToken, Task<SecureString>>? callback)
+    private Authentication(AuthenticationKind kind, SecureString? secret, Func<CancellationToken, Task<SecureString>>? callback, SecureString? clientSecret = null)
     {
         Kind = kind;
         _secret = secret;
         _callback = callback;
+        _clientSecret = clientSecret;
     }
 
     /// <summary>Gets what the requests are signed with.</summary>
@@ -33,6 +41,12 @@ public sealed class Authentication : IDisposable
 
     /// <summary>Gets the account that calls with an API key are for.</summary>
     public string? AccountId { get; private init; }
+
+    /// <summary>Gets the app whose credentials tokens are fetched with.</summary>
+    public string? ClientId { get; private init; }
+
+    /// <summary>Gets the instance of that app: its installation on one site.</summary>
+    public string? InstanceId { get; private init; }
 
     /// <summary>Signs with an app's access token.</summary>
     /// <param name="token">The token, without <c>Bearer</c>.</param>
@@ -72,41 +86,103 @@ public sealed class Authentication : IDisposable
     public static Authentication TokenCallback(Func<CancellationToken, Task<SecureString>> callback) =>
         new(AuthenticationKind.TokenCallback, null, callback ?? throw new ArgumentNullException(nameof(callback)));
 
+    /// <summary>
+    /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before it ends (Wix's
+    /// own do so after four hours), and when Wix answers 401. They are in memory alone.
+    /// </summary>
+    /// <param name="clientId">The app's id.</param>
+    /// <param name="clientSecret">The app's secret key.</param>
+    /// <param name="instanceId">The id of the app's installation on the site.</param>
+    /// <returns>The authentication.</returns>
+    /// <exception cref="ArgumentException">One of them is empty, or the secret cannot be one.</exception>
+    public static Authentication AppCredentials(string clientId, SecureString clientSecret, string instanceId)
+    {
+        if (string.IsNullOrWhiteSpace(clientId) || string.IsNullOrWhiteSpace(instanceId))
+        {
+            throw new ArgumentException("An app signs in with its id, its secret and the id of its instance: its installation on the site.");
+        }
+
+        return new(AuthenticationKind.AppCredentials, null, null, Checked(clientSecret)) { ClientId = clientId.Trim(), InstanceId = instanceId.Trim() };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _gate.Dispose();
         _secret?.Dispose();
+        _clientSecret?.Dispose();
     }
 
     /// <summary>Gets whether another secret can be had in place of one that Wix refuses.</summary>
-    internal bool CanRefresh => _callback is not null;
+    internal bool CanRefresh => _callback is not null || _clientSecret is not null;
 
     /// <summary>Gets the secret to sign with.</summary>
     /// <param name="refused">The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.</param>
+    /// <param name="signIn">Fetches a token with an app's credentials, and tells how long it lasts.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The secret.</returns>
-    internal async Task<SecureString> GetSecretAsync(SecureString? refused, CancellationToken cancellationToken)
+    internal async Task<SecureString> GetSecretAsync(
+        SecureString? refused,
+        Func<CancellationToken, Task<(SecureString Token, TimeSpan Lifetime)>> signIn,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        if (_callback is null)
+        if (!CanRefresh)
         {
             return _secret!;
         }
 
+        // One caller fetches a token, and the others wait for it.
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_secret is null || ReferenceEquals(_secret, refused))
+            if (_secret is not null && !ReferenceEquals(_secret, refused) && time.GetElapsedTime(_fetchedAt) < _usedFor)
+            {
+                return _secret;
+            }
+
+            if (_callback is not null)
             {
                 _secret = Checked(await _callback(cancellationToken).ConfigureAwait(false));
             }
+            else
+            {
+                var (token, lifetime) = await signIn(cancellationToken).ConfigureAwait(false);
+                _secret = Checked(token);
 
+                // A request is signed some time before it arrives.
+                var margin = TimeSpan.FromTicks(Math.Min(s_margin.Ticks, lifetime.Ticks / 10));
+                _usedFor = lifetime - margin;
+            }
+
+            _fetchedAt = time.GetTimestamp();
             return _secret;
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Gets the body of a request for a token. These keys are snake_case by definition.</summary>
+    /// <returns>JSON, with the secret: to be wiped after use.</returns>
+    internal byte[] CreateTokenRequest()
+    {
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("grant_type", "client_credentials");
+            json.WriteString("client_id", ClientId);
+            json.WriteString("client_secret", Reveal(_clientSecret!));
+            json.WriteString("instance_id", InstanceId);
+            json.WriteEndObject();
+        }
+
+        var utf8 = body.ToArray();
+        Array.Clear(body.GetBuffer(), 0, (int)body.Length);
+        return utf8;
     }
 
     /// <summary>Puts the secret on a request.</summary>

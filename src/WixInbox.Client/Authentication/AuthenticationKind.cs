@@ -11,4 +11,7 @@ public enum AuthenticationKind
 
     /// <summary>An access token that a callback fetches, and fetches anew when Wix no longer takes it.</summary>
     TokenCallback,
+
+    /// <summary>Access tokens that are fetched with an app's id, secret and instance, and fetched anew before they end.</summary>
+    AppCredentials,
 }

@@ -36,7 +36,9 @@ internal sealed class ErrorBody
             return new ErrorBody
             {
                 IsJson = true,
-                Code = TextOf(application, "code"),
+
+                // The second is OAuth's form, for example invalid_client.
+                Code = TextOf(application, "code") ?? TextOf(root, "error"),
                 Message = FirstOf(TextOf(application, "description"), message, TextOf(root, "error_description")),
                 Violations = ReadViolations(Child(Child(details, "validationError"), "fieldViolations")),
             };

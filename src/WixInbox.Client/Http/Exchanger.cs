@@ -33,7 +33,7 @@ internal sealed class Exchanger : IDisposable
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an exception.</summary>
-    public async Task<Exchange> ExchangeAsync(string path, byte[]? utf8, SecureString secret, CancellationToken cancellationToken)
+    public async Task<Exchange> ExchangeAsync(string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var timer = _time.CancelAfter(_timeout);
@@ -122,12 +122,16 @@ internal sealed class Exchanger : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateRequest(string path, JsonBody? body, SecureString secret)
+    private HttpRequestMessage CreateRequest(string path, JsonBody? body, SecureString? secret)
     {
         var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
-        _authentication.Sign(request, secret);
+        if (secret is not null)
+        {
+            _authentication.Sign(request, secret);
+        }
+
 #if !NETFRAMEWORK
         if (_baseAddress.Scheme == Uri.UriSchemeHttps)
         {

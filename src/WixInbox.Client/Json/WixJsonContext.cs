@@ -10,6 +10,7 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SendMessageResponse))]
 [JsonSerializable(typeof(ListMessagesResponse))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

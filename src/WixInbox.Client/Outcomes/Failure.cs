@@ -30,7 +30,8 @@ public sealed class Failure
     /// </summary>
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
-        && (Cause is FailureCause.Outage or FailureCause.Journal
+        && ((Operation == Operation.SignIn && StatusCode is not null)
+            || Cause is FailureCause.Outage or FailureCause.Journal
             || StatusCode is 401 or 429
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
             || (StatusCode is 403 && Code is null or "PERMISSION_DENIED"));

@@ -11,4 +11,7 @@ public enum Operation
 
     /// <summary><c>GET /inbox/v2/messages</c>.</summary>
     ListMessages,
+
+    /// <summary><c>POST /oauth2/token</c>, which fetches a token for the calls above.</summary>
+    SignIn,
 }

@@ -17,6 +17,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     private const string FromEnvironment = "Environment";
     private const string FromApiKey = "ApiKey";
     private const string FromAccessToken = "AccessToken";
+    private const string FromApp = "App";
     private const string FromSandbox = "Sandbox";
 
     /// <summary>
@@ -46,6 +47,26 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Secret]
     public SecureString AccessToken { get; set; } = null!;
 
+    /// <summary>
+    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId: its tokens are fetched when they are needed, and again before they end.
+    /// Without a parameter, the environment's WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromApp)]
+    [Alias("AppId")]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>Gets or sets the app's secret key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromApp)]
+    [Alias("AppSecret")]
+    [Secret]
+    public SecureString ClientSecret { get; set; } = null!;
+
+    /// <summary>Gets or sets the id of the app's instance: its installation on the site.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromApp)]
+    [ValidateNotNullOrEmpty]
+    public string? InstanceId { get; set; }
+
     /// <summary>Gets or sets whether to rehearse: messages go to an inbox in memory, with no account and no network.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
     public SwitchParameter Sandbox { get; set; }
@@ -62,6 +83,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
@@ -90,6 +112,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <summary>Gets or sets the proxy's address. Without one, the system's settings and the environment's variables hold.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
@@ -97,6 +120,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <summary>Gets or sets the name and password that the proxy asks for.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
@@ -107,6 +131,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
     public HttpMessageHandler? MessageHandler { get; set; }
@@ -184,24 +209,34 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             return Authentication.AccessToken(AccessToken);
         }
 
+        if (ClientSecret is not null)
+        {
+            return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId!);
+        }
+
         var key = ApiKey;
         if (key is null)
         {
             var keyText = Environment.GetEnvironmentVariable("WIX_API_KEY");
             var token = Environment.GetEnvironmentVariable("WIX_ACCESS_TOKEN");
-            if (string.IsNullOrEmpty(keyText) && string.IsNullOrEmpty(token))
+            var clientSecret = Environment.GetEnvironmentVariable("WIX_CLIENT_SECRET");
+            var given = new[] { keyText, token, clientSecret }.Count(secret => !string.IsNullOrEmpty(secret));
+            if (given != 1)
             {
-                ThrowTerminatingError(ConnectionErrors.NoCredential());
+                ThrowTerminatingError(given == 0 ? ConnectionErrors.NoCredential() : ConnectionErrors.TwoCredentials());
             }
 
-            if (!string.IsNullOrEmpty(keyText) && !string.IsNullOrEmpty(token))
-            {
-                ThrowTerminatingError(ConnectionErrors.TwoCredentials());
-            }
-
-            if (string.IsNullOrEmpty(keyText))
+            if (!string.IsNullOrEmpty(token))
             {
                 return Authentication.AccessToken(Secure(token!));
+            }
+
+            if (!string.IsNullOrEmpty(clientSecret))
+            {
+                return Authentication.AppCredentials(
+                    Environment.GetEnvironmentVariable("WIX_CLIENT_ID") ?? string.Empty,
+                    Secure(clientSecret!),
+                    Environment.GetEnvironmentVariable("WIX_INSTANCE_ID") ?? string.Empty);
             }
 
             key = Secure(keyText!);

@@ -34,6 +34,12 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets the account that an API key is used for.</summary>
     public string? AccountId => _authentication.AccountId;
 
+    /// <summary>Gets the id of the app that signs in.</summary>
+    public string? ClientId => _authentication.ClientId;
+
+    /// <summary>Gets the id of the app's installation on the site.</summary>
+    public string? InstanceId => _authentication.InstanceId;
+
     /// <summary>Gets the seconds that one request may take.</summary>
     public int TimeoutSec { get; }
 
@@ -53,7 +59,7 @@ public sealed class WixInboxConnection : IDisposable
 
     /// <summary>Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go.</summary>
     internal string Identity =>
-        (Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/')) + (SiteId is not null ? ", site " + SiteId : AccountId is not null ? ", account " + AccountId : string.Empty);
+        (Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/')) + (IdentityOf() is { } identity ? ", " + identity : string.Empty);
 
     /// <summary>Closes the connection. A message that is on its way fails.</summary>
     public void Dispose()
@@ -71,7 +77,12 @@ public sealed class WixInboxConnection : IDisposable
     public override string ToString()
     {
         var host = Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority);
-        var identity = SiteId is not null ? "site " + SiteId : AccountId is not null ? "account " + AccountId : Authentication.ToString();
-        return string.Format(CultureInfo.InvariantCulture, "{0} ({1}{2})", host, identity, Closed ? ", closed" : string.Empty);
+        return string.Format(CultureInfo.InvariantCulture, "{0} ({1}{2})", host, IdentityOf() ?? Authentication.ToString(), Closed ? ", closed" : string.Empty);
     }
+
+    private string? IdentityOf() =>
+        SiteId is not null ? "site " + SiteId
+        : AccountId is not null ? "account " + AccountId
+        : InstanceId is not null ? "instance " + InstanceId
+        : null;
 }

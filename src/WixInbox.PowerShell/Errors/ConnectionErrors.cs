@@ -20,14 +20,14 @@ internal static class ConnectionErrors
 
     public static ErrorRecord NoCredential() => new(
         new WixInboxException(
-            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -AccessToken; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
+            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId, or -AccessToken; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
         "CredentialMissing",
         ErrorCategory.AuthenticationError,
         null);
 
     public static ErrorRecord TwoCredentials() => new(
         new WixInboxException(
-            "Both WIX_API_KEY and WIX_ACCESS_TOKEN are set in the environment. Remove one, or say which with -ApiKey or -AccessToken."),
+            "More than one of WIX_API_KEY, WIX_ACCESS_TOKEN and WIX_CLIENT_SECRET is set in the environment. Leave one, or say which with -ApiKey, -AccessToken or -ClientSecret."),
         "CredentialAmbiguous",
         ErrorCategory.AuthenticationError,
         null);

@@ -70,6 +70,7 @@ internal static class RowErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
+            (not FailureCause.Outage, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
             (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
             (FailureCause.Journal, _, _) => ("JournalUnusable", ErrorCategory.WriteError, string.Empty),
             (FailureCause.EarlierMessage, _, _) => ("EarlierMessageNotSent", ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),

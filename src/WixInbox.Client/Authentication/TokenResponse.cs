@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace WixInbox;
+
+/// <summary>The answer of <c>POST /oauth2/token</c>. It carries a secret: it goes nowhere.</summary>
+internal sealed class TokenResponse
+{
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; set; }
+
+    /// <summary>Gets or sets the seconds that the token lasts. Wix documents 14,400: four hours.</summary>
+    [JsonPropertyName("expires_in")]
+    public double? ExpiresIn { get; set; }
+}
