@@ -171,6 +171,64 @@ public sealed class WixInboxClient : IDisposable
         return outcome;
     }
 
+    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>), oldest first. It needs the permission Read Contacts.</summary>
+    /// <param name="request">Which contacts.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The page, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(QueryContactsRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var rules = new FieldRules();
+        if (request.Limit is < 1 or > QueryContactsRequest.LargestPage)
+        {
+            rules.Add("query.paging.limit", "LimitOutOfRange", "A page has 1 to 1,000 contacts.", QueryContactsRequest.LargestPage, request.Limit);
+        }
+
+        if (request.Search is { Length: > 100 } search)
+        {
+            rules.Add("search", "SearchTooLong", "What is looked for has 100 characters at most.", 100, search.Length);
+        }
+
+        if (rules.Violations.Count > 0)
+        {
+            return Task.FromResult(Invalid<QueryContactsResponse>(Operation.QueryContacts, rules.Violations));
+        }
+
+        var call = new Call<QueryContactsResponse>(
+            Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null)
+        {
+            IsRepeatable = true,
+        };
+        return CallAsync(call, null, cancellationToken);
+    }
+
+    /// <summary>Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.</summary>
+    /// <param name="contactId">The contact's id, a GUID.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The contact, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default)
+    {
+        var rules = new FieldRules();
+        rules.Guid("contactId", contactId, "ContactId");
+        if (rules.Violations.Count > 0)
+        {
+            return Task.FromResult(Invalid<GetContactResponse>(Operation.GetContact, rules.Violations));
+        }
+
+        var call = new Call<GetContactResponse>(
+            Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null)
+        {
+            IsRepeatable = true,
+        };
+        return CallAsync(call, null, cancellationToken);
+    }
+
     /// <summary>Takes one more try at a message from the budget of all requests.</summary>
     /// <returns>How long to wait before it; null if there is to be none.</returns>
     internal TimeSpan? RetryWait(int attempts) => _retries.Next(attempts, throttled: false, null);

@@ -10,6 +10,8 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SendMessageResponse))]
 [JsonSerializable(typeof(ListMessagesResponse))]
+[JsonSerializable(typeof(QueryContactsResponse))]
+[JsonSerializable(typeof(GetContactResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]

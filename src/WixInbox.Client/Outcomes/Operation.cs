@@ -12,6 +12,12 @@ public enum Operation
     /// <summary><c>GET /inbox/v2/messages</c>.</summary>
     ListMessages,
 
+    /// <summary><c>POST /contacts/v4/contacts/query</c>.</summary>
+    QueryContacts,
+
+    /// <summary><c>GET /contacts/v4/contacts/{id}</c>.</summary>
+    GetContact,
+
     /// <summary><c>POST /oauth2/token</c>, which fetches a token for the calls above.</summary>
     SignIn,
 }
