@@ -61,6 +61,9 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Gets the server's clock.</summary>
     internal ServerClock Clock { get; }
 
+    /// <summary>Gets the conversations that were found for contacts, members and visitors, the last ten thousand of them.</summary>
+    internal BoundedCache<Recipient, string> Conversations { get; } = new(10_000);
+
     /// <summary>Gets what was sent in the last seconds.</summary>
     internal RecentSends Recent { get; }
 

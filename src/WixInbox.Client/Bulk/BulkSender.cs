@@ -12,12 +12,17 @@ namespace WixInbox;
 /// </remarks>
 public sealed class BulkSender
 {
+    private const string StaleConversation = "CONVERSATION_NOT_FOUND";
+
     private readonly WixInboxClient _client;
     private readonly BulkSenderOptions _options;
     private readonly Delivery _delivery;
     private readonly Lanes<Recipient> _searches = new();
     private readonly Lanes<string> _conversations = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<Recipient, string> _found = [];
+    private readonly ContactFinder _contacts;
+
+    // Why addresses of the latest batch could not be looked up: each of their rows fails with that, and none asks on its own.
+    private readonly Dictionary<string, Outcome<QueryContactsResponse>> _notLookedUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Recipient> _heldBack = [];
     private Task _lastInLane = Task.CompletedTask;
 
@@ -29,7 +34,11 @@ public sealed class BulkSender
         _client = client ?? throw new ArgumentNullException(nameof(client));
         _options = options ?? new BulkSenderOptions();
         _delivery = new Delivery(client, _options);
+        _contacts = new ContactFinder(client);
     }
+
+    /// <summary>Gets how many rows are worth looking up at once with <see cref="LookUpAsync"/>.</summary>
+    public static int LookUpSize => ContactFinder.BatchSize;
 
     /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
     /// <param name="recipient">Whom it is for; null to look at the message alone.</param>
@@ -61,6 +70,39 @@ public sealed class BulkSender
     /// <param name="row">The row.</param>
     /// <returns>The message, or null if the row was not open or not found.</returns>
     public Message? TakeSettled(JournalRow row) => _delivery.TakeSettled(row ?? throw new ArgumentNullException(nameof(row)));
+
+    /// <summary>
+    /// Looks up the e-mail addresses among recipients, many with one request, so that sending to them does not look up each on its own. It is done before the
+    /// rows are sent; a look-up that fails fails their rows.
+    /// </summary>
+    /// <param name="recipients">The recipients of the rows that are sent next, of any kind.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>A task that ends when all are looked up.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task LookUpAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var addresses = recipients
+            .Where(recipient => recipient.Kind == RecipientKind.Email && !_contacts.Knows(recipient.Id) && _options.Journal?.FindConversation(recipient) is null)
+            .Select(recipient => recipient.Id)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        for (var start = 0; start < addresses.Count; start += LookUpSize)
+        {
+            var batch = addresses.GetRange(start, Math.Min(LookUpSize, addresses.Count - start));
+            var outcome = await _contacts.LookUpAsync(batch, cancellationToken).ConfigureAwait(false);
+            lock (_notLookedUp)
+            {
+                foreach (var address in batch)
+                {
+                    _notLookedUp.Remove(address);
+                    if (outcome.Value is null)
+                    {
+                        _notLookedUp[address] = outcome;
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Sends a message to a recipient when the earlier ones to the same conversation are through.</summary>
     /// <param name="row">The message, and whom it is for.</param>
@@ -94,15 +136,22 @@ public sealed class BulkSender
             inLane.SetResult(true);
             using var turn = await place.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var conversation = new Recipient(RecipientKind.Conversation, conversationId!);
-            if (IsHeldBack(conversation))
+            var outcome = await SendInTurnAsync(row, conversationId!, cancellationToken).ConfigureAwait(false);
+            if (outcome.Failure?.Code != StaleConversation || row.Recipient.Kind == RecipientKind.Conversation)
             {
-                return _delivery.Conclude(row, HeldBack());
+                return outcome;
             }
 
-            var outcome = await _delivery.SendAsync(row, conversationId!, cancellationToken).ConfigureAwait(false);
-            HoldBackAfter(outcome, conversation);
-            return outcome;
+            // A visitor has become a contact or a member since the conversation was found, and has another one. Those behind wait for this one still.
+            var (current, lost) = await FindAsync(row, cancellationToken, stale: conversationId).ConfigureAwait(false);
+            if (lost is not null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
+            {
+                return lost is null ? outcome : _delivery.Conclude(row, lost);
+            }
+
+            using var newTurn = await _conversations.EnterAsync(current!).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return await SendInTurnAsync(row, current!, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -110,8 +159,21 @@ public sealed class BulkSender
         }
     }
 
+    private async Task<Outcome<Message>> SendInTurnAsync(BulkRow row, string conversationId, CancellationToken cancellationToken)
+    {
+        var conversation = new Recipient(RecipientKind.Conversation, conversationId);
+        if (IsHeldBack(conversation))
+        {
+            return _delivery.Conclude(row, HeldBack());
+        }
+
+        var outcome = await _delivery.SendAsync(row, conversationId, cancellationToken).ConfigureAwait(false);
+        HoldBackAfter(outcome, conversation);
+        return outcome;
+    }
+
     // Who asks for a recipient that is being looked for waits for that, and asks again only where it failed for good.
-    private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(BulkRow row, CancellationToken cancellationToken)
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(BulkRow row, CancellationToken cancellationToken, string? stale = null)
     {
         var recipient = row.Recipient;
         using var turn = await _searches.EnterAsync(recipient).ConfigureAwait(false);
@@ -121,12 +183,30 @@ public sealed class BulkSender
             return (null, HeldBack());
         }
 
-        if (Known(recipient) is { } known)
+        if (Known(recipient) is { } known && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
         {
             return (known, null);
         }
 
-        var outcome = await _client.GetOrCreateConversationAsync(recipient.ToParticipant(), _delivery.Observe(row), cancellationToken).ConfigureAwait(false);
+        var participant = recipient;
+        if (recipient.Kind == RecipientKind.Email)
+        {
+            var (contactId, missing) = await FindContactAsync(recipient, cancellationToken).ConfigureAwait(false);
+            if (missing is not null)
+            {
+                HoldBackAfter(missing, recipient);
+                return (null, missing);
+            }
+
+            participant = new Recipient(RecipientKind.Contact, contactId!);
+            if (Known(participant) is { } contactsOwn && !string.Equals(contactsOwn, stale, StringComparison.OrdinalIgnoreCase))
+            {
+                _options.Journal?.NoteConversation(recipient, contactsOwn);
+                return (contactsOwn, null);
+            }
+        }
+
+        var outcome = await _client.GetOrCreateConversationAsync(participant.ToParticipant(), _delivery.Observe(row), cancellationToken).ConfigureAwait(false);
         if (outcome.Value?.Conversation?.Id is not { } found)
         {
             // Whatever became of this call, the message itself has not left.
@@ -135,27 +215,48 @@ public sealed class BulkSender
             return (null, failed);
         }
 
-        lock (_found)
-        {
-            _found[recipient] = found;
-        }
-
+        _client.Conversations.Set(participant, found);
+        _options.Journal?.NoteConversation(participant, found);
         _options.Journal?.NoteConversation(recipient, found);
         return (found, null);
     }
 
-    private string? Known(Recipient recipient)
+    private async Task<(string? ContactId, Outcome<Message>? Missing)> FindContactAsync(Recipient recipient, CancellationToken cancellationToken)
     {
-        lock (_found)
+        Outcome<QueryContactsResponse>? failed;
+        lock (_notLookedUp)
         {
-            if (_found.TryGetValue(recipient, out var found))
-            {
-                return found;
-            }
+            _notLookedUp.TryGetValue(recipient.Id, out failed);
         }
 
-        return _options.Journal?.FindConversation(recipient);
+        ContactMatch? match = null;
+        if (failed is null)
+        {
+            (match, failed) = await _contacts.FindAsync(recipient.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (failed is not null)
+        {
+            return (null, failed.As<Message>(null, failed.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent));
+        }
+
+        var code = match switch
+        {
+            { Count: 0 } => "ContactNotFound",
+            { Count: > 1 } => "ContactAmbiguous",
+            { IsUnsubscribed: true } when !_options.IncludeUnsubscribed => "ContactUnsubscribed",
+            _ => null,
+        };
+        return code is null ? (match!.ContactId, null) : (null, new Outcome<Message>
+        {
+            Kind = OutcomeKind.Rejected,
+            Failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.Contact, Code = code },
+        });
     }
+
+    // The journal outlasts the connection; the connection knows what other runs have found.
+    private string? Known(Recipient recipient) =>
+        _client.Conversations.TryGet(recipient, out var found) ? found : _options.Journal?.FindConversation(recipient);
 
     private bool IsHeldBack(Recipient recipient)
     {

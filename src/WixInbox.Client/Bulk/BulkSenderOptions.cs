@@ -22,6 +22,9 @@ public sealed class BulkSenderOptions
         init => _reconcileWait = value >= TimeSpan.Zero && value <= TimeSpan.FromHours(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and an hour at most.");
     }
 
+    /// <summary>Gets a value indicating whether contacts that want no messages get them. It holds for those who are found by their e-mail address.</summary>
+    public bool IncludeUnsubscribed { get; init; }
+
     /// <summary>
     /// Gets who is told of retries and searches, from any thread: short lines without any text of a message, address or secret.
     /// </summary>

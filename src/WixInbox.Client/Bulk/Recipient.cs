@@ -9,7 +9,7 @@ public readonly struct Recipient : IEquatable<Recipient>
 
     /// <summary>Initializes a new instance of the <see cref="Recipient"/> struct.</summary>
     /// <param name="kind">By what the recipient is named.</param>
-    /// <param name="id">The id, a GUID.</param>
+    /// <param name="id">The id, a GUID; or the e-mail address.</param>
     public Recipient(RecipientKind kind, string id)
     {
         Kind = kind;
@@ -50,6 +50,7 @@ public readonly struct Recipient : IEquatable<Recipient>
         RecipientKind.Contact => "contact ",
         RecipientKind.Member => "member ",
         RecipientKind.AnonymousVisitor => "visitor ",
+        RecipientKind.Email => "the contact with ",
         _ => "conversation ",
     } + Id;
 
@@ -63,6 +64,12 @@ public readonly struct Recipient : IEquatable<Recipient>
 
     internal void Validate(FieldRules rules)
     {
+        if (Kind == RecipientKind.Email)
+        {
+            rules.Email("email", Id);
+            return;
+        }
+
         var field = Kind == RecipientKind.Conversation ? "conversationId" : $"participantId.{char.ToLowerInvariant(Kind.ToString()[0])}{Kind.ToString().Substring(1)}Id";
         rules.Guid(field, Id, Kind + "Id");
     }

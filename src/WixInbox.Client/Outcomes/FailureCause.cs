@@ -32,6 +32,12 @@ public enum FailureCause
     /// <summary>An earlier run was cut off while it sent the message, and what became of it is not known.</summary>
     EarlierRun,
 
+    /// <summary>
+    /// The contact of an e-mail address cannot be written to: there is none, there are several, or it wants no messages.
+    /// <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>, <c>ContactAmbiguous</c> or <c>ContactUnsubscribed</c>.
+    /// </summary>
+    Contact,
+
     /// <summary>The server says that it did it, in an answer that cannot be read.</summary>
     UnreadableResponse,
 }

@@ -8,6 +8,8 @@ internal sealed class FieldRules
 {
     private readonly List<FieldViolation> _violations = [];
 
+    private const int LongestEmail = 320;
+
     public IReadOnlyList<FieldViolation> Violations => _violations;
 
     public static int CountCharacters(string text)
@@ -95,6 +97,16 @@ internal sealed class FieldRules
         if (!IsGuid(value))
         {
             Add(field, name + "Invalid", $"'{Shorten(value)}' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c.");
+        }
+    }
+
+    /// <summary>An address as contacts have it: what comes before and after one @, at most 320 characters. Whether it exists is for Wix to say.</summary>
+    public void Email(string field, string value)
+    {
+        var at = value.IndexOf('@');
+        if (value.Length > LongestEmail || at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>'))
+        {
+            Add(field, "EmailInvalid", $"'{Shorten(value)}' is not one e-mail address.");
         }
     }
 

@@ -48,6 +48,14 @@ public abstract class MessageCommand : PSCmdlet
     [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
     public string? AnonymousVisitorId { get; set; }
 
+    /// <summary>
+    /// Gets or sets the main e-mail address of a contact, where no id is given. Contacts are looked up by it for 50 rows with one request, which needs the
+    /// permission Read Contacts.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
+    public string? Email { get; set; }
+
     /// <summary>Gets or sets the text: 1 to 16,384 characters.</summary>
     [Parameter(Position = 0, ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]

@@ -25,6 +25,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<PendingRow> _window = new();
+
+    // Rows that are read ahead, so that their addresses are looked up together.
+    private readonly List<PendingRow> _ahead = [];
     private readonly ConcurrentQueue<string> _notes = new();
     private readonly SendSummary _counts = new();
     private ColumnFinder _columns = null!;
@@ -82,6 +85,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     [ValidateRange(0, 3600)]
     public int ReconcileWaitSec { get; set; } = 10;
 
+    /// <summary>
+    /// Gets or sets whether contacts that want no messages get them all the same. It holds for -Email, by which contacts are looked up.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeUnsubscribed { get; set; }
+
     /// <summary>Gets or sets how many rows may fail before the run ends. Without it, any number.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -134,6 +143,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             {
                 Journal = _journal?.Journal,
                 OnAmbiguous = OnAmbiguous,
+                IncludeUnsubscribed = IncludeUnsubscribed,
                 ReconcileWait = TimeSpan.FromSeconds(ReconcileWaitSec),
                 Note = _notes.Enqueue,
             });
@@ -164,8 +174,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 _journal!.Journal.NoteInvalid(journaled, found.Id);
             }
 
-            MakeRoom();
-            _window.Enqueue(new PendingRow(row) { Error = RowErrors.Faulty(row, found) });
+            Enqueue(new PendingRow(row) { Error = RowErrors.Faulty(row, found) });
         }
         else
         {
@@ -173,9 +182,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             Warn(_journal?.WarningBefore(row, journaled!));
             if (Confirm(row, request))
             {
-                MakeRoom();
-                var sending = _sender!.SendAsync(new BulkRow(recipient!.Value, request) { Number = row.Number, Journaled = journaled }, _stop.Token);
-                _window.Enqueue(new PendingRow(row) { Sending = sending });
+                Enqueue(new PendingRow(row) { ToSend = new BulkRow(recipient!.Value, request) { Number = row.Number, Journaled = journaled } });
             }
         }
 
@@ -189,6 +196,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void EndProcessing()
     {
         Await(_settling);
+        StartAhead();
         while (_window.Count > 0)
         {
             WriteHead();
@@ -263,8 +271,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var preview = request.Message!.Content!.PreviewText;
         var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
 
-        // What is said here also goes to the verbose stream, and a customer's text does not belong there.
-        var description = _plan is not null ? $"{with} to {row.Recipient}" : $"Send message to {row.Recipient}";
+        // What is said here also goes to the verbose stream, and a customer's text or address does not belong there.
+        var description = _plan is not null ? $"{with} to {row.Recipient}"
+            : row.Recipient is { Kind: RecipientKind.Email } ? "Send message to a contact by its address"
+            : $"Send message to {row.Recipient}";
         return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
     }
 
@@ -276,20 +286,48 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var isSent = journaled.Earlier == JournalState.Sent;
         if (isSent && _sender?.TakeSettled(journaled) is { } settled)
         {
-            MakeRoom();
-            _window.Enqueue(new PendingRow(row) { Message = settled });
+            Enqueue(new PendingRow(row) { Message = settled });
             return;
         }
 
         _ = isSent ? _counts.AlreadySent++ : _counts.AlreadyFailed++;
         if (isSent && PassThru && _plan is null)
         {
-            MakeRoom();
-            _window.Enqueue(new PendingRow(row) { Message = _journal.Read(journaled, request) });
+            Enqueue(new PendingRow(row) { Message = _journal.Read(journaled, request) });
         }
     }
 
-    private void MakeRoom()
+    // From the first row on that is known by an address, rows are read ahead until it is worth a look-up.
+    private void Enqueue(PendingRow pending)
+    {
+        if (_ahead.Count == 0 && pending.ToSend?.Recipient.Kind != RecipientKind.Email)
+        {
+            Start(pending);
+            return;
+        }
+
+        _ahead.Add(pending);
+        if (_ahead.Count >= BulkSender.LookUpSize)
+        {
+            StartAhead();
+        }
+    }
+
+    private void StartAhead()
+    {
+        if (_ahead.Count > 0)
+        {
+            Await(_sender!.LookUpAsync(_ahead.Select(pending => pending.ToSend?.Recipient).OfType<Recipient>(), _stop.Token));
+            var rows = _ahead.ToArray();
+            _ahead.Clear();
+            foreach (var pending in rows)
+            {
+                Start(pending);
+            }
+        }
+    }
+
+    private void Start(PendingRow pending)
     {
         while (_window.Count >= ThrottleLimit)
         {
@@ -297,6 +335,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
 
         _stop.Token.ThrowIfCancellationRequested();
+        pending.Sending = pending.ToSend is null ? null : _sender!.SendAsync(pending.ToSend, _stop.Token);
+        _window.Enqueue(pending);
     }
 
     private void WriteHead()

@@ -73,11 +73,15 @@ internal static class RowErrors
             (not FailureCause.Outage, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
             (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
             (FailureCause.Journal, _, _) => ("JournalUnusable", ErrorCategory.WriteError, string.Empty),
+            (FailureCause.Contact, _, "ContactNotFound") => ("ContactNotFound", ErrorCategory.ObjectNotFound, "No contact of the site has this as its main address. Check it, or give -ContactId."),
+            (FailureCause.Contact, _, "ContactAmbiguous") => ("ContactAmbiguous", ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
+            (FailureCause.Contact, _, _) => ("ContactUnsubscribed", ErrorCategory.PermissionDenied, "The contact wants no messages. -IncludeUnsubscribed sends it all the same."),
             (FailureCause.EarlierMessage, _, _) => ("EarlierMessageNotSent", ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
             (FailureCause.Token, _, _) => ("TokenUnavailable", ErrorCategory.AuthenticationError, "The token to sign the request with could not be had."),
             (FailureCause.Connection, _, _) => ("ConnectionFailed", ErrorCategory.ConnectionError, "The request did not leave: the row may be sent again."),
             (FailureCause.Timeout, _, _) => ("ConnectionTimedOut", ErrorCategory.OperationTimeout, "The request did not leave: the row may be sent again."),
             (_, 401, _) => ("Unauthorized", ErrorCategory.AuthenticationError, "Wix does not take the token or key: it may have ended, or lack the permission to send. Connect again with a valid one."),
+            (_, 403, null or "PERMISSION_DENIED") when failure.Operation == Operation.QueryContacts => ("PermissionDenied", ErrorCategory.PermissionDenied, "To find contacts by their address, the app or key needs the permission Read Contacts."),
             (_, 403, null or "PERMISSION_DENIED") => ("PermissionDenied", ErrorCategory.PermissionDenied, "The app or key needs the permission Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)."),
             (_, 403, "IDENTITY_DOES_NOT_MATCH") => ("IdentityDoesNotMatch", ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation."),
             (_, 403, _) => ("PermissionDenied", ErrorCategory.PermissionDenied, "Wix does not permit this message."),
@@ -106,7 +110,7 @@ internal static class RowErrors
         {
             outcome.Kind == OutcomeKind.Ambiguous
                 ? $"the message to {recipient} may or may not have been sent."
-                : failure.Operation == Operation.GetOrCreateConversation
+                : failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
                     ? $"the conversation of {recipient} could not be found, and no message was sent."
                     : $"the message to {recipient} was not sent.",
         };

@@ -10,6 +10,7 @@ internal static class FieldParameters
         ("participantId.contactId", "ContactId"),
         ("participantId.memberId", "MemberId"),
         ("participantId.anonymousVisitorId", "AnonymousVisitorId"),
+        ("email", "Email"),
         ("sendAs", "SendAs"),
         ("message.visibility", "Visibility"),
         ("message.direction", "Direction"),

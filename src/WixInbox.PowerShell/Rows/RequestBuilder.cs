@@ -8,11 +8,13 @@ internal static class RequestBuilder
     /// <summary>Gets whom the row is for; null if it names nobody.</summary>
     public static Recipient? RecipientOf(MessageCommand bound)
     {
-        // The conversation's own id spares a request. A member's conversation is found by the member id, whatever else is known.
+        // The conversation's own id spares a request. A member's conversation is found by the member id, whatever else is known. An address is not an id:
+        // several contacts may have it.
         return Of(RecipientKind.Conversation, bound.ConversationId)
             ?? Of(RecipientKind.Member, bound.MemberId)
             ?? Of(RecipientKind.Contact, bound.ContactId)
-            ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId);
+            ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId)
+            ?? Of(RecipientKind.Email, bound.Email);
 
         static Recipient? Of(RecipientKind kind, string? id) => Given(id) is { } given ? new Recipient(kind, given.Trim()) : null;
     }

@@ -44,14 +44,14 @@ internal static class RowCheck
 
     private static RowFault RecipientMissing(Row row)
     {
-        string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId)];
+        string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId), nameof(MessageCommand.Email)];
         var empty = parameters.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
         return Incomplete(
             row,
             empty.Length == 1 ? empty[0] : null,
             "RecipientMissing",
             empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
-            "Give -ConversationId, -ContactId, -MemberId or -AnonymousVisitorId, or a column of that name.");
+            "Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name.");
     }
 
     private static RowFault ContentMissing(MessageCommand bound, Row row)

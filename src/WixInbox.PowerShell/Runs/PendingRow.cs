@@ -9,8 +9,11 @@ internal sealed class PendingRow(Row row)
 {
     public Row Row { get; } = row;
 
-    /// <summary>Gets what sends it.</summary>
-    public Task<Outcome<Message>>? Sending { get; init; }
+    /// <summary>Gets what is to be sent for it; null if what became of it is known.</summary>
+    public BulkRow? ToSend { get; init; }
+
+    /// <summary>Gets or sets what sends it, once that has begun.</summary>
+    public Task<Outcome<Message>>? Sending { get; set; }
 
     /// <summary>Gets why it was not sent at all.</summary>
     public ErrorRecord? Error { get; init; }

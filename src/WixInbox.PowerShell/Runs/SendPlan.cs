@@ -13,6 +13,9 @@ internal sealed class SendPlan
     private readonly SendJournal? _journal;
     private int _valid;
     private int _skipped;
+    private int _rowsAhead;
+    private bool _hasNewAddress;
+    private int _lookUps;
 
     /// <summary>Initializes a new instance of the <see cref="SendPlan"/> class.</summary>
     /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
@@ -23,8 +26,8 @@ internal sealed class SendPlan
         _journal = journal;
     }
 
-    // One for each message, and one more to find the conversation of each recipient that is not one.
-    private long Requests => (long)_valid + _searched.Count;
+    // One for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for many at once.
+    private long Requests => (long)_valid + _searched.Count + _lookUps;
 
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="recipient">Whom it is for.</param>
@@ -33,8 +36,23 @@ internal sealed class SendPlan
         _valid++;
         if (recipient.Kind != RecipientKind.Conversation && _journal?.FindConversation(recipient) is null)
         {
-            _searched.Add(recipient);
+            _hasNewAddress |= _searched.Add(recipient) && recipient.Kind == RecipientKind.Email;
         }
+
+        // A run reads as many rows ahead from the first address on.
+        _rowsAhead += _rowsAhead > 0 || recipient.Kind == RecipientKind.Email ? 1 : 0;
+        if (_rowsAhead == BulkSender.LookUpSize)
+        {
+            EndBatch();
+        }
+    }
+
+    /// <summary>Counts the look-up of the addresses among the rows that were counted last.</summary>
+    public void EndBatch()
+    {
+        _lookUps += _hasNewAddress ? 1 : 0;
+        _hasNewAddress = false;
+        _rowsAhead = 0;
     }
 
     /// <summary>Counts a row that an earlier run has dealt with.</summary>
@@ -45,6 +63,7 @@ internal sealed class SendPlan
     /// <returns>For example <c>195 of 200 rows would be sent, with 390 requests: about 1 minute at 200 a minute.</c></returns>
     public string Describe(int rows)
     {
+        EndBatch();
         var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
         var skipped = _skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} are skipped, since the journal has them)", _skipped);
         var with = _valid == 0 ? string.Empty : ", with " + Count(Requests, "request");

@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>Recipients that are known by an e-mail address: many are looked up with one request, and not everybody may be written to.</summary>
+public sealed class EmailTests
+{
+    private readonly List<string[]> _lookUps = [];
+
+    [Fact]
+    public async Task Fifty_addresses_are_looked_up_with_one_request_and_each_conversation_with_one()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, requestsPerMinute: 0);
+        var sender = new BulkSender(client);
+        Recipient[] recipients = [.. Enumerable.Range(0, 120).Select(number => Email($"p{number % 60}@example.com"))];
+
+        foreach (var batch in recipients.Chunk(BulkSender.LookUpSize))
+        {
+            await sender.LookUpAsync(batch, TestClient.Cancellation);
+            var outcomes = await Task.WhenAll(batch.Select(recipient => SendAsync(sender, recipient)));
+            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        }
+
+        Assert.Equal([50, 10], _lookUps.Select(addresses => addresses.Length));
+        Assert.Equal((60, 120), (handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"), handler.Requests.Count(request => request.Path == "/inbox/v2/messages")));
+    }
+
+    [Fact]
+    public async Task One_that_was_not_looked_up_before_is_looked_up_alone()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client), Email("Ann@Example.com"));
+
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+
+        // As it is given and in lower case: whether Wix tells them apart is not documented.
+        Assert.Equal(["Ann@Example.com", "ann@example.com"], Assert.Single(_lookUps));
+        Assert.Equal("/contacts/v4/contacts/query", handler.Requests[0].Path);
+    }
+
+    [Theory]
+    [InlineData(0, "NOT_SET", "ContactNotFound")]
+    [InlineData(2, "NOT_SET", "ContactAmbiguous")]
+    [InlineData(1, "UNSUBSCRIBED", "ContactUnsubscribed")]
+    public async Task Who_cannot_be_written_to_is_told_why_and_nothing_is_sent(int contacts, string subscription, string code)
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [.. Enumerable.Range(0, contacts).Select(_ => Contact(address, subscription))]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
+
+        Assert.Equal((OutcomeKind.Rejected, FailureCause.Contact, code), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
+        Assert.False(outcome.Failure.ConcernsAll);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public async Task Who_wants_no_messages_gets_one_where_that_is_asked_for()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client, new BulkSenderOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
+
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+    }
+
+    [Fact]
+    public async Task A_look_up_that_fails_fails_its_rows_and_none_of_them_asks_again()
+    {
+        var handler = new StubHandler(_ => Answer.Status(404));
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+        Recipient[] recipients = [Email("a@example.com"), Email("b@example.com")];
+
+        await sender.LookUpAsync(recipients, TestClient.Cancellation);
+        var outcomes = await Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient)));
+
+        Assert.Single(handler.Requests);
+        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Rejected, Operation.QueryContacts, 404), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
+    }
+
+    [Fact]
+    public async Task An_address_and_the_contact_it_leads_to_have_one_conversation_and_one_look_up()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+
+        await SendAsync(sender, new Recipient(RecipientKind.Contact, Id("a@example.com")));
+        await SendAsync(sender, Email("a@example.com"));
+
+        Assert.Equal(
+            ["/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v4/contacts/query", "/inbox/v2/messages"],
+            handler.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task More_contacts_than_a_page_has_are_all_counted()
+    {
+        // A thousand contacts of another address, then the one that is looked for.
+        var page = 0;
+        var handler = new StubHandler(request => request.Path != "/contacts/v4/contacts/query" ? AnswerTo(request, _ => [])
+            : Contacts(page++ == 0 ? [.. Enumerable.Range(0, 1_000).Select(_ => Contact("other@example.com"))] : [Contact("a@example.com")]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
+
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal([0, 1_000], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["paging"]!["offset"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("a@example.com", true)]
+    [InlineData("ä.b+c@münchen.example", true)]
+    [InlineData("a", false)]
+    [InlineData("@example.com", false)]
+    [InlineData("a@", false)]
+    [InlineData("a@b@c", false)]
+    [InlineData("a b@example.com", false)]
+    [InlineData("a@example.com;b@example.com", false)]
+    [InlineData("Ann <a@example.com>", false)]
+    public void What_is_no_address_is_found_before_a_request_is_spent(string address, bool valid) =>
+        Assert.Equal(valid ? [] : ["EmailInvalid"], BulkSender.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
+
+    private HttpResponseMessage AnswerTo(RecordedRequest request, Func<string, JsonObject[]> contactsOf)
+    {
+        if (request.Path == "/inbox/v2/conversations")
+        {
+            return Answer.Conversation(JsonNode.Parse(request.Body)!["participantId"]!["contactId"]!.GetValue<string>());
+        }
+
+        if (request.Path == "/inbox/v2/messages")
+        {
+            return Answer.Sent();
+        }
+
+        string[] asked = [.. JsonNode.Parse(request.Body)!["query"]!["filter"]!["primaryInfo.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>())];
+        lock (_lookUps)
+        {
+            _lookUps.Add(asked);
+        }
+
+        return Contacts([.. asked.Select(address => address.ToLowerInvariant()).Distinct().SelectMany(contactsOf)]);
+    }
+
+    private static HttpResponseMessage Contacts(JsonObject[] contacts) => Answer.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. contacts]) }.ToJsonString());
+
+    private static JsonObject Contact(string address, string subscription = "NOT_SET") => new()
+    {
+        ["id"] = Id(address),
+        ["primaryInfo"] = new JsonObject { ["email"] = address },
+        ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = subscription },
+    };
+
+    private static string Id(string address) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16)).ToString();
+
+    private static Recipient Email(string address) => new(RecipientKind.Email, address);
+
+    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient) =>
+        sender.SendAsync(new BulkRow(recipient, Sample.Text()), TestClient.Cancellation);
+}

@@ -1,0 +1,61 @@
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>A conversation's id changes when a visitor becomes a contact or a member: one that was found is found anew, once.</summary>
+public sealed class StaleConversationTests
+{
+    private static readonly Recipient s_contact = new(RecipientKind.Contact, Sample.ContactId);
+
+    private string _current = Sample.ConversationId;
+
+    [Fact]
+    public async Task A_conversation_that_has_moved_is_found_anew_and_the_message_sent_there()
+    {
+        var handler = new StubHandler(AnswerTo);
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+        await SendAsync(sender, s_contact, "first");
+
+        _current = Sample.OtherConversationId;
+        var outcomes = await Task.WhenAll(SendAsync(sender, s_contact, "second"), SendAsync(sender, s_contact, "third"));
+
+        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Sent, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
+        Assert.Equal(2, handler.Requests.Count(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)));
+        var stored = handler.Requests.Where(request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal)).ToArray();
+        Assert.Equal(["second", "third"], stored.Select(request => request.Body.Contains("second", StringComparison.Ordinal) ? "second" : "third"));
+    }
+
+    [Fact]
+    public async Task One_that_is_still_the_same_is_not_asked_for_again_and_again()
+    {
+        var handler = new StubHandler(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)
+            ? Answer.Conversation(Sample.ConversationId)
+            : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}"""));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client), s_contact, "first");
+
+        Assert.Equal((OutcomeKind.Rejected, "CONVERSATION_NOT_FOUND"), (outcome.Kind, outcome.Failure!.Code));
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_that_is_given_by_its_id_is_not_looked_for()
+    {
+        _current = Sample.OtherConversationId;
+        var handler = new StubHandler(AnswerTo);
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(new BulkSender(client), new Recipient(RecipientKind.Conversation, Sample.ConversationId), "first");
+
+        Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
+        Assert.Single(handler.Requests);
+    }
+
+    private HttpResponseMessage AnswerTo(RecordedRequest request) =>
+        request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(_current)
+        : request.Body.Contains(_current, StringComparison.Ordinal) ? Answer.Sent()
+        : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""");
+
+    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient, string text) =>
+        sender.SendAsync(new BulkRow(recipient, Sample.Text(text)), TestClient.Cancellation);
+}
