@@ -146,7 +146,7 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var rules = new FieldRules();
-        rules.Guid("conversationId", request.ConversationId, "ConversationId");
+        rules.ConversationId(request.ConversationId);
         if (request.Limit is < 1 or > 100)
         {
             rules.Add("paging.limit", "LimitOutOfRange", "A page has 1 to 100 messages.", 100, request.Limit);
@@ -338,7 +338,7 @@ public sealed class WixInboxClient : IDisposable
             {
                 // A 429 is none of these: however often a request was put off, it has the same number of tries.
                 failures++;
-                wait = over ? null : _retries.Next(failures, throttled: exchange.Status is not 0 and not >= 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
+                wait = over ? null : _retries.Next(failures, throttled: exchange.Status is >= 400 and < 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
             }
             else if (last.Kind != OutcomeKind.Ambiguous)
             {

@@ -38,7 +38,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
             var at = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * look));
             if (look > 0 && at == waited)
             {
-                break;
+                continue;
             }
 
             await client.TimeProvider.WaitAsync(at - waited, cancellationToken).ConfigureAwait(false);

@@ -110,6 +110,18 @@ internal sealed class FieldRules
         }
     }
 
+    public void ConversationId(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            Add("conversationId", "ConversationIdMissing", "The id of a conversation is needed.");
+        }
+        else
+        {
+            Guid("conversationId", value, "ConversationId");
+        }
+    }
+
     public void Count(string field, int count, string name, int maximum)
     {
         if (count > maximum)

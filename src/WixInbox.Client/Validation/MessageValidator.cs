@@ -24,15 +24,7 @@ public static class MessageValidator
         }
 
         var rules = new FieldRules();
-        if (string.IsNullOrEmpty(request.ConversationId))
-        {
-            rules.Add("conversationId", "ConversationIdMissing", "The id of a conversation is needed.");
-        }
-        else
-        {
-            rules.Guid("conversationId", request.ConversationId, "ConversationId");
-        }
-
+        rules.ConversationId(request.ConversationId);
         Body(rules, request);
         return rules.Violations;
     }
