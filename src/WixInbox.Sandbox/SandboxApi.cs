@@ -3,31 +3,35 @@ using System.Text.Json;
 namespace WixInbox.Sandbox;
 
 /// <summary>Which operation a method and path mean, and how its input is read.</summary>
-internal sealed class SandboxApi(Inbox inbox)
+internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer tokens)
 {
-    public const string Messages = "/inbox/v2/messages";
-    public const string Conversations = "/inbox/v2/conversations";
-    public const string OneConversation = "/inbox/v2/conversations/{conversationId}";
-
-    /// <summary>The path under which a request is counted: its route where it has one.</summary>
-    public static string Route(string path) => ConversationIdIn(path) is null ? path : OneConversation;
-
     public Answer Handle(IncomingRequest request, DateTimeOffset receivedAt)
     {
+        string route = Routes.Of(request.Path);
         try
         {
-            return (request.Method, Route(request.Path)) switch
+            return (request.Method, route) switch
             {
-                ("POST", Messages) => Body(request, out JsonElement body)
+                ("POST", Routes.Messages) => Body(request, out JsonElement body)
                     ?? SendMessage.Handle(body, inbox, receivedAt),
-                ("GET", Messages) => ListMessages.Handle(Json.ReadObject(QueryString.ToJson(request.Query)), inbox),
-                ("POST", Conversations) => Body(request, out JsonElement body)
+                ("GET", Routes.Messages) => ListMessages.Handle(Query(request), inbox),
+                ("POST", Routes.Conversations) => Body(request, out JsonElement body)
                     ?? GetOrCreateConversation.Handle(body, inbox),
-                ("GET", OneConversation) => GetConversation.Handle(ConversationIdIn(request.Path)!, inbox),
-                (_, Messages) => ErrorAnswers.WrongMethod(request.Method, request.Path, "GET, POST"),
-                (_, Conversations) => ErrorAnswers.WrongMethod(request.Method, request.Path, "POST"),
-                (_, OneConversation) => ErrorAnswers.WrongMethod(request.Method, request.Path, "GET"),
-                _ => ErrorAnswers.NoSuchPath(request.Path),
+                ("GET", Routes.OneConversation) => GetConversation.Handle(Routes.IdIn(request.Path), inbox),
+                ("POST", Routes.ContactQuery) => Body(request, out JsonElement body)
+                    ?? QueryContacts.Handle(body, inbox.Contacts),
+                ("GET", Routes.OneContact) => GetContact.Handle(
+                    Routes.IdIn(request.Path), Query(request, "fields", "fieldsets"), inbox.Contacts),
+                ("POST", Routes.Token) => CreateAccessToken.Handle(request, tokens),
+                ("POST", Routes.UploadUrl or Routes.ChannelUploadUrl) => Body(request, out JsonElement body)
+                    ?? GenerateUploadUrl.Handle(body, request.Origin, media),
+                ("POST", Routes.ImportFile or Routes.ChannelImportFile) => Body(request, out JsonElement body)
+                    ?? ImportFile.Handle(body, media),
+                ("PUT", Routes.Upload) => UploadFile.Handle(request, Query(request), media),
+                ("GET", Routes.OneFile) => GetFile.Handle(Query(request), media),
+                _ => Routes.MethodsOf(route) is string methods
+                    ? ErrorAnswers.WrongMethod(request.Method, request.Path, methods)
+                    : ErrorAnswers.NoSuchPath(request.Path),
             };
         }
         catch (FormatException exception)
@@ -37,29 +41,21 @@ internal sealed class SandboxApi(Inbox inbox)
         }
     }
 
+    private static JsonElement Query(IncomingRequest request, params string[] lists) =>
+        Json.ReadObject(QueryString.ToJson(request.Query, lists));
+
     private static Answer? Body(IncomingRequest request, out JsonElement body)
     {
         body = default;
 
         // Wix documents nothing for another or a missing media type. Our choice: 415, so that a client that forgets the
         // header is caught.
-        if (!string.Equals(request.MediaType, "application/json", StringComparison.OrdinalIgnoreCase))
+        if (!request.IsJson)
         {
             return ErrorAnswers.Application(415, "UNSUPPORTED_MEDIA_TYPE", "Content-Type must be application/json.");
         }
 
         body = Json.ReadObject(request.Body);
         return null;
-    }
-
-    private static string? ConversationIdIn(string path)
-    {
-        if (!path.StartsWith(Conversations + "/", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string id = path.Substring(Conversations.Length + 1);
-        return id.Length == 0 || id.Contains('/') ? null : Uri.UnescapeDataString(id);
     }
 }

@@ -4,8 +4,8 @@ namespace WixInbox.Sandbox;
 
 /// <summary>
 /// Wix's Inbox API in memory: give it to an <see cref="HttpClient"/> or <see cref="HttpMessageInvoker"/> in place of a
-/// network. It answers Send Message, List Messages, Get or Create Conversation and Get Conversation as documented, on any
-/// host, and keeps a ledger of what it stored. Safe for any number of requests at once. Disposing of it changes nothing:
+/// network. It answers the calls of Inbox, Contacts, OAuth and Media that a sender needs as documented, on any host, and
+/// keeps a ledger of the messages that it stored. Safe for any number of requests at once. Disposing of it changes nothing:
 /// the ledger stays readable.
 /// </summary>
 public sealed class SandboxHandler : HttpMessageHandler
@@ -14,6 +14,8 @@ public sealed class SandboxHandler : HttpMessageHandler
     public const string AppId = "5a0d1b0c-0000-4000-8000-77697869626f";
 
     private readonly Inbox _inbox;
+    private readonly MediaLibrary _media;
+    private readonly TokenIssuer _tokens;
     private readonly SandboxApi _api;
     private readonly Authentication _authentication;
     private readonly RateLimit _rateLimit;
@@ -26,7 +28,7 @@ public sealed class SandboxHandler : HttpMessageHandler
 
     /// <summary>Makes an empty sandbox.</summary>
     /// <param name="options">How it behaves; null for the defaults. Later changes to it have no effect.</param>
-    /// <exception cref="ArgumentException">An option is negative, or the clock is missing.</exception>
+    /// <exception cref="ArgumentException">An option is below its minimum, or the clock is missing.</exception>
     public SandboxHandler(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
@@ -40,16 +42,36 @@ public sealed class SandboxHandler : HttpMessageHandler
             throw new ArgumentException("Latency is zero or more.", nameof(options));
         }
 
+        if (options.TokenLifetime <= TimeSpan.Zero)
+        {
+            throw new ArgumentException("TokenLifetime is more than zero.", nameof(options));
+        }
+
+        if (options.MediaReadyAfter < TimeSpan.Zero)
+        {
+            throw new ArgumentException("MediaReadyAfter is zero or more.", nameof(options));
+        }
+
+        if (options.MediaSizeLimit < 1)
+        {
+            throw new ArgumentException("MediaSizeLimit is 1 or more.", nameof(options));
+        }
+
         _timeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is missing.", nameof(options));
         _latency = options.Latency;
         _inbox = new Inbox(options.Strict, _timeProvider);
-        _api = new SandboxApi(_inbox);
-        _authentication = new Authentication(options.Token);
+        _media = new MediaLibrary(options);
+        _tokens = new TokenIssuer(options);
+        _api = new SandboxApi(_inbox, _media, _tokens);
+        _authentication = new Authentication(options.Token, _tokens);
         _rateLimit = new RateLimit(options.RequestsPerMinute, _timeProvider);
     }
 
     /// <summary>The stored messages, in storing order.</summary>
     public SandboxLedger Ledger => _inbox.Ledger;
+
+    /// <summary>The uploaded files, in the order of their upload: a snapshot.</summary>
+    public IReadOnlyList<SandboxUpload> Uploads => _media.Uploads;
 
     /// <summary>How many requests came, by method, path and status: a snapshot, ordered by path, method and status.</summary>
     public IReadOnlyList<RequestCount> RequestCounts => _tally.Snapshot();
@@ -91,8 +113,50 @@ public sealed class SandboxHandler : HttpMessageHandler
         _inbox.AddParticipant(new Participant(kind, Normal(participantId)));
 
     /// <summary>
-    /// Back to an empty sandbox: no messages, conversations, known participants, waiting faults or counts, and a free rate
-    /// window. The options stay.
+    /// Merges one conversation into another, as happens when a visitor becomes a contact and a contact a member. The messages
+    /// move, the participant's conversation is the new one from then on, and the old id is answered as one that does not
+    /// exist. The ledger keeps the id that each message was sent to.
+    /// </summary>
+    /// <param name="oldConversationId">A GUID.</param>
+    /// <param name="newConversationId">A GUID; where there is no such conversation it is made, with the old participant.</param>
+    /// <exception cref="FormatException">An id is not a GUID.</exception>
+    /// <exception cref="ArgumentException">The old one does not exist, or the new one is the old one or was merged itself.</exception>
+    public void MergeConversation(string oldConversationId, string newConversationId) =>
+        _inbox.Merge(Normal(oldConversationId), Normal(newConversationId));
+
+    /// <summary>
+    /// Adds a contact. From then on only the contacts that were added, and those given to <see cref="AddParticipant"/>,
+    /// exist. One whose id is there already replaces it.
+    /// </summary>
+    /// <param name="contact">The contact, which is copied.</param>
+    /// <returns>The contact's id.</returns>
+    /// <exception cref="ArgumentException">The contact makes no sense, such as an id that is not a GUID.</exception>
+    public string AddContact(SandboxContact contact) =>
+        _inbox.Contacts.Add([contact ?? throw new ArgumentNullException(nameof(contact))])[0];
+
+    /// <summary>Adds contacts as <see cref="AddContact"/> does: all of them or, where one makes no sense, none.</summary>
+    /// <param name="contacts">The contacts, which are copied.</param>
+    /// <returns>The contacts' ids, in the same order.</returns>
+    /// <exception cref="ArgumentException">A contact makes no sense, such as an id that is not a GUID.</exception>
+    public IReadOnlyList<string> AddContacts(IEnumerable<SandboxContact> contacts) =>
+        _inbox.Contacts.Add(contacts ?? throw new ArgumentNullException(nameof(contacts)));
+
+    /// <summary>
+    /// Merges one contact into another: Get Contact answers the other one for its id, and the other one gets the addresses,
+    /// phones and labels that it does not have.
+    /// </summary>
+    /// <param name="oldId">A GUID; a contact with this id need not exist.</param>
+    /// <param name="newId">A GUID, of a contact that exists.</param>
+    /// <exception cref="FormatException">An id is not a GUID.</exception>
+    /// <exception cref="ArgumentException">There is no contact to merge into, or it would be merged into itself or twice.</exception>
+    public void AddMergedContact(string oldId, string newId) => _inbox.Contacts.Merge(Normal(oldId), Normal(newId));
+
+    /// <summary>Makes all access tokens that were issued end at once, as when a secret is exchanged.</summary>
+    public void RevokeTokens() => _tokens.Revoke();
+
+    /// <summary>
+    /// Back to an empty sandbox: no messages, conversations, known participants, contacts, files, waiting faults or counts,
+    /// and a free rate window. The options stay, and so do issued tokens, so that no client has to notice.
     /// </summary>
     public void Reset()
     {
@@ -100,6 +164,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         _rateLimit.Clear();
         _tally.Clear();
         _inbox.Clear();
+        _media.Clear();
     }
 
     /// <inheritdoc/>
@@ -127,7 +192,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
         finally
         {
-            _tally.Add(request.Method.Method, SandboxApi.Route(address.AbsolutePath), status);
+            _tally.Add(request.Method.Method, Routes.Of(address.AbsolutePath), status);
             _ = Interlocked.Decrement(ref _inFlight);
         }
     }
@@ -176,7 +241,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     }
 
     private Answer? Admit(IncomingRequest request) =>
-        _authentication.Check(request) ?? (_rateLimit.TryEnter() ? null : ErrorAnswers.TooManyRequests());
+        Routes.IsOpen(request.Path)
+            ? null
+            : _authentication.Check(request) ?? (_rateLimit.TryEnter() ? null : ErrorAnswers.TooManyRequests());
 
     // The form of Wix's request ids is not documented; ours are unique within a sandbox, and in order.
     private Answer Numbered(Answer answer) => answer.With(ErrorAnswers.RequestIdHeader, string.Format(

@@ -8,8 +8,8 @@ internal sealed record Conversation(string Id, Participant Participant)
     /// <summary>The participant as IdentificationData, which is also the sender of a message sent as the participant.</summary>
     public JsonObject ParticipantJson() => new() { [Participant.FieldName(Participant.Kind)] = Participant.Id };
 
-    // The names, and CHAT as the one channel, are made up; Wix fills them from the site.
-    public JsonObject ToJson() => new()
+    // The names other than a contact's, and CHAT as the one channel, are made up; Wix fills them from the site.
+    public JsonObject ToJson(string? name) => new()
     {
         ["id"] = Id,
         ["participant"] = ParticipantJson(),
@@ -17,7 +17,8 @@ internal sealed record Conversation(string Id, Participant Participant)
         ["businessDisplayData"] = new JsonObject { ["name"] = "Sandbox" },
         ["participantDisplayData"] = new JsonObject
         {
-            ["name"] = $"{(Participant.Kind == ParticipantKind.AnonymousVisitor ? "Visitor" : Participant.Kind)} {Participant.Id.Substring(0, 8)}",
+            ["name"] = name
+                ?? $"{(Participant.Kind == ParticipantKind.AnonymousVisitor ? "Visitor" : Participant.Kind)} {Participant.Id.Substring(0, 8)}",
         },
     };
 }

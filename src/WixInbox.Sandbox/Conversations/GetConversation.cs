@@ -17,7 +17,7 @@ internal static class GetConversation
         }
 
         return inbox.FindConversation(conversationId) is Conversation conversation
-            ? new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["conversation"] = conversation.ToJson() }))
+            ? new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["conversation"] = inbox.ToJson(conversation) }))
             : ErrorAnswers.ConversationNotFound(conversationId);
     }
 }

@@ -31,7 +31,7 @@ internal static class GetOrCreateConversation
 
         return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject
         {
-            ["conversation"] = conversation.ToJson(),
+            ["conversation"] = inbox.ToJson(conversation),
             ["newConversation"] = created,
         }));
     }

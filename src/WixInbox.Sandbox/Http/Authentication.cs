@@ -1,7 +1,7 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>Who may call: the Authorization header and the two headers that go with an API key.</summary>
-internal sealed class Authentication(string? token)
+internal sealed class Authentication(string? token, TokenIssuer tokens)
 {
     private const string BearerPrefix = "Bearer ";
 
@@ -14,7 +14,14 @@ internal sealed class Authentication(string? token)
             return ErrorAnswers.Unauthorized("The Authorization header is missing or empty.");
         }
 
-        if (token is not null && !string.Equals(token, credential, StringComparison.Ordinal))
+        // A token that was issued and has ended is refused even where any other credential would do.
+        bool? isGood = tokens.IsGood(credential);
+        if (isGood == false)
+        {
+            return ErrorAnswers.Unauthorized("The token has expired.");
+        }
+
+        if (isGood is null && !IsAccepted(credential))
         {
             return ErrorAnswers.Unauthorized("The credential in the Authorization header is not valid.");
         }
@@ -25,6 +32,9 @@ internal sealed class Authentication(string? token)
             ? ErrorAnswers.MalformedRequest("Send wix-site-id or wix-account-id, not both.")
             : null;
     }
+
+    private bool IsAccepted(string credential) =>
+        token is null ? !tokens.IsConfigured : string.Equals(token, credential, StringComparison.Ordinal);
 
     // Wix documents the raw value; its token endpoint answers token_type "Bearer" all the same, and some clients take
     // that at its word. Our choice: accept both forms.

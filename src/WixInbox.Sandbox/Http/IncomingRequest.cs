@@ -15,9 +15,14 @@ internal sealed class IncomingRequest
 
     public string Path => _message.RequestUri!.AbsolutePath;
 
+    /// <summary>Scheme, host and port, under which the client reached us.</summary>
+    public string Origin => _message.RequestUri!.GetLeftPart(UriPartial.Authority);
+
     public string Query => _message.RequestUri!.Query;
 
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
+
+    public bool IsJson => string.Equals(MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
     public byte[] Body { get; }
 

@@ -12,8 +12,10 @@ internal static class QueryString
 {
     private const string WholeRequest = ".r";
 
+    /// <param name="query">The query, with its question mark or without.</param>
+    /// <param name="lists">The parameters that are repeated for more values, and so become arrays.</param>
     /// <exception cref="FormatException">The query cannot be read.</exception>
-    public static byte[] ToJson(string query)
+    public static byte[] ToJson(string query, params string[] lists)
     {
         var parameters = new JsonObject();
         foreach (string pair in query.TrimStart('?').Split('&'))
@@ -32,7 +34,14 @@ internal static class QueryString
                 return FromBase64Url(value);
             }
 
-            Set(parameters, name.Split('.'), value);
+            if (lists.Contains(name))
+            {
+                Append(parameters, name, value);
+            }
+            else
+            {
+                Set(parameters, name.Split('.'), value);
+            }
         }
 
         return Encoding.UTF8.GetBytes(Json.Write(parameters));
@@ -46,6 +55,17 @@ internal static class QueryString
 
     public static string ToBase64Url(byte[] value) =>
         Convert.ToBase64String(value).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    private static void Append(JsonObject target, string name, string value)
+    {
+        if (target[name] is not JsonArray list)
+        {
+            list = [];
+            target[name] = list;
+        }
+
+        list.Add((JsonNode)value);
+    }
 
     private static void Set(JsonObject target, string[] path, string value)
     {

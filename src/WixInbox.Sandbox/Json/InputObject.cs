@@ -20,6 +20,9 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
 
     public bool Has(string name) => TryGet(name, out _);
 
+    /// <summary>The value as it came, for what has rules of its own; null where it is not given.</summary>
+    public JsonElement? Raw(string name) => TryGet(name, out JsonElement value) ? value : null;
+
     /// <summary>A text within its bounds. One that must not be empty is required too, unless it is said to be optional.</summary>
     public string? Text(string name, int min = 0, int max = int.MaxValue, bool optional = true)
     {
@@ -124,6 +127,25 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         }
 
         return number;
+    }
+
+    /// <summary>An int64, which by the proto-JSON rule comes as a string or as a number.</summary>
+    public long? Int64(string name)
+    {
+        if (!TryGet(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        string digits = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        if (value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        {
+            return number;
+        }
+
+        WrongType(PathOf(name), "a whole number");
+        return null;
     }
 
     public InputObject? Object(string name, bool optional = true)

@@ -15,8 +15,8 @@ public sealed class RequestCount
     public string Method { get; }
 
     /// <summary>
-    /// The path; for Get Conversation the route <c>/inbox/v2/conversations/{conversationId}</c>, so that a run over many
-    /// conversations stays one line.
+    /// The path; where it has an id in it the route, such as <c>/inbox/v2/conversations/{conversationId}</c>, so that a run
+    /// over many conversations stays one line.
     /// </summary>
     public string Path { get; }
 

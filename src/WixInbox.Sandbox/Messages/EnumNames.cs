@@ -13,6 +13,8 @@ internal static class EnumNames
     public const string Caller = "CALLER";
     public const string Participant = "PARTICIPANT";
     public const string BusinessUser = "BUSINESS_USER";
+    public const string NotSet = "NOT_SET";
+    public const string FullFieldset = "FULL";
 
     public static IReadOnlyList<string> Visibility { get; } = [UnknownVisibility, BusinessAndParticipant, Business];
 
@@ -34,4 +36,12 @@ internal static class EnumNames
     public static IReadOnlyList<string> SendAs { get; } = [Caller, Participant, BusinessUser];
 
     public static IReadOnlyList<string> SortOrder { get; } = ["ASC", "DESC"];
+
+    public static IReadOnlyList<string> SubscriptionStatus { get; } =
+        ["NO_SUBSCRIPTION_STATUS", NotSet, "PENDING", "SUBSCRIBED", "UNSUBSCRIBED"];
+
+    public static IReadOnlyList<string> DeliverabilityStatus { get; } =
+        [NotSet, "VALID", "BOUNCED", "SPAM_COMPLAINT", "INACTIVE"];
+
+    public static IReadOnlyList<string> ContactFieldset { get; } = ["BASIC", "COMMUNICATION_DETAILS", "EXTENDED", FullFieldset];
 }

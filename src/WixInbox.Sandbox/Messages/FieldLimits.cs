@@ -1,8 +1,8 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Every documented limit of the message model. Lengths are in characters, sizes in items. Unless a comment says
-/// otherwise the source is the type files of Wix's Inbox SDK, which the reference page repeats.
+/// Every documented limit of what is read. Lengths are in characters, sizes in items. Unless a comment says otherwise the
+/// source is the type files of Wix's SDK, which the reference pages repeat.
 /// </summary>
 internal static class FieldLimits
 {
@@ -53,4 +53,23 @@ internal static class FieldLimits
     public const int DefaultPageSize = 30;
     public const int Cursor = 16000;
     public const int SortFieldName = 512;
+
+    // Contacts.
+    public const int Emails = 50;
+    public const int Email = 320;
+    public const int Phone = 50;
+    public const int Name = 1000;
+    public const int Search = 100;
+    public const int ContactPageSize = 1000;
+    public const int DefaultContactPageSize = 50;
+    public const int Sorts = 1;
+    public const int Fields = 100;
+    public const int Field = 100;
+    public const int Fieldsets = 10;
+
+    // Media. The length of a mimeType, parentFolderId and filePath is documented for the import alone; our choice is the
+    // same for an upload URL.
+    public const int FileName = 1000;
+    public const int ParentFolderId = 100;
+    public const int FilePath = 100;
 }

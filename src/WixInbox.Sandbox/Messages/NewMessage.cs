@@ -37,7 +37,7 @@ internal sealed class NewMessage
         DateTimeOffset created = DateTimeOffset.FromUnixTimeMilliseconds(sequence / 1000);
         foreach (JsonObject media in Content.ExpiringMedia)
         {
-            media["urlExpiration"] = Timestamp(created + s_mediaLifetime);
+            media["urlExpiration"] = Timestamps.Write(created + s_mediaLifetime);
         }
 
         var json = new JsonObject
@@ -52,7 +52,7 @@ internal sealed class NewMessage
             ["visibility"] = Visibility,
             ["direction"] = Direction,
             ["sequence"] = id,
-            ["createdDate"] = Timestamp(created),
+            ["createdDate"] = Timestamps.Write(created),
             ["targetChannelIds"] = TargetChannelIds,
         };
         json.AddText("sourceChannelId", SourceChannelId);
@@ -63,8 +63,4 @@ internal sealed class NewMessage
 
         return Json.Write(json);
     }
-
-    // RFC 3339 in UTC with milliseconds, as in the documented samples.
-    private static string Timestamp(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

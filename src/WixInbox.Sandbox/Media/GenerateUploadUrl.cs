@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WixInbox.Sandbox;
+
+/// <summary>
+/// POST /site-media/v1/files/generate-upload-url. The body of POST /communication-channels-media/v1/upload-url is not known
+/// in full; our choice is that it is the same one, and so is its answer.
+/// </summary>
+internal static class GenerateUploadUrl
+{
+    public static Answer Handle(JsonElement body, string origin, MediaLibrary media)
+    {
+        var violations = new Violations();
+        var request = new InputObject(body, string.Empty, violations);
+        string? mimeType = request.Text("mimeType", min: 1, max: FieldLimits.MimeType, optional: false);
+        string? fileName = request.Text("fileName", max: FieldLimits.FileName);
+        long? size = request.Int64("sizeInBytes");
+        MediaRules.ReadCommon(request);
+        if (size < 0)
+        {
+            violations.Add("sizeInBytes", ViolatedRule.Min, $"is {size}; the minimum is 0.", 0);
+        }
+        else if (size is not null)
+        {
+            MediaRules.CheckSize(size.Value, media.SizeLimit, violations);
+        }
+
+        if (!string.IsNullOrEmpty(mimeType))
+        {
+            MediaRules.CheckFormat(mimeType!, fileName, violations);
+        }
+
+        if (violations.Any || mimeType is null)
+        {
+            return ErrorAnswers.Invalid(violations);
+        }
+
+        string token = media.AddTicket(mimeType, string.IsNullOrEmpty(fileName) ? null : fileName);
+        return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject
+        {
+            ["uploadUrl"] = origin + Routes.Upload.Replace("{uploadToken}", token),
+        }));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WixInbox.Sandbox;
+
+/// <summary>
+/// POST /site-media/v1/files/import. The sandbox fetches nothing: it takes the address's word, and a file whose path ends in
+/// <c>/fail</c> fails. The body of POST /communication-channels-media/v1/import-file is not known in full; our choice is
+/// that it is the same one, and so is its answer.
+/// </summary>
+internal static class ImportFile
+{
+    public static Answer Handle(JsonElement body, MediaLibrary media)
+    {
+        var violations = new Violations();
+        var request = new InputObject(body, string.Empty, violations);
+        string? url = request.WebUrl("url", int.MaxValue);
+        if (!request.Has("url"))
+        {
+            violations.Add("url", ViolatedRule.RequiredField, "is required.");
+        }
+
+        string? mimeType = request.Text("mimeType", max: FieldLimits.MimeType);
+        string? displayName = request.Text("displayName", max: FieldLimits.FileName);
+
+        // The names that mediaType takes are not in what we know of Wix, so any is taken.
+        string? mediaType = request.Text("mediaType");
+        MediaRules.ReadCommon(request);
+        if (violations.Any || url is null)
+        {
+            return ErrorAnswers.Invalid(violations);
+        }
+
+        string path = Uri.UnescapeDataString(new Uri(url).AbsolutePath);
+        string name = new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }
+            .FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate)) ?? "file";
+        MediaFile file = media.Import(
+            name,
+            string.IsNullOrEmpty(mimeType) ? FileFormats.MimeTypeOf(path) : mimeType,
+            string.IsNullOrEmpty(mediaType) ? null : mediaType,
+            path.EndsWith("/fail", StringComparison.Ordinal));
+
+        // Documented as asynchronous: this answer never has a file that is ready, even where it is ready at once.
+        return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["file"] = file.ToJson("PENDING") }));
+    }
+}

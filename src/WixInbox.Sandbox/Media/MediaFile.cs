@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WixInbox.Sandbox;
+
+/// <summary>A file of the site's media.</summary>
+internal sealed record MediaFile
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? MimeType { get; init; }
+
+    /// <summary>What the client says that it is; null to tell it from the media type.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The bytes of an upload; null for an import, which the sandbox does not fetch.</summary>
+    public byte[]? Content { get; init; }
+
+    /// <summary>When it stops being PENDING.</summary>
+    public required DateTimeOffset Ends { get; init; }
+
+    public bool Fails { get; init; }
+
+    public string Status(DateTimeOffset now) => now < Ends ? "PENDING" : Fails ? "FAILED" : "READY";
+
+    /// <summary>The file descriptor. The address is one that can never resolve (RFC 2606): nobody is to fetch it.</summary>
+    public JsonObject ToJson(string status)
+    {
+        string type = MediaType ?? TypeOf(MimeType);
+        string url = $"https://media.invalid/{Id}/{Uri.EscapeDataString(Name)}";
+        var json = new JsonObject { ["id"] = Id, ["displayName"] = Name, ["url"] = url };
+        json.AddText("sizeInBytes", Content?.Length.ToString(CultureInfo.InvariantCulture));
+        json["mediaType"] = type;
+        json["operationStatus"] = status;
+        json.AddText("thumbnailUrl", type == "IMAGE" ? url : null);
+        return json;
+    }
+
+    // The names of the types are not in what we know of Wix; our choice, by the media type.
+    private static string TypeOf(string? mimeType) => mimeType?.Split('/')[0] switch
+    {
+        null => "UNKNOWN",
+        "image" => "IMAGE",
+        "video" => "VIDEO",
+        "audio" => "AUDIO",
+        _ => "DOCUMENT",
+    };
+}

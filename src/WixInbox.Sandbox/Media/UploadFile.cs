@@ -1,0 +1,43 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WixInbox.Sandbox;
+
+/// <summary>PUT to an upload URL: the file's bytes as they are.</summary>
+internal static class UploadFile
+{
+    public static Answer Handle(IncomingRequest request, JsonElement parameters, MediaLibrary media)
+    {
+        if (media.FindTicket(Routes.IdIn(request.Path)) is not UploadTicket ticket)
+        {
+            // Wix documents nothing. Our choice: what any path that does not exist is answered.
+            return ErrorAnswers.NoSuchPath(request.Path);
+        }
+
+        var violations = new Violations();
+        string? fileName = new InputObject(parameters, string.Empty, violations).Text("filename", max: FieldLimits.FileName);
+
+        // Which rules the upload itself checks is not documented. Our choice: the bytes and the type that really come, so
+        // that what was announced is of no use to get round them. Whether they are as many as announced is not checked.
+        MediaRules.CheckSize(request.Body.Length, media.SizeLimit, violations);
+        if (!string.Equals(request.MediaType, ticket.MimeType, StringComparison.OrdinalIgnoreCase))
+        {
+            violations.Add(
+                "mimeType",
+                ViolatedRule.Custom,
+                $"is {ticket.MimeType}, and the upload's Content-Type is {request.MediaType ?? "missing"}.",
+                ruleName: "MISMATCH_MIME_TYPE");
+        }
+
+        if (violations.Any)
+        {
+            return ErrorAnswers.Invalid(violations);
+        }
+
+        string name = string.IsNullOrEmpty(fileName) ? ticket.FileName ?? ticket.FileId : fileName!;
+        MediaFile file = media.Upload(ticket, name, request.Body);
+        return new Answer(
+            (int)HttpStatusCode.OK, Json.Write(new JsonObject { ["file"] = file.ToJson(file.Status(media.Now)) }));
+    }
+}
