@@ -50,7 +50,7 @@ public readonly struct Recipient : IEquatable<Recipient>
         RecipientKind.Contact => "contact ",
         RecipientKind.Member => "member ",
         RecipientKind.AnonymousVisitor => "visitor ",
-        RecipientKind.Email => "the contact with ",
+        RecipientKind.Email => "contact ",
         _ => "conversation ",
     } + Id;
 

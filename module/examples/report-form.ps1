@@ -1,0 +1,42 @@
+<#
+.SYNOPSIS
+    Puts a form that somebody has filled in elsewhere into their conversation, where the site's staff see it.
+
+.DESCRIPTION
+    The form goes from the participant to the business and shows in the Inbox alone, not in the visitor's chat: that is how Wix's own forms
+    arrive.
+
+.PARAMETER Email
+    The address of the contact who has filled it in.
+
+.PARAMETER Answer
+    What they have answered, by question.
+
+.EXAMPLE
+    ./report-form.ps1
+
+.EXAMPLE
+    ./report-form.ps1 -Email ada@example.com -Answer ([ordered]@{ Size = 'L'; Reason = 'Too small' })
+
+.OUTPUTS
+    WixInbox.Message
+#>
+[CmdletBinding()]
+param(
+    [string] $Email = 'ada@example.com',
+
+    [System.Collections.IDictionary] $Answer = [ordered]@{ Order = '10403'; Size = 'L'; Reason = 'Too small' }
+)
+
+if (-not (Get-Module -Name WixInbox)) {
+    Import-Module -Name "$PSScriptRoot/../WixInbox.psd1"
+}
+
+if (-not (Get-WixInboxConnection)) {
+    Connect-WixInbox -Sandbox
+}
+
+$fields = foreach ($question in $Answer.Keys) {
+    @{ Name = $question; Value = "$($Answer[$question])" }
+}
+Send-WixInboxMessage -Email $Email -Form -Title 'Return' -Field $fields -Direction ParticipantToBusiness -Visibility Business
