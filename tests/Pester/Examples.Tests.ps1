@@ -13,7 +13,7 @@ BeforeAll {
 
 Describe 'The examples' {
     It 'has help for <_>' -ForEach $scripts {
-        $help = Get-Help -Name "$ModuleRoot/examples/$_.ps1"
+        $help = Get-Help -Name "$(Split-Path -Path $ModuleManifest)/examples/$_.ps1"
         $help.Synopsis | Should -Not -BeNullOrEmpty
         @($help.examples.example).Count | Should -BeGreaterThan 0
     }
@@ -21,7 +21,7 @@ Describe 'The examples' {
     It 'runs <Name> in the sandbox' -ForEach $examples {
         Connect-WixInbox -Sandbox
         $failed = $null
-        $sent = & "$ModuleRoot/examples/$Name.ps1" -ErrorVariable failed -ErrorAction SilentlyContinue
+        $sent = & "$(Split-Path -Path $ModuleManifest)/examples/$Name.ps1" -ErrorVariable failed -ErrorAction SilentlyContinue
         @($sent).Count | Should -Be $Messages
         @($failed | ForEach-Object { $_.FullyQualifiedErrorId -replace ',.*' } | Select-Object -Unique) | Should -Be @($Errors | Where-Object { $_ })
     }
