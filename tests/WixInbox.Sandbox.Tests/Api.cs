@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,6 +9,9 @@ internal sealed class Api : IDisposable
 {
     public const string Messages = "/inbox/v2/messages";
     public const string Conversations = "/inbox/v2/conversations";
+    public const string Contacts = "/contacts/v4/contacts";
+    public const string Token = "/oauth2/token";
+    public const string Files = "/site-media/v1/files";
     public const string SomeConversation = "6202c3bb-f263-3c16-8c90-d6387d9ed420";
 
     private readonly HttpClient _client;
@@ -72,6 +76,22 @@ internal sealed class Api : IDisposable
         }
 
         return await Reply.ReadAsync(await _client.SendAsync(request, Cancel));
+    }
+
+    public Task<Reply> QueryContactsAsync(string query) =>
+        PostAsync($"{Contacts}/query", $$"""{"query":{{query}}}""");
+
+    public Task<Reply> GetOrCreateAsync(string kind, string id) =>
+        PostAsync(Conversations, $$$"""{"participantId":{"{{{kind}}}":"{{{id}}}"}}""");
+
+    public Task<Reply> ListAsync(string conversationId) =>
+        GetAsync($"{Messages}?conversationId={conversationId}&visibility=BUSINESS");
+
+    public async Task<Reply> PutAsync(Uri address, byte[] body, string? mediaType)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = mediaType is null ? null : new MediaTypeHeaderValue(mediaType);
+        return await Reply.ReadAsync(await _client.PutAsync(address, content, Cancel));
     }
 
     public async Task<HttpResponseMessage> HeadersOnlyAsync(string json)

@@ -15,19 +15,24 @@ public sealed class CommandLineTests
         Assert.Equal(TimeSpan.Zero, options.Sandbox.Latency);
         Assert.Null(options.Sandbox.Token);
         Assert.False(options.Sandbox.Strict);
+        Assert.Null(options.ContactFile);
+        Assert.Equal((null, null, null), (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
     }
 
     [Fact]
     public void Every_option_is_read_with_a_space_or_an_equals_sign()
     {
         ServerOptions options = CommandLine.Parse(
-            ["--urls", "http://[::1]:0", "--requests-per-minute=0", "--latency", "250", "--token=a=b", "--strict"])!;
+            ["--urls", "http://[::1]:0", "--requests-per-minute=0", "--latency", "250", "--token=a=b", "--strict",
+             "--client-id=app", "--client-secret", "secret", "--instance-id=one", "--contacts", "people.csv"])!;
 
         Assert.Equal((IPAddress.IPv6Loopback, 0), (options.Address, options.Port));
         Assert.Equal(0, options.Sandbox.RequestsPerMinute);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.Sandbox.Latency);
         Assert.Equal("a=b", options.Sandbox.Token);
         Assert.True(options.Sandbox.Strict);
+        Assert.Equal(("app", "secret", "one"), (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
+        Assert.Equal("people.csv", options.ContactFile);
     }
 
     [Theory]
@@ -42,6 +47,10 @@ public sealed class CommandLineTests
     [InlineData("--latency", "fast")]
     [InlineData("--requests-per-minute", "1.5")]
     [InlineData("--token", "")]
+    [InlineData("--client-id")]
+    [InlineData("--client-secret", "")]
+    [InlineData("--instance-id=")]
+    [InlineData("--contacts=")]
     [InlineData("--strict=yes")]
     [InlineData("--rate", "5")]
     [InlineData("5080")]
@@ -52,7 +61,9 @@ public sealed class CommandLineTests
     public void Help_is_no_server()
     {
         Assert.Null(CommandLine.Parse(["--help"]));
-        Assert.Contains("--requests-per-minute", CommandLine.Help, StringComparison.Ordinal);
+        Assert.All(
+            ["--requests-per-minute", "--client-id", "--client-secret", "--instance-id", "--contacts FILE", "POST /sandbox/contacts"],
+            text => Assert.Contains(text, CommandLine.Help, StringComparison.Ordinal));
     }
 
     [Fact]

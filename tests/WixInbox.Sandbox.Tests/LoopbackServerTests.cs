@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -191,6 +192,87 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, conversation.StatusCode);
     }
 
+    [Fact]
+    public async Task Contacts_come_from_the_file_and_from_the_control_path_and_those_of_the_file_stay()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "Email,FirstName\nada@example.com,\"Ada, Countess\"\nada@example.com,Other\n", Cancel);
+            await RestartAsync(options => options.ContactFile = file);
+            Reply seeded = await QueryAsync("ada@example.com");
+            Reply unknown = await QueryAsync("ben@example.com");
+
+            Reply told = await PostControlAsync("contacts", """
+                [{"email":"ben@example.com","emails":["b@example.com"],"phones":["1"],"labelKeys":["l"],"firstName":"Ben","lastName":"F",
+                  "contactId":"11111111-2222-4333-8444-555555555555","subscriptionStatus":"SUBSCRIBED","deliverabilityStatus":"VALID"}]
+                """);
+            Reply ben = await QueryAsync("b@example.com");
+            await PostControlAsync("reset", "{}");
+
+            Assert.Equal(
+                ["Ada, Countess", "Other"],
+                seeded.Contacts.Select(contact => contact.GetProperty("info").GetProperty("name").GetProperty("first").GetString()));
+            Assert.Empty(unknown.Contacts);
+            Assert.Equal("""{"contactIds":["11111111-2222-4333-8444-555555555555"]}""", told.Text);
+            JsonElement contact = Assert.Single(ben.Contacts);
+            Assert.Equal(
+                """{"email":"ben@example.com","subscriptionStatus":"SUBSCRIBED","deliverabilityStatus":"VALID"}""",
+                contact.GetProperty("primaryEmail").GetRawText());
+            Assert.Equal("""{"first":"Ben","last":"F"}""", contact.GetProperty("info").GetProperty("name").GetRawText());
+            Assert.Equal("1", contact.GetProperty("primaryInfo").GetProperty("phone").GetString());
+            Assert.Equal("""{"items":["l"]}""", contact.GetProperty("info").GetProperty("labelKeys").GetRawText());
+            Assert.Equal(seeded.ContactIds, (await QueryAsync("ada@example.com")).ContactIds);
+            Assert.Empty((await QueryAsync("ben@example.com")).Contacts);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("Mail\nada@example.com\n")]
+    [InlineData("Email,SubscriptionStatus\nada@example.com,yes\n")]
+    public async Task A_file_of_contacts_that_cannot_be_used_starts_no_server(string csv)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, csv, Cancel);
+
+            FormatException exception = await Assert.ThrowsAsync<FormatException>(
+                () => LoopbackServer.StartAsync(new ServerOptions { Port = 0, ContactFile = file }, Cancel));
+
+            Assert.Contains(file, exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_and_an_upload_go_over_the_same_address()
+    {
+        await RestartAsync(options => options.Sandbox.ClientId = "app");
+        _client.DefaultRequestHeaders.Remove("Authorization");
+
+        Reply token = await PostAsync(Api.Token, new { grant_type = "client_credentials", client_id = "app", client_secret = "s", instance_id = "i" });
+        Reply refused = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", token.Json.GetProperty("access_token").GetString());
+        Reply url = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
+        _client.DefaultRequestHeaders.Remove("Authorization");
+        var address = new Uri(url.Json.GetProperty("uploadUrl").GetString() + "?filename=a.png");
+        using var bytes = new ByteArrayContent(new byte[100_000]);
+        bytes.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        Reply put = await Reply.ReadAsync(await _client.PutAsync(address, bytes, Cancel));
+
+        Assert.Equal([200, 401, 200, 200], [token.Status, refused.Status, url.Status, put.Status]);
+        Assert.Equal(_server.Address.Authority, address.Authority);
+        Assert.Equal(100_000, Assert.Single(_server.Handler.Uploads).Length);
+    }
+
     [Theory]
     [InlineData("faults", """[{"kind":"Rate"}]""")]
     [InlineData("faults", """[{"kind":"RateLimited","retry":1}]""")]
@@ -201,6 +283,11 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     [InlineData("faults", "nonsense")]
     [InlineData("known", """{"conversation":[]}""")]
     [InlineData("known", """{"conversations":["nonsense"]}""")]
+    [InlineData("contacts", """{"email":"ada@example.com"}""")]
+    [InlineData("contacts", """[{"mail":"ada@example.com"}]""")]
+    [InlineData("contacts", """[{"email":"ada@example.com"},{"contactId":"nonsense"}]""")]
+    [InlineData("contacts", """[{"emails":"ada@example.com"}]""")]
+    [InlineData("contacts", """[{"subscriptionStatus":null}]""")]
     public async Task A_control_request_that_makes_no_sense_is_400_with_the_reason(string path, string json)
     {
         Reply reply = await PostControlAsync(path, json);
@@ -214,6 +301,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     public async Task The_control_paths_know_their_methods()
     {
         Assert.Equal(405, (await GetAsync("/sandbox/reset")).Status);
+        Assert.Equal(405, (await GetAsync("/sandbox/contacts")).Status);
         Assert.Equal(405, (await PostControlAsync("ledger", "{}")).Status);
         Assert.Equal(404, (await GetAsync("/sandbox/nothing")).Status);
     }
@@ -262,6 +350,13 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         using StringContent body = Body(text);
         return await Reply.ReadAsync(await _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, Cancel));
     }
+
+    private Task<Reply> QueryAsync(string address) => PostAsync(
+        $"{Api.Contacts}/query",
+        new { query = new { filter = new Dictionary<string, string> { ["info.emails.email"] = address } } });
+
+    private async Task<Reply> PostAsync<T>(string path, T body) =>
+        await Reply.ReadAsync(await _client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Cancel));
 
     private async Task<Reply> GetAsync(string path) =>
         await Reply.ReadAsync(await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel));

@@ -19,6 +19,20 @@ internal sealed record Reply(int Status, string Text, string? RequestId, string?
         .. FieldViolations.Select(item => $"{item.GetProperty("field").GetString()} {item.GetProperty("violatedRule").GetString()}"),
     ];
 
+    /// <summary>The violations' own rule names, in the order of the answer.</summary>
+    public string?[] RuleNames =>
+        [.. FieldViolations.Select(item => item.TryGetProperty("ruleName", out JsonElement name) ? name.GetString() : null)];
+
+    public JsonElement Conversation => Json.GetProperty("conversation");
+
+    public JsonElement Contact => Json.GetProperty("contact");
+
+    public JsonElement File => Json.GetProperty("file");
+
+    public JsonElement[] Contacts => [.. Json.GetProperty("contacts").EnumerateArray()];
+
+    public string[] ContactIds => [.. Contacts.Select(contact => contact.GetProperty("id").GetString()!)];
+
     public JsonElement[] FieldViolations =>
     [
         .. Json.GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations").EnumerateArray(),

@@ -16,11 +16,18 @@ internal static class CommandLine
           --requests-per-minute N    the rate limit; 0 is unlimited (default 200)
           --latency MS               milliseconds to wait before each answer (default 0)
           --token VALUE              the one credential that is accepted (default: any)
-          --strict                   know only the conversations and participants given to POST /sandbox/known
+          --client-id VALUE          the one app that gets access tokens at /oauth2/token (default: any); with this or one
+                                     of the next two, a token from there is needed
+          --client-secret VALUE      the app's secret (default: any)
+          --instance-id VALUE        the one app instance that there are tokens for (default: any)
+          --contacts FILE            the site's contacts, in CSV with a header: Email, FirstName, LastName, ContactId,
+                                     SubscriptionStatus (default: every address outside .invalid has one)
+          --strict                   know only the conversations, participants and contacts that were given
           --help                     show this
 
-        The API is at /inbox/v2/messages and /inbox/v2/conversations. For tests there are also, without a token and
-        without a rate limit:
+        The API is at /inbox/v2/messages and /inbox/v2/conversations, /contacts/v4/contacts, /site-media/v1/files,
+        /communication-channels-media/v1 and /oauth2/token. For tests there are also, without a token and without a rate
+        limit:
 
           GET  /sandbox/ledger       the stored messages, in order
           GET  /sandbox/requests     how many requests came, by method, path and status
@@ -29,7 +36,10 @@ internal static class CommandLine
                                      are kind, status, delayMs, retryAfter, code, pathPrefix, method, times
           POST /sandbox/known        what a strict sandbox knows: {"conversations":[...],"contacts":[...],
                                      "members":[...],"anonymousVisitors":[...]}
-          POST /sandbox/reset        empties it
+          POST /sandbox/contacts     contacts of the site, such as [{"email":"ada@example.com","firstName":"Ada"}]; the fields
+                                     are email, emails, phones, firstName, lastName, contactId, labelKeys,
+                                     subscriptionStatus, deliverabilityStatus
+          POST /sandbox/reset        empties it, but for the contacts of --contacts
         """;
 
     /// <summary>The options, or null where the help was asked for.</summary>
@@ -58,9 +68,19 @@ internal static class CommandLine
                     options.Sandbox.Latency = TimeSpan.FromMilliseconds(NotNegative(name, Value()));
                     break;
                 case "--token":
-                    options.Sandbox.Token = Value() is { Length: > 0 } token
-                        ? token
-                        : throw new FormatException("--token needs a value that is not empty.");
+                    options.Sandbox.Token = NotEmpty(name, Value());
+                    break;
+                case "--client-id":
+                    options.Sandbox.ClientId = NotEmpty(name, Value());
+                    break;
+                case "--client-secret":
+                    options.Sandbox.ClientSecret = NotEmpty(name, Value());
+                    break;
+                case "--instance-id":
+                    options.Sandbox.InstanceId = NotEmpty(name, Value());
+                    break;
+                case "--contacts":
+                    options.ContactFile = NotEmpty(name, Value());
                     break;
                 case "--strict" when attached is null:
                     options.Sandbox.Strict = true;
@@ -80,6 +100,9 @@ internal static class CommandLine
         int equals = argument.IndexOf('=', StringComparison.Ordinal);
         return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
     }
+
+    private static string NotEmpty(string name, string text) =>
+        text.Length > 0 ? text : throw new FormatException($"{name} needs a value that is not empty.");
 
     private static int NotNegative(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)

@@ -6,8 +6,8 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.SandboxServer;
 
-/// <summary>What a test may ask of the sandbox itself: /sandbox/ledger, /requests, /faults, /known and /reset.</summary>
-internal sealed class ControlEndpoints(SandboxHandler handler)
+/// <summary>What a test may ask of the sandbox itself: /sandbox/ledger, /requests, /faults, /known, /contacts and /reset.</summary>
+internal sealed class ControlEndpoints(SandboxHandler handler, IReadOnlyList<SandboxContact> seed)
 {
     // Someone reads this with curl: letters of any script go out as themselves.
     private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,10 +22,12 @@ internal sealed class ControlEndpoints(SandboxHandler handler)
                 ("GET", "/sandbox/requests") => (200, Requests()),
                 ("POST", "/sandbox/faults") => (200, AddFaults(await BodyAsync(context))),
                 ("POST", "/sandbox/known") => (200, AddKnown(await BodyAsync(context))),
+                ("POST", "/sandbox/contacts") => (200, AddContacts(await BodyAsync(context))),
                 ("POST", "/sandbox/reset") => (200, Reset()),
                 (_, "/sandbox/ledger" or "/sandbox/requests") => (405, Message("Use GET.")),
-                (_, "/sandbox/faults" or "/sandbox/known" or "/sandbox/reset") => (405, Message("Use POST.")),
-                _ => (404, Message("There are /sandbox/ledger, /requests, /faults, /known and /reset.")),
+                (_, "/sandbox/faults" or "/sandbox/known" or "/sandbox/contacts" or "/sandbox/reset") =>
+                    (405, Message("Use POST.")),
+                _ => (404, Message("There are /sandbox/ledger, /requests, /faults, /known, /contacts and /reset.")),
             };
             await WriteAsync(context, answer.Status, answer.Body);
         }
@@ -109,9 +111,17 @@ internal sealed class ControlEndpoints(SandboxHandler handler)
         return [];
     }
 
+    private JsonObject AddContacts(JsonElement list)
+    {
+        IReadOnlyList<string> ids = handler.AddContacts(ContactList.Read(list));
+        return new JsonObject { ["contactIds"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) };
+    }
+
+    // The contacts of the command line are part of how the server was started, and stay.
     private JsonObject Reset()
     {
         handler.Reset();
+        handler.AddContacts(seed);
         return [];
     }
 }

@@ -38,10 +38,26 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <param name="options">Where it listens, and how its sandbox behaves.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running server; disposing of it stops it.</returns>
+    /// <exception cref="FormatException">The file of contacts cannot be used.</exception>
     public static async Task<LoopbackServer> StartAsync(
         ServerOptions options,
         CancellationToken cancellationToken = default)
     {
+        var handler = new SandboxHandler(options.Sandbox);
+        List<SandboxContact> contacts = [];
+        if (options.ContactFile is string path)
+        {
+            try
+            {
+                contacts = ContactFile.Read(await File.ReadAllTextAsync(path, cancellationToken));
+                handler.AddContacts(contacts);
+            }
+            catch (Exception exception) when (exception is FormatException or ArgumentException)
+            {
+                throw new FormatException($"{path}: {exception.Message}", exception);
+            }
+        }
+
         // The empty builder reads no environment variables and no files: the options alone decide what is listened on.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -53,10 +69,9 @@ public sealed class LoopbackServer : IAsyncDisposable
         // A request that a fault keeps waiting must not keep the server from stopping.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         WebApplication application = builder.Build();
-        var handler = new SandboxHandler(options.Sandbox);
         var invoker = new HttpMessageInvoker(handler);
         var bridge = new HttpBridge(invoker, application.Lifetime.ApplicationStopping);
-        var control = new ControlEndpoints(handler);
+        var control = new ControlEndpoints(handler, contacts);
         application.Run(context =>
             context.Request.Path.StartsWithSegments("/sandbox") ? control.HandleAsync(context) : bridge.HandleAsync(context));
         try

@@ -30,7 +30,12 @@ internal static class Program
         {
             server = await LoopbackServer.StartAsync(options);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (FormatException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return BadCommandLine;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

@@ -12,6 +12,9 @@ public sealed class ServerOptions
     /// <summary>The port; 0 lets the system choose a free one.</summary>
     public int Port { get; set; } = 5080;
 
+    /// <summary>A CSV file of the contacts that the site has; null for none, so that every address has one.</summary>
+    public string? ContactFile { get; set; }
+
     /// <summary>The options of the sandbox behind the server.</summary>
     public SandboxOptions Sandbox { get; } = new();
 }

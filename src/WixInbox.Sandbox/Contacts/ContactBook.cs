@@ -15,6 +15,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
     private readonly Dictionary<string, Contact> _madeUp = [];
     private readonly HashSet<string> _knownIds = [];
     private readonly Dictionary<string, string> _survivors = [];
+    private readonly Dictionary<string, int> _given = [];
     private int _lastNumber;
     private bool _wasGivenOne;
 
@@ -127,6 +128,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
             _madeUp.Clear();
             _knownIds.Clear();
             _survivors.Clear();
+            _given.Clear();
             _wasGivenOne = false;
         }
     }
@@ -160,15 +162,19 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         return id;
     }
 
-    // The first contact of an address has the id that it has in an open book.
+    // The first contact of an address has the id that it has in an open book. How many there were is kept, since a count
+    // that begins anew for each of ten thousand contacts without an address takes minutes.
     private string FreeId(string address)
     {
-        string id = IdOf(address);
-        for (int i = 2; _added.ContainsKey(id) || _survivors.ContainsKey(id); i++)
+        string key = address.ToLowerInvariant();
+        string id;
+        do
         {
-            id = IdOf($"{address}:{i}");
+            _ = _given.TryGetValue(key, out int earlier);
+            _given[key] = earlier + 1;
+            id = IdOf(earlier == 0 ? key : $"{key}:{earlier + 1}");
         }
-
+        while (_added.ContainsKey(id) || _survivors.ContainsKey(id));
         return id;
     }
 
