@@ -175,7 +175,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             {
                 MakeRoom();
                 var sending = _sender!.SendAsync(new BulkRow(recipient!.Value, request) { Number = row.Number, Journaled = journaled }, _stop.Token);
-                _window.Enqueue(new PendingRow(row) { Sending = sending });
+                _window.Enqueue(new PendingRow(row) { Sending = sending, Journaled = journaled });
             }
         }
 
@@ -333,6 +333,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _journal is not null);
         if (outcome is not null && RowErrors.EndsRun(outcome.Failure!))
         {
+            if (outcome.Kind == OutcomeKind.Rejected && pending.Journaled is not null)
+            {
+                // What was refused is the run and not the row: the next run sends it with the rest.
+                _journal!.Journal.NoteInvalid(pending.Journaled, error.FullyQualifiedErrorId);
+            }
+
             return error;
         }
 

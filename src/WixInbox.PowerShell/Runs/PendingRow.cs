@@ -12,6 +12,9 @@ internal sealed class PendingRow(Row row)
     /// <summary>Gets what sends it.</summary>
     public Task<Outcome<Message>>? Sending { get; init; }
 
+    /// <summary>Gets the row as the journal knows it, if it is being sent with one.</summary>
+    public JournalRow? Journaled { get; init; }
+
     /// <summary>Gets why it was not sent at all.</summary>
     public ErrorRecord? Error { get; init; }
 
