@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
@@ -71,6 +72,7 @@ public abstract class JournaledRuns : IDisposable
         _engines.Add(engine);
         engine.Set("source", Source);
         engine.Set("journal", Journal);
+        engine.Set("site", Site);
         Assert.Null(engine.Run(Functions).Thrown);
         ClockedConnection.Use(engine, Site, Site.Clock, sandbox, token);
         return engine;
@@ -106,6 +108,20 @@ public abstract class JournaledRuns : IDisposable
     /// <summary>Gets the state of each row in the journal, by its number.</summary>
     private protected string[] States() =>
         [.. RunWell("Get-WixInboxJournal $journal").Output.Select(entry => $"{entry.Properties["Row"].Value} {entry.Properties["State"].Value}")];
+
+    /// <summary>Gets what the host was told to show since the last call, line by line and without colours.</summary>
+    private protected string[] Shown()
+    {
+        string[] lines = [.. Host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n')).Select(line => line.TrimEnd())];
+        Host.Lines.Clear();
+        return lines;
+    }
+
+    /// <summary>Gets the texts of the messages that came out.</summary>
+    private protected static string[] TextsOf(Result result) => [.. result.Output.Select(message => (string)((dynamic)message.BaseObject).Content.Basic.Items[0].Text)];
+
+    /// <summary>Gets properties with their names.</summary>
+    private protected static string[] ValuesOf(PSObject item, params string[] properties) => [.. properties.Select(property => $"{property} {ValueOf(item, property)}")];
 
     private protected static object? ValueOf(PSObject item, string property) => item.Properties[property].Value;
 }

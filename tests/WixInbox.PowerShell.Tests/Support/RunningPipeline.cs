@@ -54,6 +54,9 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>Gets what the runspace's list of errors holds when the script has ended.</summary>
     public string?[] Errors => [.. _engine.Run("$Error").Output.Select(error => error.ToString())];
 
+    /// <summary>Gets how often progress was shown.</summary>
+    public int ProgressCount => _shell.Streams.Progress.Count;
+
     /// <summary>Gets the first progress that is shown.</summary>
     public Task<ProgressRecord> FirstProgressAsync() => _progress.Task.WaitAsync(TimeSpan.FromSeconds(30));
 

@@ -10,7 +10,9 @@ internal sealed class Site : DelegatingHandler
     private readonly dynamic _sandbox;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Mishap>> _mishaps = new();
     private readonly ConcurrentQueue<(string Method, string Path, string Subject)> _requests = new();
+    private readonly TaskCompletionSource _gathered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
+    private int _arrived;
 
     public Site()
     {
@@ -26,6 +28,9 @@ internal sealed class Site : DelegatingHandler
 
     /// <summary>Gets or sets a value indicating whether no connection can be made.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>Gets or sets how many requests have to be there, and carried out, before the first of them is answered.</summary>
+    public int Together { get; set; } = 1;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -49,6 +54,13 @@ internal sealed class Site : DelegatingHandler
 
     /// <summary>Has something go wrong with the next requests about something: a text, a participant, or "read".</summary>
     public void On(string subject, params Mishap[] mishaps) => _mishaps[subject] = new(mishaps);
+
+    /// <summary>Has nothing go wrong from now on.</summary>
+    public void Calm()
+    {
+        IsDown = false;
+        _mishaps.Clear();
+    }
 
     public void WaitForInFlight(int requests) =>
         Assert.True(SpinWait.SpinUntil(() => InFlight >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {InFlight} are there.");
@@ -82,17 +94,32 @@ internal sealed class Site : DelegatingHandler
         }
     }
 
+    private Task GatherAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _arrived) >= Together)
+        {
+            _gathered.TrySetResult();
+        }
+
+        return _gathered.Task.WaitAsync(cancellationToken);
+    }
+
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Mishap mishap, CancellationToken cancellationToken)
     {
+        var answer = mishap is Mishap.None or Mishap.ErrorAfter or Mishap.ResetAfter or Mishap.HangAfter ? await base.SendAsync(request, cancellationToken) : null;
+        await GatherAsync(cancellationToken);
         switch (mishap)
         {
             case Mishap.ErrorBefore:
+            case Mishap.ErrorAfter:
                 return StubHandler.Error(500);
             case Mishap.ResetBefore:
+            case Mishap.ResetAfter:
                 throw new HttpRequestException("The wire was cut.");
             case Mishap.HangBefore:
+            case Mishap.HangAfter:
                 await Task.Delay(Timeout.Infinite, cancellationToken);
-                break;
+                throw new InvalidOperationException();
             case Mishap.NotFound:
                 return StubHandler.Error(404, "CONVERSATION_NOT_FOUND");
             case Mishap.Unauthorized:
@@ -101,20 +128,8 @@ internal sealed class Site : DelegatingHandler
                 return StubHandler.Error(403, "PERMISSION_DENIED");
             case Mishap.TimedOut:
                 return StubHandler.Error(408);
+            default:
+                return answer!;
         }
-
-        var answer = await base.SendAsync(request, cancellationToken);
-        switch (mishap)
-        {
-            case Mishap.ErrorAfter:
-                return StubHandler.Error(500);
-            case Mishap.ResetAfter:
-                throw new HttpRequestException("The wire was cut.");
-            case Mishap.HangAfter:
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-                break;
-        }
-
-        return answer;
     }
 }
