@@ -244,7 +244,7 @@ public sealed class ConnectionTests : IDisposable
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             $c = Connect-WixInbox -ApiKey $secret -SiteId {{Engine.Guid1}} -MessageHandler $handler -PassThru
             $c; "$c"
-            Send-WixInboxMessage -ConversationId {{Engine.Guid2}} -Text x
+            Send-WixInboxMessage -ConversationId {{Engine.Guid2}} -Text x -OnAmbiguous Skip
             Send-WixInboxMessage -ConversationId bad -Text x
             $c.psobject.Properties | ForEach-Object { "$($_.Name)=$($_.Value)" }
             [System.Management.Automation.PSSerializer]::Serialize($c, 4)

@@ -7,7 +7,11 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>Test-WixInboxMessage: a result for each row, and no error.</summary>
 public sealed class TestMessageTests : IDisposable
 {
-    private static readonly string[] s_sendAlone = ["ThrottleLimit", "TotalCount", "Connection", "WhatIf", "Confirm"];
+    private static readonly string[] s_sendAlone =
+    [
+        "ThrottleLimit", "TotalCount", "Connection", "WhatIf", "Confirm",
+        "Journal", "KeyProperty", "RetryFailed", "PassThru", "OnAmbiguous", "ReconcileWaitSec", "MaxErrorCount",
+    ];
 
     private readonly RecordingHost _host = new();
     private readonly Engine _engine;

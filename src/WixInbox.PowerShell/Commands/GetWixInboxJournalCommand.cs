@@ -36,7 +36,7 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
                 WriteObject(JournalReader.ReadEntries(path), enumerateCollection: true);
             }
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when ((exception is JournalException ? exception.InnerException : exception) is FileNotFoundException or DirectoryNotFoundException)
         {
             WriteError(JournalErrors.NotFound(path));
         }

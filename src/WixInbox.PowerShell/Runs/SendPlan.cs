@@ -65,7 +65,12 @@ internal sealed class SendPlan
     {
         EndBatch();
         var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
-        var skipped = _skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} are skipped, since the journal has them)", _skipped);
+        var skipped = _skipped switch
+        {
+            0 => string.Empty,
+            1 => " (1 is skipped, since the journal has it)",
+            _ => string.Format(CultureInfo.CurrentCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
+        };
         var with = _valid == 0 ? string.Empty : ", with " + Count(Requests, "request");
         var time = _valid == 0 || _limit == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ": {0} at {1:N0} a minute", Time(), _limit);
         return sent + skipped + with + time + ".";

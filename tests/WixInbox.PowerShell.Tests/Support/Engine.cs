@@ -74,6 +74,8 @@ internal sealed class Engine : IDisposable
         Output = [.. output],
         Errors = [.. shell.Streams.Error],
         Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)],
+        Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
+        Information = [.. shell.Streams.Information.Select(record => record.MessageData is PSObject wrapped ? wrapped.BaseObject : record.MessageData)],
         AllStreams =
         [
             .. output.Select(item => item?.ToString() ?? string.Empty),

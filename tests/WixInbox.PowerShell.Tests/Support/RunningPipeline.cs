@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 
 namespace WixInbox.PowerShell.Tests.Support;
@@ -8,6 +9,7 @@ internal sealed class RunningPipeline : IDisposable
     private readonly Engine _engine;
     private readonly System.Management.Automation.PowerShell _shell;
     private readonly IAsyncResult _run;
+    private readonly ConcurrentQueue<string> _verbose = new();
     private readonly TaskCompletionSource<ProgressRecord> _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RunningPipeline(HttpMessageHandler handler, string script)
@@ -20,21 +22,40 @@ internal sealed class RunningPipeline : IDisposable
     {
     }
 
-    private RunningPipeline(Engine engine, string script)
+    /// <summary>Runs in an engine that goes with it.</summary>
+    public RunningPipeline(Engine engine, string script, Source? source = null)
     {
+        Source = source ?? new Source();
         _engine = engine;
         _engine.Set("source", Source);
         _shell = _engine.Create(script);
         _shell.Streams.Progress.DataAdded += (_, added) => _progress.TrySetResult(_shell.Streams.Progress[added.Index]);
-        _run = _shell.BeginInvoke();
+        _shell.Streams.Verbose.DataAdded += (_, added) => _verbose.Enqueue(_shell.Streams.Verbose[added.Index].Message);
+        _run = _shell.BeginInvoke(new PSDataCollection<PSObject>(), Output);
     }
 
-    public Source Source { get; } = new();
+    /// <summary>Gets what has come out so far.</summary>
+    public PSDataCollection<PSObject> Output { get; } = [];
+
+    /// <summary>Waits for the verbose stream to say something, while the script runs.</summary>
+    public string WaitForVerbose(string words)
+    {
+        Assert.True(SpinWait.SpinUntil(() => _verbose.Any(line => line.Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(30)), $"Nobody said '{words}'.");
+        return _verbose.First(line => line.Contains(words, StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until the script has ended by itself.</summary>
+    public Task EndAsync() => Task.Factory.FromAsync(_run, _shell.EndInvoke).WaitAsync(TimeSpan.FromSeconds(30));
+
+    public Source Source { get; }
 
     public PSInvocationState State => _shell.InvocationStateInfo.State;
 
     /// <summary>Gets what the runspace's list of errors holds when the script has ended.</summary>
     public string?[] Errors => [.. _engine.Run("$Error").Output.Select(error => error.ToString())];
+
+    /// <summary>Gets how often progress was shown.</summary>
+    public int ProgressCount => _shell.Streams.Progress.Count;
 
     /// <summary>Gets the first progress that is shown.</summary>
     public Task<ProgressRecord> FirstProgressAsync() => _progress.Task.WaitAsync(TimeSpan.FromSeconds(30));

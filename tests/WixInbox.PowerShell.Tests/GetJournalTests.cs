@@ -1,0 +1,147 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Get-WixInboxJournal: what became of each row, and how far a run is.</summary>
+public sealed class GetJournalTests : JournaledRuns
+{
+    [Fact]
+    public void A_finished_run_has_an_entry_for_each_row()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Site.On("x 3", Mishap.ErrorAfter);
+        var sent = Run("Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1");
+
+        var result = RunWell("Get-WixInboxJournal $journal");
+
+        Assert.All(result.Output, item => Assert.Equal("WixInbox.JournalEntry", item.BaseObject.GetType().FullName));
+        Assert.Equal(["1", "2", "3", "4"], result.OutputOf("Row"));
+        Assert.Equal(["A-1", "A-2", "A-3", "A-4"], result.OutputOf("Key"));
+        Assert.Equal(["Sent", "Failed", "Sent", "Failed"], result.OutputOf("State"));
+        Assert.Equal(["False", "False", "True", "False"], result.OutputOf("Reconciled"));
+        Assert.Equal([null, "CONVERSATION_NOT_FOUND", null, "ConversationIdInvalid"], result.OutputOf("Code"));
+        Assert.Equal([null, "404", null, null], result.OutputOf("StatusCode"));
+        Assert.Equal([sent.OutputOf("Id")[0], null, sent.OutputOf("Id")[1], null], result.OutputOf("MessageId"));
+        Assert.Equal("request-404", result.OutputOf("RequestId")[1]);
+    }
+
+    [Fact]
+    public void A_finished_run_is_summed_up()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 3 -KeyProperty Order");
+        RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 3 -KeyProperty Order");
+
+        var summary = Assert.Single(RunWell("Get-WixInboxJournal $journal -Summary").Output);
+
+        Assert.Equal("WixInbox.JournalSummary", summary.BaseObject.GetType().FullName);
+        Assert.Equal(
+            ["Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "TotalCount 3", "KeyProperty Order", "Active False", "Connection https://www.wixapis.com", $"Path {Journal}"],
+            ValuesOf(summary, "Rows", "Sent", "Failed", "NotSent", "Unknown", "Runs", "TotalCount", "KeyProperty", "Active", "Connection", "Path"));
+        Assert.Null(ValueOf(summary, "DamagedLine"));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_under_way_is_read_and_called_active()
+    {
+        Site.On("x 3", Mishap.HangBefore);
+        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 10 -ThrottleLimit 1");
+        Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 2, TimeSpan.FromSeconds(30)));
+        Site.WaitForInFlight(1);
+
+        var summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
+        Assert.Equal(["1 Sent", "2 Sent", "3 Sending"], States());
+        Assert.Equal(["Active True", "Sent 2", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Unknown"));
+        await run.StopAsync();
+
+        // Cut off.
+        summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
+        Assert.Equal(["Active False", "Sent 2", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Unknown"));
+    }
+
+    [Fact]
+    public void It_needs_no_connection_and_changes_nothing()
+    {
+        RunWell("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+        var (bytes, time) = (File.ReadAllBytes(Journal), File.GetLastWriteTimeUtc(Journal));
+        using var engine = new Engine();
+        engine.Set("journal", Journal);
+
+        Assert.Equal(2, engine.Run("Get-WixInboxJournal $journal").Output.Count);
+
+        Assert.Equal(bytes, File.ReadAllBytes(Journal));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Journal));
+        Assert.Equal([Journal], Directory.GetFiles(Folder.Path));
+    }
+
+    [Theory]
+    [InlineData("[System.IO.FileInfo]$journal | Get-WixInboxJournal")]
+    [InlineData("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$journal\" } | Get-WixInboxJournal")]
+    [InlineData("[pscustomobject]@{ Journal = $journal } | Get-WixInboxJournal")]
+    [InlineData("$journal | Get-WixInboxJournal")]
+    [InlineData("Get-WixInboxJournal -Path $journal")]
+    public void Its_file_comes_by_name_or_down_the_pipeline(string script)
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal(["Sent"], RunWell(script).OutputOf("State"));
+    }
+
+    [Fact]
+    public void The_summary_of_a_run_finds_it_too()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -InformationVariable info");
+
+        Assert.Equal(["1"], RunWell("$info.MessageData | Get-WixInboxJournal -Summary").OutputOf("Sent"));
+    }
+
+    [Theory]
+    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal makes one.")]
+    [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "There is no journal")]
+    [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
+    [InlineData("empty.jsonl", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
+    public void A_file_that_is_none_is_an_error_and_the_next_is_read(string name, string id, ErrorCategory category, string words)
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        File.WriteAllText(Folder.File("contacts.csv"), "a,b\n1,2\n");
+        File.WriteAllText(Folder.File("empty.jsonl"), string.Empty);
+        Engine.Set("other", Folder.File(name));
+
+        var result = Run("$other, $journal | Get-WixInboxJournal");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Folder.File(name), error.TargetObject);
+        Assert.Equal(["Sent"], result.OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_damaged_one_is_read_and_says_where()
+    {
+        RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
+        File.WriteAllLines(Journal, Lines.Select((line, index) => index == 4 ? "gone" : line));
+
+        Assert.Equal(5, ValueOf(RunWell("Get-WixInboxJournal $journal -Summary").Output[0], "DamagedLine"));
+        Assert.Equal(3, States().Length);
+    }
+
+    [Fact]
+    public void The_table_and_the_list_fit_80_columns()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows 1, 2, 3 | ForEach-Object { $_.Order = 'order ' * 20 + $_.Order; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1");
+
+        RunWell("Get-WixInboxJournal $journal | Out-Default");
+        var table = Shown();
+        RunWell("Get-WixInboxJournal $journal -Summary | Out-Default");
+        var list = Shown();
+
+        Assert.All(table.Concat(list.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal))), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(table, line => Regex.IsMatch(line, "^ *Row State +Attempts Ended +Key"));
+        Assert.Equal(3, table.Count(line => Regex.IsMatch(line, "^ +[123] (Sent|Failed) ")));
+        Assert.Contains(list, line => Regex.IsMatch(line, "^Sent +: 2$"));
+    }
+}

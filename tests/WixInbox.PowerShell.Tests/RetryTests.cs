@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>What is tried again by itself, and what becomes of it when that does not help.</summary>
+public sealed class RetryTests
+{
+    private const string Rows = "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; Text = 'x 2' }";
+
+    [Theory]
+    [InlineData(408, null)]
+    [InlineData(425, null)]
+    [InlineData(503, "2")]
+    public void What_Wix_did_not_take_up_is_tried_four_times_and_may_be_sent_again(int status, string? retryAfter)
+    {
+        var handler = new StubHandler((request, _) =>
+        {
+            var answer = request["conversationId"] == Engine.Guid1 ? StubHandler.Error(status) : StubHandler.Stored(request);
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            return Task.FromResult(answer);
+        });
+
+        var result = Run(handler, $"{Rows} | Send-WixInboxMessage");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("ServiceUnavailable", error.Id());
+        Assert.Equal(ErrorCategory.ResourceUnavailable, error.CategoryInfo.Category);
+        Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
+        Assert.Equal("4", PropertyOf(error, "Attempts"));
+        Assert.Contains("the row may be sent again", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2"], result.OutputOf("Id"));
+        Assert.Equal(5, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_broken_connection_tells_what_left_from_what_may_have()
+    {
+        var handler = new StubHandler((_, _) => throw new HttpRequestException("The wire was cut."));
+        var unread = new UnreadHandler();
+
+        Assert.Equal(["OutcomeUnknown"], Run(handler, "Send-WixInboxMessage -ConversationId $c x -OnAmbiguous Skip").ErrorIds);
+        var error = Assert.Single(Run(unread, "Send-WixInboxMessage -ConversationId $c x").Errors);
+        Assert.Equal("ConnectionFailed", error.Id());
+        Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
+        Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
+    }
+
+    private static Result Run(HttpMessageHandler handler, string script)
+    {
+        using var engine = new Engine();
+        ClockedConnection.Use(engine, handler, new SkippingClock());
+        engine.Set("c", Engine.Guid1);
+        engine.Set("d", Engine.Guid2);
+        return engine.Run(script);
+    }
+
+    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+
+    // Fails before it has looked at the body, as a connection does that cannot be made.
+    private sealed class UnreadHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("Nobody is there.", null, (HttpStatusCode?)null);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Ctrl+C on a wide run with a journal, and what such a run shows meanwhile.</summary>
+public sealed class StopTests : JournaledRuns
+{
+    private const int Wide = 128;
+
+    [Fact]
+    public async Task Control_C_gives_the_prompt_back_at_once_and_leaves_a_whole_journal()
+    {
+        // What else the machine does can only add to it.
+        var best = TimeSpan.MaxValue;
+        for (var tries = 0; tries < 3 && best > TimeSpan.FromMilliseconds(250); tries++)
+        {
+            File.Delete(Journal);
+            foreach (var number in Enumerable.Range(1, Wide))
+            {
+                Site.On($"x {number}", Mishap.HangAfter);
+            }
+
+            using var run = Start($"Rows (1..1000) | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}");
+            Site.WaitForInFlight(Wide);
+            var watch = Stopwatch.StartNew();
+            await run.StopAsync();
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+
+            Assert.Equal(PSInvocationState.Stopped, run.State);
+            Assert.Empty(run.Errors);
+            Assert.Equal(0, Site.InFlight);
+            Assert.Equal([Journal], Directory.GetFiles(Folder.Path));
+            Assert.Equal(Enumerable.Range(1, Wide).Select(number => $"{number} Sending").Order(), States().Order());
+        }
+
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+    }
+
+    [Fact]
+    public async Task What_it_left_open_is_found_and_nothing_is_sent_twice()
+    {
+        Site.Together = Wide;
+        foreach (var number in Enumerable.Range(1, Wide))
+        {
+            Site.On($"x {number}", number % 2 == 0 ? Mishap.HangAfter : Mishap.HangBefore);
+        }
+
+        using (var run = Start($"Rows (1..1000) | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}"))
+        {
+            Site.WaitForInFlight(Wide);
+            Assert.True(SpinWait.SpinUntil(() => Site.Delivered.Length == Wide / 2, TimeSpan.FromSeconds(30)));
+            await run.StopAsync();
+        }
+
+        Site.Calm();
+        var result = RunWell("Rows (1..200) | Send-WixInboxMessage -Journal $journal -Verbose");
+
+        Assert.Contains("An earlier run left 128 messages open: looking whether they were sent.", result.Verbose);
+        Assert.Equal(Enumerable.Range(1, 200).Select(number => $"x {number}"), TextsOf(result));
+        Assert.Equal(Wide / 2, ValueOf(result.Summary, "Reconciled"));
+        Assert.Equal(200, Site.Delivered.Length);
+        Assert.Equal(200, Site.Delivered.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Progress_counts_the_rows_that_are_skipped_and_nothing_is_shown_where_nobody_wants_it()
+    {
+        RunWell("Rows (1..5) | Send-WixInboxMessage -Journal $journal");
+        Site.On("x 6", Mishap.HangBefore, Mishap.HangBefore);
+        using var quiet = Start("$ProgressPreference = 'SilentlyContinue'; Rows 6 | Send-WixInboxMessage");
+        using var run = Start("Rows (1..6) | Send-WixInboxMessage -Journal $journal -TotalCount 10");
+
+        var shown = await run.FirstProgressAsync();
+        Assert.StartsWith("0 sent, 0 failed, 5 skipped, 1 on their way, ", shown.StatusDescription, StringComparison.Ordinal);
+        Assert.Equal(50, shown.PercentComplete);
+
+        // The other one has been at it for longer.
+        Assert.True(SpinWait.SpinUntil(() => run.ProgressCount > 1, TimeSpan.FromSeconds(30)));
+        Assert.Equal(PSInvocationState.Running, quiet.State);
+        Assert.Equal(0, quiet.ProgressCount);
+        await run.StopAsync();
+        await quiet.StopAsync();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The summary of a run, on the information stream and in the verbose one.</summary>
+public sealed class SummaryTests : JournaledRuns
+{
+    [Fact]
+    public void It_counts_what_became_of_the_rows()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Site.On("x 3", Mishap.ErrorAfter);
+        Site.On("x 4", Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut);
+
+        var result = Run("Rows (1..5) | Send-WixInboxMessage -InformationVariable info -Verbose; $info.MessageData");
+
+        AssertCounts(result.Output[^1], rows: 5, sent: 3, reconciled: 1, rejected: 1, notSent: 1, requests: 9);
+        Assert.Null(ValueOf(result.Output[^1], "Journal"));
+        Assert.Equal("Rows: 5. Sent: 3. Failed: 2. Reconciled: 1.", result.Verbose[^1]);
+        Assert.Equal(result.Verbose[^1], result.Output[^1].ToString());
+    }
+
+    [Fact]
+    public void It_counts_what_is_not_known()
+    {
+        Site.On("x 2", Mishap.ErrorBefore);
+
+        var result = Run("Rows (1..2) | Send-WixInboxMessage -OnAmbiguous Skip");
+
+        AssertCounts(result.Summary, rows: 2, sent: 1, unknown: 1, requests: 2);
+    }
+
+    [Fact]
+    public void It_counts_what_an_earlier_run_did_and_names_the_journal()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
+
+        var result = RunWell("Rows (1..5) | Send-WixInboxMessage -Journal $journal -Verbose");
+
+        AssertCounts(result.Summary, rows: 5, sent: 1, alreadySent: 3, alreadyFailed: 1, requests: 1);
+        Assert.Equal(Journal, ValueOf(result.Summary, "Journal"));
+        Assert.Equal("Rows: 5. Sent: 1. Failed: 0. Skipped: 4.", result.Verbose[^1]);
+    }
+
+    [Fact]
+    public void What_PassThru_gives_back_was_not_sent_by_this_run()
+    {
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+
+        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -PassThru").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
+    }
+
+    [Fact]
+    public void Rows_that_break_a_rule_are_rejected()
+    {
+        var result = Run("Rows 1, 2, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } -Journal $journal -KeyProperty Order");
+
+        Assert.Equal(["ContentMissing", "KeyDuplicate"], result.ErrorIds);
+        AssertCounts(result.Summary, rows: 3, sent: 1, rejected: 2, requests: 1);
+    }
+
+    [Fact]
+    public void A_run_that_an_error_ends_has_one_too()
+    {
+        Site.On("x 3", Mishap.Unauthorized);
+
+        var (result, ended) = RunToEnd("Rows (1..9) | Send-WixInboxMessage -ThrottleLimit 1 -Verbose");
+
+        Assert.Equal("Unauthorized", ended.Id());
+        AssertCounts(result.Summary, rows: Source.Rows, sent: 2, rejected: 1, requests: 3);
+        Assert.Equal($"Rows: {Source.Rows}. Sent: 2. Failed: 1.", result.Verbose[^1]);
+    }
+
+    [Fact]
+    public void The_requests_are_those_of_this_run()
+    {
+        RunWell("Contacts (1..3) | Send-WixInboxMessage");
+
+        Assert.Equal(2L, ValueOf(RunWell("Contacts 1 | Send-WixInboxMessage").Summary, "Requests"));
+    }
+
+    [Fact]
+    public void A_rehearsal_has_none()
+    {
+        var result = RunWell("Rows 1 | Send-WixInboxMessage -WhatIf -InformationVariable info; $info.Count");
+
+        Assert.Empty(result.Information);
+        Assert.Equal("0", result.Output[^1].ToString());
+    }
+
+    [Fact]
+    public void A_run_without_rows_counts_none()
+    {
+        AssertCounts(RunWell("@() | Send-WixInboxMessage").Summary, rows: 0);
+    }
+
+    [Fact]
+    public void It_is_tagged_and_not_shown_unless_asked_for()
+    {
+        var result = RunWell("Rows 1 | Send-WixInboxMessage -InformationVariable info | ForEach-Object { }; $info.Tags");
+
+        Assert.Equal("WixInbox", Assert.Single(result.Output).ToString());
+        Assert.Empty(Host.Lines);
+    }
+
+    [Fact]
+    public void Its_view_fits_80_columns_and_names_nobody()
+    {
+        RunWell("(Rows 1 | Send-WixInboxMessage -Journal $journal 6>&1)[1].MessageData | Out-Default");
+
+        var lines = Shown();
+        Assert.All(lines.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(lines, line => line.StartsWith("Sent", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("x 1", StringComparison.Ordinal));
+    }
+
+    private static void AssertCounts(
+        PSObject summary,
+        int rows,
+        int sent = 0,
+        int reconciled = 0,
+        int rejected = 0,
+        int notSent = 0,
+        int unknown = 0,
+        int alreadySent = 0,
+        int alreadyFailed = 0,
+        int requests = 0)
+    {
+        string[] names = ["Rows", "Sent", "Reconciled", "Failed", "Rejected", "NotSent", "Unknown", "AlreadySent", "AlreadyFailed", "Requests"];
+        int[] expected = [rows, sent, reconciled, rejected + notSent + unknown, rejected, notSent, unknown, alreadySent, alreadyFailed, requests];
+        Assert.Equal(
+            names.Zip(expected, (name, count) => $"{name} {count}"),
+            ValuesOf(summary, names));
+    }
+}

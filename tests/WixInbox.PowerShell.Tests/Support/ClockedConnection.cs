@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Security;
+
+namespace WixInbox.PowerShell.Tests.Support;
+
+/// <summary>Makes a connection whose waits are over at once, which Connect-WixInbox has no parameter for.</summary>
+internal static class ClockedConnection
+{
+    /// <summary>Makes the connection, and the one that Send-WixInboxMessage takes in an engine.</summary>
+    /// <param name="engine">The engine, with the module imported.</param>
+    /// <param name="handler">What answers.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="sandbox">Whether it counts as a sandbox.</param>
+    /// <param name="token">What it signs with.</param>
+    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests")
+    {
+        var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
+        var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
+        var library = AppDomain.CurrentDomain.GetAssemblies().First(assembly => assembly.FullName == client.FullName);
+        var authentication = library.GetType("WixInbox.Authentication", throwOnError: true)!
+            .GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)]);
+        var options = Activator.CreateInstance(library.GetType("WixInbox.WixInboxClientOptions", throwOnError: true)!, authentication)!;
+        Set("Handler", handler);
+        Set("TimeProvider", clock);
+        Set("RequestsPerMinute", 0);
+        Set("Timeout", SkippingClock.AttemptTime);
+        var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single();
+        engine.Set("connection", constructor.Invoke([options, sandbox ? new MemoryStream() : null]));
+        var result = engine.Run("$PSDefaultParameterValues['Send-WixInboxMessage:Connection'] = $connection");
+        Assert.Null(result.Thrown);
+
+        void Set(string property, object value) => options.GetType().GetProperty(property)!.SetValue(options, value);
+    }
+}
