@@ -26,11 +26,13 @@ internal sealed class SimulatedTime : TimeProvider
     }
 
     /// <summary>Lets the clock run until a task is done.</summary>
-    public void RunUntilDone(Task task)
+    /// <param name="task">The task.</param>
+    /// <param name="waitUntilNothingRuns">Waits until nothing runs, if the caller knows that better.</param>
+    public void RunUntilDone(Task task, Action? waitUntilNothingRuns = null)
     {
         while (!task.IsCompleted)
         {
-            WaitUntilNothingRuns();
+            (waitUntilNothingRuns ?? WaitUntilNothingRuns)();
             if (!task.IsCompleted)
             {
                 MoveOn();

@@ -65,7 +65,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         var time = client.TimeProvider;
         var start = time.GetTimestamp();
         long? left = null;
-        var known = client.Recent.To(conversationId);
+        string[] known = [.. client.Recent.To(conversationId), .. options.Journal?.SentIds(conversationId) ?? []];
         var request = row.Request.To(conversationId);
         var fingerprint = MessageFingerprint.Of(request.Message);
         var attempts = 0;
@@ -92,6 +92,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             return Conclude(row, settled);
         }
 
+        var mayHaveBeenSent = false;
         for (var sends = 1; ; sends++)
         {
             var outcome = await client.SendMessageAsync(request, observer, cancellationToken).ConfigureAwait(false);
@@ -115,13 +116,15 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             else if (outcome.Kind == OutcomeKind.Ambiguous && options.OnAmbiguous == AmbiguousAction.Resend && sends < MostSends && client.RetryWait(sends) is { } wait)
             {
                 Note(row, $"{Describe(outcome.Failure!)}; it is sent again.");
+                mayHaveBeenSent = true;
                 await time.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             return Conclude(row, new Outcome<Message>
             {
-                Kind = outcome.Kind,
+                // That the last of several did not get through says nothing of those before it.
+                Kind = mayHaveBeenSent && outcome.Kind != OutcomeKind.Sent ? OutcomeKind.Ambiguous : outcome.Kind,
                 Value = outcome.Value,
                 Failure = outcome.Failure,
                 RequestId = outcome.RequestId,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using WixInbox.Simulation.Tests;
 
@@ -15,8 +16,40 @@ public sealed class VirtualTime
     /// <summary>Does something and lets the clock run until it is done.</summary>
     internal static T Run<T>(SimulatedTime time, Func<Task<T>> work)
     {
+        var resting = WaitForRest(_ => true);
         var done = Task.Run(work, TestClient.Cancellation);
-        time.RunUntilDone(done);
+        time.RunUntilDone(done, () => WaitForRest(busy => busy <= resting));
         return done.GetAwaiter().GetResult();
+    }
+
+    // Nothing is queued, and no thread of the pool is at work but those that were before, this one among them.
+    private static int WaitForRest(Func<int, bool> isAtRest)
+    {
+        var (done, busy) = (ThreadPool.CompletedWorkItemCount, Busy());
+        var start = Stopwatch.GetTimestamp();
+        for (var quiet = 0; quiet < 3; quiet++)
+        {
+            Thread.Yield();
+            if (ThreadPool.PendingWorkItemCount > 0 || ThreadPool.CompletedWorkItemCount != done || Busy() != busy || !isAtRest(busy))
+            {
+                (done, busy) = (ThreadPool.CompletedWorkItemCount, Busy());
+                quiet = -1;
+
+                // The runner itself may have begun something that goes on.
+                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1))
+                {
+                    return busy;
+                }
+            }
+        }
+
+        return busy;
+    }
+
+    private static int Busy()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var available, out _);
+        return most - available;
     }
 }

@@ -1,0 +1,52 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation.Tests;
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>A run that begins right after another one was cut off.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class EarlierRunTests
+{
+    [Fact]
+    public void What_the_earlier_one_has_sent_is_not_taken_for_a_row_that_it_left_open_and_that_says_the_same()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        var storage = new MemoryStorage();
+        Run(async (sender, journal) =>
+        {
+            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+            await journal.IntendAsync(Take(journal, "second"));
+        });
+
+        // The power went before the second left, and its answer is lost when it is sent now.
+        storage = new MemoryStorage(storage.Written);
+        sandbox.AddFault(new Fault { Kind = FaultKind.ResetBefore, Method = "POST" });
+        Run(async (sender, journal) =>
+        {
+            await sender.SettleAsync(TestClient.Cancellation);
+            Assert.Equal(MessageDelivery.Sent, (await SendAsync(sender, journal, "second")).Value?.Delivery);
+        });
+
+        Assert.Equal(2, sandbox.Ledger.Count);
+
+        // A program of its own each time, which knows of the other by the journal alone.
+        void Run(Func<BulkSender, SendJournal, Task> work)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, time: time);
+            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.FromSeconds(1) });
+            VirtualTime.Run(time, async () =>
+            {
+                await work(sender, journal);
+                return true;
+            });
+        }
+    }
+
+    private static JournalRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
+
+    private static Task<Outcome<Message>> SendAsync(BulkSender sender, SendJournal journal, string key) =>
+        sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text("same")) { Journaled = Take(journal, key) }, TestClient.Cancellation);
+}

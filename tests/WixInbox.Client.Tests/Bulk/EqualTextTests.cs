@@ -1,0 +1,90 @@
+using WixInbox.Sandbox;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>Several rows that say the same to the same conversation, of which some are lost: each of them is one message.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class EqualTextTests
+{
+    [Theory]
+    [InlineData(FaultKind.ResetAfter, FaultKind.ResetBefore)]
+    [InlineData(FaultKind.ResetBefore, FaultKind.ResetAfter)]
+    [InlineData(FaultKind.ResetAfter, FaultKind.ResetAfter)]
+    [InlineData(FaultKind.ResetBefore, FaultKind.ResetBefore)]
+    [InlineData(FaultKind.TimeoutAfter, FaultKind.Timeout)]
+    [InlineData(FaultKind.TruncatedBody, FaultKind.ServerErrorBefore)]
+    public void Each_row_is_sent_once_whichever_of_them_are_lost(FaultKind first, FaultKind second)
+    {
+        using var run = new SandboxRun();
+        foreach (var kind in new[] { first, second, FaultKind.Latency, first, FaultKind.Latency, second, first, FaultKind.Latency, first, first, second })
+        {
+            run.Fail(SandboxRun.Send, new Fault { Kind = kind, Delay = TimeSpan.FromMilliseconds(1) });
+        }
+
+        var outcomes = run.SendAll([.. Enumerable.Repeat((SandboxRun.Conversation, "same"), 10)]);
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.Equal(10, run.Server.Ledger.Count);
+        Assert.Equal(run.Server.Ledger.Select(entry => entry.MessageId), outcomes.Select(outcome => outcome.Value!.Id));
+    }
+
+    [Fact]
+    public void However_they_name_the_conversation()
+    {
+        using var run = new SandboxRun();
+        run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        foreach (var kind in new[] { FaultKind.ResetAfter, FaultKind.ResetBefore, FaultKind.ResetAfter })
+        {
+            run.Fail(SandboxRun.Send, kind);
+        }
+
+        var upper = new Recipient(RecipientKind.Conversation, Sample.ConversationId.ToUpperInvariant());
+        var outcomes = run.SendAll((SandboxRun.Contact, "same"), (SandboxRun.Conversation, "same"), (upper, "same"), (SandboxRun.Contact, "same"));
+
+        Assert.Equal(run.Server.Ledger.Select(entry => entry.MessageId), outcomes.Select(outcome => outcome.Value?.Id));
+        Assert.Equal(4, run.Server.Ledger.Count);
+    }
+
+    [Fact]
+    public void The_same_to_another_conversation_is_not_taken_for_it()
+    {
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ResetBefore, times: 2);
+
+        var outcomes = run.SendAll((SandboxRun.Conversation, "same"), (SandboxRun.Other, "same"));
+
+        Assert.All(outcomes, outcome => Assert.Equal(MessageDelivery.Sent, outcome.Value!.Delivery));
+        Assert.Equal(2, run.Server.Ledger.Select(entry => entry.ConversationId).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_look_that_comes_too_early_is_followed_by_others()
+    {
+        // The request lies with the server for three seconds after the client has given it up.
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ResetBefore);
+        var sending = Task.CompletedTask;
+        using var late = TestClient.Over(run.Server, run.Time);
+
+        var outcome = VirtualTime.Run(run.Time, async () =>
+        {
+            sending = Task.Delay(TimeSpan.FromSeconds(3), run.Time).ContinueWith(_ => late.SendMessageAsync(Sample.Text("same"), TestClient.Cancellation), TestClient.Cancellation, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+            return await run.Sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text("same")), TestClient.Cancellation);
+        });
+
+        Assert.True(sending.IsCompletedSuccessfully);
+        Assert.Equal(MessageDelivery.Reconciled, outcome.Value!.Delivery);
+        Assert.Single(run.Server.Ledger);
+        Assert.Equal(3, run.Requests(SandboxRun.List));
+    }
+
+    [Fact]
+    public void With_no_time_to_look_there_is_one_look()
+    {
+        using var run = new SandboxRun(reconcileWait: TimeSpan.Zero);
+        run.Fail(SandboxRun.Send, FaultKind.ResetBefore);
+
+        Assert.Equal(2, run.SendOne().Attempts);
+        Assert.Equal(1, run.Requests(SandboxRun.List));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using WixInbox.Sandbox;
+using WixInbox.Simulation.Tests;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>Rows that are sent to the sandbox in virtual time, with faults on the way.</summary>
+internal sealed class SandboxRun : IDisposable
+{
+    public const string Send = "POST /inbox/v2/messages";
+    public const string List = "GET /inbox/v2/messages";
+    public const string LookUp = "POST /inbox/v2/conversations";
+
+    private readonly WixInboxClient _client;
+
+    public SandboxRun(AmbiguousAction onAmbiguous = AmbiguousAction.Reconcile, TimeSpan? reconcileWait = null)
+    {
+        Server = new SandboxHandler(new SandboxOptions { TimeProvider = Time, Latency = TimeSpan.FromMilliseconds(20) });
+        _client = TestClient.Over(Server, Time, random: () => 0.5);
+        Sender = new BulkSender(_client, new BulkSenderOptions
+        {
+            OnAmbiguous = onAmbiguous,
+            ReconcileWait = reconcileWait ?? TimeSpan.FromSeconds(10),
+            Note = Notes.Enqueue,
+        });
+    }
+
+    public static Recipient Contact { get; } = new(RecipientKind.Contact, Sample.ContactId);
+
+    public static Recipient Conversation { get; } = new(RecipientKind.Conversation, Sample.ConversationId);
+
+    public static Recipient Other { get; } = new(RecipientKind.Conversation, Sample.OtherConversationId);
+
+    public SimulatedTime Time { get; } = new();
+
+    public SandboxHandler Server { get; }
+
+    public BulkSender Sender { get; }
+
+    public ConcurrentQueue<string> Notes { get; } = new();
+
+    /// <summary>Gets the texts that the server has, in order.</summary>
+    public IEnumerable<string?> Stored => Server.Ledger.Select(entry => entry.Text);
+
+    /// <summary>Makes the next requests of an operation fail.</summary>
+    public void Fail(string operation, Fault fault)
+    {
+        var parts = operation.Split(' ');
+        (fault.Method, fault.PathPrefix) = (parts[0], parts[1]);
+        Server.AddFault(fault);
+    }
+
+    public void Fail(string operation, FaultKind kind, int times = 1) => Fail(operation, new Fault { Kind = kind, Times = times });
+
+    public int Requests(string operation) =>
+        Server.RequestCounts.Where(count => $"{count.Method} {count.Path}" == operation).Sum(count => count.Count);
+
+    /// <summary>Starts a row for each text at once.</summary>
+    public Outcome<Message>[] SendAll(params (Recipient To, string Text)[] rows) =>
+        VirtualTime.Run(Time, () => Task.WhenAll(rows.Select((row, index) =>
+            Sender.SendAsync(new BulkRow(row.To, Sample.Text(row.Text)) { Number = index + 1 }, TestClient.Cancellation))));
+
+    public Outcome<Message> SendOne(string text = "Hey!") => SendAll((Conversation, text))[0];
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        Server.Dispose();
+    }
+}
