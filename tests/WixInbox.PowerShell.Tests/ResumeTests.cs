@@ -114,7 +114,8 @@ public sealed class ResumeTests : JournaledRuns
 
         RunWell("Contacts 1, 2, 3 | Send-WixInboxMessage -Text { \"more for $($_.Order)\" } -Journal $journal");
 
-        Assert.Equal([Contact(1), Contact(2), Contact(3)], Site.LookedUp.Order());
+        // The second twice: when Wix does not know a conversation that was found, it is looked for once more.
+        Assert.Equal([Contact(1), Contact(2), Contact(2), Contact(3)], Site.LookedUp.Order());
     }
 
     [Fact]

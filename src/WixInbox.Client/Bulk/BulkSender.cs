@@ -24,6 +24,7 @@ public sealed class BulkSender
     // Why addresses of the latest batch could not be looked up: each of their rows fails with that, and none asks on its own.
     private readonly Dictionary<string, Outcome<QueryContactsResponse>> _notLookedUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Recipient> _heldBack = [];
+    private volatile Failure? _outage;
     private Task _lastInLane = Task.CompletedTask;
 
     /// <summary>Initializes a new instance of the <see cref="BulkSender"/> class.</summary>
@@ -162,9 +163,9 @@ public sealed class BulkSender
     private async Task<Outcome<Message>> SendInTurnAsync(BulkRow row, string conversationId, CancellationToken cancellationToken)
     {
         var conversation = new Recipient(RecipientKind.Conversation, conversationId);
-        if (IsHeldBack(conversation))
+        if (NotToBeTried(conversation) is { } untried)
         {
-            return _delivery.Conclude(row, HeldBack());
+            return _delivery.Conclude(row, untried);
         }
 
         var outcome = await _delivery.SendAsync(row, conversationId, cancellationToken).ConfigureAwait(false);
@@ -178,9 +179,9 @@ public sealed class BulkSender
         var recipient = row.Recipient;
         using var turn = await _searches.EnterAsync(recipient).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsHeldBack(recipient))
+        if (NotToBeTried(recipient) is { } untried)
         {
-            return (null, HeldBack());
+            return (null, untried);
         }
 
         if (Known(recipient) is { } known && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
@@ -258,16 +259,25 @@ public sealed class BulkSender
     private string? Known(Recipient recipient) =>
         _client.Conversations.TryGet(recipient, out var found) ? found : _options.Journal?.FindConversation(recipient);
 
-    private bool IsHeldBack(Recipient recipient)
+    // Rows that came too late are not tried: once there is no network, each of thousands would have its try; and none overtakes an earlier one.
+    private Outcome<Message>? NotToBeTried(Recipient recipient)
     {
+        var failure = _outage;
         lock (_heldBack)
         {
-            return _heldBack.Contains(recipient);
+            failure ??= _heldBack.Contains(recipient) ? new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage } : null;
         }
+
+        return failure is null ? null : new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = failure };
     }
 
     private void HoldBackAfter(Outcome<Message> outcome, Recipient recipient)
     {
+        if (outcome.Failure?.Cause == FailureCause.Outage)
+        {
+            _outage = outcome.Failure;
+        }
+
         // With Skip, a message that may have been sent never is again.
         if (outcome.Kind == OutcomeKind.NotSent || (outcome.Kind == OutcomeKind.Ambiguous && _options.OnAmbiguous != AmbiguousAction.Skip))
         {
@@ -277,10 +287,4 @@ public sealed class BulkSender
             }
         }
     }
-
-    private static Outcome<Message> HeldBack() => new()
-    {
-        Kind = OutcomeKind.NotSent,
-        Failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage },
-    };
 }

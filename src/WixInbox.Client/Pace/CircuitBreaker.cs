@@ -12,9 +12,6 @@ internal sealed class CircuitBreaker
     /// <summary>How long it is silent before a try.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    // Whoever types the command again comes later than this; the other rows of the same run do not.
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
-
     // Of the requests of the last 30 seconds or, where those are fewer, of the last 20: with connections that hang, 20 take longer.
     private const int Fewest = 20;
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(30);
@@ -24,19 +21,12 @@ internal sealed class CircuitBreaker
     private TimeSpan? _openUntil;
     private bool _trying;
     private int _failedTries;
-    private bool _hasGivenUp;
-    private TimeSpan? _refusesUntil;
 
     /// <summary>Gets how many times it has given up. Who waits over one of those is not to wait on.</summary>
     public int GivenUp { get; private set; }
 
     /// <summary>Gets a value indicating whether it lets nothing through but a try.</summary>
     public bool IsOpen => _openUntil is not null;
-
-    /// <summary>Tells whether a request that comes now fails without a try, since the one after it gave up has just failed too.</summary>
-    /// <param name="now">The time, since any moment.</param>
-    /// <returns>Whether it is not worth a try.</returns>
-    public bool Refuses(TimeSpan now) => now < _refusesUntil;
 
     /// <summary>Asks whether a request may leave.</summary>
     /// <param name="now">The time, since any moment.</param>
@@ -101,18 +91,13 @@ internal sealed class CircuitBreaker
             case false:
                 _openUntil = null;
                 _failedTries = 0;
-                _hasGivenUp = false;
-                _refusesUntil = null;
                 return false;
             case true when ++_failedTries < Tries:
                 _openUntil = now + Pause;
                 return false;
             default:
-                // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at once, and for those that
-                // come on its heels: the thousands of rows that a run has left would each have their try.
+                // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at once.
                 GivenUp++;
-                _refusesUntil = _hasGivenUp ? now + s_rest : null;
-                _hasGivenUp = true;
                 _failedTries = Tries - 1;
                 _openUntil = now;
                 return true;

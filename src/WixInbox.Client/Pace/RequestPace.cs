@@ -87,7 +87,7 @@ internal sealed class RequestPace
                 lock (_window)
                 {
                     now = Now();
-                    if (_breaker.GivenUp != givenUp || _breaker.Refuses(now))
+                    if (_breaker.GivenUp != givenUp)
                     {
                         return PaceEntry.Outage;
                     }

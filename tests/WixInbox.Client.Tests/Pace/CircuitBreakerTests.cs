@@ -159,23 +159,10 @@ public sealed class CircuitBreakerTests
     {
         GiveUp(at: 45);
 
-        Assert.False(_breaker.Refuses(Seconds(45)));
+        Assert.Equal(TimeSpan.Zero, _breaker.WaitFor(Seconds(45)));
         Assert.True(Try(45, failed: true));
 
         Assert.Equal(2, _breaker.GivenUp);
-    }
-
-    [Fact]
-    public void Those_that_come_on_the_heels_of_a_try_after_the_end_do_not_try_too()
-    {
-        GiveUp(at: 45);
-        Try(46, failed: true);
-
-        Assert.True(_breaker.Refuses(Seconds(46)));
-        Assert.True(_breaker.Refuses(Seconds(46.9)));
-        Assert.False(_breaker.Refuses(Seconds(47)));
-        Assert.True(Try(47, failed: true));
-        Assert.True(_breaker.Refuses(Seconds(47)));
     }
 
     [Fact]
@@ -186,12 +173,10 @@ public sealed class CircuitBreakerTests
         Assert.False(Try(60, failed: false));
 
         Assert.False(_breaker.IsOpen);
-        Assert.False(_breaker.Refuses(Seconds(60)));
         Open(at: 60);
         Assert.False(Try(75, failed: true));
         Assert.False(Try(90, failed: true));
         Assert.True(Try(105, failed: true));
-        Assert.False(_breaker.Refuses(Seconds(105)));
     }
 
     [Fact]
