@@ -12,4 +12,5 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(ListMessagesResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]
+[JsonSerializable(typeof(GetConversationResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

@@ -11,4 +11,7 @@ public enum Operation
 
     /// <summary><c>GET /inbox/v2/messages</c>.</summary>
     ListMessages,
+
+    /// <summary><c>GET /inbox/v2/conversations/{id}</c>.</summary>
+    GetConversation,
 }
