@@ -29,8 +29,8 @@ internal sealed class RecordedRequest
 
         // Without validation: the parsed view of a header is not what goes over the wire.
         Headers = request.Headers.NonValidated
-            .Concat(request.Content!.Headers.NonValidated)
+            .Concat(request.Content?.Headers.NonValidated ?? default)
             .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-        Utf8 = await request.Content.ReadAsByteArrayAsync(cancellationToken),
+        Utf8 = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken),
     };
 }
