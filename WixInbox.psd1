@@ -15,7 +15,10 @@
         'Connect-WixInbox'
         'Disconnect-WixInbox'
         'Get-WixInboxConnection'
+        'Get-WixInboxConversation'
         'Get-WixInboxJournal'
+        'Get-WixInboxMessage'
+        'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
         'Test-WixInboxMessage'
     )

@@ -133,6 +133,37 @@ public sealed class WixInboxClient : IDisposable
         return CallAsync(call, observer, cancellationToken);
     }
 
+    /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
+    /// <param name="participant">Exactly one of contact, member and visitor id.</param>
+    /// <returns>The violations; empty if <see cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/> may be asked.</returns>
+    public static IReadOnlyList<FieldViolation> Validate(IdentificationData participant) => ParticipantValidator.Validate(participant);
+
+    /// <summary>
+    /// Reads a conversation (<c>GET /inbox/v2/conversations/{id}</c>). It needs the permission Read Inbox Messages. An id that the site does not
+    /// have, or that is another site's, is a 404: <c>CONVERSATION_NOT_FOUND</c>, <c>NOT_OWNED_BY_BUSINESS</c>.
+    /// </summary>
+    /// <param name="conversationId">The conversation: a GUID.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The conversation, or why there is none. The call may always be made again.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<Conversation>> GetConversationAsync(string conversationId, CancellationToken cancellationToken = default)
+    {
+        var rules = new FieldRules();
+        rules.Guid("conversationId", conversationId, "ConversationId");
+        if (rules.Violations.Count > 0)
+        {
+            return Invalid<Conversation>(Operation.GetConversation, rules.Violations);
+        }
+
+        var call = new Call<GetConversationResponse>(
+            Operation.GetConversation, "inbox/v2/conversations/" + conversationId, null, WixJson.Wire.GetConversationResponse, answer => answer.Conversation?.Id is not null)
+        {
+            IsRepeatable = true,
+        };
+        var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value?.Conversation);
+    }
+
     /// <summary>Reads a page of a conversation's messages (<c>GET /inbox/v2/messages</c>), newest first. It needs the permission Read Inbox Messages.</summary>
     /// <param name="request">Which messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -15,4 +15,5 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]
+[JsonSerializable(typeof(GetConversationResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

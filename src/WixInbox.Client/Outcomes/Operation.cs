@@ -12,6 +12,9 @@ public enum Operation
     /// <summary><c>GET /inbox/v2/messages</c>.</summary>
     ListMessages,
 
+    /// <summary><c>GET /inbox/v2/conversations/{id}</c>.</summary>
+    GetConversation,
+
     /// <summary><c>POST /contacts/v4/contacts/query</c>.</summary>
     QueryContacts,
 

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+using WixInbox.Runs;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Reads the messages of a conversation, newest first, each with its ConversationId, so that it can be piped into Send-WixInboxMessage to answer it.
+/// A page costs one request and is read when it is needed: <c>| Select-Object -First 5</c> costs one. It needs the permission Read Inbox Messages.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "WixInboxMessage")]
+[OutputType(typeof(Message))]
+public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
+{
+    // Messages that were read are shown as a chat, and those that were sent as what was sent.
+    private const string ChatType = "WixInbox.Message#Chat";
+
+    // Requests are what is scarce, 200 a minute, and a page is one however long it is. The field's limit is 100. Wix gives 30 where it is not asked,
+    // and some of its pages say that it gives no more: then the same messages come in more pages.
+    private const int LongestPage = 100;
+
+    private readonly CallRun _calls;
+    private ColumnFinder _columns = null!;
+    private WixInboxConnection _connection = null!;
+    private int _rows;
+
+    /// <summary>Initializes a new instance of the <see cref="GetWixInboxMessageCommand"/> class.</summary>
+    public GetWixInboxMessageCommand()
+    {
+        _calls = new CallRun(this);
+    }
+
+    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error gives it back.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Gets or sets the id of the conversation, a GUID.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("conversation_id", "Conversation Id")]
+    public string? ConversationId { get; set; }
+
+    /// <summary>Gets or sets how many messages of each conversation to give at most. Without it, all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>
+    /// Gets or sets the time after which a message was made, by its CreatedDate. One of just this time is not given. Reading ends with the first message that is older.
+    /// </summary>
+    [Parameter]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>
+    /// Gets or sets the time before which a message was made, by its CreatedDate. One of just this time is not given. Those that are newer have to be read all the same.
+    /// </summary>
+    [Parameter]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>
+    /// Gets or sets which messages to read: with Business, the default, all of them; with BusinessAndParticipant those alone that both sides see.
+    /// </summary>
+    [Parameter]
+    public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
+
+    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public WixInboxConnection? Connection { get; set; }
+
+    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (After >= Before)
+        {
+            ThrowTerminatingError(CallErrors.NoTimeBetween());
+        }
+
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        _connection = this.OpenConnection(Connection);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _rows++;
+        var id = RowIds.Given(ConversationId) ?? RowIds.Of(InputObject);
+        var recipient = id is null ? (Recipient?)null : new Recipient(RecipientKind.Conversation, id);
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
+        if (id is null)
+        {
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, "ConversationIdMissing", "conversation", nameof(ConversationId)), row.Target));
+        }
+        else
+        {
+            Read(row, id);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private void Read(Row row, string id)
+    {
+        var request = new ListMessagesRequest
+        {
+            ConversationId = id,
+            Visibility = Visibility,
+
+            // A short page is enough for a few messages, but not to get past those that are newer than -Before.
+            Limit = Before is null && First < LongestPage ? First : LongestPage,
+        };
+        var written = 0;
+        do
+        {
+            var outcome = _calls.Await(_connection.Client, token => _connection.Client.ListMessagesAsync(request, token));
+            if (outcome.Value is not { } page)
+            {
+                Fail(row, outcome, written);
+                return;
+            }
+
+            var messages = page.Messages!;
+            WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Read {0:N0} messages of {1}.", messages.Length, row.Recipient));
+            foreach (var message in messages)
+            {
+                // Newest first: none that follows is of the time that is asked for.
+                if (message?.CreatedDate <= After)
+                {
+                    return;
+                }
+
+                if (message is null || !IsInTime(message))
+                {
+                    continue;
+                }
+
+                Write(message);
+                written++;
+                if (written == First)
+                {
+                    return;
+                }
+            }
+
+            // A server that gives a page as the one after itself would be asked for ever.
+            if (page.NextCursor is not null && page.NextCursor == request.Cursor)
+            {
+                WriteWarning($"Wix gives the same page of {row.Recipient} again and again: older messages were not read.");
+                return;
+            }
+
+            request.Cursor = page.NextCursor;
+        }
+        while (request.Cursor is not null);
+    }
+
+    private bool IsInTime(Message message) => (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
+
+    private void Write(Message message)
+    {
+        var shown = PSObject.AsPSObject(message);
+        shown.TypeNames.Insert(0, ChatType);
+        WriteObject(shown);
+    }
+
+    private void Fail(Row row, Outcome<ListMessagesResponse> outcome, int written)
+    {
+        var consequence = written == 0
+            ? $"the messages of {row.Recipient} could not be read."
+            : string.Format(CultureInfo.CurrentCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
+        var error = CallErrors.Failed(row, outcome, consequence, row.Target);
+        if (CallErrors.EndsRun(outcome.Failure!))
+        {
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
+}

@@ -1,0 +1,301 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Get-WixInboxConversation and Resolve-WixInboxConversation.</summary>
+public sealed class ConversationTests
+{
+    private const string Guid3 = "2d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
+
+    [Theory]
+    [InlineData("Get-WixInboxConversation $c, $d")]
+    [InlineData("Get-WixInboxConversation -ConversationId $c, $d")]
+    [InlineData("$c, $d | Get-WixInboxConversation")]
+    [InlineData("[guid]$c, [guid]$d | Get-WixInboxConversation")]
+    [InlineData("[pscustomobject]@{ ConversationId = \" $c\" }, [pscustomobject]@{ 'Conversation Id' = [guid]$d } | Get-WixInboxConversation")]
+    [InlineData("[pscustomobject]@{ conversation_id = $c, $d } | Get-WixInboxConversation")]
+    [InlineData("Get-WixInboxConversation $c, $d | Get-WixInboxConversation | Get-WixInboxConversation")]
+    public void Conversations_come_in_the_order_of_their_ids(string script)
+    {
+        var handler = Conversations();
+
+        var result = Run(handler, script);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([Engine.Guid1, Engine.Guid2], result.OutputOf("Id"));
+        Assert.Equal([Engine.Guid1, Engine.Guid2], result.OutputOf("ConversationId"));
+        Assert.Equal([null, null], result.OutputOf("Created"));
+        Assert.Equal("WixInbox.Conversation", result.Output[0].BaseObject.GetType().FullName);
+        Assert.All(handler.Requests, request => Assert.Matches($"^GET /inbox/v2/conversations/[01]d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c $", $"{request.Method} {request.Uri.PathAndQuery} {request.Body}"));
+    }
+
+    [Theory]
+    [InlineData("CONVERSATION_NOT_FOUND", "ConversationNotFound")]
+    [InlineData("NOT_OWNED_BY_BUSINESS", "ConversationNotFound")]
+    [InlineData(null, "NotFound")]
+    public void A_conversation_that_is_not_there_is_an_error_whose_target_is_the_id(string? code, string id)
+    {
+        var result = Run(Conversations(Engine.Guid2, () => StubHandler.Error(404, code)), $"Get-WixInboxConversation $c, $d, {Guid3}");
+
+        Assert.Equal([Engine.Guid1, Guid3], result.OutputOf("Id"));
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Equal(Engine.Guid2, error.TargetObject);
+        Assert.StartsWith($"Conversation {Engine.Guid2} could not be read. The server answered 404", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("404", PropertyOf(error, "StatusCode"));
+        Assert.Equal(code, PropertyOf(error, "Code"));
+        Assert.Equal("request-404", PropertyOf(error, "RequestId"));
+    }
+
+    [Fact]
+    public void A_malformed_id_is_an_error_of_its_own_and_costs_nothing()
+    {
+        var handler = Conversations();
+
+        var result = Run(handler, "Get-WixInboxConversation bad, $c, ''; 'worse', [pscustomobject]@{ Conversation_Id = 'bad too' }, [pscustomobject]@{ Id = 1 }, $d | Get-WixInboxConversation");
+
+        Assert.Equal([Engine.Guid1, Engine.Guid2], result.OutputOf("Id"));
+        Assert.Equal(["ConversationIdInvalid", "ConversationIdMissing", "ConversationIdInvalid", "ConversationIdInvalid", "ConversationIdMissing"], result.ErrorIds);
+        Assert.All(result.Errors, error => Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category));
+        Assert.StartsWith("-ConversationId: 'bad' is not a GUID", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("bad", result.Errors[0].TargetObject);
+        Assert.StartsWith("Row 1: -ConversationId: 'worse' is not a GUID", result.Errors[2].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: column Conversation_Id: 'bad too' is not a GUID", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.Contains("The row's columns are Id.", result.Errors[4].ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(401, null, "Unauthorized")]
+    [InlineData(403, "PERMISSION_DENIED", "PermissionDenied")]
+    public void A_missing_permission_ends_the_run_and_is_named(int status, string? code, string id)
+    {
+        foreach (var (script, permission) in new[]
+        {
+            ("$c, $d | Get-WixInboxConversation", "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)"),
+            ("[pscustomobject]@{ ContactId = $c }, [pscustomobject]@{ ContactId = $d } | Resolve-WixInboxConversation", "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)"),
+        })
+        {
+            var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(status, code)));
+
+            var error = End(handler, script);
+
+            Assert.Equal(id, error.Id());
+            Assert.Contains(permission, error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("No further row was tried", error.ToString(), StringComparison.Ordinal);
+            Assert.Single(handler.Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxConversation '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'")]
+    [InlineData("Resolve-WixInboxConversation -ContactId '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'")]
+    public async Task Control_C_leaves_nothing_in_flight(string script)
+    {
+        var handler = StubHandler.Silent();
+        using var run = new RunningPipeline(handler, script);
+        await handler.WaitForAsync(1);
+
+        await run.StopAsync();
+
+        Assert.Equal(PSInvocationState.Stopped, run.State);
+        Assert.Empty(run.Errors);
+        Assert.Equal(0, handler.InFlight);
+        Assert.Single(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxConversation x")]
+    [InlineData("Resolve-WixInboxConversation -ContactId x")]
+    public void Without_a_connection_nothing_is_asked(string script)
+    {
+        using var engine = new Engine();
+
+        Assert.Equal(["NotConnected"], engine.Run(script).ErrorIds);
+    }
+
+    [Theory]
+    [InlineData("ContactId", "contactId")]
+    [InlineData("contact_id", "contactId")]
+    [InlineData("Contact Id", "contactId")]
+    [InlineData("MemberId", "memberId")]
+    [InlineData("member_id", "memberId")]
+    [InlineData("AnonymousVisitorId", "anonymousVisitorId")]
+    [InlineData("VisitorId", "anonymousVisitorId")]
+    public void The_conversation_of_a_participant_is_found(string column, string field)
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, $"[pscustomobject]@{{ '{column}' = \" $c \" }} | Resolve-WixInboxConversation");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([StubHandler.ConversationOf(Engine.Guid1)], result.OutputOf("ConversationId"));
+        Assert.Equal($$$"""POST {"participantId":{"{{{field}}}":"{{{Engine.Guid1}}}"}}""", $"{handler.Requests[0].Method} {handler.Requests[0].Body}");
+    }
+
+    [Theory]
+    [InlineData("$c", "$d", "'" + Guid3 + "'", "memberId")]
+    [InlineData("$c", "''", "'" + Guid3 + "'", "contactId")]
+    [InlineData("' '", "$null", "'" + Guid3 + "'", "anonymousVisitorId")]
+    public void A_members_id_goes_before_the_others_and_an_empty_column_is_not_given(string contact, string member, string visitor, string field)
+    {
+        var handler = new StubHandler();
+
+        Run(handler, $"[pscustomobject]@{{ ContactId = {contact}; MemberId = {member}; AnonymousVisitorId = {visitor} }} | Resolve-WixInboxConversation");
+
+        Assert.Equal(field, Assert.Single(Assert.Single(handler.Requests).Json["participantId"]!.AsObject()).Key);
+    }
+
+    [Fact]
+    public void A_conversation_says_whether_it_was_just_created()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run($"Connect-WixInbox -Sandbox; 1..2 | ForEach-Object {{ Resolve-WixInboxConversation -MemberId {Engine.Guid1} }}");
+
+        Assert.Equal(["True", "False"], result.OutputOf("Created"));
+        Assert.Single(result.OutputOf("Id").Distinct());
+        Assert.IsType<bool>(result.Output[0].Properties["Created"].Value);
+    }
+
+    [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-Confirm:$false -WhatIf")]
+    public void A_rehearsal_makes_no_request_and_needs_no_connection(string parameters)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        var result = engine.Run($"[pscustomobject]@{{ ContactId = '{Engine.Guid1}' }}, [pscustomobject]@{{ ContactId = 'bad' }} | Resolve-WixInboxConversation {parameters}; Resolve-WixInboxConversation -MemberId {Engine.Guid1} {parameters}");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Output);
+        Assert.Equal(["ContactIdInvalid"], result.ErrorIds);
+        Assert.Equal([$"What if: Row 1: Find the conversation of contact {Engine.Guid1}, or create it", $"What if: Find the conversation of member {Engine.Guid1}, or create it"], host.Lines);
+    }
+
+    [Theory]
+    [InlineData("$WhatIfPreference = $true;", "")]
+    [InlineData("", "-WhatIf")]
+    public void A_rehearsal_with_a_connection_makes_no_request_either(string before, string parameter)
+    {
+        var handler = new StubHandler();
+
+        Assert.Empty(Run(handler, $"{before} Resolve-WixInboxConversation -ContactId $c {parameter}").Output);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public void A_no_asks_nothing_of_Wix()
+    {
+        var handler = new StubHandler();
+        var host = new RecordingHost { Answers = new Queue<int>([2, 0]) };
+        using var engine = Engine.ConnectedTo(handler, host);
+
+        var result = engine.Run($"Resolve-WixInboxConversation -ContactId {Engine.Guid1} -Confirm; Resolve-WixInboxConversation -ContactId {Engine.Guid2} -Confirm");
+
+        Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("Id"));
+        Assert.Single(handler.Requests);
+        Assert.Equal(2, host.Questions.Count);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ ContactId = '123' }", "ContactIdInvalid", "Row 1: column ContactId: '123' is not a GUID")]
+    [InlineData("[pscustomobject]@{ Member_Id = '123' }", "MemberIdInvalid", "Row 1: column Member_Id: '123' is not a GUID")]
+    [InlineData("[pscustomobject]@{ ContactId = ''; MemberId = ' ' }", "RecipientMissing", "Row 1: there is no participant: column ContactId and column MemberId are empty.")]
+    [InlineData("[pscustomobject]@{ Kontakt = 'q' }", "RecipientMissing", "The row's columns are Kontakt.")]
+    [InlineData("@{ ContactId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
+    public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, $"$row = {row}; $row, [pscustomobject]@{{ ContactId = $d }} | Resolve-WixInboxConversation -ErrorVariable failed; [object]::ReferenceEquals($failed[0].TargetObject, $row)");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(StubHandler.ConversationOf(Engine.Guid2), result.OutputOf("Id")[0]);
+        Assert.Equal("True", result.Output[1].ToString());
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_participant_that_the_site_does_not_know_is_named_so_and_the_row_given_back()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(request.Body.Contains(Engine.Guid1, StringComparison.Ordinal) ? StubHandler.Error(404, "NOT_FOUND") : StubHandler.Stored(request)));
+
+        var result = Run(handler, "[pscustomobject]@{ ContactId = $c; Name = 'Ada' }, [pscustomobject]@{ ContactId = $d } | Resolve-WixInboxConversation");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("ParticipantNotFound", error.Id());
+        Assert.StartsWith($"Row 1: the conversation of contact {Engine.Guid1} could not be found or created. The server answered 404 NOT_FOUND", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Ada", ((PSObject)error.TargetObject).Properties["Name"].Value);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void A_conversation_can_be_piped_on_to_send()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(request.Method == "GET" ? Answer(Engine.Guid1) : StubHandler.Stored(request)));
+
+        var result = Run(handler, "Get-WixInboxConversation $c | Send-WixInboxMessage -Text hi");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Engine.Guid1, handler.Requests[1]["conversationId"]);
+    }
+
+    [Fact]
+    public void The_table_fits_80_columns_and_a_name_says_nothing_to_the_terminal()
+    {
+        var host = new RecordingHost();
+        using var engine = Engine.ConnectedTo(Conversations(name: "\\u001b[31mEve\\n\\u202Eadmin and a name that goes on and on beyond the last column 1234"), host);
+
+        engine.Run($"Set-StrictMode -Version Latest; Get-WixInboxConversation {Engine.Guid1}, {Engine.Guid2} | Out-Default; [WixInbox.Conversation]@{{ Id = '1' }} | Out-Default");
+
+        var lines = host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)).ToArray();
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u202E'));
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^Id +Participant +Name"));
+        Assert.Equal($"{Engine.Guid1} member 2d4fc8ac…   [31mEve admin and a na…", Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxConversation", "WixInbox.Conversation")]
+    [InlineData("Resolve-WixInboxConversation", "WixInbox.Conversation")]
+    [InlineData("Get-WixInboxMessage", "WixInbox.Message")]
+    public void The_cmdlets_say_what_they_give_and_take_one_row_by_value(string name, string type)
+    {
+        using var engine = new Engine();
+
+        var command = (CommandInfo)engine.Run($"Get-Command {name}").Output[0].BaseObject;
+
+        Assert.Equal(type, Assert.Single(command.OutputType).Name);
+        Assert.Equal("InputObject", Assert.Single(Assert.Single(command.ParameterSets).Parameters, parameter => parameter.ValueFromPipeline).Name);
+    }
+
+    private static StubHandler Conversations(string? failing = null, Func<HttpResponseMessage>? failure = null, string name = "Ada") => new((request, _) =>
+    {
+        var id = request.Path.Split('/')[^1];
+        return Task.FromResult(id == failing ? failure!() : Answer(id, name));
+    });
+
+    private static HttpResponseMessage Answer(string id, string name = "Ada") => StubHandler.Json(
+        200,
+        $$$$"""{"conversation":{"id":"{{{{id}}}}","participant":{"memberId":"{{{{Guid3}}}}","contactId":"{{{{Engine.Guid2}}}}"},"participantDisplayData":{"name":"{{{{name}}}}"}}}""");
+
+    // The error that ends a run ends its statement, of which the shell tells nothing else.
+    private static ErrorRecord End(HttpMessageHandler handler, string script) =>
+        Assert.IsType<ErrorRecord>(Assert.Single(Run(handler, $"try {{ {script} }} catch {{ $_ }}; 'after'").Output.SkipLast(1)).BaseObject);
+
+    private static Result Run(HttpMessageHandler handler, string script)
+    {
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("c", Engine.Guid1);
+        engine.Set("d", Engine.Guid2);
+        return engine.Run(script);
+    }
+
+    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+}
