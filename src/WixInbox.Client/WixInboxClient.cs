@@ -1,10 +1,7 @@
-using System.Security;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using WixInbox.Calls;
 using WixInbox.Http;
 using WixInbox.Json;
-using WixInbox.Outcomes;
-using WixInbox.Pace;
 using WixInbox.Reconcile;
 using WixInbox.Validation;
 
@@ -23,43 +20,33 @@ namespace WixInbox;
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
-    private static readonly TimeSpan s_defaultWait = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
-
-    private readonly WixInboxClientOptions _options;
-    private readonly Exchanger _exchanger;
-    private readonly RequestPace _pace;
-    private readonly RetryPolicy _retries;
-    private long _requests;
+    private readonly Caller _caller;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
     /// <param name="options">What the client needs to know.</param>
     public WixInboxClient(WixInboxClientOptions options)
     {
-        _options = options ?? throw new ArgumentNullException(nameof(options));
-        _exchanger = new Exchanger(options);
-        _pace = new RequestPace(options.RequestsPerMinute, options.TimeProvider);
-        _retries = new RetryPolicy(options.Random);
-        Clock = new ServerClock(options.TimeProvider);
+        _caller = new Caller(options ?? throw new ArgumentNullException(nameof(options)));
+        TimeProvider = options.TimeProvider;
         Recent = new RecentSends(options.TimeProvider);
     }
 
     /// <summary>
     /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.
     /// </summary>
-    public TimeSpan PaceWait => _pace.Wait;
+    public TimeSpan PaceWait => _caller.Pace.Wait;
 
     /// <summary>Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.</summary>
-    public bool IsOutage => _pace.IsOutage;
+    public bool IsOutage => _caller.Pace.IsOutage;
 
     /// <summary>Gets how many requests have left.</summary>
-    public long RequestCount => Interlocked.Read(ref _requests);
+    public long RequestCount => _caller.Requests;
 
     /// <summary>Gets the clock that waits are counted on.</summary>
-    internal TimeProvider TimeProvider => _options.TimeProvider;
+    internal TimeProvider TimeProvider { get; }
 
     /// <summary>Gets the server's clock.</summary>
-    internal ServerClock Clock { get; }
+    internal ServerClock Clock => _caller.Clock;
 
     /// <summary>Gets the conversations that were found for contacts, members and visitors, the last ten thousand of them.</summary>
     internal BoundedCache<Recipient, string> Conversations { get; } = new(10_000);
@@ -88,7 +75,7 @@ public sealed class WixInboxClient : IDisposable
         var conversationId = request.ConversationId;
         var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
         var call = new Call<SendMessageResponse>(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null);
-        var outcome = await CallAsync(call, observer, cancellationToken).ConfigureAwait(false);
+        var outcome = await _caller.CallAsync(call, observer, cancellationToken).ConfigureAwait(false);
         var message = outcome.Value?.Message;
         if (message is not null)
         {
@@ -130,7 +117,7 @@ public sealed class WixInboxClient : IDisposable
         {
             IsRepeatable = true,
         };
-        return CallAsync(call, observer, cancellationToken);
+        return _caller.CallAsync(call, observer, cancellationToken);
     }
 
     /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
@@ -160,7 +147,7 @@ public sealed class WixInboxClient : IDisposable
         {
             IsRepeatable = true,
         };
-        var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Conversation);
     }
 
@@ -193,7 +180,7 @@ public sealed class WixInboxClient : IDisposable
         {
             IsRepeatable = true,
         };
-        var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
             if (message is not null)
@@ -238,7 +225,7 @@ public sealed class WixInboxClient : IDisposable
         {
             IsRepeatable = true,
         };
-        return CallAsync(call, null, cancellationToken);
+        return _caller.CallAsync(call, null, cancellationToken);
     }
 
     /// <summary>Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.</summary>
@@ -260,15 +247,15 @@ public sealed class WixInboxClient : IDisposable
         {
             IsRepeatable = true,
         };
-        return CallAsync(call, null, cancellationToken);
+        return _caller.CallAsync(call, null, cancellationToken);
     }
 
     /// <summary>Takes one more try at a message from the budget of all requests.</summary>
     /// <returns>How long to wait before it; null if there is to be none.</returns>
-    internal TimeSpan? RetryWait(int attempts) => _retries.Next(attempts, throttled: false, null);
+    internal TimeSpan? RetryWait(int attempts) => _caller.Retries.Next(attempts, throttled: false, null);
 
     /// <summary>Closes the connections. A call that is under way fails.</summary>
-    public void Dispose() => _exchanger.Dispose();
+    public void Dispose() => _caller.Dispose();
 
     private static Outcome<T> Invalid<T>(Operation operation, IReadOnlyList<FieldViolation> violations)
         where T : class =>
@@ -283,187 +270,4 @@ public sealed class WixInboxClient : IDisposable
                 Violations = violations,
             },
         };
-
-    private async Task<Outcome<T>> CallAsync<T>(Call<T> call, CallObserver? observer, CancellationToken cancellationToken)
-        where T : class
-    {
-        var time = _options.TimeProvider;
-        var start = time.GetTimestamp();
-        var attempts = 0;
-        var failures = 0;
-        var waited = TimeSpan.Zero;
-        SecureString? refused = null;
-        Outcome<T>? last = null;
-        while (true)
-        {
-            SecureString? secret = null;
-            try
-            {
-                if (call.Operation != Operation.SignIn)
-                {
-                    secret = await _options.Authentication.GetSecretAsync(refused, SignInAsync, time, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (SignInException exception)
-            {
-                return NotSent(exception.Failure);
-            }
-            catch (Exception exception)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception });
-            }
-
-            var entry = await _pace.EnterAsync(_options.MaxWait, cancellationToken).ConfigureAwait(false);
-            if (!entry.IsTaken)
-            {
-                return NotSent(entry == PaceEntry.Outage
-                    ? Outage(last?.Failure)
-                    : new Failure { Operation = call.Operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = _pace.HeldFor });
-            }
-
-            Exchange? exchange = null;
-            bool over;
-            try
-            {
-                if (observer?.Leaving is { } leaving)
-                {
-                    await leaving(cancellationToken).ConfigureAwait(false);
-                }
-
-                attempts++;
-                Interlocked.Increment(ref _requests);
-                exchange = await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
-                if (exchange.Status == 429)
-                {
-                    // Before the place is given back: whoever waits for that must not leave in between.
-                    _pace.Hold(entry, HoldFor(exchange));
-                }
-            }
-            catch (JournalException exception)
-            {
-                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception });
-            }
-            finally
-            {
-                over = _pace.Leave(entry, exchange?.IsOutage);
-            }
-
-            Clock.Observe(exchange.Date);
-
-            // Where a token may not read messages, Wix answers 401 too: another token would not help.
-            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Operation is not (Operation.ListMessages or Operation.SignIn))
-            {
-                refused = secret;
-                continue;
-            }
-
-            last = Conclude(exchange, call, attempts, time.GetElapsedTime(start));
-            var mayRepeat = last.Kind == OutcomeKind.NotSent || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable);
-            TimeSpan? wait = null;
-            if (exchange.Status == 429)
-            {
-                wait = HoldFor(exchange);
-            }
-            else if (mayRepeat)
-            {
-                // A 429 is none of these: however often a request was put off, it has the same number of tries.
-                failures++;
-                wait = over ? null : _retries.Next(failures, throttled: exchange.Status is >= 400 and < 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
-            }
-            else if (last.Kind != OutcomeKind.Ambiguous)
-            {
-                _retries.Succeeded();
-            }
-
-            if (over && mayRepeat)
-            {
-                return NotSent(Outage(last.Failure));
-            }
-
-            if (wait is not { } next || next > _options.MaxWait - waited)
-            {
-                return last;
-            }
-
-            waited += next;
-            observer?.Repeating?.Invoke(last.Failure!, last.RequestId, attempts, next);
-
-            // The pace itself waits out a 429, for all.
-            if (exchange.Status != 429)
-            {
-                await time.WaitAsync(next, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        Outcome<T> NotSent(Failure failure) =>
-            new() { Kind = OutcomeKind.NotSent, Failure = failure, RequestId = last?.RequestId, Attempts = attempts, Elapsed = time.GetElapsedTime(start) };
-
-        Failure Outage(Failure? cause) => new()
-        {
-            Operation = call.Operation,
-            Cause = FailureCause.Outage,
-            Message = cause?.Message ?? string.Empty,
-            StatusCode = cause?.StatusCode,
-            Exception = cause?.Exception,
-        };
-    }
-
-    private async Task<(SecureString Token, TimeSpan Lifetime)> SignInAsync(CancellationToken cancellationToken)
-    {
-        var body = _options.Authentication.CreateTokenRequest();
-        try
-        {
-            var call = new Call<TokenResponse>(Operation.SignIn, "oauth2/token", body, WixJson.Wire.TokenResponse, answer => !string.IsNullOrEmpty(answer.AccessToken)) { IsRepeatable = true };
-            var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value is not { } answer)
-            {
-                throw new SignInException(outcome.Failure!);
-            }
-
-            var token = new SecureString();
-            foreach (var character in answer.AccessToken!)
-            {
-                token.AppendChar(character);
-            }
-
-            token.MakeReadOnly();
-            return (token, TimeSpan.FromSeconds(answer.ExpiresIn is > 0 and < 31_536_000 ? answer.ExpiresIn.Value : 14_400));
-        }
-        finally
-        {
-            Array.Clear(body, 0, body.Length);
-        }
-    }
-
-    private static TimeSpan HoldFor(Exchange refused)
-    {
-        var wait = refused.RetryAfter ?? s_defaultWait;
-        return wait < s_shortestWait ? s_shortestWait : wait;
-    }
-
-    private static Outcome<T> Conclude<T>(Exchange exchange, Call<T> call, int attempts, TimeSpan elapsed)
-        where T : class
-    {
-        var kind = OutcomeRules.Classify(exchange);
-        T? value = null;
-        if (kind == OutcomeKind.Sent)
-        {
-            value = OutcomeRules.Read(exchange, call.Type);
-            if (value is null || !call.IsWhole(value))
-            {
-                kind = OutcomeKind.Ambiguous;
-                value = null;
-            }
-        }
-
-        var failure = kind == OutcomeKind.Sent ? null : OutcomeRules.Explain(exchange, call.Operation);
-        return new Outcome<T> { Kind = kind, Value = value, Failure = failure, RequestId = exchange.RequestId, Attempts = attempts, Elapsed = elapsed };
-    }
-
-    private sealed record Call<T>(Operation Operation, string Path, byte[]? Body, JsonTypeInfo<T> Type, Func<T, bool> IsWhole)
-    {
-        /// <summary>Gets a value indicating whether the call does no harm if it is done twice.</summary>
-        public bool IsRepeatable { get; init; }
-    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using WixInbox.Calls;
 using WixInbox.Http;
 using WixInbox.Journal;
-using WixInbox.Outcomes;
 using WixInbox.Reconcile;
 
 namespace WixInbox;

@@ -1,4 +1,4 @@
-using WixInbox.Outcomes;
+using WixInbox.Calls;
 
 namespace WixInbox.Tests.Client;
 

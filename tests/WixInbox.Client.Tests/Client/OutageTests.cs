@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using WixInbox.Outcomes;
+using WixInbox.Calls;
 using WixInbox.Simulation.Tests;
 
 namespace WixInbox.Tests.Client;

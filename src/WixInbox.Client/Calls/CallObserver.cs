@@ -1,4 +1,4 @@
-namespace WixInbox.Outcomes;
+namespace WixInbox.Calls;
 
 /// <summary>What whoever makes a call wants to do around its attempts.</summary>
 internal sealed class CallObserver
