@@ -79,6 +79,21 @@ public sealed class EqualTextTests
     }
 
     [Fact]
+    public void The_search_goes_back_to_the_first_time_that_the_row_left()
+    {
+        // A server that says it did not take the message up, and did.
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.ServerErrorAfter, Status = 503, RetryAfter = "30" });
+        run.Fail(SandboxRun.Send, FaultKind.ResetBefore);
+
+        var outcome = run.SendOne();
+
+        Assert.Equal(MessageDelivery.Reconciled, outcome.Value!.Delivery);
+        Assert.Equal(2, outcome.Attempts);
+        Assert.Single(run.Server.Ledger);
+    }
+
+    [Fact]
     public void With_no_time_to_look_there_is_one_look()
     {
         using var run = new SandboxRun(reconcileWait: TimeSpan.Zero);

@@ -46,6 +46,8 @@ public sealed class OtherFingerprintTests
 
     // What a text says can not be made to look like where another one begins.
     [InlineData("a\ntext:1:b")]
+    [InlineData("a\ntext::b")]
+    [InlineData("a\ntext:b")]
     [InlineData("a\n4:text:1:b")]
     [InlineData("a:text:b")]
     [InlineData("a\r\ntext:1:b\r\n")]

@@ -94,10 +94,10 @@ public sealed class LostAnswerTests
         return received.ToString();
     }
 
-    private static Task AnswerAsync(NetworkStream stream, string body, CancellationToken cancellationToken)
+    private static Task AnswerAsync(NetworkStream stream, string body, bool closes, CancellationToken cancellationToken)
     {
         var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
-        return stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken).AsTask();
+        return stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\n{(closes ? "Connection: close\r\n" : "")}Content-Length: {body.Length}\r\n\r\n{body}"), cancellationToken).AsTask();
     }
 
     private async Task TakeAsync(string request, NetworkStream stream, bool isStored, bool hangsUp, CancellationToken cancellationToken)
@@ -113,13 +113,13 @@ public sealed class LostAnswerTests
 
         if (!hangsUp)
         {
-            await AnswerAsync(stream, $$"""{"message":{{message.ToJsonString()}}}""", cancellationToken);
+            await AnswerAsync(stream, $$"""{"message":{{message.ToJsonString()}}}""", closes: false, cancellationToken);
         }
     }
 
     private Task ListAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _gets);
-        return AnswerAsync(stream, $$"""{"messages":[{{string.Join(",", _stored.Reverse())}}]}""", cancellationToken);
+        return AnswerAsync(stream, $$"""{"messages":[{{string.Join(",", _stored.Reverse())}}]}""", closes: true, cancellationToken);
     }
 }

@@ -39,12 +39,12 @@ internal sealed class SocketServer : IAsyncDisposable
 
     public int Connections => _connections;
 
-    /// <summary>A port that nobody listens on.</summary>
-    public static int ClosedPort()
+    /// <summary>A port that nobody listens on, and that no other test gets meanwhile.</summary>
+    public static Socket ClosedPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     /// <summary>A client with a connection pool of its own and no proxy, whatever the machine's settings.</summary>

@@ -39,7 +39,8 @@ public sealed class SocketTests
     [Fact]
     public async Task A_connection_that_is_refused_means_that_nothing_was_sent()
     {
-        var outcome = await SendAsync(SocketServer.ClosedPort());
+        using var closed = SocketServer.ClosedPort();
+        var outcome = await SendAsync(((IPEndPoint)closed.LocalEndPoint!).Port);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(FailureCause.Connection, outcome.Failure!.Cause);
