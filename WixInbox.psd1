@@ -15,6 +15,7 @@
         'Connect-WixInbox'
         'Disconnect-WixInbox'
         'Get-WixInboxConnection'
+        'Get-WixInboxContact'
         'Get-WixInboxConversation'
         'Get-WixInboxJournal'
         'Get-WixInboxMessage'

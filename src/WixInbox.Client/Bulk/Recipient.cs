@@ -54,6 +54,15 @@ public readonly struct Recipient : IEquatable<Recipient>
         _ => "conversation ",
     } + Id;
 
+    /// <summary>Finds out whether the id or address has the form of one.</summary>
+    /// <returns>What is wrong with it; empty if nothing is.</returns>
+    public IReadOnlyList<FieldViolation> Validate()
+    {
+        var rules = new FieldRules();
+        Validate(rules);
+        return rules.Violations;
+    }
+
     /// <summary>Gets the participant whose conversation has to be found.</summary>
     internal IdentificationData ToParticipant() => new()
     {

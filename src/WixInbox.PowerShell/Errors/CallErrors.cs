@@ -8,6 +8,7 @@ namespace WixInbox.Errors;
 internal static class CallErrors
 {
     private const string ReadPermission = "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)";
+    private const string ContactsPermission = "Read Contacts";
     private const string ManagePermission = "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)";
     private const string NotJoined = "NOT_JOINED_CHATROOM";
 
@@ -42,6 +43,13 @@ internal static class CallErrors
         ErrorCategory.InvalidData,
         target);
 
+    /// <summary>An address that no contact has.</summary>
+    public static ErrorRecord ContactNotFound(Row row, string address) => new(
+        new WixInboxException(row.Begin($"no contact of the site has '{address}' as its main address.")) { Row = row.Number, Outcome = OutcomeKind.Rejected },
+        "ContactNotFound",
+        ErrorCategory.ObjectNotFound,
+        address);
+
     /// <summary>A call that did not come to what was asked for.</summary>
     /// <typeparam name="T">What was asked for.</typeparam>
     /// <param name="row">The row that it was made for.</param>
@@ -74,7 +82,12 @@ internal static class CallErrors
 
     private static (string Id, ErrorCategory Category, string Advice) Name(Failure failure)
     {
-        var permission = failure.Operation == Operation.GetOrCreateConversation ? ManagePermission : ReadPermission;
+        var permission = failure.Operation switch
+        {
+            Operation.GetOrCreateConversation => ManagePermission,
+            Operation.QueryContacts or Operation.GetContact => ContactsPermission,
+            _ => ReadPermission,
+        };
         if (s_missingInbox.Contains(failure.Code))
         {
             var advice = "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site.";
@@ -84,6 +97,7 @@ internal static class CallErrors
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
             (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
+            (_, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
             (FailureCause.Token, _, _) => ("TokenUnavailable", ErrorCategory.AuthenticationError, "The token to sign the request with could not be had."),
             (FailureCause.Connection, _, _) => ("ConnectionFailed", ErrorCategory.ConnectionError, "It may be tried again."),
             (FailureCause.Timeout, _, _) => ("ConnectionTimedOut", ErrorCategory.OperationTimeout, "It may be tried again."),
@@ -93,6 +107,7 @@ internal static class CallErrors
             (_, 403, _) => ("PermissionDenied", ErrorCategory.PermissionDenied, $"The app or key needs the permission {permission}."),
             (_, 404, "CONVERSATION_NOT_FOUND") => ("ConversationNotFound", ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. Resolve-WixInboxConversation finds the one of a contact or member."),
             (_, 404, "NOT_OWNED_BY_BUSINESS") => ("ConversationNotFound", ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),
+            (_, 404, _) when failure.Operation == Operation.GetContact => ("ContactNotFound", ErrorCategory.ObjectNotFound, "The site has no contact with this id."),
             (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => ("ParticipantNotFound", ErrorCategory.ObjectNotFound, "The site knows nobody with this id."),
             (_, 404, _) => ("NotFound", ErrorCategory.ObjectNotFound, "Check the id and the address of the API."),
             (_, 400, _) => ("RequestRefused", ErrorCategory.InvalidData, "Wix finds the request wrong."),

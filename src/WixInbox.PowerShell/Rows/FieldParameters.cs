@@ -7,6 +7,7 @@ internal static class FieldParameters
     private static readonly (string Prefix, string Parameter)[] s_fields =
     [
         ("conversationId", "ConversationId"),
+        ("contactId", "ContactId"),
         ("participantId.contactId", "ContactId"),
         ("participantId.memberId", "MemberId"),
         ("participantId.anonymousVisitorId", "AnonymousVisitorId"),

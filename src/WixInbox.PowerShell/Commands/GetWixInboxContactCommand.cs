@@ -1,0 +1,241 @@
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+using WixInbox.Runs;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Gets the site's contacts: by address, id or name, by anything that they have exactly, or all of them. What it gives can be piped into Send-WixInboxMessage,
+/// which writes to the contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. Addresses cost one request for
+/// each 50, ids one for each; a search or a list costs one for each 1,000 contacts, when they are needed.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
+[OutputType(typeof(Contact))]
+public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
+{
+    private const string ByEmail = "Email";
+    private const string ById = "ContactId";
+    private const string ByName = "Name";
+    private const string BySearch = "Search";
+
+    // As many as Send-WixInboxMessage looks up at once. Wix documents no limit of its own.
+    private const int BatchSize = 50;
+
+    private readonly CallRun _calls;
+    private readonly List<(Row Row, string Address)> _addresses = [];
+    private ColumnFinder _columns = null!;
+    private WixInboxConnection _connection = null!;
+    private int _rows;
+
+    /// <summary>Initializes a new instance of the <see cref="GetWixInboxContactCommand"/> class.</summary>
+    public GetWixInboxContactCommand()
+    {
+        _calls = new CallRun(this);
+    }
+
+    /// <summary>Gets or sets the main e-mail addresses of the contacts. Several contacts may have one; an address that none has is an error.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ByEmail, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string?[] Email { get; set; } = [];
+
+    /// <summary>Gets or sets the ids of the contacts, GUIDs. One that was merged into another gives that other one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [ValidateNotNullOrEmpty]
+    public string[] ContactId { get; set; } = [];
+
+    /// <summary>Gets or sets a first name, a last name, or both with a blank between, as the contact has them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// Gets or sets what a contact has exactly as its first or last name, an address or a phone number: at most 100 characters. Without it, all contacts are
+    /// given.
+    /// </summary>
+    [Parameter(ParameterSetName = BySearch)]
+    [ValidateLength(1, 100)]
+    public string? Search { get; set; }
+
+    /// <summary>Gets or sets how many contacts to give at most.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public WixInboxConnection? Connection { get; set; }
+
+    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        _connection = this.OpenConnection(Connection);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _rows++;
+        switch (ParameterSetName)
+        {
+            case ByEmail:
+                foreach (var address in Email)
+                {
+                    Take(address?.Trim() ?? string.Empty);
+                }
+
+                break;
+            case ById:
+                foreach (var id in ContactId)
+                {
+                    GetById(id.Trim());
+                }
+
+                break;
+            default:
+                List();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => GetByAddress();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private void Take(string address)
+    {
+        var recipient = new Recipient(RecipientKind.Email, address);
+        var row = RowOf(recipient);
+        if (recipient.Validate() is { Count: > 0 } violations)
+        {
+            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations), address));
+            return;
+        }
+
+        _addresses.Add((row, address));
+        if (_addresses.Count == BatchSize)
+        {
+            GetByAddress();
+        }
+    }
+
+    private void GetByAddress()
+    {
+        if (_addresses.Count == 0)
+        {
+            return;
+        }
+
+        // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
+        var asked = _addresses.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
+        var contacts = Query(new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, _addresses[0].Row, "the contacts could not be looked up.")
+            .ToLookup(contact => contact.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
+        foreach (var (row, address) in _addresses)
+        {
+            if (!contacts.Contains(address))
+            {
+                WriteError(CallErrors.ContactNotFound(row, address));
+            }
+
+            foreach (var contact in contacts[address])
+            {
+                WriteObject(contact);
+            }
+        }
+
+        _addresses.Clear();
+    }
+
+    private void GetById(string id)
+    {
+        var row = RowOf(new Recipient(RecipientKind.Contact, id));
+        var outcome = _calls.Await(_connection.Client, token => _connection.Client.GetContactAsync(id, token));
+        if (outcome.Value?.Contact is { } contact)
+        {
+            WriteObject(contact);
+            return;
+        }
+
+        Fail(CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read.", id), outcome.Failure!);
+    }
+
+    private void List()
+    {
+        // Wix looks for one of the two names, as it is: both together are none of them.
+        var words = Name?.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        var request = new QueryContactsRequest
+        {
+            Search = words is null ? Search : words[words.Length - 1],
+            Limit = words is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
+        };
+        var written = 0;
+        foreach (var contact in Query(request, RowOf(null), "the contacts could not be read."))
+        {
+            if (words is null || IsNamed(contact))
+            {
+                WriteObject(contact);
+                if (++written == First)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private bool IsNamed(Contact contact) =>
+        new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
+
+    // A page is read when what is on it is asked for.
+    private IEnumerable<Contact> Query(QueryContactsRequest request, Row row, string consequence)
+    {
+        while (true)
+        {
+            var outcome = _calls.Await(_connection.Client, token => _connection.Client.QueryContactsAsync(request, token));
+            if (outcome.Value?.Contacts is not { } page)
+            {
+                Fail(CallErrors.Failed(row, outcome, consequence, null), outcome.Failure!);
+                yield break;
+            }
+
+            foreach (var contact in page)
+            {
+                if (contact?.Id is not null)
+                {
+                    yield return contact;
+                }
+            }
+
+            if (page.Length < request.Limit)
+            {
+                yield break;
+            }
+
+            request.Offset += page.Length;
+        }
+    }
+
+    private void Fail(ErrorRecord error, Failure failure)
+    {
+        // A list or a batch that fails leaves nothing of which it could be told whether it is there.
+        if (CallErrors.EndsRun(failure) || failure.Operation == Operation.QueryContacts)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
+
+    private Row RowOf(Recipient? recipient) => new(MyInvocation.ExpectingInput ? _rows : null, null, _columns, recipient, prebuilt: false);
+}

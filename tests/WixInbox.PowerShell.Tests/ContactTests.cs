@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Get-WixInboxContact, and rows that name a contact by its address.</summary>
+public sealed class ContactTests
+{
+    private readonly List<JsonNode> _queries = [];
+
+    [Fact]
+    public void Addresses_are_looked_up_fifty_at_a_time_and_come_in_their_order()
+    {
+        var result = Run("1..60 | ForEach-Object { [pscustomobject]@{ Email = \"P$_@example.com\" } } | Get-WixInboxContact");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Enumerable.Range(1, 60).Select(number => $"p{number}@example.com"), result.OutputOf("Email"));
+        Assert.Equal(2, _queries.Count);
+    }
+
+    [Fact]
+    public void One_that_nobody_has_is_an_error_and_one_that_several_have_gives_all_of_them()
+    {
+        var result = Run("Get-WixInboxContact a@example.com, none@example.com, twice@example.com, 'x y', ''");
+
+        Assert.Equal(["a@example.com", "twice@example.com", "twice@example.com"], result.OutputOf("Email"));
+        Assert.Equal(["EmailInvalid", "EmailInvalid", "ContactNotFound"], result.ErrorIds);
+        Assert.Equal("none@example.com", result.Errors[2].TargetObject);
+        Assert.Single(_queries);
+    }
+
+    [Fact]
+    public void It_shows_what_a_sender_needs_and_pipes_into_Send()
+    {
+        var result = Run("$contact = Get-WixInboxContact gone@example.com; $contact; $contact | Send-WixInboxMessage -Text 'Hi'");
+
+        Assert.Equal("Unsubscribed", result.Output[0].Properties["SubscriptionStatus"].Value.ToString());
+        Assert.Equal(IdOf("gone@example.com"), result.Output[0].Properties["ContactId"].Value);
+        Assert.Equal("WixInbox.Message", result.Output[1].BaseObject.GetType().FullName);
+    }
+
+    [Fact]
+    public void A_list_is_read_page_by_page_and_no_further_than_is_asked_for()
+    {
+        Assert.Equal(1_000, Run("Get-WixInboxContact -Search all -First 1000").Output.Count);
+        Assert.Single(_queries);
+        _queries.Clear();
+
+        Assert.Equal(1_500, Run("Get-WixInboxContact -Search all").Output.Count);
+        Assert.Equal([0, 1_000], _queries.Select(query => query["query"]!["paging"]!["offset"]!.GetValue<int>()));
+        Assert.All(_queries, query => Assert.Equal("all", query["search"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void A_contact_is_read_by_its_id()
+    {
+        var result = Run($"Get-WixInboxContact -ContactId {Engine.Guid1}, nope, {Engine.Guid2}");
+
+        Assert.Equal([Engine.Guid1], result.OutputOf("Id"));
+        Assert.Equal(["ContactIdInvalid", "ContactNotFound"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void Rows_by_address_are_looked_up_together_and_sent_in_their_order()
+    {
+        var result = Run("'a', 'none', 'b', 'gone', 'twice', 'a' | ForEach-Object { [pscustomobject]@{ Email = \"$_@example.com\"; Text = \"for $_\" } } | Send-WixInboxMessage");
+
+        Assert.Equal(["for a", "for b", "for a"], result.OutputOf("Id").Select(last => "for " + last));
+        Assert.Equal(["ContactNotFound", "ContactUnsubscribed", "ContactAmbiguous"], result.ErrorIds);
+        Assert.All(result.Errors, error => Assert.Contains("@example.com was not sent.", error.ToString(), StringComparison.Ordinal));
+        Assert.Single(_queries);
+    }
+
+    [Fact]
+    public void Who_wants_no_messages_gets_one_only_where_that_is_asked_for()
+    {
+        Assert.Single(Run("Send-WixInboxMessage -Email gone@example.com -Text hi -IncludeUnsubscribed").Output);
+    }
+
+    [Fact]
+    public void No_address_is_in_the_verbose_stream()
+    {
+        var result = Run("Send-WixInboxMessage -Email a@example.com -Text hi -Verbose");
+
+        Assert.DoesNotContain(result.Verbose, line => line.Contains('@', StringComparison.Ordinal));
+    }
+
+    private Result Run(string script)
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(Answer(request)));
+        using var engine = Engine.ConnectedTo(handler);
+        return engine.Run(script);
+    }
+
+    private HttpResponseMessage Answer(RecordedRequest request)
+    {
+        var path = request.Path;
+        if (path.StartsWith("/inbox", StringComparison.Ordinal))
+        {
+            return StubHandler.Stored(request);
+        }
+
+        if (path.StartsWith("/contacts/v4/contacts/query", StringComparison.Ordinal))
+        {
+            var query = JsonNode.Parse(request.Body)!;
+            _queries.Add(query);
+            return StubHandler.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. Found(query)]) }.ToJsonString());
+        }
+
+        return path.EndsWith(Engine.Guid1, StringComparison.Ordinal)
+            ? StubHandler.Json(200, $$"""{"contact":{"id":"{{Engine.Guid1}}"},"responseType":"REGULAR"}""")
+            : StubHandler.Error(404, "CONTACT_NOT_FOUND");
+    }
+
+    private static IEnumerable<JsonNode> Found(JsonNode query)
+    {
+        if (query["search"] is not null)
+        {
+            var paging = query["query"]!["paging"]!;
+            var offset = paging["offset"]!.GetValue<int>();
+            return Enumerable.Range(offset, Math.Clamp(1_500 - offset, 0, paging["limit"]!.GetValue<int>())).Select(number => Contact($"c{number}@example.com"));
+        }
+
+        return query["query"]!["filter"]!["primaryInfo.email"]!["$in"]!.AsArray()
+            .Select(address => address!.GetValue<string>().ToLowerInvariant())
+            .Distinct()
+            .Where(address => !address.StartsWith("none", StringComparison.Ordinal))
+            .SelectMany(address => Enumerable.Repeat(address, address.StartsWith("twice", StringComparison.Ordinal) ? 2 : 1))
+            .Select(Contact);
+    }
+
+    private static JsonObject Contact(string address) => new()
+    {
+        ["id"] = IdOf(address),
+        ["primaryInfo"] = new JsonObject { ["email"] = address },
+        ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = address.StartsWith("gone", StringComparison.Ordinal) ? "UNSUBSCRIBED" : "NOT_SET" },
+    };
+
+    private static string IdOf(string address) => new Guid(address.Length, (short)address[0], (short)address[1], 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+}
