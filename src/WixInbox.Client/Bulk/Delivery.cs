@@ -112,6 +112,10 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
                     Note(row, "it was not; it is sent again.");
                     continue;
                 }
+                else
+                {
+                    Note(row, found is null ? "the conversation cannot be read, so that it is not known." : "it does not turn up, however often it is sent.");
+                }
             }
             else if (outcome.Kind == OutcomeKind.Ambiguous && options.OnAmbiguous == AmbiguousAction.Resend && sends < MostSends && client.RetryWait(sends) is { } wait)
             {

@@ -135,7 +135,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            var connection = OpenConnection();
+            var connection = this.OpenConnection(Connection);
             _client = connection.Client;
             _requestsBefore = _client.RequestCount;
             _journal = path is null ? null : OpenJournal(path, connection, SendJournal.Open);
@@ -213,22 +213,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
-
-    private WixInboxConnection OpenConnection()
-    {
-        var connection = Connection ?? DefaultConnection.Get(this);
-        if (connection is null)
-        {
-            ThrowTerminatingError(ConnectionErrors.NotConnected());
-        }
-
-        if (connection!.Closed)
-        {
-            ThrowTerminatingError(ConnectionErrors.Closed(connection));
-        }
-
-        return connection;
-    }
 
     private string? JournalPath()
     {
