@@ -1,0 +1,18 @@
+namespace WixInbox.Build;
+
+/// <summary>Makes of the staged module what an assembly's build does not: its help, and the package that the gallery takes.</summary>
+internal static class Program
+{
+    /// <param name="args"><c>help</c> or <c>package</c>, and what that needs.</param>
+    /// <returns>0 if it was made.</returns>
+    private static int Main(string[] args) => args switch
+    {
+        _ => Usage(),
+    };
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("Usage: WixInbox.Build help | package");
+        return 1;
+    }
+}
