@@ -5,7 +5,7 @@
 .DESCRIPTION
     A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same without it.
 .PARAMETER Task
-    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester 5. Clean: removes what was built.
+    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester, which the build brings along. Clean: removes what was built.
 .PARAMETER Configuration
     Debug, or Release as it is published.
 .EXAMPLE
@@ -41,7 +41,8 @@ try {
         }
         'Test' {
             Invoke-DotNet test --configuration $Configuration
-            Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+            # The build has brought it there.
+            Import-Module -Name ./out/Modules/Pester
             Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true } }
         }
     }

@@ -183,7 +183,10 @@ function Invoke-NewSession {
     param([string] $Script)
 
     $program = (Get-Process -Id $PID).Path
-    & $program -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$PSStyle.OutputRendering = 'PlainText'; $Script"
+
+    # As a .NET tool, PowerShell is an assembly that dotnet runs.
+    $assembly = if ((Split-Path -Path $program -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
+    & $program @($assembly | Where-Object { $_ }) -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$PSStyle.OutputRendering = 'PlainText'; $Script"
 }
 
 # Takes the variables that a sign-in reads out of the environment: a developer's own must not take part.
