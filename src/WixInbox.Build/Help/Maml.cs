@@ -91,9 +91,11 @@ internal static class Maml
 
     private static XElement ExampleOf(Example example, int index) => new(
         s_command + "example",
-        new XElement(s_maml + "title", $"--------- Example {index + 1}: {example.Title} ---------"),
+        new XElement(s_maml + "title", $"--- Example {index + 1}: {example.Title} ---"),
         new XElement(s_dev + "code", example.Code),
-        new XElement(s_dev + "remarks", Paragraphs(example.Remarks).Select(Paragraph)));
+
+        // The empty paragraph parts it from the next one.
+        new XElement(s_dev + "remarks", Paragraphs(example.Remarks).Append(string.Empty).Select(Paragraph)));
 
     private static XElement LinkOf(string text, string? address) =>
         new(s_maml + "navigationLink", new XElement(s_maml + "linkText", text), new XElement(s_maml + "uri", address));
