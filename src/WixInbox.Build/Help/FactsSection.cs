@@ -12,8 +12,8 @@ internal static class FactsSection
     /// <summary>The title of its second section.</summary>
     public const string Parameters = "Parameters";
 
-    private const string Begin = "<!-- From here to the end mark it is made from the cmdlet, with: dotnet run --project src/WixInbox.Build -- help -->\n";
-    private const string End = "<!-- The end mark. -->\n\n";
+    private const string Begin = "<!-- Made from the cmdlet. To bring it up to date: dotnet run --project src/WixInbox.Build -- help -->\n";
+    private const string End = "<!-- Until here it is made from the cmdlet. -->\n\n";
     private const string After = "## Inputs\n";
 
     /// <summary>Puts it into a page, in place of the one that is there.</summary>
