@@ -106,6 +106,7 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
             $record | Should -BeOfType ([System.Management.Automation.ErrorRecord])
             $record.Exception | Should -BeOfType ([WixInbox.WixInboxException]) -Because "$record"
             "$($record.Exception.Outcome)" | Should -Be 'Rejected' -Because "$record"
+            $record.Exception.Row | Should -Not -BeNullOrEmpty -Because "$record"
         }
     }
 }

@@ -52,7 +52,9 @@ public sealed class ExampleTests
             Assert.All(engine.Run("$Error").Output.Select(item => (ErrorRecord)item.BaseObject), error =>
             {
                 Assert.Equal("WixInbox.WixInboxException", error.Exception.GetType().FullName);
-                Assert.Equal("Rejected", new PSObject(error.Exception).Properties["Outcome"].Value?.ToString());
+                var exception = new PSObject(error.Exception);
+                Assert.Equal("Rejected", exception.Properties["Outcome"].Value?.ToString());
+                Assert.NotNull(exception.Properties["Row"].Value);
             });
         }
         finally

@@ -109,7 +109,11 @@ public sealed class HelpSourceTests : IDisposable
         File.WriteAllText(_folder.File("about_It.md"), $"""
             # about_It
 
+            ## Short description
+
             What it is.
+
+            ## Long description
 
             {Words(30)}
 
@@ -161,11 +165,13 @@ public sealed class HelpSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("# about_Other\n\nWhat it is.\n", "It does not begin with \"# about_It\" and a paragraph that says in a few words what it is about.")]
-    [InlineData("# about_It\n\nWhat it is, in more words than can stand in the one line that a list of topics has for each.\n", "Its first paragraph has more than 76 characters.")]
-    public void A_topic_that_a_list_could_not_show_is_told(string text, string message)
+    [InlineData("# about_It", "# about_Other", "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
+    [InlineData("## Short description\n\n", "", "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
+    [InlineData("What it is.", "What it is, in more words than can stand in the one line that a list of topics has for each.", "Its short description has more than 76 characters.")]
+    public void A_topic_that_a_list_could_not_show_is_told(string part, string instead, string message)
     {
-        File.WriteAllText(_folder.File("about_It.md"), text);
+        const string Text = "# about_It\n\n## Short description\n\nWhat it is.\n\n## Long description\n\nMore.\n";
+        File.WriteAllText(_folder.File("about_It.md"), Text.Replace(part, instead, StringComparison.Ordinal));
 
         Assert.Equal(message, Assert.Throws<HelpException>(() => Topic.ReadAll(_folder.Path)).Message);
     }

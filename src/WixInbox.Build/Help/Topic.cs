@@ -8,6 +8,7 @@ internal sealed class Topic
     // What Get-Help and a console of the usual width show in one piece.
     private const int Width = 80;
     private const int Indent = 4;
+    private const string ShortDescription = "Short description";
 
     private readonly string _path;
 
@@ -35,20 +36,21 @@ internal sealed class Topic
 
     private string TextOf(TextBlock[] blocks)
     {
-        if (blocks is not [{ Kind: TextKind.Heading, Level: 1 } title, { Kind: TextKind.Paragraph } summary, ..] || title.Text != Name)
+        if (blocks is not [{ Kind: TextKind.Heading, Level: 1 } title, { Kind: TextKind.Heading, Text: ShortDescription }, { Kind: TextKind.Paragraph } summary, { Kind: TextKind.Heading, Level: 2 }, ..]
+            || title.Text != Name)
         {
-            throw new HelpException(_path, $"It does not begin with \"# {Name}\" and a paragraph that says in a few words what it is about.");
+            throw new HelpException(_path, $"It does not begin with \"# {Name}\", \"## {ShortDescription}\", one paragraph and another section.");
         }
 
         // A list of topics shows the fifth line of each.
         if (summary.Text.Length > Width - Indent)
         {
-            throw new HelpException(_path, $"Its first paragraph has more than {Width - Indent} characters.");
+            throw new HelpException(_path, $"Its short description has more than {Width - Indent} characters.");
         }
 
-        var text = new StringBuilder($"TOPIC\n    {Name}\n\nSHORT DESCRIPTION\n    {summary.Text}\n\nLONG DESCRIPTION\n");
+        var text = new StringBuilder($"TOPIC\n    {Name}\n\n");
         var wasItem = false;
-        foreach (var block in blocks[2..])
+        foreach (var block in blocks[1..])
         {
             // Items stand together, and everything else for itself.
             if (wasItem && block.Kind != TextKind.Item)
@@ -60,7 +62,7 @@ internal sealed class Topic
             switch (block.Kind)
             {
                 case TextKind.Heading:
-                    text.Append(block.Level == 2 ? block.Text.ToUpperInvariant() : "  " + block.Text).Append('\n');
+                    Wrap(text, block.Level == 2 ? block.Text.ToUpperInvariant() : block.Text, block.Level == 2 ? 0 : 2, 2);
                     break;
                 case TextKind.Code:
                     text.AppendJoin(string.Empty, block.Text.Split('\n').Select(line => $"{new string(' ', Indent * 2)}{line}".TrimEnd() + "\n")).Append('\n');
