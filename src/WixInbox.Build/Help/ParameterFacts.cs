@@ -106,7 +106,9 @@ internal sealed record ParameterFacts
     {
         var one = type.IsArray ? type.GetElementType()! : type;
         one = Nullable.GetUnderlyingType(one) ?? one;
-        return one.IsEnum ? [.. Enum.GetNames(one).Select(name => (name, comments.OfValue(one, name)))] : [];
+
+        // What those of others mean is written elsewhere.
+        return one.IsEnum && one.Namespace == nameof(WixInbox) ? [.. Enum.GetNames(one).Select(name => (name, comments.OfValue(one, name)))] : [];
     }
 
     private static string? LimitsOf(Attribute attribute) => attribute switch
