@@ -27,6 +27,7 @@
     AliasesToExport = @()
     PrivateData = @{
         PSData = @{
+            ProjectUri = 'https://github.com/wixinbox/WixInbox'
             Tags = @('Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }

@@ -163,11 +163,11 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     public SendAs? SendAs { get; set; }
 
-    /// <summary>Gets or sets whether the delivery raises notifications.</summary>
+    /// <summary>Gets or sets whether to raise notifications when the message is delivered.</summary>
     [Parameter]
     public SwitchParameter SendNotification { get; set; }
 
-    /// <summary>Gets or sets whether the unread count and the conversation's summary stay as they are.</summary>
+    /// <summary>Gets or sets whether to leave the unread count and the conversation's summary as they are.</summary>
     [Parameter]
     public SwitchParameter Silent { get; set; }
 

@@ -63,11 +63,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? KeyProperty { get; set; }
 
-    /// <summary>Gets or sets whether rows that Wix refused in an earlier run with the journal are tried again.</summary>
+    /// <summary>Gets or sets whether to try again the rows that Wix refused in an earlier run with the journal.</summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
-    /// <summary>Gets or sets whether messages that an earlier run with the journal has sent are given back too.</summary>
+    /// <summary>Gets or sets whether to also give back the messages that an earlier run with the journal has sent.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -86,7 +86,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     public int ReconcileWaitSec { get; set; } = 10;
 
     /// <summary>
-    /// Gets or sets whether contacts that want no messages get them all the same. It holds for -Email, by which contacts are looked up.
+    /// Gets or sets whether to also send to contacts that want no messages. It holds for -Email, by which contacts are looked up.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }

@@ -1,0 +1,22 @@
+namespace WixInbox.Build.Help;
+
+/// <summary>Where help comes from and goes to.</summary>
+/// <param name="Sources">The pages.</param>
+/// <param name="Module">The module as a build stages it.</param>
+internal sealed record HelpFolders(string Sources, string Module)
+{
+    /// <summary>Gets the folder where PowerShell looks for the module's help.</summary>
+    public string Staged => Path.Combine(Module, "en-US");
+
+    /// <summary>Finds the repository above this program.</summary>
+    public static HelpFolders Find()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "WixInbox.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new HelpException(AppContext.BaseDirectory, "There is no WixInbox.sln above this folder.");
+        }
+
+        return new HelpFolders(Path.Combine(folder, "docs", "help"), Path.Combine(folder, "out", "WixInbox"));
+    }
+}
