@@ -48,7 +48,7 @@ public sealed class DesktopAssemblies : IModuleAssemblyInitializer, IModuleAssem
         {
             AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
             throw new WixInboxException(
-                $"WixInbox cannot load System.Text.Json, which lies in '{s_folder}'. Another module may have loaded a part of it first: start a new session and import WixInbox before any other module. If that does not help, install WixInbox again, or use it in PowerShell 7. {exception.Message}",
+                $"WixInbox cannot load System.Text.Json, which lies in '{s_folder}'. Another module may have loaded a part of it first: start a new session and import WixInbox before any other module. If that does not help, install WixInbox again, or use it in PowerShell 7. {exception.GetBaseException().Message}",
                 exception);
         }
     }
