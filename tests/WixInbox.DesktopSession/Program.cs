@@ -43,7 +43,10 @@ internal static class Program
 
     private static string Handlers(Type type)
     {
-        var handlers = (Delegate?)typeof(AppDomain).GetField("AssemblyResolve", BindingFlags.Instance | BindingFlags.NonPublic).GetValue(AppDomain.CurrentDomain);
+        // Mono has the one name, .NET Framework the other.
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        var field = typeof(AppDomain).GetField("AssemblyResolve", Hidden) ?? typeof(AppDomain).GetField("_AssemblyResolve", Hidden);
+        var handlers = (Delegate?)field.GetValue(AppDomain.CurrentDomain);
         return (handlers?.GetInvocationList() ?? []).Count(handler => handler.Method.DeclaringType == type).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 

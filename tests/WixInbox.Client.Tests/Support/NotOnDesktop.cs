@@ -1,7 +1,7 @@
 namespace WixInbox.Tests;
 
-/// <summary>Why a test is left out where the .NET Framework edition runs under Mono. Elsewhere these are no reasons.</summary>
-internal static class NotUnderMono
+/// <summary>Why a test is left out for the .NET Framework edition, or under Mono, which runs it elsewhere than on Windows.</summary>
+internal static class NotOnDesktop
 {
 #if NETFRAMEWORK
     public const string FileModes = "On .NET Framework a file is kept from others by Windows' lists of access, which Mono does not have.";

@@ -53,20 +53,4 @@ public sealed class HttpStackTests
         Assert.Equal(int.MaxValue, handler.MaxConnectionsPerServer);
         Assert.Equal(limit, ServicePointManager.DefaultConnectionLimit);
     }
-
-    [Fact]
-    public async Task A_body_is_sent_without_asking_for_leave()
-    {
-        var heads = new List<string>();
-        await using var server = new SocketServer(async (request, stream, token) =>
-        {
-            heads.Add(request.Substring(0, request.IndexOf("\r\n\r\n", StringComparison.Ordinal)));
-            await stream.WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), token);
-        });
-        using var client = SocketServer.ClientFor(server.Port);
-
-        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
-
-        Assert.DoesNotContain("Expect:", Assert.Single(heads), StringComparison.OrdinalIgnoreCase);
-    }
 }

@@ -92,8 +92,13 @@ public sealed class DesktopAssembliesTests : IDisposable
     {
         var program = Path.Combine(s_tests, "session", "WixInbox.DesktopSession.exe");
         var arguments = string.Join(" ", commands.Prepend(_module).Select(argument => $"\"{argument}\""));
-        using var process = Process.Start(new ProcessStartInfo("mono", $"\"{program}\" {arguments}") { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var lines = process.StandardOutput.ReadToEnd().Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+        var isWindows = Environment.OSVersion.Platform == PlatformID.Win32NT;
+        using var process = Process.Start(new ProcessStartInfo(isWindows ? program : "mono", isWindows ? arguments : $"\"{program}\" {arguments}")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var lines = process.StandardOutput.ReadToEnd().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return lines;
