@@ -1,3 +1,5 @@
+using WixInbox.Build.Package;
+
 namespace WixInbox.Build;
 
 /// <summary>Makes of the staged module what an assembly's build does not: its help, and the package that the gallery takes.</summary>
@@ -7,6 +9,7 @@ internal static class Program
     /// <returns>0 if it was made.</returns>
     private static int Main(string[] args) => args switch
     {
+        ["package", .. var options] => PackageVerb.Run(options),
         _ => Usage(),
     };
 
