@@ -28,6 +28,8 @@
     PrivateData = @{
         PSData = @{
             ProjectUri = 'https://github.com/wixinbox/WixInbox'
+            LicenseUri = 'https://github.com/wixinbox/WixInbox/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md'
             Tags = @('Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }

@@ -1,4 +1,5 @@
 using WixInbox.Build.Help;
+using WixInbox.Build.Package;
 
 namespace WixInbox.Build;
 
@@ -10,6 +11,7 @@ internal static class Program
     private static int Main(string[] args) => args switch
     {
         ["help", .. var options] => HelpVerb.Run(options),
+        ["package", .. var options] => PackageVerb.Run(options),
         _ => Usage(),
     };
 

@@ -127,6 +127,9 @@ internal sealed class Exchanger : IDisposable
         var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
+
+        // .NET Framework would ask the server for leave before each body.
+        request.Headers.ExpectContinue = false;
         if (secret is not null)
         {
             _authentication.Sign(request, secret);
