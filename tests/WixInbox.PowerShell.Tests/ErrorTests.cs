@@ -100,7 +100,7 @@ public sealed class ErrorTests
 
         var result = Run(handler, "'Sideways', 'landscape', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Title = 'x 1'; Orientation = $_ } } | Send-WixInboxMessage -Template");
 
-        Assert.Equal(["OrientationUnknown"], result.ErrorIds);
+        Assert.Equal(["ColumnValueInvalid"], result.ErrorIds);
         Assert.Contains("Row 1: column Orientation: 'Sideways' is not one of Portrait, Landscape.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(["LANDSCAPE", null], handler.Requests.Select(request => request["message.content.template.orientation"]));
     }

@@ -67,6 +67,18 @@ internal sealed class Row
         return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
     }
 
+    /// <summary>Gets as much of a value as an error names: a column may hold a page of text.</summary>
+    public static string Shorten(string value, int longest)
+    {
+        if (value.Length <= longest)
+        {
+            return value;
+        }
+
+        // Not between the two halves of one character.
+        return value.Remove(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest) + "…";
+    }
+
     /// <summary>Says which rule a value breaks, and where that came from.</summary>
     public string Sentence(FieldViolation violation) => Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
 }
