@@ -41,7 +41,7 @@ public static class FormatText
 
                 // Those that turn the direction of writing, take no room, or stand for nothing at all. An emoji of several parts, and Persian, need the two that
                 // join or part what they are between.
-                case UnicodeCategory.Format when !IsSeen(text, index) && !(text[index] is Joiner or NonJoiner && !isBlank && line.Length > 0 && index + 1 < text.Length):
+                case UnicodeCategory.Format when !IsSeen(text[index]) && !(Joins(text, index) && !isBlank && line.Length > 0):
                     index += isPair ? 1 : 0;
                     continue;
                 case UnicodeCategory.Surrogate when !isPair:
@@ -305,6 +305,11 @@ public static class FormatText
         }
     }
 
+    private static bool Joins(string text, int index) =>
+        text[index] is Joiner or NonJoiner
+        && index + 1 < text.Length
+        && text[index + 1] is var next && next is not (Joiner or NonJoiner) && !char.IsWhiteSpace(next) && !char.IsControl(next);
+
     // The signs of some scripts that are drawn around or over what follows count as format characters too.
-    private static bool IsSeen(string text, int index) => text[index] is (>= '\u0600' and <= '\u0605') or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2';
+    private static bool IsSeen(char character) => character is (>= '\u0600' and <= '\u0605') or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2';
 }
