@@ -7,6 +7,9 @@ namespace WixInbox.Errors;
 /// <summary>The error record of a call that failed, whatever it was made for: what it is called, what it says, and what to do.</summary>
 internal static class FailureErrors
 {
+    // A server may answer with a page.
+    private const int LongestMessage = 500;
+
     private const string NotJoined = "NOT_JOINED_CHATROOM";
 
     /// <summary>Tells whether Wix says that the site has no Inbox.</summary>
@@ -112,14 +115,15 @@ internal static class FailureErrors
 
     private static string Answer(Failure failure)
     {
+        var message = Row.Sentence(Row.Shorten(failure.Message, LongestMessage));
         if (failure.StatusCode is not { } status)
         {
-            return Row.Sentence(failure.Message);
+            return message;
         }
 
         // What the client says of such an answer speaks of a message that was sent.
         var isRead = failure.Cause == FailureCause.UnreadableResponse && failure.Operation != Operation.SendMessage;
-        var said = isRead ? "what it says cannot be read." : Row.Sentence(failure.Message);
+        var said = isRead ? "what it says cannot be read." : message;
         var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
         return answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (said.Length == 0 ? "." : ": " + said);
     }

@@ -48,10 +48,9 @@ internal static class JournalErrors
     /// <summary>A row without a key, where the rows are known by a column.</summary>
     public static RowFault KeyMissing(Row row, string column)
     {
-        var columns = row.ColumnNames;
-        var description = columns.Contains(column, StringComparer.OrdinalIgnoreCase)
+        var description = row.HasColumn(column)
             ? $"Column {column}, which the row is to be known by (-KeyProperty), is empty."
-            : $"There is no column {column}, which the row is to be known by (-KeyProperty).{(columns.Count > 0 ? $" The row's columns are {string.Join(", ", columns)}." : string.Empty)}";
+            : $"There is no column {column}, which the row is to be known by (-KeyProperty).{row.Hint}";
         return Fault(row, column, ErrorIds.KeyMissing, description);
     }
 
@@ -59,7 +58,7 @@ internal static class JournalErrors
         Fault(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which the row is known by (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));
 
     public static RowFault KeyDuplicate(Row row, string column, string key) =>
-        Fault(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{key}' there too. Each row needs a key of its own, by which it is known that it was sent.");
+        Fault(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs a key of its own, by which it is known that it was sent.");
 
     private static RowFault Fault(Row row, string column, string id, string description) =>
         new(char.ToLowerInvariant(description[0]) + description.Substring(1) + " Nothing was sent.", [new RowViolation(row.Number, "column " + column, id, description, description)]);

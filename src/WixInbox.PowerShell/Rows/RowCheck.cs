@@ -76,13 +76,7 @@ internal static class RowCheck
     // A row that says not whom it is for, or not what.
     private static RowFault Incomplete(Row row, string? source, string rule, string missing, string parameters)
     {
-        var hint = row switch
-        {
-            { IsText: true } => " The row is a text: -Text { $_ } sends it.",
-            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
-            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
-            _ => string.Empty,
-        };
+        var hint = row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
         var message = $"{missing} {parameters}{hint}";
         var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
         return new RowFault(message, [new RowViolation(row.Number, source, rule, description, description)]);
