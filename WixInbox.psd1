@@ -10,6 +10,7 @@
     PowerShellVersion = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess = @('WixInbox.Format.ps1xml')
+    TypesToProcess = @('WixInbox.Types.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Connect-WixInbox'

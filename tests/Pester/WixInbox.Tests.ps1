@@ -49,7 +49,7 @@ Describe 'The module' {
     }
 
     It 'ships <_>' -ForEach @(
-        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'LICENSE'
+        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'WixInbox.Types.ps1xml', 'LICENSE'
         'bin/net8.0/WixInbox.PowerShell.dll', 'bin/net8.0/WixInbox.Client.dll', 'bin/net8.0/WixInbox.Sandbox.dll'
         'examples/contacts.csv', 'examples/send-from-csv.ps1'
     ) {

@@ -62,7 +62,7 @@ public sealed class ModuleTests
     public void What_lies_beside_the_assemblies_is_all_there()
     {
         Assert.All(
-            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml", "en-US/about_WixInbox.help.txt"],
+            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml", "en-US/about_WixInbox.help.txt"],
             file => Assert.True(File.Exists(Path.Combine(StagedModule.Root, file)), file));
     }
 

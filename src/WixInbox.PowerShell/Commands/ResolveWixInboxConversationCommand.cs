@@ -74,7 +74,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (recipient is not { } named)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, "RecipientMissing", "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId)), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.RecipientMissing, "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId)), row.Target));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Internal;
 using WixInbox.Rows;
 using WixInbox.Runs;
 
@@ -252,8 +253,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private bool Confirm(Row row, SendMessageRequest request)
     {
-        var preview = request.Message!.Content!.PreviewText;
-        var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
+        var preview = FormatText.Line(request.Message!.Content!.PreviewText);
+        var with = preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"";
 
         // What is said here also goes to the verbose stream, and a customer's text or address does not belong there.
         var description = _plan is not null ? $"{with} to {row.Recipient}"

@@ -1,10 +1,13 @@
+using System.ComponentModel;
 using System.Globalization;
+using WixInbox.Connections;
 
 namespace WixInbox;
 
 /// <summary>
 /// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no secret.
 /// </summary>
+[TypeConverter(typeof(ConnectionConverter))]
 public sealed class WixInboxConnection : IDisposable
 {
     private readonly Authentication _authentication;

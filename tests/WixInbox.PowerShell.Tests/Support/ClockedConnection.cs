@@ -12,7 +12,8 @@ internal static class ClockedConnection
     /// <param name="clock">The clock.</param>
     /// <param name="sandbox">Whether it counts as a sandbox.</param>
     /// <param name="token">What it signs with.</param>
-    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests")
+    /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
+    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
@@ -23,7 +24,7 @@ internal static class ClockedConnection
         Set("Handler", handler);
         Set("TimeProvider", clock);
         Set("RequestsPerMinute", 0);
-        Set("Timeout", SkippingClock.AttemptTime);
+        Set("Timeout", timeout ?? SkippingClock.AttemptTime);
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single();
         engine.Set("connection", constructor.Invoke([options, sandbox ? new MemoryStream() : null]));
         var result = engine.Run("$PSDefaultParameterValues['Send-WixInboxMessage:Connection'] = $connection");
