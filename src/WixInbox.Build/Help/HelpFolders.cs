@@ -9,7 +9,8 @@ internal sealed record HelpFolders(string Sources, string Module)
     public string Staged => Path.Combine(Module, "en-US");
 
     /// <summary>Finds the repository above this program.</summary>
-    public static HelpFolders Find()
+    /// <param name="module">The module's folder, where it is not the one in <c>out</c>.</param>
+    public static HelpFolders Find(string? module)
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "WixInbox.sln")))
@@ -17,6 +18,6 @@ internal sealed record HelpFolders(string Sources, string Module)
             folder = Path.GetDirectoryName(folder) ?? throw new HelpException(AppContext.BaseDirectory, "There is no WixInbox.sln above this folder.");
         }
 
-        return new HelpFolders(Path.Combine(folder, "docs", "help"), Path.Combine(folder, "out", "WixInbox"));
+        return new HelpFolders(Path.Combine(folder, "docs", "help"), module ?? Path.Combine(folder, "out", "WixInbox"));
     }
 }

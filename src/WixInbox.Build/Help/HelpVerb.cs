@@ -6,22 +6,22 @@ namespace WixInbox.Build.Help;
 /// </summary>
 internal static class HelpVerb
 {
-    // A build makes what ships and leaves the sources as they are.
-    private const string ModuleOnly = "--module-only";
-
-    /// <param name="options">None, or <c>--module-only</c>: leaves the pages as they are, whose parameters are brought up to date otherwise.</param>
+    /// <param name="options">
+    /// None: makes the help of the module in <c>out</c>, and brings the pages' parameters up to date. Or <c>--module</c> and the folder of a module: a build
+    /// makes what ships and leaves the sources as they are.
+    /// </param>
     /// <returns>0 if it was made.</returns>
     public static int Run(string[] options)
     {
-        if (options is not ([] or [ModuleOnly]))
+        if (options is not ([] or ["--module", _]))
         {
-            Console.Error.WriteLine($"Usage: WixInbox.Build help [{ModuleOnly}]");
+            Console.Error.WriteLine("Usage: WixInbox.Build help [--module FOLDER]");
             return 1;
         }
 
         try
         {
-            var folders = HelpFolders.Find();
+            var folders = HelpFolders.Find(options.ElementAtOrDefault(1));
             var module = ModuleFacts.Read(folders.Module, new CodeComments(AppContext.BaseDirectory));
             var pages = CmdletPage.ReadAll(folders.Sources, module);
             if (options is [])
