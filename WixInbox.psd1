@@ -19,6 +19,7 @@
         'Get-WixInboxConversation'
         'Get-WixInboxJournal'
         'Get-WixInboxMessage'
+        'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
         'Test-WixInboxMessage'

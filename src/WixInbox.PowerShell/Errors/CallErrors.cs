@@ -19,6 +19,7 @@ internal static class CallErrors
     /// </summary>
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll
+        || (failure.ConcernsMedia && failure.StatusCode == 403 && failure.Operation != Operation.UploadFile)
         || (failure.Operation == Operation.ListMessages
             && (failure.Cause == FailureCause.Outage
                 || s_missingInbox.Contains(failure.Code)
@@ -92,6 +93,11 @@ internal static class CallErrors
         {
             var advice = "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site.";
             return ("InboxNotFound", ErrorCategory.ObjectNotFound, failure.StatusCode == 401 ? $"{advice} The app or key may also lack the permission {permission}." : advice);
+        }
+
+        if (MediaErrors.Name(failure) is { } media)
+        {
+            return media;
         }
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch

@@ -62,6 +62,11 @@ internal static class RowErrors
             return ("InboxNotFound", ErrorCategory.ObjectNotFound, "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site.");
         }
 
+        if (MediaErrors.Name(failure) is { } media)
+        {
+            return media;
+        }
+
         if (kind == OutcomeKind.Ambiguous)
         {
             var category = failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult;
@@ -110,6 +115,7 @@ internal static class RowErrors
         {
             outcome.Kind == OutcomeKind.Ambiguous
                 ? $"the message to {recipient} may or may not have been sent."
+                : failure.Path is { } path ? $"'{path}' could not be uploaded, and the message to {recipient} was not sent."
                 : failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
                     ? $"the conversation of {recipient} could not be found, and no message was sent."
                     : $"the message to {recipient} was not sent.",
