@@ -1,3 +1,5 @@
+using WixInbox.Journal;
+
 namespace WixInbox.Http;
 
 /// <summary>A file on its way to an address that proves by itself who sends it: nothing of that address but its host may be shown, and it is not signed.</summary>
@@ -19,6 +21,9 @@ internal sealed class Upload(Uri address, Stream content, string mimeType, TimeS
     public string MimeType { get; } = mimeType;
 
     public TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>Gets or sets what the content is known by that has left, once it has.</summary>
+    public Hash128 Hash { get; set; }
 
     /// <summary>Gets or sets how many bytes have left.</summary>
     public long Sent

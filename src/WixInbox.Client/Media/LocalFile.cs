@@ -71,28 +71,23 @@ public sealed class LocalFile
         });
     }
 
-    /// <summary>Opens the file, if its content is still what it was.</summary>
+    /// <summary>Opens the file, if it still is as long as it was. Whether it is the same is known when it has been read.</summary>
     /// <returns>The content, from its start.</returns>
     /// <exception cref="LocalFileException">It is not there any more, cannot be read, or was changed.</exception>
-    internal Stream OpenUnchanged() => Guard(Path, () =>
+    internal Stream Open() => Guard(Path, () =>
     {
         var stream = OpenRead(Path);
-        try
+        if (stream.Length == Size)
         {
-            if (stream.Length != Size || HashOf(stream, []) != Hash)
-            {
-                throw new LocalFileException(LocalFileProblem.Changed, $"'{Path}' was changed after this run had looked at it.");
-            }
-
-            stream.Position = 0;
             return stream;
         }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+
+        stream.Dispose();
+        throw Changed();
     });
+
+    /// <summary>Makes what says that the file is not the one that was looked at.</summary>
+    internal LocalFileException Changed() => new(LocalFileProblem.Changed, $"'{Path}' was changed after it had been looked at.");
 
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -112,7 +107,7 @@ public sealed class LocalFile
         }
     }
 
-    // Nobody writes to it meanwhile, where the system sees to that.
+    // Nobody writes to it meanwhile, where the system sees to that: Windows does.
     private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
     private static Hash128 HashOf(FileStream stream, byte[] head)

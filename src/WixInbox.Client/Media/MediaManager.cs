@@ -111,16 +111,19 @@ public sealed class MediaManager
     private static Outcome<MediaFile> Failed(Operation operation, FailureCause cause, OutcomeKind kind, string? code, string message, IReadOnlyList<FieldViolation>? violations = null) =>
         new() { Kind = kind, Failure = new Failure { Operation = operation, Cause = cause, Code = code, Message = message, Violations = violations ?? [] } };
 
+    private static Outcome<MediaFile> Failed(LocalFileException exception) =>
+        Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
+
     private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, CancellationToken cancellationToken)
     {
         Stream content;
         try
         {
-            content = file.OpenUnchanged();
+            content = file.Open();
         }
         catch (LocalFileException exception)
         {
-            return Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
+            return Failed(exception);
         }
 
         using (content)
@@ -164,14 +167,24 @@ public sealed class MediaManager
 
     private async Task<Outcome<MediaFile>> PutAsync(LocalFile file, Uri address, Stream content, CancellationToken cancellationToken)
     {
-        var timeout = _options.Timeout + TimeSpan.FromSeconds(Math.Ceiling((double)file.Size / BytesPerSecond));
+        var timeout = _options.Timeout + TimeSpan.FromSeconds(file.Size / BytesPerSecond);
         var upload = new Upload(address, content, file.MimeType, timeout < s_longestUpload ? timeout : s_longestUpload);
         Volatile.Write(ref _current, upload);
         try
         {
             var call = new Call<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
             var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
-            outcome.Value?.File?.Describe(file);
+            if (outcome.Value?.File is { } uploaded)
+            {
+                // A message that says one thing in its journal and shows another is worse than a file that nobody uses.
+                if (upload.Hash != file.Hash)
+                {
+                    return Failed(file.Changed());
+                }
+
+                uploaded.Describe(file);
+            }
+
             return WithoutAddress(outcome.As(outcome.Value?.File), address);
         }
         finally
