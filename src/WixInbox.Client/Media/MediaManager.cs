@@ -262,7 +262,9 @@ public sealed class MediaManager
                 return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.NotSent, "MediaNotReady", FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. Its id is {file.Id}."));
             }
 
-            await time.WaitAsync(wait < left ? wait : left, cancellationToken).ConfigureAwait(false);
+            // Timers know whole milliseconds, and cut.
+            var rest = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await time.WaitAsync(wait < rest ? wait : rest, cancellationToken).ConfigureAwait(false);
             wait = wait + wait < s_longestLook ? wait + wait : s_longestLook;
             var read = await GetAsync(file.Id!, cancellationToken).ConfigureAwait(false);
             if (read.Value is null)
