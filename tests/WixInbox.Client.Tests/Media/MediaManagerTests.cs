@@ -146,6 +146,16 @@ public sealed class MediaManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_clock_of_another_server_shows_is_not_that_of_the_API()
+    {
+        using var client = TestClient.Over(StubHandler.InTurn(Url(), Answer.Json(200, Ready, ("Date", "Sat, 01 Jan 2050 00:00:00 GMT"))), _clock);
+
+        await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
+
+        Assert.Equal(_clock.GetUtcNow(), client.Clock.Now);
+    }
+
+    [Fact]
     public async Task The_address_is_in_nothing_that_is_said()
     {
         var said = """{"message":"No upload at /upload/TOKEN.","details":{"validationError":{"fieldViolations":[{"field":"token","violatedRule":"CUSTOM","description":"TOKEN has ended"},{"field":"size","violatedRule":"MAX","description":"too large"}]}}}""".Replace("TOKEN", Token, StringComparison.Ordinal);
