@@ -153,6 +153,29 @@ public sealed class AttachmentTests : IDisposable
         Assert.DoesNotContain(result.Verbose, line => line.Contains("a.png", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath")]
+    [InlineData("Import-WixInboxMedia -LiteralPath")]
+    public async Task An_upload_that_takes_time_shows_how_far_it_is_and_Control_C_ends_it(string command)
+    {
+        File.WriteAllBytes(_folder.File("large.own"), new byte[2 * 1024 * 1024]);
+        var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await Task.Delay(request.Method == "PUT" ? Timeout.Infinite : 0, cancellationToken);
+            return StubHandler.Json(200, """{"uploadUrl":"https://upload.example/token"}""");
+        });
+        using var run = new RunningPipeline(handler, $"{command} '{_folder.File("large.own")}'");
+        await handler.WaitForAsync(2);
+
+        var shown = await run.FirstProgressAsync();
+        await run.StopAsync();
+
+        Assert.Equal("Uploading a file: 2.0 of 2.0 MB.", shown.CurrentOperation);
+        Assert.Empty(run.Errors);
+        Assert.Equal(0, handler.InFlight);
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
     private Engine NewEngine()
     {
         var engine = new Engine(host: _host);
