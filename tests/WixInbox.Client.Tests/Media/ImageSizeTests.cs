@@ -72,6 +72,17 @@ public sealed class ImageSizeTests
         Assert.Equal((37, 21), ImageSize.Read([.. jpeg[..2], .. much, .. jpeg[2..]]));
     }
 
+    [Theory]
+    [InlineData(0xC4)]
+    [InlineData(0xC8)]
+    [InlineData(0xCC)]
+    public void What_only_looks_like_a_frame_is_none(byte marker)
+    {
+        var jpeg = Picture.Read(Picture.Jpeg);
+
+        Assert.Equal((37, 21), ImageSize.Read([0xFF, 0xD8, 0xFF, marker, 0, 9, 8, 1, 2, 3, 4, 0, 0, .. jpeg[2..]]));
+    }
+
     [Fact]
     public void A_jpeg_whose_height_comes_later_has_no_size()
     {
