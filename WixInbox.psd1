@@ -20,6 +20,7 @@
         'Get-WixInboxConversation'
         'Get-WixInboxJournal'
         'Get-WixInboxMessage'
+        'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
         'Test-WixInboxMessage'

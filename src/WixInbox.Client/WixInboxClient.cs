@@ -29,7 +29,11 @@ public sealed class WixInboxClient : IDisposable
         _caller = new Caller(options ?? throw new ArgumentNullException(nameof(options)));
         TimeProvider = options.TimeProvider;
         Recent = new RecentSends(options.TimeProvider);
+        Media = new MediaManager(_caller, options);
     }
+
+    /// <summary>Gets the site's Media Manager.</summary>
+    public MediaManager Media { get; }
 
     /// <summary>
     /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.

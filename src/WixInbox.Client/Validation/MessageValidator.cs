@@ -26,6 +26,15 @@ public static class MessageValidator
         var rules = new FieldRules();
         rules.ConversationId(request.ConversationId);
         Body(rules, request);
+        var items = request.Message?.Content?.Basic?.Items ?? [];
+        for (var index = 0; index < items.Length; index++)
+        {
+            if (items[index] is { LocalFile: not null } item && (item.Image?.Id ?? item.File?.Id) is null)
+            {
+                rules.Add($"message.content.basic.items[{index}]", RuleNames.FileNotUploaded, "The file has not been uploaded: a message names it by the id that it gets then.");
+            }
+        }
+
         return rules.Violations;
     }
 

@@ -60,6 +60,12 @@ internal static class RuleNames
     /// <summary>A form's description has more than 16,384 characters.</summary>
     public const string DescriptionTooLong = nameof(DescriptionTooLong);
 
+    /// <summary>The name that a file is to have in Wix Media is empty.</summary>
+    public const string DisplayNameMissing = nameof(DisplayNameMissing);
+
+    /// <summary>The name that a file is to have in Wix Media has more than 1,000 characters.</summary>
+    public const string DisplayNameTooLong = nameof(DisplayNameTooLong);
+
     /// <summary>A form's field has a name of more than 8,192 characters.</summary>
     public const string FieldNameTooLong = nameof(FieldNameTooLong);
 
@@ -69,11 +75,17 @@ internal static class RuleNames
     /// <summary>A form has no field.</summary>
     public const string FieldsMissing = nameof(FieldsMissing);
 
+    /// <summary>There is no file's id.</summary>
+    public const string FileIdMissing = nameof(FileIdMissing);
+
     /// <summary>A file's id has more than 2,000 characters.</summary>
     public const string FileIdTooLong = nameof(FileIdTooLong);
 
     /// <summary>The name of an image or a file has more than 255 characters.</summary>
     public const string FilenameTooLong = nameof(FilenameTooLong);
+
+    /// <summary>A file of this machine has not been uploaded.</summary>
+    public const string FileNotUploaded = nameof(FileNotUploaded);
 
     /// <summary>A file's address has more than 2,000 characters.</summary>
     public const string FileUrlTooLong = nameof(FileUrlTooLong);
@@ -140,6 +152,9 @@ internal static class RuleNames
 
     /// <summary>A form's title has more than 256 characters.</summary>
     public const string TitleTooLong = nameof(TitleTooLong);
+
+    /// <summary>There is no address to import from.</summary>
+    public const string UrlMissing = nameof(UrlMissing);
 
     /// <summary>What a line opens is no address of the web.</summary>
     public const string UrlInvalid = nameof(UrlInvalid);

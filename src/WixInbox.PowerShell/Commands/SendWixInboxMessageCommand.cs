@@ -179,7 +179,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            _plan?.Add(recipient!.Value);
+            _plan?.Add(recipient!.Value, request);
             Warn(_journal?.WarningBefore(row, journaled!));
             if (Confirm(row, request))
             {

@@ -11,6 +11,7 @@ internal static class CallErrors
     /// </summary>
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll
+        || (failure.ConcernsMedia && failure.StatusCode == 403 && failure.Operation != Operation.UploadFile)
         || (failure.Operation == Operation.ListMessages
             && (failure.Cause == FailureCause.Outage
                 || FailureErrors.IsInboxMissing(failure)

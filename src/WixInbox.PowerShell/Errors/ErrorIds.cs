@@ -95,6 +95,50 @@ internal static class ErrorIds
     /// <summary>The contact wants no messages.</summary>
     public const string ContactUnsubscribed = nameof(ContactUnsubscribed);
 
+    // A file that a message is to have, or that is to be uploaded.
+
+    /// <summary>The file has changed since it was checked.</summary>
+    public const string FileChanged = nameof(FileChanged);
+
+    /// <summary>The file has nothing in it.</summary>
+    public const string FileEmpty = nameof(FileEmpty);
+
+    /// <summary>There is no such file.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>The path is not one of a file.</summary>
+    public const string FilePathInvalid = nameof(FilePathInvalid);
+
+    /// <summary>Wix does not take the file.</summary>
+    public const string FileRefused = nameof(FileRefused);
+
+    /// <summary>Wix takes no file of this size.</summary>
+    public const string FileTooLarge = nameof(FileTooLarge);
+
+    /// <summary>The file is of another type than its name says.</summary>
+    public const string FileTypeMismatch = nameof(FileTypeMismatch);
+
+    /// <summary>The file cannot be read.</summary>
+    public const string FileUnreadable = nameof(FileUnreadable);
+
+    /// <summary>The file is no image of a type that is known.</summary>
+    public const string ImageTypeUnknown = nameof(ImageTypeUnknown);
+
+    /// <summary>Wix could make nothing of the file.</summary>
+    public const string MediaFailed = nameof(MediaFailed);
+
+    /// <summary>The Media Manager does not have the file.</summary>
+    public const string MediaNotFound = nameof(MediaNotFound);
+
+    /// <summary>Wix did not have the file ready in time.</summary>
+    public const string MediaNotReady = nameof(MediaNotReady);
+
+    /// <summary>The site has no room left for files.</summary>
+    public const string MediaQuotaExceeded = nameof(MediaQuotaExceeded);
+
+    /// <summary>The server for uploads does not take the file.</summary>
+    public const string UploadRefused = nameof(UploadRefused);
+
     // A row, by what became of its request.
 
     /// <summary>The connection could not be made, or broke.</summary>

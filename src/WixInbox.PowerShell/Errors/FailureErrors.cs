@@ -76,6 +76,11 @@ internal static class FailureErrors
             return (ErrorIds.InboxNotFound, ErrorCategory.ObjectNotFound, "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site." + lacking);
         }
 
+        if (MediaErrors.Name(failure, again) is { } ofAFile)
+        {
+            return ofAFile;
+        }
+
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart. Check the network and the proxy."),

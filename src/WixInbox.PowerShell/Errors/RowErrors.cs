@@ -55,6 +55,11 @@ internal static class RowErrors
             return $"the message to {recipient} may or may not have been sent.{cutOff}";
         }
 
+        if (failure.Path is { } path)
+        {
+            return $"'{path}' could not be uploaded, and the message to {recipient} was not sent.";
+        }
+
         return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
             ? $"the conversation of {recipient} could not be found, and no message was sent."
             : $"the message to {recipient} was not sent.";

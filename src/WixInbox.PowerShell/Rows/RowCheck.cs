@@ -30,6 +30,11 @@ internal static class RowCheck
             yield return ContentMissing(bound, row);
         }
 
+        foreach (var fault in bound.Files.FindFaults(bound, row))
+        {
+            yield return fault;
+        }
+
         // That there is no content has been said, in words that fit the parameters.
         var violations = BulkSender.Validate(row.Recipient, request).Where(violation => content is not null || violation.Rule != ErrorIds.ContentMissing).ToList();
         if (bound.Template && bound.ImageUrl is { Length: > 1 } images)
@@ -69,7 +74,7 @@ internal static class RowCheck
                 MessageCommand.MinimalSet => "-Minimal needs -Text.",
                 MessageCommand.FormSet => "A form needs -Field.",
                 MessageCommand.ContentSet => "-Content is empty.",
-                _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
+                _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
             });
     }
 

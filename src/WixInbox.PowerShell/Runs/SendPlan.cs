@@ -10,6 +10,7 @@ internal sealed class SendPlan
 
     private readonly int _limit;
     private readonly HashSet<Recipient> _searched = [];
+    private readonly HashSet<string> _uploaded = new(StringComparer.Ordinal);
     private readonly SendJournal? _journal;
     private int _valid;
     private int _skipped;
@@ -26,14 +27,17 @@ internal sealed class SendPlan
         _journal = journal;
     }
 
-    // One for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for many at once.
-    private long Requests => (long)_valid + _searched.Count + _lookUps;
+    // One for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for many at once. A file
+    // takes two, if Wix has it ready at once.
+    private long Requests => (long)_valid + _searched.Count + _lookUps + (2 * _uploaded.Count);
 
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="recipient">Whom it is for.</param>
-    public void Add(Recipient recipient)
+    /// <param name="request">What would be sent.</param>
+    public void Add(Recipient recipient, SendMessageRequest request)
     {
         _valid++;
+        _uploaded.UnionWith((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
         if (recipient.Kind != RecipientKind.Conversation && _journal?.FindConversation(recipient) is null)
         {
             _hasNewAddress |= _searched.Add(recipient) && recipient.Kind == RecipientKind.Email;
