@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Connect-WixInbox'
         'Disconnect-WixInbox'
+        'Export-WixInboxReport'
         'Get-WixInboxConnection'
         'Get-WixInboxContact'
         'Get-WixInboxConversation'
@@ -22,6 +23,7 @@
         'Get-WixInboxMessage'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
+        'Show-WixInboxMessage'
         'Test-WixInboxMessage'
     )
     VariablesToExport = @()
