@@ -86,7 +86,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         }
         else
         {
-            Browser.Open(this, written);
+            Browser.Open(this, ((FileInfo)written.BaseObject).FullName);
         }
     }
 }

@@ -11,8 +11,8 @@ internal static class Browser
 
     /// <summary>Opens a page, or says why not.</summary>
     /// <param name="cmdlet">The cmdlet that it is for.</param>
-    /// <param name="file">The page.</param>
-    public static void Open(PSCmdlet cmdlet, FileInfo file)
+    /// <param name="path">The page's file.</param>
+    public static void Open(PSCmdlet cmdlet, string path)
     {
         var reason = ReasonNotTo(cmdlet);
         if (reason is null)
@@ -20,7 +20,7 @@ internal static class Browser
             try
             {
                 // By name, so that a session that has its own way of opening a file has it here too.
-                cmdlet.InvokeCommand.InvokeScript("param($path) Invoke-Item -LiteralPath $path -ErrorAction Stop", file.FullName);
+                cmdlet.InvokeCommand.InvokeScript("param($path) Invoke-Item -LiteralPath $path -ErrorAction Stop", path);
                 return;
             }
             catch (RuntimeException exception)
@@ -29,7 +29,7 @@ internal static class Browser
             }
         }
 
-        cmdlet.WriteWarning($"The page is in '{file.FullName}'. It was not opened: {reason}");
+        cmdlet.WriteWarning($"The page is in '{path}'. It was not opened: {reason}");
     }
 
     private static string? ReasonNotTo(PSCmdlet cmdlet)
@@ -53,5 +53,5 @@ internal static class Browser
 
     // PowerShell takes the start of a switch's name for the whole.
     private static bool IsNonInteractive(string argument) =>
-        argument.Length >= 5 && argument[0] is '-' or '/' && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase) && argument.Length > 4;
+        argument.Length >= 5 && argument[0] is '-' or '/' && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase);
 }

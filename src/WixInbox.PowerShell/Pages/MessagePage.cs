@@ -59,11 +59,11 @@ internal sealed class MessagePage(int most)
                     ? Html.Tag("span.mark.good", "Can be sent")
                     : Html.Tag("span.mark.bad", $"Breaks {Parts.Count(violations.Count, "rule")}")),
             violations.Count == 0 ? null : Html.Tag("ul.faults", violations.Select(violation => Html.Tag("li", Html.Data(violation.ToString()), " ", Html.Tag("code", violation.Rule)))),
-            Html.Tag("div.sides", Inbox(row, request), Widget(request)),
+            Html.Tag("div.sides", Inbox(request), Widget(request)),
             Facts(request)).With("aria-labelledby", id);
     }
 
-    private static Html Inbox(Row row, SendMessageRequest request)
+    private static Html Inbox(SendMessageRequest request)
     {
         var message = request.Message!;
         return Html.Tag(
@@ -74,7 +74,7 @@ internal sealed class MessagePage(int most)
                 Html.Tag("svg.face", Html.Tag("circle").With("cx", 18).With("cy", 14).With("r", 6), Html.Tag("path").With("d", "M6 31a12 10 0 0 1 24 0z")).With("viewBox", "0 0 36 36").With("aria-hidden", "true"),
                 Html.Tag(
                     "div",
-                    Html.Tag("p.name", row.Recipient is { } recipient ? Html.Data(recipient.ToString()) : "nobody"),
+                    Html.Tag("p.name", "The participant"),
                     MessageSketch.Text("p.preview", message.Content?.PreviewText ?? "(no preview text)"),
                     message.Silent == true ? Html.Tag("p.who", "Silent: this line and the unread count stay as they were.") : null)),
             Talk(message, message.Direction == MessageDirection.BusinessToParticipant, message.Visibility == MessageVisibility.Business ? "only the site's staff see it" : null));

@@ -9,6 +9,7 @@ internal static class MessageSketch
 {
     // What is longer breaks the longest limit of the API anyway. A page of a file gone wrong stays one that can be opened.
     private const int LongestText = 20_000;
+    private const int LongText = 2_000;
     private const int MostItems = 200;
 
     /// <summary>Draws the messages that the content shows as: one for each item of a basic one and each medium of a form.</summary>
@@ -26,11 +27,16 @@ internal static class MessageSketch
     }
 
     /// <summary>A text of any length, in its own direction of writing.</summary>
-    public static Html Text(string tag, string? text) =>
-        Html.Tag(
-            tag,
-            text is null || text.Length <= LongestText ? text : text.Remove(LongestText),
+    public static Html Text(string tag, string? text)
+    {
+        var drawn = Html.Tag(
+            text?.Length > LongText ? tag + ".long" : tag,
+            text?.Length > LongestText ? text.Remove(LongestText) : text,
             text?.Length > LongestText ? Html.Tag("small", $" … and {Parts.Count(text.Length - LongestText, "character")} more") : null).With("dir", "auto");
+
+        // What scrolls has to be reached by the keyboard too.
+        return text?.Length > LongText ? drawn.With("tabindex", 0) : drawn;
+    }
 
     private static Html Item(BasicItem? item) => item switch
     {

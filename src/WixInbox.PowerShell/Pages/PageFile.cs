@@ -20,19 +20,19 @@ internal sealed class PageFile(PSCmdlet cmdlet)
     /// <summary>Writes a page.</summary>
     /// <param name="path">The full name.</param>
     /// <param name="page">The page.</param>
-    /// <returns>The file; null if it was not written, for which there is an error unless somebody did not want it.</returns>
-    public FileInfo? Write(string path, Page page) => Write(path, page, () => Open(path));
+    /// <returns>The file, as Get-Item gives it; null if it was not written, for which there is an error unless somebody did not want it.</returns>
+    public PSObject? Write(string path, Page page) => Write(path, page, () => Open(path));
 
     /// <summary>Writes a page to a new file in the folder for temporary ones, which its user alone can read: others may look into that folder.</summary>
     /// <param name="page">The page.</param>
-    /// <returns>The file; null if it was not written.</returns>
-    public FileInfo? WriteTemporary(Page page)
+    /// <returns>The same as from <see cref="Write(string, Page)"/>.</returns>
+    public PSObject? WriteTemporary(Page page)
     {
         var path = Path.Combine(Path.GetTempPath(), $"WixInbox-{Guid.NewGuid():N}.html");
         return Write(path, page, () => OpenPrivate(path));
     }
 
-    private FileInfo? Write(string path, Page page, Func<FileStream> open)
+    private PSObject? Write(string path, Page page, Func<FileStream> open)
     {
         if (NoClobber && File.Exists(path))
         {
@@ -52,7 +52,7 @@ internal sealed class PageFile(PSCmdlet cmdlet)
                 page.Write(writer);
             }
 
-            return new FileInfo(path);
+            return cmdlet.InvokeProvider.Item.Get([path], force: true, literalPath: true)[0];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
