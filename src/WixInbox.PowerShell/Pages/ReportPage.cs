@@ -127,14 +127,14 @@ internal static class ReportPage
             Html.Tag("h2", "What was not sent, and why"),
             Parts.Table(
                 groups.Length > MostGroups ? $"The {MostGroups} most frequent reasons of {Parts.Number(groups.Length)}" : "By reason",
-                ["Reason", "Rows", "What became of them", "What to do"],
+                ["Reason", "Rows", "State", "What to do"],
                 groups.Take(MostGroups).Select(group => new object?[]
                 {
                     group.Entries[0].State == JournalState.NotSent ? Reason(group.Entries[0]) : Html.Jump(group.Id, Reason(group.Entries[0])),
                     Parts.Number(group.Entries.Length),
                     Mark(group.Entries[0].State),
                     Html.Data(Advice(group.Entries[0])),
-                })).With("class", "stack"));
+                })).With("class", "stack reasons"));
     }
 
     private static Html Group(string id, JournalEntry[] entries) => Html.Tag(
