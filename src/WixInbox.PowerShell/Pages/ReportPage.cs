@@ -28,7 +28,16 @@ internal static class ReportPage
             "Report of a run",
             Html.Tag(
                 "div",
-                Html.Tag("p", Status(summary), " Journal ", Html.Tag("code", Html.Data(Path.GetFileName(summary.Path))), " of ", Html.Data(summary.Connection), summary.KeyProperty is null ? null : ", rows by ", Html.Data(summary.KeyProperty), "."),
+                Html.Tag(
+                    "p",
+                    Status(summary),
+                    " Journal ",
+                    Html.Tag("code", Html.Data(Path.GetFileName(summary.Path))),
+                    ". Connection: ",
+                    Html.Data(summary.Connection),
+                    ". Rows are known by ",
+                    summary.KeyProperty is { } column ? Html.Data(column) : "their recipient and message",
+                    "."),
                 summary.DamagedLine is { } line ? Html.Tag("p.notice", $"Something other than WixInbox changed the journal: line {Parts.Number(line)} does not have its checksum. The figures may be wrong, and no run can go on with it.") : null),
             [
                 Figures(summary, report.Unsent),
@@ -184,18 +193,18 @@ internal static class ReportPage
     {
         if (entry.GetFailure() is not { } failure)
         {
-            return "The run was stopped while it sent these. The same command with the same -Journal finds out whether they were sent, and sends those that were not.";
+            return "The run was stopped while it sent the message. The same command with the same -Journal finds out whether it was sent, and sends it if it was not.";
         }
 
         if (failure.Cause == FailureCause.InvalidRequest)
         {
-            return "These rows break a rule and did not leave. Test-WixInboxMessage says which column is at fault. Mend them; the same command with the same -Journal checks them again.";
+            return "The row breaks a rule, and nothing left. Test-WixInboxMessage says which column is at fault. Once it is mended, the same command with the same -Journal sends it.";
         }
 
         var (kind, further) = entry.State switch
         {
-            JournalState.Failed => (OutcomeKind.Rejected, "The same command with the same -Journal and -RetryFailed tries them again."),
-            JournalState.NotSent => (OutcomeKind.NotSent, "The same command with the same -Journal sends them."),
+            JournalState.Failed => (OutcomeKind.Rejected, "The same command with the same -Journal and -RetryFailed tries it again."),
+            JournalState.NotSent => (OutcomeKind.NotSent, "The same command with the same -Journal sends it."),
             _ => (OutcomeKind.Ambiguous, "The same command with the same -Journal looks again."),
         };
         return $"{RowErrors.Name(kind, failure).Advice} {further}".Trim();

@@ -38,7 +38,7 @@ public sealed class ExportReportTests : JournaledRuns
 
         Assert.Equal("1 row: CONVERSATION_NOT_FOUND (404)", group.Descendants("h2").Single().Value);
         var advice = group.Elements("p").Single().Value;
-        Assert.EndsWith(" The same command with the same -Journal and -RetryFailed tries them again.", advice, StringComparison.Ordinal);
+        Assert.EndsWith(" The same command with the same -Journal and -RetryFailed tries it again.", advice, StringComparison.Ordinal);
         Assert.Contains(advice[..advice.IndexOf(" The same command", StringComparison.Ordinal)], error, StringComparison.Ordinal);
         var row = Assert.Single(RowsOf(group));
         Assert.Equal(["2", "A-2", "5f0c7f3e-6f0e-4d3c-9b7a-000000000002", "1"], row[..4]);
@@ -50,10 +50,10 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData('F', "INVALID_MEDIA_URL", 400, 1, "Failed", "Wix does not take the address of the image or file.")]
     [InlineData('F', "ContactNotFound", null, 0, "Failed", "No contact of the site has this as its main address.")]
     [InlineData('N', "Status", 401, 1, "Not sent yet", "Wix does not take the token or key")]
-    [InlineData('N', "Connection", null, 4, "Not sent yet", "The request did not leave: the row may be sent again. The same command with the same -Journal sends them.")]
+    [InlineData('N', "Connection", null, 4, "Not sent yet", "The request did not leave: the row may be sent again. The same command with the same -Journal sends it.")]
     [InlineData('N', "EarlierMessage", null, 0, "Not sent yet", "An earlier row to the same conversation was not sent")]
     [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation whether the message is there before you send it again.")]
-    [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent these.")]
+    [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent the message.")]
     public void Each_way_to_fail_has_its_advice(char kind, string? code, int? status, int attempts, string mark, string advice)
     {
         var journal = new JournalText(s_morning);
@@ -196,7 +196,7 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.DoesNotContain(page.Body.Descendants(), element => element.Name.LocalName is "script" or "img");
         var row = Assert.Single(RowsOf(Assert.Single(Groups(page))));
         Assert.Equal((Shown, Shown), (row[1], row[5]));
-        Assert.Contains($"rows by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
+        Assert.Contains($"Rows are known by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private readonly TemporaryFolder _profile = new();
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(5));
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(10));
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _waiting = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Process? _process;
@@ -209,7 +209,7 @@ internal sealed class Tab(Chromium browser, string session)
     /// <summary>Asks for what a script gives. The page's own policy, by which it has none, does not hold for the debugger's.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
-        var answer = await AskAsync("Runtime.evaluate", new { expression, returnByValue = true });
+        var answer = await AskAsync("Runtime.evaluate", new { expression, returnByValue = true, awaitPromise = true });
         return answer["exceptionDetails"] is { } thrown ? throw new InvalidOperationException(thrown.ToJsonString()) : answer["result"]!["value"];
     }
 
