@@ -30,8 +30,8 @@ internal static class RowErrors
         ErrorCategory.LimitsExceeded,
         null);
 
-    // What only a message meets, and then what any call does.
-    private static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) => failure switch
+    /// <summary>Names what happened to a row, and says what to do about it: what only a message meets, and then what any call does.</summary>
+    public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) => failure switch
     {
         _ when kind == OutcomeKind.Ambiguous =>
             (ErrorIds.OutcomeUnknown, failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult, "Look in the conversation whether the message is there before you send it again."),
