@@ -58,6 +58,23 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
+    // The file of a page.
+
+    /// <summary>The file is there already, and is to be kept.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>The page cannot be written.</summary>
+    public const string PageUnwritable = nameof(PageUnwritable);
+
+    /// <summary>The name is none of a file.</summary>
+    public const string PathInvalid = nameof(PathInvalid);
+
+    /// <summary>The report would replace its journal.</summary>
+    public const string PathIsJournal = nameof(PathIsJournal);
+
+    /// <summary>The report would replace that of another journal.</summary>
+    public const string PathRepeated = nameof(PathRepeated);
+
     // A row, before a request is spent on it.
 
     /// <summary>A column has a value that its parameter does not take.</summary>

@@ -7,31 +7,31 @@ internal static class PageErrors
 {
     public static ErrorRecord NotAFile(string path) => new(
         new WixInboxException($"'{path}' is not a place for a page: it has to be a file."),
-        "PathInvalid",
+        ErrorIds.PathInvalid,
         ErrorCategory.InvalidArgument,
         path);
 
     public static ErrorRecord Exists(string path) => new(
         new WixInboxException($"The file '{path}' exists, and -NoClobber keeps it. Name another one, or leave -NoClobber out."),
-        "FileExists",
+        ErrorIds.FileExists,
         ErrorCategory.ResourceExists,
         path);
 
     public static ErrorRecord Unwritable(string path, Exception exception) => new(
         new WixInboxException($"The page '{path}' cannot be written: {exception.Message}", exception),
-        "PageUnwritable",
+        ErrorIds.PageUnwritable,
         ErrorCategory.WriteError,
         path);
 
     public static ErrorRecord IsJournal(string path) => new(
         new WixInboxException($"'{path}' is the journal itself, which the report would replace. Name another file with -Path."),
-        "PathIsJournal",
+        ErrorIds.PathIsJournal,
         ErrorCategory.InvalidArgument,
         path);
 
     public static ErrorRecord Repeated(string path) => new(
         new WixInboxException($"The report of an earlier journal was written to '{path}', and this one would replace it. Give each its own, for example -Path {{ $_.BaseName + '.html' }}."),
-        "PathRepeated",
+        ErrorIds.PathRepeated,
         ErrorCategory.InvalidArgument,
         path);
 }
