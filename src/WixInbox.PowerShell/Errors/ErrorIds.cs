@@ -58,21 +58,21 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
-    // A page that is written to a file.
+    // The file of a page.
 
-    /// <summary>The file is there, and is to stay as it is.</summary>
+    /// <summary>The file is there already, and is to be kept.</summary>
     public const string FileExists = nameof(FileExists);
 
     /// <summary>The page cannot be written.</summary>
     public const string PageUnwritable = nameof(PageUnwritable);
 
-    /// <summary>The path is not one of a file.</summary>
+    /// <summary>The name is none of a file.</summary>
     public const string PathInvalid = nameof(PathInvalid);
 
-    /// <summary>The page would replace the journal that it reports on.</summary>
+    /// <summary>The report would replace its journal.</summary>
     public const string PathIsJournal = nameof(PathIsJournal);
 
-    /// <summary>The page would replace that of an earlier journal.</summary>
+    /// <summary>The report would replace that of another journal.</summary>
     public const string PathRepeated = nameof(PathRepeated);
 
     // A row, before a request is spent on it.
