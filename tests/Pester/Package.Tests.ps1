@@ -12,7 +12,9 @@ BeforeAll {
         try {
             $null = New-Item -ItemType Directory -Path $env:XDG_DATA_HOME -Force
             $program = (Get-Process -Id $PID).Path
-            & $program -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
+            # As a .NET tool, PowerShell is an assembly that dotnet runs.
+            $assembly = if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
+            & $program @($assembly | Where-Object { $_ }) -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
         }
         finally {
             $env:XDG_DATA_HOME = $before
@@ -50,6 +52,7 @@ Describe 'The package' {
             Register-PSResourceRepository -Name Folder -Uri '$Folder' -Trusted
             `$module = Find-PSResource -Name WixInbox -Repository Folder
             `$module.Name; `$module.Author; `$module.ProjectUri.AbsoluteUri; `$module.ReleaseNotes; `$module.Tags -contains 'PSEdition_Desktop'; `$module.Includes.Cmdlet -contains 'Send-WixInboxMessage'
+            Unregister-PSResourceRepository -Name Folder
 "@
         $found | Should -Be 'WixInbox', 'The WixInbox authors', 'https://github.com/wixinbox/WixInbox', 'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md', 'True', 'True'
     }
@@ -60,7 +63,7 @@ Describe 'The package' {
         }
 
         Invoke-Installation -Script @"
-            if (-not (Get-PSResourceRepository -Name Folder -ErrorAction Ignore)) { Register-PSResourceRepository -Name Folder -Uri '$Folder' -Trusted }
+            Register-PSResourceRepository -Name Folder -Uri '$Folder' -Trusted
             Install-PSResource -Name WixInbox -Repository Folder -Scope CurrentUser
             $Send
             (Get-PSResource -Name WixInbox).Name
