@@ -103,6 +103,23 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Wherever_the_screen_ends_no_character_is_broken()
+    {
+        for (var width = 70; width < 80; width++)
+        {
+            var host = new RecordingHost(width);
+            using var engine = new Engine(host: host);
+            engine.Set("text", string.Concat(Enumerable.Repeat(Family, 40)));
+
+            Assert.Null(engine.Run("[WixInbox.Message]@{ Id = '1'; Content = @{ PreviewText = $text } } | Out-Default; [WixInbox.TemplateContent]@{ Title = $text } | Out-Default").Thrown);
+
+            Assert.Contains(host.Lines, line => line.Contains(Family, StringComparison.Ordinal));
+            Assert.All(host.Lines, AssertWhole);
+            Assert.All(host.Lines, line => Assert.InRange(CellsOf(Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)), 0, width));
+        }
+    }
+
+    [Fact]
     public void What_is_shown_of_a_text_is_what_it_says()
     {
         using var objects = new Shown(200);

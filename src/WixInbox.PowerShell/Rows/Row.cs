@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using WixInbox.Internal;
 
 namespace WixInbox.Rows;
 
@@ -76,9 +75,8 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
     public bool HasColumnFor(string parameter) => Columns.ContainsKey(parameter);
 
-    /// <summary>Begins a sentence about the row. A host shows it as it is, and so it has nothing in it that a terminal would act on.</summary>
-    public string Begin(string sentence) =>
-        FormatText.Line(Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1));
+    /// <summary>Begins a sentence about the row.</summary>
+    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
 
     /// <summary>Ends a sentence, if it has not ended.</summary>
     public static string Sentence(string text)
