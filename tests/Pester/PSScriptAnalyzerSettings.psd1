@@ -14,6 +14,9 @@
         'PSAvoidInvokingEmptyMembers'
         # It takes the blocks of a parallel loop's own variables for others.
         'PSUseUsingScopeModifierInNewRunspaces'
+        # What stands in for a cmdlet has its name and its parameters.
+        'PSAvoidOverwritingBuiltInCmdlets'
+        'PSReviewUnusedParameter'
         # They run on PowerShell 7, which reads UTF-8 without a mark.
         'PSUseBOMForUnicodeEncodedFile'
     )

@@ -38,9 +38,9 @@ public sealed class DesktopEditionTests(Packages packages)
     }
 
     [Fact]
-    public void The_names_that_are_answered_for_are_those_of_the_assemblies_that_are_not_ours()
+    public void Each_assembly_that_is_not_ours_is_one_that_is_answered_for()
     {
-        var others = packages.Assemblies("net472").Select(Path.GetFileNameWithoutExtension).Where(name => !name!.StartsWith("WixInbox.", StringComparison.Ordinal)).ToHashSet();
+        var others = packages.Assemblies("net472").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => !name.StartsWith("WixInbox.", StringComparison.Ordinal)).ToHashSet();
         using var file = new PEReader(File.OpenRead(packages.Assemblies("net472").Single(path => Path.GetFileName(path) == "WixInbox.PowerShell.dll")));
         var metadata = file.GetMetadataReader();
         var literals = new HashSet<string>();
@@ -49,9 +49,7 @@ public sealed class DesktopEditionTests(Packages packages)
             literals.Add(metadata.GetUserString(handle));
         }
 
-        Assert.Equal(
-            others.Order(StringComparer.Ordinal),
-            literals.Where(literal => literal.StartsWith("System.", StringComparison.Ordinal) || literal.StartsWith("Microsoft.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Subset(literals, others);
     }
 
     [Fact]
