@@ -10,7 +10,7 @@ namespace WixInbox.Pages;
 internal sealed class Html
 {
     // The elements that have no content, and no end.
-    private static readonly string[] s_void = ["meta", "br"];
+    private static readonly string[] s_void = ["meta", "br", "img"];
 
     private readonly string _name;
     private readonly List<(string Name, string Value)> _attributes = [];
@@ -59,6 +59,13 @@ internal sealed class Html
 
     /// <summary>Makes a link to another place of the page.</summary>
     public static Html Jump(string id, params object?[] content) => Tag("a", content).Set("href", "#" + id);
+
+    /// <summary>Makes a picture that is in the page itself, so that it is fetched from nowhere.</summary>
+    /// <param name="mediaType">What it is, for example <c>image/png</c>.</param>
+    /// <param name="content">The picture.</param>
+    /// <param name="instead">What stands for it where it cannot be seen.</param>
+    public static Html Picture(string mediaType, byte[] content, string instead) =>
+        Tag("img").Set("src", $"data:{mediaType};base64,{Convert.ToBase64String(content)}").With("alt", instead);
 
     /// <summary>Sets an attribute that holds words or a number, and no address, style or script.</summary>
     public Html With(string name, string? value)

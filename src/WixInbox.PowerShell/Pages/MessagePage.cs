@@ -34,7 +34,7 @@ internal sealed class MessagePage(int most)
     /// <summary>Makes the page.</summary>
     public Page Build(DateTimeOffset now) => new(
         "Messages before they are sent",
-        Html.Tag("p", "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; not Wix's pixels. Nothing has been sent, and nothing is fetched: pictures are shown by their address."),
+        Html.Tag("p", "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; not Wix's pixels. Nothing has been sent, and nothing is fetched: a picture elsewhere is shown by its address."),
         [
             Parts.Figures(
                 ("Rows", Parts.Number(Rows), null, Rows > Shown ? $"the first {Parts.Number(Shown)} are on this page" : null),

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace WixInbox.Pages;
 
 /// <summary>
-/// Draws what a message says, as Wix's pages on message types tell that it shows. Nothing is fetched: where a picture would be, its address is.
+/// Draws what a message says, as Wix's pages on message types tell that it shows. Nothing is fetched: where a picture would be, its address is. One that lies
+/// on this machine is put into the page.
 /// </summary>
 internal static class MessageSketch
 {
@@ -11,6 +12,9 @@ internal static class MessageSketch
     private const int LongestText = 20_000;
     private const int LongText = 2_000;
     private const int MostItems = 200;
+
+    // A picture is in the page twice, once for each side.
+    private const int LargestPicture = 300 * 1024;
 
     /// <summary>Draws the messages that the content shows as: one for each item of a basic one and each medium of a form.</summary>
     public static IEnumerable<Html> Draw(MessageContent content)
@@ -40,16 +44,30 @@ internal static class MessageSketch
 
     private static Html Item(BasicItem? item) => item switch
     {
-        { Image: { } image } => Picture(image),
+        { Image: { } image } => Picture(image, item.LocalFile),
         { File: { } file } => File(file),
         _ => Text("p.bubble", item?.Text),
     };
 
-    // A picture of this computer's own could be shown here: what is embedded is fetched from nowhere.
-    private static Html Picture(ImageMessage image)
+    private static Html Picture(ImageMessage image, LocalFile? local)
     {
         var size = image is { Width: { } width, Height: { } height } ? string.Format(CultureInfo.InvariantCulture, ", {0} × {1}", width, height) : string.Empty;
-        return Placeholder("div.picture", "Picture" + size, image.Filename, image.Url, image.Id);
+        return local is not null && ReadPicture(local) is { } content
+            ? Html.Picture(local.MimeType, content, local.Name)
+            : Placeholder("div.picture", "Picture" + size, image.Filename, image.Url, image.Id);
+    }
+
+    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name.
+    private static byte[]? ReadPicture(LocalFile local)
+    {
+        try
+        {
+            return local is { IsImage: true, Size: <= LargestPicture } ? System.IO.File.ReadAllBytes(local.Path) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static Html File(FileMessage file) =>
@@ -92,6 +110,6 @@ internal static class MessageSketch
             "div.plate",
             Html.Tag("div.words", form.Title is null ? null : Text("p.title", form.Title), form.Description is null ? null : Text("p", form.Description)),
             Html.Tag("dl.answers", (form.Fields ?? []).Select(field => Html.Tag("div", Text("dt", field?.Name), Text("dd", field?.Value))))),
-        .. (form.Media ?? []).Select(medium => medium?.File is { } file ? File(file) : Picture(medium?.Image ?? new ImageMessage())),
+        .. (form.Media ?? []).Select(medium => medium?.File is { } file ? File(file) : Picture(medium?.Image ?? new ImageMessage(), null)),
     ];
 }

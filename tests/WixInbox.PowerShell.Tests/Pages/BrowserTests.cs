@@ -91,6 +91,19 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
         Assert.Null(await tab.EvaluateAsync("window.ran ?? null"));
     }
 
+    [Fact(SkipUnless = nameof(Chromium.IsHere), SkipType = typeof(Chromium), Skip = Reason)]
+    public async Task A_picture_of_this_machine_is_seen_though_nothing_is_fetched()
+    {
+        File.WriteAllBytes(Folder.File("dot.png"), ShowMessageTests.Dot);
+        var path = Folder.File("picture.html");
+        RunWell($"Show-WixInboxMessage -ConversationId {Engine.Guid1} -ImagePath '{Folder.File("dot.png")}' -Path '{path}' -PassThru");
+
+        var tab = await chromium.OpenAsync(path, 1200);
+
+        Assert.Equal("1 1", await tab.EvaluateAsync<string>("[...document.images].map(i => i.naturalWidth).join(' ')"));
+        Assert.Equal([new Uri(path).AbsoluteUri], tab.Requested.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)));
+    }
+
     [Theory(SkipUnless = nameof(Chromium.IsHere), SkipType = typeof(Chromium), Skip = Reason)]
     [InlineData(360, false)]
     [InlineData(360, true)]

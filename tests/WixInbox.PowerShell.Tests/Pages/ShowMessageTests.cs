@@ -18,6 +18,9 @@ public sealed class ShowMessageTests : IDisposable
 
     private static readonly string[] s_screens = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
 
+    /// <summary>Gets a picture of one pixel.</summary>
+    internal static byte[] Dot { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
     private readonly TemporaryFolder _folder = new();
     private readonly string? _display = Environment.GetEnvironmentVariable("DISPLAY");
     private readonly Engine _engine;
@@ -61,6 +64,22 @@ public sealed class ShowMessageTests : IDisposable
         Assert.Equal(["Picturehttps://e.example/a.png", "Picture, 800 × 600.5Wix Media wix:1", "File, application/pdff.pdfhttps://e.example/f"], Sides(page).Inbox.Descendants("div").Where(element => (string?)element.Attribute("class") == "picture").Select(element => element.Value));
         Assert.Equal(Talk(Sides(page).Inbox)[1..], Talk(Sides(page).Widget)[1..]);
         Assert.Equal(["Hi\nAda"], page.TextsOf("preview"));
+    }
+
+    [Fact]
+    public void A_picture_of_this_machine_is_in_the_page_and_a_large_one_is_there_by_its_name()
+    {
+        var small = _folder.File("dot.png");
+        var large = _folder.File("large.png");
+        File.WriteAllBytes(small, Dot);
+        File.WriteAllBytes(large, [.. Dot, .. new byte[300 * 1024]]);
+
+        var page = Show($"Show-WixInboxMessage -ConversationId $c -ImagePath '{small}', '{large}'");
+
+        Assert.Equal(
+            Enumerable.Repeat(("data:image/png;base64," + Convert.ToBase64String(Dot), "dot.png"), 2),
+            page.Body.Descendants("img").Select(picture => ((string)picture.Attribute("src")!, (string)picture.Attribute("alt")!)));
+        Assert.Equal(["Picture, 1 × 1large.png", "Picture, 1 × 1large.png"], page.TextsOf("picture"));
     }
 
     [Theory]

@@ -10,8 +10,9 @@ internal sealed class PageText
     {
         Html = File.ReadAllText(path);
 
-        // The body is written so that it is XML too, by which it is seen that whatever is begun is ended.
-        Body = XElement.Parse(Regex.Match(Html, "<body>.*</body>", RegexOptions.Singleline).Value, LoadOptions.PreserveWhitespace);
+        // Apart from pictures, which have no end, the body is XML too, by which it is seen that whatever is begun is ended.
+        var body = Regex.Match(Html, "<body>.*</body>", RegexOptions.Singleline).Value;
+        Body = XElement.Parse(Regex.Replace(body, "(<img [^>]*)>", "$1/>"), LoadOptions.PreserveWhitespace);
     }
 
     public string Html { get; }
