@@ -22,7 +22,7 @@ internal sealed class Exchanger : IDisposable
     public Exchanger(WixInboxClientOptions options)
     {
         _invoker = options.Handler is null
-            ? new HttpMessageInvoker(HttpStack.Create(options.Proxy), disposeHandler: true)
+            ? new HttpMessageInvoker(HttpStack.Create(options), disposeHandler: true)
             : new HttpMessageInvoker(options.Handler, disposeHandler: false);
         _baseAddress = options.BaseAddress;
         _authentication = options.Authentication;
@@ -68,6 +68,11 @@ internal sealed class Exchanger : IDisposable
             // A handler may have its own way to fail when it is cancelled.
             cancellationToken.ThrowIfCancellationRequested();
 
+            if (IsProxySignIn(exception))
+            {
+                return new Exchange { Status = Exchange.ProxySignIn, Body = [], Exception = exception };
+            }
+
             // Whatever a handler throws, what matters is whether the body had begun to leave.
             return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
         }
@@ -76,6 +81,15 @@ internal sealed class Exchanger : IDisposable
             response?.Dispose();
         }
     }
+
+    // A proxy that is asked for a tunnel answers the handler and not us. Before .NET 9 its text alone says what.
+    private static bool IsProxySignIn(Exception exception) =>
+#if NETFRAMEWORK
+        false;
+#else
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused
+        && (refused.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || refused.Message.Contains("'407'", StringComparison.Ordinal));
+#endif
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

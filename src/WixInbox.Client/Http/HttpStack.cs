@@ -1,11 +1,9 @@
-using System.Net;
-
 namespace WixInbox.Http;
 
 /// <summary>The connection pool of a client.</summary>
 internal static class HttpStack
 {
-    public static HttpMessageHandler Create(IWebProxy? proxy)
+    public static HttpMessageHandler Create(WixInboxClientOptions options)
     {
 #if NETFRAMEWORK
         var handler = new HttpClientHandler();
@@ -23,10 +21,10 @@ internal static class HttpStack
         // A redirect would carry a customer's message to another host.
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
-        if (proxy is not null)
+        handler.UseProxy = options.UseProxy;
+        if (options.UseProxy && options.Proxy is not null)
         {
-            handler.Proxy = proxy;
-            handler.UseProxy = true;
+            handler.Proxy = options.Proxy;
         }
 
         return handler;
