@@ -20,7 +20,7 @@ internal static class CallErrors
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll
         || (failure.Operation == Operation.ListMessages
-            && (failure.Cause == FailureCause.Outage
+            && (failure.Cause is FailureCause.Outage or FailureCause.Token or FailureCause.Proxy
                 || s_missingInbox.Contains(failure.Code)
                 || failure.StatusCode is 429
                 || (failure.StatusCode is 401 && failure.Code != NotJoined)
@@ -97,7 +97,8 @@ internal static class CallErrors
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
             (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
-            (_, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
+            (not FailureCause.Proxy, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
+            (FailureCause.Proxy, _, _) => ("ProxySignInNeeded", ErrorCategory.AuthenticationError, ConnectionErrors.ProxyAdvice),
             (FailureCause.Token, _, _) => ("TokenUnavailable", ErrorCategory.AuthenticationError, "The token to sign the request with could not be had."),
             (FailureCause.Connection, _, _) => ("ConnectionFailed", ErrorCategory.ConnectionError, "It may be tried again."),
             (FailureCause.Timeout, _, _) => ("ConnectionTimedOut", ErrorCategory.OperationTimeout, "It may be tried again."),

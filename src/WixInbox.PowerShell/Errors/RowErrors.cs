@@ -27,11 +27,12 @@ internal static class RowErrors
     /// <param name="row">The row.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal)
+    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null if the run ends.</param>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
         var (id, category, advice) = Name(outcome.Kind, failure);
-        var exception = new WixInboxException(row.Begin(Describe(row, outcome, advice, hasJournal)), failure.Exception)
+        var exception = new WixInboxException(row.Begin(Describe(row, outcome, advice, hasJournal, connection)), failure.Exception)
         {
             Row = row.Number,
             Outcome = outcome.Kind,
@@ -43,6 +44,14 @@ internal static class RowErrors
             Violations = failure.Violations,
         };
         return Record(row, exception, id, category);
+    }
+
+    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
+    {
+        var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
+        var message = $"the message to {row.Recipient} was not sent: the connection {connection.Label} has failed for an earlier row. {advice}";
+        return Record(row, new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category);
     }
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
@@ -70,8 +79,9 @@ internal static class RowErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
-            (not FailureCause.Outage, not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
+            (not (FailureCause.Outage or FailureCause.Proxy), not null, _) when failure.Operation == Operation.SignIn => ("SignInFailed", ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
             (FailureCause.Outage, _, _) => ("ServiceUnreachable", ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart."),
+            (FailureCause.Proxy, _, _) => ("ProxySignInNeeded", ErrorCategory.AuthenticationError, ConnectionErrors.ProxyAdvice),
             (FailureCause.Journal, _, _) => ("JournalUnusable", ErrorCategory.WriteError, string.Empty),
             (FailureCause.Contact, _, "ContactNotFound") => ("ContactNotFound", ErrorCategory.ObjectNotFound, "No contact of the site has this as its main address. Check it, or give -ContactId."),
             (FailureCause.Contact, _, "ContactAmbiguous") => ("ContactAmbiguous", ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
@@ -102,7 +112,7 @@ internal static class RowErrors
             ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection leaves. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
             : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
 
-    private static string Describe(Row row, Outcome<Message> outcome, string advice, bool hasJournal)
+    private static string Describe(Row row, Outcome<Message> outcome, string advice, bool hasJournal, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
         var recipient = row.Recipient?.ToString() ?? "the recipient";
@@ -134,7 +144,9 @@ internal static class RowErrors
         parts.Add(advice);
         if (failure.ConcernsAll)
         {
-            parts.Add("No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty));
+            parts.Add(connection is null
+                ? "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty)
+                : $"No further row of the connection {connection.Label} is tried, since each would meet the same.");
         }
 
         if (outcome.RequestId is not null)
