@@ -21,6 +21,7 @@
         'Get-WixInboxMessage'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
+        'Test-WixInboxConnection'
         'Test-WixInboxMessage'
     )
     VariablesToExport = @()

@@ -84,7 +84,7 @@ internal static class CallErrors
     {
         var permission = failure.Operation switch
         {
-            Operation.GetOrCreateConversation => ManagePermission,
+            Operation.GetOrCreateConversation or Operation.SendMessage => ManagePermission,
             Operation.QueryContacts or Operation.GetContact => ContactsPermission,
             _ => ReadPermission,
         };
