@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
@@ -18,6 +17,9 @@ internal sealed class TokenProvider(ScriptBlock block)
     private TaskCompletionSource<SecureString>? _request;
     private TaskCompletionSource<bool> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _thread;
+
+    // A command whose token could not be had ends, and its other requests need not ask for the same.
+    private (PSCmdlet Cmdlet, TokenProviderException Exception)? _failed;
 
     /// <summary>Gets what ends when a token is asked for.</summary>
     public Task Asked
@@ -61,10 +63,18 @@ internal sealed class TokenProvider(ScriptBlock block)
 
         try
         {
-            request.TrySetResult(Secret(Run(cmdlet)));
+            if (_failed is { } failed && failed.Cmdlet == cmdlet)
+            {
+                request.TrySetException(failed.Exception);
+                return;
+            }
+
+            request.TrySetResult(Run(cmdlet));
+            _failed = null;
         }
         catch (TokenProviderException exception)
         {
+            _failed = (cmdlet, exception);
             request.TrySetException(exception);
         }
         catch
@@ -75,49 +85,49 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
     }
 
-    private List<object> Run(PSCmdlet cmdlet)
+    private SecureString Run(PSCmdlet cmdlet)
     {
         // A block belongs to the runspace that made it. Run in another one, it would be sent back there, and wait for whatever that is busy with.
         var own = _runspace == Runspace.DefaultRunspace?.InstanceId ? block : ((ScriptBlockAst)block.Ast).GetScriptBlock();
-        Collection<PSObject> written;
         Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
         try
         {
-            written = cmdlet.InvokeCommand.InvokeScript("& $args[0] 2>&1", false, PipelineResultTypes.None, null, own);
+            object[] written = [.. cmdlet.InvokeCommand.InvokeScript("& $args[0] 2>&1", false, PipelineResultTypes.None, null, own).Select(item => item?.BaseObject).OfType<object>()];
+            object[] given = [.. written.Where(item => item is not ErrorRecord)];
+            if (written.OfType<ErrorRecord>().FirstOrDefault() is { } error)
+            {
+                if (given.Length == 0)
+                {
+                    throw new TokenProviderException("The script block of -TokenProvider ended with an error. " + Describe(error.Exception));
+                }
+
+                cmdlet.WriteWarning("The script block of -TokenProvider had an error beside what it gave. " + Describe(error.Exception));
+            }
+
+            return SecretIn(given);
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            // Neither its text nor its error id is repeated: what is thrown with throw is both.
             var cause = exception.ErrorRecord.Exception is ParentContainsErrorRecordException ? exception : exception.ErrorRecord.Exception;
-            throw new TokenProviderException(
-                $"The script block of -TokenProvider ended with an error ({cause.GetBaseException().GetType().Name}). What it says is not repeated here, since a secret may be in it: see $Error, or run the block by itself.");
+            throw new TokenProviderException("The script block of -TokenProvider ended with an error. " + Describe(cause));
         }
         finally
         {
             Volatile.Write(ref _thread, 0);
         }
-
-        var given = new List<object>();
-        foreach (var item in written)
-        {
-            if (item?.BaseObject is ErrorRecord error)
-            {
-                cmdlet.WriteError(error);
-            }
-            else if (item?.BaseObject is { } value)
-            {
-                given.Add(value);
-            }
-        }
-
-        return given;
     }
 
+    // Neither its text nor its error id is repeated: what is thrown with throw is both, and it may be the secret. The module's own have none in them.
+    private static string Describe(Exception exception) =>
+        exception is WixInboxException own
+            ? own.Message
+            : $"Its type is {exception.GetBaseException().GetType().Name}. What it says is not repeated here, since a secret may be in it: see $Error, or run the block by itself.";
+
     // What the block gave is not repeated either: it may be the secret, given wrongly.
-    private static SecureString Secret(List<object> given) => given.Count switch
+    private static SecureString SecretIn(object[] given) => given.Length switch
     {
         0 => throw new TokenProviderException("The script block of -TokenProvider gave nothing."),
-        > 1 => throw new TokenProviderException($"The script block of -TokenProvider gave {given.Count} objects, and a token is one."),
+        > 1 => throw new TokenProviderException($"The script block of -TokenProvider gave {given.Length} objects, and a token is one."),
         _ => given[0] switch
         {
             SecureString secret => secret,
