@@ -172,7 +172,10 @@ public sealed class Authentication : IDisposable
             }
 
             var (token, lifetime) = await signIn(cancellationToken).ConfigureAwait(false);
-            _secret = Checked(token);
+            using (token)
+            {
+                _secret = Checked(token);
+            }
 
             // A request is signed some time before it arrives.
             var margin = TimeSpan.FromTicks(Math.Min(s_margin.Ticks, lifetime.Ticks / 10));
@@ -242,7 +245,10 @@ public sealed class Authentication : IDisposable
             throw new ArgumentException("The secret has a blank, a line break or another character that no header may carry. Was it copied with something around it?");
         }
 
-        return secret;
+        // The caller's own is the caller's to let go of: another connection may sign with it.
+        var copy = secret.Copy();
+        copy.MakeReadOnly();
+        return copy;
     }
 
     private static string Reveal(SecureString secret)

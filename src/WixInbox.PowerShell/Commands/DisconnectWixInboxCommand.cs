@@ -19,15 +19,15 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         // One that is closed already needs no closing, however it is meant.
-        var connection = Connection?.Connection ?? (Connection?.Name is { } name ? SessionConnections.Find(this, name) : SessionConnections.Default(this));
+        var connection = Connection is null ? SessionConnections.Default(this) : Connection.Connection ?? (Connection.Name is { } name ? SessionConnections.Find(this, name) : null);
         if (connection is not null)
         {
             connection.Dispose();
             SessionConnections.Remove(this, connection);
         }
-        else if (Connection?.Name is { } unknown)
+        else if (Connection is not null)
         {
-            WriteError(ConnectionErrors.NotFound(unknown, SessionConnections.Names(this)));
+            WriteError(Connection.Name is { } unknown ? ConnectionErrors.NotFound(unknown, SessionConnections.Names(this)) : ConnectionErrors.Empty());
         }
         else
         {

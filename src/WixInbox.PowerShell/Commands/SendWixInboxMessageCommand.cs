@@ -99,7 +99,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>
@@ -120,8 +119,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         _plan = IsWhatIf() ? new SendPlan() : null;
-        _isTyped = Connection is not null;
-        var connection = _plan is null ? this.OpenConnection(Connection) : Connection?.Connection ?? this.FindConnection(Connection, out _);
+        _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
+        var connection = this.FindConnection(_isTyped ? Connection ?? new ConnectionIdentity((object?)null) : null, out var problem);
+        if (problem is not null && (_plan is null || _isTyped))
+        {
+            ThrowTerminatingError(problem);
+        }
+
         _routes = new SendRoutes(this, Open(connection, _journal), other => Open(other, PathBeside(_journal, other)));
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
         _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;

@@ -20,14 +20,15 @@ internal static class CmdletConnections
 
     /// <summary>Gets the connection that was given, or else the runspace's own.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="given">What was given; null or empty if nothing was.</param>
+    /// <param name="given">What was given; null if nothing was.</param>
     /// <param name="problem">Why there is none that can be used.</param>
     public static WixInboxConnection? FindConnection(this PSCmdlet cmdlet, ConnectionIdentity? given, out ErrorRecord? problem)
     {
         var connection = given?.Connection
-            ?? (given?.Name is { } name ? SessionConnections.Find(cmdlet, name) : SessionConnections.Default(cmdlet));
+            ?? (given is null ? SessionConnections.Default(cmdlet) : given.Name is { } name ? SessionConnections.Find(cmdlet, name) : null);
         problem = connection switch
         {
+            null when given is { IsEmpty: true } => ConnectionErrors.Empty(),
             null when given?.Name is { } unknown => ConnectionErrors.NotFound(unknown, SessionConnections.Names(cmdlet)),
             null => ConnectionErrors.NotConnected(SessionConnections.Names(cmdlet)),
             { Closed: true } => ConnectionErrors.Closed(connection),

@@ -16,6 +16,12 @@ internal static class ConnectionErrors
         ErrorCategory.ConnectionError,
         null);
 
+    public static ErrorRecord Empty() => new(
+        new WixInboxException("-Connection is empty, and is not taken for the default connection: is the variable spelt as it was when it was set?"),
+        "ConnectionEmpty",
+        ErrorCategory.InvalidArgument,
+        null);
+
     public static ErrorRecord NotFound(string name, IReadOnlyList<string> names) => new(
         new WixInboxException($"There is no connection '{name}'. {(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "None has a name.")} Connect-WixInbox -Name makes one, for the runspace that it runs in."),
         "ConnectionNotFound",
