@@ -1,12 +1,12 @@
 BeforeDiscovery {
-    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxMessage'
+    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $ModuleFolder = Split-Path -Path $ModuleManifest
-    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxMessage'
+    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 Describe 'The module' {

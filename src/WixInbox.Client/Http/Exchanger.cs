@@ -1,7 +1,11 @@
 #if !NETFRAMEWORK
+using System.Globalization;
 using System.Net;
 #endif
 using System.Security;
+#if !NETFRAMEWORK
+using System.Text.RegularExpressions;
+#endif
 
 namespace WixInbox.Http;
 
@@ -12,6 +16,10 @@ internal sealed class Exchanger : IDisposable
     private const int LargestBody = 1024 * 1024;
 
     private static readonly string s_userAgent = "WixInbox/" + typeof(Exchanger).Assembly.GetName().Version!.ToString(3);
+
+#if !NETFRAMEWORK
+    private static readonly Regex s_quotedStatus = new("(?<=')[0-9]{3}(?=')");
+#endif
 
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseAddress;
@@ -68,10 +76,12 @@ internal sealed class Exchanger : IDisposable
             // A handler may have its own way to fail when it is cancelled.
             cancellationToken.ThrowIfCancellationRequested();
 
-            if (IsProxySignIn(exception))
+#if !NETFRAMEWORK
+            if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
             {
-                return new Exchange { Status = Exchange.ProxySignIn, Body = [], Exception = exception };
+                return RefusedByProxy(refused);
             }
+#endif
 
             // Whatever a handler throws, what matters is whether the body had begun to leave.
             return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
@@ -82,13 +92,16 @@ internal sealed class Exchanger : IDisposable
         }
     }
 
-    // A proxy that is asked for a tunnel answers the handler and not us. Before .NET 9 its text alone says what.
-    private static bool IsProxySignIn(Exception exception) =>
-#if NETFRAMEWORK
-        false;
-#else
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused
-        && (refused.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || refused.Message.Contains("'407'", StringComparison.Ordinal));
+#if !NETFRAMEWORK
+    // A proxy that is asked for a tunnel answers the handler and not us. What that says goes no further: it has the proxy's address with the name and the
+    // password that the environment's variable may have in it. Before .NET 9 the status is in the text alone.
+    private static Exchange RefusedByProxy(HttpRequestException refused)
+    {
+        var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
+        return status == Exchange.ProxySignIn
+            ? new Exchange { Status = status, Body = [] }
+            : new Exchange { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy makes no way to the server: it answered {status}.")) };
+    }
 #endif
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>

@@ -83,7 +83,16 @@ internal sealed class ForwardProxy : IAsyncDisposable
                     }
 
                     var uri = method == "CONNECT" ? new Uri("https://" + address) : new Uri(address);
-                    await target.ConnectAsync(uri.Host, uri.Port, _stop.Token);
+                    try
+                    {
+                        await target.ConnectAsync(uri.Host, uri.Port, _stop.Token);
+                    }
+                    catch (SocketException)
+                    {
+                        await client.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
+                        return;
+                    }
+
                     var server = target.GetStream();
                     if (method == "CONNECT")
                     {

@@ -74,6 +74,28 @@ public sealed class ProxyTests
         });
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(407)]
+    [InlineData(502)]
+    public async Task What_a_proxy_refuses_is_told_without_its_address_which_may_have_a_password_in_it(int status)
+    {
+        await using var proxy = new SocketServer($"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n");
+        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+        {
+            Proxy = new WebProxy($"http://ada:{Password}@127.0.0.1:{proxy.Port}"),
+            Timeout = TestClient.AttemptTime,
+            TimeProvider = new SkippingClock(),
+        });
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
+        Assert.Equal(status == 407 ? FailureCause.Proxy : FailureCause.Connection, outcome.Failure!.Cause);
+        Assert.Equal(status == 407 ? string.Empty : $"The proxy makes no way to the server: it answered {status}.", outcome.Failure.Message);
+        Assert.DoesNotContain(Password, outcome.Failure.Exception?.ToString() ?? string.Empty, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_proxy_none_is_used_even_where_one_is_named()
     {
