@@ -10,6 +10,7 @@
     PowerShellVersion = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess = @('WixInbox.Format.ps1xml')
+    TypesToProcess = @('WixInbox.Types.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Connect-WixInbox'
@@ -19,6 +20,7 @@
         'Get-WixInboxConversation'
         'Get-WixInboxJournal'
         'Get-WixInboxMessage'
+        'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
         'Test-WixInboxConnection'
@@ -28,6 +30,9 @@
     AliasesToExport = @()
     PrivateData = @{
         PSData = @{
+            ProjectUri = 'https://github.com/wixinbox/WixInbox'
+            LicenseUri = 'https://github.com/wixinbox/WixInbox/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md'
             Tags = @('Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }

@@ -1,3 +1,6 @@
+using WixInbox.Build.Help;
+using WixInbox.Build.Package;
+
 namespace WixInbox.Build;
 
 /// <summary>Makes of the staged module what an assembly's build does not: its help, and the package that the gallery takes.</summary>
@@ -7,6 +10,8 @@ internal static class Program
     /// <returns>0 if it was made.</returns>
     private static int Main(string[] args) => args switch
     {
+        ["help", .. var options] => HelpVerb.Run(options),
+        ["package", .. var options] => PackageVerb.Run(options),
         _ => Usage(),
     };
 

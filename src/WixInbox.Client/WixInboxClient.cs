@@ -29,7 +29,11 @@ public sealed class WixInboxClient : IDisposable
         _caller = new Caller(options ?? throw new ArgumentNullException(nameof(options)));
         TimeProvider = options.TimeProvider;
         Recent = new RecentSends(options.TimeProvider);
+        Media = new MediaManager(_caller, options);
     }
+
+    /// <summary>Gets the site's Media Manager.</summary>
+    public MediaManager Media { get; }
 
     /// <summary>
     /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.
@@ -154,7 +158,7 @@ public sealed class WixInboxClient : IDisposable
     public async Task<Outcome<Conversation>> GetConversationAsync(string conversationId, CancellationToken cancellationToken = default)
     {
         var rules = new FieldRules();
-        rules.Guid("conversationId", conversationId, "ConversationId");
+        rules.Guid("conversationId", conversationId, RuleNames.ConversationIdInvalid);
         if (rules.Violations.Count > 0)
         {
             return Invalid<Conversation>(Operation.GetConversation, rules.Violations);
@@ -185,7 +189,7 @@ public sealed class WixInboxClient : IDisposable
         rules.ConversationId(request.ConversationId);
         if (request.Limit is < 1 or > 100)
         {
-            rules.Add("paging.limit", "LimitOutOfRange", "A page has 1 to 100 messages.", 100, request.Limit);
+            rules.Add("paging.limit", RuleNames.LimitOutOfRange, "A page has 1 to 100 messages.", 100, request.Limit);
         }
 
         if (rules.Violations.Count > 0)
@@ -225,12 +229,12 @@ public sealed class WixInboxClient : IDisposable
         var rules = new FieldRules();
         if (request.Limit is < 1 or > QueryContactsRequest.LargestPage)
         {
-            rules.Add("query.paging.limit", "LimitOutOfRange", "A page has 1 to 1,000 contacts.", QueryContactsRequest.LargestPage, request.Limit);
+            rules.Add("query.paging.limit", RuleNames.LimitOutOfRange, "A page has 1 to 1,000 contacts.", QueryContactsRequest.LargestPage, request.Limit);
         }
 
         if (request.Search is { Length: > 100 } search)
         {
-            rules.Add("search", "SearchTooLong", "What is looked for has 100 characters at most.", 100, search.Length);
+            rules.Add("search", RuleNames.SearchTooLong, "What is looked for has 100 characters at most.", 100, search.Length);
         }
 
         if (rules.Violations.Count > 0)
@@ -254,7 +258,7 @@ public sealed class WixInboxClient : IDisposable
     public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default)
     {
         var rules = new FieldRules();
-        rules.Guid("contactId", contactId, "ContactId");
+        rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
         if (rules.Violations.Count > 0)
         {
             return Task.FromResult(Invalid<GetContactResponse>(Operation.GetContact, rules.Violations));

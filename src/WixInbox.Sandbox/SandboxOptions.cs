@@ -38,7 +38,7 @@ public sealed class SandboxOptions
     /// <summary>How long an access token is accepted; Wix's 4 hours by default.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(4);
 
-    /// <summary>How long an imported file is PENDING before it is READY or FAILED; not at all by default.</summary>
+    /// <summary>How long an uploaded or imported file is PENDING before it is READY or FAILED; not at all by default.</summary>
     public TimeSpan MediaReadyAfter { get; set; }
 
     /// <summary>

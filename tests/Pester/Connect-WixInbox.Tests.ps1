@@ -290,7 +290,8 @@ Describe 'Connect-WixInbox' {
             `$secret = ConvertTo-Secret `$Token
             `$null = Start-Transcript -LiteralPath '$path'
             Connect-WixInbox -AccessToken `$secret -MessageHandler `$inbox -PassThru -Verbose -Debug | Format-List -Property * -Force
-            Send-WixInboxMessage -Text hi -ConversationId $Conversation -Verbose -Debug | Format-List -Property * -Force
+            # Before 7.6, -Debug also asks for a confirmation.
+            Send-WixInboxMessage -Text hi -ConversationId $Conversation -Verbose -Debug -Confirm:`$false | Format-List -Property * -Force
             try { Send-WixInboxMessage -Text refused -ConversationId $Conversation } catch { `$_ | Format-List -Property * -Force }
 "@
         $transcript = Get-Content -LiteralPath $path -Raw

@@ -2,6 +2,7 @@ BeforeDiscovery {
     $examples = @(
         @{ Name = 'send-by-email'; Messages = 5; Errors = 'ContactNotFound' }
         @{ Name = 'send-card'; Messages = 5; Errors = 'ContactNotFound' }
+        @{ Name = 'send-picture'; Messages = 5; Errors = 'ContactNotFound' }
         @{ Name = 'report-form'; Messages = 1; Errors = $null }
         @{ Name = 'several-sites'; Messages = 4; Errors = 'ConnectionNotFound' }
     )

@@ -185,7 +185,7 @@ $Conversation,Hello,https://example.com/1
             @{ Status = 503; Code = 'UNAVAILABLE'; ErrorId = 'OutcomeUnknown'; Category = 'InvalidResult'; Outcome = 'Ambiguous' }
         ) {
             $inbox.Answer('name2', $Status, (New-WixError -Code $Code -Message 'So it is.'))
-            $messages = New-Row -Number (1..3) | Send-WixInboxMessage -Text { $_.Name } -ErrorVariable failed -ErrorAction SilentlyContinue
+            $messages = New-Row -Number (1..3) | Send-WixInboxMessage -Text { $_.Name } -ReconcileWaitSec 0 -ErrorVariable failed -ErrorAction SilentlyContinue
             $messages.Content.PreviewText | Should -Be 'name1', 'name3'
             $failed | Should -HaveCount 1
             $failure = $failed[0]
@@ -245,7 +245,7 @@ $Conversation,Hello,https://example.com/1
 
         It 'puts no secret into an error' {
             $inbox.Answer('name1', 500, (New-WixError -Code INTERNAL))
-            $null = New-Row -Number 1 | Send-WixInboxMessage -Text { $_.Name } -ErrorVariable failed -ErrorAction SilentlyContinue
+            $null = New-Row -Number 1 | Send-WixInboxMessage -Text { $_.Name } -ReconcileWaitSec 0 -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed | Should -HaveCount 1
             foreach ($shown in $failed[0], $failed[0].Exception, $failed[0].InvocationInfo) {
                 $shown | Format-List -Property * -Force | Out-String -Width 4096 | Should -Not -BeLike "*$Token*"

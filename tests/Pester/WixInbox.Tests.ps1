@@ -1,12 +1,12 @@
 BeforeDiscovery {
-    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
+    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $ModuleFolder = Split-Path -Path $ModuleManifest
-    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
+    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 Describe 'The module' {
@@ -49,7 +49,7 @@ Describe 'The module' {
     }
 
     It 'ships <_>' -ForEach @(
-        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'LICENSE'
+        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'WixInbox.Types.ps1xml', 'LICENSE'
         'bin/net8.0/WixInbox.PowerShell.dll', 'bin/net8.0/WixInbox.Client.dll', 'bin/net8.0/WixInbox.Sandbox.dll'
         'examples/contacts.csv', 'examples/send-from-csv.ps1'
     ) {

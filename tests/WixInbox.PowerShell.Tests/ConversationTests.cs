@@ -258,7 +258,7 @@ public sealed class ConversationTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u202E'));
         Assert.Contains(lines, line => Regex.IsMatch(line, "^Id +Participant +Name"));
-        Assert.Equal($"{Engine.Guid1} member 2d4fc8ac…   [31mEve admin and a na…", Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
+        Assert.Equal($"{Engine.Guid1} member 2d4fc8ac…  [31mEve admin and a nam…", Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>The module as it ships.</summary>
 public sealed class ModuleTests
 {
-    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Get-WixInboxConnection", "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage", "Resolve-WixInboxConversation", "Send-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage"];
+    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Get-WixInboxConnection", "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage", "Import-WixInboxMedia", "Resolve-WixInboxConversation", "Send-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage"];
 
     [Theory]
     [InlineData("Import-Module $manifest; Import-Module $manifest")]
@@ -62,7 +62,7 @@ public sealed class ModuleTests
     public void What_lies_beside_the_assemblies_is_all_there()
     {
         Assert.All(
-            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1"],
+            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml", "en-US/about_WixInbox.help.txt"],
             file => Assert.True(File.Exists(Path.Combine(StagedModule.Root, file)), file));
     }
 

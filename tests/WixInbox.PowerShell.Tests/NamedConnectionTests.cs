@@ -20,7 +20,9 @@ public sealed class NamedConnectionTests : IDisposable
 
         Assert.Equal(["bar", "Cafe", "shop"], result.OutputOf("Name"));
         Assert.Equal(["shop"], _engine.Run("Get-WixInboxConnection SHOP").OutputOf("Name"));
-        Assert.Equal(["bar", "Cafe"], _engine.Run("Get-WixInboxConnection *a*").OutputOf("Name"));
+        Assert.Equal(["bar"], _engine.Run("Get-WixInboxConnection -Default").OutputOf("Name"));
+        Assert.Empty(_engine.Run("Disconnect-WixInbox; Get-WixInboxConnection -Default").Output);
+        Assert.Equal(["Cafe"], _engine.Run("Get-WixInboxConnection *a*").OutputOf("Name"));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class TestMessageTests : IDisposable
     [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "", "RecipientMissing", null)]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "", "ContentMissing", null)]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "", "ContentMissing", "Body")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Orientation = 'Sideways' }", "-Template -Title t", "OrientationUnknown", "Orientation")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Orientation = 'Sideways' }", "-Template -Title t", "ColumnValueInvalid", "Orientation")]
     [InlineData("[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "", "ConversationIdInvalid", "Conversation Id")]
     [InlineData("[pscustomobject]@{ ContactId = $p; Message = ('x' * 16385) }", "", "TextTooLong", "Message")]
     [InlineData("[pscustomobject]@{ ContactId = $p; Name = 'x' }", "-Text { $_.Name * 16385 }", "TextTooLong", "-Text")]
@@ -86,7 +86,7 @@ public sealed class TestMessageTests : IDisposable
     {
         var result = _engine.Run("[pscustomobject]@{ Orientation = 'Sideways' } | Test-WixInboxMessage -Template -Badge @{ Text = 'b'; IconUrl = 'nowhere' } -PreviewText p -SourceChannelId ('q' * 101)");
 
-        Assert.Equal(["RecipientMissing", "OrientationUnknown", "ContentMissing", "SourceChannelIdTooLong", "IconUrlInvalid"], Violations(result.Output[0]).Select(violation => violation.Rule));
+        Assert.Equal(["RecipientMissing", "ColumnValueInvalid", "ContentMissing", "SourceChannelIdTooLong", "IconUrlInvalid"], Violations(result.Output[0]).Select(violation => violation.Rule));
         Assert.Equal(string.Join(" ", Violations(result.Output[0]).Select(violation => violation.Sentence)), result.OutputOf("Problem")[0]);
     }
 

@@ -14,9 +14,9 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        Reply url = await api.PostAsync(path, """{"mimeType":"image/png","fileName":"announced.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
+        Reply url = await api.PostAsync(path, """{"mimeType":"image/png","fileName":"pä.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
         api.WithoutAuthorization();
-        Reply put = await api.PutAsync(Address(url, "?filename=p%C3%A4.png"), s_bytes, "image/png");
+        Reply put = await api.PutAsync(Address(url, "?filename=another.png"), s_bytes, "image/png");
         api.Authorize("t");
         string id = put.File.GetProperty("id").GetString()!;
         Reply got = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={id}");
@@ -38,7 +38,7 @@ public sealed class MediaTests
     }
 
     [Fact]
-    public async Task An_upload_is_named_by_its_address_or_else_as_announced_and_a_repeat_takes_its_place()
+    public async Task An_upload_is_named_as_announced_or_else_by_its_address_and_a_repeat_takes_its_place()
     {
         using var api = Api.InMemory();
         Reply url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mime_type":"text/plain","file_name":"a.txt"}""");
@@ -46,13 +46,16 @@ public sealed class MediaTests
 
         Reply first = await api.PutAsync(Address(url), s_bytes, "text/plain");
         Reply unnamed = await api.PutAsync(Address(other), s_bytes, "application/x-own");
+        Reply named = await api.PutAsync(Address(other, "?filename=b.own"), s_bytes, "application/octet-stream");
         Reply second = await api.PutAsync(Address(url, "?filename=b.txt"), Encoding.UTF8.GetBytes("again"), "TEXT/plain");
 
         Assert.Equal("a.txt", first.File.GetProperty("displayName").GetString());
+        Assert.Equal(unnamed.File.GetProperty("id").GetString(), unnamed.File.GetProperty("displayName").GetString());
         Assert.Equal("DOCUMENT", unnamed.File.GetProperty("mediaType").GetString());
         Assert.False(unnamed.File.TryGetProperty("thumbnailUrl", out _));
         Assert.Equal(first.File.GetProperty("id").GetString(), second.File.GetProperty("id").GetString());
-        Assert.Equal(["b.txt", unnamed.File.GetProperty("id").GetString()], api.Handler.Uploads.Select(upload => upload.FileName));
+        Assert.Equal("b.own", named.File.GetProperty("displayName").GetString());
+        Assert.Equal(["a.txt", "b.own"], api.Handler.Uploads.Select(upload => upload.FileName));
         Assert.Equal(5, api.Handler.Uploads[0].Length);
     }
 
@@ -87,6 +90,7 @@ public sealed class MediaTests
     [InlineData("generate-upload-url", """{"mimeType":"a/b","private":"no"}""", "private FORMAT")]
     [InlineData("import", "{}", "url REQUIRED_FIELD")]
     [InlineData("import", """{"url":"ftp://example.com/a.png"}""", "url FORMAT")]
+    [InlineData("import", """{"url":"https://example.com/a.png","mediaType":"OTHER"}""", "mediaType INVALID_ENUM_VALUE")]
     public async Task What_breaks_another_rule_is_a_violation_too(string call, string json, string violation)
     {
         using var api = Api.InMemory();
@@ -154,6 +158,30 @@ public sealed class MediaTests
         Assert.Equal("PENDING", before);
         Assert.Equal(end, await StatusAsync(api, id));
         Assert.Empty(api.Handler.Uploads);
+    }
+
+    [Fact]
+    public async Task An_upload_is_pending_until_its_time_has_come_too()
+    {
+        using var api = Api.InMemory(options => options.MediaReadyAfter = TimeSpan.FromSeconds(5));
+        Uri address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/svg+xml"}"""));
+
+        Reply put = await api.PutAsync(address, s_bytes, "image/svg+xml");
+        api.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("VECTOR", put.File.GetProperty("mediaType").GetString());
+        Assert.Equal("PENDING", put.File.GetProperty("operationStatus").GetString());
+        Assert.Equal("READY", await StatusAsync(api, put.File.GetProperty("id").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_long_name_is_cut()
+    {
+        using var api = Api.InMemory();
+
+        Reply import = await api.PostAsync($"{Api.Files}/import", $$"""{"url":"https://example.com/a","displayName":"{{new string('x', 300)}}"}""");
+
+        Assert.Equal(255, import.File.GetProperty("displayName").GetString()!.Length);
     }
 
     [Fact]

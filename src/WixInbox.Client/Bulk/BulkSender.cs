@@ -4,7 +4,8 @@ namespace WixInbox;
 
 /// <summary>
 /// Sends many messages over one client: finds the conversation of each recipient once, and keeps the messages of one conversation in the order
-/// in which they were given, one at a time, however they name it. Different conversations go side by side, as many as the caller starts.
+/// in which they were given, one at a time, however they name it. Different conversations go side by side, as many as the caller starts. Files on this
+/// machine are uploaded before the first message that has them leaves (<see cref="BasicItem.LocalFile"/>).
 /// </summary>
 /// <remarks>
 /// A message that was not sent but may be sent later, since there was no network for example, holds back those after it to the same conversation: they

@@ -20,6 +20,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
     // What earlier runs left open is looked for in several conversations at once, as many as a run has under way by default.
     private const int MostConversations = 5;
 
+    private readonly MediaUploads _uploads = new(client);
     private readonly Reconciler _reconciler = new(client, options.ReconcileWait);
     private readonly Dictionary<string, UnsettledRow> _open = (options.Journal?.Unsettled ?? []).ToDictionary(row => row.Key, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Message> _settled = new(StringComparer.Ordinal);
@@ -90,6 +91,12 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         if (await LeftOpenAsync(row, conversationId, cancellationToken).ConfigureAwait(false) is { } settled)
         {
             return Conclude(row, settled);
+        }
+
+        // Not before this: what an earlier run has sent needs no upload.
+        if (await _uploads.AttachAsync(request.Message, cancellationToken).ConfigureAwait(false) is { } withoutFile)
+        {
+            return Conclude(row, withoutFile);
         }
 
         var mayHaveBeenSent = false;

@@ -73,13 +73,23 @@ public readonly struct Recipient : IEquatable<Recipient>
 
     internal void Validate(FieldRules rules)
     {
-        if (Kind == RecipientKind.Email)
+        switch (Kind)
         {
-            rules.Email("email", Id);
-            return;
+            case RecipientKind.Email:
+                rules.Email("email", Id);
+                break;
+            case RecipientKind.Contact:
+                rules.Guid("participantId.contactId", Id, RuleNames.ContactIdInvalid);
+                break;
+            case RecipientKind.Member:
+                rules.Guid("participantId.memberId", Id, RuleNames.MemberIdInvalid);
+                break;
+            case RecipientKind.AnonymousVisitor:
+                rules.Guid("participantId.anonymousVisitorId", Id, RuleNames.AnonymousVisitorIdInvalid);
+                break;
+            default:
+                rules.Guid("conversationId", Id, RuleNames.ConversationIdInvalid);
+                break;
         }
-
-        var field = Kind == RecipientKind.Conversation ? "conversationId" : $"participantId.{char.ToLowerInvariant(Kind.ToString()[0])}{Kind.ToString().Substring(1)}Id";
-        rules.Guid(field, Id, Kind + "Id");
     }
 }

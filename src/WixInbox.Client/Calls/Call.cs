@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using WixInbox.Http;
 
 namespace WixInbox.Calls;
 
@@ -14,4 +15,7 @@ internal sealed record Call<T>(Operation Operation, string Path, byte[]? Body, J
 {
     /// <summary>Gets a value indicating whether the call does no harm if it is done twice.</summary>
     public bool IsRepeatable { get; init; }
+
+    /// <summary>Gets the file that the call uploads. It goes to an address of its own, unsigned: <see cref="Path"/> and <see cref="Body"/> do not count.</summary>
+    public Upload? Upload { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class Caller : IDisposable
             SecureString? secret = null;
             try
             {
-                if (call.Operation != Operation.SignIn)
+                if (call.Operation != Operation.SignIn && call.Upload is null)
                 {
                     secret = await _options.Authentication.GetSecretAsync(refused, SignInAsync, time, cancellationToken).ConfigureAwait(false);
                 }
@@ -95,7 +95,9 @@ internal sealed class Caller : IDisposable
 
                 attempts++;
                 Interlocked.Increment(ref _requests);
-                exchange = await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
+                exchange = call.Upload is { } upload
+                    ? await _exchanger.UploadAsync(upload, cancellationToken).ConfigureAwait(false)
+                    : await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
                 if (exchange.Status == 429)
                 {
                     // Before the place is given back: whoever waits for that must not leave in between.
@@ -111,10 +113,11 @@ internal sealed class Caller : IDisposable
                 over = Pace.Leave(entry, exchange?.IsOutage);
             }
 
-            Clock.Observe(exchange.Date);
+            // What an upload goes to is another server, with a clock of its own.
+            Clock.Observe(call.Upload is null ? exchange.Date : null);
 
             // Where a token may not read messages, Wix answers 401 too: another token would not help.
-            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Operation is not (Operation.ListMessages or Operation.SignIn))
+            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Upload is null && call.Operation is not (Operation.ListMessages or Operation.SignIn))
             {
                 refused = secret;
                 continue;

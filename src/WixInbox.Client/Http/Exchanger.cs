@@ -30,7 +30,7 @@ internal sealed class Exchanger : IDisposable
     public Exchanger(WixInboxClientOptions options)
     {
         _invoker = options.Handler is null
-            ? new HttpMessageInvoker(HttpStack.Create(options), disposeHandler: true)
+            ? new HttpMessageInvoker(HttpStack.Create(options.Proxy, options.UseProxy), disposeHandler: true)
             : new HttpMessageInvoker(options.Handler, disposeHandler: false);
         _baseAddress = options.BaseAddress;
         _authentication = options.Authentication;
@@ -43,14 +43,39 @@ internal sealed class Exchanger : IDisposable
     /// <summary>Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an exception.</summary>
     public async Task<Exchange> ExchangeAsync(string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var timer = _time.CancelAfter(_timeout);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var body = utf8 is null ? null : new JsonBody(utf8);
+        return await ExchangeAsync(
+            () =>
+            {
+                var request = CreateRequest(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path), body);
+                if (secret is not null)
+                {
+                    _authentication.Sign(request, secret);
+                }
+
+                return request;
+            },
+            body,
+            _timeout,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the attempt to upload a file: a PUT without the secret, which is for the API's host alone.</summary>
+    public async Task<Exchange> UploadAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        using var body = new FileBody(upload);
+        return await ExchangeAsync(() => CreateRequest(HttpMethod.Put, upload.Address, body), body, upload.Timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Exchange> ExchangeAsync(Func<HttpRequestMessage> create, RequestBody? body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var timer = _time.CancelAfter(timeout);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         HttpResponseMessage? response = null;
         try
         {
-            using var request = CreateRequest(path, body, secret);
+            using var request = create();
             response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
             var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);
             if (content is null)
@@ -149,18 +174,16 @@ internal sealed class Exchanger : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateRequest(string path, JsonBody? body, SecureString? secret)
+    private static HttpRequestMessage CreateRequest(HttpMethod method, Uri address, RequestBody? body)
     {
-        var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path)) { Content = body };
+        var request = new HttpRequestMessage(method, address) { Content = body };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
-        if (secret is not null)
-        {
-            _authentication.Sign(request, secret);
-        }
 
+        // .NET Framework would ask the server for leave before each body.
+        request.Headers.ExpectContinue = false;
 #if !NETFRAMEWORK
-        if (_baseAddress.Scheme == Uri.UriSchemeHttps)
+        if (address.Scheme == Uri.UriSchemeHttps)
         {
             request.Version = HttpVersion.Version20;
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;

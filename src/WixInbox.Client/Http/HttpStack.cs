@@ -1,12 +1,25 @@
+using System.Net;
+#if NETFRAMEWORK
+using System.Security.Authentication;
+#endif
+
 namespace WixInbox.Http;
 
 /// <summary>The connection pool of a client.</summary>
 internal static class HttpStack
 {
-    public static HttpMessageHandler Create(WixInboxClientOptions options)
+    public static HttpMessageHandler Create(IWebProxy? proxy, bool useProxy = true)
     {
 #if NETFRAMEWORK
-        var handler = new HttpClientHandler();
+        var handler = new HttpClientHandler
+        {
+            // Two by default. How many requests go side by side is for the caller to say. This changes the limit of this host alone.
+            MaxConnectionsPerServer = int.MaxValue,
+        };
+        if (OffersOldTlsAlone(ServicePointManager.SecurityProtocol))
+        {
+            handler.SslProtocols = SslProtocols.Tls12;
+        }
 #else
         var handler = new SocketsHttpHandler
         {
@@ -21,12 +34,24 @@ internal static class HttpStack
         // A redirect would carry a customer's message to another host.
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
-        handler.UseProxy = options.UseProxy;
-        if (options.UseProxy && options.Proxy is not null)
+        handler.UseProxy = useProxy;
+        if (useProxy && proxy is not null)
         {
-            handler.Proxy = options.Proxy;
+            handler.Proxy = proxy;
         }
 
         return handler;
     }
+
+#if NETFRAMEWORK
+    /// <summary>
+    /// Whether a session would offer nothing newer than TLS 1.1, which Wix refuses. Windows PowerShell's does where neither it nor the machine says
+    /// otherwise. The session's choice stays as it is for all others; where it has a newer version, or leaves it to Windows, it holds here too.
+    /// </summary>
+    internal static bool OffersOldTlsAlone(SecurityProtocolType session)
+    {
+        const SecurityProtocolType Tls13 = (SecurityProtocolType)12288; // .NET Framework 4.8 has a name for it.
+        return session != SecurityProtocolType.SystemDefault && (session & (SecurityProtocolType.Tls12 | Tls13)) == 0;
+    }
+#endif
 }

@@ -17,8 +17,11 @@ internal readonly record struct Hash128(ulong High, ulong Low)
 #else
         var hash = SHA256.HashData(bytes);
 #endif
-        return new Hash128(BigEndian(hash, 0), BigEndian(hash, 8));
+        return FromDigest(hash);
     }
+
+    /// <summary>Shortens a SHA-256.</summary>
+    public static Hash128 FromDigest(byte[] sha256) => new(BigEndian(sha256, 0), BigEndian(sha256, 8));
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <returns>The hash, or null if the text is none.</returns>

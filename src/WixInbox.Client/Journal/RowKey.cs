@@ -16,13 +16,17 @@ internal static class RowKey
     {
         // The conversation is found only later, and may be found anew.
         var json = JsonSerializer.Serialize(request.To(null!), WixJson.Wire.SendMessageRequest);
-        return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json);
+        return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json + FilesOf(request));
     }
 
     /// <summary>Gets the key of one of equal rows.</summary>
     /// <param name="content">The hash that they have in common.</param>
     /// <param name="ordinal">How many of them came before it.</param>
     public static string Of(Hash128 content, int ordinal) => Hash128.Of($"{content} {ordinal}").ToString();
+
+    // The id of a file that is uploaded differs from run to run, and is not known yet. The JSON has its name; this is its content.
+    private static string FilesOf(SendMessageRequest request) =>
+        string.Concat((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile is { } file ? $"\n{file.Hash}" : string.Empty));
 
     private static string TextOf(Recipient recipient) => $"{recipient.Kind} {recipient.Id.ToLowerInvariant()}";
 }

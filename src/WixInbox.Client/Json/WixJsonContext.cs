@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WixInbox.Media;
 
 namespace WixInbox.Json;
 
@@ -16,4 +17,8 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]
 [JsonSerializable(typeof(GetConversationResponse))]
+[JsonSerializable(typeof(GenerateUploadUrlRequest))]
+[JsonSerializable(typeof(GenerateUploadUrlResponse))]
+[JsonSerializable(typeof(ImportFileRequest))]
+[JsonSerializable(typeof(FileResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WixInbox;
 
 /// <summary>One item of a basic message: a text, an image or a file.</summary>
@@ -11,4 +13,37 @@ public sealed class BasicItem : WixObject
 
     /// <summary>Gets or sets a file.</summary>
     public FileMessage? File { get; set; }
+
+    /// <summary>
+    /// Gets or sets the file on this machine that <see cref="Image"/> or <see cref="File"/> stands for. It is not the API's: a <see cref="BulkSender"/> uploads it
+    /// before the message leaves, and sets its id and address.
+    /// </summary>
+    [JsonIgnore]
+    public LocalFile? LocalFile { get; set; }
+
+    /// <summary>Makes an item of a file that is still to be uploaded.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="asImage">Whether it is sent as an image.</param>
+    /// <returns>The item.</returns>
+    public static BasicItem Of(LocalFile file, bool asImage)
+    {
+        if (file is null)
+        {
+            throw new ArgumentNullException(nameof(file));
+        }
+
+        return new BasicItem
+        {
+            LocalFile = file,
+            Image = asImage ? new ImageMessage { Filename = file.Name, Width = file.Width, Height = file.Height } : null,
+            File = asImage ? null : new FileMessage { Filename = file.Name, MimeType = file.MimeType },
+        };
+    }
+
+    /// <summary>Sets what is known of the file once it has been uploaded.</summary>
+    internal void Fill(MediaFile media)
+    {
+        Image = Image is null ? null : media.ToImageMessage();
+        File = File is null ? null : media.ToFileMessage();
+    }
 }

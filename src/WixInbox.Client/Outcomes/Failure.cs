@@ -26,16 +26,33 @@ public sealed class Failure
 
     /// <summary>
     /// Gets a value indicating whether every further message would meet the same: there is no token, or the key or token is not taken, the site has no Inbox,
-    /// there is no network or a proxy lets nothing through, or Wix asks to wait longer than is wanted. It is not the message that is at fault.
+    /// there is no network or a proxy lets nothing through, or Wix asks to wait longer than is wanted. It is not the message that is at fault. A file that may
+    /// not be uploaded concerns those messages alone that have one.
     /// </summary>
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
             || Cause is FailureCause.Outage or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
-            || StatusCode is 401 or 429
+            || StatusCode is 429
+            || (StatusCode is 401 && Operation != Operation.UploadFile)
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
-            || (StatusCode is 403 && Code is null or "PERMISSION_DENIED"));
+            || (StatusCode is 403 && Code is null or "PERMISSION_DENIED" && !ConcernsMedia));
+
+    /// <summary>Gets a value indicating whether it is a call to the site's Media Manager, or a file, that failed.</summary>
+    public bool ConcernsMedia =>
+        Cause == FailureCause.File || Operation is Operation.GenerateUploadUrl or Operation.UploadFile or Operation.ImportFile or Operation.GetFile;
+
+    /// <summary>Gets the file on this machine that could not be uploaded, if it was one.</summary>
+    public string? Path { get; private set; }
 
     /// <summary>Gets the exception behind it, if there was one.</summary>
     public Exception? Exception { get; internal init; }
+
+    /// <summary>Gets the same failure with the file that it is about.</summary>
+    internal Failure About(LocalFile file)
+    {
+        var copy = (Failure)MemberwiseClone();
+        copy.Path = file.Path;
+        return copy;
+    }
 }

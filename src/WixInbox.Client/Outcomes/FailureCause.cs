@@ -41,6 +41,12 @@ public enum FailureCause
     /// </summary>
     Contact,
 
+    /// <summary>
+    /// A file could not be read here, has changed since it was looked at, or is not one that Wix has ready. <see cref="Failure.Code"/> says which:
+    /// <c>FileUnreadable</c>, <c>FileChanged</c> and the like, <c>MediaFailed</c> or <c>MediaNotReady</c>.
+    /// </summary>
+    File,
+
     /// <summary>The server says that it did it, in an answer that cannot be read.</summary>
     UnreadableResponse,
 }

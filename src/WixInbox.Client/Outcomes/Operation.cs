@@ -21,6 +21,18 @@ public enum Operation
     /// <summary><c>GET /contacts/v4/contacts/{id}</c>.</summary>
     GetContact,
 
+    /// <summary><c>POST /site-media/v1/files/generate-upload-url</c>, which gives the address that a file is uploaded to.</summary>
+    GenerateUploadUrl,
+
+    /// <summary>The upload itself: a <c>PUT</c> to that address.</summary>
+    UploadFile,
+
+    /// <summary><c>POST /site-media/v1/files/import</c>.</summary>
+    ImportFile,
+
+    /// <summary><c>GET /site-media/v1/files/get-file-by-id</c>.</summary>
+    GetFile,
+
     /// <summary><c>POST /oauth2/token</c>, which fetches a token for the calls above.</summary>
     SignIn,
 }

@@ -27,4 +27,8 @@ public sealed class Outcome<T>
     internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null)
         where TOther : class =>
         new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
+
+    /// <summary>Gets the same outcome with the file that it is about.</summary>
+    internal Outcome<T> About(LocalFile file) =>
+        new() { Kind = Kind, Value = Value, Failure = Failure?.About(file), RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
 }

@@ -34,69 +34,67 @@ internal sealed class FieldRules
     public void Add(string field, string rule, string description, int? limit = null, int? actual = null) =>
         _violations.Add(new FieldViolation(field, rule, description, limit, actual));
 
-    /// <summary>A text that may be absent but not too long, and must be text.</summary>
-    public void Text(string field, string? value, string name, int maximum = int.MaxValue)
+    /// <summary>A text that may be absent, and of any length.</summary>
+    public void Text(string field, string? value)
     {
-        if (value is null)
+        if (value is not null && HasLoneSurrogate(value))
         {
-            return;
-        }
-
-        var length = CountCharacters(value);
-        if (length > maximum)
-        {
-            Add(field, name + "TooLong", FormattableString.Invariant($"{length:N0} characters, and the limit is {maximum:N0}."), maximum, length);
-        }
-
-        if (HasLoneSurrogate(value))
-        {
-            Add(field, name + "NotUnicode", "The text has half of a character that takes two UTF-16 units. It was cut in the middle of that character.");
+            Add(field, RuleNames.TextNotUnicode, "The text has half of a character that takes two UTF-16 units. It was cut in the middle of that character.");
         }
     }
 
+    /// <summary>A text that may be absent, but not too long.</summary>
+    public void Text(string field, string? value, string tooLong, int maximum)
+    {
+        Length(field, value, tooLong, maximum);
+        Text(field, value);
+    }
+
     /// <summary>A text that has to be there and not empty.</summary>
-    public void RequiredText(string field, string? value, string name, int maximum)
+    public void RequiredText(string field, string? value, string missing, string tooLong, int maximum)
     {
         if (string.IsNullOrEmpty(value))
         {
-            Add(field, name + "Missing", "A text of at least one character is needed.", 1, 0);
+            Add(field, missing, "A text of at least one character is needed.", 1, 0);
         }
         else
         {
-            Text(field, value, name, maximum);
+            Text(field, value, tooLong, maximum);
         }
     }
 
     /// <summary>A text that may be absent, but not empty where it is given.</summary>
-    public void NonEmptyText(string field, string? value, string name, int maximum)
+    public void NonEmptyText(string field, string? value, string missing, string tooLong, int maximum)
     {
         if (value is not null)
         {
-            RequiredText(field, value, name, maximum);
+            RequiredText(field, value, missing, tooLong, maximum);
         }
     }
 
     /// <summary>What Wix calls a WEB_URL: an absolute http or https address.</summary>
-    public void WebUrl(string field, string? value, string name, int maximum = int.MaxValue)
+    public void WebUrl(string field, string? value, string invalid)
     {
-        if (value is null)
+        Text(field, value);
+        if (value is not null
+            && (!Uri.TryCreate(value, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)))
         {
-            return;
-        }
-
-        Text(field, value, name, maximum);
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var address)
-            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
-        {
-            Add(field, name + "Invalid", "An absolute address that starts with https:// or http:// is needed.");
+            Add(field, invalid, $"'{Shorten(value)}' is not an absolute address that starts with https:// or http://.");
         }
     }
 
-    public void Guid(string field, string? value, string name)
+    /// <summary>A WEB_URL that may not be too long.</summary>
+    public void WebUrl(string field, string? value, string invalid, string tooLong, int maximum)
+    {
+        Length(field, value, tooLong, maximum);
+        WebUrl(field, value, invalid);
+    }
+
+    public void Guid(string field, string? value, string invalid)
     {
         if (!IsGuid(value))
         {
-            Add(field, name + "Invalid", $"'{Shorten(value)}' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c.");
+            Add(field, invalid, $"'{Shorten(value)}' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c.");
         }
     }
 
@@ -106,7 +104,7 @@ internal sealed class FieldRules
         var at = value.IndexOf('@');
         if (value.Length > LongestEmail || at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>'))
         {
-            Add(field, "EmailInvalid", $"'{Shorten(value)}' is not one e-mail address.");
+            Add(field, RuleNames.EmailInvalid, $"'{Shorten(value)}' is not one e-mail address.");
         }
     }
 
@@ -114,19 +112,19 @@ internal sealed class FieldRules
     {
         if (string.IsNullOrEmpty(value))
         {
-            Add("conversationId", "ConversationIdMissing", "The id of a conversation is needed.");
+            Add("conversationId", RuleNames.ConversationIdMissing, "The id of a conversation is needed.");
         }
         else
         {
-            Guid("conversationId", value, "ConversationId");
+            Guid("conversationId", value, RuleNames.ConversationIdInvalid);
         }
     }
 
-    public void Count(string field, int count, string name, int maximum)
+    public void Count(string field, int count, string tooMany, int maximum)
     {
         if (count > maximum)
         {
-            Add(field, "TooMany" + name, FormattableString.Invariant($"{count:N0} given, and the limit is {maximum:N0}."), maximum, count);
+            Add(field, tooMany, FormattableString.Invariant($"{count:N0} given, and the limit is {maximum:N0}."), maximum, count);
         }
     }
 
@@ -138,16 +136,24 @@ internal sealed class FieldRules
         {
             if (items[index] is null)
             {
-                Add($"{field}[{index}]", "ItemMissing", "The list has an element with nothing in it.");
+                Add($"{field}[{index}]", RuleNames.ItemMissing, "The list has an element with nothing in it.");
             }
         }
     }
 
-    public void Finite(string field, double? value, string name)
+    public void Finite(string field, double? value, string invalid)
     {
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))
         {
-            Add(field, name + "Invalid", "A number of pixels is needed: zero or more, and finite.");
+            Add(field, invalid, "A number of pixels is needed: zero or more, and finite.");
+        }
+    }
+
+    private void Length(string field, string? value, string tooLong, int maximum)
+    {
+        if (value is not null && CountCharacters(value) is var length && length > maximum)
+        {
+            Add(field, tooLong, FormattableString.Invariant($"{length:N0} characters, and the limit is {maximum:N0}."), maximum, length);
         }
     }
 

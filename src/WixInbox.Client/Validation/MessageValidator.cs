@@ -26,6 +26,15 @@ public static class MessageValidator
         var rules = new FieldRules();
         rules.ConversationId(request.ConversationId);
         Body(rules, request);
+        var items = request.Message?.Content?.Basic?.Items ?? [];
+        for (var index = 0; index < items.Length; index++)
+        {
+            if (items[index] is { LocalFile: not null } item && (item.Image?.Id ?? item.File?.Id) is null)
+            {
+                rules.Add($"message.content.basic.items[{index}]", RuleNames.FileNotUploaded, "The file has not been uploaded: a message names it by the id that it gets then.");
+            }
+        }
+
         return rules.Violations;
     }
 
@@ -43,33 +52,33 @@ public static class MessageValidator
 
         if (message.Visibility is null)
         {
-            rules.Add("message.visibility", "VisibilityMissing", "Who sees the message has to be said: what the API takes without it is not documented.");
+            rules.Add("message.visibility", RuleNames.VisibilityMissing, "Who sees the message has to be said: what the API takes without it is not documented.");
         }
 
         if (message.Direction is null)
         {
-            rules.Add("message.direction", "DirectionMissing", "The message's direction has to be said: what the API takes without it is not documented.");
+            rules.Add("message.direction", RuleNames.DirectionMissing, "The message's direction has to be said: what the API takes without it is not documented.");
         }
 
-        rules.Text("message.sourceChannelId", message.SourceChannelId, "SourceChannelId", 100);
+        rules.Text("message.sourceChannelId", message.SourceChannelId, RuleNames.SourceChannelIdTooLong, 100);
 
         var badges = message.Badges ?? [];
-        rules.Count("message.badges", badges.Length, "Badges", 1);
+        rules.Count("message.badges", badges.Length, RuleNames.TooManyBadges, 1);
         rules.NoGaps("message.badges", badges);
         for (var index = 0; index < badges.Length; index++)
         {
             var field = $"message.badges[{index}]";
-            rules.Text(field + ".text", badges[index]?.Text, "BadgeText");
-            rules.WebUrl(field + ".iconUrl", badges[index]?.IconUrl, "IconUrl");
+            rules.Text(field + ".text", badges[index]?.Text);
+            rules.WebUrl(field + ".iconUrl", badges[index]?.IconUrl, RuleNames.IconUrlInvalid);
         }
 
-        rules.Count("message.targetChannels", message.TargetChannels?.Length ?? 0, "TargetChannels", 1);
+        rules.Count("message.targetChannels", message.TargetChannels?.Length ?? 0, RuleNames.TooManyTargetChannels, 1);
         var channelIds = message.TargetChannelIds ?? [];
-        rules.Count("message.targetChannelIds", channelIds.Length, "TargetChannelIds", 100);
+        rules.Count("message.targetChannelIds", channelIds.Length, RuleNames.TooManyTargetChannelIds, 100);
         rules.NoGaps("message.targetChannelIds", channelIds);
         for (var index = 0; index < channelIds.Length; index++)
         {
-            rules.Text($"message.targetChannelIds[{index}]", channelIds[index], "TargetChannelId", 100);
+            rules.Text($"message.targetChannelIds[{index}]", channelIds[index], RuleNames.TargetChannelIdTooLong, 100);
         }
     }
 
@@ -82,22 +91,22 @@ public static class MessageValidator
         var given = kinds.Where(kind => kind.Value is not null).Select(kind => kind.Name).ToArray();
         if (content is null || given.Length == 0)
         {
-            rules.Add(field, "ContentMissing", "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
+            rules.Add(field, RuleNames.ContentMissing, "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
             return;
         }
 
         if (given.Length > 1)
         {
-            rules.Add(field, "ContentAmbiguous", $"A message has one kind of content, and this one has {string.Join(" and ", given)}.");
+            rules.Add(field, RuleNames.ContentAmbiguous, $"A message has one kind of content, and this one has {string.Join(" and ", given)}.");
         }
 
         if (content.System is not null)
         {
-            rules.Add(field + ".system", "SystemContentNotSendable", "A system message can be received but not sent.");
+            rules.Add(field + ".system", RuleNames.SystemContentNotSendable, "A system message can be received but not sent.");
         }
 
-        rules.Text(field + ".previewText", content.PreviewText, "PreviewText", LongestPreviewText);
-        rules.Text(field + ".title", content.Title, "Title");
+        rules.Text(field + ".previewText", content.PreviewText, RuleNames.PreviewTextTooLong, LongestPreviewText);
+        rules.Text(field + ".title", content.Title);
         Basic(rules, field + ".basic", content.Basic);
         Template(rules, field + ".template", content.Template);
         Minimal(rules, field + ".minimal", content.Minimal);
@@ -114,7 +123,7 @@ public static class MessageValidator
         var items = basic.Items ?? [];
         if (items.Length == 0)
         {
-            rules.Add(field + ".items", "ContentMissing", "A basic message needs at least one item: a text, an image or a file.", 1, 0);
+            rules.Add(field + ".items", RuleNames.ContentMissing, "A basic message needs at least one item: a text, an image or a file.", 1, 0);
         }
 
         for (var index = 0; index < items.Length; index++)
@@ -122,7 +131,7 @@ public static class MessageValidator
             var item = items[index];
             var path = $"{field}.items[{index}]";
             OneOf(rules, path, ("text", item?.Text), ("image", item?.Image), ("file", item?.File));
-            rules.NonEmptyText(path + ".text", item?.Text, "Text", LongText);
+            rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
             Image(rules, path + ".image", item?.Image);
             File(rules, path + ".file", item?.File);
         }
@@ -135,29 +144,29 @@ public static class MessageValidator
             return;
         }
 
-        rules.Text(field + ".title", template.Title, "Title");
-        rules.WebUrl(field + ".imageUrl", template.ImageUrl, "ImageUrl", Address);
+        rules.Text(field + ".title", template.Title);
+        rules.WebUrl(field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
 
         var lines = template.TextLines ?? [];
-        rules.Count(field + ".textLines", lines.Length, "TextLines", 10);
+        rules.Count(field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
         rules.NoGaps(field + ".textLines", lines);
         for (var index = 0; index < lines.Length; index++)
         {
             // The limit stands in the prose of the page alone; no type states it.
-            rules.Text($"{field}.textLines[{index}]", lines[index], "TextLine", 512);
+            rules.Text($"{field}.textLines[{index}]", lines[index], RuleNames.TextLineTooLong, 512);
         }
 
         var buttons = template.Buttons ?? [];
-        rules.Count(field + ".buttons", buttons.Length, "Buttons", 10);
+        rules.Count(field + ".buttons", buttons.Length, RuleNames.TooManyButtons, 10);
         for (var index = 0; index < buttons.Length; index++)
         {
             var path = $"{field}.buttons[{index}]";
             var button = buttons[index];
-            rules.RequiredText(path + ".label", button?.Label, "Label", LongText);
-            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, "LaunchUrl", LongText);
+            rules.RequiredText(path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
+            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, RuleNames.LaunchUrlInvalid, RuleNames.LaunchUrlTooLong, LongText);
             if (button?.PostbackProperties is { } postback)
             {
-                rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, "InteractionId", 256);
+                rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, RuleNames.InteractionIdMissing, RuleNames.InteractionIdTooLong, 256);
             }
         }
     }
@@ -169,9 +178,9 @@ public static class MessageValidator
             return;
         }
 
-        rules.RequiredText(field + ".text", minimal.Text, "Text", LongText);
-        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, "IconUrl", Address);
-        rules.WebUrl(field + ".url", minimal.Url, "Url", Address);
+        rules.RequiredText(field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
+        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, Address);
+        rules.WebUrl(field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, Address);
     }
 
     private static void Form(FieldRules rules, string field, FormContent? form)
@@ -181,25 +190,25 @@ public static class MessageValidator
             return;
         }
 
-        rules.NonEmptyText(field + ".title", form.Title, "Title", 256);
-        rules.NonEmptyText(field + ".description", form.Description, "Description", LongText);
+        rules.NonEmptyText(field + ".title", form.Title, RuleNames.TitleMissing, RuleNames.TitleTooLong, 256);
+        rules.NonEmptyText(field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongText);
 
         var fields = form.Fields ?? [];
         if (fields.Length == 0)
         {
-            rules.Add(field + ".fields", "FieldsMissing", "A form needs at least one field.", 1, 0);
+            rules.Add(field + ".fields", RuleNames.FieldsMissing, "A form needs at least one field.", 1, 0);
         }
 
-        rules.Count(field + ".fields", fields.Length, "Fields", 15);
+        rules.Count(field + ".fields", fields.Length, RuleNames.TooManyFields, 15);
         rules.NoGaps(field + ".fields", fields);
         for (var index = 0; index < fields.Length; index++)
         {
-            rules.Text($"{field}.fields[{index}].name", fields[index]?.Name, "FieldName", 8_192);
-            rules.Text($"{field}.fields[{index}].value", fields[index]?.Value, "FieldValue", 8_192);
+            rules.Text($"{field}.fields[{index}].name", fields[index]?.Name, RuleNames.FieldNameTooLong, 8_192);
+            rules.Text($"{field}.fields[{index}].value", fields[index]?.Value, RuleNames.FieldValueTooLong, 8_192);
         }
 
         var media = form.Media ?? [];
-        rules.Count(field + ".media", media.Length, "Media", 15);
+        rules.Count(field + ".media", media.Length, RuleNames.TooManyMedia, 15);
         for (var index = 0; index < media.Length; index++)
         {
             var path = $"{field}.media[{index}]";
@@ -211,19 +220,19 @@ public static class MessageValidator
 
     private static void Image(FieldRules rules, string field, ImageMessage? image)
     {
-        rules.Text(field + ".id", image?.Id, "ImageId", 2_000);
-        rules.Text(field + ".url", image?.Url, "ImageUrl", Address);
-        rules.Text(field + ".filename", image?.Filename, "Filename", 255);
-        rules.Finite(field + ".width", image?.Width, "Width");
-        rules.Finite(field + ".height", image?.Height, "Height");
+        rules.Text(field + ".id", image?.Id, RuleNames.ImageIdTooLong, 2_000);
+        rules.Text(field + ".url", image?.Url, RuleNames.ImageUrlTooLong, Address);
+        rules.Text(field + ".filename", image?.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Finite(field + ".width", image?.Width, RuleNames.WidthInvalid);
+        rules.Finite(field + ".height", image?.Height, RuleNames.HeightInvalid);
     }
 
     private static void File(FieldRules rules, string field, FileMessage? file)
     {
-        rules.Text(field + ".id", file?.Id, "FileId", 2_000);
-        rules.Text(field + ".url", file?.Url, "FileUrl", Address);
-        rules.Text(field + ".filename", file?.Filename, "Filename", 255);
-        rules.Text(field + ".mimeType", file?.MimeType, "MimeType", 100);
+        rules.Text(field + ".id", file?.Id, RuleNames.FileIdTooLong, 2_000);
+        rules.Text(field + ".url", file?.Url, RuleNames.FileUrlTooLong, Address);
+        rules.Text(field + ".filename", file?.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Text(field + ".mimeType", file?.MimeType, RuleNames.MimeTypeTooLong, 100);
     }
 
     private static void OneOf(FieldRules rules, string field, params (string Name, object? Value)[] choices)
@@ -234,7 +243,7 @@ public static class MessageValidator
             var names = string.Join(", ", choices.Select(choice => choice.Name));
             rules.Add(
                 field,
-                given.Length == 0 ? "ItemMissing" : "ItemAmbiguous",
+                given.Length == 0 ? RuleNames.ItemMissing : RuleNames.ItemAmbiguous,
                 $"An item is exactly one of {names}, and this one has {(given.Length == 0 ? "none of them" : string.Join(" and ", given))}.");
         }
     }

@@ -11,20 +11,20 @@ internal static class ParticipantValidator
         }
 
         var rules = new FieldRules();
-        var given = new (string Field, string Name, string? Id)[]
+        var given = new (string Field, string Rule, string? Id)[]
         {
-            ("contactId", "ContactId", participant.ContactId),
-            ("memberId", "MemberId", participant.MemberId),
-            ("anonymousVisitorId", "AnonymousVisitorId", participant.AnonymousVisitorId),
+            ("contactId", RuleNames.ContactIdInvalid, participant.ContactId),
+            ("memberId", RuleNames.MemberIdInvalid, participant.MemberId),
+            ("anonymousVisitorId", RuleNames.AnonymousVisitorIdInvalid, participant.AnonymousVisitorId),
         }.Where(id => !string.IsNullOrEmpty(id.Id)).ToArray();
         if (given.Length != 1)
         {
-            rules.Add("participantId", given.Length == 0 ? "RecipientMissing" : "RecipientAmbiguous", "A participant is exactly one of contact, member and visitor id.");
+            rules.Add("participantId", given.Length == 0 ? RuleNames.RecipientMissing : RuleNames.RecipientAmbiguous, "A participant is exactly one of contact, member and visitor id.");
         }
 
-        foreach (var (field, name, id) in given)
+        foreach (var (field, rule, id) in given)
         {
-            rules.Guid("participantId." + field, id, name);
+            rules.Guid("participantId." + field, id, rule);
         }
 
         return rules.Violations;

@@ -169,7 +169,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateNotNull]
     public HttpMessageHandler? MessageHandler { get; set; }
 
-    /// <summary>Gets or sets whether the connection is also given back, for -Connection of other cmdlets.</summary>
+    /// <summary>Gets or sets whether to also give the connection back, for -Connection of other cmdlets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

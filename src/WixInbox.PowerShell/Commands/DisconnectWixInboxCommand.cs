@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using WixInbox.Connections;
-using WixInbox.Errors;
 
 namespace WixInbox.Commands;
 
@@ -27,7 +26,7 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
         }
         else if (Connection is not null)
         {
-            WriteError(Connection.Name is { } unknown ? ConnectionErrors.NotFound(unknown, SessionConnections.Names(this)) : ConnectionErrors.Empty());
+            WriteError(this.NoConnection(Connection));
         }
         else
         {

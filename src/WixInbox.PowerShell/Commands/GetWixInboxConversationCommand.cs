@@ -75,7 +75,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (id is null)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, "ConversationIdMissing", "conversation", nameof(ConversationId)), InputObject));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)), InputObject));
             return;
         }
 

@@ -95,7 +95,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (id is null)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, "ConversationIdMissing", "conversation", nameof(ConversationId)), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)), row.Target));
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 
@@ -22,7 +23,10 @@ public abstract class MessageCommand : PSCmdlet
     // Nobody else's cmdlet is one of these: what they share may change.
     private protected MessageCommand()
     {
+        Files = new LocalFiles(this);
     }
+
+    internal LocalFiles Files { get; }
 
     /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error, or a result, gives it back.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -70,16 +74,37 @@ public abstract class MessageCommand : PSCmdlet
     [Alias("image_url", "Image Url")]
     public string[]? ImageUrl { get; set; }
 
+    /// <summary>
+    /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media Manager, once in a run, which needs the
+    /// permission Manage Media Manager, and shows as a message of its own. A path is relative to the location, and wildcards in it are letters like others. A column
+    /// holds one path; a script block gives several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("image_path", "Image Path")]
+    public string[]? ImagePath { get; set; }
+
     /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each shows as a message of its own.</summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Alias("file_url", "File Url")]
     public string[]? FileUrl { get; set; }
 
-    /// <summary>Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>.</summary>
+    /// <summary>
+    /// Gets or sets the paths of files on this machine, of any kind. What is said of -ImagePath holds for them too.
+    /// </summary>
+    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("file_path", "File Path")]
+    public string[]? FilePath { get; set; }
+
+    /// <summary>
+    /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or what Import-WixInboxMedia gives.
+    /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     public ImageMessage[]? Image { get; set; }
 
-    /// <summary>Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>.</summary>
+    /// <summary>
+    /// Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or what Import-WixInboxMedia
+    /// gives.
+    /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     public FileMessage[]? File { get; set; }
 
@@ -163,11 +188,11 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     public SendAs? SendAs { get; set; }
 
-    /// <summary>Gets or sets whether the delivery raises notifications.</summary>
+    /// <summary>Gets or sets whether to raise notifications when the message is delivered.</summary>
     [Parameter]
     public SwitchParameter SendNotification { get; set; }
 
-    /// <summary>Gets or sets whether the unread count and the conversation's summary stay as they are.</summary>
+    /// <summary>Gets or sets whether to leave the unread count and the conversation's summary as they are.</summary>
     [Parameter]
     public SwitchParameter Silent { get; set; }
 

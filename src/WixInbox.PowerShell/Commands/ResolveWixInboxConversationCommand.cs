@@ -61,7 +61,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
 
         // A rehearsal needs no connection, as with Send-WixInboxMessage.
-        _connection = IsWhatIf() ? null : this.OpenConnection(Connection);
+        _connection = this.IsWhatIf() ? null : this.OpenConnection(Connection);
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (recipient is not { } named)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, "RecipientMissing", "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId)), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.RecipientMissing, "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId)), row.Target));
             return;
         }
 
@@ -120,9 +120,4 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
 
         WriteError(error);
     }
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-            ? ((SwitchParameter)given).IsPresent
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Internal;
 using WixInbox.Rows;
 using WixInbox.Runs;
 
@@ -55,11 +56,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? KeyProperty { get; set; }
 
-    /// <summary>Gets or sets whether rows that Wix refused in an earlier run with the journal are tried again.</summary>
+    /// <summary>Gets or sets whether to try again the rows that Wix refused in an earlier run with the journal.</summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
-    /// <summary>Gets or sets whether messages that an earlier run with the journal has sent are given back too.</summary>
+    /// <summary>Gets or sets whether to also give back the messages that an earlier run with the journal has sent.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -78,7 +79,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     public int ReconcileWaitSec { get; set; } = 10;
 
     /// <summary>
-    /// Gets or sets whether contacts that want no messages get them all the same. It holds for -Email, by which contacts are looked up.
+    /// Gets or sets whether to also send to contacts that want no messages. It holds for -Email, by which contacts are looked up.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }
@@ -118,7 +119,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _journal = JournalPath();
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
-        _plan = IsWhatIf() ? new SendPlan() : null;
+        _plan = this.IsWhatIf() ? new SendPlan() : null;
         _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
         var connection = this.FindConnection(_isTyped ? Connection ?? new ConnectionIdentity((object?)null) : null, out var problem);
         if (problem is not null && (_plan is null || _isTyped))
@@ -225,11 +226,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-            ? ((SwitchParameter)given).IsPresent
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
-
     // What is typed holds for all rows, and is the run's own connection.
     private SendRoute? RouteOf(Row row, out ErrorRecord? problem)
     {
@@ -258,7 +254,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            _plan?.Add(route.Plan!, row.Recipient!.Value);
+            _plan?.Add(route.Plan!, row.Recipient!.Value, request);
             Warn(route.Journal?.WarningBefore(row, journaled!));
             if (Confirm(row, request))
             {
@@ -288,8 +284,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private bool Confirm(Row row, SendMessageRequest request)
     {
-        var preview = request.Message!.Content!.PreviewText;
-        var with = string.IsNullOrEmpty(preview) ? "Send message" : $"Send message \"{preview}\"";
+        var preview = FormatText.Line(request.Message!.Content!.PreviewText);
+        var with = preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"";
 
         // What is said here also goes to the verbose stream, and a customer's text or address does not belong there.
         var description = _plan is not null ? $"{with} to {row.Recipient}"

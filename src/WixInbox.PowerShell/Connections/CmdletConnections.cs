@@ -28,8 +28,7 @@ internal static class CmdletConnections
             ?? (given is null ? SessionConnections.Default(cmdlet) : given.Name is { } name ? SessionConnections.Find(cmdlet, name) : null);
         problem = connection switch
         {
-            null when given is { IsEmpty: true } => ConnectionErrors.Empty(),
-            null when given?.Name is { } unknown => ConnectionErrors.NotFound(unknown, SessionConnections.Names(cmdlet)),
+            null when given is not null => cmdlet.NoConnection(given),
             null => ConnectionErrors.NotConnected(SessionConnections.Names(cmdlet)),
             { Closed: true } => ConnectionErrors.Closed(connection),
             { TokenProvider.IsRunningHere: true } => ConnectionErrors.InTokenProvider(connection),
@@ -37,6 +36,12 @@ internal static class CmdletConnections
         };
         return problem is null ? connection : null;
     }
+
+    /// <summary>Says why something that was given is no connection.</summary>
+    public static ErrorRecord NoConnection(this PSCmdlet cmdlet, ConnectionIdentity given) =>
+        given.IsCopy ? ConnectionErrors.Copy()
+        : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, SessionConnections.Names(cmdlet))
+        : ConnectionErrors.Empty();
 
     /// <summary>Gets the open connection to a site.</summary>
     /// <param name="cmdlet">The cmdlet.</param>

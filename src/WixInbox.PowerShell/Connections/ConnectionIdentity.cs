@@ -19,10 +19,14 @@ public sealed class ConnectionIdentity
     {
         Connection = (name is PSObject wrapped ? wrapped.BaseObject : name) as WixInboxConnection;
         Name = Connection is null ? RowIds.Given(name?.ToString()) : null;
+        IsCopy = name is not null && PSObject.AsPSObject(name).TypeNames.Contains("Deserialized." + typeof(WixInboxConnection).FullName);
     }
 
     /// <summary>Gets a value indicating whether it names no connection, as an empty column does.</summary>
     internal bool IsEmpty => Connection is null && Name is null;
+
+    /// <summary>Gets a value indicating whether it is the picture of a connection that comes out of a file, a job or another computer, without its secret and its sockets.</summary>
+    internal bool IsCopy { get; }
 
     internal WixInboxConnection? Connection { get; }
 

@@ -10,13 +10,13 @@ internal static class JournalErrors
         new WixInboxException(exception.Message, exception),
         exception.Problem switch
         {
-            JournalProblem.NotAJournal => "JournalInvalid",
-            JournalProblem.OtherVersion => "JournalVersionUnknown",
-            JournalProblem.OtherConnection => "JournalOfOtherConnection",
-            JournalProblem.OtherKeyProperty => "JournalKeyMismatch",
-            JournalProblem.Damaged => "JournalDamaged",
-            JournalProblem.Locked => "JournalInUse",
-            _ => "JournalUnusable",
+            JournalProblem.NotAJournal => ErrorIds.JournalInvalid,
+            JournalProblem.OtherVersion => ErrorIds.JournalVersionUnknown,
+            JournalProblem.OtherConnection => ErrorIds.JournalOfOtherConnection,
+            JournalProblem.OtherKeyProperty => ErrorIds.JournalKeyMismatch,
+            JournalProblem.Damaged => ErrorIds.JournalDamaged,
+            JournalProblem.Locked => ErrorIds.JournalInUse,
+            _ => ErrorIds.JournalUnusable,
         },
         exception.Problem switch
         {
@@ -29,51 +29,50 @@ internal static class JournalErrors
 
     public static ErrorRecord NotFound(string path) => new(
         new WixInboxException($"There is no journal '{path}'. Send-WixInboxMessage -Journal makes one."),
-        "JournalNotFound",
+        ErrorIds.JournalNotFound,
         ErrorCategory.ObjectNotFound,
         path);
 
     public static ErrorRecord NotAFile(string path) => new(
         new WixInboxException($"'{path}' is not a place for a journal: it has to be a file."),
-        "JournalInvalid",
+        ErrorIds.JournalInvalid,
         ErrorCategory.InvalidArgument,
         path);
 
     public static ErrorRecord Missing(string parameters) => new(
         new WixInboxException($"{parameters} need{(parameters.Contains(" and ") ? string.Empty : "s")} -Journal: without one, a run knows nothing of those before it."),
-        "JournalMissing",
+        ErrorIds.JournalMissing,
         ErrorCategory.InvalidArgument,
         null);
 
     /// <summary>A connection whose rows could not be found again.</summary>
     public static ErrorRecord ConnectionUnnamed(WixInboxConnection connection) => new(
         new WixInboxException($"The connection {connection} has nothing by which its journal is found again. Connect-WixInbox -Name gives it a name."),
-        "ConnectionUnnamed",
+        ErrorIds.ConnectionUnnamed,
         ErrorCategory.InvalidArgument,
         connection);
 
     /// <summary>Two connections to one place, of which the journal cannot tell over which a row was sent.</summary>
     public static ErrorRecord ConnectionShared(WixInboxConnection connection, WixInboxConnection other) => new(
         new WixInboxException($"The connections {connection.Label} and {other.Label} lead to the same place, and with -Journal a run uses one of them. Let all rows name the same."),
-        "ConnectionDuplicate",
+        ErrorIds.ConnectionDuplicate,
         ErrorCategory.InvalidArgument,
         connection);
 
     /// <summary>A row without a key, where the rows are known by a column.</summary>
     public static RowFault KeyMissing(Row row, string column)
     {
-        var columns = row.ColumnNames;
-        var description = columns.Contains(column, StringComparer.OrdinalIgnoreCase)
+        var description = row.HasColumn(column)
             ? $"Column {column}, which the row is to be known by (-KeyProperty), is empty."
-            : $"There is no column {column}, which the row is to be known by (-KeyProperty).{(columns.Count > 0 ? $" The row's columns are {string.Join(", ", columns)}." : string.Empty)}";
-        return Fault(row, column, "KeyMissing", description);
+            : $"There is no column {column}, which the row is to be known by (-KeyProperty).{row.Hint}";
+        return Fault(row, column, ErrorIds.KeyMissing, description);
     }
 
     public static RowFault KeyTooLong(Row row, string column, int length) =>
-        Fault(row, column, "KeyTooLong", FormattableString.Invariant($"Column {column}, which the row is known by (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));
+        Fault(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which the row is known by (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));
 
     public static RowFault KeyDuplicate(Row row, string column, string key) =>
-        Fault(row, column, "KeyDuplicate", $"An earlier row has the same key: column {column} is '{key}' there too. Each row needs a key of its own, by which it is known that it was sent.");
+        Fault(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs a key of its own, by which it is known that it was sent.");
 
     private static RowFault Fault(Row row, string column, string id, string description) =>
         new(char.ToLowerInvariant(description[0]) + description.Substring(1) + " Nothing was sent.", [new RowViolation(row.Number, "column " + column, id, description, description)]);

@@ -1,6 +1,11 @@
+using WixInbox.Internal;
+
 namespace WixInbox;
 
 /// <summary>Why a message was not sent, or may not have been. An error record's exception.</summary>
+/// <remarks>
+/// A message is one line, and has nothing in it that a terminal would act on: a host shows it as it is, with the values of a CSV and the words of a server.
+/// </remarks>
 public sealed class WixInboxException : Exception
 {
     /// <summary>Initializes a new instance of the <see cref="WixInboxException"/> class.</summary>
@@ -11,7 +16,7 @@ public sealed class WixInboxException : Exception
     /// <summary>Initializes a new instance of the <see cref="WixInboxException"/> class.</summary>
     /// <param name="message">What is wrong, and what to do.</param>
     public WixInboxException(string message)
-        : base(message)
+        : base(FormatText.Line(message))
     {
     }
 
@@ -19,7 +24,7 @@ public sealed class WixInboxException : Exception
     /// <param name="message">What is wrong, and what to do.</param>
     /// <param name="innerException">What it comes from.</param>
     public WixInboxException(string message, Exception? innerException)
-        : base(message, innerException)
+        : base(FormatText.Line(message), innerException)
     {
     }
 

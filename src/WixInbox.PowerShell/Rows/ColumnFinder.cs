@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace WixInbox.Rows;
@@ -8,7 +10,7 @@ namespace WixInbox.Rows;
 internal sealed class ColumnFinder
 {
     private readonly List<(ParameterMetadata Parameter, string[] Names)> _parameters = [];
-    private readonly List<(ParameterMetadata Parameter, Type Type, string[] Names)> _words = [];
+    private readonly List<(ParameterMetadata Parameter, string[] Names)> _typed = [];
 
     /// <summary>Initializes a new instance of the <see cref="ColumnFinder"/> class.</summary>
     /// <param name="command">The cmdlet.</param>
@@ -21,10 +23,11 @@ internal sealed class ColumnFinder
             {
                 string[] names = [parameter.Name, .. parameter.Aliases];
                 _parameters.Add((parameter, names));
-                var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-                if (type.IsEnum)
+
+                // Anything can be made a text of.
+                if (parameter.ParameterType != typeof(string) && parameter.ParameterType != typeof(string[]))
                 {
-                    _words.Add((parameter, type, names));
+                    _typed.Add((parameter, names));
                 }
             }
         }
@@ -54,26 +57,50 @@ internal sealed class ColumnFinder
     }
 
     /// <summary>
-    /// Finds the columns whose word is none that the parameter knows. The engine then leaves the parameter as if it were not given and says nothing,
-    /// so that the row would be sent without it.
+    /// Finds the columns whose value is none that the parameter takes, and was meant for it: a word that an enumeration does not know, a hashtable with a key
+    /// or a word that is misspelt. The engine then leaves the parameter as if it were not given and says nothing, so that the row would be sent without it.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="parameterSet">The parameter set that the row was bound in.</param>
     /// <param name="bound">The parameters that were bound.</param>
-    /// <returns>The parameter, its enumeration, and the word.</returns>
-    public IEnumerable<(string Parameter, Type Type, string Value)> FindUnknown(PSObject? row, string parameterSet, ICollection<string> bound)
+    /// <returns>The parameter, and what is wrong with its value.</returns>
+    public IEnumerable<(string Parameter, string Problem)> FindUnusable(PSObject? row, string parameterSet, ICollection<string> bound)
     {
-        foreach (var (parameter, type, names) in _words)
+        foreach (var (parameter, names) in _typed)
         {
-            if (row is not null && parameter.ParameterSets.ContainsKey(parameterSet) && !bound.Contains(parameter.Name))
+            var isOpen = !bound.Contains(parameter.Name)
+                && (parameter.ParameterSets.ContainsKey(parameterSet) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets));
+            var value = isOpen && row is not null ? names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null)?.Value : null;
+            if (value is not null && ProblemWith(value, parameter.ParameterType) is { } problem)
             {
-                var property = names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null);
-                var value = property?.Value?.ToString();
-                if (!string.IsNullOrWhiteSpace(value))
-                {
-                    yield return (parameter.Name, type, value!);
-                }
+                yield return (parameter.Name, problem);
             }
         }
     }
+
+    private static string? ProblemWith(object value, Type parameterType)
+    {
+        var type = Nullable.GetUnderlyingType(parameterType) ?? parameterType;
+
+        // A text under the name of something that is no text means something else: a column File with the names of files, for example.
+        if (type.IsEnum ? string.IsNullOrWhiteSpace(value.ToString()) : !IsHashtable(value) && !(LanguagePrimitives.GetEnumerable(value)?.Cast<object>().Any(IsHashtable) ?? false))
+        {
+            return null;
+        }
+
+        try
+        {
+            LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
+            return null;
+        }
+        catch (PSInvalidCastException exception)
+        {
+            // Of a hashtable, the engine's own words tell which key or word in it is wrong, and which would be right.
+            return type.IsEnum
+                ? $"'{Row.Shorten(value.ToString()!, 60)}' is not one of {string.Join(", ", Enum.GetNames(type))}."
+                : Row.Sentence(Row.Shorten(exception.Message, 600));
+        }
+    }
+
+    private static bool IsHashtable(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is IDictionary;
 }

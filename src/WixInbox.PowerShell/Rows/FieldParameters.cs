@@ -12,6 +12,8 @@ internal static class FieldParameters
         ("participantId.memberId", "MemberId"),
         ("participantId.anonymousVisitorId", "AnonymousVisitorId"),
         ("email", "Email"),
+        ("url", "Url"),
+        ("displayName", "DisplayName"),
         ("sendAs", "SendAs"),
         ("message.visibility", "Visibility"),
         ("message.direction", "Direction"),

@@ -1,11 +1,15 @@
 using System.Collections;
 using System.Management.Automation;
+using WixInbox.Internal;
 
 namespace WixInbox.Rows;
 
 /// <summary>A row as it came down the pipeline, and how to speak of it.</summary>
 internal sealed class Row
 {
+    private const int MostColumns = 20;
+    private const int LongestName = 60;
+
     private readonly PSObject? _input;
     private readonly ColumnFinder _finder;
     private readonly bool _prebuilt;
@@ -33,17 +37,32 @@ internal sealed class Row
     /// <summary>Gets what an error is about: the row, so that it can be exported and sent again.</summary>
     public object? Target => (object?)_input ?? Recipient?.ToString();
 
-    /// <summary>Gets the names of the row's columns, for someone who has misspelt one.</summary>
-    public IReadOnlyList<string> ColumnNames =>
-        _input is null || _input.BaseObject is string || _input.BaseObject is ValueType
-            ? []
-            : [.. _input.Properties.Select(property => property.Name)];
+    /// <summary>Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt, or why it has none. It begins with a blank.</summary>
+    public string Hint
+    {
+        get
+        {
+            if (_input?.BaseObject is IDictionary)
+            {
+                return " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].";
+            }
 
-    /// <summary>Gets a value indicating whether the row is a hashtable, whose keys are not columns.</summary>
-    public bool IsHashtable => _input?.BaseObject is IDictionary;
+            if (_input is null || _input.BaseObject is string || _input.BaseObject is ValueType)
+            {
+                return string.Empty;
+            }
+
+            string[] columns = [.. _input.Properties.Select(property => Shorten(property.Name, LongestName))];
+            var others = columns.Length > MostColumns ? FormattableString.Invariant($" and {columns.Length - MostColumns} more") : string.Empty;
+            return columns.Length == 0 ? string.Empty : $" The row's columns are {string.Join(", ", columns.Take(MostColumns))}{others}.";
+        }
+    }
 
     /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
     public bool IsText => _input?.BaseObject is string;
+
+    /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
+    public bool HasColumn(string name) => _input?.Properties[name] is not null;
 
     // An error alone asks for them.
     private IReadOnlyDictionary<string, string> Columns => _columns ??= _finder.Find(_input);
@@ -57,14 +76,27 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
     public bool HasColumnFor(string parameter) => Columns.ContainsKey(parameter);
 
-    /// <summary>Begins a sentence about the row.</summary>
-    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
+    /// <summary>Begins a sentence about the row. A host shows it as it is, and so it has nothing in it that a terminal would act on.</summary>
+    public string Begin(string sentence) =>
+        FormatText.Line(Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1));
 
     /// <summary>Ends a sentence, if it has not ended.</summary>
     public static string Sentence(string text)
     {
         var trimmed = text.Trim();
         return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
+    }
+
+    /// <summary>Gets as much of a value as an error names: a column may hold a page of text.</summary>
+    public static string Shorten(string value, int longest)
+    {
+        if (value.Length <= longest)
+        {
+            return value;
+        }
+
+        // Not between the two halves of one character.
+        return value.Remove(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest) + "…";
     }
 
     /// <summary>Says which rule a value breaks, and where that came from.</summary>

@@ -1,4 +1,5 @@
 using WixInbox.Commands;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -18,9 +19,9 @@ internal static class RowCheck
             yield return RecipientMissing(row);
         }
 
-        foreach (var (parameter, type, value) in columns.FindUnknown(bound.InputObject, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
+        foreach (var (parameter, problem) in columns.FindUnusable(bound.InputObject, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
         {
-            yield return Unknown(row, parameter, type, value);
+            yield return Unusable(row, parameter, problem);
         }
 
         var content = request.Message!.Content;
@@ -29,11 +30,16 @@ internal static class RowCheck
             yield return ContentMissing(bound, row);
         }
 
+        foreach (var fault in bound.Files.FindFaults(bound, row))
+        {
+            yield return fault;
+        }
+
         // That there is no content has been said, in words that fit the parameters.
-        var violations = BulkSender.Validate(row.Recipient, request).Where(violation => content is not null || violation.Rule != "ContentMissing").ToList();
+        var violations = BulkSender.Validate(row.Recipient, request).Where(violation => content is not null || violation.Rule != ErrorIds.ContentMissing).ToList();
         if (bound.Template && bound.ImageUrl is { Length: > 1 } images)
         {
-            violations.Add(new FieldViolation("message.content.template.imageUrl", "TooManyImages", "A card has one picture.", 1, images.Length));
+            violations.Add(new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length));
         }
 
         if (violations.Count > 0)
@@ -49,7 +55,7 @@ internal static class RowCheck
         return Incomplete(
             row,
             empty.Length == 1 ? empty[0] : null,
-            "RecipientMissing",
+            ErrorIds.RecipientMissing,
             empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
             "Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name.");
     }
@@ -60,7 +66,7 @@ internal static class RowCheck
         return Incomplete(
             row,
             empty,
-            "ContentMissing",
+            ErrorIds.ContentMissing,
             empty is null ? "there is nothing to send." : $"there is nothing to send: {empty} is empty.",
             bound.ParameterSetName switch
             {
@@ -68,33 +74,25 @@ internal static class RowCheck
                 MessageCommand.MinimalSet => "-Minimal needs -Text.",
                 MessageCommand.FormSet => "A form needs -Field.",
                 MessageCommand.ContentSet => "-Content is empty.",
-                _ => "Give -Text, -ImageUrl or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
+                _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
             });
     }
 
     // A row that says not whom it is for, or not what.
     private static RowFault Incomplete(Row row, string? source, string rule, string missing, string parameters)
     {
-        var hint = row switch
-        {
-            { IsText: true } => " The row is a text: -Text { $_ } sends it.",
-            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
-            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
-            _ => string.Empty,
-        };
+        var hint = row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
         var message = $"{missing} {parameters}{hint}";
         var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
         return new RowFault(message, [new RowViolation(row.Number, source, rule, description, description)]);
     }
 
-    // A row with a word that its parameter does not know.
-    private static RowFault Unknown(Row row, string parameter, Type type, string value)
+    // A row with a value that its parameter cannot take.
+    private static RowFault Unusable(Row row, string parameter, string problem)
     {
         var source = row.NameOf(parameter);
-        var shown = value.Length <= 60 ? value : value.Remove(60) + "…";
-        var description = $"'{shown}' is not one of {string.Join(", ", Enum.GetNames(type))}.";
-        var sentence = $"{source}: {description}";
-        return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, parameter + "Unknown", description, sentence)]);
+        var sentence = $"{source}: {problem}";
+        return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, ErrorIds.ColumnValueInvalid, problem, sentence)]);
     }
 
     // A row that breaks documented rules.

@@ -22,13 +22,7 @@ internal static class RowIds
         var found = empty.Length > 0 ? $"there is no {missing}: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : $"there is no {missing}.";
         var names = parameters.Select(parameter => "-" + parameter).ToArray();
         var choice = names.Length == 1 ? names[0] : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
-        var hint = row switch
-        {
-            { IsHashtable: true } => " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].",
-            { ColumnNames: { Count: > 0 } columns } => $" The row's columns are {string.Join(", ", columns)}.",
-            _ => string.Empty,
-        };
-        var message = $"{found} Give {choice}, or a column of that name.{hint}";
+        var message = $"{found} Give {choice}, or a column of that name.{row.Hint}";
         var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
         return new RowFault(message, [new RowViolation(row.Number, empty.Length == 1 ? empty[0] : null, rule, description, description)]);
     }

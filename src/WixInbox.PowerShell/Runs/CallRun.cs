@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Connections;
 
@@ -43,7 +42,7 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
                 cmdlet.AnswerTokens([connection]);
                 if (since.Elapsed >= s_silence)
                 {
-                    Show(connection.Client.PaceWait, connection.Client.IsOutage);
+                    Show(connection.Client);
                     isShown = true;
                 }
             }
@@ -76,15 +75,12 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
         _call.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
     }
 
-    private void Show(TimeSpan wait, bool isOutage)
+    private void Show(WixInboxClient client)
     {
         var record = new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, "Waiting for Wix");
-        if (wait >= s_silence)
+        if (Delay.Describe(client) is { } delay)
         {
-            record.CurrentOperation = string.Format(
-                CultureInfo.CurrentCulture,
-                isOutage ? "Wix cannot be reached: the next try is in {0:N0} s." : "Wix's limit: the next request leaves in {0:N0} s.",
-                Math.Ceiling(wait.TotalSeconds));
+            record.CurrentOperation = delay;
         }
 
         cmdlet.WriteProgress(record);

@@ -27,10 +27,11 @@ internal sealed class SendPlan
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="share">The connection that it would be sent over.</param>
     /// <param name="recipient">Whom it is for.</param>
-    public void Add(SendPlanShare share, Recipient recipient)
+    /// <param name="request">What would be sent.</param>
+    public void Add(SendPlanShare share, Recipient recipient, SendMessageRequest request)
     {
         _valid++;
-        share.Add(recipient);
+        share.Add(recipient, request);
 
         // A run reads as many rows ahead from the first address on.
         _rowsAhead += _rowsAhead > 0 || recipient.Kind == RecipientKind.Email ? 1 : 0;

@@ -7,6 +7,7 @@ namespace WixInbox.Runs;
 internal sealed class SendPlanShare(string name, int limit, SendJournal? journal)
 {
     private readonly HashSet<Recipient> _searched = [];
+    private readonly HashSet<string> _uploaded = new(StringComparer.Ordinal);
     private bool _hasNewAddress;
     private int _valid;
     private int _lookUps;
@@ -15,16 +16,20 @@ internal sealed class SendPlanShare(string name, int limit, SendJournal? journal
 
     public int Limit { get; } = limit;
 
-    /// <summary>Gets the requests: one for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for many at once.</summary>
-    public long Requests => (long)_valid + _searched.Count + _lookUps;
+    /// <summary>
+    /// Gets the requests: one for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for
+    /// many at once. A file takes two, if Wix has it ready at once.
+    /// </summary>
+    public long Requests => (long)_valid + _searched.Count + _lookUps + (2 * _uploaded.Count);
 
     /// <summary>Gets the minutes that these take: as many as the limit leave at once, and as many again each time that a minute is over.</summary>
     public long Minutes => Limit == 0 || Requests == 0 ? 0 : (Requests - 1) / Limit;
 
     /// <summary>Counts a row that would be sent.</summary>
-    public void Add(Recipient recipient)
+    public void Add(Recipient recipient, SendMessageRequest request)
     {
         _valid++;
+        _uploaded.UnionWith((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
         if (recipient.Kind != RecipientKind.Conversation && journal?.FindConversation(recipient) is null)
         {
             _hasNewAddress |= _searched.Add(recipient) && recipient.Kind == RecipientKind.Email;

@@ -48,13 +48,9 @@ internal sealed class SendProgress
         var skipped = counts.Journal is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
         var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}, {3:N0} on their way, {4:N0} a minute", counts.Sent, counts.Failed, skipped, waiting, perMinute);
         var record = new ProgressRecord(0, "Send-WixInboxMessage", status);
-        var wait = client?.PaceWait ?? TimeSpan.Zero;
-        if (wait >= s_silence)
+        if (client is not null && Delay.Describe(client) is { } delay)
         {
-            record.CurrentOperation = string.Format(
-                CultureInfo.CurrentCulture,
-                client!.IsOutage ? "Wix cannot be reached: the next try is in {0:N0} s." : "Wix's limit: the next request leaves in {0:N0} s.",
-                Math.Ceiling(wait.TotalSeconds));
+            record.CurrentOperation = delay;
         }
 
         if (_total is { } total && total > 0)

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// POST /site-media/v1/files/generate-upload-url. The body of POST /communication-channels-media/v1/upload-url is not known
-/// in full; our choice is that it is the same one, and so is its answer.
+/// POST /site-media/v1/files/generate-upload-url. Of the body of POST /communication-channels-media/v1/upload-url, Wix's pages
+/// name mimeType and fileName, and uploadUrl of its answer; our choice is that both are the same as the other call's.
 /// </summary>
 internal static class GenerateUploadUrl
 {

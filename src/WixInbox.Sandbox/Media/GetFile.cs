@@ -5,8 +5,7 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// GET /site-media/v1/files/get-file-by-id?fileId=. The path and its parameter are inferred rather than taken from a page
-/// that we hold; so is its error.
+/// GET /site-media/v1/files/get-file-by-id?fileId=. The path and its parameter are those of Wix's SDK; the error is inferred.
 /// </summary>
 internal static class GetFile
 {

@@ -24,8 +24,7 @@ internal static class ImportFile
         string? mimeType = request.Text("mimeType", max: FieldLimits.MimeType);
         string? displayName = request.Text("displayName", max: FieldLimits.FileName);
 
-        // The names that mediaType takes are not in what we know of Wix, so any is taken.
-        string? mediaType = request.Text("mediaType");
+        string? mediaType = request.Enum("mediaType", EnumNames.ImportMediaType);
         MediaRules.ReadCommon(request);
         if (violations.Any || url is null)
         {

@@ -6,6 +6,9 @@ namespace WixInbox.Sandbox;
 /// <summary>A file of the site's media.</summary>
 internal sealed record MediaFile
 {
+    // Documented: a longer name is cut.
+    private const int LongestName = 255;
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -30,7 +33,7 @@ internal sealed record MediaFile
     {
         string type = MediaType ?? TypeOf(MimeType);
         string url = $"https://media.invalid/{Id}/{Uri.EscapeDataString(Name)}";
-        var json = new JsonObject { ["id"] = Id, ["displayName"] = Name, ["url"] = url };
+        var json = new JsonObject { ["id"] = Id, ["displayName"] = Name.Length <= LongestName ? Name : Name.Remove(LongestName), ["url"] = url };
         json.AddText("sizeInBytes", Content?.Length.ToString(CultureInfo.InvariantCulture));
         json["mediaType"] = type;
         json["operationStatus"] = status;
@@ -38,13 +41,18 @@ internal sealed record MediaFile
         return json;
     }
 
-    // The names of the types are not in what we know of Wix; our choice, by the media type.
-    private static string TypeOf(string? mimeType) => mimeType?.Split('/')[0] switch
+    // The names are those of Wix's SDK; which media type has which is our choice.
+    private static string TypeOf(string? mimeType) => mimeType switch
     {
         null => "UNKNOWN",
-        "image" => "IMAGE",
-        "video" => "VIDEO",
-        "audio" => "AUDIO",
-        _ => "DOCUMENT",
+        "image/svg+xml" => "VECTOR",
+        "application/zip" or "application/x-zip-compressed" => "ARCHIVE",
+        _ => mimeType.Split('/')[0] switch
+        {
+            "image" => "IMAGE",
+            "video" => "VIDEO",
+            "audio" => "AUDIO",
+            _ => "DOCUMENT",
+        },
     };
 }

@@ -54,8 +54,9 @@ internal sealed class MediaLibrary(SandboxOptions options)
     }
 
     /// <summary>
-    /// Keeps an upload, which is ready at once. How often an upload URL can be used is not documented. Our choice: again
-    /// and again, each upload in place of the one before, so that a client may repeat one whose answer was lost.
+    /// Keeps an upload. It is documented that an answer does not mean that the file is ready, as with an import. How often an
+    /// upload URL can be used is not documented. Our choice: again and again, each upload in place of the one before, so that
+    /// a client may repeat one whose answer was lost.
     /// </summary>
     public MediaFile Upload(UploadTicket ticket, string name, byte[] content)
     {
@@ -72,7 +73,7 @@ internal sealed class MediaLibrary(SandboxOptions options)
                 Name = name,
                 MimeType = ticket.MimeType,
                 Content = content,
-                Ends = Now,
+                Ends = Now + _readyAfter,
             };
             _files[file.Id] = file;
             return file;

@@ -21,7 +21,9 @@ internal static class UploadFile
         // Which rules the upload itself checks is not documented. Our choice: the bytes and the type that really come, so
         // that what was announced is of no use to get round them. Whether they are as many as announced is not checked.
         MediaRules.CheckSize(request.Body.Length, media.SizeLimit, violations);
-        if (!string.Equals(request.MediaType, ticket.MimeType, StringComparison.OrdinalIgnoreCase))
+        // "application/octet-stream" is documented as leaving it to the server to find out what comes.
+        if (!string.Equals(request.MediaType, ticket.MimeType, StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(request.MediaType, "application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
             violations.Add(
                 "mimeType",
@@ -35,7 +37,9 @@ internal static class UploadFile
             return ErrorAnswers.Invalid(violations);
         }
 
-        string name = string.IsNullOrEmpty(fileName) ? ticket.FileName ?? ticket.FileId : fileName!;
+        // Wix's SDK says that the name is the one that the upload URL was asked for with, and that the upload's own is not
+        // needed then; older pages know the upload's own alone.
+        string name = ticket.FileName ?? (string.IsNullOrEmpty(fileName) ? ticket.FileId : fileName!);
         MediaFile file = media.Upload(ticket, name, request.Body);
         return new Answer(
             (int)HttpStatusCode.OK, Json.Write(new JsonObject { ["file"] = file.ToJson(file.Status(media.Now)) }));

@@ -35,6 +35,10 @@ internal static class EnumNames
 
     public static IReadOnlyList<string> SendAs { get; } = [Caller, Participant, BusinessUser];
 
+    /// <summary>What Import File takes: what a file descriptor may have, but not OTHER.</summary>
+    public static IReadOnlyList<string> ImportMediaType { get; } =
+        ["UNKNOWN", "IMAGE", "VIDEO", "AUDIO", "DOCUMENT", "VECTOR", "ARCHIVE", "MODEL3D"];
+
     public static IReadOnlyList<string> SortOrder { get; } = ["ASC", "DESC"];
 
     public static IReadOnlyList<string> SubscriptionStatus { get; } =

@@ -158,7 +158,7 @@ public sealed class EmailTests
         ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = subscription },
     };
 
-    private static string Id(string address) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16)).ToString();
+    private static string Id(string address) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address))[..16]).ToString();
 
     private static Recipient Email(string address) => new(RecipientKind.Email, address);
 

@@ -46,7 +46,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(3, Journals.Lines(File.ReadAllBytes(Journal)).Select(Journals.Json).Count());
     }
 
-    [Fact]
+    [Fact(Skip = NotOnDesktop.FileModes)]
     public void Only_its_user_may_open_it()
     {
         if (OperatingSystem.IsWindows())
@@ -76,7 +76,7 @@ public sealed class FileTests : IDisposable
         using var again = Open();
     }
 
-    [Fact]
+    [Fact(Skip = NotOnDesktop.Links)]
     public void Another_name_of_the_same_file_is_no_way_round_the_lock()
     {
         if (OperatingSystem.IsWindows())

@@ -18,7 +18,7 @@ public sealed class EnumerationTests
         Assert.Equal(["BASIC", "TEMPLATE", "MINIMAL", "FORM", "SYSTEM", "UNSUPPORTED"], Wire<ContentType>());
     }
 
-    [Fact]
+    [Fact(Skip = NotOnDesktop.Enumerations)]
     public void Every_name_of_the_api_is_read_as_its_value()
     {
         Assert.Equal(Enum.GetValues<MessageVisibility>(), Wire<MessageVisibility>().Select(name => EnumName.Parse<MessageVisibility>(name)!.Value));

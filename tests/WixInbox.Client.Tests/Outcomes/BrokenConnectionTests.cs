@@ -11,9 +11,15 @@ public sealed class BrokenConnectionTests
 {
     private static readonly Dictionary<string, Exception> s_exceptions = new()
     {
+#if NETFRAMEWORK
+        ["refused"] = new HttpRequestException("refused", new WebException("Unable to connect.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
+        ["name"] = new HttpRequestException("no such host", new WebException("no such host", WebExceptionStatus.NameResolutionFailure)),
+        ["tls"] = new HttpRequestException("no trust", new WebException("No trust.", new AuthenticationException("The certificate is not trusted."), WebExceptionStatus.TrustFailure, null)),
+#else
         ["refused"] = new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)),
         ["name"] = new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"),
         ["tls"] = new HttpRequestException(HttpRequestError.SecureConnectionError, "no trust", new AuthenticationException("The certificate is not trusted.")),
+#endif
         ["reset"] = new HttpRequestException("reset", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
         ["broken"] = new HttpRequestException("An error occurred.", new IOException("See within.", new IOException("The pipe has burst."))),
         ["host"] = new HttpRequestException("The pipe has burst. (www.wixapis.com:443)", new IOException("The pipe has burst.")),

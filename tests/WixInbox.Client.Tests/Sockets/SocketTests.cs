@@ -182,8 +182,14 @@ public sealed class SocketTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
+#if NETFRAMEWORK
+        // .NET Framework gives the proxy's answer for the server's.
+        Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
+#else
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(4, proxy.Requests.Count);
+#endif
+        Assert.NotEmpty(proxy.Requests);
         Assert.All(proxy.Requests, request =>
         {
             Assert.StartsWith("CONNECT www.wixapis.com:443 ", request, StringComparison.Ordinal);

@@ -19,20 +19,13 @@ internal sealed class BodyStream(byte[] start, Func<CancellationToken, Task<int>
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (_started)
-        {
-            return await then(cancellationToken);
-        }
+#if NET
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(NextAsync(buffer, cancellationToken));
 
-        _started = true;
-        start.CopyTo(buffer);
-        return start.Length;
-    }
-
+#endif
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        NextAsync(buffer.AsMemory(offset, count), cancellationToken);
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -45,4 +38,16 @@ internal sealed class BodyStream(byte[] start, Func<CancellationToken, Task<int>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async Task<int> NextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_started)
+        {
+            return await then(cancellationToken);
+        }
+
+        _started = true;
+        start.CopyTo(buffer);
+        return start.Length;
+    }
 }

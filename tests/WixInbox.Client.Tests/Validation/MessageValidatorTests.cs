@@ -97,10 +97,10 @@ public sealed class MessageValidatorTests
         var text = new string(units);
         Fails(Sample.Text(text), (Items + ".text", "TextNotUnicode"));
         Fails(Sample.Minimal(new MinimalContent { Text = text }), ("message.content.minimal.text", "TextNotUnicode"));
-        Fails(Sample.Button(new Button { Label = text }), ("message.content.template.buttons[0].label", "LabelNotUnicode"));
-        Fails(Sample.Text().WithMessage(message => message.Content!.Title = text), ("message.content.title", "TitleNotUnicode"));
-        Fails(Sample.Text().WithMessage(message => message.Badges = [new Badge(text)]), ("message.badges[0].text", "BadgeTextNotUnicode"));
-        Fails(Sample.Form(new FormContent { Fields = [new FormField { Value = text }] }), ("message.content.form.fields[0].value", "FieldValueNotUnicode"));
+        Fails(Sample.Button(new Button { Label = text }), ("message.content.template.buttons[0].label", "TextNotUnicode"));
+        Fails(Sample.Text().WithMessage(message => message.Content!.Title = text), ("message.content.title", "TextNotUnicode"));
+        Fails(Sample.Text().WithMessage(message => message.Badges = [new Badge(text)]), ("message.badges[0].text", "TextNotUnicode"));
+        Fails(Sample.Form(new FormContent { Fields = [new FormField { Value = text }] }), ("message.content.form.fields[0].value", "TextNotUnicode"));
     }
 
     [Theory]

@@ -12,14 +12,15 @@ internal static class ClockedConnection
     /// <param name="clock">The clock.</param>
     /// <param name="sandbox">Whether it counts as a sandbox.</param>
     /// <param name="token">What it signs with.</param>
-    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests") =>
-        Use(engine, handler, clock, sandbox, library => library.GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)])!);
+    /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
+    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null) =>
+        Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)])!);
 
     /// <summary>The same for an app that signs in.</summary>
     public static void UseApp(Engine engine, HttpMessageHandler handler, TimeProvider clock, string clientId, string clientSecret, string instanceId) =>
-        Use(engine, handler, clock, false, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId])!);
+        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId])!);
 
-    private static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox, Func<Type, object> signIn)
+    private static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox, TimeSpan? timeout, Func<Type, object> signIn)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
@@ -29,7 +30,7 @@ internal static class ClockedConnection
         Set("Handler", handler);
         Set("TimeProvider", clock);
         Set("RequestsPerMinute", 0);
-        Set("Timeout", SkippingClock.AttemptTime);
+        Set("Timeout", timeout ?? SkippingClock.AttemptTime);
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single();
         engine.Set("connection", constructor.Invoke([options, sandbox ? new MemoryStream() : null]));
         var result = engine.Run("$PSDefaultParameterValues['Send-WixInboxMessage:Connection'] = $connection");

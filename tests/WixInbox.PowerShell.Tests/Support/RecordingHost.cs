@@ -6,14 +6,14 @@ using System.Security;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A host of 80 columns that keeps what it is told to show, and answers what it is asked.</summary>
+/// <summary>A host, of 80 columns unless told otherwise, that keeps what it is told to show, and answers what it is asked.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface;
 
-    public RecordingHost()
+    public RecordingHost(int width = 80)
     {
-        _interface = new RecordingInterface(this);
+        _interface = new RecordingInterface(this, new Size(width, 50));
     }
 
     public List<string> Lines { get; } = [];
@@ -50,9 +50,9 @@ internal sealed class RecordingHost : PSHost
     {
     }
 
-    private sealed class RecordingInterface(RecordingHost host) : PSHostUserInterface
+    private sealed class RecordingInterface(RecordingHost host, Size size) : PSHostUserInterface
     {
-        public override PSHostRawUserInterface RawUI { get; } = new Screen();
+        public override PSHostRawUserInterface RawUI { get; } = new Screen(size);
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
             throw new InvalidOperationException("A prompt, where there should be none: " + message);
@@ -90,11 +90,11 @@ internal sealed class RecordingHost : PSHost
         public override void WriteWarningLine(string message) => host.Lines.Add(message);
     }
 
-    private sealed class Screen : PSHostRawUserInterface
+    private sealed class Screen(Size size) : PSHostRawUserInterface
     {
         public override ConsoleColor BackgroundColor { get; set; }
 
-        public override Size BufferSize { get; set; } = new(80, 50);
+        public override Size BufferSize { get; set; } = size;
 
         public override Coordinates CursorPosition { get; set; }
 
@@ -104,15 +104,21 @@ internal sealed class RecordingHost : PSHost
 
         public override bool KeyAvailable => false;
 
-        public override Size MaxPhysicalWindowSize => new(80, 50);
+        public override Size MaxPhysicalWindowSize => BufferSize;
 
-        public override Size MaxWindowSize => new(80, 50);
+        public override Size MaxWindowSize => BufferSize;
 
         public override Coordinates WindowPosition { get; set; }
 
-        public override Size WindowSize { get; set; } = new(80, 50);
+        public override Size WindowSize { get; set; } = size;
 
         public override string WindowTitle { get; set; } = string.Empty;
+
+        // As a console counts them: East Asian characters are two cells wide, and each half of a pair is one.
+        public override int LengthInBufferCells(char source) =>
+            source is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60') ? 2 : 1;
+
+        public override int LengthInBufferCells(string source) => source.Sum(LengthInBufferCells);
 
         public override void FlushInputBuffer()
         {

@@ -7,6 +7,9 @@ internal static class StagedModule
 
     public static string Manifest { get; } = Path.Combine(Root, "WixInbox.psd1");
 
+    /// <summary>Gets the picture of the examples: 480 pixels wide and 270 high.</summary>
+    public static string Picture { get; } = Path.Combine(Root, "examples", "opening.png");
+
     private static string FindRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,0 +1,57 @@
+namespace WixInbox.Build.Help;
+
+/// <summary>
+/// Makes the help of the staged module out of its one source each: what a cmdlet is for, from its page in docs/help; what a parameter is for, from
+/// the comment of its property; everything else, from the cmdlet itself. The topics are the pages about_*.md.
+/// </summary>
+internal static class HelpVerb
+{
+    /// <param name="options">
+    /// None: makes the help of the module in <c>out</c>, and brings the pages' parameters up to date. Or <c>--module</c> and the folder of a module: a build
+    /// makes what ships and leaves the sources as they are.
+    /// </param>
+    /// <returns>0 if it was made.</returns>
+    public static int Run(string[] options)
+    {
+        if (options is not ([] or ["--module", _]))
+        {
+            Console.Error.WriteLine("Usage: WixInbox.Build help [--module FOLDER]");
+            return 1;
+        }
+
+        try
+        {
+            var folders = HelpFolders.Find(options.ElementAtOrDefault(1));
+            var module = ModuleFacts.Read(folders.Module, new CodeComments(AppContext.BaseDirectory));
+            var pages = CmdletPage.ReadAll(folders.Sources, module);
+            if (options is [])
+            {
+                pages.ForEach(page => page.WriteFacts());
+            }
+
+            Stage(folders, module, pages);
+            return 0;
+        }
+        catch (HelpException exception)
+        {
+            // As a compiler says it, so that the build and an editor find the place.
+            Console.Error.WriteLine($"{exception.Path} : error HELP: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static void Stage(HelpFolders folders, ModuleFacts module, List<CmdletPage> pages)
+    {
+        var topics = Topic.ReadAll(folders.Sources);
+
+        // Anew each time, so that the help of a page that is gone goes too.
+        if (Directory.Exists(folders.Staged))
+        {
+            Directory.Delete(folders.Staged, recursive: true);
+        }
+
+        Directory.CreateDirectory(folders.Staged);
+        Maml.Write(Path.Combine(folders.Staged, "WixInbox.PowerShell.dll-Help.xml"), module, pages);
+        topics.ForEach(topic => topic.Write(folders.Staged));
+    }
+}

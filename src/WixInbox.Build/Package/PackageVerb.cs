@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace WixInbox.Build.Package;
+
+/// <summary>Makes the package that the PowerShell Gallery takes: out of a build of its own, so that nothing of another build is in it.</summary>
+internal static class PackageVerb
+{
+    /// <param name="options">None; or another repository than this program's, and another folder for the package than its <c>out</c>.</param>
+    /// <returns>0 if it was made.</returns>
+    public static int Run(string[] options)
+    {
+        if (options is not ([] or ["--source", _, "--output", _]))
+        {
+            Console.Error.WriteLine("Usage: WixInbox.Build package [--source REPOSITORY --output FOLDER]");
+            return 1;
+        }
+
+        try
+        {
+            var repository = new Repository(options is [_, var source, ..] ? source : Repository.Find());
+            var package = Make(repository, options is [.., var output] ? output : repository.Output);
+            Console.WriteLine($"{package} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(package)))}");
+            return 0;
+        }
+        catch (PackageException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
+    private static string Make(Repository repository, string output)
+    {
+        var module = repository.BuildModule();
+        var manifest = ModuleManifest.Read(module);
+        BillOfMaterials.Write(module, manifest, ShippedPackages.Read(repository));
+        repository.CheckFiles(module);
+
+        Directory.CreateDirectory(output);
+        var package = Path.Combine(output, $"{ModuleManifest.Name}.{manifest.Version}.nupkg");
+        NuGetPackage.Write(package, manifest, module);
+        return package;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace WixInbox.Http;
+
+/// <summary>
+/// A request's body. It sees whether its first byte was asked for, which is what tells a request that cannot have been done from one that may have.
+/// </summary>
+internal abstract class RequestBody : HttpContent
+{
+    private volatile bool _started;
+
+    /// <summary>Gets a value indicating whether the body has begun to leave.</summary>
+    public bool Started => _started;
+
+    protected abstract Task WriteAsync(Stream stream, CancellationToken cancellationToken);
+
+    protected sealed override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        _started = true;
+        return WriteAsync(stream, CancellationToken.None);
+    }
+
+#if !NETFRAMEWORK
+    protected sealed override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _started = true;
+        return WriteAsync(stream, cancellationToken);
+    }
+#endif
+}

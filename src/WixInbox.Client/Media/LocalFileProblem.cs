@@ -1,0 +1,20 @@
+namespace WixInbox;
+
+/// <summary>Why a file cannot be uploaded.</summary>
+public enum LocalFileProblem
+{
+    /// <summary>There is no such file, or it is a folder.</summary>
+    NotFound,
+
+    /// <summary>It cannot be opened or read.</summary>
+    Unreadable,
+
+    /// <summary>There is nothing in it, which Wix does not take.</summary>
+    Empty,
+
+    /// <summary>Its content is not what the ending of its name says, which Wix does not take.</summary>
+    TypeMismatch,
+
+    /// <summary>It was changed after it had been looked at.</summary>
+    Changed,
+}

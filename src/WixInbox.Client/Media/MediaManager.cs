@@ -1,0 +1,282 @@
+using System.Text.Json;
+using WixInbox.Calls;
+using WixInbox.Http;
+using WixInbox.Json;
+using WixInbox.Media;
+using WixInbox.Validation;
+
+namespace WixInbox;
+
+/// <summary>
+/// The site's Media Manager (<c>/site-media/v1</c>), from which messages take images and files. It needs the permission Manage Media Manager. A file that is
+/// uploaded or imported is public: whoever has its address can read it.
+/// </summary>
+/// <remarks>
+/// An upload takes two requests, the second one to a server of its own, whose address is a secret that the first one brings. It is made again where the
+/// first try may or may not have arrived, with another address: at worst, that leaves a file in the Media Manager that nobody uses. Wix advises a resumable upload
+/// for more than 10 MB; this is not one, and begins anew after a broken connection.
+/// </remarks>
+public sealed class MediaManager
+{
+    /// <summary>What an upload may take beside the time of any request: a second for each 64 KiB, which is a slow line.</summary>
+    internal const int BytesPerSecond = 64 * 1024;
+
+    private const string Files = "site-media/v1/files/";
+    private const int LongestName = 1_000;
+
+    private static readonly TimeSpan s_longestUpload = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestLook = TimeSpan.FromSeconds(10);
+
+    private readonly Caller _caller;
+    private readonly WixInboxClientOptions _options;
+    private Upload? _current;
+
+    internal MediaManager(Caller caller, WixInboxClientOptions options)
+    {
+        _caller = caller;
+        _options = options;
+    }
+
+    /// <summary>Gets how far the upload is that was begun last; null if none is under way.</summary>
+    public UploadProgress? Uploading => Volatile.Read(ref _current) is { } upload ? new UploadProgress(upload.Sent, upload.Size) : null;
+
+    /// <summary>Uploads a file and waits until it can be used.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="readyWait">How long Wix may work on it after it has arrived; zero to give it back as it is then.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file as the Media Manager has it, or why it has none. It may always be uploaded again.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default)
+    {
+        if (file is null)
+        {
+            throw new ArgumentNullException(nameof(file));
+        }
+
+        var outcome = await SendAsync(file, cancellationToken).ConfigureAwait(false);
+        if (outcome.Value is not null)
+        {
+            outcome = await WaitUntilReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome.About(file);
+    }
+
+    /// <summary>Has Wix fetch a file (<c>POST /site-media/v1/files/import</c>) and waits until it can be used.</summary>
+    /// <param name="url">Its address, which has to be public. Where neither it nor the name has an ending that tells what the file is, Wix asks its server (HEAD).</param>
+    /// <param name="displayName">The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255; null for that of the address.</param>
+    /// <param name="readyWait">How long Wix may take to fetch it; zero to give it back as it is at first, which is pending.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file as the Media Manager has it, or why it has none. After a lost answer, it is imported again: at worst it is there twice.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<MediaFile>> ImportAsync(string url, string? displayName, TimeSpan readyWait, CancellationToken cancellationToken = default)
+    {
+        var rules = new FieldRules();
+        rules.RequiredText("url", url, RuleNames.UrlMissing, RuleNames.UrlTooLong, int.MaxValue);
+        rules.WebUrl("url", url, RuleNames.UrlInvalid);
+        rules.NonEmptyText("displayName", displayName, RuleNames.DisplayNameMissing, RuleNames.DisplayNameTooLong, LongestName);
+        if (rules.Violations.Count > 0)
+        {
+            return Failed(Operation.ImportFile, FailureCause.InvalidRequest, OutcomeKind.Rejected, null, "The request breaks a rule of the API.", rules.Violations);
+        }
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
+        var call = new Call<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { IsRepeatable = true };
+        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var imported = outcome.As(outcome.Value?.File);
+        return imported.Value is null ? imported : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what the Media Manager knows of a file (<c>GET /site-media/v1/files/get-file-by-id</c>).</summary>
+    /// <param name="fileId">The file's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<MediaFile>> GetAsync(string fileId, CancellationToken cancellationToken = default)
+    {
+        var rules = new FieldRules();
+        rules.RequiredText("fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, LongestName);
+        if (rules.Violations.Count > 0)
+        {
+            return Failed(Operation.GetFile, FailureCause.InvalidRequest, OutcomeKind.Rejected, null, "The request breaks a rule of the API.", rules.Violations);
+        }
+
+        var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
+        var call = new Call<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { IsRepeatable = true };
+        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value?.File);
+    }
+
+    private static Outcome<MediaFile> Failed(Operation operation, FailureCause cause, OutcomeKind kind, string? code, string message, IReadOnlyList<FieldViolation>? violations = null) =>
+        new() { Kind = kind, Failure = new Failure { Operation = operation, Cause = cause, Code = code, Message = message, Violations = violations ?? [] } };
+
+    private static Outcome<MediaFile> Failed(LocalFileException exception) =>
+        Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
+
+    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, CancellationToken cancellationToken)
+    {
+        Stream content;
+        try
+        {
+            content = file.Open();
+        }
+        catch (LocalFileException exception)
+        {
+            return Failed(exception);
+        }
+
+        using (content)
+        {
+            for (var tries = 1; ; tries++)
+            {
+                var asked = await AskForAddressAsync(file, cancellationToken).ConfigureAwait(false);
+                if (asked.Value?.UploadUrl is not { } url)
+                {
+                    return asked.As<MediaFile>(null);
+                }
+
+                if (ToAddress(url, file.Name) is not { } address)
+                {
+                    return Failed(Operation.GenerateUploadUrl, FailureCause.UnreadableResponse, OutcomeKind.Rejected, null, "The address that Wix gave to upload to is not one that starts with https://. Nothing was sent there.");
+                }
+
+                var outcome = await PutAsync(file, address, content, cancellationToken).ConfigureAwait(false);
+                if (outcome.Kind != OutcomeKind.Ambiguous || _caller.Retries.Next(tries, throttled: false, null) is not { } wait)
+                {
+                    return outcome;
+                }
+
+                // What became of it cannot be found out, and nobody sees a file that no message names. What this address would do a second time is not documented.
+                await _options.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(LocalFile file, CancellationToken cancellationToken)
+    {
+        var request = new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size };
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.GenerateUploadUrlRequest);
+        var call = new Call<GenerateUploadUrlResponse>(
+            Operation.GenerateUploadUrl, Files + "generate-upload-url", body, WixJson.Wire.GenerateUploadUrlResponse, answer => !string.IsNullOrEmpty(answer.UploadUrl))
+        {
+            IsRepeatable = true,
+        };
+        return _caller.CallAsync(call, null, cancellationToken);
+    }
+
+    private async Task<Outcome<MediaFile>> PutAsync(LocalFile file, Uri address, Stream content, CancellationToken cancellationToken)
+    {
+        var timeout = _options.Timeout + TimeSpan.FromSeconds(file.Size / BytesPerSecond);
+        var upload = new Upload(address, content, file.MimeType, timeout < s_longestUpload ? timeout : s_longestUpload);
+        Volatile.Write(ref _current, upload);
+        try
+        {
+            var call = new Call<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
+            var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value?.File is { } uploaded)
+            {
+                // A message that says one thing in its journal and shows another is worse than a file that nobody uses.
+                if (upload.Hash != file.Hash)
+                {
+                    return Failed(file.Changed());
+                }
+
+                uploaded.Describe(file);
+            }
+
+            return WithoutAddress(outcome.As(outcome.Value?.File), address);
+        }
+        finally
+        {
+            Interlocked.CompareExchange(ref _current, null, upload);
+        }
+    }
+
+    // The token is in the address. So the address is held to what the secret is held to: https, or http to this machine where the API itself is there.
+    private Uri? ToAddress(string url, string fileName)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _options.BaseAddress is { IsLoopback: true, Scheme: "http" })))
+        {
+            return null;
+        }
+
+        // Older pages of Wix ask for the name here, newer ones where the address is asked for.
+        var query = address.Query.TrimStart('?');
+        return new UriBuilder(address) { Query = (query.Length == 0 ? string.Empty : query + "&") + "filename=" + Uri.EscapeDataString(fileName) }.Uri;
+    }
+
+    // A server may repeat the address in what it says.
+    private static Outcome<MediaFile> WithoutAddress(Outcome<MediaFile> outcome, Uri address)
+    {
+        if (outcome.Failure is not { StatusCode: not null } failure)
+        {
+            return outcome;
+        }
+
+        string[] secrets = [.. address.AbsolutePath.Split('/').Append(address.Query.TrimStart('?')).Select(Uri.UnescapeDataString).Where(part => part.Length >= 16)];
+        bool IsClean(string said) => !secrets.Any(secret => said.Contains(secret));
+        return new Outcome<MediaFile>
+        {
+            Kind = outcome.Kind,
+            RequestId = outcome.RequestId,
+            Attempts = outcome.Attempts,
+            Elapsed = outcome.Elapsed,
+            Failure = new Failure
+            {
+                Operation = failure.Operation,
+                Cause = failure.Cause,
+                StatusCode = failure.StatusCode,
+                Code = failure.Code,
+                Message = IsClean(failure.Message) ? failure.Message : string.Empty,
+                Violations = [.. failure.Violations.Where(violation => IsClean(violation.Description))],
+                RetryAfter = failure.RetryAfter,
+                Exception = failure.Exception,
+            },
+        };
+    }
+
+    // Wix tells those who listen for its events; whoever does not has to ask.
+    private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var time = _options.TimeProvider;
+        var start = time.GetTimestamp();
+        var file = outcome.Value!;
+        var wait = s_firstLook;
+        while (true)
+        {
+            if (file.OperationStatus == OperationStatus.Failed)
+            {
+                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.Rejected, "MediaFailed", $"Wix could make nothing of the file, or not fetch it. Its id is {file.Id}.");
+            }
+
+            if (file.OperationStatus != OperationStatus.Pending || limit == TimeSpan.Zero)
+            {
+                return outcome.As(file);
+            }
+
+            var left = limit - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.NotSent, "MediaNotReady", FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. Its id is {file.Id}."));
+            }
+
+            // Timers know whole milliseconds, and cut.
+            var rest = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await time.WaitAsync(wait < rest ? wait : rest, cancellationToken).ConfigureAwait(false);
+            wait = wait + wait < s_longestLook ? wait + wait : s_longestLook;
+            var read = await GetAsync(file.Id!, cancellationToken).ConfigureAwait(false);
+            if (read.Value is null)
+            {
+                return read;
+            }
+
+            file = read.Value;
+            if (uploaded is not null)
+            {
+                file.Describe(uploaded);
+            }
+        }
+    }
+}

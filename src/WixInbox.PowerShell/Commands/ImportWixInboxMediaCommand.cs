@@ -1,0 +1,165 @@
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+using WixInbox.Runs;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Puts files into the site's Media Manager and waits until Wix has them ready: files of this machine are uploaded, files at an address are fetched by Wix.
+/// What it gives can be sent: Send-WixInboxMessage -Image and -File take it. It needs the permission Manage Media Manager. A file that could not be imported is an
+/// error record whose target is its path or address.
+/// </summary>
+[Cmdlet(VerbsData.Import, "WixInboxMedia", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MediaFile))]
+public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string UrlSet = "Url";
+
+    private readonly CallRun _calls;
+    private readonly LocalFiles _files;
+    private ColumnFinder _columns = null!;
+    private WixInboxConnection? _connection;
+    private int _rows;
+
+    /// <summary>Initializes a new instance of the <see cref="ImportWixInboxMediaCommand"/> class.</summary>
+    public ImportWixInboxMediaCommand()
+    {
+        _calls = new CallRun(this);
+        _files = new LocalFiles(this);
+    }
+
+    /// <summary>Gets or sets the files of this machine, with wildcards. Folders that these find are left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the files of this machine, whose names are taken as they are. What Get-ChildItem gives binds here.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets the addresses of files that Wix fetches: public ones, http or https. Wix tells what a file is by the ending of its name or of its address, or
+    /// else asks its server.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = UrlSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Url { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets the name that the Media Manager shows, with its ending: at most 1,000 characters, of which Wix keeps 255. Without one it is the last part of the
+    /// address. A file of this machine keeps its own name.
+    /// </summary>
+    [Parameter(ParameterSetName = UrlSet, ValueFromPipelineByPropertyName = true)]
+    public string? DisplayName { get; set; }
+
+    /// <summary>
+    /// Gets or sets the seconds that Wix may take to have a file ready after it has arrived. Default: 120. With 0 it is not waited for, and OperationStatus may be Pending.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int TimeoutSec { get; set; } = 120;
+
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+
+        // A rehearsal needs no connection, as with Send-WixInboxMessage.
+        _connection = this.IsWhatIf() ? null : this.OpenConnection(Connection);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _rows++;
+        foreach (var path in ParameterSetName == PathSet ? Path.SelectMany(Find) : LiteralPath)
+        {
+            Upload(path);
+        }
+
+        foreach (var url in Url)
+        {
+            if (ShouldProcess(url, "Import into the site's Media Manager") && _connection is { } connection)
+            {
+                var name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName;
+                Write(connection, (client, token) => client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token), url);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private IEnumerable<string> Find(string path)
+    {
+        try
+        {
+            var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (!WildcardPattern.ContainsWildcardCharacters(path) || provider.Name != "FileSystem")
+            {
+                return found.Count > 0 && provider.Name == "FileSystem" ? found : [path];
+            }
+
+            string[] files = [.. found.Where(File.Exists)];
+            if (files.Length == 0)
+            {
+                WriteError(MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file is found by '{path}'.")));
+            }
+
+            return files;
+        }
+        catch (RuntimeException)
+        {
+            // There is none, or no such drive: looking at it says so.
+            return [path];
+        }
+    }
+
+    private void Upload(string path)
+    {
+        var check = _files.Check(path);
+        if (check.File is not { } file)
+        {
+            WriteError(MediaErrors.Unusable(check));
+        }
+        else if (ShouldProcess(file.Path, "Upload to the site's Media Manager") && _connection is { } connection)
+        {
+            Write(connection, (client, token) => client.Media.UploadAsync(file, TimeSpan.FromSeconds(TimeoutSec), token), file.Path);
+        }
+    }
+
+    private void Write(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<MediaFile>>> call, string target)
+    {
+        var outcome = _calls.Await(connection, call);
+        if (outcome.Value is { } file)
+        {
+            WriteObject(file);
+            return;
+        }
+
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false);
+        var error = CallErrors.Failed(row, outcome, $"'{target}' could not be imported.", target);
+        if (CallErrors.EndsRun(outcome.Failure!))
+        {
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
+}

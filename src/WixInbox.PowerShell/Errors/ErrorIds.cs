@@ -1,0 +1,235 @@
+namespace WixInbox.Errors;
+
+/// <summary>
+/// The ids of the errors that the cmdlets write, apart from those of the rules of the API, which are the client's. None changes once it is published: scripts
+/// know errors by them. docs/help/about_WixInbox_Errors.md says what each means and what to do.
+/// </summary>
+internal static class ErrorIds
+{
+    // Before the first row: the connection.
+
+    /// <summary>The connection was closed.</summary>
+    public const string ConnectionClosed = nameof(ConnectionClosed);
+
+    /// <summary>What was given is the copy of a connection, without its secret.</summary>
+    public const string ConnectionCopied = nameof(ConnectionCopied);
+
+    /// <summary>Nothing was given as the connection.</summary>
+    public const string ConnectionEmpty = nameof(ConnectionEmpty);
+
+    /// <summary>What the connection was to be made of does not fit.</summary>
+    public const string ConnectionInvalid = nameof(ConnectionInvalid);
+
+    /// <summary>No connection has the name.</summary>
+    public const string ConnectionNotFound = nameof(ConnectionNotFound);
+
+    /// <summary>The environment has more than one secret.</summary>
+    public const string CredentialAmbiguous = nameof(CredentialAmbiguous);
+
+    /// <summary>There is no secret to sign in with.</summary>
+    public const string CredentialMissing = nameof(CredentialMissing);
+
+    /// <summary>The assembly was imported without the module.</summary>
+    public const string ModuleMissing = nameof(ModuleMissing);
+
+    /// <summary>There is no connection.</summary>
+    public const string NotConnected = nameof(NotConnected);
+
+    /// <summary>Several connections are to the site.</summary>
+    public const string SiteAmbiguous = nameof(SiteAmbiguous);
+
+    /// <summary>No connection is to the site.</summary>
+    public const string SiteNotConnected = nameof(SiteNotConnected);
+
+    /// <summary>No time is both after and before the ones that are given.</summary>
+    public const string TimeRangeEmpty = nameof(TimeRangeEmpty);
+
+    // Before the first row: the journal.
+
+    /// <summary>A row's connection and another of the run lead to the same place.</summary>
+    public const string ConnectionDuplicate = nameof(ConnectionDuplicate);
+
+    /// <summary>A row's connection has nothing by which its journal is found again.</summary>
+    public const string ConnectionUnnamed = nameof(ConnectionUnnamed);
+
+    /// <summary>Somebody changed the journal.</summary>
+    public const string JournalDamaged = nameof(JournalDamaged);
+
+    /// <summary>Another run holds the journal.</summary>
+    public const string JournalInUse = nameof(JournalInUse);
+
+    /// <summary>The file is no journal.</summary>
+    public const string JournalInvalid = nameof(JournalInvalid);
+
+    /// <summary>The journal knows its rows by another column.</summary>
+    public const string JournalKeyMismatch = nameof(JournalKeyMismatch);
+
+    /// <summary>A parameter is of use with a journal alone.</summary>
+    public const string JournalMissing = nameof(JournalMissing);
+
+    /// <summary>There is no journal to read.</summary>
+    public const string JournalNotFound = nameof(JournalNotFound);
+
+    /// <summary>The journal is another connection's.</summary>
+    public const string JournalOfOtherConnection = nameof(JournalOfOtherConnection);
+
+    /// <summary>The journal cannot be read or written.</summary>
+    public const string JournalUnusable = nameof(JournalUnusable);
+
+    /// <summary>A newer version has written the journal.</summary>
+    public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
+
+    // A row, before a request is spent on it.
+
+    /// <summary>A column has a value that its parameter does not take.</summary>
+    public const string ColumnValueInvalid = nameof(ColumnValueInvalid);
+
+    /// <summary>The row says nothing.</summary>
+    public const string ContentMissing = nameof(ContentMissing);
+
+    /// <summary>The row names no conversation.</summary>
+    public const string ConversationIdMissing = nameof(ConversationIdMissing);
+
+    /// <summary>An earlier row has the same key.</summary>
+    public const string KeyDuplicate = nameof(KeyDuplicate);
+
+    /// <summary>The row has no key.</summary>
+    public const string KeyMissing = nameof(KeyMissing);
+
+    /// <summary>The row's key is too long.</summary>
+    public const string KeyTooLong = nameof(KeyTooLong);
+
+    /// <summary>The row names nobody.</summary>
+    public const string RecipientMissing = nameof(RecipientMissing);
+
+    /// <summary>A card has more than one picture.</summary>
+    public const string TooManyImages = nameof(TooManyImages);
+
+    // A row, by the contact of its address.
+
+    /// <summary>Several contacts have the address.</summary>
+    public const string ContactAmbiguous = nameof(ContactAmbiguous);
+
+    /// <summary>There is no such contact.</summary>
+    public const string ContactNotFound = nameof(ContactNotFound);
+
+    /// <summary>The contact wants no messages.</summary>
+    public const string ContactUnsubscribed = nameof(ContactUnsubscribed);
+
+    // A file that a message is to have, or that is to be uploaded.
+
+    /// <summary>The file has changed since it was checked.</summary>
+    public const string FileChanged = nameof(FileChanged);
+
+    /// <summary>The file has nothing in it.</summary>
+    public const string FileEmpty = nameof(FileEmpty);
+
+    /// <summary>There is no such file.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>The path is not one of a file.</summary>
+    public const string FilePathInvalid = nameof(FilePathInvalid);
+
+    /// <summary>Wix does not take the file.</summary>
+    public const string FileRefused = nameof(FileRefused);
+
+    /// <summary>Wix takes no file of this size.</summary>
+    public const string FileTooLarge = nameof(FileTooLarge);
+
+    /// <summary>The file is of another type than its name says.</summary>
+    public const string FileTypeMismatch = nameof(FileTypeMismatch);
+
+    /// <summary>The file cannot be read.</summary>
+    public const string FileUnreadable = nameof(FileUnreadable);
+
+    /// <summary>The file is no image of a type that is known.</summary>
+    public const string ImageTypeUnknown = nameof(ImageTypeUnknown);
+
+    /// <summary>Wix could make nothing of the file.</summary>
+    public const string MediaFailed = nameof(MediaFailed);
+
+    /// <summary>The Media Manager does not have the file.</summary>
+    public const string MediaNotFound = nameof(MediaNotFound);
+
+    /// <summary>Wix did not have the file ready in time.</summary>
+    public const string MediaNotReady = nameof(MediaNotReady);
+
+    /// <summary>The site has no room left for files.</summary>
+    public const string MediaQuotaExceeded = nameof(MediaQuotaExceeded);
+
+    /// <summary>The server for uploads does not take the file.</summary>
+    public const string UploadRefused = nameof(UploadRefused);
+
+    // A row, by what became of its request.
+
+    /// <summary>The connection could not be made, or broke.</summary>
+    public const string ConnectionFailed = nameof(ConnectionFailed);
+
+    /// <summary>No answer came in time.</summary>
+    public const string ConnectionTimedOut = nameof(ConnectionTimedOut);
+
+    /// <summary>There is no such conversation.</summary>
+    public const string ConversationNotFound = nameof(ConversationNotFound);
+
+    /// <summary>An earlier message to the same conversation was not sent.</summary>
+    public const string EarlierMessageNotSent = nameof(EarlierMessageNotSent);
+
+    /// <summary>The sender has no part in the conversation.</summary>
+    public const string IdentityDoesNotMatch = nameof(IdentityDoesNotMatch);
+
+    /// <summary>Wix does not take the address of an image or a file.</summary>
+    public const string MediaUrlInvalid = nameof(MediaUrlInvalid);
+
+    /// <summary>Wix answered 404 and did not say what is not there.</summary>
+    public const string NotFound = nameof(NotFound);
+
+    /// <summary>The message may or may not have been sent.</summary>
+    public const string OutcomeUnknown = nameof(OutcomeUnknown);
+
+    /// <summary>The site has no such contact, member or visitor.</summary>
+    public const string ParticipantNotFound = nameof(ParticipantNotFound);
+
+    /// <summary>The server redirects elsewhere.</summary>
+    public const string Redirected = nameof(Redirected);
+
+    /// <summary>Wix refuses the request.</summary>
+    public const string RequestRefused = nameof(RequestRefused);
+
+    /// <summary>The answer to a read cannot be read.</summary>
+    public const string ResponseUnreadable = nameof(ResponseUnreadable);
+
+    /// <summary>Wix did not take the request up.</summary>
+    public const string ServiceUnavailable = nameof(ServiceUnavailable);
+
+    // Every row would meet the same.
+
+    /// <summary>The site has no Inbox.</summary>
+    public const string InboxNotFound = nameof(InboxNotFound);
+
+    /// <summary>A permission is lacking.</summary>
+    public const string PermissionDenied = nameof(PermissionDenied);
+
+    /// <summary>A proxy asks to sign in.</summary>
+    public const string ProxySignInNeeded = nameof(ProxySignInNeeded);
+
+    /// <summary>Wix asks to wait for longer than is wanted.</summary>
+    public const string RateLimited = nameof(RateLimited);
+
+    /// <summary>There is no network, or no server.</summary>
+    public const string ServiceUnreachable = nameof(ServiceUnreachable);
+
+    /// <summary>Wix gives the app no token.</summary>
+    public const string SignInFailed = nameof(SignInFailed);
+
+    /// <summary>The script block that gives the token uses the connection that waits for it.</summary>
+    public const string TokenProviderNested = nameof(TokenProviderNested);
+
+    /// <summary>The secret to sign the request with could not be had.</summary>
+    public const string TokenUnavailable = nameof(TokenUnavailable);
+
+    /// <summary>More rows have failed than may.</summary>
+    public const string TooManyErrors = nameof(TooManyErrors);
+
+    /// <summary>Wix does not take the key or token.</summary>
+    public const string Unauthorized = nameof(Unauthorized);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>The error record of a call that failed, whatever it was made for: what it is called, what it says, and what to do.</summary>
+internal static class FailureErrors
+{
+    // A server may answer with a page.
+    private const int LongestMessage = 500;
+
+    private const string NotJoined = "NOT_JOINED_CHATROOM";
+
+    /// <summary>Tells whether Wix says that the site has no Inbox.</summary>
+    public static bool IsInboxMissing(Failure failure) => failure.Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE";
+
+    /// <summary>Tells whether a call was refused for what it would do, and not for who makes it.</summary>
+    public static bool IsNotJoined(Failure failure) => failure.Code == NotJoined;
+
+    /// <summary>Makes the record.</summary>
+    /// <typeparam name="T">What the call was to give.</typeparam>
+    /// <param name="row">The row that it was made for.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="name">What it is called, and what to do.</param>
+    /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
+    /// <param name="end">What is said where no further row is tried; null where the others go on.</param>
+    /// <param name="target">What the error is about.</param>
+    public static ErrorRecord Record<T>(
+        Row row,
+        Outcome<T> outcome,
+        (string Id, ErrorCategory Category, string Advice) name,
+        string consequence,
+        string? end,
+        object? target)
+        where T : class
+    {
+        var failure = outcome.Failure!;
+        string?[] parts =
+        [
+            consequence,
+            Answer(failure),
+            .. failure.Violations.Select(row.Sentence),
+            name.Advice,
+            row.Number is null ? null : end,
+            outcome.RequestId is null ? null : $"Request id: {outcome.RequestId}.",
+        ];
+        var exception = new WixInboxException(row.Begin(string.Join(" ", parts.Where(part => !string.IsNullOrEmpty(part)))), failure.Exception)
+        {
+            Row = row.Number,
+            Outcome = outcome.Kind,
+            StatusCode = failure.StatusCode,
+            Code = failure.Code,
+            RequestId = outcome.RequestId,
+            Attempts = outcome.Attempts,
+            RetryAfter = failure.RetryAfter,
+            Violations = failure.Violations,
+        };
+        return new ErrorRecord(exception, name.Id, name.Category, target);
+    }
+
+    /// <summary>Says what a failure is called and what to do, where that is the same for a message and for a read.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="again">What is said where it may be done again.</param>
+    public static (string Id, ErrorCategory Category, string Advice) Name(Failure failure, string again)
+    {
+        var permission = failure.Operation switch
+        {
+            Operation.SendMessage or Operation.GetOrCreateConversation => "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
+            Operation.QueryContacts or Operation.GetContact => "Read Contacts",
+            _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
+        };
+        if (IsInboxMissing(failure))
+        {
+            var lacking = failure.StatusCode == 401 ? $" The app or key may also lack the permission {permission}." : string.Empty;
+            return (ErrorIds.InboxNotFound, ErrorCategory.ObjectNotFound, "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site." + lacking);
+        }
+
+        if (MediaErrors.Name(failure, again) is { } ofAFile)
+        {
+            return ofAFile;
+        }
+
+        return (failure.Cause, failure.StatusCode, failure.Code) switch
+        {
+            (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart. Check the network and the proxy."),
+            (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy on the way asks to sign in, and lets nothing through. Give Connect-WixInbox its -Proxy and a -ProxyCredential that it takes."),
+            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
+            (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with could not be had. Connect again."),
+            (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
+            (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
+            (FailureCause.UnreadableResponse, _, _) => (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
+            (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key takes no part in this conversation, or lacks the permission {permission}."),
+            (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not take the token or key: it may have ended, or lack the permission {permission}. Connect again with a valid one."),
+            (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
+            (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key needs the permission {permission}."),
+            (_, 403, _) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"Wix does not permit this to the app or key. It needs the permission {permission}, and may need more."),
+            (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
+            (_, 404, "NOT_OWNED_BY_BUSINESS") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),
+            (_, 404, _) when failure.Operation == Operation.GetContact => (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
+            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (ErrorIds.ParticipantNotFound, ErrorCategory.ObjectNotFound, "The site knows nobody with this id. Check that it is one of this site, and of this kind."),
+            (_, 404, _) => (ErrorIds.NotFound, ErrorCategory.ObjectNotFound, "Check the id, and the address of the API (Connect-WixInbox -BaseUri)."),
+            (_, 400, "INVALID_MEDIA_URL") => (ErrorIds.MediaUrlInvalid, ErrorCategory.InvalidData, "Wix does not take the address of the image or file. It has to be public, or a file of Wix Media."),
+            (_, 400, _) => (ErrorIds.RequestRefused, ErrorCategory.InvalidData, "Wix finds the request wrong, and would again: mend what it names."),
+            (_, 429, _) => (ErrorIds.RateLimited, ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
+            (_, >= 300 and < 400, _) => (ErrorIds.Redirected, ErrorCategory.ProtocolError, "Check the address of the API (Connect-WixInbox -BaseUri)."),
+            (_, 408 or 425 or (>= 500 and not 501), _) => (ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
+            _ => (ErrorIds.RequestRefused, ErrorCategory.InvalidOperation, "Wix refuses the request, and would again. Its support can say why, by the request id."),
+        };
+    }
+
+    private static string FindAnew(Failure failure) =>
+        failure.Operation == Operation.SendMessage
+            ? "With -ContactId or -MemberId the conversation is found anew."
+            : "Resolve-WixInboxConversation finds the one of a contact or member.";
+
+    private static string GoOn(TimeSpan? wait) =>
+        wait is { } given
+            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection leaves. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
+            : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
+
+    private static string Answer(Failure failure)
+    {
+        var message = Row.Sentence(Row.Shorten(failure.Message, LongestMessage));
+        if (failure.StatusCode is not { } status)
+        {
+            return message;
+        }
+
+        // What the client says of such an answer speaks of a message that was sent.
+        var isRead = failure.Cause == FailureCause.UnreadableResponse && failure.Operation != Operation.SendMessage;
+        var said = isRead ? "what it says cannot be read." : message;
+        var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
+        return answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (said.Length == 0 ? "." : ": " + said);
+    }
+}

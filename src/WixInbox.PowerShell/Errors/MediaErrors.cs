@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>What is said of files that could not be uploaded, whichever cmdlet wanted that.</summary>
+internal static class MediaErrors
+{
+    public const string Permission = "Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)";
+
+    /// <summary>A path that does not lead to a file which can be uploaded.</summary>
+    public static ErrorRecord Unusable(FileCheck check) => new(
+        new WixInboxException(check.Problem + " Nothing was uploaded.") { Outcome = OutcomeKind.Rejected },
+        check.Rule,
+        check.Rule switch
+        {
+            ErrorIds.FileNotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.FileUnreadable => ErrorCategory.ReadError,
+            _ => ErrorCategory.InvalidData,
+        },
+        check.Path);
+
+    /// <summary>Names what is particular to files.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="again">What is said where it may be done again.</param>
+    /// <returns>The id, the category and what to do; null if it is no other than with other calls.</returns>
+    public static (string Id, ErrorCategory Category, string Advice)? Name(Failure failure, string again)
+    {
+        if (!failure.ConcernsMedia)
+        {
+            return null;
+        }
+
+        return (failure.Cause, failure.StatusCode, failure.Code) switch
+        {
+            (FailureCause.File, _, ErrorIds.MediaFailed) => (ErrorIds.MediaFailed, ErrorCategory.InvalidResult, "Is it whole, and can it be opened elsewhere? Of an address: is it public?"),
+            (FailureCause.File, _, ErrorIds.MediaNotReady) => (ErrorIds.MediaNotReady, ErrorCategory.OperationTimeout, "Wix may have it ready later."),
+            (FailureCause.File, _, var code) => (code!, code == ErrorIds.FileNotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, string.Empty),
+            (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again + " Connect-WixInbox -TimeoutSec gives it more time."),
+            (_, 403, _) when failure.Operation != Operation.UploadFile => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"To upload files, the app or key needs the permission {Permission}."),
+            (_, 401 or 403 or 404 or 410, _) when failure.Operation == Operation.UploadFile => (ErrorIds.UploadRefused, ErrorCategory.PermissionDenied, "The server for uploads does not take the file under the address that Wix gave. " + again),
+            (_, 400, _) when Breaks("SITE_QUOTA_EXCEEDED") => (ErrorIds.MediaQuotaExceeded, ErrorCategory.QuotaExceeded, "The site has no room left for files."),
+            (_, 400 or 413, _) when failure.StatusCode == 413 || Breaks("FILE_SIZE_OVER_LIMIT") => (ErrorIds.FileTooLarge, ErrorCategory.LimitsExceeded, "Wix takes no file of this size."),
+            (_, 400 or 415, _) => (ErrorIds.FileRefused, ErrorCategory.InvalidData, "Wix does not take the file."),
+            (_, 404, _) when failure.Operation == Operation.GetFile => (ErrorIds.MediaNotFound, ErrorCategory.ObjectNotFound, "The Media Manager does not have the file any more."),
+            _ => null,
+        };
+
+        bool Breaks(string rule) => failure.Violations.Any(violation => violation.Rule == rule);
+    }
+}

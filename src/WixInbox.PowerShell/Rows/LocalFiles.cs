@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Errors;
+
+namespace WixInbox.Rows;
+
+/// <summary>The files that the rows of a run name. Each is read once, however many rows name it.</summary>
+/// <param name="cmdlet">Whose location a path is relative to.</param>
+internal sealed class LocalFiles(PSCmdlet cmdlet)
+{
+    // Rows may name a file each, and their number has no end. What has made room is read again.
+    private const int Capacity = 10_000;
+
+    private readonly Dictionary<string, FileCheck> _checks = new(StringComparer.Ordinal);
+
+    /// <summary>Finds out what a path names. Wildcards are letters like others.</summary>
+    public FileCheck Check(string path)
+    {
+        string full;
+        try
+        {
+            full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: it leads to {provider.Name}.");
+            }
+        }
+        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
+        {
+            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
+        }
+
+        if (!_checks.TryGetValue(full, out var check))
+        {
+            if (_checks.Count == Capacity)
+            {
+                _checks.Clear();
+            }
+
+            _checks[full] = check = Read(full);
+        }
+
+        return check;
+    }
+
+    /// <summary>Makes the items of a message that stand for files. One that cannot be read is there too: that the row is not sent is for its check to say.</summary>
+    public IEnumerable<BasicItem> Items(IEnumerable<string> paths, bool asImage) =>
+        paths.Select(Check).Select(check => check.File is { } file
+            ? BasicItem.Of(file, asImage)
+            : new BasicItem { Image = asImage ? new ImageMessage() : null, File = asImage ? null : new FileMessage() });
+
+    /// <summary>Finds what is wrong with the files of a row.</summary>
+    public IEnumerable<RowFault> FindFaults(MessageCommand bound, Row row)
+    {
+        foreach (var (parameter, paths, asImage) in new[] { (nameof(bound.ImagePath), bound.ImagePath, true), (nameof(bound.FilePath), bound.FilePath, false) })
+        {
+            foreach (var check in (paths ?? []).Where(path => !string.IsNullOrWhiteSpace(path)).Select(Check))
+            {
+                var (rule, problem) = check.File is { IsImage: false } && asImage
+                    ? (ErrorIds.ImageTypeUnknown, $"'{check.Path}' is not a PNG, JPEG, GIF or WebP image. -FilePath sends it as a file.")
+                    : (check.Rule, check.Problem);
+                if (rule is not null)
+                {
+                    var source = row.NameOf(parameter);
+                    var sentence = Row.Sentence($"{source}: {problem}");
+                    yield return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, rule, Row.Sentence(problem!), sentence)]);
+                }
+            }
+        }
+    }
+
+    private static FileCheck Read(string path)
+    {
+        try
+        {
+            return new FileCheck(path, LocalFile.Read(path), null, null);
+        }
+        catch (LocalFileException exception)
+        {
+            return new FileCheck(path, null, "File" + exception.Problem, exception.Message);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
+        }
+    }
+}

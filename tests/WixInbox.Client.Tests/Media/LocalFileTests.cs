@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace WixInbox.Tests.Media;
+
+public sealed class LocalFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("photo.jpg", "jpeg-exif-turned-37x21.jpg", "image/jpeg")]
+    [InlineData("PHOTO.JPEG", Picture.Jpeg, "image/jpeg")]
+    [InlineData("photo", Picture.Jpeg, "image/jpeg")]
+    [InlineData("photo.own", Picture.Png, "image/png")]
+    [InlineData("a.gif", "gif-animated-33x9.gif", "image/gif")]
+    [InlineData("a.webp", "webp-lossless-51x19.webp", "image/webp")]
+    public void A_picture_is_known_by_its_content_and_measured_as_it_is_stored(string name, string picture, string mimeType)
+    {
+        var file = LocalFile.Read(_folder.Write(name, Picture.Read(picture)));
+
+        Assert.Equal((name, _folder[name], mimeType, true), (file.Name, file.Path, file.MimeType, file.IsImage));
+        Assert.Equal(Picture.Read(picture).Length, file.Size);
+        Assert.Equal(Picture.SizeOf(picture), (file.Width, file.Height));
+    }
+
+    [Theory]
+    [InlineData("a.pdf", "%PDF-1.7 …", "application/pdf")]
+    [InlineData("a.pdf", "\u0000\u0001 a printer's own %PDF-1.4", "application/pdf")]
+    [InlineData("noending", "%PDF-1.7", "application/pdf")]
+    [InlineData("a.txt", "GIF", "text/plain")]
+    [InlineData("a.docx", "PK\u0003\u0004", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData("a.SVG", "<svg/>", "image/svg+xml")]
+    [InlineData("a.own", "x", "application/octet-stream")]
+    [InlineData("noending", "x", "application/octet-stream")]
+    public void Another_file_is_known_by_its_ending_and_is_no_image(string name, string content, string mimeType)
+    {
+        var file = LocalFile.Read(_folder.Write(name, content));
+
+        Assert.Equal((mimeType, false, null, null), (file.MimeType, file.IsImage, file.Width, file.Height));
+    }
+
+    [Theory]
+    [InlineData("a.jpg", Picture.Png, "is a PNG image", ".png.")]
+    [InlineData("a.png", Picture.Jpeg, "is a JPEG image", ".jpg.")]
+    [InlineData("a.txt", Picture.Png, "is a PNG image", ".png.")]
+    [InlineData("a.pdf", "gif89a-33x9.gif", "is a GIF image", ".gif.")]
+    public void A_picture_under_another_ones_ending_is_told(string name, string picture, string what, string ending)
+    {
+        var problem = Fails(LocalFileProblem.TypeMismatch, _folder.Write(name, Picture.Read(picture)));
+
+        Assert.Contains(what, problem, StringComparison.Ordinal);
+        Assert.EndsWith(ending, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a.png", "not a PNG image")]
+    [InlineData("a.jpg", "not a JPEG image")]
+    [InlineData("a.webp", "not a WebP image")]
+    [InlineData("a.pdf", "not a PDF document")]
+    public void What_is_not_what_its_ending_says_is_told(string name, string what) =>
+        Assert.Contains(what, Fails(LocalFileProblem.TypeMismatch, _folder.Write(name, "some text")), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_not_there_is_a_folder_or_has_nothing_in_it_is_told()
+    {
+        Assert.Equal($"There is no file '{_folder["a.png"]}'.", Fails(LocalFileProblem.NotFound, _folder["a.png"]));
+        Assert.Contains("no file", Fails(LocalFileProblem.NotFound, _folder["none/a.png"]), StringComparison.Ordinal);
+        Assert.Equal($"'{_folder.Path}' is a folder and not a file.", Fails(LocalFileProblem.NotFound, _folder.Path));
+        Assert.Equal($"'{_folder["a.png"]}' is empty.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
+    }
+
+    [Fact]
+    public void What_somebody_writes_to_cannot_be_read()
+    {
+        using var writer = new FileStream(_folder["a.txt"], FileMode.Create, FileAccess.Write, FileShare.None);
+        writer.WriteByte(1);
+        writer.Flush();
+
+        Assert.StartsWith($"'{_folder["a.txt"]}' cannot be read: ", Fails(LocalFileProblem.Unreadable, _folder["a.txt"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_is_not_as_long_as_it_was_or_not_there_cannot_be_opened()
+    {
+        var file = LocalFile.Read(_folder.Write("a.txt", "as it was"));
+
+        using (var reader = new StreamReader(file.Open(), Encoding.UTF8))
+        {
+            Assert.Equal("as it was", reader.ReadToEnd());
+        }
+
+        _folder.Write("a.txt", "as it was not");
+        Assert.Equal(LocalFileProblem.Changed, Assert.Throws<LocalFileException>(file.Open).Problem);
+        File.Delete(file.Path);
+        Assert.Equal(LocalFileProblem.NotFound, Assert.Throws<LocalFileException>(file.Open).Problem);
+    }
+
+    [Fact]
+    public void A_large_one_is_read_whole()
+    {
+        var content = new byte[3_000_000];
+        Picture.Read(Picture.Jpeg).CopyTo(content, 0);
+        var file = LocalFile.Read(_folder.Write("a.jpg", content));
+        content[^1] = 1;
+
+        Assert.Equal((3_000_000L, 37), (file.Size, file.Width));
+        Assert.NotEqual(file.Hash, LocalFile.Read(_folder.Write("a.jpg", content)).Hash);
+    }
+
+    private static string Fails(LocalFileProblem problem, string path)
+    {
+        var exception = Assert.Throws<LocalFileException>(() => LocalFile.Read(path));
+        Assert.Equal(problem, exception.Problem);
+        return exception.Message;
+    }
+}

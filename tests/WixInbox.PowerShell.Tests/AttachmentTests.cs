@@ -1,0 +1,187 @@
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Send-WixInboxMessage and Test-WixInboxMessage with files of this machine.</summary>
+public sealed class AttachmentTests : IDisposable
+{
+    private const string Rows = "function Rows($paths) { $n = 0; foreach ($path in $paths) { $n++; [pscustomobject]@{ N = $n; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; ImagePath = $path; Text = \"x $n\" } } };";
+
+    private readonly MediaSite _site = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordingHost _host = new();
+    private readonly Engine _engine;
+
+    public AttachmentTests()
+    {
+        File.Copy(StagedModule.Picture, _folder.File("a.png"));
+        File.Copy(StagedModule.Picture, _folder.File("b[1].png"));
+        File.WriteAllText(_folder.File("c.txt"), "some text");
+        _engine = NewEngine();
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void The_column_of_each_row_is_uploaded_once_and_sent()
+    {
+        var result = _engine.Run("Rows a.png, 'b[1].png', a.png, '', './a.png' | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Equal(5, result.Output.Count);
+        Assert.Equal(2, _site.Requests.Count(request => request == "PUT /*"));
+        Assert.Equal(2, _site.Requests.Count(request => request == "POST /generate-upload-url"));
+        var ids = _site.Sent.ToDictionary(sent => sent["message.content.basic.items.0.text"]!, sent => sent["message.content.basic.items.1.image.id"]);
+        Assert.Equal([ids["x 1"], ids["x 1"], null], new[] { ids["x 3"], ids["x 5"], ids["x 4"] });
+        Assert.NotEqual(ids["x 1"], ids["x 2"]);
+        Assert.All(_site.Sent.Where(sent => ids[sent["message.content.basic.items.0.text"]!] is not null), sent => Assert.Equal(("480", "270"), (sent["message.content.basic.items.1.image.width"], sent["message.content.basic.items.1.image.height"])));
+    }
+
+    [Fact]
+    public void A_script_block_gives_several_and_all_kinds_go_in_one_message()
+    {
+        var result = _engine.Run("""Rows 'a.png;b[1].png' | Send-WixInboxMessage -ImagePath { $_.ImagePath -split ';' } -FilePath c.txt -ImageUrl https://example.com/i.png""");
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        var items = Assert.Single(_site.Sent).Json["message"]!["content"]!["basic"]!["items"]!.AsArray();
+        Assert.Equal(["text", "image", "image", "image", "file"], items.Select(item => item!.AsObject().First().Key));
+        Assert.Equal("text/plain", items[4]!["file"]!["mimeType"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_sent_is_its_rows_error_with_column_and_path()
+    {
+        File.WriteAllText(_folder.File("empty.png"), string.Empty);
+        File.WriteAllText(_folder.File("text.jpg"), "some text");
+
+        var result = _engine.Run("Rows none.png, empty.png, text.jpg, c.txt, 'nodrive:\\a.png', '*.png', a.png | Send-WixInboxMessage");
+
+        Assert.Equal(["FileNotFound", "FileEmpty", "FileTypeMismatch", "ImageTypeUnknown", "FilePathInvalid", "FileNotFound"], result.ErrorIds);
+        Assert.Equal($"Row 1: column ImagePath: There is no file '{_folder.File("none.png")}'. Nothing was sent.", result.Errors[0].ToString());
+        Assert.Contains("-FilePath sends it as a file.", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.All(result.Errors, error => Assert.Equal("WixInbox.WixInboxException", error.Exception.GetType().FullName));
+        Assert.Equal(1, ((System.Management.Automation.PSObject)result.Errors[0].TargetObject).Properties["N"].Value);
+        Assert.Equal("x 7", Assert.Single(_site.Sent)["message.content.basic.items.0.text"]);
+    }
+
+    [Fact]
+    public void Test_finds_the_same_and_uploads_nothing()
+    {
+        var result = _engine.Run("Rows none.png, a.png, c.txt | Test-WixInboxMessage");
+
+        Assert.Equal(["False", "True", "False"], result.OutputOf("Valid"));
+        Assert.Equal($"column ImagePath: There is no file '{_folder.File("none.png")}'.", result.OutputOf("Problem")[0]);
+        Assert.Empty(_site.Requests);
+    }
+
+    [Fact]
+    public void What_if_counts_the_uploads_and_uploads_nothing()
+    {
+        _engine.Run("Rows a.png, a.png, 'b[1].png', none.png | Send-WixInboxMessage -WhatIf -ErrorAction SilentlyContinue");
+
+        // Three messages, and two requests for each of two files.
+        Assert.Contains(_host.Lines, line => line.Contains("3 of 4 rows would be sent, with 7 requests", StringComparison.Ordinal));
+        Assert.Empty(_site.Requests);
+    }
+
+    [Fact]
+    public void The_missing_permission_is_named_and_those_without_a_file_go_on()
+    {
+        _site.Special = request => request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
+
+        var result = _engine.Run("Rows a.png, 'b[1].png', '' | Send-WixInboxMessage");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
+        Assert.StartsWith($"Row 2: '{_folder.File("b[1].png")}' could not be uploaded, and the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("needs the permission Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Single(_site.Sent);
+        Assert.Single(_site.Requests, request => request == "POST /generate-upload-url");
+    }
+
+    [Fact]
+    public void A_resumed_run_uploads_for_the_rows_that_are_left_alone()
+    {
+        _engine.Set("journal", _folder.File("run.jsonl"));
+        const string Send = "Rows a.png, 'b[1].png', a.png | Send-WixInboxMessage -Journal $journal";
+        _site.Special = request => request.Path == "/inbox/v2/messages" && request.Body.Contains("\"x 2\"", StringComparison.Ordinal) ? StubHandler.Error(408) : null;
+        Assert.Equal(["ServiceUnavailable"], _engine.Run(Send).ErrorIds);
+        _site.Special = _ => null;
+
+        using var again = NewEngine();
+        again.Set("journal", _folder.File("run.jsonl"));
+        var before = _site.Requests.Length;
+        var result = again.Run(Send);
+        var third = again.Run(Send);
+
+        Assert.Equal(["2"], result.OutputOf("Id"));
+        Assert.Equal(["POST /generate-upload-url", "PUT /*", "POST /inbox/v2/messages"], _site.Requests[before..]);
+        Assert.Empty(third.Output);
+        Assert.DoesNotContain("a.png", File.ReadAllText(_folder.File("run.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_content_under_the_same_name_is_another_message()
+    {
+        _engine.Set("journal", _folder.File("run.jsonl"));
+        Assert.Single(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
+        Assert.Empty(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
+        File.WriteAllText(_folder.File("c.txt"), "another text");
+
+        Assert.Single(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
+    }
+
+    [Fact]
+    public void A_card_takes_none()
+    {
+        var result = _engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -Template -Title x -ImagePath a.png");
+
+        Assert.Equal(["AmbiguousParameterSet"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void Neither_a_path_nor_an_address_is_in_the_verbose_stream()
+    {
+        _site.Special = request => request.Method == "PUT" && _site.Requests.Count(line => line == "PUT /*") == 1 ? StubHandler.Error(500) : null;
+
+        var result = _engine.Run("Rows a.png | Send-WixInboxMessage -Verbose -Debug");
+
+        Assert.Single(result.Output);
+        Assert.DoesNotContain(result.AllStreams, text => text.Contains(MediaSite.UploadToken, StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Verbose, line => line.Contains("a.png", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath")]
+    [InlineData("Import-WixInboxMedia -LiteralPath")]
+    public async Task An_upload_that_takes_time_shows_how_far_it_is_and_Control_C_ends_it(string command)
+    {
+        File.WriteAllBytes(_folder.File("large.own"), new byte[2 * 1024 * 1024]);
+        var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await Task.Delay(request.Method == "PUT" ? Timeout.Infinite : 0, cancellationToken);
+            return StubHandler.Json(200, """{"uploadUrl":"https://upload.example/token"}""");
+        });
+        using var run = new RunningPipeline(handler, $"{command} '{_folder.File("large.own")}'");
+        await handler.WaitForAsync(2);
+
+        var shown = await run.FirstProgressAsync();
+        await run.StopAsync();
+
+        Assert.Equal("Uploading a file: 2.0 of 2.0 MB.", shown.CurrentOperation);
+        Assert.Empty(run.Errors);
+        Assert.Equal(0, handler.InFlight);
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    private Engine NewEngine()
+    {
+        var engine = new Engine(host: _host);
+        ClockedConnection.Use(engine, _site.Handler, new SkippingClock());
+        engine.Runspace.SessionStateProxy.Path.SetLocation(_folder.Path);
+        Assert.Null(engine.Run(Rows).Thrown);
+        return engine;
+    }
+}

@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The page about_WixInbox_Errors and the errors themselves: each id is in it and each in it occurs.</summary>
+public sealed class ErrorPageTests : IDisposable
+{
+    private const string Row = "[pscustomobject]@{ ConversationId = $c; Text = 'x' }";
+    private const string Contact = "[pscustomobject]@{ ContactId = $c; Text = 'x' }";
+    private const string Address = "[pscustomobject]@{ Email = 'ana@example.com'; Text = 'x' }";
+    private const string ToRow = "[pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage";
+
+    // What the client refuses and no cmdlet asks for, and why.
+    private static readonly Dictionary<string, string> s_neverWritten = new()
+    {
+        ["DirectionMissing"] = "-Direction has a default.",
+        ["LimitOutOfRange"] = "The cmdlets ask for pages that there are.",
+        ["RecipientAmbiguous"] = "Of several ids the cmdlets take one.",
+        ["SearchTooLong"] = "-Search checks it first.",
+        ["TooManyBadges"] = "-Badge is one.",
+        ["TooManyTargetChannels"] = "-TargetChannel is one.",
+        ["VisibilityMissing"] = "-Visibility has a default.",
+    };
+
+    // Found before a request: what is run, and the words that say where.
+    private static readonly Dictionary<string, (string Script, string Words)> s_faults = new()
+    {
+        ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
+        ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
+        ["ConnectionInvalid"] = ("Connect-WixInbox -ApiKey $secret -SiteId nowhere", "site id is not a GUID"),
+        ["ModuleMissing"] = ("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox", "WixInbox.psd1"),
+        ["TimeRangeEmpty"] = ("Get-WixInboxMessage $c -After 2026-01-02 -Before 2026-01-01", "-After is not earlier than -Before"),
+
+        ["JournalMissing"] = (Row + " | Send-WixInboxMessage -RetryFailed", "-RetryFailed needs -Journal"),
+        ["JournalNotFound"] = ("Get-WixInboxJournal $journal", "Send-WixInboxMessage -Journal makes one"),
+        ["JournalInvalid"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Get-WixInboxJournal $journal", "Name another file"),
+        ["JournalVersionUnknown"] = ("[IO.File]::WriteAllText($journal, \"{`\"t`\":`\"H`\",`\"v`\":2}`n\"); Get-WixInboxJournal $journal", "Go on with the version"),
+        ["JournalOfOtherConnection"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $s = Connect-WixInbox -Sandbox -PassThru; " + Row + " | Send-WixInboxMessage -Journal $journal -Connection $s", "Connect as before"),
+        ["JournalKeyMismatch"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text", "the property 'Text'"),
+        ["JournalDamaged"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; [IO.File]::WriteAllText($journal, [IO.File]::ReadAllText($journal).Replace('0d4fc8ac', '0d4fc8ad')); " + Row + " | Send-WixInboxMessage -Journal $journal", "Restore the file from a copy"),
+        ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
+        ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
+
+        ["RecipientMissing"] = ("[pscustomobject]@{ ContactId = ''; Text = 'x' } | Send-WixInboxMessage", "column ContactId is empty"),
+        ["ConversationIdMissing"] = ("[pscustomobject]@{ Id = 'x' } | Get-WixInboxMessage", "The row's columns are Id"),
+        ["ConversationIdInvalid"] = ("[pscustomobject]@{ conversation_id = 'x'; Text = 'x' } | Send-WixInboxMessage", "column conversation_id: 'x'"),
+        ["ContactIdInvalid"] = ("[pscustomobject]@{ 'Contact Id' = 'x'; Text = 'x' } | Send-WixInboxMessage", "column Contact Id: 'x'"),
+        ["MemberIdInvalid"] = ("[pscustomobject]@{ MemberId = 'x'; Text = 'x' } | Send-WixInboxMessage", "column MemberId: 'x'"),
+        ["AnonymousVisitorIdInvalid"] = ("[pscustomobject]@{ VisitorId = 'x'; Text = 'x' } | Send-WixInboxMessage", "column VisitorId: 'x'"),
+        ["EmailInvalid"] = ("[pscustomobject]@{ Mail = 'a;b'; Text = 'x' } | Send-WixInboxMessage", "column Mail: 'a;b'"),
+        ["ContentMissing"] = ("[pscustomobject]@{ ConversationId = $c; Body = '' } | Send-WixInboxMessage", "column Body is empty"),
+        ["ContentAmbiguous"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Minimal = @{ Text = 'x' }; Template = @{ Title = 'x' } })", "-Content"),
+        ["SystemContentNotSendable"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ System = @{ Text = 'x' } })", "-Content"),
+        ["ColumnValueInvalid"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; Badge = @{ Text = 'x'; Visibility = 'Nobody' } } | Send-WixInboxMessage", "BusinessAndParticipant, Business"),
+        ["TextNotUnicode"] = ("[pscustomobject]@{ ConversationId = $c; Text = \"x$([char]0xD83D)\" } | Send-WixInboxMessage", "column Text"),
+        ["TextMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Minimal = @{ Text = '' } })", "-Content"),
+        ["TitleMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Form = @{ Title = ''; Fields = @(@{ Name = 'x' }) } })", "-Content"),
+        ["DescriptionMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Form = @{ Description = ''; Fields = @(@{ Name = 'x' }) } })", "-Content"),
+        ["LabelMissing"] = (ToRow + " -Template -Title t -Button @{ LaunchUrl = 'https://e.example/' }", "-Button"),
+        ["InteractionIdMissing"] = (ToRow + " -Template -Title t -Button @{ Label = 'x'; PostbackProperties = @{} }", "-Button"),
+        ["TextTooLong"] = ("[pscustomobject]@{ ConversationId = $c; Message = 'x' * 16385 } | Send-WixInboxMessage", "column Message: 16,385 characters, and the limit is 16,384"),
+        ["DescriptionTooLong"] = (ToRow + " -Form -Field @{ Name = 'x' } -Description ('x' * 16385)", "-Description: 16,385"),
+        ["LabelTooLong"] = (ToRow + " -Template -Button @{ Label = 'x' * 16385 }", "-Button: 16,385"),
+        ["TitleTooLong"] = (ToRow + " -Form -Field @{ Name = 'x' } -Title ('x' * 257)", "-Title: 257 characters, and the limit is 256"),
+        ["PreviewTextTooLong"] = (ToRow + " x -PreviewText ('x' * 257)", "-PreviewText: 257"),
+        ["TextLineTooLong"] = (ToRow + " -Template -TextLine ('x' * 513)", "-TextLine: 513"),
+        ["FieldNameTooLong"] = (ToRow + " -Form -Field @{ Name = 'x' * 8193 }", "-Field: 8,193"),
+        ["FieldValueTooLong"] = (ToRow + " -Form -Field @{ Name = 'x'; Value = 'x' * 8193 }", "-Field: 8,193"),
+        ["InteractionIdTooLong"] = (ToRow + " -Template -Button @{ Label = 'x'; PostbackProperties = @{ InteractionId = 'x' * 257 } }", "-Button: 257"),
+        ["SourceChannelIdTooLong"] = (ToRow + " x -SourceChannelId ('x' * 101)", "-SourceChannelId: 101"),
+        ["TargetChannelIdTooLong"] = (ToRow + " x -TargetChannelId ('x' * 101)", "-TargetChannelId: 101"),
+        ["FilenameTooLong"] = (ToRow + " x -File @{ Url = 'x'; Filename = 'x' * 256 }", "-File: 256"),
+        ["MimeTypeTooLong"] = (ToRow + " x -File @{ Url = 'x'; MimeType = 'x' * 101 }", "-File: 101"),
+        ["ImageIdTooLong"] = (ToRow + " x -Image @{ Id = 'x' * 2001 }", "-Image: 2,001"),
+        ["FileIdTooLong"] = (ToRow + " x -File @{ Id = 'x' * 2001 }", "-File: 2,001"),
+        ["ImageUrlTooLong"] = (ToRow + " x -ImageUrl ('x' * 2001)", "-ImageUrl: 2,001"),
+        ["FileUrlTooLong"] = (ToRow + " x -FileUrl ('x' * 2001)", "-FileUrl: 2,001"),
+        ["IconUrlTooLong"] = (ToRow + " -Minimal x -IconUrl ('https://e.example/' + 'x' * 2001)", "-IconUrl: 2,019"),
+        ["UrlTooLong"] = (ToRow + " -Minimal x -Url ('https://e.example/' + 'x' * 2001)", "-Url: 2,019"),
+        ["LaunchUrlTooLong"] = (ToRow + " -Template -Button @{ Label = 'x'; LaunchUrl = 'https://e.example/' + 'x' * 16384 }", "-Button: 16,402"),
+        ["ImageUrlInvalid"] = (ToRow + " -Template -ImageUrl nowhere", "-ImageUrl: 'nowhere' is not an absolute address"),
+        ["IconUrlInvalid"] = (ToRow + " -Minimal x -IconUrl nowhere", "-IconUrl: 'nowhere'"),
+        ["UrlInvalid"] = (ToRow + " -Minimal x -Url ftp://nowhere/", "-Url: 'ftp://nowhere/'"),
+        ["LaunchUrlInvalid"] = (ToRow + " -Template -Button @{ Label = 'x'; LaunchUrl = 'nowhere' }", "-Button: 'nowhere'"),
+        ["WidthInvalid"] = (ToRow + " x -Image @{ Url = 'x'; Width = -1 }", "-Image"),
+        ["HeightInvalid"] = (ToRow + " x -Image @{ Url = 'x'; Height = [double]::NaN }", "-Image"),
+        ["ItemMissing"] = (ToRow + " -Form -Field @{ Name = 'x' } -Media @{}", "-Media"),
+        ["ItemAmbiguous"] = (ToRow + " -Form -Field @{ Name = 'x' } -Media @{ Image = @{ Url = 'x' }; File = @{ Url = 'x' } }", "-Media"),
+        ["FieldsMissing"] = (ToRow + " -Form -Title t", "-Field"),
+        ["TooManyImages"] = (ToRow + " -Template -Title t -ImageUrl https://e.example/1, https://e.example/2", "-ImageUrl"),
+        ["TooManyButtons"] = (ToRow + " -Template -Button (1..11 | ForEach-Object { @{ Label = $_ } })", "-Button: 11 given, and the limit is 10"),
+        ["TooManyTextLines"] = (ToRow + " -Template -TextLine (1..11)", "-TextLine: 11"),
+        ["TooManyFields"] = (ToRow + " -Form -Field (1..16 | ForEach-Object { @{ Name = $_ } })", "-Field: 16"),
+        ["TooManyMedia"] = (ToRow + " -Form -Field @{ Name = 'x' } -Media (1..16 | ForEach-Object { @{ Image = @{ Url = 'x' } } })", "-Media: 16"),
+        ["TooManyTargetChannelIds"] = (ToRow + " x -TargetChannelId (1..101)", "-TargetChannelId: 101"),
+        ["KeyMissing"] = (Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Order", "The row's columns are ConversationId, Text"),
+        ["KeyTooLong"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; Order = 'x' * 1000 } | Send-WixInboxMessage -Journal $journal -KeyProperty Order", "column Order"),
+        ["KeyDuplicate"] = (Row + ", " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null", "column Text is 'x' there too"),
+    };
+
+    // Met on the way: what the server does, what is run, and the words that say what to do.
+    private static readonly Dictionary<string, (Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Answer, string Script, string Words)> s_failures = new()
+    {
+        ["ContactNotFound"] = (Contacts(0), Address + " | Send-WixInboxMessage", "or give -ContactId"),
+        ["ContactAmbiguous"] = (Contacts(2), Address + " | Send-WixInboxMessage", "Give -ContactId to say which"),
+        ["ContactUnsubscribed"] = (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed sends it"),
+        ["ConversationNotFound"] = (Refuse(404, "CONVERSATION_NOT_FOUND"), Row + " | Send-WixInboxMessage", "found anew"),
+        ["ParticipantNotFound"] = (Refuse(404), Contact + " | Send-WixInboxMessage", "Check that it is one of this site"),
+        ["NotFound"] = (Refuse(404), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
+        ["MediaUrlInvalid"] = (Refuse(400, "INVALID_MEDIA_URL"), Row + " | Send-WixInboxMessage", "It has to be public"),
+        ["IdentityDoesNotMatch"] = (Refuse(403, "IDENTITY_DOES_NOT_MATCH"), Row + " | Send-WixInboxMessage -SendAs Participant", "Leave -SendAs out"),
+        ["RequestRefused"] = (Refuse(400), Row + " | Send-WixInboxMessage", "mend what it names"),
+        ["EarlierMessageNotSent"] = (Refuse(503, retryAfter: 1), Row + ", " + Row + " | Send-WixInboxMessage", "Send both again, in this order"),
+        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The row may be sent again"),
+        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The row may be sent again"),
+        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The row may be sent again"),
+        ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "It may be tried again"),
+        ["OutcomeUnknown"] = (Refuse(500), Row + " | Send-WixInboxMessage -OnAmbiguous Skip", "Look in the conversation"),
+        ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
+        ["SignInFailed"] = (Refuse(400), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Check -ClientId, -ClientSecret and -InstanceId"),
+        ["TokenUnavailable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, """{"access_token":"a b"}""")), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Connect again"),
+        ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "needs the permission Manage Inbox Messages"),
+        ["InboxNotFound"] = (Refuse(404, "INBOX_INSTANCE_NOT_FOUND"), Row + " | Send-WixInboxMessage", "Check the site id"),
+        ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Go on after"),
+        ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
+        ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
+        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount allows"),
+    };
+
+    // Set by the environment, whose tests run alone: see ConnectionTests.
+    private static readonly string[] s_ofTheEnvironment = ["CredentialAmbiguous", "CredentialMissing"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Gets the ids of <see cref="s_faults"/>.</summary>
+    public static TheoryData<string> Faults => [.. s_faults.Keys];
+
+    /// <summary>Gets the ids of <see cref="s_failures"/>.</summary>
+    public static TheoryData<string> Failures => [.. s_failures.Keys];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_page_has_each_id_that_can_be_written_and_no_other()
+    {
+        var page = IdsOfPage();
+
+        Assert.Equal(page.Distinct(), page);
+        Assert.Equal(IdsOfCode().Except(s_neverWritten.Keys).Order(StringComparer.Ordinal), page.Order(StringComparer.Ordinal));
+        Assert.Subset(IdsOfCode(), s_neverWritten.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public void Each_id_of_the_page_is_provoked_here() =>
+        Assert.Equal(IdsOfPage().Order(StringComparer.Ordinal), s_faults.Keys.Concat(s_failures.Keys).Concat(s_ofTheEnvironment).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_can_be_known_before_says_where_it_is_and_asks_for_nothing(string id)
+    {
+        var (script, words) = s_faults[id];
+        var handler = new StubHandler();
+
+        var error = Provoke(id, handler, script);
+
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(script.Contains("Out-Null", StringComparison.Ordinal) ? 1 : 0, handler.Requests.Count);
+        Assert.Null(Property(error, "StatusCode"));
+        if (script.Contains("| Send-", StringComparison.Ordinal) && Property(error, "Row") is int row)
+        {
+            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"Row {row}: "), error.ToString(), StringComparison.Ordinal);
+            Assert.IsType<PSObject>(error.TargetObject);
+            Assert.Equal("Rejected", Property(error, "Outcome")?.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void What_is_met_on_the_way_says_what_to_do_and_keeps_the_row_and_the_answer(string id)
+    {
+        var (answer, script, words) = s_failures[id];
+
+        var error = Provoke(id, new StubHandler(answer), script);
+
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+        if (id == "TooManyErrors")
+        {
+            return;
+        }
+
+        Assert.StartsWith("Row ", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.NotNull(Property(error, "Outcome"));
+        if (Property(error, "RequestId") is string requestId)
+        {
+            Assert.EndsWith($"Request id: {requestId}.", error.ToString(), StringComparison.Ordinal);
+            Assert.NotNull(Property(error, "StatusCode"));
+            Assert.Contains($"The server answered {Property(error, "StatusCode")}", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    private static HashSet<string> IdsOfCode()
+    {
+        using var engine = new Engine();
+        var module = ((Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject).Assembly;
+        var client = ((Type)engine.Run("[WixInbox.Message]").Output[0].BaseObject).Assembly;
+        return new[] { module.GetType("WixInbox.Errors.ErrorIds", throwOnError: true)!, client.GetType("WixInbox.Validation.RuleNames", throwOnError: true)! }
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    // A heading of the third level is an id, or several with commas between; any other has blanks.
+    private static string[] IdsOfPage() =>
+        [.. File.ReadAllLines(Path.Combine(StagedModule.Root, "..", "..", "docs", "help", "about_WixInbox_Errors.md"))
+            .Select(line => Regex.Match(line, @"^### (\w+(?:, \w+)*)$"))
+            .Where(match => match.Success)
+            .SelectMany(match => match.Groups[1].Value.Split(", "))];
+
+    private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Refuse(int status, string? code = null, int? retryAfter = null) => (_, _) =>
+    {
+        var answer = StubHandler.Error(status, code);
+        answer.Headers.Add("Retry-After", retryAfter is null ? [] : [retryAfter.Value.ToString(CultureInfo.InvariantCulture)]);
+        return Task.FromResult(answer);
+    };
+
+    private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Contacts(int count) => (_, _) =>
+    {
+        const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"}}""";
+        return Task.FromResult(StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", Enumerable.Repeat(contact, count))}}]}"""));
+    };
+
+    private static async Task<HttpResponseMessage> Hang(RecordedRequest request, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException();
+    }
+
+    private static object? Property(ErrorRecord error, string name) => new PSObject(error.Exception).Properties[name].Value;
+
+    // Runs it until there is an error, written or thrown, and gives back the last.
+    private ErrorRecord Provoke(string id, StubHandler handler, string script)
+    {
+        using var engine = new Engine();
+        engine.Set("c", Engine.Guid1);
+        engine.Set("journal", _folder.File("run.jsonl"));
+        engine.Set("secret", Secrets.Secure("secret-of-the-tests"));
+        engine.Set("assembly", Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll"));
+        engine.Set("handler", handler);
+
+        // A request's own time is the one wait of this clock that is not over at once.
+        ClockedConnection.Use(engine, handler, new SkippingClock(), timeout: id == "ConnectionTimedOut" ? TimeSpan.FromSeconds(1) : null);
+        engine.Run("foreach ($noun in 'Get-WixInboxMessage', 'Get-WixInboxContact') { $PSDefaultParameterValues[\"${noun}:Connection\"] = $connection }");
+
+        var result = engine.Run($"{script} 6>$null");
+
+        var error = result.Thrown is IContainsErrorRecord ended ? ended.ErrorRecord : (result.Errors.Count > 0 ? result.Errors[^1] : null);
+        Assert.NotNull(error);
+        Assert.Equal(id, error.Id());
+        Assert.Equal("WixInboxException", error.Exception.GetType().Name);
+        Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
+        Assert.InRange(error.ToString().Length, 20, 700);
+        Assert.Null(error.ErrorDetails);
+        Assert.All(result.AllStreams, text => Assert.DoesNotContain("of-the-tests", text, StringComparison.Ordinal));
+        return error;
+    }
+}
