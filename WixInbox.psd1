@@ -25,6 +25,7 @@
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
         'Show-WixInboxMessage'
+        'Test-WixInboxConnection'
         'Test-WixInboxMessage'
     )
     VariablesToExport = @()

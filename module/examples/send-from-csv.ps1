@@ -62,7 +62,7 @@ $sending = @{
 Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @sending
 
 # To the host and not down the pipeline, which carries the messages alone.
-$where = if ((Get-WixInboxConnection).Sandbox) { ' to the sandbox, which delivers them to nobody' }
+$where = if ((Get-WixInboxConnection -Default).Sandbox) { ' to the sandbox, which delivers them to nobody' }
 $Host.UI.WriteLine("`n$($sent.Count) messages sent$where. $($failed.Count) rows failed.")
 if ($failed) {
     foreach ($record in $failed) {

@@ -91,6 +91,24 @@ public sealed class WixInboxClient : IDisposable
         return outcome.As(message);
     }
 
+    /// <summary>
+    /// Asks to send a message without content to a conversation that there is not (<c>POST /inbox/v2/messages</c>), to see whether the key or token may send. There is
+    /// nothing that could be sent: where it may, Wix refuses the message for being empty, with a 400; else with a 401 or 403.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What Wix refuses the message for.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<Outcome<Message>> SendNothingAsync(CancellationToken cancellationToken = default)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() }, WixJson.Wire.SendMessageRequest);
+        var call = new Call<SendMessageResponse>(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null)
+        {
+            IsRepeatable = true,
+        };
+        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value?.Message);
+    }
+
     /// <summary>Gets a participant's conversation, or creates it (<c>POST /inbox/v2/conversations</c>).</summary>
     /// <param name="participant">Exactly one of contact, member and visitor id.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -72,6 +72,9 @@ public sealed class WixInboxClientOptions
     /// <summary>Gets the proxy. Without one, the system's settings and the environment's variables hold.</summary>
     public IWebProxy? Proxy { get; init; }
 
+    /// <summary>Gets a value indicating whether a proxy is used where there is one. If not, whatever the system's settings say is not looked at. Default: true.</summary>
+    public bool UseProxy { get; init; } = true;
+
     /// <summary>
     /// Gets a handler to send with, in place of a connection pool of the client's own. It is not disposed of with the client.
     /// </summary>

@@ -174,6 +174,113 @@ Describe 'Connect-WixInbox' {
         }
     }
 
+    Context 'with -TokenProvider' {
+        It 'runs the block when a token is needed, and once for all rows' {
+            $script:asked = 0
+            Connect-WixInbox -TokenProvider { $script:asked++; ConvertTo-Secret $Token } -MessageHandler $inbox
+            $script:asked | Should -Be 0
+            New-Row (1..20) | Send-WixInboxMessage -Text hi | Should -HaveCount 20
+            $script:asked | Should -Be 1
+            $inbox.Requests[0].Headers['Authorization'] | Should -BeExactly $Token
+        }
+
+        It 'runs a copy of the block where another runspace needs the token' {
+            $connection = Connect-WixInbox -TokenProvider { ConvertTo-SecureString -String "token-of-$who" -AsPlainText -Force } -MessageHandler $inbox -PassThru
+            $sent = 1..3 | ForEach-Object -ThrottleLimit 1 -Parallel {
+                Import-Module -Name $using:ModuleManifest
+                $who = 'the-other'
+                Send-WixInboxMessage -Text hi -ConversationId $using:Conversation -Connection $using:connection
+            }
+            $sent | Should -HaveCount 3
+            $inbox.Requests[0].Headers['Authorization'] | Should -BeExactly 'token-of-the-other'
+        }
+
+        It 'says what is wrong with <What> and does not repeat it' -ForEach @(
+            @{ What = 'plain text'; Block = { $Token }; Message = '*gave plain text*' }
+            @{ What = 'nothing'; Block = { }; Message = '*gave nothing*' }
+            @{ What = 'what is thrown'; Block = { throw $Token }; Message = '*ended with an error*' }
+        ) {
+            Connect-WixInbox -TokenProvider $Block -MessageHandler $inbox
+            $failure = { Send-WixInboxMessage -Text hi -ConversationId $Conversation } | Should -Throw -PassThru -ErrorId 'TokenUnavailable,WixInbox.Commands.SendWixInboxMessageCommand' -ExpectedMessage $Message
+            $failure | Format-List -Property * -Force | Out-String -Width 4096 | Should -Not -BeLike "*$Token*"
+            $failure.Exception | Format-List -Property * -Force | Out-String -Width 4096 | Should -Not -BeLike "*$Token*"
+        }
+    }
+
+    Context 'with -Name' {
+        It 'is known by the name, to the parameter and to the rows' {
+            $cafe = [WixInboxTests.MockInbox]::new()
+            Connect-WixInbox -Name shop -AccessToken (ConvertTo-Secret $Token) -MessageHandler $inbox
+            Connect-WixInbox -Name cafe -AccessToken (ConvertTo-Secret $Token) -MessageHandler $cafe
+            $null = Send-WixInboxMessage -Connection shop -Text first -ConversationId $Conversation
+            $null = 'shop', 'cafe', '' | ForEach-Object { [pscustomobject]@{ Connection = $_; ConversationId = $Conversation; Text = "to '$_'" } } | Send-WixInboxMessage
+            Get-SentText -Inbox $inbox | Should -Be 'first', "to 'shop'"
+            Get-SentText -Inbox $cafe | Should -Be "to 'cafe'", "to ''"
+            Get-WixInboxConnection | Disconnect-WixInbox
+        }
+
+        It 'completes the names' {
+            Connect-WixInbox -Sandbox -Name shop
+            Get-CompletionText 'Get-WixInboxContact -Connection sh' | Should -Contain 'shop'
+            Disconnect-WixInbox shop
+            Get-CompletionText 'Get-WixInboxContact -Connection sh' | Should -Not -Contain 'shop'
+        }
+    }
+
+    Context 'with the proxy of the environment' {
+        BeforeAll {
+            # The proxy of the other suites, as a public type.
+            if (-not ('WixInbox.Tests.Sockets.ForwardProxy' -as [type])) {
+                $usings = 'System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading', 'System.Threading.Tasks' | ForEach-Object { "using $_;`n" }
+                $source = Get-Content -LiteralPath "$PSScriptRoot/../WixInbox.Client.Tests/Sockets/ForwardProxy.cs" -Raw
+                Add-Type -TypeDefinition "#nullable enable`n$usings$($source.Replace('internal sealed', 'public sealed'))"
+            }
+
+            function Invoke-BehindProxy {
+                param([string] $Environment, [string] $Parameter)
+
+                Invoke-NewSession -Script @"
+                    Import-Module -Name '$ModuleManifest'
+                    $Environment
+                    Connect-WixInbox -AccessToken (ConvertTo-SecureString -String token -AsPlainText -Force) -BaseUri https://inbox.invalid/ $Parameter
+                    try { Send-WixInboxMessage -Text hi -ConversationId $Conversation } catch { `$_.FullyQualifiedErrorId; `$_ | Format-List -Property * -Force | Out-String }
+"@
+            }
+        }
+
+        BeforeEach {
+            $proxy = [WixInbox.Tests.Sockets.ForwardProxy]::new('ada', 'pr0xy-canary')
+            $address = "127.0.0.1:$($proxy.Address.Port)"
+        }
+
+        AfterEach {
+            $proxy.DisposeAsync().AsTask().Wait()
+        }
+
+        It 'goes through HTTPS_PROXY, with the name and password in it' {
+            $said = Invoke-BehindProxy "`$env:HTTPS_PROXY = 'http://ada:pr0xy-canary@$address'"
+            $said[0] | Should -BeLike 'ConnectionFailed*'
+            $proxy.Lines | Select-Object -Unique | Should -Be 'CONNECT inbox.invalid:443 HTTP/1.1'
+            $proxy.Heads -join "`n" | Should -BeLike '*Proxy-Authorization: Basic *'
+            $said -join "`n" | Should -Not -BeLike '*canary*'
+        }
+
+        It 'says that the proxy asks to sign in, and does not repeat what it refuses' {
+            $said = Invoke-BehindProxy "`$env:HTTPS_PROXY = 'http://ada:wrong-canary@$address'"
+            $said[0] | Should -BeLike 'ProxySignInNeeded*'
+            $said -join "`n" | Should -Not -BeLike '*canary*'
+        }
+
+        It 'goes past it with <What>' -ForEach @(
+            @{ What = 'NO_PROXY'; Environment = "`$env:NO_PROXY = 'inbox.invalid'"; Parameter = '' }
+            @{ What = '-NoProxy'; Environment = ''; Parameter = '-NoProxy' }
+        ) {
+            $said = Invoke-BehindProxy "`$env:HTTPS_PROXY = 'http://$address'; $Environment" $Parameter
+            $said[0] | Should -BeLike 'ConnectionFailed*'
+            $proxy.Heads | Should -HaveCount 0
+        }
+    }
+
     It 'puts no secret into a transcript' {
         $path = Join-Path -Path $TestDrive -ChildPath transcript.txt
         $null = Invoke-NewSession -Script @"

@@ -27,6 +27,25 @@ Describe 'Disconnect-WixInbox' {
         [object]::ReferenceEquals($second, (Get-WixInboxConnection)) | Should -BeTrue
     }
 
+    It 'closes the connection of a name' {
+        $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
+        Connect-WixInbox -Sandbox
+        Disconnect-WixInbox shop
+        $shop.Closed | Should -BeTrue
+        Get-WixInboxConnection | Should -HaveCount 1
+        { Disconnect-WixInbox shop -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionNotFound,*'
+    }
+
+    It 'leaves a secret that several connections were given to the others' {
+        $secret = ConvertTo-Secret $Token
+        $first = Connect-WixInbox -AccessToken $secret -PassThru
+        $inbox = [WixInboxTests.MockInbox]::new()
+        Connect-WixInbox -AccessToken $secret -MessageHandler $inbox
+        Disconnect-WixInbox $first
+        Send-WixInboxMessage -Text hi -ConversationId $Conversation | Should -HaveCount 1
+        $secret.Length | Should -Be $Token.Length
+    }
+
     It 'closes several connections' {
         $connections = 1..3 | ForEach-Object -Process { Connect-WixInbox -Sandbox -PassThru }
         $connections | Disconnect-WixInbox

@@ -32,10 +32,24 @@ Describe 'Get-WixInboxConnection' {
         $seen | Should -BeTrue
     }
 
+    It 'gives the default first, then those with a name, and one by its name' {
+        foreach ($name in 'shop', 'cafe', 'bar') {
+            Connect-WixInbox -Sandbox -Name $name
+        }
+        Connect-WixInbox -Sandbox
+        (Get-WixInboxConnection).Name | Should -Be $null, 'bar', 'cafe', 'shop'
+        (Get-WixInboxConnection shop).Name | Should -Be 'shop'
+        (Get-WixInboxConnection -Name *a*).Name | Should -Be 'bar', 'cafe'
+        { Get-WixInboxConnection none -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionNotFound,*'
+        Get-WixInboxConnection | Out-String -Width 80 | Should -BeLike '*cafe*sandbox*'
+        Get-WixInboxConnection | Disconnect-WixInbox
+        Get-WixInboxConnection | Should -BeNullOrEmpty
+    }
+
     It 'shows where the connection leads' {
         $null = Connect-MockInbox
         $shown = Get-WixInboxConnection | Out-String -Width 80
-        $shown | Should -BeLike '*BaseUri*https://www.wixapis.com/*'
+        $shown | Should -BeLike '*Host*www.wixapis.com*'
         $shown | Should -BeLike '*AccessToken*'
     }
 

@@ -192,7 +192,7 @@ function Invoke-NewSession {
 
 # Takes the variables that a sign-in reads out of the environment: a developer's own must not take part.
 function Clear-WixEnvironment {
-    foreach ($name in 'WIX_API_KEY', 'WIX_SITE_ID', 'WIX_ACCOUNT_ID', 'WIX_ACCESS_TOKEN') {
+    foreach ($name in 'WIX_API_KEY', 'WIX_SITE_ID', 'WIX_ACCOUNT_ID', 'WIX_ACCESS_TOKEN', 'WIX_CLIENT_ID', 'WIX_CLIENT_SECRET', 'WIX_INSTANCE_ID') {
         [Environment]::SetEnvironmentVariable($name, $null)
     }
 }

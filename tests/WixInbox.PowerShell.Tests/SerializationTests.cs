@@ -160,7 +160,7 @@ public sealed class SerializationTests : IDisposable
             Assert.Contains("Run Connect-WixInbox where the command runs", refusal, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Connect-WixInbox -PassThru gives one", _engine.Run("Send-WixInboxMessage x -ConversationId $c -Connection https://e.example/").Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("There is no connection 'https://e.example/'", _engine.Run("Send-WixInboxMessage x -ConversationId $c -Connection https://e.example/").Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
     }
 }

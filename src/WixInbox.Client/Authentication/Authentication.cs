@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json;
@@ -24,6 +25,8 @@ public sealed class Authentication : IDisposable
     private SecureString? _secret;
     private long _fetchedAt;
     private TimeSpan _usedFor = TimeSpan.MaxValue;
+    private int _failures;
+    private ExceptionDispatchInfo? _failure;
 
     private Authentication(AuthenticationKind kind, SecureString? secret, Func<CancellationToken, Task<SecureString>>? callback, SecureString? clientSecret = null)
     {
@@ -133,7 +136,8 @@ public sealed class Authentication : IDisposable
             return _secret!;
         }
 
-        // One caller fetches a token, and the others wait for it.
+        // One caller fetches a token, and the others wait for it. Where it fails, they fail too: none of them asks for what was just refused.
+        var failures = Volatile.Read(ref _failures);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -142,26 +146,46 @@ public sealed class Authentication : IDisposable
                 return _secret;
             }
 
-            if (_callback is not null)
+            if (_failures != failures)
             {
-                _secret = Checked(await _callback(cancellationToken).ConfigureAwait(false));
-            }
-            else
-            {
-                var (token, lifetime) = await signIn(cancellationToken).ConfigureAwait(false);
-                _secret = Checked(token);
-
-                // A request is signed some time before it arrives.
-                var margin = TimeSpan.FromTicks(Math.Min(s_margin.Ticks, lifetime.Ticks / 10));
-                _usedFor = lifetime - margin;
+                _failure!.Throw();
             }
 
+            await FetchAsync(signIn, cancellationToken).ConfigureAwait(false);
             _fetchedAt = time.GetTimestamp();
-            return _secret;
+            return _secret!;
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    private async Task FetchAsync(Func<CancellationToken, Task<(SecureString Token, TimeSpan Lifetime)>> signIn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_callback is not null)
+            {
+                _secret = Checked(await _callback(cancellationToken).ConfigureAwait(false));
+                return;
+            }
+
+            var (token, lifetime) = await signIn(cancellationToken).ConfigureAwait(false);
+            using (token)
+            {
+                _secret = Checked(token);
+            }
+
+            // A request is signed some time before it arrives.
+            var margin = TimeSpan.FromTicks(Math.Min(s_margin.Ticks, lifetime.Ticks / 10));
+            _usedFor = lifetime - margin;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            Volatile.Write(ref _failures, _failures + 1);
+            throw;
         }
     }
 
@@ -221,7 +245,10 @@ public sealed class Authentication : IDisposable
             throw new ArgumentException("The secret has a blank, a line break or another character that no header may carry. Was it copied with something around it?");
         }
 
-        return secret;
+        // The caller's own is the caller's to let go of: another connection may sign with it.
+        var copy = secret.Copy();
+        copy.MakeReadOnly();
+        return copy;
     }
 
     private static string Reveal(SecureString secret)

@@ -124,7 +124,7 @@ internal sealed class Caller : IDisposable
             }
 
             last = Conclude(exchange, call, attempts, time.GetElapsedTime(start));
-            var mayRepeat = last.Kind == OutcomeKind.NotSent || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable);
+            var mayRepeat = (last.Kind == OutcomeKind.NotSent && exchange.Status != Exchange.ProxySignIn) || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable);
             TimeSpan? wait = null;
             if (exchange.Status == 429)
             {
@@ -136,7 +136,7 @@ internal sealed class Caller : IDisposable
                 failures++;
                 wait = over ? null : Retries.Next(failures, throttled: exchange.Status is >= 400 and < 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
             }
-            else if (last.Kind != OutcomeKind.Ambiguous)
+            else if (last.Kind is OutcomeKind.Sent or OutcomeKind.Rejected)
             {
                 Retries.Succeeded();
             }

@@ -3,6 +3,9 @@ namespace WixInbox.Http;
 /// <summary>What came of one attempt: an answer, or what ended it before there was one.</summary>
 internal sealed class Exchange
 {
+    /// <summary>The status with which a proxy asks to sign in. It has passed nothing on.</summary>
+    public const int ProxySignIn = 407;
+
     /// <summary>Gets the HTTP status; zero if no answer came.</summary>
     public int Status { get; init; }
 

@@ -1,7 +1,11 @@
 #if !NETFRAMEWORK
+using System.Globalization;
 using System.Net;
 #endif
 using System.Security;
+#if !NETFRAMEWORK
+using System.Text.RegularExpressions;
+#endif
 
 namespace WixInbox.Http;
 
@@ -13,6 +17,10 @@ internal sealed class Exchanger : IDisposable
 
     private static readonly string s_userAgent = "WixInbox/" + typeof(Exchanger).Assembly.GetName().Version!.ToString(3);
 
+#if !NETFRAMEWORK
+    private static readonly Regex s_quotedStatus = new("(?<=')[0-9]{3}(?=')");
+#endif
+
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseAddress;
     private readonly Authentication _authentication;
@@ -22,7 +30,7 @@ internal sealed class Exchanger : IDisposable
     public Exchanger(WixInboxClientOptions options)
     {
         _invoker = options.Handler is null
-            ? new HttpMessageInvoker(HttpStack.Create(options.Proxy), disposeHandler: true)
+            ? new HttpMessageInvoker(HttpStack.Create(options.Proxy, options.UseProxy), disposeHandler: true)
             : new HttpMessageInvoker(options.Handler, disposeHandler: false);
         _baseAddress = options.BaseAddress;
         _authentication = options.Authentication;
@@ -93,6 +101,13 @@ internal sealed class Exchanger : IDisposable
             // A handler may have its own way to fail when it is cancelled.
             cancellationToken.ThrowIfCancellationRequested();
 
+#if !NETFRAMEWORK
+            if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
+            {
+                return RefusedByProxy(refused);
+            }
+#endif
+
             // Whatever a handler throws, what matters is whether the body had begun to leave.
             return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
         }
@@ -101,6 +116,18 @@ internal sealed class Exchanger : IDisposable
             response?.Dispose();
         }
     }
+
+#if !NETFRAMEWORK
+    // A proxy that is asked for a tunnel answers the handler and not us. What that says goes no further: it has the proxy's address with the name and the
+    // password that the environment's variable may have in it. Before .NET 9 the status is in the text alone.
+    private static Exchange RefusedByProxy(HttpRequestException refused)
+    {
+        var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
+        return status == Exchange.ProxySignIn
+            ? new Exchange { Status = status, Body = [] }
+            : new Exchange { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy makes no way to the server: it answered {status}.")) };
+    }
+#endif
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

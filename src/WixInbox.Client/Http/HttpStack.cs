@@ -8,7 +8,7 @@ namespace WixInbox.Http;
 /// <summary>The connection pool of a client.</summary>
 internal static class HttpStack
 {
-    public static HttpMessageHandler Create(IWebProxy? proxy)
+    public static HttpMessageHandler Create(IWebProxy? proxy, bool useProxy = true)
     {
 #if NETFRAMEWORK
         var handler = new HttpClientHandler
@@ -34,10 +34,10 @@ internal static class HttpStack
         // A redirect would carry a customer's message to another host.
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
-        if (proxy is not null)
+        handler.UseProxy = useProxy;
+        if (useProxy && proxy is not null)
         {
             handler.Proxy = proxy;
-            handler.UseProxy = true;
         }
 
         return handler;

@@ -25,14 +25,14 @@ public sealed class Failure
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>
-    /// Gets a value indicating whether every further message would meet the same: the key or token is not taken, the site has no Inbox, there is no
-    /// network, or Wix asks to wait longer than is wanted. It is not the message that is at fault. A file that may not be uploaded concerns those
-    /// messages alone that have one.
+    /// Gets a value indicating whether every further message would meet the same: there is no token, or the key or token is not taken, the site has no Inbox,
+    /// there is no network or a proxy lets nothing through, or Wix asks to wait longer than is wanted. It is not the message that is at fault. A file that may
+    /// not be uploaded concerns those messages alone that have one.
     /// </summary>
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
-            || Cause is FailureCause.Outage or FailureCause.Journal
+            || Cause is FailureCause.Outage or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
             || StatusCode is 429
             || (StatusCode is 401 && Operation != Operation.UploadFile)
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"

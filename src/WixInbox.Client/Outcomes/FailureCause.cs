@@ -15,6 +15,9 @@ public enum FailureCause
     /// <summary>The answer did not come in time.</summary>
     Timeout,
 
+    /// <summary>A proxy on the way asks to sign in (407), and has passed nothing on.</summary>
+    Proxy,
+
     /// <summary>The server answered with an error status.</summary>
     Status,
 

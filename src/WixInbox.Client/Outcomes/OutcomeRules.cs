@@ -22,6 +22,7 @@ internal static class OutcomeRules
 
         // The server says that it did not take the request up.
         408 or 425 or 429 => OutcomeKind.NotSent,
+        Exchange.ProxySignIn => OutcomeKind.NotSent,
         503 when exchange.RetryAfter is not null => OutcomeKind.NotSent,
 
         // Redirects are not followed. 501: the server has no such call.
@@ -58,6 +59,12 @@ internal static class OutcomeRules
                 Message = exchange.TimedOut ? "No answer came in time." : Reason(exchange.Exception),
                 Exception = exchange.Exception,
             };
+        }
+
+        if (exchange.Status == Exchange.ProxySignIn)
+        {
+            // What it says beside that is a page for a browser.
+            return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = exchange.Status, Exception = exchange.Exception };
         }
 
         var body = ErrorBody.Read(exchange.Body);

@@ -7,8 +7,8 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use. No request is made: a wrong key shows with the first
-/// message.
+/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use: the one that was made last, where none is named. No request is
+/// made: a wrong key shows with the first message, or with Test-WixInboxConnection.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "WixInbox", DefaultParameterSetName = FromEnvironment)]
 [OutputType(typeof(WixInboxConnection))]
@@ -17,6 +17,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     private const string FromEnvironment = "Environment";
     private const string FromApiKey = "ApiKey";
     private const string FromAccessToken = "AccessToken";
+    private const string FromTokenProvider = "TokenProvider";
     private const string FromApp = "App";
     private const string FromSandbox = "Sandbox";
 
@@ -46,6 +47,15 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Parameter(Mandatory = true, ParameterSetName = FromAccessToken)]
     [Secret]
     public SecureString AccessToken { get; set; } = null!;
+
+    /// <summary>
+    /// Gets or sets a script block that gives an access token as a SecureString, or as the password of a PSCredential: <c>{ Get-Secret WixToken }</c>. It is run when
+    /// a token is first needed, and again when Wix no longer takes it, by the cmdlet that waits for it. Where another runspace uses the connection, the block is run
+    /// there and sees the variables of that runspace alone.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromTokenProvider)]
+    [ValidateNotNull]
+    public ScriptBlock TokenProvider { get; set; } = null!;
 
     /// <summary>
     /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId: its tokens are fetched when they are needed, and again before they end.
@@ -79,10 +89,19 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public int SandboxRateLimit { get; set; }
 
     /// <summary>
+    /// Gets or sets a name for the connection: letters, digits, blanks, hyphens, dots and underscores, 64 characters at most. -Connection of the other cmdlets takes
+    /// it, and so does a column Connection of the rows that are sent. Another connection that had the name loses it and stays open.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>
     /// Gets or sets the address that the API is under: https, or http to this machine itself. Default: https://www.wixapis.com/.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
@@ -109,9 +128,13 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateRange(0, 86_400)]
     public int MaxWaitSec { get; set; } = 900;
 
-    /// <summary>Gets or sets the proxy's address. Without one, the system's settings and the environment's variables hold.</summary>
+    /// <summary>
+    /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without one, the system's settings and the environment's
+    /// HTTPS_PROXY and NO_PROXY hold.
+    /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
@@ -120,10 +143,19 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <summary>Gets or sets the name and password that the proxy asks for.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Gets or sets whether to use no proxy, whatever the system's settings and the environment's variables say.</summary>
+    [Parameter(ParameterSetName = FromApiKey)]
+    [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
+    [Parameter(ParameterSetName = FromApp)]
+    [Parameter(ParameterSetName = FromEnvironment)]
+    public SwitchParameter NoProxy { get; set; }
 
     /// <summary>
     /// Gets or sets a handler of one's own to send with, in place of the module's connections: for a test, or for a network that needs one. It is
@@ -131,6 +163,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
@@ -143,24 +176,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ProxyCredential is not null && Proxy is null)
-        {
-            ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException("-ProxyCredential needs -Proxy: it says which proxy the credential is for.")));
-        }
-
-        if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
-        {
-            ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException($"'{proxy}' cannot be a proxy's address: it has to start with http://, as in http://localhost:8080.")));
-        }
-
-        if (Proxy is not null && MessageHandler is not null)
-        {
-            ThrowTerminatingError(ConnectionErrors.Refused(new ArgumentException("-Proxy and -MessageHandler exclude each other: set the proxy on the handler.")));
-        }
-
         WixInboxConnection connection;
         try
         {
+            CheckName();
+            CheckProxy();
             connection = CreateConnection();
         }
         catch (ArgumentException exception)
@@ -169,7 +189,12 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             return;
         }
 
-        if (!DefaultConnection.Set(this, connection) && !PassThru)
+        if (Name is not null && SessionConnections.Find(this, Name) is { } earlier)
+        {
+            WriteVerbose($"The name {Name} was that of another connection, {earlier}, which stays open where something still uses it.");
+        }
+
+        if (!SessionConnections.Add(this, connection) && !PassThru)
         {
             connection.Dispose();
             ThrowTerminatingError(ConnectionErrors.NoModule());
@@ -182,10 +207,44 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         }
     }
 
+    // It goes into the names of files, and is looked for with wildcards.
+    private void CheckName()
+    {
+        if (Name is { } name && (name.Length > 64 || name != name.Trim() || !name.All(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '.' or '_')))
+        {
+            throw new ArgumentException($"'{name}' cannot be a connection's name, which has letters, digits, hyphens, dots, underscores and blanks between them, 64 characters at most.");
+        }
+    }
+
+    private void CheckProxy()
+    {
+        if (ProxyCredential is not null && Proxy is null)
+        {
+            throw new ArgumentException("-ProxyCredential needs -Proxy: it says which proxy the credential is for.");
+        }
+
+        if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
+        {
+            throw new ArgumentException($"'{proxy}' cannot be a proxy's address: it has to start with http://, as in http://localhost:8080.");
+        }
+
+        if (Proxy?.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("A proxy's address has no name and password in it, which would be shown: give them with -ProxyCredential.");
+        }
+
+        if ((Proxy is not null ? 1 : 0) + (NoProxy ? 1 : 0) + (MessageHandler is not null ? 1 : 0) > 1)
+        {
+            throw new ArgumentException("-Proxy, -NoProxy and -MessageHandler exclude each other: a handler has a proxy of its own.");
+        }
+    }
+
     private WixInboxConnection CreateConnection()
     {
+        var provider = TokenProvider is null ? null : new TokenProvider(TokenProvider);
+        var authentication = CreateAuthentication(provider);
         var sandbox = Sandbox ? SandboxLoader.Create(SandboxRateLimit) : null;
-        var options = new WixInboxClientOptions(CreateAuthentication())
+        var options = new WixInboxClientOptions(authentication)
         {
             BaseAddress = BaseUri ?? WixInboxClientOptions.DefaultBaseAddress,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
@@ -193,72 +252,33 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             RequestsPerMinute = Sandbox && !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? 0 : RequestsPerMinute,
             Handler = sandbox ?? MessageHandler,
             Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            UseProxy = !NoProxy,
         };
-        return new WixInboxConnection(options, sandbox);
+        return new WixInboxConnection(options, sandbox) { Name = Name, Proxy = Proxy, TokenProvider = provider };
     }
 
-    private Authentication CreateAuthentication()
+    private Authentication CreateAuthentication(TokenProvider? provider)
     {
-        if (Sandbox)
+        switch (ParameterSetName)
         {
-            return Authentication.AccessToken(Secure("sandbox"));
+            case FromSandbox:
+                return Authentication.AccessToken(EnvironmentSignIn.Secure("sandbox"));
+            case FromAccessToken:
+                return Authentication.AccessToken(AccessToken);
+            case FromTokenProvider:
+                return Authentication.TokenCallback(provider!.AskAsync);
+            case FromApp:
+                return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId!);
+            case FromApiKey:
+                return EnvironmentSignIn.ApiKey(ApiKey, SiteId, AccountId);
+            default:
+                var authentication = EnvironmentSignIn.Create(SiteId, AccountId, out var problem);
+                if (problem is not null)
+                {
+                    ThrowTerminatingError(problem);
+                }
+
+                return authentication!;
         }
-
-        if (AccessToken is not null)
-        {
-            return Authentication.AccessToken(AccessToken);
-        }
-
-        if (ClientSecret is not null)
-        {
-            return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId!);
-        }
-
-        var key = ApiKey;
-        if (key is null)
-        {
-            var keyText = Environment.GetEnvironmentVariable("WIX_API_KEY");
-            var token = Environment.GetEnvironmentVariable("WIX_ACCESS_TOKEN");
-            var clientSecret = Environment.GetEnvironmentVariable("WIX_CLIENT_SECRET");
-            var given = new[] { keyText, token, clientSecret }.Count(secret => !string.IsNullOrEmpty(secret));
-            if (given != 1)
-            {
-                ThrowTerminatingError(given == 0 ? ConnectionErrors.NoCredential() : ConnectionErrors.TwoCredentials());
-            }
-
-            if (!string.IsNullOrEmpty(token))
-            {
-                return Authentication.AccessToken(Secure(token!));
-            }
-
-            if (!string.IsNullOrEmpty(clientSecret))
-            {
-                return Authentication.AppCredentials(
-                    Environment.GetEnvironmentVariable("WIX_CLIENT_ID") ?? string.Empty,
-                    Secure(clientSecret!),
-                    Environment.GetEnvironmentVariable("WIX_INSTANCE_ID") ?? string.Empty);
-            }
-
-            key = Secure(keyText!);
-        }
-
-        // An id that is typed holds, whatever the environment says of the other.
-        var fromEnvironment = SiteId is null && AccountId is null;
-        return Authentication.ApiKey(
-            key,
-            fromEnvironment ? Environment.GetEnvironmentVariable("WIX_SITE_ID") : SiteId,
-            fromEnvironment ? Environment.GetEnvironmentVariable("WIX_ACCOUNT_ID") : AccountId);
-    }
-
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var character in text)
-        {
-            secure.AppendChar(character);
-        }
-
-        secure.MakeReadOnly();
-        return secure;
     }
 }

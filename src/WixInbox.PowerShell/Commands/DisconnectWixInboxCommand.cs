@@ -8,27 +8,29 @@ namespace WixInbox.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectWixInboxCommand : PSCmdlet
 {
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var current = DefaultConnection.Get(this);
-        var connection = Connection ?? current;
-        if (connection is null)
+        // One that is closed already needs no closing, however it is meant.
+        var connection = Connection is null ? SessionConnections.Default(this) : Connection.Connection ?? (Connection.Name is { } name ? SessionConnections.Find(this, name) : null);
+        if (connection is not null)
+        {
+            connection.Dispose();
+            SessionConnections.Remove(this, connection);
+        }
+        else if (Connection is not null)
+        {
+            WriteError(this.NoConnection(Connection));
+        }
+        else
         {
             WriteVerbose("There is no connection to close.");
-            return;
-        }
-
-        connection.Dispose();
-        if (ReferenceEquals(connection, current))
-        {
-            DefaultConnection.Set(this, null);
         }
     }
 }

@@ -1,19 +1,56 @@
 using System.Management.Automation;
 using WixInbox.Connections;
+using WixInbox.Errors;
 
 namespace WixInbox.Commands;
 
-/// <summary>Gets the connection that cmdlets of this runspace use when none is named; nothing if there is none.</summary>
-[Cmdlet(VerbsCommon.Get, "WixInboxConnection")]
+/// <summary>
+/// Gets the open connections of this runspace: first the one that cmdlets use when none is named, if there is one, then those that have a name. Nothing if there
+/// is none.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "WixInboxConnection", DefaultParameterSetName = ByName)]
 [OutputType(typeof(WixInboxConnection))]
 public sealed class GetWixInboxConnectionCommand : PSCmdlet
 {
+    private const string ByName = "Name";
+    private const string ByDefault = "Default";
+
+    /// <summary>Gets or sets the names of connections. Wildcards are permitted; a name without one that no connection has is an error.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Gets or sets whether to give the one alone that cmdlets use when none is named.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDefault)]
+    public SwitchParameter Default { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (DefaultConnection.Get(this) is { } connection)
+        var all = SessionConnections.All(this);
+        if (Default)
         {
-            WriteObject(connection);
+            WriteObject(all.Where(connection => connection == SessionConnections.Default(this)), enumerateCollection: true);
+            return;
+        }
+
+        if (Name is null)
+        {
+            WriteObject(all, enumerateCollection: true);
+            return;
+        }
+
+        foreach (var name in Name)
+        {
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            WixInboxConnection[] found = [.. all.Where(connection => connection.Name is not null && pattern.IsMatch(connection.Name))];
+            WriteObject(found, enumerateCollection: true);
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteError(ConnectionErrors.NotFound(name, SessionConnections.Names(this)));
+            }
         }
     }
 }

@@ -66,11 +66,11 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -161,7 +161,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     private void GetById(string id)
     {
         var row = RowOf(new Recipient(RecipientKind.Contact, id));
-        var outcome = _calls.Await(_connection.Client, token => _connection.Client.GetContactAsync(id, token));
+        var outcome = _calls.Await(_connection, (client, token) => client.GetContactAsync(id, token));
         if (outcome.Value?.Contact is { } contact)
         {
             WriteObject(contact);
@@ -202,7 +202,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     {
         while (true)
         {
-            var outcome = _calls.Await(_connection.Client, token => _connection.Client.QueryContactsAsync(request, token));
+            var outcome = _calls.Await(_connection, (client, token) => client.QueryContactsAsync(request, token));
             if (outcome.Value?.Contacts is not { } page)
             {
                 Fail(CallErrors.Failed(row, outcome, consequence, null), outcome.Failure!);

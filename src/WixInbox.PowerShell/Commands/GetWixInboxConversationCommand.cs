@@ -34,11 +34,11 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
     [Alias("conversation_id", "Conversation Id")]
     public string[]? ConversationId { get; set; }
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -79,7 +79,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
-        var outcome = _calls.Await(_connection.Client, token => _connection.Client.GetConversationAsync(id, token));
+        var outcome = _calls.Await(_connection, (client, token) => client.GetConversationAsync(id, token));
         if (outcome.Value is { } conversation)
         {
             WriteObject(conversation);

@@ -11,11 +11,14 @@ namespace WixInbox.Commands;
 [OutputType(typeof(JournalEntry), typeof(JournalSummary))]
 public sealed class GetWixInboxJournalCommand : PSCmdlet
 {
-    /// <summary>Gets or sets the file. A wildcard in its name is one of its characters.</summary>
+    /// <summary>
+    /// Gets or sets the files: several where a run sent over several connections. A wildcard in a name is one of its characters; Get-ChildItem finds them:
+    /// <c>Get-ChildItem run*.jsonl | Get-WixInboxJournal</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "Journal")]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
+    public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets whether to count the rows instead: how many were sent and failed, how fast, and how long the rest takes.</summary>
     [Parameter]
@@ -24,7 +27,15 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = this.ResolveFile(Path, JournalErrors.NotAFile);
+        foreach (var path in Path)
+        {
+            Read(path);
+        }
+    }
+
+    private void Read(string given)
+    {
+        var path = this.ResolveFile(given, JournalErrors.NotAFile);
         try
         {
             if (Summary)

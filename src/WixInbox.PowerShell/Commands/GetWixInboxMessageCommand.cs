@@ -65,11 +65,11 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -119,7 +119,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var written = 0;
         do
         {
-            var outcome = _calls.Await(_connection.Client, token => _connection.Client.ListMessagesAsync(request, token));
+            var outcome = _calls.Await(_connection, (client, token) => client.ListMessagesAsync(request, token));
             if (outcome.Value is not { } page)
             {
                 Fail(row, outcome, written);

@@ -66,11 +66,11 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     [ValidateRange(0, 3600)]
     public int TimeoutSec { get; set; } = 120;
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -98,7 +98,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
             if (ShouldProcess(url, "Import into the site's Media Manager") && _connection is { } connection)
             {
                 var name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName;
-                Write(connection, token => connection.Client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token), url);
+                Write(connection, (client, token) => client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token), url);
             }
         }
     }
@@ -140,13 +140,13 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         }
         else if (ShouldProcess(file.Path, "Upload to the site's Media Manager") && _connection is { } connection)
         {
-            Write(connection, token => connection.Client.Media.UploadAsync(file, TimeSpan.FromSeconds(TimeoutSec), token), file.Path);
+            Write(connection, (client, token) => client.Media.UploadAsync(file, TimeSpan.FromSeconds(TimeoutSec), token), file.Path);
         }
     }
 
-    private void Write(WixInboxConnection connection, Func<CancellationToken, Task<Outcome<MediaFile>>> call, string target)
+    private void Write(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<MediaFile>>> call, string target)
     {
-        var outcome = _calls.Await(connection.Client, call);
+        var outcome = _calls.Await(connection, call);
         if (outcome.Value is { } file)
         {
             WriteObject(file);

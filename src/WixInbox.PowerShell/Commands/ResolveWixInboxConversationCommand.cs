@@ -46,11 +46,11 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
     [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
     public string? AnonymousVisitorId { get; set; }
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -93,7 +93,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         var action = $"Find the conversation of {named}, or create it";
         if (ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation") && _connection is { } connection)
         {
-            Resolve(row, participant, connection.Client);
+            Resolve(row, participant, connection);
         }
 
         static Recipient? Of(RecipientKind kind, string? id) => RowIds.Given(id) is { } given ? new Recipient(kind, given) : null;
@@ -102,9 +102,9 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    private void Resolve(Row row, IdentificationData participant, WixInboxClient client)
+    private void Resolve(Row row, IdentificationData participant, WixInboxConnection connection)
     {
-        var outcome = _calls.Await(client, token => client.GetOrCreateConversationAsync(participant, token));
+        var outcome = _calls.Await(connection, (client, token) => client.GetOrCreateConversationAsync(participant, token));
         if (outcome.Value is { } answer)
         {
             answer.Conversation!.Created = answer.NewConversation;

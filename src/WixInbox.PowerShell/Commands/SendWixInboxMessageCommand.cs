@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
@@ -13,32 +12,24 @@ namespace WixInbox.Commands;
 /// target is the row.
 /// </summary>
 /// <remarks>
-/// The pipeline thread keeps a window of rows with the tasks that send them: it binds, asks, starts, and writes what is done. What runs
-/// elsewhere gives back an outcome and never touches the cmdlet.
+/// It binds rows, finds their way and asks; its <see cref="SendRun"/> starts them, waits, and writes what is done.
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
 public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
-    // How long the way out waits for requests that have been told to end, so that none is left in flight.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
-
-    // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Queue<PendingRow> _window = new();
-
-    // Rows that are read ahead, so that their addresses are looked up together.
-    private readonly List<PendingRow> _ahead = [];
-    private readonly ConcurrentQueue<string> _notes = new();
-    private readonly SendSummary _counts = new();
+    private readonly SendRun _run;
     private ColumnFinder _columns = null!;
-    private SendProgress _progress = null!;
-    private JournaledRows? _journal;
-    private WixInboxClient? _client;
-    private long _requestsBefore;
-    private BulkSender? _sender;
-    private Task? _settling;
+    private SendRoutes _routes = null!;
     private SendPlan? _plan;
+    private string? _journal;
+    private bool _isTyped;
+
+    /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
+    public SendWixInboxMessageCommand()
+    {
+        _run = new SendRun(this);
+    }
 
     /// <summary>
     /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
@@ -50,7 +41,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     /// <summary>
     /// Gets or sets the file that a run can be resumed from: it is made, or gone on with if it is there. Rows that it has as sent are not sent again. It
-    /// holds no text and no contact's data, and its user alone can open it.
+    /// holds no text and no contact's data, and its user alone can open it. Each further connection that rows name has a file of its own beside it, with the id of
+    /// its site in its name, or else its own name: run.jsonl and run.shop.jsonl.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -102,118 +94,78 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     [ValidateRange(0, int.MaxValue)]
     public int? TotalCount { get; set; }
 
-    /// <summary>Gets or sets the connection. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public WixInboxConnection? Connection { get; set; }
+    public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        var sending = _window.Select(entry => entry.Sending).Append(_settling).OfType<Task>().ToArray();
-        _window.Clear();
-
-        // Observes how they ended, which is of no more interest.
-        Task.WhenAll(sending).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
-        _journal?.Dispose();
-    }
+    public void Dispose() => _run.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _progress = new SendProgress(this, TotalCount);
-        var path = JournalPath();
+        _journal = JournalPath();
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
-        if (IsWhatIf())
+        _plan = this.IsWhatIf() ? new SendPlan() : null;
+        _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
+        var connection = this.FindConnection(_isTyped ? Connection ?? new ConnectionIdentity((object?)null) : null, out var problem);
+        if (problem is not null && (_plan is null || _isTyped))
         {
-            var connection = Connection ?? DefaultConnection.Get(this);
-            _journal = path is null || connection is null ? null : OpenJournal(path, connection, SendJournal.Rehearse);
-            _plan = new SendPlan(connection?.RequestsPerMinute ?? SendPlan.UsualLimit, _journal?.Journal);
+            ThrowTerminatingError(problem);
         }
-        else
-        {
-            var connection = this.OpenConnection(Connection);
-            _client = connection.Client;
-            _requestsBefore = _client.RequestCount;
-            _journal = path is null ? null : OpenJournal(path, connection, SendJournal.Open);
-            _sender = new BulkSender(_client, new BulkSenderOptions
-            {
-                Journal = _journal?.Journal,
-                OnAmbiguous = OnAmbiguous,
-                IncludeUnsubscribed = IncludeUnsubscribed,
-                ReconcileWait = TimeSpan.FromSeconds(ReconcileWaitSec),
-                Note = _notes.Enqueue,
-            });
 
-            // What an earlier run left open is cleared up before anything else.
-            _settling = _sender.SettleAsync(_stop.Token);
-        }
+        _routes = new SendRoutes(this, Open(connection, _journal), other => Open(other, PathBeside(_journal, other)));
+        _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
+        _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Await(_settling);
-        _counts.Rows++;
+        _run.Counts.Rows++;
         var recipient = RequestBuilder.RecipientOf(this);
-        var row = new Row(MyInvocation.ExpectingInput ? _counts.Rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
-        var request = RequestBuilder.RequestOf(this);
-        JournalRow? journaled = null;
-        var fault = _journal?.Take(row, InputObject, request, out journaled);
-        if (fault is null && journaled is not null && JournaledRows.HasDone(journaled, RetryFailed))
+        var row = new Row(MyInvocation.ExpectingInput ? _run.Counts.Rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
+        if (RouteOf(row, out var problem) is { } route)
         {
-            Skip(row, journaled, request);
-        }
-        else if ((fault ?? RowCheck.Find(this, _columns, row, request).FirstOrDefault()) is { } found)
-        {
-            if (journaled is not null && _plan is null)
-            {
-                _journal!.Journal.NoteInvalid(journaled, found.Id);
-            }
-
-            Enqueue(new PendingRow(row) { Error = RowErrors.Faulty(row, found) });
+            Take(row, route);
         }
         else
         {
-            _plan?.Add(recipient!.Value, request);
-            Warn(_journal?.WarningBefore(row, journaled!));
-            if (Confirm(row, request))
-            {
-                Enqueue(new PendingRow(row) { ToSend = new BulkRow(recipient!.Value, request) { Number = row.Number, Journaled = journaled } });
-            }
+            _run.Take(new PendingRow(row, null) { Error = problem });
         }
 
-        while (_window.Count > 0 && _window.Peek().IsDone)
-        {
-            WriteHead();
-        }
+        _run.WriteDone();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Await(_settling);
-        StartAhead();
-        while (_window.Count > 0)
-        {
-            WriteHead();
-        }
-
-        if (_plan is not null && _counts.Rows > 0 && (_counts.Rows > 1 || MyInvocation.ExpectingInput))
+        _run.WriteAll();
+        var rows = _run.Counts.Rows;
+        if (_plan is not null && rows > 0 && (rows > 1 || MyInvocation.ExpectingInput))
         {
             // The answer is no: it is a rehearsal.
-            ShouldProcess(_plan.Describe(_counts.Rows), string.Empty, "Send-WixInboxMessage");
+            ShouldProcess(_plan.Describe(rows), string.Empty, "Send-WixInboxMessage");
         }
 
-        Conclude();
+        _run.Conclude();
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing() => _run.Stop();
 
     private string? JournalPath()
     {
@@ -231,13 +183,41 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return null;
     }
 
+    // By what stays the same from run to run, and says at a glance whose it is.
+    private static string? PathBeside(string? journal, WixInboxConnection connection) =>
+        journal is null ? null : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
+
+    private SendRoute Open(WixInboxConnection? connection, string? journalPath)
+    {
+        if (_plan is not null)
+        {
+            var rehearsed = journalPath is null || connection is null ? null : OpenJournal(journalPath, connection, SendJournal.Rehearse);
+            return new SendRoute(connection)
+            {
+                Journal = rehearsed,
+                Plan = _plan.Share(connection?.Label ?? "no connection", connection?.RequestsPerMinute ?? SendPlan.UsualLimit, rehearsed?.Journal),
+            };
+        }
+
+        var journal = journalPath is null ? null : OpenJournal(journalPath, connection!, SendJournal.Open);
+        var sender = new BulkSender(connection!.Client, new BulkSenderOptions
+        {
+            Journal = journal?.Journal,
+            OnAmbiguous = OnAmbiguous,
+            IncludeUnsubscribed = IncludeUnsubscribed,
+            ReconcileWait = TimeSpan.FromSeconds(ReconcileWaitSec),
+            Note = _run.Note,
+        });
+
+        // What an earlier run left open is cleared up before anything else.
+        return new SendRoute(connection) { Journal = journal, Sender = sender, Settling = sender.SettleAsync(_run.Stopped) };
+    }
+
     private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
     {
         try
         {
-            var journal = open(path, new SendJournalOptions(connection.Identity) { KeyProperty = KeyProperty, TotalCount = TotalCount });
-            _counts.Journal = journal.Path;
-            return new JournaledRows(journal);
+            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = KeyProperty, TotalCount = TotalCount }));
         }
         catch (JournalException exception)
         {
@@ -246,10 +226,61 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-            ? ((SwitchParameter)given).IsPresent
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+    // What is typed holds for all rows, and is the run's own connection.
+    private SendRoute? RouteOf(Row row, out ErrorRecord? problem)
+    {
+        _routes.AreNamed |= row.HasColumnFor(nameof(Connection)) || row.HasColumnFor(nameof(SiteId));
+        return _routes.Find(row, _isTyped ? null : Connection, RowIds.Given(SiteId), out problem);
+    }
+
+    private void Take(Row row, SendRoute route)
+    {
+        _run.Await(route.Settling);
+        var request = RequestBuilder.RequestOf(this);
+        JournalRow? journaled = null;
+        var fault = route.Journal?.Take(row, InputObject, request, out journaled);
+        if (fault is null && journaled is not null && JournaledRows.HasDone(journaled, RetryFailed))
+        {
+            Skip(row, route, journaled, request);
+        }
+        else if ((fault ?? RowCheck.Find(this, _columns, row, request).FirstOrDefault()) is { } found)
+        {
+            if (journaled is not null && _plan is null)
+            {
+                route.Journal!.Journal.NoteInvalid(journaled, found.Id);
+            }
+
+            _run.Take(new PendingRow(row, route) { Error = RowErrors.Faulty(row, found) });
+        }
+        else
+        {
+            _plan?.Add(route.Plan!, row.Recipient!.Value, request);
+            Warn(route.Journal?.WarningBefore(row, journaled!));
+            if (Confirm(row, request))
+            {
+                _run.Take(new PendingRow(row, route) { ToSend = new BulkRow(row.Recipient!.Value, request) { Number = row.Number, Journaled = journaled } });
+            }
+        }
+    }
+
+    // A row that an earlier run has sent, or that failed in it.
+    private void Skip(Row row, SendRoute route, JournalRow journaled, SendMessageRequest request)
+    {
+        _plan?.Skip();
+        Warn(route.Journal!.WarningAfter(row, journaled));
+        var isSent = journaled.Earlier == JournalState.Sent;
+        if (isSent && route.Sender?.TakeSettled(journaled) is { } settled)
+        {
+            _run.Take(new PendingRow(row, route) { Message = settled });
+            return;
+        }
+
+        _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
+        if (isSent && PassThru && _plan is null)
+        {
+            _run.Take(new PendingRow(row, route) { Message = route.Journal.Read(journaled, request) });
+        }
+    }
 
     private bool Confirm(Row row, SendMessageRequest request)
     {
@@ -263,172 +294,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
     }
 
-    // A row that an earlier run has sent, or that failed in it.
-    private void Skip(Row row, JournalRow journaled, SendMessageRequest request)
-    {
-        _plan?.Skip();
-        Warn(_journal!.WarningAfter(row, journaled));
-        var isSent = journaled.Earlier == JournalState.Sent;
-        if (isSent && _sender?.TakeSettled(journaled) is { } settled)
-        {
-            Enqueue(new PendingRow(row) { Message = settled });
-            return;
-        }
-
-        _ = isSent ? _counts.AlreadySent++ : _counts.AlreadyFailed++;
-        if (isSent && PassThru && _plan is null)
-        {
-            Enqueue(new PendingRow(row) { Message = _journal.Read(journaled, request) });
-        }
-    }
-
-    // From the first row on that is known by an address, rows are read ahead until it is worth a look-up.
-    private void Enqueue(PendingRow pending)
-    {
-        if (_ahead.Count == 0 && pending.ToSend?.Recipient.Kind != RecipientKind.Email)
-        {
-            Start(pending);
-            return;
-        }
-
-        _ahead.Add(pending);
-        if (_ahead.Count >= BulkSender.LookUpSize)
-        {
-            StartAhead();
-        }
-    }
-
-    private void StartAhead()
-    {
-        if (_ahead.Count > 0)
-        {
-            Await(_sender!.LookUpAsync(_ahead.Select(pending => pending.ToSend?.Recipient).OfType<Recipient>(), _stop.Token));
-            var rows = _ahead.ToArray();
-            _ahead.Clear();
-            foreach (var pending in rows)
-            {
-                Start(pending);
-            }
-        }
-    }
-
-    private void Start(PendingRow pending)
-    {
-        while (_window.Count >= ThrottleLimit)
-        {
-            WriteHead();
-        }
-
-        _stop.Token.ThrowIfCancellationRequested();
-        pending.Sending = pending.ToSend is null ? null : _sender!.SendAsync(pending.ToSend, _stop.Token);
-        _window.Enqueue(pending);
-    }
-
-    private void WriteHead()
-    {
-        var end = Write();
-        if (end is not null || _counts.Failed >= MaxErrorCount)
-        {
-            EndRun(end ?? RowErrors.TooMany(_counts.Failed, _journal is not null));
-        }
-    }
-
-    // Writes what became of the first row of the window.
-    // Returns the error that ends the run, if it is one: that is written last.
-    private ErrorRecord? Write()
-    {
-        // It stays in the window until it is done, so that the way out finds it there.
-        var pending = _window.Peek();
-        Await(pending.Sending);
-        _window.Dequeue();
-        var outcome = pending.Sending?.Result;
-        if ((outcome?.Value ?? pending.Message) is { } message)
-        {
-            if (message.Delivery != MessageDelivery.Journaled)
-            {
-                _counts.Count(OutcomeKind.Sent);
-                _counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
-            }
-
-            WriteObject(message);
-            return null;
-        }
-
-        _counts.Count(outcome?.Kind ?? OutcomeKind.Rejected);
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _journal is not null);
-        if (outcome is not null && outcome.Failure!.ConcernsAll)
-        {
-            return error;
-        }
-
-        WriteError(error);
-        return null;
-    }
-
-    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
-    private void EndRun(ErrorRecord error)
-    {
-        while (_window.Count > 0)
-        {
-            if (Write() is { } another)
-            {
-                WriteError(another);
-            }
-        }
-
-        Conclude();
-        ThrowTerminatingError(error);
-    }
-
-    private void Await(Task? task)
-    {
-        try
-        {
-            do
-            {
-                WriteNotes();
-                _progress.Show(_counts, _window.Count, _client);
-            }
-            while (task is not null && !task.Wait((int)SendProgress.Interval.TotalMilliseconds, _stop.Token));
-        }
-        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
-        {
-            // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
-            throw new PipelineStoppedException();
-        }
-    }
-
     private void Warn(string? warning)
     {
         if (warning is not null)
         {
             WriteWarning(warning);
-        }
-    }
-
-    private void WriteNotes()
-    {
-        while (_notes.TryDequeue(out var note))
-        {
-            WriteVerbose(note);
-        }
-    }
-
-    private void Conclude()
-    {
-        WriteNotes();
-        _progress.Complete();
-        _counts.Elapsed = _progress.Elapsed;
-        _counts.Requests = (_client?.RequestCount ?? 0) - _requestsBefore;
-        foreach (var warning in _journal?.WarningsAtEnd(_counts) ?? [])
-        {
-            WriteWarning(warning);
-        }
-
-        WriteVerbose(_counts.ToString());
-        if (_plan is null)
-        {
-            WriteInformation(_counts, ["WixInbox"]);
         }
     }
 }

@@ -7,19 +7,65 @@ namespace WixInbox.Connections;
 internal static class CmdletConnections
 {
     /// <summary>Gets the connection that was given, or else the runspace's own. The cmdlet ends with an error if there is none, or it is closed.</summary>
-    public static WixInboxConnection OpenConnection(this PSCmdlet cmdlet, WixInboxConnection? given)
+    public static WixInboxConnection OpenConnection(this PSCmdlet cmdlet, ConnectionIdentity? given)
     {
-        var connection = given ?? DefaultConnection.Get(cmdlet);
-        if (connection is null)
+        var connection = cmdlet.FindConnection(given, out var problem);
+        if (problem is not null)
         {
-            cmdlet.ThrowTerminatingError(ConnectionErrors.NotConnected());
+            cmdlet.ThrowTerminatingError(problem);
         }
 
-        if (connection!.Closed)
+        return connection!;
+    }
+
+    /// <summary>Gets the connection that was given, or else the runspace's own.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="given">What was given; null if nothing was.</param>
+    /// <param name="problem">Why there is none that can be used.</param>
+    public static WixInboxConnection? FindConnection(this PSCmdlet cmdlet, ConnectionIdentity? given, out ErrorRecord? problem)
+    {
+        var connection = given?.Connection
+            ?? (given is null ? SessionConnections.Default(cmdlet) : given.Name is { } name ? SessionConnections.Find(cmdlet, name) : null);
+        problem = connection switch
         {
-            cmdlet.ThrowTerminatingError(ConnectionErrors.Closed(connection));
+            null when given is not null => cmdlet.NoConnection(given),
+            null => ConnectionErrors.NotConnected(SessionConnections.Names(cmdlet)),
+            { Closed: true } => ConnectionErrors.Closed(connection),
+            { TokenProvider.IsRunningHere: true } => ConnectionErrors.InTokenProvider(connection),
+            _ => null,
+        };
+        return problem is null ? connection : null;
+    }
+
+    /// <summary>Says why something that was given is no connection.</summary>
+    public static ErrorRecord NoConnection(this PSCmdlet cmdlet, ConnectionIdentity given) =>
+        given.IsCopy ? ConnectionErrors.Copy()
+        : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, SessionConnections.Names(cmdlet))
+        : ConnectionErrors.Empty();
+
+    /// <summary>Gets the open connection to a site.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="siteId">The site's id.</param>
+    /// <param name="own">One that is looked at first: that of the run.</param>
+    /// <param name="problem">Why there is none that can be used.</param>
+    public static WixInboxConnection? FindConnectionOfSite(this PSCmdlet cmdlet, string siteId, WixInboxConnection? own, out ErrorRecord? problem)
+    {
+        problem = null;
+        if (own is not null && IsOfSite(own))
+        {
+            return own;
         }
 
-        return connection;
+        var all = SessionConnections.All(cmdlet);
+        WixInboxConnection[] found = [.. all.Where(IsOfSite)];
+        if (found.Length == 1)
+        {
+            return found[0];
+        }
+
+        problem = found.Length == 0 ? ConnectionErrors.SiteNotConnected(siteId, all) : ConnectionErrors.SiteAmbiguous(siteId, found);
+        return null;
+
+        bool IsOfSite(WixInboxConnection connection) => string.Equals(connection.SiteId, siteId, StringComparison.OrdinalIgnoreCase);
     }
 }

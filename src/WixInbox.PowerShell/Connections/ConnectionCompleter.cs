@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace WixInbox.Connections;
 
-/// <summary>Completes <c>-Connection</c> with the variables that hold one.</summary>
+/// <summary>Completes <c>-Connection</c> with the names of the connections, and with the variables that hold one.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -15,8 +15,24 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var typed = (wordToComplete ?? string.Empty).TrimStart('$');
+        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return [.. Names(typed), .. parameterName == "Name" ? [] : Variables(typed.TrimStart('$'))];
+    }
 
+    private static IEnumerable<CompletionResult> Names(string typed) =>
+        ScriptBlock.Create("WixInbox\\Get-WixInboxConnection").Invoke()
+            .Select(connection => connection.BaseObject)
+            .OfType<WixInboxConnection>()
+            .Where(connection => connection.Name?.StartsWith(typed, StringComparison.OrdinalIgnoreCase) == true)
+            .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(connection => new CompletionResult(
+                connection.Name!.Contains(' ') ? $"'{connection.Name}'" : connection.Name,
+                connection.Name,
+                CompletionResultType.ParameterValue,
+                connection.ToString()));
+
+    private static IEnumerable<CompletionResult> Variables(string typed)
+    {
         // Asked of the provider itself, since a cmdlet that lists variables is not in every engine.
         var variables = ScriptBlock.Create("$ExecutionContext.InvokeProvider.ChildItem.Get('variable:', $false)").Invoke();
         return variables
@@ -26,7 +42,6 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             .Select(variable => (variable.Name, Connection: (variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value) as WixInboxConnection))
             .Where(variable => variable.Connection is { Closed: false })
             .OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(variable => new CompletionResult("$" + variable.Name, "$" + variable.Name, CompletionResultType.Variable, variable.Connection!.ToString()))
-            .ToList();
+            .Select(variable => new CompletionResult("$" + variable.Name, "$" + variable.Name, CompletionResultType.Variable, variable.Connection!.ToString()));
     }
 }

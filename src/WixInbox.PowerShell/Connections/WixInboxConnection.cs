@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 using WixInbox.Connections;
 
@@ -7,7 +6,6 @@ namespace WixInbox;
 /// <summary>
 /// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no secret.
 /// </summary>
-[TypeConverter(typeof(ConnectionConverter))]
 public sealed class WixInboxConnection : IDisposable
 {
     private readonly Authentication _authentication;
@@ -24,6 +22,9 @@ public sealed class WixInboxConnection : IDisposable
         _authentication = options.Authentication;
         _sandbox = sandbox;
     }
+
+    /// <summary>Gets the name that Connect-WixInbox -Name gave it.</summary>
+    public string? Name { get; internal init; }
 
     /// <summary>Gets the address that every request goes to.</summary>
     public Uri BaseUri { get; }
@@ -43,6 +44,9 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets the id of the app's installation on the site.</summary>
     public string? InstanceId => _authentication.InstanceId;
 
+    /// <summary>Gets the proxy that was named; nothing where the system's settings hold, or none is used.</summary>
+    public Uri? Proxy { get; internal init; }
+
     /// <summary>Gets the seconds that one request may take.</summary>
     public int TimeoutSec { get; }
 
@@ -60,9 +64,35 @@ public sealed class WixInboxConnection : IDisposable
 
     internal WixInboxClient Client { get; }
 
-    /// <summary>Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go.</summary>
-    internal string Identity =>
-        (Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/')) + (IdentityOf() is { } identity ? ", " + identity : string.Empty);
+    /// <summary>Gets the script block that gives the token, if there is one.</summary>
+    internal TokenProvider? TokenProvider { get; init; }
+
+    /// <summary>
+    /// Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go, and a connection with nothing but a token is known
+    /// by its name.
+    /// </summary>
+    internal string Identity
+    {
+        get
+        {
+            var where = Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/');
+            var whom = IdentityOf() ?? (Name is null ? null : "connection " + Name);
+            return whom is null ? where : $"{where}, {whom}";
+        }
+    }
+
+    /// <summary>Gets what tells the connection from others in the name of a file; null if there is nothing that does. What an administrator may change goes last.</summary>
+    internal string? Tag
+    {
+        get
+        {
+            var tag = SiteId ?? InstanceId ?? AccountId ?? Name;
+            return tag is null ? null : new string([.. tag.Select(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+        }
+    }
+
+    /// <summary>Gets what tells the connection from others in a sentence.</summary>
+    internal string Label => Name ?? IdentityOf() ?? (Sandbox ? "sandbox" : BaseUri.Host);
 
     /// <summary>Closes the connection. A message that is on its way fails.</summary>
     public void Dispose()
@@ -80,7 +110,13 @@ public sealed class WixInboxConnection : IDisposable
     public override string ToString()
     {
         var host = Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority);
-        return string.Format(CultureInfo.InvariantCulture, "{0} ({1}{2})", host, IdentityOf() ?? Authentication.ToString(), Closed ? ", closed" : string.Empty);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}{1} ({2}{3})",
+            Name is null ? string.Empty : Name + ": ",
+            host,
+            IdentityOf() ?? Authentication.ToString(),
+            Closed ? ", closed" : string.Empty);
     }
 
     private string? IdentityOf() =>

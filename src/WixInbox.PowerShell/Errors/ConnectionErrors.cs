@@ -1,16 +1,65 @@
 using System.Management.Automation;
+using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>The errors that end a command before its first row: no connection, or none that could be made.</summary>
+/// <summary>The errors of connections: none, none that is meant, or none that could be made. They end a command before its first row, or are those of a row that names one.</summary>
 internal static class ConnectionErrors
 {
-    public static ErrorRecord NotConnected() => new(
-        new WixInboxException(
-            "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
+    public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
+        new WixInboxException(names.Count > 0
+            ? $"No connection is the default. Say which with -Connection: {string.Join(", ", names)}."
+            : "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
         null);
+
+    public static ErrorRecord Empty() => new(
+        new WixInboxException("-Connection is empty, and is not taken for the default connection: is the variable spelt as it was when it was set?"),
+        ErrorIds.ConnectionEmpty,
+        ErrorCategory.InvalidArgument,
+        null);
+
+    public static ErrorRecord Copy() => new(
+        new WixInboxException("This is a copy of a connection, as a file, a job or another computer gives it, and has no secret. Run Connect-WixInbox where the command runs: in the job's or the remote script block itself."),
+        ErrorIds.ConnectionCopied,
+        ErrorCategory.InvalidArgument,
+        null);
+
+    public static ErrorRecord NotFound(string name, IReadOnlyList<string> names) => new(
+        new WixInboxException($"There is no connection '{name}'. {(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "None has a name.")} Connect-WixInbox -Name makes one, for the runspace that it runs in."),
+        ErrorIds.ConnectionNotFound,
+        ErrorCategory.ObjectNotFound,
+        name);
+
+    public static ErrorRecord SiteNotConnected(string siteId, IReadOnlyList<WixInboxConnection> all)
+    {
+        var others = all.Where(connection => connection.SiteId is not null).Select(connection => connection.ToString()).ToArray();
+        return new ErrorRecord(
+            new WixInboxException($"No connection is to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox -ApiKey with -SiteId makes one. Of a connection with a token it is not known which site it is to: name it with -Name, and give its name."),
+            ErrorIds.SiteNotConnected,
+            ErrorCategory.ObjectNotFound,
+            siteId);
+    }
+
+    public static ErrorRecord SiteAmbiguous(string siteId, IReadOnlyList<WixInboxConnection> found) => new(
+        new WixInboxException($"Several connections are to the site '{siteId}': {string.Join(", ", found)}. Give the name of one."),
+        ErrorIds.SiteAmbiguous,
+        ErrorCategory.InvalidArgument,
+        siteId);
+
+    /// <summary>The same for a row: it is not sent, and others are.</summary>
+    public static ErrorRecord OfRow(ErrorRecord error, Row row) => new(
+        new WixInboxException(row.Begin("the message was not sent. " + error.Exception.Message), error.Exception) { Row = row.Number, Outcome = OutcomeKind.Rejected },
+        error.FullyQualifiedErrorId,
+        error.CategoryInfo.Category,
+        row.Target);
+
+    public static ErrorRecord InTokenProvider(WixInboxConnection connection) => new(
+        new WixInboxException("The script block of -TokenProvider uses the connection that waits for its token. Use another connection in it."),
+        ErrorIds.TokenProviderNested,
+        ErrorCategory.InvalidOperation,
+        connection);
 
     public static ErrorRecord Closed(WixInboxConnection connection) => new(
         new WixInboxException("The connection has been closed with Disconnect-WixInbox. Connect-WixInbox makes another one."),
@@ -20,7 +69,7 @@ internal static class ConnectionErrors
 
     public static ErrorRecord NoCredential() => new(
         new WixInboxException(
-            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId, or -AccessToken; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
+            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId, or -AccessToken, or -TokenProvider; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
         ErrorIds.CredentialMissing,
         ErrorCategory.AuthenticationError,
         null);

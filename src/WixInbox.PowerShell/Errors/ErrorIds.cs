@@ -11,8 +11,17 @@ internal static class ErrorIds
     /// <summary>The connection was closed.</summary>
     public const string ConnectionClosed = nameof(ConnectionClosed);
 
+    /// <summary>What was given is the copy of a connection, without its secret.</summary>
+    public const string ConnectionCopied = nameof(ConnectionCopied);
+
+    /// <summary>Nothing was given as the connection.</summary>
+    public const string ConnectionEmpty = nameof(ConnectionEmpty);
+
     /// <summary>What the connection was to be made of does not fit.</summary>
     public const string ConnectionInvalid = nameof(ConnectionInvalid);
+
+    /// <summary>No connection has the name.</summary>
+    public const string ConnectionNotFound = nameof(ConnectionNotFound);
 
     /// <summary>The environment has more than one secret.</summary>
     public const string CredentialAmbiguous = nameof(CredentialAmbiguous);
@@ -26,10 +35,22 @@ internal static class ErrorIds
     /// <summary>There is no connection.</summary>
     public const string NotConnected = nameof(NotConnected);
 
+    /// <summary>Several connections are to the site.</summary>
+    public const string SiteAmbiguous = nameof(SiteAmbiguous);
+
+    /// <summary>No connection is to the site.</summary>
+    public const string SiteNotConnected = nameof(SiteNotConnected);
+
     /// <summary>No time is both after and before the ones that are given.</summary>
     public const string TimeRangeEmpty = nameof(TimeRangeEmpty);
 
     // Before the first row: the journal.
+
+    /// <summary>A row's connection and another of the run lead to the same place.</summary>
+    public const string ConnectionDuplicate = nameof(ConnectionDuplicate);
+
+    /// <summary>A row's connection has nothing by which its journal is found again.</summary>
+    public const string ConnectionUnnamed = nameof(ConnectionUnnamed);
 
     /// <summary>Somebody changed the journal.</summary>
     public const string JournalDamaged = nameof(JournalDamaged);
@@ -205,6 +226,9 @@ internal static class ErrorIds
     /// <summary>A permission is lacking.</summary>
     public const string PermissionDenied = nameof(PermissionDenied);
 
+    /// <summary>A proxy asks to sign in.</summary>
+    public const string ProxySignInNeeded = nameof(ProxySignInNeeded);
+
     /// <summary>Wix asks to wait for longer than is wanted.</summary>
     public const string RateLimited = nameof(RateLimited);
 
@@ -213,6 +237,9 @@ internal static class ErrorIds
 
     /// <summary>Wix gives the app no token.</summary>
     public const string SignInFailed = nameof(SignInFailed);
+
+    /// <summary>The script block that gives the token uses the connection that waits for it.</summary>
+    public const string TokenProviderNested = nameof(TokenProviderNested);
 
     /// <summary>The secret to sign the request with could not be had.</summary>
     public const string TokenUnavailable = nameof(TokenUnavailable);

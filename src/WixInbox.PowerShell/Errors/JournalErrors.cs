@@ -45,6 +45,20 @@ internal static class JournalErrors
         ErrorCategory.InvalidArgument,
         null);
 
+    /// <summary>A connection whose rows could not be found again.</summary>
+    public static ErrorRecord ConnectionUnnamed(WixInboxConnection connection) => new(
+        new WixInboxException($"The connection {connection} has nothing by which its journal is found again. Connect-WixInbox -Name gives it a name."),
+        ErrorIds.ConnectionUnnamed,
+        ErrorCategory.InvalidArgument,
+        connection);
+
+    /// <summary>Two connections to one place, of which the journal cannot tell over which a row was sent.</summary>
+    public static ErrorRecord ConnectionShared(WixInboxConnection connection, WixInboxConnection other) => new(
+        new WixInboxException($"The connections {connection.Label} and {other.Label} lead to the same place, and with -Journal a run uses one of them. Let all rows name the same."),
+        ErrorIds.ConnectionDuplicate,
+        ErrorCategory.InvalidArgument,
+        connection);
+
     /// <summary>A row without a key, where the rows are known by a column.</summary>
     public static RowFault KeyMissing(Row row, string column)
     {

@@ -16,11 +16,22 @@ internal static class RowErrors
     /// <param name="row">The row.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal)
+    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null if the run ends.</param>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
-        var end = failure.ConcernsAll ? "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty) : null;
+        var end = !failure.ConcernsAll ? null
+            : connection is null ? "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty)
+            : $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, outcome.Kind, failure), end, row.Target);
+    }
+
+    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
+    {
+        var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
+        var message = $"the message to {row.Recipient} was not sent: the connection {connection.Label} has failed for an earlier row. {advice}";
+        return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
     }
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using WixInbox.Connections;
 
 namespace WixInbox.Runs;
 
@@ -22,11 +23,11 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
 
     /// <summary>Makes a call and waits for what becomes of it.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
-    /// <param name="client">What the call is made with.</param>
+    /// <param name="connection">What the call is made over.</param>
     /// <param name="call">Starts it, and takes the token that ends it.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
-    public Outcome<T> Await<T>(WixInboxClient client, Func<CancellationToken, Task<Outcome<T>>> call)
+    public Outcome<T> Await<T>(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
         where T : class
     {
         var since = Stopwatch.StartNew();
@@ -34,13 +35,14 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
         try
         {
             _stop.Token.ThrowIfCancellationRequested();
-            var task = call(_stop.Token);
+            var task = call(connection.Client, _stop.Token);
             _call = task;
-            while (!task.Wait((int)s_interval.TotalMilliseconds, _stop.Token))
+            while (!PipelineWait.Wait(task, [connection], s_interval, _stop.Token))
             {
+                cmdlet.AnswerTokens([connection]);
                 if (since.Elapsed >= s_silence)
                 {
-                    Show(client);
+                    Show(connection.Client);
                     isShown = true;
                 }
             }

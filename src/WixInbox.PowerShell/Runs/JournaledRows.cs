@@ -85,16 +85,20 @@ internal sealed class JournaledRows(SendJournal journal) : IDisposable
             : null;
 
     /// <summary>Gets what somebody should know at the end.</summary>
-    public IEnumerable<string> WarningsAtEnd(SendSummary counts)
+    /// <param name="journals">The journals of the run.</param>
+    /// <param name="counts">What became of all its rows.</param>
+    public static IEnumerable<string> WarningsAtEnd(IReadOnlyList<JournaledRows> journals, SendSummary counts)
     {
-        if (_changed > 1)
+        var changed = journals.Sum(journal => journal._changed);
+        if (changed > 1)
         {
-            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} rows were changed since an earlier run sent them, or failed to, and were not sent again.", _changed);
+            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} rows were changed since an earlier run sent them, or failed to, and were not sent again.", changed);
         }
 
-        if (_possiblyChanged > 1)
+        var possiblyChanged = journals.Sum(journal => journal._possiblyChanged);
+        if (possiblyChanged > 1)
         {
-            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} messages were new to the journal, and went to recipients to whom an earlier run had sent another.", _possiblyChanged);
+            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} messages were new to the journal, and went to recipients to whom an earlier run had sent another.", possiblyChanged);
         }
 
         if (counts.AlreadyFailed > 0)

@@ -5,9 +5,12 @@ namespace WixInbox.Runs;
 
 /// <summary>A row that waits for its turn to be written: it is being sent, or what became of it is known.</summary>
 /// <param name="row">The row.</param>
-internal sealed class PendingRow(Row row)
+/// <param name="route">The way that it takes; null if there is none.</param>
+internal sealed class PendingRow(Row row, SendRoute? route)
 {
     public Row Row { get; } = row;
+
+    public SendRoute? Route { get; } = route;
 
     /// <summary>Gets what is to be sent for it; null if what became of it is known.</summary>
     public BulkRow? ToSend { get; init; }
@@ -15,8 +18,8 @@ internal sealed class PendingRow(Row row)
     /// <summary>Gets or sets what sends it, once that has begun.</summary>
     public Task<Outcome<Message>>? Sending { get; set; }
 
-    /// <summary>Gets why it was not sent at all.</summary>
-    public ErrorRecord? Error { get; init; }
+    /// <summary>Gets or sets why it was not tried at all.</summary>
+    public ErrorRecord? Error { get; set; }
 
     /// <summary>Gets what an earlier run made of it.</summary>
     public Message? Message { get; init; }

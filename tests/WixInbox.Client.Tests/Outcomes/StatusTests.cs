@@ -20,7 +20,6 @@ public sealed class StatusTests
     [InlineData(403, OutcomeKind.Rejected)]
     [InlineData(404, OutcomeKind.Rejected)]
     [InlineData(405, OutcomeKind.Rejected)]
-    [InlineData(407, OutcomeKind.Rejected)]
     [InlineData(408, OutcomeKind.NotSent)]
     [InlineData(409, OutcomeKind.Rejected)]
     [InlineData(413, OutcomeKind.Rejected)]

@@ -35,6 +35,17 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public void A_secret_that_was_given_is_not_let_go_of_with_the_connection()
+    {
+        using var secret = Secret.Of(Secret.Canary);
+        Authentication.AccessToken(secret).Dispose();
+        Authentication.ApiKey(secret, SiteId).Dispose();
+        Authentication.AppCredentials("app", secret, "instance").Dispose();
+
+        Assert.Equal(Secret.Canary.Length, secret.Length);
+    }
+
+    [Fact]
     public void A_secret_is_needed()
     {
         Assert.Throws<ArgumentException>(() => Authentication.AccessToken(null!));

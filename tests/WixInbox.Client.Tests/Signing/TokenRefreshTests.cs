@@ -172,6 +172,27 @@ public sealed class TokenRefreshTests
     }
 
     [Fact]
+    public async Task Who_waits_for_a_callback_that_fails_fails_with_it_and_does_not_ask_again()
+    {
+        var release = new TaskCompletionSource();
+        var calls = 0;
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenCallback(async _ =>
+        {
+            calls++;
+            await release.Task;
+            throw new InvalidOperationException("The vault is locked.");
+        }));
+
+        var sending = Enumerable.Range(0, 10).Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).ToArray();
+        release.SetResult();
+        var outcomes = await Task.WhenAll(sending);
+
+        Assert.All(outcomes, outcome => Assert.Equal("The vault is locked.", outcome.Failure!.Message));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Failure!.ConcernsAll));
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
     public async Task A_callback_that_fails_after_a_refusal_means_that_nothing_was_sent()
     {
         var calls = 0;

@@ -13,13 +13,19 @@ internal static class ClockedConnection
     /// <param name="sandbox">Whether it counts as a sandbox.</param>
     /// <param name="token">What it signs with.</param>
     /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
-    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null)
+    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null) =>
+        Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)])!);
+
+    /// <summary>The same for an app that signs in.</summary>
+    public static void UseApp(Engine engine, HttpMessageHandler handler, TimeProvider clock, string clientId, string clientSecret, string instanceId) =>
+        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId])!);
+
+    private static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox, TimeSpan? timeout, Func<Type, object> signIn)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
         var library = AppDomain.CurrentDomain.GetAssemblies().First(assembly => assembly.FullName == client.FullName);
-        var authentication = library.GetType("WixInbox.Authentication", throwOnError: true)!
-            .GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)]);
+        var authentication = signIn(library.GetType("WixInbox.Authentication", throwOnError: true)!);
         var options = Activator.CreateInstance(library.GetType("WixInbox.WixInboxClientOptions", throwOnError: true)!, authentication)!;
         Set("Handler", handler);
         Set("TimeProvider", clock);

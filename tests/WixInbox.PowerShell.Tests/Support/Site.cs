@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests.Support;
@@ -16,11 +15,7 @@ internal sealed class Site : DelegatingHandler
 
     public Site()
     {
-        var assembly = Assembly.LoadFrom(Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.Sandbox.dll"));
-        dynamic options = Activator.CreateInstance(assembly.GetType("WixInbox.Sandbox.SandboxOptions", throwOnError: true)!)!;
-        options.RequestsPerMinute = 0;
-        options.TimeProvider = Clock;
-        _sandbox = Activator.CreateInstance(assembly.GetType("WixInbox.Sandbox.SandboxHandler", throwOnError: true)!, (object)options)!;
+        _sandbox = StagedSandbox.Create(options => options.TimeProvider = Clock);
         InnerHandler = _sandbox;
     }
 

@@ -1,0 +1,66 @@
+<#
+.SYNOPSIS
+    Shows what contacts have answered since a time, and answers each of them once.
+
+.DESCRIPTION
+    From a contact to the conversation to its messages: of those that the participant wrote, the newest of each conversation is given back, beside the contact
+    whose it is. With -Reply, each of these conversations gets an answer.
+
+    Without a connection it is tried in the sandbox, where nobody answers: so the script lets the people of the file write first, as a form or a chat of one's own would
+    put their words into the Inbox (-Direction ParticipantToBusiness).
+
+.PARAMETER Path
+    The CSV file with the column Email. Without one, the people that lie beside this script.
+
+.PARAMETER After
+    The time after which a message counts. Without one, the last day.
+
+.PARAMETER Reply
+    The text to answer with.
+
+.EXAMPLE
+    ./read-answers.ps1
+
+.EXAMPLE
+    ./read-answers.ps1 -Path customers.csv -After (Get-Date).AddHours(-2) | Export-Csv answers.csv
+
+.EXAMPLE
+    ./read-answers.ps1 -Reply 'Thank you, we are on it.'
+
+.OUTPUTS
+    A row for each contact who has answered: Email, Answered, Text and ConversationId.
+#>
+[CmdletBinding()]
+param(
+    [string] $Path = "$PSScriptRoot/people.csv",
+
+    [datetime] $After = (Get-Date).AddDays(-1),
+
+    [string] $Reply
+)
+
+if (-not (Get-Module -Name WixInbox)) {
+    Import-Module -Name "$PSScriptRoot/../WixInbox.psd1"
+}
+
+$people = @(Import-Csv -LiteralPath $Path | Sort-Object -Property Email -Unique)
+if (-not (Get-WixInboxConnection)) {
+    Connect-WixInbox -Sandbox
+    $null = $people | Send-WixInboxMessage -Text { "Is the plan $($_.Plan) for a year?" } -Direction ParticipantToBusiness -SendAs Participant -ErrorAction Ignore
+}
+
+foreach ($contact in $people | Get-WixInboxContact) {
+    $conversation = $contact | Resolve-WixInboxConversation
+    $answer = $conversation | Get-WixInboxMessage -After $After | Where-Object -Property Direction -EQ -Value ParticipantToBusiness | Select-Object -First 1
+    if ($answer) {
+        [pscustomobject]@{
+            Email          = $contact.Email
+            Answered       = $answer.CreatedDate
+            Text           = $answer.Content.Basic.Items.Text -join ' '
+            ConversationId = $answer.ConversationId
+        }
+        if ($Reply) {
+            $null = $answer | Send-WixInboxMessage -Text $Reply
+        }
+    }
+}

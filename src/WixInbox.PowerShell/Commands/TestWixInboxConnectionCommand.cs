@@ -1,0 +1,88 @@
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+using WixInbox.Runs;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Tells what works over a connection: whether Wix can be reached, takes the key or token, and permits to read contacts, to read messages and to send. It makes three
+/// requests, sends nothing and creates nothing. What does not work is part of the result and no error.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "WixInboxConnection")]
+[OutputType(typeof(ConnectionTest))]
+public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
+{
+    private readonly CallRun _calls;
+    private ColumnFinder _columns = null!;
+
+    /// <summary>Initializes a new instance of the <see cref="TestWixInboxConnectionCommand"/> class.</summary>
+    public TestWixInboxConnectionCommand()
+    {
+        _calls = new CallRun(this);
+    }
+
+    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of a conversation of the site, a GUID, whose messages are asked for. Without one, those of a conversation that there is not are, which shows
+    /// whether messages may be read at all.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConversationId { get; set; }
+
+    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        if (RowIds.Given(ConversationId) is { } id && new Recipient(RecipientKind.Conversation, id) is var recipient && recipient.Validate() is { Count: > 0 } violations)
+        {
+            var row = RowOf(recipient);
+            ThrowTerminatingError(CallErrors.Faulty(row, RowIds.Invalid(row, violations), id));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (this.FindConnection(Connection, out var problem) is { } connection)
+        {
+            WriteObject(Test(connection));
+        }
+        else
+        {
+            WriteError(problem!);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private ConnectionTest Test(WixInboxConnection connection)
+    {
+        var before = connection.Client.RequestCount;
+        var checks = new ConnectionChecks(connection, RowOf(null));
+        var contacts = _calls.Await(connection, (client, token) => client.QueryContactsAsync(new QueryContactsRequest { Limit = 1 }, token));
+        if (checks.Begin(contacts))
+        {
+            var id = RowIds.Given(ConversationId);
+            var request = new ListMessagesRequest { ConversationId = id ?? Guid.NewGuid().ToString(), Limit = 1 };
+            var messages = _calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
+            var sending = _calls.Await(connection, (client, token) => client.SendNothingAsync(token));
+            checks.End(contacts, messages, sending, id);
+        }
+
+        return new ConnectionTest(connection, checks.All, connection.Client.RequestCount - before);
+    }
+
+    private Row RowOf(Recipient? recipient) => new(null, null, _columns, recipient, prebuilt: false);
+}

@@ -1,0 +1,116 @@
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Connections;
+
+/// <summary>Reads from the answers to three requests what works over a connection.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="row">How errors speak of it.</param>
+internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
+{
+    private const string NoConversation = "CONVERSATION_NOT_FOUND";
+
+    // Answers with a 401 that say who is asking, and refuse something else.
+    private static readonly string[] s_signedIn = ["NOT_JOINED_CHATROOM", "NO_INBOX_INSTANCE"];
+
+    private readonly List<ConnectionCheck> _checks = [];
+
+    public IReadOnlyList<ConnectionCheck> All => _checks;
+
+    /// <summary>Judges by the first answer whether the others are worth asking for.</summary>
+    /// <param name="contacts">What became of asking for a contact.</param>
+    /// <returns>Whether they are. If not, all is said.</returns>
+    public bool Begin(Outcome<QueryContactsResponse> contacts)
+    {
+        var failure = contacts.Failure;
+        var host = connection.Sandbox ? "The sandbox" : "The host " + connection.BaseUri.Host;
+        if (failure?.Cause == FailureCause.Token)
+        {
+            Add("Host", CheckResult.Unknown, "Not tested, since there is no token to ask with.");
+            Add("SignIn", CheckResult.Failed, Explain(contacts, "there is no token."));
+            GiveUp("Not tested, since there is no token.");
+            return false;
+        }
+
+        if (failure is not null && !IsWix(failure))
+        {
+            Add("Host", CheckResult.Failed, Explain(contacts, failure.StatusCode is null || failure.Cause == FailureCause.Proxy ? $"{host} cannot be reached." : $"{host} does not answer as Wix does."));
+            GiveUp("Not tested, since the host does not answer.", "SignIn");
+            return false;
+        }
+
+        Add("Host", CheckResult.Passed, $"{host} answers.");
+        if (failure is { Operation: Operation.SignIn })
+        {
+            Add("SignIn", failure.StatusCode >= 500 ? CheckResult.Unknown : CheckResult.Failed, Explain(contacts, "the app gets no token."));
+            GiveUp("Not tested, since there is no token.");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Judges by all answers.</summary>
+    /// <param name="contacts">What became of asking for a contact.</param>
+    /// <param name="messages">What became of asking for a message.</param>
+    /// <param name="sending">What became of sending nothing.</param>
+    /// <param name="conversationId">The conversation whose messages were asked for, if it was given.</param>
+    public void End(Outcome<QueryContactsResponse> contacts, Outcome<ListMessagesResponse> messages, Outcome<Message> sending, string? conversationId)
+    {
+        if (new[] { contacts.Failure, messages.Failure, sending.Failure }.All(failure => failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code)))
+        {
+            Add("SignIn", CheckResult.Failed, Explain(sending, "Wix does not know who is asking."));
+            GiveUp("Not tested, since the sign-in failed.");
+            return;
+        }
+
+        Add("SignIn", CheckResult.Passed, $"Wix takes the {SecretName()}.");
+        Add("ReadContacts", contacts, contacts.Value is not null, "Contacts can be found by their address.", "contacts cannot be read.");
+        Add(
+            "ReadMessages",
+            messages,
+            messages.Value is not null || messages.Failure?.Code == NoConversation,
+            conversationId is null ? "Messages may be read. Whether those of a conversation can be shows with -ConversationId."
+                : messages.Value is not null ? "The conversation's messages can be read."
+                : "Messages may be read, but the site has no such conversation.",
+            "messages cannot be read.");
+        Add(
+            "SendMessages",
+            sending,
+            sending.Failure is { StatusCode: 400 } or { Code: NoConversation },
+            "Wix refuses an empty message for being empty, and not for lack of a permission. Nothing was sent.",
+            "messages cannot be sent.");
+    }
+
+    private void Add(string name, CheckResult result, string description) => _checks.Add(new ConnectionCheck(name, result, description));
+
+    private void Add<T>(string name, Outcome<T> outcome, bool passed, string success, string consequence)
+        where T : class
+    {
+        var isOpen = outcome.Failure is null or { StatusCode: null or 429 or >= 500 };
+        Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, passed ? success : outcome.Failure is null ? "Wix has taken an empty message, which says nothing." : Explain(outcome, consequence));
+    }
+
+    // What cannot be tested any more.
+    private void GiveUp(string reason, params string[] more)
+    {
+        foreach (var name in more.Concat(["ReadContacts", "ReadMessages", "SendMessages"]))
+        {
+            Add(name, CheckResult.Unknown, reason);
+        }
+    }
+
+    private string Explain<T>(Outcome<T> outcome, string consequence)
+        where T : class => CallErrors.Failed(row, outcome, consequence, null).Exception.Message;
+
+    // Whatever answers with an address of its own, a page or no such path is something else on the way.
+    private static bool IsWix(Failure failure) =>
+        failure.Cause is FailureCause.Status && (failure.Code is not null || failure.StatusCode is 400 or 401 or 403 or 429 or >= 500);
+
+    private string SecretName() => connection.Authentication switch
+    {
+        AuthenticationKind.ApiKey => "API key",
+        AuthenticationKind.AppCredentials => "app's credentials",
+        _ => "token",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using System.Security;
+using WixInbox.Errors;
+
+namespace WixInbox.Connections;
+
+/// <summary>Signs in with what the environment's variables have.</summary>
+internal static class EnvironmentSignIn
+{
+    /// <summary>Makes the authentication of a connection.</summary>
+    /// <param name="siteId">A site that was typed.</param>
+    /// <param name="accountId">An account that was typed.</param>
+    /// <param name="problem">Why there is none.</param>
+    /// <exception cref="ArgumentException">What is there cannot be used.</exception>
+    public static Authentication? Create(string? siteId, string? accountId, out ErrorRecord? problem)
+    {
+        var key = Variable("WIX_API_KEY");
+        var token = Variable("WIX_ACCESS_TOKEN");
+        var clientSecret = Variable("WIX_CLIENT_SECRET");
+        problem = new[] { key, token, clientSecret }.Count(secret => secret.Length > 0) switch
+        {
+            0 => ConnectionErrors.NoCredential(),
+            1 => null,
+            _ => ConnectionErrors.TwoCredentials(),
+        };
+        return problem is not null ? null
+            : token.Length > 0 ? Authentication.AccessToken(Secure(token))
+            : clientSecret.Length > 0 ? Authentication.AppCredentials(Variable("WIX_CLIENT_ID"), Secure(clientSecret), Variable("WIX_INSTANCE_ID"))
+            : ApiKey(Secure(key), siteId, accountId);
+    }
+
+    /// <summary>Makes the authentication of an API key. An id that is typed holds, whatever the environment says of the other.</summary>
+    public static Authentication ApiKey(SecureString key, string? siteId, string? accountId) =>
+        siteId is null && accountId is null
+            ? Authentication.ApiKey(key, Variable("WIX_SITE_ID"), Variable("WIX_ACCOUNT_ID"))
+            : Authentication.ApiKey(key, siteId, accountId);
+
+    public static SecureString Secure(string text)
+    {
+        var secure = new SecureString();
+        foreach (var character in text)
+        {
+            secure.AppendChar(character);
+        }
+
+        secure.MakeReadOnly();
+        return secure;
+    }
+
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? string.Empty;
+}

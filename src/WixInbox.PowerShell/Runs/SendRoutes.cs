@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Runs;
+
+/// <summary>The connections of a run: its own, and those that rows name, each opened with the first row that does.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="own">The way of the rows that name no connection.</param>
+/// <param name="open">Opens another one.</param>
+internal sealed class SendRoutes(PSCmdlet cmdlet, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
+{
+    private readonly List<SendRoute> _all = [own];
+
+    public SendRoute Own { get; } = own;
+
+    public IReadOnlyList<SendRoute> All => _all;
+
+    /// <summary>Gets the connections, whose tokens may be asked for while something is awaited.</summary>
+    public IEnumerable<WixInboxConnection> Connections => _all.Select(route => route.Connection).OfType<WixInboxConnection>();
+
+    /// <summary>Gets or sets a value indicating whether rows say where they go: then a connection that fails does not end the run.</summary>
+    public bool AreNamed { get; set; }
+
+    /// <summary>Finds the way of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="named">The connection that it names, if it does.</param>
+    /// <param name="siteId">The site that it names, if it does.</param>
+    /// <param name="problem">Why there is none.</param>
+    public SendRoute? Find(Row row, ConnectionIdentity? named, string? siteId, out ErrorRecord? problem)
+    {
+        var connection = named is { IsEmpty: false } ? cmdlet.FindConnection(named, out problem)
+            : siteId is not null ? cmdlet.FindConnectionOfSite(siteId, Own.Connection, out problem)
+            : OwnOf(out problem);
+        if (problem is null)
+        {
+            var route = _all.FirstOrDefault(route => route.Connection == connection);
+            if (route is not null || (problem = JournalProblem(connection!)) is null)
+            {
+                return route ?? Open(connection!);
+            }
+        }
+
+        problem = ConnectionErrors.OfRow(problem, row);
+        return null;
+    }
+
+    public void Dispose() => _all.ForEach(route => route.Dispose());
+
+    private WixInboxConnection? OwnOf(out ErrorRecord? problem)
+    {
+        problem = Own.Connection is { Closed: true } closed ? ConnectionErrors.Closed(closed) : null;
+        return Own.Connection;
+    }
+
+    // Each connection has a journal of its own, which is found again by where the connection leads.
+    private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
+        Own.Journal is null ? null
+        : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
+        : Connections.FirstOrDefault(other => string.Equals(other.Identity, connection.Identity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
+        : null;
+
+    private SendRoute Open(WixInboxConnection connection)
+    {
+        var route = open(connection);
+        _all.Add(route);
+        return route;
+    }
+}

@@ -1,0 +1,182 @@
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Connections by name: which there are, which is meant, and whose they are.</summary>
+public sealed class NamedConnectionTests : IDisposable
+{
+    private readonly Engine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void The_default_comes_first_and_the_others_by_name()
+    {
+        var result = _engine.Run("""
+            Connect-WixInbox -Sandbox -Name shop
+            Connect-WixInbox -Sandbox -Name Cafe
+            Connect-WixInbox -Sandbox
+            Connect-WixInbox -Sandbox -Name bar
+            Get-WixInboxConnection
+            """);
+
+        Assert.Equal(["bar", "Cafe", "shop"], result.OutputOf("Name"));
+        Assert.Equal(["shop"], _engine.Run("Get-WixInboxConnection SHOP").OutputOf("Name"));
+        Assert.Equal(["bar"], _engine.Run("Get-WixInboxConnection -Default").OutputOf("Name"));
+        Assert.Empty(_engine.Run("Disconnect-WixInbox; Get-WixInboxConnection -Default").Output);
+        Assert.Equal(["Cafe"], _engine.Run("Get-WixInboxConnection *a*").OutputOf("Name"));
+    }
+
+    [Fact]
+    public void A_name_is_taken_wherever_a_connection_is()
+    {
+        using var shop = new StubHandler((request, _) => Task.FromResult(
+            request.Method != "POST" || request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Error(404, "CONVERSATION_NOT_FOUND")
+            : request.Path.EndsWith("/messages", StringComparison.Ordinal) && request["message"] is null ? StubHandler.Error(400, "INVALID")
+            : StubHandler.Stored(request)));
+        using var cafe = new StubHandler();
+        _engine.Set("shop", shop);
+        _engine.Set("cafe", cafe);
+        _engine.Set("token", Secrets.Secure("t"));
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name cafe -MessageHandler $cafe");
+
+        _engine.Run($"""
+            Send-WixInboxMessage -Connection Shop -ConversationId {Engine.Guid1} x
+            Get-WixInboxMessage -Connection shop {Engine.Guid1}
+            Get-WixInboxConversation -Connection shop {Engine.Guid1}
+            Resolve-WixInboxConversation -Connection shop -ContactId {Engine.Guid1}
+            Get-WixInboxContact -Connection shop -ContactId {Engine.Guid1}
+            Test-WixInboxConnection shop
+            """);
+
+        Assert.Equal(8, shop.Requests.Count);
+        Assert.Empty(cafe.Requests);
+        _engine.Run($"$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        Assert.Equal(9, shop.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection none")]
+    [InlineData("Get-WixInboxMessage 1 -Connection none")]
+    [InlineData("Get-WixInboxConversation 1 -Connection none")]
+    [InlineData("Get-WixInboxContact -Connection none")]
+    [InlineData("Resolve-WixInboxConversation -ContactId 1 -Connection none")]
+    [InlineData("Test-WixInboxConnection none")]
+    [InlineData("Disconnect-WixInbox none")]
+    [InlineData("Get-WixInboxConnection none")]
+    public void One_that_there_is_not_is_an_error_that_says_which_there_are(string script)
+    {
+        _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox -Name cafe");
+
+        var error = Assert.Single(_engine.Run(script).Errors);
+
+        Assert.Equal("ConnectionNotFound", error.Id());
+        Assert.Equal("none", error.TargetObject);
+        Assert.Contains("There is no connection 'none'. There are: cafe, shop.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody")]
+    [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody -WhatIf")]
+    [InlineData("Get-WixInboxContact -Connection ''")]
+    [InlineData("Disconnect-WixInbox ''")]
+    public void One_that_is_empty_is_not_taken_for_the_default(string script)
+    {
+        var result = _engine.Run($"Connect-WixInbox -Sandbox -Name shop; {script}; (Get-WixInboxConnection).Name");
+
+        Assert.Equal(["ConnectionEmpty"], result.ErrorIds);
+        Assert.Equal(["shop"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void Without_a_default_the_error_says_which_there_are()
+    {
+        var result = _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox; Disconnect-WixInbox; Get-WixInboxConnection; Get-WixInboxContact -First 1");
+
+        Assert.Equal(["shop"], result.OutputOf("Name"));
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("NotConnected", error.Id());
+        Assert.Contains("-Connection: shop.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_given_again_is_the_later_ones_and_the_earlier_stays_open()
+    {
+        var result = _engine.Run("""
+            $first = Connect-WixInbox -Sandbox -Name shop -PassThru
+            $second = Connect-WixInbox -Sandbox -Name SHOP -PassThru -Verbose
+            $first.Closed
+            (Get-WixInboxConnection shop) -eq $second
+            $first | Disconnect-WixInbox
+            $second.Closed
+            (Get-WixInboxConnection).Name
+            """);
+
+        Assert.Equal(["False", "True", "False", "SHOP"], result.Output.Select(item => item.ToString()));
+        Assert.Contains(result.Verbose, line => line.StartsWith("The name SHOP was that of another connection, shop: sandbox", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_is_closed_by_its_name_and_all_of_them_by_the_pipeline()
+    {
+        var result = _engine.Run("""
+            $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
+            $cafe = Connect-WixInbox -Sandbox -Name cafe -PassThru
+            Disconnect-WixInbox shop
+            $shop.Closed, $cafe.Closed
+            (Get-WixInboxConnection).Name
+            Connect-WixInbox -Sandbox
+            Get-WixInboxConnection | Disconnect-WixInbox
+            $cafe.Closed
+            @(Get-WixInboxConnection).Count
+            """);
+
+        Assert.Equal(["True", "False", "cafe", "True", "0"], result.Output.Select(item => item.ToString()));
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public void A_name_is_the_runspaces_own()
+    {
+        using var other = new Engine();
+        _engine.Run("Connect-WixInbox -Sandbox -Name shop");
+
+        Assert.Equal("ConnectionNotFound", Assert.Single(other.Run("Get-WixInboxContact -Connection shop").Errors).Id());
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a*")]
+    [InlineData(" a")]
+    [InlineData("a:b")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public void What_cannot_be_a_name_is_refused(string name)
+    {
+        var result = _engine.Run($"Connect-WixInbox -Sandbox -Name '{name}'; Get-WixInboxConnection");
+
+        Assert.Equal(["ConnectionInvalid"], result.ErrorIds);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -Connection ", "bar 2,shop,$here")]
+    [InlineData("Send-WixInboxMessage -Connection s", "shop")]
+    [InlineData("Send-WixInboxMessage -Connection 'ba", "bar 2")]
+    [InlineData("Disconnect-WixInbox ", "bar 2,shop,$here")]
+    [InlineData("Get-WixInboxConnection -Name ", "bar 2,shop")]
+    public void Names_are_completed_and_variables_where_they_fit(string line, string expected)
+    {
+        _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox -Name 'bar 2'; $here = Connect-WixInbox -Sandbox -PassThru");
+        _engine.Set("line", line);
+
+        var result = _engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.ListItemText");
+
+        Assert.Equal(expected.Split(','), result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void A_connection_says_its_name_and_no_more_than_before_without_one()
+    {
+        var result = _engine.Run("\"$(Connect-WixInbox -Sandbox -PassThru)\"; \"$(Connect-WixInbox -Sandbox -Name shop -PassThru)\"");
+
+        Assert.Equal(["sandbox (AccessToken)", "shop: sandbox (AccessToken)"], result.Output.Select(item => item.ToString()));
+    }
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Rows that say which connection, or which site, they go to.</summary>
+public sealed class SeveralConnectionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordingHost _host = new();
+    private readonly Engine _engine;
+    private readonly StubHandler _shop;
+    private readonly StubHandler _cafe = new();
+    private readonly StubHandler _own = new();
+    private int? _shopAnswers;
+
+    public SeveralConnectionsTests()
+    {
+        _shop = new StubHandler((request, _) => Task.FromResult(_shopAnswers is { } status ? StubHandler.Error(status) : StubHandler.Stored(request)));
+        _engine = new Engine(host: _host);
+        _engine.Set("token", Secrets.Secure("t"));
+        _engine.Set("journal", _folder.File("run.jsonl"));
+        _engine.Set("shop", _shop);
+        _engine.Set("cafe", _cafe);
+        _engine.Set("own", _own);
+        var result = _engine.Run($$"""
+            function Row($n, $connection, $site) {
+                [pscustomobject]@{ Connection = $connection; 'Site Id' = $site; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; Text = "x $n" }
+            }
+            Connect-WixInbox -ApiKey $token -SiteId {{Engine.Guid1}} -Name shop -MessageHandler $shop
+            Connect-WixInbox -ApiKey $token -SiteId {{Engine.Guid2}} -Name cafe -MessageHandler $cafe
+            Connect-WixInbox -AccessToken $token -MessageHandler $own
+            """);
+        Assert.Empty(result.Errors);
+    }
+
+    private int Requests => _shop.Requests.Count + _cafe.Requests.Count + _own.Requests.Count;
+
+    private string?[] Files => [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+        _shop.Dispose();
+        _cafe.Dispose();
+        _own.Dispose();
+    }
+
+    [Fact]
+    public void Each_row_goes_to_the_connection_that_it_names_and_comes_out_in_its_place()
+    {
+        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3), (Row 4 ''), (Row 5 SHOP), (Row 6 $null) | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["1", "2", "3", "4", "5", "6"], result.OutputOf("Id"));
+        Assert.Equal(["x 1", "x 5"], Texts(_shop).Order());
+        Assert.Equal(["x 2"], Texts(_cafe));
+        Assert.Equal(["x 3", "x 4", "x 6"], Texts(_own).Order());
+        Assert.Equal(6, Property(result.Summary, "Requests"));
+    }
+
+    [Fact]
+    public void Or_to_the_one_that_is_to_its_site()
+    {
+        var result = _engine.Run($"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), (Row 4) | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["x 1"], Texts(_shop));
+        Assert.Equal(["x 2", "x 3"], Texts(_cafe).Order());
+        Assert.Equal(["x 4"], Texts(_own));
+    }
+
+    [Fact]
+    public void A_connection_that_is_typed_holds_for_rows_that_name_no_site()
+    {
+        _engine.Run($"(Row 1 cafe), (Row 2), (Row 3 '' {Engine.Guid2}) | Send-WixInboxMessage -Connection shop");
+
+        Assert.Equal(["x 1", "x 2"], Texts(_shop).Order());
+        Assert.Equal(["x 3"], Texts(_cafe));
+    }
+
+    [Fact]
+    public void A_row_may_hold_the_connection_itself_or_a_name_that_is_a_number()
+    {
+        _engine.Run("$c = Get-WixInboxConnection cafe; Connect-WixInbox -AccessToken $token -Name 2024 -MessageHandler $own; Connect-WixInbox -Sandbox");
+
+        var result = _engine.Run("(Row 1 $c), (Row 2 2024) | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["x 1"], Texts(_cafe));
+        Assert.Equal(["x 2"], Texts(_own));
+    }
+
+    [Theory]
+    [InlineData("Row 2 none", "ConnectionNotFound", "There is no connection 'none'. There are: cafe, shop, twin.")]
+    [InlineData("Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "SiteNotConnected", "No connection is to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
+    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections are to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
+    [InlineData("Row 2 $closed", "ConnectionClosed", "The connection has been closed")]
+    public void One_that_is_not_there_or_not_clear_is_the_rows_error_and_the_others_are_sent(string row, string id, string words)
+    {
+        _engine.Run($"$closed = Connect-WixInbox -Sandbox -PassThru; $closed | Disconnect-WixInbox; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name twin -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+
+        var result = _engine.Run($"(Row 1 shop), ({row}), (Row 3 cafe) | Send-WixInboxMessage");
+
+        Assert.Equal(["1", "3"], result.OutputOf("Id"));
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.Contains("Row 2: the message was not sent. " + words, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("x 2", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.Equal(1, Property(result.Summary, "Rejected"));
+
+        // A rehearsal says the same.
+        Assert.Equal([id], _engine.Run($"({row}) | Send-WixInboxMessage -WhatIf").ErrorIds);
+    }
+
+    [Fact]
+    public void One_that_is_closed_on_the_way_is_the_later_rows_error()
+    {
+        var result = _engine.Run("1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; Disconnect-WixInbox }; Row $_ } | Send-WixInboxMessage -ThrottleLimit 1");
+
+        Assert.Equal(["1"], result.OutputOf("Id"));
+        Assert.Equal(["ConnectionClosed", "ConnectionClosed"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void A_connection_that_fails_for_all_fails_its_own_rows_and_no_others()
+    {
+        _shopAnswers = 401;
+
+        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Row 4 ''), (Row 5 shop) | Send-WixInboxMessage -ThrottleLimit 1");
+
+        Assert.Equal(["2", "4"], result.OutputOf("Id"));
+        Assert.Equal(["Unauthorized", "Unauthorized", "Unauthorized"], result.ErrorIds);
+        Assert.Contains("No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Row 3: the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000003 was not sent: the connection shop has failed for an earlier row. ", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Rejected", "NotSent", "NotSent"], result.Errors.Select(error => (string)((dynamic)error.Exception).Outcome.ToString()));
+        Assert.Single(_shop.Requests);
+        Assert.Equal((1, 2), (Property(result.Summary, "Rejected"), Property(result.Summary, "NotSent")));
+    }
+
+    [Fact]
+    public void Where_no_row_names_a_connection_a_failure_of_all_ends_the_run()
+    {
+        _shopAnswers = 401;
+
+        var result = _engine.Run("1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -Connection shop -ThrottleLimit 1");
+
+        Assert.Equal(["Unauthorized"], result.ErrorIds);
+        Assert.Contains("No further row was tried", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_connection_has_a_budget_of_its_own()
+    {
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -RequestsPerMinute 1 -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name two -RequestsPerMinute 1 -MessageHandler $cafe");
+
+        Assert.Equal(2, _engine.Run("(Row 1 one), (Row 2 two) | Send-WixInboxMessage").Output.Count);
+    }
+
+    [Fact]
+    public void Addresses_are_looked_up_by_each_connection_and_the_rehearsal_counts_the_same()
+    {
+        const string Rows = "1..6 | ForEach-Object { [pscustomobject]@{ Connection = ('a', 'b')[$_ % 2]; Email = \"p$_@example.com\"; Text = 'x' } }";
+        _engine.Run("Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -Sandbox -Name b -RequestsPerMinute 3; Connect-WixInbox -Sandbox -Name c");
+
+        _engine.Run($"{Rows} | Send-WixInboxMessage -WhatIf");
+        Assert.Equal("What if: 6 of 6 rows would be sent, with 14 requests (b: 7, a: 7): about 2 minutes at 3 a minute for b.", _host.Lines[^1]);
+
+        var result = _engine.Run($"Connect-WixInbox -Sandbox -Name b; {Rows} | Send-WixInboxMessage");
+        Assert.Equal(6, result.Output.Count);
+        Assert.Equal(14, Property(result.Summary, "Requests"));
+    }
+
+    [Fact]
+    public void Each_connection_has_a_journal_of_its_own_and_nothing_is_sent_twice()
+    {
+        const string Send = "(Row 1 shop), (Row 2 cafe), (Row 3 ''), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
+        Assert.Equal(4, _engine.Run(Send).Output.Count);
+        Assert.Equal([$"run.{Engine.Guid1}.jsonl", $"run.{Engine.Guid2}.jsonl", "run.jsonl"], Files);
+
+        _engine.Run(Send + " -WhatIf");
+        Assert.Equal("What if: 0 of 4 rows would be sent (4 are skipped, since the journal has them).", _host.Lines[^1]);
+
+        // What a site's connection is called is no part of it.
+        _engine.Run($"Disconnect-WixInbox shop; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name renamed -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        var again = _engine.Run(Send.Replace("shop", "renamed", StringComparison.Ordinal));
+
+        Assert.Empty(again.Errors);
+        Assert.Empty(again.Output);
+        Assert.Equal(4, Property(again.Summary, "AlreadySent"));
+        Assert.Equal(4, Requests);
+        _engine.Set("folder", _folder.Path);
+        Assert.Equal(4, _engine.Run($"Get-WixInboxJournal $folder/run.jsonl, $folder/run.{Engine.Guid1}.jsonl, $folder/run.{Engine.Guid2}.jsonl").Output.Count);
+    }
+
+    [Fact]
+    public void A_journal_is_not_gone_on_with_where_another_connection_is_the_default()
+    {
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token -Name two -MessageHandler $cafe; (Row 1 one), (Row 2) | Send-WixInboxMessage -Journal $journal");
+        Assert.Equal(["run.jsonl", "run.one.jsonl"], Files);
+
+        var result = _engine.Run("(Row 1), (Row 2 two) | Send-WixInboxMessage -Journal $journal -Connection one");
+
+        Assert.Equal(["JournalOfOtherConnection"], result.ErrorIds);
+        Assert.Equal(2, Requests);
+    }
+
+    [Theory]
+    [InlineData("$other", "ConnectionUnnamed", "Connect-WixInbox -Name gives it a name.")]
+    [InlineData("again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
+    public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
+    {
+        _engine.Run($"$other = Connect-WixInbox -AccessToken $token -PassThru -MessageHandler $cafe; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name again -MessageHandler $shop");
+
+        var result = _engine.Run($"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; (Row 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["x 1"], Texts(_shop));
+        Assert.Equal(1, Requests);
+    }
+
+    private static string[] Texts(StubHandler handler) => [.. handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]!)];
+
+    private static int Property(PSObject item, string name) => Convert.ToInt32(item.Properties[name].Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,204 @@
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Test-WixInboxConnection: what it finds out, and what that costs.</summary>
+public sealed class TestConnectionTests : IDisposable
+{
+    private static readonly string[] s_checks = ["Host", "SignIn", "ReadContacts", "ReadMessages", "SendMessages"];
+
+    private readonly RecordingHost _host = new();
+    private readonly List<StubHandler> _handlers = [];
+
+    public void Dispose() => _handlers.ForEach(handler => handler.Dispose());
+
+    [Fact]
+    public void Where_all_works_it_takes_three_requests_none_of_which_can_send_or_create()
+    {
+        var handler = Answering((200, null), (404, "CONVERSATION_NOT_FOUND"), (400, "INVALID_ARGUMENT"));
+
+        var test = Test(handler);
+
+        Assert.True((bool)test.Properties["Succeeded"].Value);
+        Assert.Equal(3L, test.Properties["Requests"].Value);
+        Assert.All(Results(test), result => Assert.EndsWith(" Passed", result, StringComparison.Ordinal));
+        Assert.Equal(
+            ["POST /contacts/v4/contacts/query", "GET /inbox/v2/messages", "POST /inbox/v2/messages"],
+            handler.Requests.Select(request => $"{request.Method} {request.Path}"));
+        Assert.Equal("1", handler.Requests[0]["query.paging.limit"]);
+        Assert.Contains("paging.limit=1", handler.Requests[1].Uri.Query, StringComparison.Ordinal);
+
+        // Without a message, to a conversation that there is not.
+        var sent = handler.Requests[2].Json.AsObject();
+        Assert.Equal(["conversationId"], sent.Select(property => property.Key));
+        Assert.True(Guid.TryParse(handler.Requests[2]["conversationId"], out _));
+    }
+
+    [Theory]
+    [InlineData("403 PERMISSION_DENIED", "404 CONVERSATION_NOT_FOUND", "400 X", "ReadContacts", "the permission Read Contacts")]
+    [InlineData("401 UNAUTHENTICATED", "404 CONVERSATION_NOT_FOUND", "400 X", "ReadContacts", "lack the permission Read Contacts")]
+    [InlineData("200", "403 PERMISSION_DENIED", "400 X", "ReadMessages", "the permission Read Inbox Messages")]
+    [InlineData("200", "401 NOT_JOINED_CHATROOM", "400 X", "ReadMessages", "the permission Read Inbox Messages")]
+    [InlineData("200", "404 INBOX_INSTANCE_NOT_FOUND", "400 X", "ReadMessages", "The site has no Inbox")]
+    [InlineData("200", "404 CONVERSATION_NOT_FOUND", "403 PERMISSION_DENIED", "SendMessages", "the permission Manage Inbox Messages")]
+    [InlineData("200", "404 CONVERSATION_NOT_FOUND", "401 UNAUTHENTICATED", "SendMessages", "the permission Manage Inbox Messages")]
+    public void A_permission_that_is_missing_fails_what_needs_it_and_says_which_it_is(string contacts, string messages, string sending, string failed, string words)
+    {
+        var test = Test(Answering(Parse(contacts), Parse(messages), Parse(sending)));
+
+        Assert.False((bool)test.Properties["Succeeded"].Value);
+        Assert.Equal(s_checks.Select(name => $"{name} {(name == failed ? "Failed" : "Passed")}"), Results(test));
+        Assert.Contains(words, Description(test, failed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nobody_is_known_the_sign_in_failed_and_the_rest_is_open()
+    {
+        var test = Test(Answering((401, null), (401, null), (401, null)));
+
+        Assert.Equal(["Host Passed", "SignIn Failed", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.Contains("Wix does not take the token or key", Description(test, "SignIn"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(302, null)]
+    [InlineData(404, null)]
+    public void What_is_not_Wix_is_a_host_that_fails_and_is_asked_once(int status, string? code)
+    {
+        var handler = Answering((status, code));
+
+        var test = Test(handler);
+
+        Assert.Equal(["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.StartsWith("The host www.wixapis.com does not answer as Wix does. ", Description(test, "Host"), StringComparison.Ordinal);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_host_that_cannot_be_reached_leaves_the_rest_open()
+    {
+        var handler = new StubHandler((_, _) => throw new HttpRequestException("Name or service not known"));
+        _handlers.Add(handler);
+
+        var test = Test(handler);
+
+        Assert.Equal(["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.Contains("cannot be reached. Name or service not known.", Description(test, "Host"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_fails_at_Wix_is_left_open()
+    {
+        var test = Test(Answering((200, null), (501, null), (501, null)));
+
+        Assert.Equal(["Host Passed", "SignIn Passed", "ReadContacts Passed", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.False((bool)test.Properties["Succeeded"].Value);
+    }
+
+    [Fact]
+    public void An_empty_message_that_is_taken_says_nothing()
+    {
+        var test = Test(Answering((200, null), (200, null), (200, null)));
+
+        Assert.Equal("SendMessages Unknown", Results(test)[4]);
+    }
+
+    [Theory]
+    [InlineData("200", "The conversation's messages can be read.")]
+    [InlineData("404 CONVERSATION_NOT_FOUND", "Messages may be read, but the site has no such conversation.")]
+    public void A_conversation_that_is_named_is_the_one_that_is_asked_for(string answer, string words)
+    {
+        var handler = Answering((200, null), Parse(answer), (400, "X"));
+
+        var test = Test(handler, "-ConversationId " + Engine.Guid2);
+
+        Assert.Equal(words, Description(test, "ReadMessages"));
+        Assert.Contains("conversationId=" + Engine.Guid2, handler.Requests[1].Uri.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_errors_of_a_test_are_results_and_it_serves_as_a_condition()
+    {
+        using var engine = Engine.ConnectedTo(Answering((403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED")));
+
+        var result = engine.Run("if ((Test-WixInboxConnection).Succeeded) { 'works' } else { 'does not' }");
+
+        Assert.Equal(["does not"], result.Output.Select(item => item.ToString()));
+        Assert.Empty(result.Errors);
+        Assert.Empty(engine.Run("$Error").Output);
+    }
+
+    [Theory]
+    [InlineData("Test-WixInboxConnection", "NotConnected")]
+    [InlineData("Connect-WixInbox -Sandbox; Test-WixInboxConnection -ConversationId nope", "ConversationIdInvalid")]
+    [InlineData("$c = Connect-WixInbox -Sandbox -PassThru; Disconnect-WixInbox; $c | Test-WixInboxConnection", "ConnectionClosed")]
+    public void What_cannot_be_tested_is_an_error(string script, string id)
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run(script);
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void All_connections_are_tested_by_the_pipeline_and_nothing_is_left_in_the_sandbox()
+    {
+        using var engine = new Engine();
+        var sandbox = StagedSandbox.Create(_ => { });
+        engine.Set("handler", sandbox);
+        engine.Set("token", Secrets.Secure("t"));
+
+        var result = engine.Run("Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -AccessToken $token -Name b -MessageHandler $handler; Get-WixInboxConnection | Test-WixInboxConnection");
+
+        Assert.Equal(["True", "True"], result.OutputOf("Succeeded"));
+        Assert.Equal(0, ((dynamic)sandbox).Ledger.Count);
+    }
+
+    [Fact]
+    public void It_is_shown_in_80_columns()
+    {
+        using var engine = Engine.ConnectedTo(Answering((403, "PERMISSION_DENIED"), (404, "CONVERSATION_NOT_FOUND"), (400, "X")), _host);
+
+        engine.Run("Test-WixInboxConnection | Out-Default; (Test-WixInboxConnection).Checks | Out-Default");
+
+        string[] lines = [.. _host.Lines.SelectMany(line => System.Text.RegularExpressions.Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n')).Select(line => line.TrimEnd())];
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains("Succeeded    : False", lines);
+        Assert.Contains("Host         : Passed. The host www.wixapis.com answers.", lines);
+        Assert.Contains(lines, line => line.StartsWith("ReadContacts : Failed. Contacts cannot be read. The server answered 403", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("ReadContacts Failed  Contacts cannot be read.", StringComparison.Ordinal));
+    }
+
+    private StubHandler Answering(params (int Status, string? Code)[] answers)
+    {
+        var number = 0;
+        var handler = new StubHandler((request, _) =>
+        {
+            var (status, code) = answers[number++ % answers.Length];
+            return Task.FromResult(status != 200 ? StubHandler.Error(status, code)
+                : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")
+                : request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
+                : StubHandler.Json(200, """{"message":{"id":"1"}}"""));
+        });
+        _handlers.Add(handler);
+        return handler;
+    }
+
+    private static (int Status, string? Code) Parse(string answer) => (int.Parse(answer.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), answer.Split(' ').ElementAtOrDefault(1));
+
+    private static PSObject Test(StubHandler handler, string parameters = "")
+    {
+        using var engine = Engine.ConnectedTo(handler);
+        var result = engine.Run("Test-WixInboxConnection " + parameters);
+        Assert.Empty(result.Errors);
+        return Assert.Single(result.Output);
+    }
+
+    private static IEnumerable<PSObject> Checks(PSObject test) => ((IEnumerable<object>)test.Properties["Checks"].Value).Select(check => new PSObject(check));
+
+    private static string[] Results(PSObject test) => [.. Checks(test).Select(check => $"{check.Properties["Name"].Value} {check.Properties["Result"].Value}")];
+
+    private static string Description(PSObject test, string name) => (string)Checks(test).Single(check => (string)check.Properties["Name"].Value == name).Properties["Description"].Value;
+}
