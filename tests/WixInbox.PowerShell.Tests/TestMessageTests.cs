@@ -147,11 +147,20 @@ public sealed class TestMessageTests : IDisposable
     }
 
     [Fact]
-    public void The_verbose_stream_has_the_count_and_nothing_of_the_text()
+    public void The_verbose_stream_has_what_the_rows_would_cost_and_nothing_of_the_text()
     {
         var result = _engine.Run("1..1200 | ForEach-Object { [pscustomobject]@{ ConversationId = if ($_ % 2) { $c } else { 'bad' } } } | Test-WixInboxMessage -Text confidential -Verbose");
 
-        Assert.Equal(["Rows: 1,200. Valid: 600."], result.Verbose);
+        Assert.Equal(["600 of 1,200 rows would be sent, with 600 requests: about 2 minutes at 200 a minute."], result.Verbose);
+    }
+
+    [Fact]
+    public void The_cost_has_the_look_ups_of_addresses_in_it()
+    {
+        // 120 messages, 60 conversations to be found, and 60 addresses among 120 rows: three look-ups, the last of which has no new one.
+        var result = _engine.Run("1..120 | ForEach-Object { [pscustomobject]@{ Email = \"a$(($_ - 1) % 60)@example.com\" } } | Test-WixInboxMessage -Text x -Verbose");
+
+        Assert.Equal(["120 of 120 rows would be sent, with 182 requests: less than a minute at 200 a minute."], result.Verbose);
     }
 
     [Fact]

@@ -1,23 +1,28 @@
-using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Rows;
+using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
 /// <summary>
 /// Checks rows as Send-WixInboxMessage would, and gives a result for each, with all that is wrong with it. It needs no connection and sends
-/// nothing; a row that cannot be sent is a result and no error.
+/// nothing; a row that cannot be sent is a result and no error. With -Verbose it says at the end how many requests the others take, and how long.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage", DefaultParameterSetName = BasicSet)]
 [OutputType(typeof(MessageTest))]
 public sealed class TestWixInboxMessageCommand : MessageCommand
 {
+    private readonly SendPlan _plan = new();
     private ColumnFinder _columns = null!;
+    private SendPlanShare _share = null!;
     private int _rows;
-    private int _valid;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -28,15 +33,14 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         var violations = RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations).ToArray();
         if (violations.Length == 0)
         {
-            _valid++;
+            _plan.Add(_share, row.Recipient!.Value, request);
         }
 
         WriteObject(new MessageTest(row.Number, row.Recipient, KindOf(request.Message!.Content), violations, InputObject));
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() =>
-        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}.", _rows, _valid));
+    protected override void EndProcessing() => WriteVerbose(_plan.Describe(_rows));
 
     // The parameters tell it, also of a row that has nothing to send. Of content that is made already it is what the content is.
     private ContentType? KindOf(MessageContent? content)
