@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Connect-WixInbox'
         'Disconnect-WixInbox'
+        'Export-WixInboxReport'
         'Get-WixInboxConnection'
         'Get-WixInboxContact'
         'Get-WixInboxConversation'
@@ -23,6 +24,7 @@
         'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'
+        'Show-WixInboxMessage'
         'Test-WixInboxConnection'
         'Test-WixInboxMessage'
     )

@@ -1,11 +1,12 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds the module into out/WixInbox, tests it, or removes what was built.
+    Builds the module into out/WixInbox, tests it, makes its package, or removes what was built.
 .DESCRIPTION
     A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same without it.
 .PARAMETER Task
-    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester, which the build brings along. Clean: removes what was built.
+    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester, which the build brings along. Analyze: PSScriptAnalyzer, where it
+    is installed, over all scripts. Package: the package that the gallery takes, out/WixInbox.<version>.nupkg, of a Release build. Clean: removes what was built.
 .PARAMETER Configuration
     Debug, or Release as it is published.
 .EXAMPLE
@@ -13,7 +14,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -30,6 +31,26 @@ function Invoke-DotNet {
     }
 }
 
+function Invoke-Analyzer {
+    if (-not (Get-Module -ListAvailable -Name PSScriptAnalyzer)) {
+        'PSScriptAnalyzer is not installed: the scripts are not analyzed.'
+        return
+    }
+
+    # The manifest is held against the files beside it, which it has where it is staged.
+    $found = @(
+        Invoke-ScriptAnalyzer -Path out/WixInbox -Recurse -Settings ./PSScriptAnalyzerSettings.psd1
+        Invoke-ScriptAnalyzer -Path build.ps1 -Settings ./PSScriptAnalyzerSettings.psd1
+        Invoke-ScriptAnalyzer -Path tests/Pester -Recurse -Settings ./tests/Pester/PSScriptAnalyzerSettings.psd1
+    )
+    if ($found) {
+        $found | Format-Table -AutoSize -Wrap -Property ScriptName, Line, RuleName, Message | Out-String
+        throw "PSScriptAnalyzer finds fault with $($found.Count) places."
+    }
+
+    'PSScriptAnalyzer finds no fault.'
+}
+
 Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
@@ -44,6 +65,12 @@ try {
             # The build has brought it there.
             Import-Module -Name ./out/Modules/Pester
             Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true } }
+        }
+        'Analyze' {
+            Invoke-Analyzer
+        }
+        'Package' {
+            Invoke-DotNet run --project src/WixInbox.Build -- package
         }
     }
 }

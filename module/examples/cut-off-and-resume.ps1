@@ -54,7 +54,7 @@ $sending = @{
 
 $shown = 0
 do {
-    Import-Csv -LiteralPath $Path | Send-WixInboxMessage @sending | ForEach-Object {
+    Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @sending | ForEach-Object {
         # As if the power went: what is under way is cut off, and nothing is tidied up.
         if (++$shown -ge $After) { break }
     }
@@ -62,7 +62,7 @@ do {
 $before = Get-WixInboxJournal -Path $sending.Journal -Summary
 $Host.UI.WriteLine("Cut off after $shown messages. The journal has $($before.Sent) sent and $($before.Unknown) open.`n")
 
-$again = @(Import-Csv -LiteralPath $Path | Send-WixInboxMessage @sending)
+$again = @(Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @sending)
 $run = $ended[0].MessageData
 $Host.UI.WriteLine("The same command again: $($again.Count) messages sent, $($run.AlreadySent) skipped since they were sent before, $($run.Failed) rows failed.`n")
 

@@ -15,7 +15,7 @@
     ./send-by-email.ps1
 
 .EXAMPLE
-    Connect-WixInbox -ClientId 3f0c… -ClientSecret (Get-Secret WixApp) -InstanceId 9b1d…
+    Connect-WixInbox -ClientId 3f0c... -ClientSecret (Get-Secret WixApp) -InstanceId 9b1d...
     ./send-by-email.ps1 -Path customers.csv
 
 .OUTPUTS
@@ -35,5 +35,5 @@ if (-not (Get-WixInboxConnection)) {
 }
 
 # What a row says goes into the text as it is: no column is run or expanded.
-Import-Csv -LiteralPath $Path |
+Import-Csv -LiteralPath $Path -Encoding utf8 |
     Send-WixInboxMessage -Text { "Hi $($_.FirstName), your plan $($_.Plan) renews on $($_.Renewal)." }

@@ -38,4 +38,4 @@ $card = @{
     }
     Badge    = { @{ Text = $_.Plan; Visibility = 'Business' } }
 }
-Import-Csv -LiteralPath $Path | Send-WixInboxMessage @card
+Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @card

@@ -59,7 +59,7 @@ $sending = @{
     # Global, so that the rows that failed are still at hand when the script has ended.
     ErrorVariable = 'global:failed'
 }
-Import-Csv -LiteralPath $Path | Send-WixInboxMessage @sending
+Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @sending
 
 # To the host and not down the pipeline, which carries the messages alone.
 $where = if ((Get-WixInboxConnection -Default).Sandbox) { ' to the sandbox, which delivers them to nobody' }

@@ -37,5 +37,5 @@ if (-not (Get-WixInboxConnection)) {
     Connect-WixInbox -Sandbox
 }
 
-Import-Csv -LiteralPath $Path |
+Import-Csv -LiteralPath $Path -Encoding utf8 |
     Send-WixInboxMessage -Text { "Hi $($_.FirstName), our new shop is open." } -ImagePath $Picture

@@ -26,6 +26,11 @@ public sealed class ImportCsvCommand : PSCmdlet
     [Parameter(Position = 1)]
     public char Delimiter { get; set; } = ',';
 
+    /// <summary>Gets or sets how the file is written: in UTF-8, with a mark of it or without.</summary>
+    [Parameter]
+    [ValidateSet("utf8")]
+    public string Encoding { get; set; } = "utf8";
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

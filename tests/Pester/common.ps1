@@ -1,8 +1,9 @@
-# What every test file begins with: the module as a build leaves it, and an inbox that answers without a network.
+# What every test file begins with: the module as a build leaves it, or the one that $env:WIXINBOX_MANIFEST names, and an inbox that answers without
+# a network.
 
-$ModuleManifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/WixInbox/WixInbox.psd1")
-$ExampleCsv = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/WixInbox/examples/contacts.csv")
-$ExampleScript = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/WixInbox/examples/send-from-csv.ps1")
+$ModuleManifest = [IO.Path]::GetFullPath($(if ($env:WIXINBOX_MANIFEST) { $env:WIXINBOX_MANIFEST } else { "$PSScriptRoot/../../out/WixInbox/WixInbox.psd1" }))
+$ExampleCsv = [IO.Path]::GetFullPath("$ModuleManifest/../examples/contacts.csv")
+$ExampleScript = [IO.Path]::GetFullPath("$ModuleManifest/../examples/send-from-csv.ps1")
 $Token = 'IST.eyJraWQiOiJ0ZXN0.c2VjcmV0'
 $Conversation = '5f0c7f3e-6f0e-4d3c-9b7a-2c1f5d1e8a10'
 

@@ -1,3 +1,5 @@
+using WixInbox.Journal;
+
 namespace WixInbox;
 
 /// <summary>One row of a journal, as its last line has it.</summary>
@@ -46,4 +48,48 @@ public sealed class JournalEntry
 
     /// <summary>Gets when the server made the message, if it was sent.</summary>
     public DateTimeOffset? Created { get; internal set; }
+
+    /// <summary>
+    /// Gets why the message was not sent, or may not have been, as far as the journal has it: what the server said in words it has not. Where the row broke a
+    /// rule, the failure's code is the rule.
+    /// </summary>
+    /// <returns>The failure; null if the message was sent, or is being sent.</returns>
+    public Failure? GetFailure()
+    {
+        if (State is JournalState.Sent or JournalState.Sending)
+        {
+            return null;
+        }
+
+        // Where neither Wix nor a rule gave a code, the cause stands in its place.
+        var isCause = Enum.TryParse<FailureCause>(Code, out var cause) && cause.ToString() == Code;
+        var isContact = Code is "ContactNotFound" or "ContactAmbiguous" or "ContactUnsubscribed";
+        return new Failure
+        {
+            Operation = isContact ? Operation.QueryContacts : Operation.SendMessage,
+            Cause = isCause ? cause : isContact ? FailureCause.Contact : StatusCode is null ? FailureCause.InvalidRequest : FailureCause.Status,
+            StatusCode = StatusCode,
+            Code = isCause ? null : Code,
+        };
+    }
+
+    /// <summary>Takes in a further line about the row.</summary>
+    internal void Take(JournalState state, JournalRecord record)
+    {
+        var isIntent = state == JournalState.Sending;
+        State = state;
+        Row = record.Row ?? Row;
+        ConversationId = record.ConversationId ?? ConversationId;
+        Started ??= isIntent ? record.Time : null;
+        Ended = isIntent ? null : record.Time;
+
+        // What an earlier outcome said holds no longer.
+        MessageId = record.MessageId;
+        Created = record.MessageDate;
+        Attempts = isIntent ? null : record.Attempts ?? 0;
+        Code = record.Code;
+        StatusCode = record.Status;
+        RequestId = record.RequestId;
+        Reconciled = record.Reconciled;
+    }
 }

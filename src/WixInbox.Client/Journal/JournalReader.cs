@@ -29,7 +29,7 @@ public static class JournalReader
                 entries.Add(entry);
             }
 
-            Add(entry, state, record);
+            entry.Take(state, record);
         });
         return entries;
     }
@@ -42,11 +42,24 @@ public static class JournalReader
     /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
     public static JournalSummary ReadSummary(string path, TimeProvider? time = null)
     {
-        // Before the lines: a run that ends meanwhile is better called active than the other way round.
-        var active = JournalLock.IsHeld(FileStorage.Target(Path.GetFullPath(path)));
+        var now = NowIfActive(path, time);
         SummaryCount? count = null;
         var damaged = Read(path, (full, header) => count = new SummaryCount(full, header), record => count!.Add(record));
-        return count!.End(active ? (time ?? TimeProvider.System).GetUtcNow() : null, damaged);
+        return count!.End(now, damaged);
+    }
+
+    /// <summary>Reads what a page about the runs is made of.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock; the system's own if there is none.</param>
+    /// <returns>The figures, the runs in time, and the rows that were not sent.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
+    public static JournalReport ReadReport(string path, TimeProvider? time = null)
+    {
+        var now = NowIfActive(path, time);
+        ReportCount? count = null;
+        var damaged = Read(path, (full, header) => count = new ReportCount(full, header), record => count!.Add(record));
+        return count!.End(now, damaged);
     }
 
     /// <summary>Says who has a journal open, for a message.</summary>
@@ -67,6 +80,10 @@ public static class JournalReader
             : string.Format(CultureInfo.InvariantCulture, "process {0} on {1} since {2:yyyy-MM-dd HH:mm:ss} UTC", run.ProcessId, run.Host, run.Time!.Value.UtcDateTime);
     }
 
+    // Asked before the lines are read: a run that ends meanwhile is better called active than the other way round.
+    private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
+        JournalLock.IsHeld(FileStorage.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
+
     private static int? Read(string path, Action<string, JournalRecord> header, Action<JournalRecord> each)
     {
         var full = Path.GetFullPath(path);
@@ -85,24 +102,5 @@ public static class JournalReader
         {
             throw JournalException.Unwritable(full, exception);
         }
-    }
-
-    private static void Add(JournalEntry entry, JournalState state, JournalRecord record)
-    {
-        var isIntent = state == JournalState.Sending;
-        entry.State = state;
-        entry.Row = record.Row ?? entry.Row;
-        entry.ConversationId = record.ConversationId ?? entry.ConversationId;
-        entry.Started ??= isIntent ? record.Time : null;
-        entry.Ended = isIntent ? null : record.Time;
-
-        // What an earlier outcome said holds no longer.
-        entry.MessageId = record.MessageId;
-        entry.Created = record.MessageDate;
-        entry.Attempts = isIntent ? null : record.Attempts ?? 0;
-        entry.Code = record.Code;
-        entry.StatusCode = record.Status;
-        entry.RequestId = record.RequestId;
-        entry.Reconciled = record.Reconciled;
     }
 }

@@ -79,6 +79,23 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
+    // The file of a page.
+
+    /// <summary>The file is there already, and is to be kept.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>The page cannot be written.</summary>
+    public const string PageUnwritable = nameof(PageUnwritable);
+
+    /// <summary>The name is none of a file.</summary>
+    public const string PathInvalid = nameof(PathInvalid);
+
+    /// <summary>The report would replace its journal.</summary>
+    public const string PathIsJournal = nameof(PathIsJournal);
+
+    /// <summary>The report would replace that of another journal.</summary>
+    public const string PathRepeated = nameof(PathRepeated);
+
     // A row, before a request is spent on it.
 
     /// <summary>A column has a value that its parameter does not take.</summary>
@@ -220,9 +237,6 @@ internal static class ErrorIds
 
     /// <summary>Wix gives the app no token.</summary>
     public const string SignInFailed = nameof(SignInFailed);
-
-    /// <summary>The script block that gives the token uses the connection that waits for it.</summary>
-    public const string TokenProviderNested = nameof(TokenProviderNested);
 
     /// <summary>The secret to sign the request with could not be had.</summary>
     public const string TokenUnavailable = nameof(TokenUnavailable);

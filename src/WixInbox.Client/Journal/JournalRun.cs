@@ -1,0 +1,59 @@
+namespace WixInbox;
+
+/// <summary>One run of a journal: from when it took the file until its last line.</summary>
+public sealed class JournalRun
+{
+    private readonly SortedDictionary<DateTimeOffset, JournalMinute> _minutes = [];
+
+    internal JournalRun(DateTimeOffset began, int? totalCount)
+    {
+        Began = began;
+        Ended = began;
+        TotalCount = totalCount;
+    }
+
+    /// <summary>Gets when it began.</summary>
+    public DateTimeOffset Began { get; }
+
+    /// <summary>Gets when its last line was written; of one that is under way, the time at which it was read.</summary>
+    public DateTimeOffset Ended { get; internal set; }
+
+    /// <summary>Gets how many rows it has in all, if that was known when it began.</summary>
+    public int? TotalCount { get; }
+
+    /// <summary>Gets how many messages it is known to have sent, or found to be sent.</summary>
+    public int Sent { get; internal set; }
+
+    /// <summary>Gets how many requests it made to send a message: one for each try.</summary>
+    public int Tries { get; private set; }
+
+    /// <summary>Gets how many conversations it looked up and found, with one request each.</summary>
+    public int LookUps { get; private set; }
+
+    /// <summary>Gets the minutes of the clock in which it made a request, in order. Minutes without one are left out.</summary>
+    public IReadOnlyCollection<JournalMinute> Minutes => _minutes.Values;
+
+    internal void AddTry(DateTimeOffset time)
+    {
+        Tries++;
+        MinuteOf(time).Tries++;
+    }
+
+    internal void AddLookUp(DateTimeOffset time)
+    {
+        LookUps++;
+        MinuteOf(time).LookUps++;
+    }
+
+    private JournalMinute MinuteOf(DateTimeOffset time)
+    {
+        var start = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        if (!_minutes.TryGetValue(start, out var minute))
+        {
+            minute = new JournalMinute(start);
+            _minutes.Add(start, minute);
+        }
+
+        return minute;
+    }
+}

@@ -1,0 +1,81 @@
+namespace WixInbox.Journal;
+
+/// <summary>Makes a report of the lines of a journal. Of the rows that were sent it keeps no more than the summary does.</summary>
+internal sealed class ReportCount(string path, JournalRecord header)
+{
+    private readonly SummaryCount _summary = new(path, header);
+    private readonly List<JournalRun> _runs = [];
+    private readonly Dictionary<string, JournalEntry> _unsent = new(StringComparer.Ordinal);
+    private DateTimeOffset _time = header.Created!.Value;
+    private string? _lookedUp;
+
+    public void Add(JournalRecord record)
+    {
+        _summary.Add(record);
+        _time = record.Time ?? _time;
+        if (record.Kind == RecordKind.Run)
+        {
+            _runs.Add(new JournalRun(_time, record.TotalCount));
+        }
+
+        if (_runs.Count == 0)
+        {
+            return;
+        }
+
+        var run = _runs[_runs.Count - 1];
+        run.Ended = _time > run.Ended ? _time : run.Ended;
+        switch (record.Kind)
+        {
+            case RecordKind.Intent:
+                run.AddTry(_time);
+                break;
+            case RecordKind.Sent:
+                run.Sent++;
+                break;
+
+            // What was found for an address is noted twice: for the contact, and for the address.
+            case RecordKind.Recipient when record.ConversationId != _lookedUp:
+                run.AddLookUp(_time);
+                break;
+        }
+
+        _lookedUp = record.Kind == RecordKind.Recipient ? record.ConversationId : null;
+        if (JournalIndex.StateAfter(record.Kind) is { } state)
+        {
+            Add(state, record);
+        }
+    }
+
+    /// <param name="now">The time, if a run is under way.</param>
+    /// <param name="damagedLine">The first line that somebody changed.</param>
+    public JournalReport End(DateTimeOffset? now, int? damagedLine)
+    {
+        if (now > _runs.LastOrDefault()?.Ended)
+        {
+            _runs[_runs.Count - 1].Ended = now.Value;
+        }
+
+        return new JournalReport(
+            _summary.End(now, damagedLine),
+            _runs,
+            [.. _unsent.Values.OrderBy(entry => entry.Row ?? int.MaxValue).ThenBy(entry => entry.Key, StringComparer.Ordinal)]);
+    }
+
+    private void Add(JournalState state, JournalRecord record)
+    {
+        if (state == JournalState.Sent)
+        {
+            _unsent.Remove(record.Key!);
+            return;
+        }
+
+        if (!_unsent.TryGetValue(record.Key!, out var entry))
+        {
+            entry = new JournalEntry(record.Key!);
+            _unsent.Add(record.Key!, entry);
+        }
+
+        entry.Take(state, record);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using WixInbox.Errors;
+using WixInbox.Pages;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that need a person.
+/// It needs no connection, and also reads a journal that a run is writing.
+/// </summary>
+[Cmdlet(VerbsData.Export, "WixInboxReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportWixInboxReportCommand : PSCmdlet
+{
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets the journal. A wildcard in its name is one of its characters.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string Journal { get; set; } = null!;
+
+    /// <summary>Gets or sets the file to write the page to. For several journals, a script block names one for each: <c>{ $_.BaseName + '.html' }</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>Gets or sets whether to keep a file that is there already, which is an error then. Without it, the page replaces it.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Gets or sets whether to replace a file that may only be read.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gets or sets whether to give the file back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var journal = this.ResolveFile(Journal, JournalErrors.NotAFile);
+        var path = this.ResolveFile(Path, PageErrors.NotAFile);
+        if (string.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal), StringComparison.OrdinalIgnoreCase))
+        {
+            WriteError(PageErrors.IsJournal(path));
+            return;
+        }
+
+        if (_written.Contains(path))
+        {
+            WriteError(PageErrors.Repeated(path));
+            return;
+        }
+
+        try
+        {
+            var report = JournalReader.ReadReport(journal);
+            if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(path, ReportPage.Build(report, DateTimeOffset.Now)) is { } written)
+            {
+                _written.Add(path);
+                if (PassThru)
+                {
+                    WriteObject(written);
+                }
+            }
+        }
+        catch (Exception exception) when ((exception is JournalException ? exception.InnerException : exception) is FileNotFoundException or DirectoryNotFoundException)
+        {
+            WriteError(JournalErrors.NotFound(journal));
+        }
+        catch (JournalException exception)
+        {
+            WriteError(JournalErrors.Unusable(exception, journal));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Errors;
+using WixInbox.Pages;
+using WixInbox.Rows;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what is wrong with them. It takes what
+/// Send-WixInboxMessage takes, needs no connection and sends nothing.
+/// </summary>
+[Cmdlet(VerbsCommon.Show, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ShowWixInboxMessageCommand : MessageCommand
+{
+    private ColumnFinder _columns = null!;
+    private MessagePage _page = null!;
+    private string? _path;
+
+    /// <summary>Gets or sets the file to write the page to. Without one, it is a new file in the folder for temporary ones, which only its user can read.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Gets or sets how many rows to show. Default: 20. The rows after them are checked and counted, and not on the page.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; } = 20;
+
+    /// <summary>Gets or sets whether to keep a file that is there already, which is an error then. Without it, the page replaces it.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Gets or sets whether to replace a file that may only be read.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gets or sets whether to give the file back, and not to open it.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        _page = new MessagePage(First);
+        _path = Path is null ? null : this.ResolveFile(Path, PageErrors.NotAFile);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var row = new Row(MyInvocation.ExpectingInput ? _page.Rows + 1 : null, InputObject, _columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+        var request = RequestBuilder.RequestOf(this);
+        _page.Add(row, request, [.. RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations)]);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_page.Rows == 0)
+        {
+            WriteWarning("No row came, so that there is nothing to show.");
+            return;
+        }
+
+        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.", _page.Rows, _page.Valid, _page.Shown));
+        if (_page.Rows > _page.Shown && !MyInvocation.BoundParameters.ContainsKey(nameof(First)))
+        {
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, "The page shows the first {0:N0} of {1:N0} rows. -First shows more.", _page.Shown, _page.Rows));
+        }
+
+        var file = new PageFile(this) { NoClobber = NoClobber, Force = Force };
+        var page = _page.Build(DateTimeOffset.Now);
+        var written = _path is null ? file.WriteTemporary(page) : file.Write(_path, page);
+        if (written is null)
+        {
+            return;
+        }
+
+        if (PassThru)
+        {
+            WriteObject(written);
+        }
+        else
+        {
+            Browser.Open(this, ((FileInfo)written.BaseObject).FullName);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace WixInbox.Tests.Journal;
+
+/// <summary>What a page about a journal's runs is made of.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wixinbox-").FullName;
+    private readonly FakeTimeProvider _time = Journals.Clock();
+
+    private string Journal => Path.Combine(_folder, "run.jsonl");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Each_try_and_each_look_up_is_in_the_minute_in_which_it_was_made()
+    {
+        using (var journal = Open(5))
+        {
+            journal.NoteConversation(Journals.Contact(1), Sample.ConversationId);
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromSeconds(59));
+            var row = journal.Take("2");
+            await journal.IntendAsync(row);
+            journal.NoteNotSent(row, "Connection", null, null, 1);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await journal.IntendAsync(row);
+            journal.NoteSent(row, Journals.Message("m2"), 2, reconciled: false);
+            _time.Advance(TimeSpan.FromMinutes(5));
+            await journal.SendAsync("3");
+
+            // It has no time of its own: it is that of the line before.
+            journal.NoteConversation(Journals.Contact(2), "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c");
+        }
+
+        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+
+        Assert.Equal((Journals.Noon, Journals.Noon.AddMinutes(6), 5), (run.Began, run.Ended, run.TotalCount));
+        Assert.Equal((3, 4, 2), (run.Sent, run.Tries, run.LookUps));
+        Assert.Equal(
+            [(Journals.Noon, 2, 1), (Journals.Noon.AddMinutes(1), 1, 0), (Journals.Noon.AddMinutes(6), 1, 1)],
+            run.Minutes.Select(minute => (minute.Start, minute.Tries, minute.LookUps)));
+    }
+
+    [Fact]
+    public void What_was_found_for_an_address_is_one_look_up_though_it_is_noted_twice()
+    {
+        using (var journal = Open())
+        {
+            journal.NoteConversation(Journals.Contact(1), Sample.ConversationId);
+            journal.NoteConversation(new Recipient(RecipientKind.Email, "ada@example.com"), Sample.ConversationId);
+            journal.NoteConversation(Journals.Contact(2), "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c");
+        }
+
+        Assert.Equal(2, Assert.Single(JournalReader.ReadReport(Journal, _time).Runs).LookUps);
+    }
+
+    [Fact]
+    public async Task A_request_belongs_to_the_run_that_made_it_and_the_summary_is_the_same_as_by_itself()
+    {
+        using (var journal = Open(3))
+        {
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        using (var journal = Open(3))
+        {
+            _time.Advance(TimeSpan.FromMinutes(2));
+            await journal.SendAsync("2");
+            await journal.SendAsync("3");
+        }
+
+        var report = JournalReader.ReadReport(Journal, _time);
+
+        Assert.Equal([(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))], report.Runs.Select(run => (run.Tries, run.Began, run.Ended)));
+        Assert.Equivalent(JournalReader.ReadSummary(Journal, _time), report.Summary, strict: true);
+    }
+
+    [Fact]
+    public async Task The_rows_that_were_not_sent_are_there_by_their_number_as_the_last_line_has_them()
+    {
+        using (var journal = Open())
+        {
+            await journal.SendAsync("sent");
+            var open = journal.Take("open", number: 9);
+            await journal.IntendAsync(open);
+            var failed = journal.Take("failed", number: 7);
+            await journal.IntendAsync(failed);
+            journal.NoteFailed(failed, "CONVERSATION_NOT_FOUND", 404, "req-1", 1);
+            journal.NoteInvalid(journal.Take("invalid", number: 8), "TextTooLong");
+            var late = journal.Take("late", number: 1);
+            await journal.IntendAsync(late);
+            journal.NoteNotSent(late, "Connection", null, null, 1);
+            await journal.IntendAsync(late);
+            journal.NoteSent(late, Journals.Message("m4"), 2, reconciled: false);
+            journal.NoteInvalid(journal.Take("unnumbered"), "TextTooLong");
+        }
+
+        var unsent = JournalReader.ReadReport(Journal, _time).Unsent;
+
+        Assert.Equal(["failed", "invalid", "open", "unnumbered"], unsent.Select(entry => entry.Key));
+        Assert.Equal([JournalState.Failed, JournalState.Failed, JournalState.Sending, JournalState.Failed], unsent.Select(entry => entry.State));
+        Assert.Equal(("CONVERSATION_NOT_FOUND", 404, "req-1", Sample.ConversationId), (unsent[0].Code, unsent[0].StatusCode, unsent[0].RequestId, unsent[0].ConversationId));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_under_way_lasts_until_now()
+    {
+        using var journal = Open();
+        await journal.SendAsync("1");
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        var report = JournalReader.ReadReport(Journal, _time);
+
+        Assert.True(report.Summary.Active);
+        Assert.Equal(_time.GetUtcNow(), report.Runs[0].Ended);
+    }
+
+    [Theory]
+    [InlineData("CONVERSATION_NOT_FOUND", 404, 1, FailureCause.Status, "CONVERSATION_NOT_FOUND", Operation.SendMessage)]
+    [InlineData("Status", 429, 1, FailureCause.Status, null, Operation.SendMessage)]
+    [InlineData("Connection", null, 4, FailureCause.Connection, null, Operation.SendMessage)]
+    [InlineData("Outage", 503, 4, FailureCause.Outage, null, Operation.SendMessage)]
+    [InlineData("ContactNotFound", null, 0, FailureCause.Contact, "ContactNotFound", Operation.QueryContacts)]
+    [InlineData("TextTooLong", null, 0, FailureCause.InvalidRequest, "TextTooLong", Operation.SendMessage)]
+    public void Why_a_row_was_not_sent_can_be_told_from_its_line(string code, int? status, int attempts, FailureCause cause, string? told, Operation operation)
+    {
+        using (var journal = Open())
+        {
+            journal.NoteFailed(journal.Take("1"), code, status, null, attempts);
+        }
+
+        var failure = Assert.Single(JournalReader.ReadReport(Journal, _time).Unsent).GetFailure()!;
+
+        Assert.Equal((cause, told, status, operation), (failure.Cause, failure.Code, failure.StatusCode, failure.Operation));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_sent_or_is_being_sent_has_no_failure()
+    {
+        using (var journal = Open())
+        {
+            await journal.SendAsync("1");
+            await journal.IntendAsync(journal.Take("2"));
+        }
+
+        Assert.All(JournalReader.ReadEntries(Journal), entry => Assert.Null(entry.GetFailure()));
+    }
+
+    private SendJournal Open(int? totalCount = null) => SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+}

@@ -1,0 +1,434 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Xml.Linq;
+
+namespace WixInbox.PowerShell.Tests.Pages;
+
+/// <summary>Show-WixInboxMessage: the page of each kind of message, its file, and its opening.</summary>
+[Collection(EnvironmentTests.Name)]
+public sealed class ShowMessageTests : IDisposable
+{
+    private static readonly string[] s_sendAlone =
+    [
+        "ThrottleLimit", "TotalCount", "IncludeUnsubscribed", "Connection", "SiteId", "WhatIf", "Confirm",
+        "Journal", "KeyProperty", "RetryFailed", "PassThru", "OnAmbiguous", "ReconcileWaitSec", "MaxErrorCount",
+    ];
+
+    private static readonly string[] s_showAlone = ["Path", "First", "NoClobber", "Force", "PassThru", "WhatIf", "Confirm"];
+
+    private static readonly string[] s_screens = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string? _display = Environment.GetEnvironmentVariable("DISPLAY");
+    private readonly Engine _engine;
+
+    public ShowMessageTests()
+    {
+        Environment.SetEnvironmentVariable("DISPLAY", ":0");
+        _engine = New();
+    }
+
+    private string Path => _folder.File("page.html");
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("DISPLAY", _display);
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void The_page_is_one_file_that_fetches_nothing_and_says_what_it_is()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c 'Hi!' -ImageUrl https://e.example/a.png -Badge @{ Text = 'b'; IconUrl = 'https://e.example/i.png' }");
+
+        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;\">", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<link", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Body.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.Contains("A sketch of what the Inbox and the chat widget make of these messages", page.Body.Element("header")!.Value, StringComparison.Ordinal);
+        Assert.Equal(["header", "main", "footer"], page.Body.Elements().Select(element => element.Name.LocalName));
+    }
+
+    [Fact]
+    public void Each_item_of_a_basic_message_is_a_message_of_its_own_on_both_sides()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c \"Hi`nAda\" -ImageUrl https://e.example/a.png -Image @{ Id = 'wix:1'; Width = 800; Height = 600.5 } -File @{ Url = 'https://e.example/f'; Filename = 'f.pdf'; MimeType = 'application/pdf' }");
+
+        Assert.Equal(["Hi\nAda", "Hi\nAda"], page.TextsOf("bubble"));
+        Assert.Equal(["Picturehttps://e.example/a.png", "Picture, 800 × 600.5Wix Media wix:1", "File, application/pdff.pdfhttps://e.example/f"], Sides(page).Inbox.Descendants("div").Where(element => (string?)element.Attribute("class") == "picture").Select(element => element.Value));
+        Assert.Equal(Talk(Sides(page).Inbox)[1..], Talk(Sides(page).Widget)[1..]);
+        Assert.Equal(["Hi\nAda"], page.TextsOf("preview"));
+    }
+
+    [Theory]
+    [InlineData("BusinessToParticipant", "right own", "left", "The business")]
+    [InlineData("ParticipantToBusiness", "left", "right own", "The participant")]
+    public void Who_looks_has_their_own_messages_on_the_right(string direction, string inbox, string widget, string who)
+    {
+        var page = Show($"Show-WixInboxMessage -ConversationId $c x -Direction {direction}");
+
+        Assert.Equal(["talk " + inbox, "talk " + widget], page.Of("talk").Select(talk => (string)talk.Attribute("class")!));
+        Assert.Equal([who, who], page.TextsOf("who"));
+    }
+
+    [Fact]
+    public void What_the_staff_alone_see_is_not_in_the_widget()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c -Minimal 'Paid 42.00' -IconUrl https://e.example/i.png -Url https://e.example/pay -Visibility Business");
+
+        Assert.Equal("The business: only the site's staff see it", Talk(Sides(page).Inbox)[0]);
+        Assert.Equal("◆ Paid 42.00 (icon https://e.example/i.png)", Talk(Sides(page).Inbox)[1]);
+        Assert.Equal(["https://e.example/pay", "https://e.example/i.png"], page.Body.Descendants("a").Select(link => (string)link.Attribute("href")!));
+        Assert.Equal(["Not shown here: only the site's staff see this message (-Visibility Business)."], Talk(Sides(page).Widget));
+        Assert.Contains("Who sees it" + "the site's staff", Facts(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "plate", "template, portrait")]
+    [InlineData("-Orientation Landscape", "plate landscape", "template, landscape")]
+    public void A_card_has_its_picture_title_lines_and_buttons(string parameters, string name, string kind)
+    {
+        var page = Show($"Show-WixInboxMessage -ConversationId $c -Template -Title T -TextLine one, two -ImageUrl https://e.example/p.png -Button @{{ Label = 'Open'; LaunchUrl = 'https://e.example/1?a=1&b=2' }}, @{{ Label = 'Keep'; PostbackProperties = @{{ InteractionId = 'keep' }} }}, @{{ Label = 'Bad'; LaunchUrl = 'javascript:alert(1)' }} {parameters}");
+
+        var card = Assert.Single(PageText.Of(Sides(page).Widget, "plate"));
+        Assert.Equal(name, (string)card.Attribute("class")!);
+        Assert.Equal(["T", "one", "two"], PageText.Of(card, "words")[0].Elements().Select(line => line.Value));
+        Assert.Equal(["Openopens https://e.example/1?a=1&b=2", "Keeptells the app: keep", "Badopens javascript:alert(1)"], card.Descendants("li").Select(button => button.Value));
+        Assert.Equal(["https://e.example/p.png", "https://e.example/1?a=1&b=2"], card.Descendants("a").Select(link => (string)link.Attribute("href")!));
+        Assert.All(card.Descendants("a"), link => Assert.Equal("noreferrer noopener", (string)link.Attribute("rel")!));
+        Assert.Contains("Kind" + kind, Facts(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_form_has_its_answers_and_each_medium_is_a_message_of_its_own()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c -Form -Title Return -Description D -Field @{ Name = 'Size'; Value = 'L' }, @{ Name = 'Why'; Value = 'small' } -Media @{ Image = @{ Url = 'https://e.example/m.png' } }, @{ File = @{ Url = 'https://e.example/m.pdf' } }");
+
+        Assert.Equal(["The business", "ReturnDSizeLWhysmall", "Picturehttps://e.example/m.png", "Filehttps://e.example/m.pdf"], Talk(Sides(page).Inbox));
+        Assert.Equal(Talk(Sides(page).Inbox), Talk(Sides(page).Widget));
+    }
+
+    [Fact]
+    public void What_Wix_alone_sends_is_shown_with_that_it_cannot_be_sent()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c -Content @{ System = @{ Text = 'Closed.'; Buttons = @{ Label = 'Again' } } }");
+
+        Assert.Equal("Closed.Againdoes nothing", Talk(Sides(page).Inbox)[1]);
+        Assert.Equal(["Breaks 1 rule"], page.TextsOf("bad").Where(text => text.StartsWith("Breaks", StringComparison.Ordinal)));
+        Assert.Equal(["-Content: A system message can be received but not sent. SystemContentNotSendable"], page.Of("faults")[0].Elements().Select(fault => fault.Value));
+    }
+
+    [Fact]
+    public void The_widget_does_not_honour_that_a_badge_is_for_the_staff_and_the_page_says_so()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c x -Badge @{ Text = 'VIP'; Visibility = 'Business' }");
+
+        Assert.Equal(["The business", "VIP", "x"], Talk(Sides(page).Inbox));
+        Assert.Equal(["The business: its badge is meant for the staff alone, and the widget shows it all the same", "VIP", "x"], Talk(Sides(page).Widget));
+        Assert.Equal(["The business", "VIP", "x"], Talk(Sides(Show("Show-WixInboxMessage -ConversationId $c x -Badge VIP")).Widget));
+    }
+
+    [Fact]
+    public void The_small_facts_are_those_that_were_given()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c x -PreviewText 'In short' -ContentTitle Subject -SendAs Participant -Silent -SendNotification -TargetChannelId CHAT, MAIL -SourceChannel Sms -TypingDelay 3");
+
+        Assert.Equal("Kindbasic|Directionbusiness to participant|Who sees itboth sides|Title of the contentSubject|Sent asParticipant|Silentyes|Notificationsyes|To channelCHAT, MAIL|From channelSms|Typing delay3", Facts(page));
+        Assert.Equal(["In short"], page.TextsOf("preview"));
+        Assert.Contains("Silent: this line and the unread count stay as they were.", page.TextsOf("who"));
+    }
+
+    [Fact]
+    public void A_row_that_breaks_rules_is_shown_with_what_Test_says_of_it()
+    {
+        const string Rows = "[pscustomobject]@{ ContactId = 'bad'; Body = ('x' * 16385) }, [pscustomobject]@{ Name = 'nobody' }, [pscustomobject]@{ ContactId = $c; Body = 'fine' }";
+        var page = Show($"{Rows} | Show-WixInboxMessage");
+
+        var said = page.Rows.Select(row => string.Join(" ", PageText.Of(row, "faults").SelectMany(list => list.Elements()).Select(fault => fault.Element("bdi")!.Value)));
+        Assert.Equal(_engine.Run($"{Rows} | Test-WixInboxMessage").OutputOf("Problem").Select(problem => problem ?? string.Empty), said);
+        Assert.Equal(["Rows 3", "Can be sent 1", "Break a rule 2"], page.Figures);
+        Assert.Equal(["Row 1 to contact bad", "Row 2 ", $"Row 3 to contact {Engine.Guid1}"], page.Body.Descendants("h2").Select(head => head.Value));
+        Assert.Contains("There is nothing to send.", page.TextsOf("nothing"));
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\"><img src=x onerror=alert(1)> ' onload='x")]
+    [InlineData("</p></body></html> &lt;b&gt; ]]>")]
+    [InlineData("مرحبا <b> 日本 👩‍👩‍👧 é")]
+    public void What_a_row_says_is_text_wherever_it_stands(string text)
+    {
+        _engine.Set("text", text);
+
+        var page = Show("Show-WixInboxMessage -ContactId $text -Template -Title $text -TextLine $text -ImageUrl $text -Button @{ Label = $text; LaunchUrl = $text } -Badge @{ Text = $text; IconUrl = $text } -PreviewText $text -ContentTitle $text -TargetChannelId $text -SourceChannelId $text");
+
+        Assert.DoesNotContain(page.Body.Descendants(), element => element.Name.LocalName is "script" or "img" or "b");
+        Assert.Equal(text, page.TextsOf("preview")[0]);
+        Assert.Equal([text, text], page.TextsOf("title"));
+        Assert.Equal([text, text], page.TextsOf("push"));
+        Assert.Equal("contact " + text, page.Rows[0].Descendants("h2").Single().Element("span")!.Element("bdi")!.Value);
+        Assert.Empty(page.Body.Descendants("a"));
+        Assert.All(page.Body.Descendants("bdi"), element => Assert.Equal("auto", (string?)element.Attribute("dir")));
+    }
+
+    [Fact]
+    public void Characters_that_nobody_sees_are_made_visible_and_what_writing_needs_stays()
+    {
+        _engine.Set("text", "a\u001b[31mb\0c\u007f\u0085\u202egpj.exe\u2066\ufeff\tt\nn\u200d\u200f\ud800z");
+
+        Assert.Equal("a␛[31mb␀c[U+007F][U+0085][U+202E]gpj.exe[U+2066][U+FEFF]\tt\nn\u200d\u200f\ufffdz", Show("Show-WixInboxMessage -ConversationId $c $text").TextsOf("bubble")[0]);
+    }
+
+    [Fact]
+    public void A_text_out_of_all_bounds_is_cut_and_says_how_much_is_left_out()
+    {
+        var page = Show("Show-WixInboxMessage -ConversationId $c ('x' * 1000000)");
+
+        Assert.Equal(new string('x', 20_000) + " … and 980,000 characters more", page.TextsOf("bubble")[0]);
+        Assert.InRange(page.Html.Length, 40_000, 80_000);
+    }
+
+    [Fact]
+    public void It_shows_the_first_rows_counts_all_and_says_so()
+    {
+        var result = _engine.Run($"1..10000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = if ($_ % 100) {{ $c }}; Text = \"Hi $_\" }} }} | Show-WixInboxMessage -Path '{Path}' -PassThru -Verbose");
+
+        var page = new PageText(Path);
+        Assert.Equal(20, page.Rows.Length);
+        Assert.Equal(["Rows 10,000", "Can be sent 9,900", "Break a rule 100"], page.Figures);
+        Assert.Contains("the first 20 are on this page", page.Body.Value, StringComparison.Ordinal);
+        Assert.Equal(["The page shows the first 20 of 10,000 rows. -First shows more."], result.Warnings);
+        Assert.Contains("Rows: 10,000. Valid: 9,900. Shown: 20.", result.Verbose);
+        Assert.DoesNotContain(result.AllStreams, line => line.Contains("Hi 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void How_many_rows_to_show_can_be_said()
+    {
+        var result = _engine.Run($"1..50 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c }} }} | Show-WixInboxMessage x -First 30 -Path '{Path}' -PassThru");
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(30, new PageText(Path).Rows.Length);
+    }
+
+    [Fact]
+    public void It_makes_no_request_and_needs_no_connection()
+    {
+        var handler = new StubHandler();
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run($"[pscustomobject]@{{ Email = 'ada@example.com' }} | Show-WixInboxMessage x -Path '{Path}' -PassThru; Disconnect-WixInbox; Show-WixInboxMessage -Email ada@example.com x -Path '{Path}' -PassThru");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public void It_takes_what_Send_takes_apart_from_what_concerns_the_sending()
+    {
+        Assert.Equal(Shape("Send-WixInboxMessage", s_sendAlone), Shape("Show-WixInboxMessage", s_showAlone));
+    }
+
+    [Fact]
+    public void Without_a_path_it_is_a_new_file_that_its_user_alone_can_read()
+    {
+        var files = _engine.Run("Show-WixInboxMessage -ConversationId $c x -PassThru; Show-WixInboxMessage -ConversationId $c x -PassThru").Output.Select(item => (FileInfo)item.BaseObject).ToArray();
+
+        try
+        {
+            Assert.NotEqual(files[0].FullName, files[1].FullName);
+            Assert.All(files, file =>
+            {
+                Assert.Equal(System.IO.Path.GetTempPath().TrimEnd('/', '\\'), file.DirectoryName);
+                Assert.Equal(".html", file.Extension);
+                if (!OperatingSystem.IsWindows())
+                {
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
+                }
+            });
+        }
+        finally
+        {
+            Array.ForEach(files, file => file.Delete());
+        }
+    }
+
+    [Fact]
+    public void It_gives_the_file_as_Get_Item_does_and_opens_nothing()
+    {
+        var result = Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}' -PassThru");
+
+        var file = Assert.Single(result.Output);
+        Assert.Equal(Path, Assert.IsType<FileInfo>(file.BaseObject).FullName);
+        Assert.EndsWith(Path, (string)file.Properties["PSPath"].Value, StringComparison.Ordinal);
+        Assert.Empty(Opened);
+    }
+
+    [Fact]
+    public void Without_PassThru_it_is_opened_and_nothing_comes_out()
+    {
+        var result = Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'");
+
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Warnings);
+        Assert.Equal([Path], Opened);
+        Assert.True(File.Exists(Path));
+    }
+
+    [Fact]
+    public void Where_nobody_sits_it_is_not_opened_and_says_where_it_is()
+    {
+        using var engine = New(host: false);
+
+        var result = engine.Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'; $opened");
+
+        Assert.Empty(result.Output);
+        Assert.Equal([$"The page is in '{Path}'. It was not opened: the session has nobody to show it to."], result.Warnings);
+        Assert.True(File.Exists(Path));
+    }
+
+    [Theory]
+    [InlineData("$global:PSSenderInfo = 'somebody'", "the session is a remote one, or a job.")]
+    [InlineData("function Invoke-Item { throw 'No browser.' }", "No browser.")]
+    [InlineData("Remove-Item Function:\\Invoke-Item", "The term 'Invoke-Item' is not recognized")]
+    public void Where_it_cannot_be_opened_it_says_why(string before, string reason)
+    {
+        using var engine = New();
+        engine.Run(before.StartsWith("Remove", StringComparison.Ordinal) ? "$ExecutionContext.InvokeProvider.Item.Remove('Function:\\Invoke-Item', $false)" : before);
+
+        var result = engine.Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'");
+
+        Assert.Empty(result.Errors);
+        Assert.StartsWith($"The page is in '{Path}'. It was not opened: {reason}", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_machine_without_a_screen_it_is_not_opened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not say by a variable whether they have a screen.");
+        var others = s_screens.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).ToArray();
+        try
+        {
+            Array.ForEach(others, other => Environment.SetEnvironmentVariable(other.Name, null));
+
+            Assert.EndsWith("It was not opened: the session has no screen.", Assert.Single(Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'").Warnings), StringComparison.Ordinal);
+            Assert.Empty(Opened);
+        }
+        finally
+        {
+            Array.ForEach(others, other => Environment.SetEnvironmentVariable(other.Name, other.Value));
+        }
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing_and_opens_nothing()
+    {
+        Assert.Empty(Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}' -WhatIf").Output);
+        Assert.False(File.Exists(Path));
+        Assert.Empty(Opened);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_replaced_unless_it_is_to_be_kept()
+    {
+        File.WriteAllText(Path, new string('z', 100_000));
+        var kept = Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}' -NoClobber");
+
+        Assert.Equal(["FileExists"], kept.ErrorIds);
+        Assert.Equal(ErrorCategory.ResourceExists, kept.Errors[0].CategoryInfo.Category);
+        Assert.Equal(100_000, new FileInfo(Path).Length);
+        Assert.Empty(Opened);
+
+        Assert.EndsWith("</html>\n", Show("Show-WixInboxMessage -ConversationId $c x").Html, StringComparison.Ordinal);
+        File.Delete(Path);
+        Assert.Empty(Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}' -NoClobber").Errors);
+    }
+
+    [Fact]
+    public void A_file_that_may_only_be_read_is_replaced_by_Force()
+    {
+        File.WriteAllText(Path, string.Empty);
+        File.SetAttributes(Path, FileAttributes.ReadOnly);
+
+        Show("Show-WixInboxMessage -ConversationId $c x -Force");
+
+        Assert.False(new FileInfo(Path).IsReadOnly);
+    }
+
+    [Fact]
+    public void A_place_that_is_none_for_a_file_is_an_error()
+    {
+        Assert.Equal(["PathInvalid"], Run($"try {{ Show-WixInboxMessage -ConversationId $c x -Path '{_folder.Path}' }} catch {{ $_.FullyQualifiedErrorId -replace ',.*' }}").Output.Select(id => id.ToString()));
+        Assert.Equal(["PathInvalid"], Run("try { Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x } catch { $_.FullyQualifiedErrorId -replace ',.*' }").Output.Select(id => id.ToString()));
+        var missing = Run($"Show-WixInboxMessage -ConversationId $c x -Path '{_folder.File("none/page.html")}'");
+        Assert.Equal(["PageUnwritable"], missing.ErrorIds);
+        Assert.Equal(_folder.File("none/page.html"), missing.Errors[0].TargetObject);
+        Assert.Empty(Opened);
+    }
+
+    [Fact]
+    public void No_rows_make_no_page()
+    {
+        var result = Run($"@() | Show-WixInboxMessage x -Path '{Path}'");
+
+        Assert.Equal(["No row came, so that there is nothing to show."], result.Warnings);
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void A_pipeline_that_is_ended_early_writes_nothing()
+    {
+        Assert.NotNull(Run($"1..3 | ForEach-Object {{ if ($_ -eq 3) {{ throw 'enough' }}; [pscustomobject]@{{ ConversationId = $c }} }} | Show-WixInboxMessage x -Path '{Path}'").Thrown);
+        Assert.False(File.Exists(Path));
+    }
+
+    private string[] Opened => [.. _engine.Run("$opened").Output.Select(item => item.ToString())];
+
+    // An engine whose way to open a file is to write down its name.
+    private static Engine New(bool host = true)
+    {
+        var engine = new Engine(host: host ? new RecordingHost() : null);
+        engine.Set("c", Engine.Guid1);
+        Assert.Null(engine.Run("$global:opened = @(); function Invoke-Item { param($LiteralPath) $global:opened += $LiteralPath }").Thrown);
+        return engine;
+    }
+
+    private Result Run(string script) => _engine.Run(script);
+
+    private PageText Show(string script)
+    {
+        var result = Run($"{script} -Path '{Path}' -PassThru");
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Single(result.Output);
+        return new PageText(Path);
+    }
+
+    private static (XElement Inbox, XElement Widget) Sides(PageText page)
+    {
+        var sides = page.Of("side");
+        Assert.Equal(2, sides.Length);
+        Assert.Equal(["Inbox", "Chat widget"], sides.Select(side => side.Descendants("h3").Single().Value));
+        return (sides[0], sides[1]);
+    }
+
+    private static string[] Talk(XElement side) => [.. PageText.Of(side, "talk")[0].Elements().Select(element => element.Value)];
+
+    private static string Facts(PageText page) => string.Join("|", page.Of("facts")[0].Elements().Select(fact => fact.Value));
+
+    private string[] Shape(string cmdlet, string[] except)
+    {
+        var command = (CommandInfo)_engine.Run($"Get-Command {cmdlet}").Output[0].BaseObject;
+        var parameters = command.Parameters.Values
+            .Where(parameter => !except.Contains(parameter.Name))
+            .SelectMany(parameter => parameter.ParameterSets.Select(set => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{parameter.Name} {parameter.ParameterType} {string.Join(",", parameter.Aliases)} {set.Key} {set.Value.Position} {set.Value.IsMandatory} {set.Value.ValueFromPipeline} {set.Value.ValueFromPipelineByPropertyName}")))
+            .Order(StringComparer.Ordinal);
+        return [$"default {command.ParameterSets.Single(set => set.IsDefault).Name}", .. parameters];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace WixInbox.PowerShell.Tests.Support;
+
+/// <summary>A page as it was written, taken apart.</summary>
+internal sealed class PageText
+{
+    public PageText(string path)
+    {
+        Html = File.ReadAllText(path);
+
+        // The body is written so that it is XML too, by which it is seen that whatever is begun is ended.
+        Body = XElement.Parse(Regex.Match(Html, "<body>.*</body>", RegexOptions.Singleline).Value, LoadOptions.PreserveWhitespace);
+    }
+
+    public string Html { get; }
+
+    public XElement Body { get; }
+
+    /// <summary>Gets the rows.</summary>
+    public XElement[] Rows => [.. Body.Descendants("article")];
+
+    /// <summary>Gets the elements of a class.</summary>
+    public XElement[] Of(string name) => Of(Body, name);
+
+    public static XElement[] Of(XElement element, string name) =>
+        [.. element.Descendants().Where(each => ((string?)each.Attribute("class"))?.Split(' ').Contains(name) == true)];
+
+    /// <summary>Gets the texts of the elements of a class.</summary>
+    public string[] TextsOf(string name) => [.. Of(name).Select(element => element.Value)];
+
+    /// <summary>Gets the figures at the top.</summary>
+    public string[] Figures => [.. Of("figures")[0].Elements().Select(figure => $"{figure.Element("dt")!.Value} {figure.Element("dd")!.FirstNode}")];
+}
