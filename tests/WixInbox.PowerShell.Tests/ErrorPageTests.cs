@@ -29,6 +29,13 @@ public sealed class ErrorPageTests : IDisposable
     private static readonly Dictionary<string, (string Script, string Words)> s_faults = new()
     {
         ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
+        ["ConnectionCopied"] = (ToRow + " x -Connection ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection)))", "Run Connect-WixInbox where the command runs"),
+        ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "is the variable spelt as it was"),
+        ["ConnectionNotFound"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'nobody' } | Send-WixInboxMessage", "Connect-WixInbox -Name makes one"),
+        ["SiteNotConnected"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "name it with -Name"),
+        ["SiteAmbiguous"] = ("'a', 'b' | ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Give the name of one"),
+        ["ConnectionUnnamed"] = ("$PSDefaultParameterValues.Clear(); $other = Connect-WixInbox -Sandbox -PassThru; Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = $other } | Send-WixInboxMessage -Journal $journal", "Connect-WixInbox -Name gives it a name"),
+        ["ConnectionDuplicate"] = ("Connect-WixInbox -ApiKey $secret -SiteId $c -Name a; $PSDefaultParameterValues.Clear(); Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'a' } | Send-WixInboxMessage -Journal $journal", "Let all rows name the same"),
         ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
         ["ConnectionInvalid"] = ("Connect-WixInbox -ApiKey $secret -SiteId nowhere", "site id is not a GUID"),
         ["ModuleMissing"] = ("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox", "WixInbox.psd1"),
@@ -128,6 +135,7 @@ public sealed class ErrorPageTests : IDisposable
         ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
         ["SignInFailed"] = (Refuse(400), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Check -ClientId, -ClientSecret and -InstanceId"),
         ["TokenUnavailable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, """{"access_token":"a b"}""")), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Connect again"),
+        ["ProxySignInNeeded"] = (Refuse(407), Row + " | Send-WixInboxMessage", "-ProxyCredential"),
         ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "needs the permission Manage Inbox Messages"),
         ["InboxNotFound"] = (Refuse(404, "INBOX_INSTANCE_NOT_FOUND"), Row + " | Send-WixInboxMessage", "Check the site id"),
         ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Go on after"),

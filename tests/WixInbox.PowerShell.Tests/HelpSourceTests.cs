@@ -98,7 +98,7 @@ public sealed class HelpSourceTests : IDisposable
         page.WriteFacts();
         var written = File.ReadAllText(page.Path);
 
-        Assert.Contains("## Syntax\n\n```text\nGet-WixInboxConnection [<CommonParameters>]\n```\n\n## Parameters\n\n", written, StringComparison.Ordinal);
+        Assert.Contains("## Syntax\n\n```text\nGet-WixInboxConnection [[-Name] <string[]>] [<CommonParameters>]\n\nGet-WixInboxConnection -Default [<CommonParameters>]\n```\n\n## Parameters\n\n", written, StringComparison.Ordinal);
         Assert.Equal(Page, written.Remove(written.IndexOf("<!--", StringComparison.Ordinal), written.IndexOf("## Inputs", StringComparison.Ordinal) - written.IndexOf("<!--", StringComparison.Ordinal)));
         Assert.Equal(written, FactsSection.Into(written.Replace("## Syntax", "## Syntax\n\nOld.", StringComparison.Ordinal), page.Cmdlet));
     }

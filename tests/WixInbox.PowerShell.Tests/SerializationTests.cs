@@ -154,7 +154,7 @@ public sealed class SerializationTests : IDisposable
 
         foreach (var cmdlet in cmdlets)
         {
-            var refusal = Assert.Single(_engine.Run($"$copy = Picture (Connect-WixInbox -Sandbox -PassThru); {cmdlet} -Connection $copy").Errors).ToString();
+            var refusal = Assert.Single(_engine.Run($"$copy = Picture (Connect-WixInbox -Sandbox -PassThru); {cmdlet} -Connection $copy{(cmdlet == "Import-WixInboxMedia" ? " -Url https://e.example/" : string.Empty)}").Errors).ToString();
 
             Assert.Contains("This is a copy of a connection", refusal, StringComparison.Ordinal);
             Assert.Contains("Run Connect-WixInbox where the command runs", refusal, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class ShapeTests
         engine.Run($"Connect-WixInbox -ApiKey $key -SiteId {Engine.Guid1} -PassThru | Out-Default");
 
         var shown = string.Join("\n", host.Lines);
-        Assert.Contains("https://www.wixapis.com/", shown, StringComparison.Ordinal);
+        Assert.Contains("www.wixapis.com", shown, StringComparison.Ordinal);
         Assert.Contains(Engine.Guid1, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-key", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("AccountId", shown, StringComparison.Ordinal);

@@ -57,7 +57,7 @@ internal static class ConnectionErrors
 
     public static ErrorRecord InTokenProvider(WixInboxConnection connection) => new(
         new WixInboxException("The script block of -TokenProvider uses the connection that waits for its token. Use another connection in it."),
-        ErrorIds.TokenProviderNested,
+        ErrorIds.TokenUnavailable,
         ErrorCategory.InvalidOperation,
         connection);
 

@@ -238,9 +238,6 @@ internal static class ErrorIds
     /// <summary>Wix gives the app no token.</summary>
     public const string SignInFailed = nameof(SignInFailed);
 
-    /// <summary>The script block that gives the token uses the connection that waits for it.</summary>
-    public const string TokenProviderNested = nameof(TokenProviderNested);
-
     /// <summary>The secret to sign the request with could not be had.</summary>
     public const string TokenUnavailable = nameof(TokenUnavailable);
 

@@ -10,7 +10,7 @@ public sealed class ShowMessageTests : IDisposable
 {
     private static readonly string[] s_sendAlone =
     [
-        "ThrottleLimit", "TotalCount", "IncludeUnsubscribed", "Connection", "WhatIf", "Confirm",
+        "ThrottleLimit", "TotalCount", "IncludeUnsubscribed", "Connection", "SiteId", "WhatIf", "Confirm",
         "Journal", "KeyProperty", "RetryFailed", "PassThru", "OnAmbiguous", "ReconcileWaitSec", "MaxErrorCount",
     ];
 
