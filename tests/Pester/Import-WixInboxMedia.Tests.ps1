@@ -24,7 +24,7 @@ Describe 'Import-WixInboxMedia' {
         $file.MediaType | Should -Be Image
         $file.Width, $file.Height | Should -Be 480, 270
         $file.SizeInBytes | Should -Be (Get-Item -LiteralPath a.png).Length
-        $file | Format-Table | Out-String -Width 120 | Should -BeLike '*Status*Type*Bytes*Pixels*DisplayName*Id*Ready*Image*480x270*a.png*'
+        $file | Format-Table | Out-String -Width 120 | Should -BeLike '*Status*Type*Bytes*Pixels*DisplayName*Ready*Image*480x270*a.png*'
         $file | Format-List | Out-String | Should -BeLike '*MimeType*: image/png*Path*: *a.png*'
     }
 

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $names = 'message', 'card', 'thread', 'contact', 'test', 'violation', 'counts', 'entry', 'summary', 'connection'
+    $names = 'message', 'card', 'picture', 'thread', 'contact', 'test', 'violation', 'counts', 'entry', 'summary', 'connection'
 }
 
 # Lists, and tables of a width that is asked for. Tables on screens of three widths are in the engine's tests.
@@ -13,6 +13,7 @@ Describe 'What is shown of <_>' -ForEach $names {
         Connect-WixInbox -Sandbox
         $message = [WixInbox.Message]@{ Id = '1'; ConversationId = $Conversation; CreatedDate = '2026-01-02T03:04:05Z'; Sender = $who; Badges = @(@{ Text = $hostile }); Content = @{ Basic = @{ Items = @(@{ Text = $hostile }) } } }
         $card = [WixInbox.TemplateContent]@{ Title = $hostile; TextLines = @($hostile); Buttons = @(@{ Label = $hostile }) }
+        $picture = [WixInbox.MediaFile]@{ Id = 'f1'; DisplayName = $hostile; OperationStatus = 'Pending'; MediaType = 'Document'; MimeType = 'image/png'; SizeInBytes = 1234567890; Width = 12000; Height = 12000; Url = $hostile; Path = $hostile }
         $thread = [WixInbox.Conversation]@{ Id = $Conversation; Participant = $who; ParticipantDisplayData = @{ Name = $hostile }; BusinessDisplayData = @{ Name = $hostile } }
         $contact = [WixInbox.Contact]@{ Id = $Conversation }
         $test = [pscustomobject]@{ ConversationId = $hostile; Text = $hostile } | Test-WixInboxMessage

@@ -13,15 +13,21 @@ public sealed class ErrorPageTests : IDisposable
     private const string Address = "[pscustomobject]@{ Email = 'ana@example.com'; Text = 'x' }";
     private const string ToRow = "[pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage";
 
+    private const string FileRow = "[IO.File]::WriteAllText($file, 'some text'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } | Send-WixInboxMessage";
+
     // What the client refuses and no cmdlet asks for, and why.
     private static readonly Dictionary<string, string> s_neverWritten = new()
     {
         ["DirectionMissing"] = "-Direction has a default.",
+        ["DisplayNameMissing"] = "An empty -DisplayName is one that is not given.",
+        ["FileIdMissing"] = "Wix gives each file an id.",
+        ["FileNotUploaded"] = "The cmdlets upload a file before its message leaves.",
         ["LimitOutOfRange"] = "The cmdlets ask for pages that there are.",
         ["RecipientAmbiguous"] = "Of several ids the cmdlets take one.",
         ["SearchTooLong"] = "-Search checks it first.",
         ["TooManyBadges"] = "-Badge is one.",
         ["TooManyTargetChannels"] = "-TargetChannel is one.",
+        ["UrlMissing"] = "-Url checks it first.",
         ["VisibilityMissing"] = "-Visibility has a default.",
     };
 
@@ -89,6 +95,7 @@ public sealed class ErrorPageTests : IDisposable
         ["MimeTypeTooLong"] = (ToRow + " x -File @{ Url = 'x'; MimeType = 'x' * 101 }", "-File: 101"),
         ["ImageIdTooLong"] = (ToRow + " x -Image @{ Id = 'x' * 2001 }", "-Image: 2,001"),
         ["FileIdTooLong"] = (ToRow + " x -File @{ Id = 'x' * 2001 }", "-File: 2,001"),
+        ["DisplayNameTooLong"] = ("Import-WixInboxMedia -Url https://e.example/x -DisplayName ('x' * 1001)", "-DisplayName: 1,001 characters, and the limit is 1,000"),
         ["ImageUrlTooLong"] = (ToRow + " x -ImageUrl ('x' * 2001)", "-ImageUrl: 2,001"),
         ["FileUrlTooLong"] = (ToRow + " x -FileUrl ('x' * 2001)", "-FileUrl: 2,001"),
         ["IconUrlTooLong"] = (ToRow + " -Minimal x -IconUrl ('https://e.example/' + 'x' * 2001)", "-IconUrl: 2,019"),
@@ -109,6 +116,14 @@ public sealed class ErrorPageTests : IDisposable
         ["TooManyFields"] = (ToRow + " -Form -Field (1..16 | ForEach-Object { @{ Name = $_ } })", "-Field: 16"),
         ["TooManyMedia"] = (ToRow + " -Form -Field @{ Name = 'x' } -Media (1..16 | ForEach-Object { @{ Image = @{ Url = 'x' } } })", "-Media: 16"),
         ["TooManyTargetChannelIds"] = (ToRow + " x -TargetChannelId (1..101)", "-TargetChannelId: 101"),
+
+        ["FileNotFound"] = ("[pscustomobject]@{ ConversationId = $c; 'Image Path' = $file } | Send-WixInboxMessage", "column Image Path: There is no file '"),
+        ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it leads to Variable."),
+        ["FileUnreadable"] = ("$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); try { " + ToRow + " -FilePath $file } finally { $held.Dispose() }", "a.txt' cannot be read: "),
+        ["FileEmpty"] = ("[IO.File]::WriteAllText($file, ''); " + ToRow + " -FilePath $file", "a.txt' is empty, which Wix does not take."),
+        ["FileTypeMismatch"] = ("[IO.File]::WriteAllText(\"$file.png\", 'some text'); " + ToRow + " -FilePath \"$file.png\"", "Give it the ending of what it is."),
+        ["ImageTypeUnknown"] = (FileRow.Replace("FilePath", "ImagePath", StringComparison.Ordinal), "-FilePath sends it as a file."),
+
         ["KeyMissing"] = (Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Order", "The row's columns are ConversationId, Text"),
         ["KeyTooLong"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; Order = 'x' * 1000 } | Send-WixInboxMessage -Journal $journal -KeyProperty Order", "column Order"),
         ["KeyDuplicate"] = (Row + ", " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null", "column Text is 'x' there too"),
@@ -141,6 +156,16 @@ public sealed class ErrorPageTests : IDisposable
         ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Go on after"),
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
+
+        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until nothing writes to it any more. The row may be sent again."),
+        ["FileTooLarge"] = (Refuse(413), FileRow, "Make it smaller"),
+        ["FileRefused"] = (Refuse(415), FileRow, "send it in another format"),
+        ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Make some in its Media Manager"),
+        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The row may be sent again"),
+        ["MediaFailed"] = (Upload("FAILED"), FileRow, "can it be opened elsewhere?"),
+        ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
+        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The row may be sent again"),
+
         ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount allows"),
     };
 
@@ -206,8 +231,18 @@ public sealed class ErrorPageTests : IDisposable
         }
 
         Assert.StartsWith("Row ", error.ToString(), StringComparison.Ordinal);
+        if (script.Contains("$file", StringComparison.Ordinal))
+        {
+            Assert.Contains($"'{_folder.File("a.txt")}' could not be uploaded, and the message to conversation {Engine.Guid1} was not sent.", error.ToString(), StringComparison.Ordinal);
+        }
+
         Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
         Assert.NotNull(Property(error, "Outcome"));
+        if (error.ToString().Contains("The row may be sent again", StringComparison.Ordinal))
+        {
+            Assert.Equal("NotSent", Property(error, "Outcome")!.ToString());
+        }
+
         if (Property(error, "RequestId") is string requestId)
         {
             Assert.EndsWith($"Request id: {requestId}.", error.ToString(), StringComparison.Ordinal);
@@ -247,6 +282,19 @@ public sealed class ErrorPageTests : IDisposable
         return Task.FromResult(StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", Enumerable.Repeat(contact, count))}}]}"""));
     };
 
+    private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Break(string rule) => (_, _) =>
+        Task.FromResult(StubHandler.Json(400, $$$$"""{"message":"No.","details":{"validationError":{"fieldViolations":[{"field":"sizeInBytes","description":"Not this.","ruleName":"{{{{rule}}}}"}]}}}"""));
+
+    // What the server for uploads answers, and what Wix says of the file then.
+    private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Upload(string status, int upload = 200, int look = 200) => (request, _) =>
+    {
+        var answered = request.Method switch { "PUT" => upload, "GET" => look, _ => 200 };
+        return Task.FromResult(
+            answered != 200 ? StubHandler.Error(answered)
+            : request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Json(200, """{"uploadUrl":"https://upload.example/x"}""")
+            : StubHandler.Json(200, $$$"""{"file":{"id":"f","operationStatus":"{{{status}}}"}}"""));
+    };
+
     private static async Task<HttpResponseMessage> Hang(RecordedRequest request, CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -261,13 +309,14 @@ public sealed class ErrorPageTests : IDisposable
         using var engine = new Engine();
         engine.Set("c", Engine.Guid1);
         engine.Set("journal", _folder.File("run.jsonl"));
+        engine.Set("file", _folder.File("a.txt"));
         engine.Set("secret", Secrets.Secure("secret-of-the-tests"));
         engine.Set("assembly", Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll"));
         engine.Set("handler", handler);
 
         // A request's own time is the one wait of this clock that is not over at once.
         ClockedConnection.Use(engine, handler, new SkippingClock(), timeout: id == "ConnectionTimedOut" ? TimeSpan.FromSeconds(1) : null);
-        engine.Run("foreach ($noun in 'Get-WixInboxMessage', 'Get-WixInboxContact') { $PSDefaultParameterValues[\"${noun}:Connection\"] = $connection }");
+        engine.Run("foreach ($name in 'Get-WixInboxMessage', 'Get-WixInboxContact', 'Import-WixInboxMedia') { $PSDefaultParameterValues[\"${name}:Connection\"] = $connection }");
 
         var result = engine.Run($"{script} 6>$null");
 

@@ -54,7 +54,7 @@ public sealed class SerializationTests : IDisposable
         var words = _engine.Run("[WixInbox.Message].Assembly; [WixInbox.WixInboxConnection].Assembly").Output
             .Select(item => (Assembly)item.BaseObject)
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkSenderOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "Authentication") && !type.IsGenericType)
+            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkSenderOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Select(property => property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
             .Where(type => type.IsEnum)
@@ -96,6 +96,20 @@ public sealed class SerializationTests : IDisposable
             """);
 
         Assert.Equal(8, result.Output.Count);
+        Assert.All(result.Output, item => Assert.Equal(true, item.BaseObject));
+    }
+
+    [Fact]
+    public void A_file_of_the_Media_Manager_keeps_what_it_can_be_sent_by()
+    {
+        var result = _engine.Run("""
+            $copy = Picture ([WixInbox.MediaFile]@{ Id = 'f1'; DisplayName = 'a.png'; OperationStatus = 'Ready'; MediaType = 'Image'; SizeInBytes = 5000000000; Width = 480; Height = 270; Url = 'https://e.example/f1'; Path = '/a.png' })
+            $copy.Id -eq 'f1'; $copy.OperationStatus -eq 'Ready'; $copy.MediaType -eq 'Image'; $copy.SizeInBytes -eq 5000000000; "$copy" -eq 'a.png (Ready)'
+            $sent = $copy | Send-WixInboxMessage -ConversationId $c -Image { @{ Id = $_.Id; Width = $_.Width } }
+            $sent.Content.Basic.Items[0].Image.Id -eq 'f1'; $sent.Content.Basic.Items[0].Image.Width -eq 480
+            """);
+
+        Assert.Equal(7, result.Output.Count);
         Assert.All(result.Output, item => Assert.Equal(true, item.BaseObject));
     }
 

@@ -24,6 +24,7 @@ public sealed class ViewTests
         $chat = [psobject] [WixInbox.Message]@{ Id = '2'; ConversationId = $c; CreatedDate = '2026-01-02T03:04:05Z'; Direction = 'BusinessToParticipant'; Content = $message.Content }
         $chat.PSTypeNames.Insert(0, 'WixInbox.Message#Chat')
         $card = [WixInbox.TemplateContent]@{ Title = $text; TextLines = $text, 'b'; Buttons = @(@{ Label = $text; LaunchUrl = 'https://e.example/' }) }
+        $picture = [WixInbox.MediaFile]@{ Id = $text; DisplayName = $text; OperationStatus = 'Pending'; MediaType = 'Document'; MimeType = 'image/png'; SizeInBytes = 1234567890; Width = 12000; Height = 12000; Url = $text; Path = $text }
         $conversation = [WixInbox.Conversation]@{ Id = $c; Participant = $who; ParticipantDisplayData = @{ Name = $text }; BusinessDisplayData = @{ Name = $text }; Channels = 'Chat', 'Sms' }
         $contact = Get-WixInboxContact -ContactId $c
         $test = [pscustomobject]@{ ConversationId = $text; $text = $text; Body = 'x' * 20000 } | Test-WixInboxMessage
@@ -37,7 +38,7 @@ public sealed class ViewTests
         $connection = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $d -PassThru
         """;
 
-    private static readonly string[] s_names = ["message", "chat", "card", "conversation", "contact", "test", "violation", "counts", "field", "entry", "summary", "connection"];
+    private static readonly string[] s_names = ["message", "chat", "card", "picture", "conversation", "contact", "test", "violation", "counts", "field", "entry", "summary", "connection"];
 
     /// <summary>Gets each kind of object at each width.</summary>
     public static TheoryData<string, int> All

@@ -45,7 +45,10 @@ internal sealed class MediaUploads(WixInboxClient client)
     }
 
     private static bool MayBeSetRight(Failure failure) =>
-        failure.StatusCode == 403 || failure.Cause == FailureCause.File || failure.Violations.Any(violation => violation.Rule == "SITE_QUOTA_EXCEEDED");
+        failure.Cause == FailureCause.File
+        || failure.StatusCode is 403 or 404 or 410
+        || failure is { Operation: Operation.UploadFile, StatusCode: 401 }
+        || failure.Violations.Any(violation => violation.Rule == "SITE_QUOTA_EXCEEDED");
 
     private async Task<Outcome<MediaFile>> GetAsync(LocalFile file, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public sealed class LocalFile
             using var stream = OpenRead(full);
             if (stream.Length == 0)
             {
-                throw new LocalFileException(LocalFileProblem.Empty, $"'{full}' is empty.");
+                throw new LocalFileException(LocalFileProblem.Empty, $"'{full}' is empty, which Wix does not take.");
             }
 
             var head = new byte[Math.Min(stream.Length, LongestHead)];
@@ -146,7 +146,7 @@ public sealed class LocalFile
         throw new LocalFileException(
             LocalFileProblem.TypeMismatch,
             content is null
-                ? $"'{path}' is not {named!.Name}, as its ending says."
+                ? $"'{path}' is not {named!.Name}, as its ending says. Give it the ending of what it is."
                 : $"'{path}' is {content.Name}, and its ending says something else. Wix takes it only under a name that ends in {content.Endings[0]}.");
     }
 }
