@@ -45,7 +45,7 @@ internal static class MessageSketch
     private static Html Item(BasicItem? item) => item switch
     {
         { Image: { } image } => Picture(image, item.LocalFile),
-        { File: { } file } => File(file),
+        { File: { } file } => File(file, item.LocalFile),
         _ => Text("p.bubble", item?.Text),
     };
 
@@ -54,10 +54,10 @@ internal static class MessageSketch
         var size = image is { Width: { } width, Height: { } height } ? string.Format(CultureInfo.InvariantCulture, ", {0} × {1}", width, height) : string.Empty;
         return local is not null && ReadPicture(local) is { } content
             ? Html.Picture(local.MimeType, content, local.Name)
-            : Placeholder("div.picture", "Picture" + size, image.Filename, image.Url, image.Id);
+            : Placeholder("div.picture", "Picture" + size + (local is null ? string.Empty : $", {local.MimeType}{SizeOf(local)}"), image.Filename, image.Url, image.Id);
     }
 
-    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name.
+    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name, type and size.
     private static byte[]? ReadPicture(LocalFile local)
     {
         try
@@ -70,8 +70,15 @@ internal static class MessageSketch
         }
     }
 
-    private static Html File(FileMessage file) =>
-        Placeholder("div.picture", "File" + (file.MimeType is null ? string.Empty : ", " + file.MimeType), file.Filename, file.Url, file.Id);
+    private static Html File(FileMessage file, LocalFile? local) =>
+        Placeholder("div.picture", "File" + (file.MimeType is null ? string.Empty : ", " + file.MimeType) + SizeOf(local), file.Filename, file.Url, file.Id);
+
+    private static string SizeOf(LocalFile? local) => local?.Size switch
+    {
+        null => string.Empty,
+        < 1024 * 1024 and var size => string.Format(CultureInfo.InvariantCulture, ", {0:0} KB", Math.Ceiling(size / 1024d)),
+        var size => string.Format(CultureInfo.InvariantCulture, ", {0:0.0} MB", size / (1024d * 1024)),
+    };
 
     private static Html Placeholder(string tag, string what, string? name, string? address, string? id) => Html.Tag(
         tag,
@@ -110,6 +117,6 @@ internal static class MessageSketch
             "div.plate",
             Html.Tag("div.words", form.Title is null ? null : Text("p.title", form.Title), form.Description is null ? null : Text("p", form.Description)),
             Html.Tag("dl.answers", (form.Fields ?? []).Select(field => Html.Tag("div", Text("dt", field?.Name), Text("dd", field?.Value))))),
-        .. (form.Media ?? []).Select(medium => medium?.File is { } file ? File(file) : Picture(medium?.Image ?? new ImageMessage(), null)),
+        .. (form.Media ?? []).Select(medium => medium?.File is { } file ? File(file, null) : Picture(medium?.Image ?? new ImageMessage(), null)),
     ];
 }

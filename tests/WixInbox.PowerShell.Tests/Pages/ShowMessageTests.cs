@@ -79,7 +79,26 @@ public sealed class ShowMessageTests : IDisposable
         Assert.Equal(
             Enumerable.Repeat(("data:image/png;base64," + Convert.ToBase64String(Dot), "dot.png"), 2),
             page.Body.Descendants("img").Select(picture => ((string)picture.Attribute("src")!, (string)picture.Attribute("alt")!)));
-        Assert.Equal(["Picture, 1 × 1large.png", "Picture, 1 × 1large.png"], page.TextsOf("picture"));
+        Assert.Equal(["Picture, 1 × 1, image/png, 301 KBlarge.png", "Picture, 1 × 1, image/png, 301 KBlarge.png"], page.TextsOf("picture"));
+    }
+
+    [Fact]
+    public void A_file_of_this_machine_is_there_by_name_type_and_size_and_its_name_is_text()
+    {
+        // All that the name of a file may have in it, which is less on Windows.
+        var name = (OperatingSystem.IsWindows() ? string.Empty : "\"><script>alert(1)<") + "' onerror='x' &lt; \u202egnp";
+        File.WriteAllBytes(_folder.File(name + ".png"), Dot);
+        File.WriteAllBytes(_folder.File(name + ".txt"), new byte[3 * 1024 * 1024 / 2]);
+        _engine.Set("file", _folder.File(name));
+
+        var page = Show("[pscustomobject]@{ ConversationId = $c; ImagePath = \"$file.png\"; FilePath = \"$file.txt\" } | Show-WixInboxMessage");
+
+        Assert.Empty(page.Body.Descendants("script"));
+        var shown = name.Replace("\u202e", "[U+202E]", StringComparison.Ordinal);
+        Assert.All(page.Body.Descendants("img"), picture => Assert.Equal(["src", "alt"], picture.Attributes().Select(attribute => attribute.Name.LocalName)));
+        Assert.Equal([shown + ".png", shown + ".png"], page.Body.Descendants("img").Select(picture => (string)picture.Attribute("alt")!));
+        Assert.Equal([$"File, text/plain, 1.5 MB{shown}.txt", $"File, text/plain, 1.5 MB{shown}.txt"], page.TextsOf("picture"));
+        Assert.Equal(["Rows 1", "Can be sent 1", "Break a rule 0"], page.Figures);
     }
 
     [Theory]
