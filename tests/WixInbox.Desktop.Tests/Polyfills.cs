@@ -90,9 +90,14 @@ namespace WixInbox.Tests.Sockets
     {
         public async Task<TcpClient> AcceptTcpClientAsync(CancellationToken cancellationToken)
         {
-            using (cancellationToken.Register(Stop))
+            using var stopping = cancellationToken.Register(Stop);
+            try
             {
                 return await AcceptTcpClientAsync();
+            }
+            catch (InvalidOperationException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
             }
         }
 

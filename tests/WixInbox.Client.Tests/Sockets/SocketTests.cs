@@ -171,7 +171,7 @@ public sealed class SocketTests
         Assert.DoesNotContain(Secret.Canary, await seen, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Skip = NotOnDesktop.ProxyRefusals)]
     public async Task A_proxy_that_refuses_the_tunnel_never_sees_the_message()
     {
         await using var proxy = new SocketServer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
@@ -182,14 +182,8 @@ public sealed class SocketTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-#if NETFRAMEWORK
-        // .NET Framework gives the proxy's answer for the server's.
-        Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
-#else
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(4, proxy.Requests.Count);
-#endif
-        Assert.NotEmpty(proxy.Requests);
         Assert.All(proxy.Requests, request =>
         {
             Assert.StartsWith("CONNECT www.wixapis.com:443 ", request, StringComparison.Ordinal);

@@ -9,11 +9,15 @@ internal static class NotOnDesktop
     public const string SharedFiles = "Mono takes a file for open to write until its last reader has closed it.";
     public const string Enumerations = "Mono gives the values of an enumeration as numbers.";
     public const string JoinedLetters = ".NET Framework does not know letters that are joined from several.";
+    public const string ProxyRefusals = "Mono gives a proxy's refusal of a tunnel for the server's answer.";
+    public const string LoopbackProxy = ".NET Framework asks no proxy for what is on this machine itself.";
 #else
     public const string? FileModes = null;
     public const string? Links = null;
     public const string? SharedFiles = null;
     public const string? Enumerations = null;
     public const string? JoinedLetters = null;
+    public const string? ProxyRefusals = null;
+    public const string? LoopbackProxy = null;
 #endif
 }
