@@ -132,11 +132,18 @@ public sealed class TokenProviderTests : IDisposable
         other.Set("token", Secrets.Secure("of-the-second"));
         other.Set("shared", connection);
 
-        var result = await Task.Run(() => other.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -Connection $shared"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        try
+        {
+            var result = await Task.Run(() => other.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -Connection $shared"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        Assert.Empty(result.Errors);
-        Assert.Equal("of-the-second", Assert.Single(_handler.Requests).Headers["Authorization"]);
-        gate.Set();
+            Assert.Empty(result.Errors);
+            Assert.Equal("of-the-second", Assert.Single(_handler.Requests).Headers["Authorization"]);
+        }
+        finally
+        {
+            gate.Set();
+        }
+
         shell.EndInvoke(busy);
     }
 
@@ -168,6 +175,35 @@ public sealed class TokenProviderTests : IDisposable
 
         Assert.All(results, result => Assert.Equal(20, result.Output.Count));
         Assert.Equal(1, Asked());
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_running_the_block_for_another_runspace_leaves_the_question_open()
+    {
+        Connect("$asked.Add(1); if ($asked.Count -eq 1) { break }; New-Token 1");
+        var connection = _engine.Run("Get-WixInboxConnection").Output[0].BaseObject;
+        using var other = new Engine();
+        Prepare(other, _handler);
+        using var isBusy = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        foreach (var (name, value) in new (string, object?)[] { ("shared", connection), ("asked", _engine.Runspace.SessionStateProxy.GetVariable("asked")), ("isBusy", isBusy), ("goOn", goOn) })
+        {
+            other.Set(name, value);
+        }
+
+        // Its first message waits for a token while its own thread is busy with the second row.
+        var waiting = Task.Run(
+            () => other.Run("1..2 | ForEach-Object { if ($_ -eq 2) { $isBusy.Set(); $goOn.Wait() }; [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage -Connection $shared"),
+            TestContext.Current.CancellationToken);
+        isBusy.Wait(TestContext.Current.CancellationToken);
+
+        var left = _engine.Run($"foreach ($n in 1, 2) {{ Send-WixInboxMessage -ConversationId {Engine.Guid1} x; 'not here' }}");
+        goOn.Set();
+        var result = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Empty(left.Output);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(2, Asked());
     }
 
     [Fact]
