@@ -222,7 +222,6 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             pending.Route!.End ??= outcome;
         }
 
-
         cmdlet.WriteError(error);
         return null;
     }
