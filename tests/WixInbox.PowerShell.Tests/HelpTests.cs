@@ -147,6 +147,16 @@ public sealed partial class HelpTests
         UseEngine(() => Assert.All(examples, AssertCalls));
     }
 
+    [Fact]
+    public void The_lines_of_the_readme_can_be_copied_and_call_only_what_there_is()
+    {
+        var readme = File.ReadAllText(Path.Combine(StagedHelp.Sources, "..", "..", "README.md"));
+        var blocks = Regex.Matches(readme, "```powershell\n(.*?)```", RegexOptions.Singleline).Select(block => block.Groups[1].Value).ToArray();
+
+        Assert.InRange(blocks.Length, 5, int.MaxValue);
+        UseEngine(() => Assert.All(blocks, AssertCalls));
+    }
+
     [Theory]
     [MemberData(nameof(CmdletNames))]
     public void Its_page_has_its_parameters_as_they_are(string name)
