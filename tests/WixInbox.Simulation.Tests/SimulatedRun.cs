@@ -32,20 +32,21 @@ internal sealed class SimulatedRun : IDisposable
         _crashesLeft = _plan.Crashes;
     }
 
+    /// <summary>Gets what the server has of whom, in the order in which it came, and how long all took.</summary>
+    public string Digest => string.Join('\n', _server.Ledger.Select(entry => $"{entry.ConversationId} {entry.Text}").Append($"{_time.Now.Ticks}"));
+
     /// <summary>Sends all rows, in virtual time.</summary>
     /// <returns>How many messages the server has, how often a program ended in the middle, and how long it all took.</returns>
-    public (int Sent, int Crashes, TimeSpan Took) Run()
+    public async Task<(int Sent, int Crashes, TimeSpan Took)> RunAsync()
     {
-        var run = Task.Run(RunAsync);
-        _time.RunUntilDone(run);
-        run.GetAwaiter().GetResult();
+        await OneThread.RunAsync(_time, SendAllAsync);
         Check();
         return (_server.Ledger.Count, _plan.Crashes - _crashesLeft, _time.Now);
     }
 
     public void Dispose() => _server.Dispose();
 
-    private async Task RunAsync()
+    private async Task SendAllAsync()
     {
         while (!await StartAsync())
         {
@@ -64,7 +65,7 @@ internal sealed class SimulatedRun : IDisposable
         using var token = new SecureString();
         token.AppendChar('t');
         var clock = new SkewedTime(_time, _plan.ClockIsAhead);
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock });
+        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock, Random = _plan.NextDouble });
         using var ended = new CancellationTokenSource();
         using var journal = SendJournal.Open(_disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
         var sending = SendAsync(new BulkSender(client, new BulkSenderOptions { Journal = journal }), journal, ended.Token);

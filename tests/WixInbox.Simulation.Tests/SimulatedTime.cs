@@ -1,6 +1,6 @@
 namespace WixInbox.Simulation.Tests;
 
-/// <summary>A clock that stands still while anything runs, and goes to the next moment at which somebody waits for it when nothing does.</summary>
+/// <summary>A clock that stands still until it is told to go to the next moment at which somebody waits for it.</summary>
 internal sealed class SimulatedTime : TimeProvider
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -25,38 +25,8 @@ internal sealed class SimulatedTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Lets the clock run until a task is done.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="waitUntilNothingRuns">Waits until nothing runs, if the caller knows that better.</param>
-    public void RunUntilDone(Task task, Action? waitUntilNothingRuns = null)
-    {
-        while (!task.IsCompleted)
-        {
-            (waitUntilNothingRuns ?? WaitUntilNothingRuns)();
-            if (!task.IsCompleted)
-            {
-                MoveOn();
-            }
-        }
-    }
-
-    // A thread that the system has put aside looks as if nothing ran. Then the clock moves on too early, which is what a slow machine is.
-    private static void WaitUntilNothingRuns()
-    {
-        var done = ThreadPool.CompletedWorkItemCount;
-        for (var quiet = 0; quiet < 3; quiet++)
-        {
-            Thread.SpinWait(30);
-            Thread.Yield();
-            if (ThreadPool.PendingWorkItemCount > 0 || ThreadPool.CompletedWorkItemCount is var now && now != done)
-            {
-                done = ThreadPool.CompletedWorkItemCount;
-                quiet = -1;
-            }
-        }
-    }
-
-    private void MoveOn()
+    /// <summary>Goes to the next moment at which somebody waits, and wakes who waits. The caller knows that nothing runs.</summary>
+    public void MoveOn()
     {
         while (true)
         {

@@ -45,6 +45,8 @@ internal sealed class SimulationPlan
     /// <summary>Gets how long the server leaves a request lying that nobody waits for any more.</summary>
     public TimeSpan NextLateness() => Draw(() => TimeSpan.FromSeconds(_random.NextDouble() * 9));
 
+    public double NextDouble() => Draw(_random.NextDouble);
+
     public int Next(int from, int to) => Draw(() => _random.Next(from, to));
 
     private T Draw<T>(Func<T> draw)

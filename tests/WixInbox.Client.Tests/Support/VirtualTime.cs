@@ -23,7 +23,15 @@ public sealed class VirtualTime
         var resting = WaitForRest(busy => busy <= own + s_others);
         s_others = Math.Max(0, resting - own);
         var done = Task.Run(work, TestClient.Cancellation);
-        time.RunUntilDone(done, () => WaitForRest(busy => busy <= resting));
+        while (!done.IsCompleted)
+        {
+            WaitForRest(busy => busy <= resting);
+            if (!done.IsCompleted)
+            {
+                time.MoveOn();
+            }
+        }
+
         return done.GetAwaiter().GetResult();
     }
 
