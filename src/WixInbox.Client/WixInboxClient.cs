@@ -2,6 +2,7 @@ using System.Text.Json;
 using WixInbox.Calls;
 using WixInbox.Http;
 using WixInbox.Json;
+using WixInbox.Pace;
 using WixInbox.Reconcile;
 using WixInbox.Validation;
 
@@ -48,6 +49,9 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Gets the clock that waits are counted on.</summary>
     internal TimeProvider TimeProvider { get; }
+
+    /// <summary>Gets the pace of all requests.</summary>
+    internal RequestPace Pace => _caller.Pace;
 
     /// <summary>Gets the server's clock.</summary>
     internal ServerClock Clock => _caller.Clock;

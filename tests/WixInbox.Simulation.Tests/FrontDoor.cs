@@ -6,22 +6,22 @@ internal sealed class FrontDoor(int limit)
 {
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(60);
 
-    private readonly Queue<TimeSpan> _latest = new();
+    private Queue<(TimeSpan At, bool IsSend)> _latest = new();
 
     /// <summary>Gets how many requests were too many.</summary>
     public int TooMany { get; private set; }
 
-    public void Enter(TimeSpan now)
+    public void Enter(TimeSpan now, HttpRequestMessage request)
     {
-        lock (_latest)
+        while (_latest.Count > 0 && now - _latest.Peek().At >= s_length)
         {
-            while (_latest.Count > 0 && now - _latest.Peek() >= s_length)
-            {
-                _latest.Dequeue();
-            }
-
-            TooMany += _latest.Count >= limit ? 1 : 0;
-            _latest.Enqueue(now);
+            _latest.Dequeue();
         }
+
+        TooMany += _latest.Count >= limit ? 1 : 0;
+        _latest.Enqueue((now, request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)));
     }
+
+    /// <summary>Leaves out what the next program cannot know of: the journal has what was sent, and not what was looked for in vain.</summary>
+    public void ForgetLookUps() => _latest = new(_latest.Where(request => request.IsSend));
 }

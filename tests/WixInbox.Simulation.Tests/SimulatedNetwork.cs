@@ -93,7 +93,7 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
             return null;
         }
 
-        door.Enter(time.Now);
+        door.Enter(time.Now, request);
         if (fate is Fate.NoAnswer or Fate.LostBetween)
         {
             await Task.Delay(plan.NextLateness(), time);

@@ -52,8 +52,9 @@ internal sealed class SimulatedRun : IDisposable
         {
             Assert.True(++_starts < MostStarts, $"Seed {_seed}: it does not come to an end.");
 
-            // Somebody types the command again. A minute later: a program knows nothing of the requests that the one before has made.
-            await Task.Delay(TimeSpan.FromSeconds(_plan.Next(61, 120)), _time);
+            // Somebody types the command again.
+            await Task.Delay(TimeSpan.FromSeconds(_plan.Next(1, 120)), _time);
+            _door.ForgetLookUps();
         }
     }
 

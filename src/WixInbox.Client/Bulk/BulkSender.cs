@@ -37,6 +37,10 @@ public sealed class BulkSender
         _options = options ?? new BulkSenderOptions();
         _delivery = new Delivery(client, _options);
         _contacts = new ContactFinder(client);
+        if (_options.Journal is { } journal)
+        {
+            client.Pace.Recall(journal.RecentRequests);
+        }
     }
 
     /// <summary>Gets how many rows are worth looking up at once with <see cref="LookUpAsync"/>.</summary>

@@ -1,7 +1,8 @@
 namespace WixInbox.Journal;
 
 /// <summary>What a journal's lines come to: the last of a row counts. Not for two threads at once.</summary>
-internal sealed class JournalIndex
+/// <param name="recent">From when on the requests of earlier runs are of interest.</param>
+internal sealed class JournalIndex(DateTimeOffset recent)
 {
     private readonly Dictionary<Hash128, RowFacts> _rows = [];
     private readonly Dictionary<Hash128, RecipientFacts> _recipients = [];
@@ -9,10 +10,19 @@ internal sealed class JournalIndex
 
     // Ids of conversations are GUIDs as Wix writes them, which take 16 bytes. Whatever else comes is kept as it came.
     private readonly Dictionary<Hash128, string> _otherConversations = [];
+    private readonly List<DateTimeOffset> _recentRequests = [];
+    private readonly Dictionary<Hash128, int> _recentIntents = [];
+    private readonly HashSet<string> _recentConversations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> _sentIds = new(StringComparer.OrdinalIgnoreCase);
+    private DateTimeOffset _latest;
 
     /// <summary>Gets the rows of which nobody knows whether they were sent, in the order in which they were about to leave.</summary>
     public IReadOnlyList<UnsettledRow> Unsettled { get; private set; } = [];
+
+    /// <summary>
+    /// Gets when the recent requests of earlier runs had their answers, as well as the lines tell: the look-ups of contacts and of messages are in none.
+    /// </summary>
+    public IReadOnlyList<DateTimeOffset> RecentRequests => _recentRequests;
 
     public RowFacts this[Hash128 key]
     {
@@ -62,13 +72,16 @@ internal sealed class JournalIndex
     /// <param name="offset">Where it begins.</param>
     public void Load(JournalRecord record, long offset)
     {
+        _latest = record.Time ?? _latest;
         if (record.Kind == RecordKind.Recipient)
         {
+            LoadLookUp(record.ConversationId!);
             SetConversation(record.Recipient!.Value, record.ConversationId!);
         }
         else if (StateAfter(record.Kind) is { } state)
         {
             var key = Hash128.Of(record.Key!);
+            LoadRequest(key, record);
             var facts = this[key];
             facts.State = facts.Earlier = state;
             facts.IsLocal = state == JournalState.Failed && record.Attempts is null or 0;
@@ -102,6 +115,7 @@ internal sealed class JournalIndex
         }
 
         _unsettled.Clear();
+        _recentIntents.Clear();
     }
 
     /// <summary>Finds the ids of what was sent to the conversations of unsettled rows: which those are is known only after all lines were taken in.</summary>
@@ -141,6 +155,39 @@ internal sealed class JournalIndex
 
     public IReadOnlyCollection<string> SentIds(string conversationId) =>
         _sentIds.TryGetValue(conversationId, out var ids) ? [.. ids] : [];
+
+    // From its intent on, a request counts until it is noted what became of it: that is when its answer came.
+    private void LoadRequest(Hash128 key, JournalRecord record)
+    {
+        if (_latest < recent)
+        {
+            return;
+        }
+
+        if (record.Kind == RecordKind.Intent)
+        {
+            _recentIntents[key] = _recentRequests.Count;
+            _recentRequests.Add(_latest);
+        }
+        else if (_recentIntents.TryGetValue(key, out var request))
+        {
+            _recentRequests[request] = _latest;
+            _recentIntents.Remove(key);
+        }
+        else if (record.Attempts > 0)
+        {
+            _recentRequests.Add(_latest);
+        }
+    }
+
+    // A conversation is found with one request, whoever is noted to have it: a contact and his address.
+    private void LoadLookUp(string conversationId)
+    {
+        if (_latest >= recent && _recentConversations.Add(conversationId))
+        {
+            _recentRequests.Add(_latest);
+        }
+    }
 
     private void LoadUnsettled(Hash128 key, RowFacts facts, JournalRecord record, long offset)
     {

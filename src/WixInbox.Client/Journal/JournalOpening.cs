@@ -1,3 +1,5 @@
+using WixInbox.Pace;
+
 namespace WixInbox.Journal;
 
 /// <summary>Begins a journal, or takes in one that is there.</summary>
@@ -5,9 +7,9 @@ internal static class JournalOpening
 {
     public static SendJournal Open(IJournalStorage storage, SendJournalOptions options, Func<JournalRecord, bool, JournalIndex, SendJournal> make)
     {
-        var index = new JournalIndex();
-        using var lines = new MemoryStream();
         var now = options.TimeProvider.GetUtcNow();
+        var index = new JournalIndex(now - RequestWindow.Length);
+        using var lines = new MemoryStream();
         var line = new JournalLine();
         JournalRecord? header;
         JournalScan scan;

@@ -58,6 +58,9 @@ public sealed class SendJournal : IDisposable
     /// <summary>Gets the rows of earlier runs of which nobody knows whether they were sent, in the order in which they were about to leave.</summary>
     internal IReadOnlyList<UnsettledRow> Unsettled => _index.Unsettled;
 
+    /// <inheritdoc cref="JournalIndex.RecentRequests"/>
+    internal IReadOnlyList<DateTimeOffset> RecentRequests => _index.RecentRequests;
+
     /// <summary>Begins a journal, or goes on with one. Until it is disposed of, nobody else can.</summary>
     /// <param name="path">The file. A new one can be read by its user alone.</param>
     /// <param name="options">Whose journal it is.</param>

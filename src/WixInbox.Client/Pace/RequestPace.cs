@@ -14,10 +14,12 @@ internal sealed class RequestPace
     private readonly CircuitBreaker _breaker = new();
     private readonly TimeProvider _time;
     private readonly long _start;
+    private readonly DateTimeOffset _startDate;
 
     // Whoever waits for a place holds the turn, so that those behind wait for it and not for the place: first come, first served.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _nextAt;
+    private DateTimeOffset _recalled = DateTimeOffset.MinValue;
     private TaskCompletionSource<bool> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Initializes a new instance of the <see cref="RequestPace"/> class.</summary>
@@ -28,6 +30,7 @@ internal sealed class RequestPace
         _window = new RequestWindow(requestsPerMinute);
         _time = time;
         _start = time.GetTimestamp();
+        _startDate = time.GetUtcNow();
     }
 
     /// <summary>Gets how long nothing may leave because the server asks to wait.</summary>
@@ -148,6 +151,21 @@ internal sealed class RequestPace
 
         answer.TrySetResult(true);
         return over;
+    }
+
+    /// <summary>Takes in requests that a program before this one has made, so that those of both together are not too many.</summary>
+    /// <param name="answered">When their answers came. Those that are taken in already, or are this pace's own, do not count again.</param>
+    public void Recall(IEnumerable<DateTimeOffset> answered)
+    {
+        lock (_window)
+        {
+            var earlier = answered.Where(date => date > _recalled && date < _startDate).ToList();
+            if (earlier.Count > 0)
+            {
+                _recalled = earlier.Max();
+                _window.Recall(earlier.Select(date => date - _startDate));
+            }
+        }
     }
 
     /// <summary>Stops everything until the time that the server asks for is over.</summary>

@@ -15,7 +15,8 @@ internal sealed class RequestWindow
     /// <summary>What <see cref="TryEnter"/> gives back where only an answer can make room.</summary>
     public static readonly TimeSpan UntilAnAnswer = Timeout.InfiniteTimeSpan;
 
-    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(60);
+    /// <summary>How long a request counts.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     // After a 429 the rate falls to 70 % and comes back by 5 % of the whole every 10 seconds: a minute, about.
     private const double Fall = 0.7;
@@ -23,7 +24,7 @@ internal sealed class RequestWindow
     private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
 
     private readonly int _limit;
-    private readonly Queue<TimeSpan> _answered = new();
+    private Queue<TimeSpan> _answered = new();
     private int _underWay;
     private double _reduced;
     private TimeSpan _reducedAt;
@@ -47,14 +48,14 @@ internal sealed class RequestWindow
             return held;
         }
 
-        while (_answered.Count > 0 && now - _answered.Peek() >= s_length)
+        while (_answered.Count > 0 && now - _answered.Peek() >= Length)
         {
             _answered.Dequeue();
         }
 
         if (_limit > 0 && _underWay + _answered.Count >= LimitAt(now))
         {
-            return _answered.Count > 0 ? _answered.Peek() + s_length - now : UntilAnAnswer;
+            return _answered.Count > 0 ? _answered.Peek() + Length - now : UntilAnAnswer;
         }
 
         _underWay++;
@@ -69,6 +70,16 @@ internal sealed class RequestWindow
         if (_limit > 0)
         {
             _answered.Enqueue(now);
+        }
+    }
+
+    /// <summary>Takes in requests that left before this window was there.</summary>
+    /// <param name="answered">When their answers came.</param>
+    public void Recall(IEnumerable<TimeSpan> answered)
+    {
+        if (_limit > 0)
+        {
+            _answered = new Queue<TimeSpan>(answered.Concat(_answered).OrderBy(time => time));
         }
     }
 
