@@ -110,7 +110,7 @@ internal sealed class Caller : IDisposable
             }
             finally
             {
-                over = Pace.Leave(entry, exchange?.IsOutage);
+                over = Pace.Leave(entry, exchange?.IsOutage, isAnswered: exchange is { Status: > 0 });
             }
 
             // What an upload goes to is another server, with a clock of its own.

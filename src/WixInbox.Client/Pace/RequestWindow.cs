@@ -6,8 +6,8 @@ namespace WixInbox.Pace;
 /// </summary>
 /// <remarks>
 /// A request takes a place when it leaves and gives it back 60 seconds after its answer has come. The server took it up at some moment between the two,
-/// so that a request which takes the place over reaches the server at least 60 seconds after it, however long either was on its way. Wix
-/// documents 200 requests a minute for an app instance, and neither the kind of window nor what a refused request counts for: all that leaves
+/// so that a request which takes the place over reaches the server at least 60 seconds after it, however long either was on its way. One that
+/// was given up without an answer may be on its way still, and keeps its place for another <see cref="Afterwards"/>. Wix documents 200 requests a minute for an app instance, and neither the kind of window nor what a refused request counts for: all that leaves
 /// counts here.
 /// </remarks>
 internal sealed class RequestWindow
@@ -18,12 +18,16 @@ internal sealed class RequestWindow
     /// <summary>How long a request counts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long after it was given up a request may reach the server: what a run's guarantee asks of Wix by default.</summary>
+    public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
+
     // After a 429 the rate falls to 70 % and comes back by 5 % of the whole every 10 seconds: a minute, about.
     private const double Fall = 0.7;
     private const double Recovery = 0.05;
     private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
 
     private readonly int _limit;
+    private readonly Queue<TimeSpan> _givenUp = new();
     private Queue<TimeSpan> _answered = new();
     private int _underWay;
     private double _reduced;
@@ -48,14 +52,10 @@ internal sealed class RequestWindow
             return held;
         }
 
-        while (_answered.Count > 0 && now - _answered.Peek() >= Length)
+        var next = Min(Next(_answered, now, Length), Next(_givenUp, now, Length + Afterwards));
+        if (_limit > 0 && _underWay + _answered.Count + _givenUp.Count >= LimitAt(now))
         {
-            _answered.Dequeue();
-        }
-
-        if (_limit > 0 && _underWay + _answered.Count >= LimitAt(now))
-        {
-            return _answered.Count > 0 ? _answered.Peek() + Length - now : UntilAnAnswer;
+            return next == TimeSpan.MaxValue ? UntilAnAnswer : next;
         }
 
         _underWay++;
@@ -64,12 +64,13 @@ internal sealed class RequestWindow
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="now">The time.</param>
-    public void Leave(TimeSpan now)
+    /// <param name="isAnswered">Whether it has.</param>
+    public void Leave(TimeSpan now, bool isAnswered)
     {
         _underWay--;
         if (_limit > 0)
         {
-            _answered.Enqueue(now);
+            (isAnswered ? _answered : _givenUp).Enqueue(now);
         }
     }
 
@@ -106,6 +107,19 @@ internal sealed class RequestWindow
     /// <param name="now">The time.</param>
     /// <returns>The rest of that wait; zero if there is none.</returns>
     public TimeSpan HeldFor(TimeSpan now) => _heldUntil > now ? _heldUntil - now : TimeSpan.Zero;
+
+    // Gives back the places whose time is over, and tells how long it is until the next one's is.
+    private static TimeSpan Next(Queue<TimeSpan> places, TimeSpan now, TimeSpan length)
+    {
+        while (places.Count > 0 && now - places.Peek() >= length)
+        {
+            places.Dequeue();
+        }
+
+        return places.Count > 0 ? places.Peek() + length - now : TimeSpan.MaxValue;
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private double LimitAt(TimeSpan now)
     {

@@ -19,11 +19,11 @@ public sealed class RequestPaceTests
         var third = pace.EnterAsync(s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
-        pace.Leave(entry, failed: false);
+        pace.Leave(entry, failed: false, isAnswered: true);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         entry = await first;
         Assert.Equal(s_minute, entry.Left);
-        pace.Leave(entry, failed: false);
+        pace.Leave(entry, failed: false, isAnswered: true);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(59));
@@ -60,6 +60,26 @@ public sealed class RequestPaceTests
         Assert.False(third.IsCompleted);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+    }
+
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(true, 70)]
+    public async Task A_request_without_an_answer_counts_for_ten_seconds_more(bool breaks, int seconds)
+    {
+        var clock = new WatchedClock();
+        var broken = breaks;
+        var handler = new StubHandler(_ => broken ? throw new HttpRequestException("The connection was reset.") : Answer.Sent());
+        using var client = Over(handler, clock, requestsPerMinute: 1);
+
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        broken = false;
+        var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(seconds - 1));
+        Assert.Single(handler.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
     }
 
     [Fact]
@@ -133,21 +153,6 @@ public sealed class RequestPaceTests
             var outcomes = await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
             Assert.All(outcomes, outcome => Assert.Equal(429, outcome.Failure!.StatusCode));
         }
-    }
-
-    [Fact]
-    public async Task A_request_that_fails_gives_its_place_back()
-    {
-        var clock = new WatchedClock();
-        var handler = new StubHandler(_ => throw new HttpRequestException("Broken."));
-        using var client = Over(handler, clock, requestsPerMinute: 1);
-
-        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
-        var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
-        await clock.AdvanceAfterAWaitAsync(s_minute);
-        await second;
-
-        Assert.Equal(2, handler.Requests.Count);
     }
 
     private static WixInboxClient Over(HttpMessageHandler handler, TimeProvider clock, int requestsPerMinute) =>

@@ -52,12 +52,27 @@ public sealed class RequestWindowTests
         Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(_ => window.TryEnter(TimeSpan.Zero).TotalSeconds));
         Assert.Equal(RequestWindow.UntilAnAnswer, window.TryEnter(TimeSpan.FromSeconds(1)));
 
-        window.Leave(TimeSpan.FromSeconds(2));
+        window.Leave(TimeSpan.FromSeconds(2), isAnswered: true);
 
         // Counted from the answer and not from the request: the server may have taken it up just before.
         Assert.Equal(TimeSpan.FromSeconds(57), window.TryEnter(TimeSpan.FromSeconds(5)));
         Assert.NotEqual(TimeSpan.Zero, window.TryEnter(TimeSpan.FromSeconds(61.9)));
         Assert.Equal(TimeSpan.Zero, window.TryEnter(TimeSpan.FromSeconds(62)));
+    }
+
+    [Fact]
+    public void One_that_was_given_up_may_be_on_its_way_still_and_keeps_its_place_for_longer()
+    {
+        var window = new RequestWindow(2);
+        window.TryEnter(TimeSpan.Zero);
+        window.TryEnter(TimeSpan.Zero);
+        window.Leave(TimeSpan.FromSeconds(1), isAnswered: false);
+        window.Leave(TimeSpan.FromSeconds(5), isAnswered: true);
+
+        Assert.Equal(TimeSpan.FromSeconds(55), window.TryEnter(TimeSpan.FromSeconds(10)));
+        Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(65)));
+        Assert.Equal(TimeSpan.FromSeconds(5), window.TryEnter(TimeSpan.FromSeconds(66)));
+        Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(71)));
     }
 
     [Fact]
@@ -84,7 +99,7 @@ public sealed class RequestWindowTests
 
         foreach (var wait in new[] { 5, 20, 10 })
         {
-            window.Leave(refused);
+            window.Leave(refused, isAnswered: true);
             window.Hold(refused, refused, TimeSpan.FromSeconds(wait));
         }
 
@@ -98,7 +113,7 @@ public sealed class RequestWindowTests
     {
         var window = new RequestWindow(100);
         window.TryEnter(TimeSpan.Zero);
-        window.Leave(TimeSpan.Zero);
+        window.Leave(TimeSpan.Zero, isAnswered: true);
         window.Hold(TimeSpan.Zero, TimeSpan.Zero, s_minute);
 
         // A minute later the refused request's own place is free.
@@ -166,7 +181,7 @@ public sealed class RequestWindowTests
                 var taken = server.Take(arrival);
                 At(now + roundTrip, answered =>
                 {
-                    window.Leave(answered);
+                    window.Leave(answered, isAnswered: true);
                     if (!taken)
                     {
                         window.Hold(answered, now, s_minute);
