@@ -85,6 +85,7 @@ internal sealed class Caller : IDisposable
             }
 
             Exchange? exchange = null;
+            var isOnItsWay = false;
             bool over;
             try
             {
@@ -95,9 +96,11 @@ internal sealed class Caller : IDisposable
 
                 attempts++;
                 Interlocked.Increment(ref _requests);
+                isOnItsWay = true;
                 exchange = call.Upload is { } upload
                     ? await _exchanger.UploadAsync(upload, cancellationToken).ConfigureAwait(false)
                     : await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
+                isOnItsWay = exchange.Status == 0;
                 if (exchange.Status == 429)
                 {
                     // Before the place is given back: whoever waits for that must not leave in between.
@@ -110,7 +113,7 @@ internal sealed class Caller : IDisposable
             }
             finally
             {
-                over = Pace.Leave(entry, exchange?.IsOutage, isAnswered: exchange is { Status: > 0 });
+                over = Pace.Leave(entry, exchange?.IsOutage, isOnItsWay);
             }
 
             // What an upload goes to is another server, with a clock of its own.

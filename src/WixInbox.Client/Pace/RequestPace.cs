@@ -136,15 +136,15 @@ internal sealed class RequestPace
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="entry">Its place.</param>
     /// <param name="failed">Whether it failed for lack of a network or a server; null if who made it gave it up.</param>
-    /// <param name="isAnswered">Whether it has its answer.</param>
+    /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
     /// <returns>Whether it was the last try of an outage: it is not worth another.</returns>
-    public bool Leave(PaceEntry entry, bool? failed, bool isAnswered)
+    public bool Leave(PaceEntry entry, bool? failed, bool mayArrive)
     {
         TaskCompletionSource<bool> answer;
         bool over;
         lock (_window)
         {
-            _window.Leave(Now(), isAnswered);
+            _window.Leave(Now(), mayArrive);
             over = _breaker.Leave(Now(), entry.IsTry, failed);
             answer = _answer;
             _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -64,13 +64,13 @@ internal sealed class RequestWindow
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="isAnswered">Whether it has.</param>
-    public void Leave(TimeSpan now, bool isAnswered)
+    /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
+    public void Leave(TimeSpan now, bool mayArrive)
     {
         _underWay--;
         if (_limit > 0)
         {
-            (isAnswered ? _answered : _givenUp).Enqueue(now);
+            (mayArrive ? _givenUp : _answered).Enqueue(now);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class OutagePaceTests
             var entry = await waiting[tries - 1];
             Assert.True(entry.IsTry);
             Assert.True(entry.IsTaken);
-            Assert.Equal(tries == 3, _pace.Leave(entry, failed: true, isAnswered: true));
+            Assert.Equal(tries == 3, _pace.Leave(entry, failed: true, mayArrive: false));
         }
 
         Assert.All(await Task.WhenAll(waiting[3..]), entry => Assert.Equal(PaceEntry.Outage, entry));
@@ -51,7 +51,7 @@ public sealed class OutagePaceTests
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.False(second.IsCompleted);
 
-        _pace.Leave(entry, failed: false, isAnswered: true);
+        _pace.Leave(entry, failed: false, mayArrive: false);
 
         // The network is back: everything goes on.
         Assert.Equal(new PaceEntry(TimeSpan.FromSeconds(3615), IsTry: false), await second);
@@ -66,7 +66,7 @@ public sealed class OutagePaceTests
         var second = EnterAsync();
         await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
 
-        _pace.Leave(await first, failed: null, isAnswered: true);
+        _pace.Leave(await first, failed: null, mayArrive: false);
 
         Assert.True((await second).IsTry);
     }
@@ -99,7 +99,7 @@ public sealed class OutagePaceTests
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        _pace.Leave(entry, failed: false, isAnswered: true);
+        _pace.Leave(entry, failed: false, mayArrive: false);
         Assert.True((await third).IsTaken);
     }
 
@@ -111,7 +111,7 @@ public sealed class OutagePaceTests
         var entry = await EnterAsync();
         Assert.True(entry.IsTry);
         var waiting = EnterAsync();
-        Assert.True(_pace.Leave(entry, failed: true, isAnswered: true));
+        Assert.True(_pace.Leave(entry, failed: true, mayArrive: false));
 
         Assert.Equal(PaceEntry.Outage, await waiting);
         Assert.True((await EnterAsync()).IsTry);
@@ -121,7 +121,7 @@ public sealed class OutagePaceTests
     public async Task A_request_that_the_server_puts_off_for_too_long_is_not_called_an_outage()
     {
         var entry = await EnterAsync();
-        _pace.Leave(entry, failed: false, isAnswered: true);
+        _pace.Leave(entry, failed: false, mayArrive: false);
         _pace.Hold(entry, TimeSpan.FromMinutes(16));
 
         Assert.Equal(PaceEntry.HeldTooLong, await EnterAsync());
@@ -151,7 +151,7 @@ public sealed class OutagePaceTests
         var entry = await pace.EnterAsync(s_longestHold, TestClient.Cancellation);
         if (entry.IsTaken)
         {
-            pace.Leave(entry, failed: true, isAnswered: true);
+            pace.Leave(entry, failed: true, mayArrive: false);
         }
 
         return entry.IsTaken;

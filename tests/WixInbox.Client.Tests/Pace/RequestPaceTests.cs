@@ -19,11 +19,11 @@ public sealed class RequestPaceTests
         var third = pace.EnterAsync(s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
-        pace.Leave(entry, failed: false, isAnswered: true);
+        pace.Leave(entry, failed: false, mayArrive: false);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         entry = await first;
         Assert.Equal(s_minute, entry.Left);
-        pace.Leave(entry, failed: false, isAnswered: true);
+        pace.Leave(entry, failed: false, mayArrive: false);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(59));

@@ -52,7 +52,7 @@ public sealed class RequestWindowTests
         Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(_ => window.TryEnter(TimeSpan.Zero).TotalSeconds));
         Assert.Equal(RequestWindow.UntilAnAnswer, window.TryEnter(TimeSpan.FromSeconds(1)));
 
-        window.Leave(TimeSpan.FromSeconds(2), isAnswered: true);
+        window.Leave(TimeSpan.FromSeconds(2), mayArrive: false);
 
         // Counted from the answer and not from the request: the server may have taken it up just before.
         Assert.Equal(TimeSpan.FromSeconds(57), window.TryEnter(TimeSpan.FromSeconds(5)));
@@ -66,8 +66,8 @@ public sealed class RequestWindowTests
         var window = new RequestWindow(2);
         window.TryEnter(TimeSpan.Zero);
         window.TryEnter(TimeSpan.Zero);
-        window.Leave(TimeSpan.FromSeconds(1), isAnswered: false);
-        window.Leave(TimeSpan.FromSeconds(5), isAnswered: true);
+        window.Leave(TimeSpan.FromSeconds(1), mayArrive: true);
+        window.Leave(TimeSpan.FromSeconds(5), mayArrive: false);
 
         Assert.Equal(TimeSpan.FromSeconds(55), window.TryEnter(TimeSpan.FromSeconds(10)));
         Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(65)));
@@ -99,7 +99,7 @@ public sealed class RequestWindowTests
 
         foreach (var wait in new[] { 5, 20, 10 })
         {
-            window.Leave(refused, isAnswered: true);
+            window.Leave(refused, mayArrive: false);
             window.Hold(refused, refused, TimeSpan.FromSeconds(wait));
         }
 
@@ -113,7 +113,7 @@ public sealed class RequestWindowTests
     {
         var window = new RequestWindow(100);
         window.TryEnter(TimeSpan.Zero);
-        window.Leave(TimeSpan.Zero, isAnswered: true);
+        window.Leave(TimeSpan.Zero, mayArrive: false);
         window.Hold(TimeSpan.Zero, TimeSpan.Zero, s_minute);
 
         // A minute later the refused request's own place is free.
@@ -181,7 +181,7 @@ public sealed class RequestWindowTests
                 var taken = server.Take(arrival);
                 At(now + roundTrip, answered =>
                 {
-                    window.Leave(answered, isAnswered: true);
+                    window.Leave(answered, mayArrive: false);
                     if (!taken)
                     {
                         window.Hold(answered, now, s_minute);
