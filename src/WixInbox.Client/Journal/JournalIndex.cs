@@ -1,3 +1,5 @@
+using WixInbox.Pace;
+
 namespace WixInbox.Journal;
 
 /// <summary>What a journal's lines come to: the last of a row counts. Not for two threads at once.</summary>
@@ -10,7 +12,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
 
     // Ids of conversations are GUIDs as Wix writes them, which take 16 bytes. Whatever else comes is kept as it came.
     private readonly Dictionary<Hash128, string> _otherConversations = [];
-    private readonly List<DateTimeOffset> _recentRequests = [];
+    private readonly List<EarlierRequest> _recentRequests = [];
     private readonly Dictionary<Hash128, int> _recentIntents = [];
     private readonly HashSet<string> _recentConversations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> _sentIds = new(StringComparer.OrdinalIgnoreCase);
@@ -19,10 +21,8 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     /// <summary>Gets the rows of which nobody knows whether they were sent, in the order in which they were about to leave.</summary>
     public IReadOnlyList<UnsettledRow> Unsettled { get; private set; } = [];
 
-    /// <summary>
-    /// Gets when the recent requests of earlier runs had their answers, as well as the lines tell: the look-ups of contacts and of messages are in none.
-    /// </summary>
-    public IReadOnlyList<DateTimeOffset> RecentRequests => _recentRequests;
+    /// <summary>Gets the recent requests of earlier runs, as well as the lines tell: look-ups of contacts and of messages are in none.</summary>
+    public IReadOnlyList<EarlierRequest> RecentRequests => _recentRequests;
 
     public RowFacts this[Hash128 key]
     {
@@ -156,7 +156,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     public IReadOnlyCollection<string> SentIds(string conversationId) =>
         _sentIds.TryGetValue(conversationId, out var ids) ? [.. ids] : [];
 
-    // From its intent on, a request counts until it is noted what became of it: that is when its answer came.
+    // A row's requests come one after the other. Each has an intent, and what became of it.
     private void LoadRequest(Hash128 key, JournalRecord record)
     {
         if (_latest < recent)
@@ -167,16 +167,16 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         if (record.Kind == RecordKind.Intent)
         {
             _recentIntents[key] = _recentRequests.Count;
-            _recentRequests.Add(_latest);
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: true));
         }
         else if (_recentIntents.TryGetValue(key, out var request))
         {
-            _recentRequests[request] = _latest;
+            _recentRequests[request] = new EarlierRequest(_latest, MayArrive: false);
             _recentIntents.Remove(key);
         }
         else if (record.Attempts > 0)
         {
-            _recentRequests.Add(_latest);
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false));
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     {
         if (_latest >= recent && _recentConversations.Add(conversationId))
         {
-            _recentRequests.Add(_latest);
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false));
         }
     }
 

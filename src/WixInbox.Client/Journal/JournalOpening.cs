@@ -8,7 +8,7 @@ internal static class JournalOpening
     public static SendJournal Open(IJournalStorage storage, SendJournalOptions options, Func<JournalRecord, bool, JournalIndex, SendJournal> make)
     {
         var now = options.TimeProvider.GetUtcNow();
-        var index = new JournalIndex(now - RequestWindow.Length);
+        var index = new JournalIndex(now - RequestWindow.Length - RequestWindow.Afterwards);
         using var lines = new MemoryStream();
         var line = new JournalLine();
         JournalRecord? header;

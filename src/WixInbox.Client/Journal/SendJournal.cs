@@ -1,4 +1,5 @@
 using WixInbox.Journal;
+using WixInbox.Pace;
 using WixInbox.Reconcile;
 
 namespace WixInbox;
@@ -59,7 +60,7 @@ public sealed class SendJournal : IDisposable
     internal IReadOnlyList<UnsettledRow> Unsettled => _index.Unsettled;
 
     /// <inheritdoc cref="JournalIndex.RecentRequests"/>
-    internal IReadOnlyList<DateTimeOffset> RecentRequests => _index.RecentRequests;
+    internal IReadOnlyList<EarlierRequest> RecentRequests => _index.RecentRequests;
 
     /// <summary>Begins a journal, or goes on with one. Until it is disposed of, nobody else can.</summary>
     /// <param name="path">The file. A new one can be read by its user alone.</param>

@@ -155,16 +155,16 @@ internal sealed class RequestPace
     }
 
     /// <summary>Takes in requests that a program before this one has made, so that those of both together are not too many.</summary>
-    /// <param name="answered">When their answers came. Those that are taken in already, or are this pace's own, do not count again.</param>
-    public void Recall(IEnumerable<DateTimeOffset> answered)
+    /// <param name="requests">The requests. Those that are taken in already, or are this pace's own, do not count again.</param>
+    public void Recall(IEnumerable<EarlierRequest> requests)
     {
         lock (_window)
         {
-            var earlier = answered.Where(date => date > _recalled && date < _startDate).ToList();
+            var earlier = requests.Where(request => request.Date > _recalled && request.Date < _startDate).ToList();
             if (earlier.Count > 0)
             {
-                _recalled = earlier.Max();
-                _window.Recall(earlier.Select(date => date - _startDate));
+                _recalled = earlier.Max(request => request.Date);
+                _window.Recall(earlier.Select(request => (request.Date - _startDate, request.MayArrive)));
             }
         }
     }

@@ -27,8 +27,8 @@ internal sealed class RequestWindow
     private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
 
     private readonly int _limit;
-    private readonly Queue<TimeSpan> _givenUp = new();
     private Queue<TimeSpan> _answered = new();
+    private Queue<TimeSpan> _givenUp = new();
     private int _underWay;
     private double _reduced;
     private TimeSpan _reducedAt;
@@ -75,12 +75,14 @@ internal sealed class RequestWindow
     }
 
     /// <summary>Takes in requests that left before this window was there.</summary>
-    /// <param name="answered">When their answers came.</param>
-    public void Recall(IEnumerable<TimeSpan> answered)
+    /// <param name="requests">When each had its answer, or may not have had any.</param>
+    public void Recall(IEnumerable<(TimeSpan Left, bool MayArrive)> requests)
     {
         if (_limit > 0)
         {
-            _answered = new Queue<TimeSpan>(answered.Concat(_answered).OrderBy(time => time));
+            var earlier = requests.ToLookup(request => request.MayArrive, request => request.Left);
+            _answered = new(earlier[false].Concat(_answered).OrderBy(time => time));
+            _givenUp = new(earlier[true].Concat(_givenUp).OrderBy(time => time));
         }
     }
 

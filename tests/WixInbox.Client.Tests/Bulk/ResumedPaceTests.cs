@@ -72,7 +72,7 @@ public sealed class ResumedPaceTests : IDisposable
         using (var journal = Journals.Open(storage, time: clock))
         {
             await journal.SendAsync("long ago");
-            clock.Advance(TimeSpan.FromSeconds(61));
+            clock.Advance(TimeSpan.FromSeconds(71));
             await journal.SendAsync("sent");
             journal.NoteConversation(new Recipient(RecipientKind.Email, "ada@example.com"), Sample.ConversationId);
             journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
@@ -89,7 +89,8 @@ public sealed class ResumedPaceTests : IDisposable
         using var next = Journals.Open(new MemoryStorage(storage.Written), time: clock);
 
         // A message, a conversation, two tries, and one that was under way.
-        Assert.Equal([61, 61, 61, 62, 62], next.RecentRequests.Select(date => (date - Journals.Noon).TotalSeconds));
+        Assert.Equal([71, 71, 71, 72, 72], next.RecentRequests.Select(request => (request.Date - Journals.Noon).TotalSeconds));
+        Assert.Equal([false, false, false, false, true], next.RecentRequests.Select(request => request.MayArrive));
     }
 
     public void Dispose() => _server.Dispose();
