@@ -1,3 +1,4 @@
+using System.Globalization;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -37,9 +38,9 @@ public sealed class BulkSender
         _options = options ?? new BulkSenderOptions();
         _delivery = new Delivery(client, _options);
         _contacts = new ContactFinder(client);
-        if (_options.Journal is { } journal)
+        if (_options.Journal is { } journal && client.Pace.Recall(journal.RecentRequests) is var earlier && earlier > 0)
         {
-            client.Pace.Recall(journal.RecentRequests);
+            _options.Note?.Invoke(string.Format(CultureInfo.InvariantCulture, "An earlier run made {0:N0} requests in the last minute, which count towards Wix's limit.", earlier));
         }
     }
 

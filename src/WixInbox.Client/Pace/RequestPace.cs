@@ -156,7 +156,8 @@ internal sealed class RequestPace
 
     /// <summary>Takes in requests that a program before this one has made, so that those of both together are not too many.</summary>
     /// <param name="requests">The requests. Those that are taken in already, or are this pace's own, do not count again.</param>
-    public void Recall(IEnumerable<EarlierRequest> requests)
+    /// <returns>How many of them count.</returns>
+    public int Recall(IEnumerable<EarlierRequest> requests)
     {
         lock (_window)
         {
@@ -166,6 +167,8 @@ internal sealed class RequestPace
                 _recalled = earlier.Max(request => request.Date);
                 _window.Recall(earlier.Select(request => (request.Date - _startDate, request.MayArrive)));
             }
+
+            return earlier.Count;
         }
     }
 

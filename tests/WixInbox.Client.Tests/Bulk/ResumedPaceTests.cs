@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using WixInbox.Sandbox;
 using WixInbox.Simulation.Tests;
@@ -12,6 +13,7 @@ public sealed class ResumedPaceTests : IDisposable
     private readonly SimulatedTime _time = new();
     private readonly SandboxHandler _sandbox;
     private readonly HttpMessageInvoker _server;
+    private readonly ConcurrentQueue<string> _notes = new();
     private MemoryStorage _storage = new();
     private int _refused;
 
@@ -31,7 +33,9 @@ public sealed class ResumedPaceTests : IDisposable
 
         // Somebody starts it again at once.
         Wait(TimeSpan.FromSeconds(5));
+        Assert.Empty(_notes);
         Assert.Equal(250 - sent, Run(kind));
+        Assert.Contains(_notes, note => note.StartsWith("An earlier run made ", StringComparison.Ordinal));
         Assert.Equal(0, _refused);
     }
 
@@ -107,7 +111,7 @@ public sealed class ResumedPaceTests : IDisposable
         using var cut = new CancellationTokenSource();
         using (var journal = Journals.Open(_storage, time: _time))
         {
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.Zero });
+            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.Zero, Note = _notes.Enqueue });
             VirtualTime.Run(_time, async () =>
             {
                 var sending = SendAsync(sender, journal, kind, rows, cut.Token);
