@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WixInbox.Benchmarks;
+
+/// <summary>A way of sending, in a process that is kept, so that what is compared has been warmed up.</summary>
+internal sealed class Contender : IDisposable
+{
+    private readonly string _way;
+    private readonly Server _server;
+    private readonly Process _process;
+    private int _rows = 1;
+
+    private Contender(string way, Server server, string[] command)
+    {
+        _way = way;
+        _server = server;
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    /// <summary>Starts one of the ways of Contenders.ps1.</summary>
+    public static Contender Script(Shell shell, string way, Server server) =>
+        new(way, server, [.. shell.Start, Path.Combine(AppContext.BaseDirectory, "Contenders.ps1"), way, server.Address.AbsoluteUri, Folders.Manifest, Folders.Journals]);
+
+    /// <summary>Starts the <see cref="RawClient"/>.</summary>
+    public static Contender Raw(int sideBySide, Server server) =>
+        new(RawClient.Way, server, ["dotnet", typeof(Contender).Assembly.Location, RawClient.Way, server.Address.AbsoluteUri, sideBySide.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Sends more and more, until a round takes as long as it should: then it is warm, and it is known how many rows a round has.</summary>
+    public async Task WarmUpAsync(TimeSpan round)
+    {
+        while (await SendAsync(_rows) is { } took && took.Time < round)
+        {
+            _rows = (int)Math.Ceiling(_rows * Math.Clamp(round / took.Time, 1.1, 4));
+        }
+    }
+
+    /// <summary>Sends a round.</summary>
+    /// <returns>What a row took.</returns>
+    public async Task<Cost> RoundAsync()
+    {
+        var cost = await SendAsync(_rows);
+        return new Cost(cost.Time / _rows, cost.Cpu / _rows, cost.Allocated / _rows, cost.SinceStart);
+    }
+
+    /// <summary>Sends rows.</summary>
+    /// <returns>What all of them took.</returns>
+    public async Task<Cost> SendAsync(int rows)
+    {
+        var said = await AskAsync(rows, rows.ToString(CultureInfo.InvariantCulture));
+        return new Cost(TimeSpan.FromMilliseconds(said[0]), TimeSpan.FromMilliseconds(said[1]), said[2], TimeSpan.FromMilliseconds(said[3]));
+    }
+
+    /// <summary>Sends rows, and looks at the memory that is in use when a number of them are through.</summary>
+    /// <returns>The bytes, after each of these numbers.</returns>
+    public Task<double[]> LookAtMemoryAsync(params int[] rows) => AskAsync(rows[^1], FormattableString.Invariant($"{rows[^1]} {string.Join(' ', rows)}"));
+
+    public void Dispose()
+    {
+        // It ends by itself when it can read no more.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<double[]> AskAsync(int rows, string line)
+    {
+        await _server.ResetAsync();
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{_way} has ended.");
+        await _server.CheckAsync(_way, rows);
+        return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,98 @@
+# What is compared. Each way of sending runs in a process of its own. A line of the input is a number of rows: so many are sent, and a line of the output
+# says what that took.
+param(
+    [string] $Way,
+    [uri] $Server,
+    [string] $Manifest,
+    [string] $Folder
+)
+
+$session = [Diagnostics.Stopwatch]::StartNew()
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+# One after the other, as Import-Csv reads them, and each to a conversation of its own.
+function Get-Row([int] $Count) {
+    for ($number = 1; $number -le $Count; $number++) {
+        [pscustomobject]@{ ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $number; FirstName = 'Ada'; Order = $number }
+    }
+}
+
+$uri = "${Server}inbox/v2/messages"
+$headers = @{ Authorization = 'token' }
+$kept = $null
+
+$ways = @{
+    'module' = {
+        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 32
+    }
+    'module, one at a time' = {
+        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 1
+    }
+    'module, journal' = {
+        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 32 -Journal $journal
+    }
+    # With a session, which keeps the connection: the faster way to use it.
+    'loop' = {
+        foreach ($row in Get-Row $count) {
+            $body = ConvertTo-Json -Compress -Depth 9 @{
+                conversationId = $row.ConversationId
+                message = @{
+                    content = @{ previewText = "Hi $($row.FirstName)"; basic = @{ items = @(@{ text = "Hi $($row.FirstName), order $($row.Order) is ready." }) } }
+                    visibility = 'BUSINESS_AND_PARTICIPANT'
+                    direction = 'BUSINESS_TO_PARTICIPANT'
+                }
+            }
+            Invoke-RestMethod -Uri $uri -Method Post -Headers $headers -ContentType 'application/json' -Body $body -NoProxy -WebSession $kept
+        }
+    }
+    'parallel' = {
+        Get-Row $count | ForEach-Object -ThrottleLimit 32 -Parallel {
+            $body = ConvertTo-Json -Compress -Depth 9 @{
+                conversationId = $_.ConversationId
+                message = @{
+                    content = @{ previewText = "Hi $($_.FirstName)"; basic = @{ items = @(@{ text = "Hi $($_.FirstName), order $($_.Order) is ready." }) } }
+                    visibility = 'BUSINESS_AND_PARTICIPANT'
+                    direction = 'BUSINESS_TO_PARTICIPANT'
+                }
+            }
+            Invoke-RestMethod -Uri $using:uri -Method Post -Headers $using:headers -ContentType 'application/json' -Body $body -NoProxy
+        }
+    }
+}
+
+if ($Way -like 'module*') {
+    Import-Module -Name $Manifest
+    $token = [securestring]::new()
+    'token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }
+    Connect-WixInbox -AccessToken $token -BaseUri $Server -RequestsPerMinute 0 -NoProxy
+}
+else {
+    Import-Module -Name Microsoft.PowerShell.Utility
+    $kept = [Microsoft.PowerShell.Commands.WebRequestSession]::new()
+}
+
+$process = [Diagnostics.Process]::GetCurrentProcess()
+$round = 0
+while ($line = [Console]::In.ReadLine()) {
+    [int] $count, [int[]] $lookAt = $line -split ' '
+    $journal = "$Folder/$PID-$((++$round)).jsonl"
+    if ($lookAt) {
+        # How much memory is in use when so many messages have come out.
+        $seen = 0
+        [Console]::Out.WriteLine((@(. $ways[$Way] | ForEach-Object { if (++$seen -in $lookAt) { [GC]::GetTotalMemory($true) } }) -join ' '))
+        continue
+    }
+
+    [GC]::Collect()
+    $process.Refresh()
+    $cpu = $process.TotalProcessorTime
+    $allocated = [GC]::GetTotalAllocatedBytes($true)
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $null = . $ways[$Way]
+    $watch.Stop()
+    $process.Refresh()
+    $cpu = ($process.TotalProcessorTime - $cpu).TotalMilliseconds
+    $allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated
+    [Console]::Out.WriteLine("$($watch.Elapsed.TotalMilliseconds) $cpu $allocated $($session.Elapsed.TotalMilliseconds)")
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace WixInbox.Benchmarks;
+
+/// <summary>
+/// Measures Send-WixInboxMessage beside what one would write without it, and prints the ratios. Nothing here is a test, and nothing fails for being slow: a figure
+/// holds for the machine and the run that it comes from, a ratio for a little more.
+/// </summary>
+internal static class Program
+{
+    private const string Module = "module";
+    private const string OneAtATime = "module, one at a time";
+    private const string WithJournal = "module, journal";
+    private const string Loop = "loop";
+    private const string Parallel = "parallel";
+    private const string Raw = "raw";
+    private const string RawOneAtATime = "raw, one at a time";
+
+    private const int SideBySide = 32;
+    private const int Latency = 40;
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is [RawClient.Way, var server, var sideBySide])
+        {
+            await RawClient.RunAsync(new Uri(server), int.Parse(sideBySide, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (Shell.TryRun(args))
+        {
+            return 0;
+        }
+
+        if (args is not ([] or ["--quick"]))
+        {
+            await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/WixInbox.Benchmarks [-- --quick]");
+            return 2;
+        }
+
+        Directory.CreateDirectory(Folders.Journals);
+        try
+        {
+            await RunAsync(isQuick: args.Length > 0);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(Folders.Journals, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(bool isQuick)
+    {
+        var rounds = isQuick ? 3 : 7;
+        var round = TimeSpan.FromSeconds(isQuick ? 0.4 : 1);
+        var shell = Shell.Find();
+        Console.WriteLine($"""
+            Send-WixInboxMessage against what else sends the same messages to the same server, which is a sandbox in a process of its own on this machine, with no
+            rate limit. Each figure is a ratio: the median of {rounds} rounds, and the least and the most. Those that are compared take turns, a round of {round.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s each.
+
+            {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, which sender and server share; {RuntimeInformation.FrameworkDescription}, {shell.Name}.
+            """);
+        if (!shell.IsWhole)
+        {
+            Console.WriteLine("""
+
+                There is no PowerShell 7.4 or later here, so that Invoke-RestMethod is left out. "dotnet tool restore" brings one.
+                """);
+        }
+#if DEBUG
+        Console.WriteLine("\nThis is a debug build, whose figures say nothing: run it with -c Release.");
+#endif
+
+        using (var server = new Server(0))
+        {
+            await CompareAsync(
+                "A server that answers at once",
+                [
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`ForEach-Object -Parallel` with `Invoke-RestMethod`, {SideBySide} at once", Parallel),
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, "a loop with `Invoke-RestMethod`", Loop),
+                    ("`Send-WixInboxMessage`, one at a time", OneAtATime, "a loop with `Invoke-RestMethod`", Loop),
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`HttpClient` with bytes made before, {SideBySide} at once", Raw),
+                    ("`Send-WixInboxMessage`, one at a time", OneAtATime, "`HttpClient` with bytes made before, one at a time", RawOneAtATime),
+                    ($"with `-Journal`, {SideBySide} at once", WithJournal, "without", Module),
+                ],
+                shell,
+                server,
+                rounds,
+                round);
+            await StartAsync(shell, server, rounds);
+            await MemoryAsync(shell, server, isQuick ? 5_000 : 50_000);
+        }
+
+        using (var server = new Server(Latency))
+        {
+            await CompareAsync(
+                $"A server that answers after {Latency} ms",
+                [
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`ForEach-Object -Parallel` with `Invoke-RestMethod`, {SideBySide} at once", Parallel),
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, "a loop with `Invoke-RestMethod`", Loop),
+                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`HttpClient` with bytes made before, {SideBySide} at once", Raw),
+                    ($"with `-Journal`, {SideBySide} at once", WithJournal, "without", Module),
+                ],
+                shell,
+                server,
+                rounds,
+                round);
+        }
+    }
+
+    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Shell shell, Server server, int rounds, TimeSpan round)
+    {
+        comparisons = [.. comparisons.Where(line => IsThere(line.Other, shell))];
+        var contenders = new Dictionary<string, (Contender Contender, List<Cost> Costs)>();
+        try
+        {
+            foreach (var way in comparisons.SelectMany(line => new[] { line.Way, line.Other }).Distinct())
+            {
+                contenders[way] = (Start(way, shell, server), []);
+                await contenders[way].Contender.WarmUpAsync(round);
+            }
+
+            for (var number = 0; number < rounds; number++)
+            {
+                // There and back, so that nobody always comes after the same one.
+                foreach (var (contender, costs) in number % 2 == 0 ? contenders.Values : contenders.Values.Reverse())
+                {
+                    costs.Add(await contender.RoundAsync());
+                }
+            }
+        }
+        finally
+        {
+            foreach (var (contender, _) in contenders.Values)
+            {
+                contender.Dispose();
+            }
+        }
+
+        Console.WriteLine($"""
+
+            {title}:
+
+            | | times as many rows a second | times the CPU of a row | times the bytes allocated for a row | as |
+            |---|---|---|---|---|
+            """);
+        foreach (var (what, way, against, other) in comparisons)
+        {
+            var (these, those) = (contenders[way].Costs, contenders[other].Costs);
+            var speed = Ratio.Of(those.Select(cost => cost.Time.TotalSeconds), these.Select(cost => cost.Time.TotalSeconds));
+            var cpu = Ratio.Of(these.Select(cost => cost.Cpu.TotalSeconds), those.Select(cost => cost.Cpu.TotalSeconds));
+            var allocated = Ratio.Of(these.Select(cost => cost.Allocated), those.Select(cost => cost.Allocated));
+            Console.WriteLine($"| {what} | {speed} | {cpu} | {allocated} | {against} |");
+        }
+    }
+
+    // A message by a session that has just begun: the module is imported and connected, the other one's cmdlet is found.
+    private static async Task StartAsync(Shell shell, Server server, int rounds)
+    {
+        if (!shell.IsWhole)
+        {
+            return;
+        }
+
+        var times = new Dictionary<string, List<double>> { [Module] = [], [Loop] = [] };
+        for (var number = 0; number < rounds; number++)
+        {
+            foreach (var (way, found) in times)
+            {
+                using var contender = Start(way, shell, server);
+                found.Add((await contender.SendAsync(1)).SinceStart.TotalSeconds);
+            }
+        }
+
+        Console.WriteLine($"""
+
+            The first message of a new session, with `Import-Module` and `Connect-WixInbox`, takes {Ratio.Of(times[Module], times[Loop])} times as long as with `Invoke-RestMethod`.
+            """);
+    }
+
+    private static async Task MemoryAsync(Shell shell, Server server, int rows)
+    {
+        const int Few = 1_000;
+        Console.WriteLine();
+        foreach (var (what, way) in new[] { ("Without a journal", Module), ("With `-Journal`", WithJournal) })
+        {
+            using var contender = Start(way, shell, server);
+            var bytes = await contender.LookAtMemoryAsync(Few, rows);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}, the memory in use after {rows:N0} rows is {bytes[1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[1] - bytes[0]) / (rows - Few):0} bytes more for each row."));
+        }
+    }
+
+    private static bool IsThere(string way, Shell shell) => shell.IsWhole || way is not (Loop or Parallel);
+
+    private static Contender Start(string way, Shell shell, Server server) => way switch
+    {
+        Raw => Contender.Raw(SideBySide, server),
+        RawOneAtATime => Contender.Raw(1, server),
+        _ => Contender.Script(shell, way, server),
+    };
+}
