@@ -1,3 +1,4 @@
+using System.Buffers;
 #if !NETFRAMEWORK
 using System.Globalization;
 using System.Net;
@@ -153,7 +154,7 @@ internal sealed class Exchanger : IDisposable
             using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #endif
             using var body = new MemoryStream();
-            var buffer = new byte[8192];
+            var buffer = ArrayPool<byte>.Shared.Rent(8192);
             int read;
             while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
@@ -165,6 +166,8 @@ internal sealed class Exchanger : IDisposable
                 body.Write(buffer, 0, read);
             }
 
+            // Whoever has it next does not find the answer in it. What was broken off may still be written to, and is left to nobody.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
             return (body.ToArray(), null);
         }
         catch (Exception exception)

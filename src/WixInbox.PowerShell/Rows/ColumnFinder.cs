@@ -9,7 +9,7 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class ColumnFinder
 {
-    private readonly List<(ParameterMetadata Parameter, string[] Names)> _parameters = [];
+    private readonly Dictionary<string, string[]> _names = new(StringComparer.Ordinal);
     private readonly List<(ParameterMetadata Parameter, string[] Names)> _typed = [];
 
     /// <summary>Initializes a new instance of the <see cref="ColumnFinder"/> class.</summary>
@@ -22,7 +22,7 @@ internal sealed class ColumnFinder
             if (!typed.Contains(parameter.Name) && parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName))
             {
                 string[] names = [parameter.Name, .. parameter.Aliases];
-                _parameters.Add((parameter, names));
+                _names[parameter.Name] = names;
 
                 // Anything can be made a text of.
                 if (parameter.ParameterType != typeof(string) && parameter.ParameterType != typeof(string[]))
@@ -33,28 +33,14 @@ internal sealed class ColumnFinder
         }
     }
 
-    public IReadOnlyDictionary<string, string> Find(PSObject? row)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (row is null)
-        {
-            return found;
-        }
-
-        foreach (var (parameter, names) in _parameters)
-        {
-            foreach (var name in names)
-            {
-                if (row.Properties[name] is { } property)
-                {
-                    found[parameter.Name] = property.Name;
-                    break;
-                }
-            }
-        }
-
-        return found;
-    }
+    /// <summary>Finds the column of a row that gives a parameter its value, filled or not.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <returns>The column's name, as the row spells it; null if there is none.</returns>
+    public string? Find(PSObject? row, string parameter) =>
+        row is not null && _names.TryGetValue(parameter, out var names)
+            ? names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null)?.Name
+            : null;
 
     /// <summary>
     /// Finds the columns whose value is none that the parameter takes, and was meant for it: a word that an enumeration does not know, a hashtable with a key

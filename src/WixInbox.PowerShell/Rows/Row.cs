@@ -12,7 +12,6 @@ internal sealed class Row
     private readonly PSObject? _input;
     private readonly ColumnFinder _finder;
     private readonly bool _prebuilt;
-    private IReadOnlyDictionary<string, string>? _columns;
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
@@ -63,17 +62,14 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => _input?.Properties[name] is not null;
 
-    // An error alone asks for them.
-    private IReadOnlyDictionary<string, string> Columns => _columns ??= _finder.Find(_input);
-
     /// <summary>Names where a value came from.</summary>
-    public string NameOf(string parameter) => Columns.TryGetValue(parameter, out var column) ? "column " + column : "-" + parameter;
+    public string NameOf(string parameter) => _finder.Find(_input, parameter) is { } column ? "column " + column : "-" + parameter;
 
     /// <summary>Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.</summary>
     public string NameOfField(string field) => FieldParameters.Find(field, _prebuilt) is { } parameter ? NameOf(parameter) : field;
 
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
-    public bool HasColumnFor(string parameter) => Columns.ContainsKey(parameter);
+    public bool HasColumnFor(string parameter) => _finder.Find(_input, parameter) is not null;
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
