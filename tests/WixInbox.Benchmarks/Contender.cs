@@ -31,12 +31,14 @@ internal sealed class Contender : IDisposable
     public static Contender Raw(int sideBySide, Server server) =>
         new(RawClient.Way, server, ["dotnet", typeof(Contender).Assembly.Location, RawClient.Way, server.Address.AbsoluteUri, sideBySide.ToString(CultureInfo.InvariantCulture)]);
 
-    /// <summary>Sends more and more, until a round takes as long as it should: then it is warm, and it is known how many rows a round has.</summary>
+    /// <summary>Sends more and more, until a round takes as long as it should, and a few rounds so: then it is warm, and it is known how many rows a round has.</summary>
     public async Task WarmUpAsync(TimeSpan round)
     {
-        while (await SendAsync(_rows) is { } took && took.Time < round)
+        for (var full = 0; full < 3;)
         {
-            _rows = (int)Math.Ceiling(_rows * Math.Clamp(round / took.Time, 1.1, 4));
+            var took = (await SendAsync(_rows)).Time;
+            full += took < round ? 0 : 1;
+            _rows = (int)Math.Ceiling(_rows * Math.Clamp(round / took, 1, 4));
         }
     }
 

@@ -57,40 +57,43 @@ internal static class Program
         var round = TimeSpan.FromSeconds(isQuick ? 0.4 : 1);
         var shell = Shell.Find();
         Console.WriteLine($"""
-            Send-WixInboxMessage against what else sends the same messages to the same server, which is a sandbox in a process of its own on this machine, with no
-            rate limit. Each figure is a ratio: the median of {rounds} rounds, and the least and the most. Those that are compared take turns, a round of {round.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s each.
+            Send-WixInboxMessage beside other ways to send the same messages, to a sandbox in a process of its own on this machine, with no rate limit. Those that are
+            compared take turns, {rounds} rounds of {round.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s each. A figure says how many times that of the other it is: the median of the rounds, and the least and the most.
+            Each way has been warmed up. CPU and memory are those of the sender alone. It takes {(isQuick ? "a minute or two" : "about four minutes")}.
 
-            {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, which sender and server share; {RuntimeInformation.FrameworkDescription}, {shell.Name}.
+            {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors for sender and server; {RuntimeInformation.FrameworkDescription}, {shell.Name}.
             """);
         if (!shell.IsWhole)
         {
             Console.WriteLine("""
 
-                There is no PowerShell 7.4 or later here, so that Invoke-RestMethod is left out. "dotnet tool restore" brings one.
+                There is no PowerShell 7.4 or later here: what uses Invoke-RestMethod is left out. "dotnet tool restore" brings one.
                 """);
         }
 #if DEBUG
         Console.WriteLine("\nThis is a debug build, whose figures say nothing: run it with -c Release.");
 #endif
 
+        const string At32 = "32 at once";
+        const string ParallelRequests = "`ForEach-Object -Parallel` and `Invoke-RestMethod`, 32 at once";
+        const string RequestsInALoop = "`Invoke-RestMethod` in a loop";
+        const string Prepared = "`HttpClient` with bytes made before, 32 at once";
         using (var server = new Server(0))
         {
             await CompareAsync(
                 "A server that answers at once",
                 [
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`ForEach-Object -Parallel` with `Invoke-RestMethod`, {SideBySide} at once", Parallel),
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, "a loop with `Invoke-RestMethod`", Loop),
-                    ("`Send-WixInboxMessage`, one at a time", OneAtATime, "a loop with `Invoke-RestMethod`", Loop),
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`HttpClient` with bytes made before, {SideBySide} at once", Raw),
-                    ("`Send-WixInboxMessage`, one at a time", OneAtATime, "`HttpClient` with bytes made before, one at a time", RawOneAtATime),
-                    ($"with `-Journal`, {SideBySide} at once", WithJournal, "without", Module),
+                    (At32, Module, ParallelRequests, Parallel),
+                    (At32, Module, RequestsInALoop, Loop),
+                    ("one at a time", OneAtATime, RequestsInALoop, Loop),
+                    (At32, Module, Prepared, Raw),
+                    ("one at a time", OneAtATime, "`HttpClient` with bytes made before, one at a time", RawOneAtATime),
+                    ("32 at once, with `-Journal`", WithJournal, "the same without", Module),
                 ],
                 shell,
                 server,
                 rounds,
                 round);
-            await StartAsync(shell, server, rounds);
-            await MemoryAsync(shell, server, isQuick ? 5_000 : 50_000);
         }
 
         using (var server = new Server(Latency))
@@ -98,15 +101,25 @@ internal static class Program
             await CompareAsync(
                 $"A server that answers after {Latency} ms",
                 [
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`ForEach-Object -Parallel` with `Invoke-RestMethod`, {SideBySide} at once", Parallel),
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, "a loop with `Invoke-RestMethod`", Loop),
-                    ($"`Send-WixInboxMessage`, {SideBySide} at once", Module, $"`HttpClient` with bytes made before, {SideBySide} at once", Raw),
-                    ($"with `-Journal`, {SideBySide} at once", WithJournal, "without", Module),
+                    (At32, Module, ParallelRequests, Parallel),
+                    (At32, Module, RequestsInALoop, Loop),
+                    (At32, Module, Prepared, Raw),
+                    ("32 at once, with `-Journal`", WithJournal, "the same without", Module),
                 ],
                 shell,
                 server,
                 rounds,
                 round);
+        }
+
+        if (shell.IsWhole)
+        {
+            await StartAsync(shell, rounds);
+        }
+
+        foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module, shell), MemoryAsync("With `-Journal`", WithJournal, shell)))
+        {
+            Console.WriteLine(line);
         }
     }
 
@@ -143,7 +156,7 @@ internal static class Program
 
             {title}:
 
-            | | times as many rows a second | times the CPU of a row | times the bytes allocated for a row | as |
+            | Send-WixInboxMessage | beside | rows a second | CPU for a row | bytes allocated for a row |
             |---|---|---|---|---|
             """);
         foreach (var (what, way, against, other) in comparisons)
@@ -152,18 +165,14 @@ internal static class Program
             var speed = Ratio.Of(those.Select(cost => cost.Time.TotalSeconds), these.Select(cost => cost.Time.TotalSeconds));
             var cpu = Ratio.Of(these.Select(cost => cost.Cpu.TotalSeconds), those.Select(cost => cost.Cpu.TotalSeconds));
             var allocated = Ratio.Of(these.Select(cost => cost.Allocated), those.Select(cost => cost.Allocated));
-            Console.WriteLine($"| {what} | {speed} | {cpu} | {allocated} | {against} |");
+            Console.WriteLine($"| {what} | {against} | {speed} | {cpu} | {allocated} |");
         }
     }
 
     // A message by a session that has just begun: the module is imported and connected, the other one's cmdlet is found.
-    private static async Task StartAsync(Shell shell, Server server, int rounds)
+    private static async Task StartAsync(Shell shell, int rounds)
     {
-        if (!shell.IsWhole)
-        {
-            return;
-        }
-
+        using var server = new Server(0);
         var times = new Dictionary<string, List<double>> { [Module] = [], [Loop] = [] };
         for (var number = 0; number < rounds; number++)
         {
@@ -177,21 +186,23 @@ internal static class Program
         Console.WriteLine($"""
 
             The first message of a new session, with `Import-Module` and `Connect-WixInbox`, takes {Ratio.Of(times[Module], times[Loop])} times as long as with `Invoke-RestMethod`.
+
             """);
     }
 
-    private static async Task MemoryAsync(Shell shell, Server server, int rows)
+    private static async Task<string> MemoryAsync(string what, string way, Shell shell)
     {
         const int Few = 1_000;
-        Console.WriteLine();
-        foreach (var (what, way) in new[] { ("Without a journal", Module), ("With `-Journal`", WithJournal) })
-        {
-            using var contender = Start(way, shell, server);
-            var bytes = await contender.LookAtMemoryAsync(Few, rows);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what}, the memory in use after {rows:N0} rows is {bytes[1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[1] - bytes[0]) / (rows - Few):0} bytes more for each row."));
-        }
+        const int Many = 30_000;
+        using var server = new Server(0);
+        using var contender = Start(way, shell, server);
+
+        // What a session keeps for good is there after as many rows.
+        await contender.SendAsync(Many);
+        var bytes = await contender.LookAtMemoryAsync(Few, Many);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}, the memory in use after {Many:N0} rows is {bytes[1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[1] - bytes[0]) / (Many - Few):0} bytes more for each row.");
     }
 
     private static bool IsThere(string way, Shell shell) => shell.IsWhole || way is not (Loop or Parallel);
