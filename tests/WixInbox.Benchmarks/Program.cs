@@ -117,6 +117,7 @@ internal static class Program
             await StartAsync(shell, rounds);
         }
 
+        Console.WriteLine();
         foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module, shell), MemoryAsync("With `-Journal`", WithJournal, shell)))
         {
             Console.WriteLine(line);
@@ -186,7 +187,6 @@ internal static class Program
         Console.WriteLine($"""
 
             The first message of a new session, with `Import-Module` and `Connect-WixInbox`, takes {Ratio.Of(times[Module], times[Loop])} times as long as with `Invoke-RestMethod`.
-
             """);
     }
 

@@ -20,7 +20,7 @@ internal sealed record Shell(string[] Start, string Name, bool IsWhole)
     {
         string[][] installed = [["dotnet", "pwsh"], ["pwsh"]];
         return installed.Select(Try).FirstOrDefault(shell => shell is not null)
-            ?? new Shell(["dotnet", typeof(Shell).Assembly.Location, Engine], $"the engine of PowerShell {typeof(PowerShell).Assembly.GetName().Version?.ToString(3)}", false);
+            ?? new Shell(["dotnet", typeof(Shell).Assembly.Location, Engine], $"the engine of PowerShell {typeof(PowerShell).Assembly.GetName().Version?.ToString(2)}", false);
     }
 
     /// <summary>Runs a script in this process, if that is what it was started for.</summary>
