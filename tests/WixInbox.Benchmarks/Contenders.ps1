@@ -15,7 +15,7 @@ $ProgressPreference = 'SilentlyContinue'
 function Get-Row([int] $Count) {
     for ($number = 1; $number -le $Count; $number++) {
         if ($lookAt -contains $number) {
-            # For ten seconds, the module knows its own messages again. At 200 a minute those are 33.
+            # A rest: for ten seconds the module keeps the ids of what it has sent, which at 200 a minute are 33.
             [Threading.Thread]::Sleep(11000)
         }
 
