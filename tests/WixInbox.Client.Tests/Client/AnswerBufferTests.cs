@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WixInbox.Tests.Client;
 
-/// <summary>The memory into which answers are read is used again, by others too: nothing of an answer stays in it.</summary>
+/// <summary>
+/// The memory into which answers are read is used again, by others too: nothing of an answer stays in it. These run by themselves: another test would have it by then.
+/// </summary>
+[Collection(VirtualTime.Name)]
 public sealed class AnswerBufferTests
 {
     [Fact]
