@@ -1,5 +1,5 @@
 using WixInbox.Sandbox;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;

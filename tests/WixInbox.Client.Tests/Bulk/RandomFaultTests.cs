@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using WixInbox.Sandbox;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 
 namespace WixInbox.Tests.Bulk;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using WixInbox.Sandbox;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;

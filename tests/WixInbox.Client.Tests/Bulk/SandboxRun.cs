@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using WixInbox.Sandbox;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 
 namespace WixInbox.Tests.Bulk;
 

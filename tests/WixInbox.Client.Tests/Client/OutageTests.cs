@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using WixInbox.Calls;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 
 namespace WixInbox.Tests.Client;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using WixInbox.Simulation.Tests;
+using WixInbox.Simulation;
 
 namespace WixInbox.Tests;
 

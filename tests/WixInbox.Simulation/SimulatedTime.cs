@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>A clock that stands still until it is told to go to the next moment at which somebody waits for it.</summary>
 internal sealed class SimulatedTime : TimeProvider

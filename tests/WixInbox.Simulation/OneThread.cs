@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>
 /// Runs work on the pool, whose only thread does one thing after the other (see the project file), and moves the clock on when that thread has nothing
@@ -14,7 +14,7 @@ internal sealed class OneThread(SimulatedTime time, Func<Task> work) : IThreadPo
     public static Task RunAsync(SimulatedTime time, Func<Task> work)
     {
         ThreadPool.GetMaxThreads(out var threads, out _);
-        Assert.Equal(1, threads);
+        SimulationException.Unless(threads == 1, $"The pool has {threads} threads.");
         var run = new OneThread(time, work);
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
         return run._done.Task;

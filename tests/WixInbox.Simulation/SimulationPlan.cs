@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>What happens in one simulated run, drawn from its seed.</summary>
 internal sealed class SimulationPlan

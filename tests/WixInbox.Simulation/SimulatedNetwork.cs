@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>
 /// The way between one program and the server, with all that can happen on it: requests that never get there, answers that never come back, a server that

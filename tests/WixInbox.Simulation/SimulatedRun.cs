@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using WixInbox.Sandbox;
 
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>
 /// A file of rows that is sent with a journal, by as many programs one after the other as it takes, of which some end in the middle. Then the server has
@@ -12,7 +12,6 @@ internal sealed class SimulatedRun : IDisposable
 {
     private const int MostStarts = 400;
 
-    private readonly int _seed;
     private readonly SimulationPlan _plan;
     private readonly SimulatedTime _time = new();
     private readonly SimulatedDisk _disk;
@@ -24,7 +23,6 @@ internal sealed class SimulatedRun : IDisposable
 
     public SimulatedRun(int seed, int rows)
     {
-        _seed = seed;
         _plan = new SimulationPlan(seed);
         _disk = new SimulatedDisk(new Random(seed));
         _server = new SandboxHandler(new SandboxOptions { RequestsPerMinute = 0, TimeProvider = _time });
@@ -32,16 +30,23 @@ internal sealed class SimulatedRun : IDisposable
         _crashesLeft = _plan.Crashes;
     }
 
-    /// <summary>Gets what the server has of whom, in the order in which it came, and how long all took.</summary>
-    public string Digest => string.Join('\n', _server.Ledger.Select(entry => $"{entry.ConversationId} {entry.Text}").Append($"{_time.Now.Ticks}"));
+    /// <summary>Gets how many messages the server has.</summary>
+    public int Sent => _server.Ledger.Count;
+
+    /// <summary>Gets how often a program ended in the middle.</summary>
+    public int Crashes => _plan.Crashes - _crashesLeft;
+
+    /// <summary>Gets how long it all took.</summary>
+    public TimeSpan Took => _time.Now;
+
+    /// <summary>Gets what the server has of whom, in the order in which it came.</summary>
+    public string Story => string.Join('\n', _server.Ledger.Select(entry => $"{entry.ConversationId} {entry.Text}").Append($"{Took.Ticks}"));
 
     /// <summary>Sends all rows, in virtual time.</summary>
-    /// <returns>How many messages the server has, how often a program ended in the middle, and how long it all took.</returns>
-    public async Task<(int Sent, int Crashes, TimeSpan Took)> RunAsync()
+    public async Task RunAsync()
     {
         await OneThread.RunAsync(_time, SendAllAsync);
         Check();
-        return (_server.Ledger.Count, _plan.Crashes - _crashesLeft, _time.Now);
     }
 
     public void Dispose() => _server.Dispose();
@@ -50,7 +55,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         while (!await StartAsync())
         {
-            Assert.True(++_starts < MostStarts, $"Seed {_seed}: it does not come to an end.");
+            SimulationException.Unless(++_starts < MostStarts, $"It does not come to an end.");
 
             // Somebody types the command again.
             await Task.Delay(TimeSpan.FromSeconds(_plan.Next(1, 120)), _time);
@@ -138,7 +143,7 @@ internal sealed class SimulatedRun : IDisposable
     private static async Task<bool> WasSentAsync(Task<Outcome<Message>> sending)
     {
         var outcome = await sending;
-        Assert.True(outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {outcome.Failure?.StatusCode} {outcome.Failure?.Message}");
+        SimulationException.Unless(outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {outcome.Failure?.StatusCode} {outcome.Failure?.Message}");
         return outcome.Kind == OutcomeKind.Sent;
     }
 
@@ -155,14 +160,14 @@ internal sealed class SimulatedRun : IDisposable
 
     private void Check()
     {
-        Assert.True(_door.TooMany == 0, $"Seed {_seed}: {_door.TooMany} requests were too many.");
+        SimulationException.Unless(_door.TooMany == 0, $"{_door.TooMany} requests were too many.");
         var expected = _rows.GroupBy(row => row.Recipient).Select(rows => string.Join(", ", rows.Select(row => row.Text))).ToArray();
         var stored = _server.Ledger.GroupBy(entry => entry.ConversationId).Select(entries => string.Join(", ", entries.Select(entry => entry.Text))).ToArray();
         var missing = expected.Except(stored).ToArray();
         var added = stored.Except(expected).ToArray();
-        Assert.True(
+        SimulationException.Unless(
             _server.Ledger.Count == _rows.Length && missing.Length == 0 && added.Length == 0,
-            string.Create(CultureInfo.InvariantCulture, $"Seed {_seed}, after {_starts} starts: {_server.Ledger.Count} messages for {_rows.Length} rows. Wanted {string.Join(" | ", missing)} but got {string.Join(" | ", added)}."));
+            $"After {_starts} starts: {_server.Ledger.Count} messages for {_rows.Length} rows. Wanted {string.Join(" | ", missing)} but got {string.Join(" | ", added)}.");
     }
 
     private static string Id(byte kind, int number) => new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();

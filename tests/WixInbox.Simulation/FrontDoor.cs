@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>Counts the requests that the server sees, by its own clock.</summary>
 /// <param name="limit">How many it lets pass in any 60 seconds.</param>

@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>What happens to a request.</summary>
 internal enum Fate

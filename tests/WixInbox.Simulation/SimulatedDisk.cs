@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using WixInbox.Journal;
 
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>A file that outlives the programs that write it, and loses what was not synced when the power goes.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to be let go.")]

@@ -1,4 +1,4 @@
-namespace WixInbox.Simulation.Tests;
+namespace WixInbox.Simulation;
 
 /// <summary>The clock of a machine that somebody has set wrong: it runs as the true one does, and shows something else.</summary>
 internal sealed class SkewedTime(TimeProvider time, TimeSpan ahead) : TimeProvider
