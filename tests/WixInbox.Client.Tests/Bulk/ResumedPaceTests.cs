@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using WixInbox.Sandbox;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
@@ -153,7 +152,7 @@ public sealed class ResumedPaceTests : IDisposable
         new RawHandler(async (request, token) =>
         {
             var answer = await _server.SendAsync(request, token);
-            _refused += answer.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+            _refused += (int)answer.StatusCode == 429 ? 1 : 0;
             return answer;
         }),
         _time);
