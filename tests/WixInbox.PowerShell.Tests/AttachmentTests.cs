@@ -170,7 +170,7 @@ public sealed class AttachmentTests : IDisposable
         var shown = await run.FirstProgressAsync();
         await run.StopAsync();
 
-        Assert.Equal("Uploading a file: 2.0 of 2.0 MB.", shown.CurrentOperation);
+        Assert.StartsWith("Uploading 2.0 of 2.0 MB", shown.StatusDescription, StringComparison.Ordinal);
         Assert.Empty(run.Errors);
         Assert.Equal(0, handler.InFlight);
         Assert.Equal(2, handler.Requests.Count);

@@ -362,7 +362,7 @@ public sealed class ReadMessagesTests
         Assert.Empty(run.Errors);
         Assert.Single(handler.Requests);
         Assert.Equal("Get-WixInboxMessage", shown.Activity);
-        Assert.Matches("^Wix's limit: the next request leaves in [0-9]+ s\\.$", shown.CurrentOperation);
+        Assert.Matches("^Wix's limit: next request in [0-9]+ s$", shown.StatusDescription);
     }
 
     [Fact]

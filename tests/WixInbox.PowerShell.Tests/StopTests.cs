@@ -72,7 +72,7 @@ public sealed class StopTests : JournaledRuns
         using var run = Start("Rows (1..6) | Send-WixInboxMessage -Journal $journal -TotalCount 10");
 
         var shown = await run.FirstProgressAsync();
-        Assert.StartsWith("0 sent, 0 failed, 5 skipped, 1 on their way, ", shown.StatusDescription, StringComparison.Ordinal);
+        Assert.Equal("0 sent, 0 failed, 5 skipped", shown.StatusDescription);
         Assert.Equal(50, shown.PercentComplete);
 
         // The other one has been at it for longer.

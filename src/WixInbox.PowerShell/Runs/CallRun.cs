@@ -75,14 +75,6 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
         _call.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
     }
 
-    private void Show(WixInboxClient client)
-    {
-        var record = new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, "Waiting for Wix");
-        if (Delay.Describe(client) is { } delay)
-        {
-            record.CurrentOperation = delay;
-        }
-
-        cmdlet.WriteProgress(record);
-    }
+    private void Show(WixInboxClient client) =>
+        cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
 }

@@ -16,12 +16,12 @@ internal static class Delay
         {
             return string.Format(
                 CultureInfo.CurrentCulture,
-                client.IsOutage ? "Wix cannot be reached: the next try is in {0:N0} s." : "Wix's limit: the next request leaves in {0:N0} s.",
+                client.IsOutage ? "Wix cannot be reached: next try in {0:N0} s" : "Wix's limit: next request in {0:N0} s",
                 Math.Ceiling(wait.TotalSeconds));
         }
 
         return client.Media.Uploading is { } upload
-            ? string.Format(CultureInfo.CurrentCulture, "Uploading a file: {0:N1} of {1:N1} MB.", upload.Sent / Megabyte, upload.Size / Megabyte)
+            ? string.Format(CultureInfo.CurrentCulture, "Uploading {0:N1} of {1:N1} MB", upload.Sent / Megabyte, upload.Size / Megabyte)
             : null;
     }
 }

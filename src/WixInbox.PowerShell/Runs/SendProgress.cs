@@ -15,6 +15,7 @@ internal sealed class SendProgress
     private readonly int? _total;
     private readonly Stopwatch _run = Stopwatch.StartNew();
     private TimeSpan _shownAt;
+    private TimeSpan _held;
 
     /// <summary>Initializes a new instance of the <see cref="SendProgress"/> class.</summary>
     /// <param name="cmdlet">The cmdlet that shows it.</param>
@@ -33,9 +34,9 @@ internal sealed class SendProgress
 
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="counts">What became of the rows so far.</param>
-    /// <param name="waiting">The rows that are on their way.</param>
-    /// <param name="client">What they are sent with.</param>
-    public void Show(SendSummary counts, int waiting, WixInboxClient? client)
+    /// <param name="requests">How many requests that took.</param>
+    /// <param name="connection">What the next row is sent over.</param>
+    public void Show(SendSummary counts, long requests, WixInboxConnection? connection)
     {
         var now = _run.Elapsed;
         if (now < s_silence || now - _shownAt < Interval)
@@ -43,23 +44,29 @@ internal sealed class SendProgress
             return;
         }
 
-        _shownAt = now;
-        var perMinute = counts.Done / now.TotalMinutes;
-        var skipped = counts.Journal is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
-        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}, {3:N0} on their way, {4:N0} a minute", counts.Sent, counts.Failed, skipped, waiting, perMinute);
-        var record = new ProgressRecord(0, "Send-WixInboxMessage", status);
-        if (client is not null && Delay.Describe(client) is { } delay)
+        var delay = connection is null ? null : Delay.Describe(connection.Client);
+        var wait = connection?.Client.PaceWait ?? TimeSpan.Zero;
+        if (wait >= s_silence)
         {
-            record.CurrentOperation = delay;
+            _held += now - _shownAt;
         }
 
+        _shownAt = now;
+        var skipped = counts.Skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
+        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
+
+        // What holds it up goes first: the usual view of PowerShell 7 has one line, and cuts its end.
+        var record = new ProgressRecord(0, "Send-WixInboxMessage", delay is null ? status : $"{delay}. {status}");
         if (_total is { } total && total > 0)
         {
             var through = counts.Done + counts.Skipped;
             record.PercentComplete = (int)Math.Min(100, 100L * through / total);
             if (counts.Done > 0 && total > through)
             {
-                record.SecondsRemaining = (int)Math.Min(int.MaxValue, (total - through) / perMinute * 60);
+                // A run is as fast as it was when nothing held it, and no faster than the limit of requests for long.
+                var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_silence.TotalMinutes);
+                var limit = connection is { RequestsPerMinute: > 0 } limited ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(requests, 1) : double.MaxValue;
+                record.SecondsRemaining = (int)Math.Min(int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
             }
         }
 
