@@ -15,16 +15,18 @@ internal static class RowErrors
     /// <summary>A row whose request did not come to a message.</summary>
     /// <param name="row">The row.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
-    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null if the run ends.</param>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, bool hasJournal, WixInboxConnection? connection)
+    /// <param name="end">What is said where no further row is tried; null where the others go on, or another error says it.</param>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, string? end)
     {
         var failure = outcome.Failure!;
-        var end = !failure.ConcernsAll ? null
-            : connection is null ? "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty)
-            : $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, outcome.Kind, failure), end, row.Target);
     }
+
+    /// <summary>Says that the run ends.</summary>
+    public static string EndOfRun(bool hasJournal) => "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty);
+
+    /// <summary>Says that a connection is given up, and others go on.</summary>
+    public static string EndOf(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
 
     /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
@@ -72,7 +74,7 @@ internal static class RowErrors
         }
 
         return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
-            ? $"the conversation of {recipient} could not be found, and no message was sent."
+            ? $"the conversation of {recipient} could not be looked up, and no message was sent."
             : $"the message to {recipient} was not sent.";
     }
 }

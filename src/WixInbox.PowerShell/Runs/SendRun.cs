@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
@@ -118,7 +119,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             {
                 cmdlet.AnswerTokens(_routes!.Connections);
                 WriteNotes();
-                _progress.Show(Counts, _window.Count, (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection?.Client);
+                _progress.Show(Counts, _routes.All.Sum(route => route.Requests), (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
             }
             while (task is not null && !PipelineWait.Wait(task, _routes.Connections, SendProgress.Interval, _stop.Token));
         }
@@ -184,13 +185,13 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         var end = Write();
         if (end is not null || Counts.Failed >= _maxErrorCount)
         {
-            EndRun(end ?? RowErrors.TooMany(Counts.Failed, HasJournal));
+            EndRun(end, RowErrors.TooMany(Counts.Failed, HasJournal));
         }
     }
 
     // Writes what became of the first row of the window.
-    // Returns the error that ends the run, if it is one: that is written last.
-    private ErrorRecord? Write()
+    // Returns it unwritten where no further row can be sent: whether it is the last to say so is not known yet.
+    private (Row Row, Outcome<Message> Outcome)? Write()
     {
         // It stays in the window until it is done, so that the way out finds it there.
         var pending = _window.Peek();
@@ -209,36 +210,44 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             return null;
         }
 
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, HasJournal, _routes!.AreNamed ? pending.Route!.Connection : null);
-        Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
-        if (outcome is not null && outcome.Failure!.ConcernsAll)
+        var isEnd = outcome is not null && outcome.Failure!.ConcernsAll;
+        if (isEnd && !_routes!.AreNamed)
         {
-            if (!_routes!.AreNamed)
-            {
-                return error;
-            }
+            Counts.Count(outcome!.Kind);
+            return (pending.Row, outcome);
+        }
 
+        if (isEnd)
+        {
             // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
             pending.Route!.End ??= outcome;
         }
 
+        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, isEnd ? RowErrors.EndOf(pending.Route!.Connection!) : null);
+        Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         cmdlet.WriteError(error);
         return null;
     }
 
-    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for.
-    private void EndRun(ErrorRecord error)
+    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, in its order: of those that met the same, the
+    // last ends the run.
+    private void EndRun((Row Row, Outcome<Message> Outcome)? end, ErrorRecord tooMany)
     {
         while (_window.Count > 0)
         {
             if (Write() is { } another)
             {
-                cmdlet.WriteError(another);
+                if (end is var (row, outcome))
+                {
+                    cmdlet.WriteError(RowErrors.Failed(row, outcome, null));
+                }
+
+                end = another;
             }
         }
 
         Conclude();
-        cmdlet.ThrowTerminatingError(error);
+        cmdlet.ThrowTerminatingError(end is var (last, why) ? RowErrors.Failed(last, why, RowErrors.EndOfRun(HasJournal)) : tooMany);
     }
 
     private void WriteNotes()
