@@ -10,8 +10,14 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("[pscustomobject]@{ Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient.")]
     [InlineData("[pscustomobject]@{ ConversationID = ''; Text = 'x' }", "RecipientMissing", "column ConversationID is empty")]
-    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "RecipientMissing", "column ConversationId and column ContactId are empty")]
+    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient: columns ConversationId and ContactId are empty.")]
+    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Email = '' }", "RecipientMissing", "columns ConversationId, ContactId and Email are empty.")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
+    [InlineData("[pscustomobject]@{ 'Email ' = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are 'Email ', Text.")]
+    [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file's separator may be another. Import-Csv -Delimiter ';' names it.")]
+    [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "Import-Csv -Delimiter \"`t\" names it.")]
+    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "Leave it out: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'.")]
+    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file has another encoding. Import-Csv -Encoding names it.")]
     [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "ContentMissing", "column Body is empty")]
@@ -36,6 +42,22 @@ public sealed class ErrorTests
         Assert.Equal("1", PropertyOf(error, "Row"));
         Assert.Empty(handler.Requests);
         Assert.Null(result.Thrown);
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }", "-Text")]
+    [InlineData("Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf", "-Text")]
+    [InlineData("Test-WixInboxMessage -Text { \"Hi $($_.Name)\" }", "-Text")]
+    [InlineData("Send-WixInboxMessage -Template -TextLine { 'Hi', $_.Name }", "-TextLine")]
+    [InlineData("Select-Named | Send-WixInboxMessage", "column Text")]
+    public void Letters_that_could_not_be_read_are_warned_of_once_in_a_run(string command, string source)
+    {
+        using var engine = Engine.ConnectedTo(new StubHandler());
+
+        var result = engine.Run($"filter Select-Named {{ [pscustomobject]@{{ ConversationId = $_.ConversationId; Text = $_.Name }} }}; 'Ada', \"Zo$([char]0xFFFD)\", \"$([char]0xFFFD)\" | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; Name = $_ }} }} | {command}");
+
+        Assert.Empty(result.Errors);
+        Assert.StartsWith($"Row 2: {source} has a '\uFFFD', which stands for a letter that could not be read.", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,6 +240,31 @@ public sealed class ErrorTests
 
         Assert.Equal("2", result.OutputOf("Id")[0]);
         Assert.Equal("Unauthorized,WixInbox.Commands.SendWixInboxMessageCommand", result.Output[1].ToString());
+    }
+
+    [Fact]
+    public void Rows_that_met_the_end_of_the_run_keep_their_order_and_the_last_of_them_says_it()
+    {
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arrived = 0;
+        var handler = new StubHandler(async (_, _) =>
+        {
+            // Refused when all that go side by side are on their way.
+            if (Interlocked.Increment(ref arrived) == 3)
+            {
+                all.SetResult();
+            }
+
+            await all.Task;
+            return StubHandler.Error(401);
+        });
+
+        var result = Run(handler, "try { 1..9 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 3 } catch { $_ }");
+
+        var ended = (ErrorRecord)Assert.Single(result.Output).BaseObject;
+        string[] texts = [.. result.Errors.Select(error => error.ToString()), ended.ToString()];
+        Assert.Equal(["Row 1", "Row 2", "Row 3"], texts.Select(text => text.Split(':')[0]));
+        Assert.Equal([false, false, true], texts.Select(text => text.Contains("No further row was tried", StringComparison.Ordinal)));
     }
 
     [Fact]

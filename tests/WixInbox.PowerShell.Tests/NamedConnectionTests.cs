@@ -177,6 +177,6 @@ public sealed class NamedConnectionTests : IDisposable
     {
         var result = _engine.Run("\"$(Connect-WixInbox -Sandbox -PassThru)\"; \"$(Connect-WixInbox -Sandbox -Name shop -PassThru)\"");
 
-        Assert.Equal(["sandbox (AccessToken)", "shop: sandbox (AccessToken)"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(["sandbox", "shop: sandbox"], result.Output.Select(item => item.ToString()));
     }
 }

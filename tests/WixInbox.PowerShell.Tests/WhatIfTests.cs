@@ -61,7 +61,7 @@ public sealed class WhatIfTests
     [InlineData("200", "New-Rows 200", "200 of 200 rows would be sent, with 200 requests: less than a minute at 200 a minute.")]
     [InlineData("200", "New-Rows 201", "201 of 201 rows would be sent, with 201 requests: about 1 minute at 200 a minute.")]
     [InlineData("1000", "New-Rows 1234", "1,234 of 1,234 rows would be sent, with 1,234 requests: about 1 minute at 1,000 a minute.")]
-    [InlineData("0", "New-Rows 3", "3 of 3 rows would be sent, with 3 requests.")]
+    [InlineData("0", "New-Rows 3", "3 of 3 rows would be sent, with 3 requests: less than a minute at 200 a minute.")]
     [InlineData("200", "[pscustomobject]@{ ConversationId = 'bad' }, [pscustomobject]@{ ContactId = 'bad' }", "0 of 2 rows would be sent.")]
     public void The_last_line_says_what_a_file_takes_at_the_pace_of_the_connection(string pace, string rows, string expected)
     {

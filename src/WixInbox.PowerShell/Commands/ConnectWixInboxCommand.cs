@@ -28,7 +28,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Secret]
     public SecureString ApiKey { get; set; } = null!;
 
-    /// <summary>Gets or sets the id of the site. Without one, the environment's WIX_SITE_ID.</summary>
+    /// <summary>Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. Without one, the environment's WIX_SITE_ID.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNullOrEmpty]

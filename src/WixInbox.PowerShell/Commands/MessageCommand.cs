@@ -20,6 +20,8 @@ public abstract class MessageCommand : PSCmdlet
     internal const string FormSet = "Form";
     internal const string ContentSet = "Content";
 
+    private bool _hasWarned;
+
     // Nobody else's cmdlet is one of these: what they share may change.
     private protected MessageCommand()
     {
@@ -60,7 +62,7 @@ public abstract class MessageCommand : PSCmdlet
     [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
     public string? Email { get; set; }
 
-    /// <summary>Gets or sets the text: 1 to 16,384 characters.</summary>
+    /// <summary>Gets or sets the text: 1 to 16,384 characters. A script block goes with the parameter's name: <c>-Text { "Hi $($_.FirstName)" }</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Message", "Body")]
@@ -226,4 +228,18 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TypingDelay { get; set; }
+
+    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was: Wix takes them, and the participant would see them.</summary>
+    internal void WarnOfUnread(Row row)
+    {
+        if (!_hasWarned && FindUnread(row) is { } warning)
+        {
+            _hasWarned = true;
+            WriteWarning(warning);
+        }
+    }
+
+    private string? FindUnread(Row row) =>
+        row.WarningOf(nameof(Text), Text) ?? row.WarningOf(nameof(Title), Title) ?? row.WarningOf(nameof(Description), Description)
+        ?? TextLine?.Select(line => row.WarningOf(nameof(TextLine), line)).FirstOrDefault(warning => warning is not null);
 }

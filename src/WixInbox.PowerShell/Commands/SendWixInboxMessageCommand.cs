@@ -195,7 +195,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             return new SendRoute(connection)
             {
                 Journal = rehearsed,
-                Plan = _plan.Share(connection?.Label ?? "no connection", connection?.RequestsPerMinute ?? SendPlan.UsualLimit, rehearsed?.Journal),
+                Plan = _plan.Share(connection?.Label ?? "no connection", LimitOf(connection), rehearsed?.Journal),
             };
         }
 
@@ -212,6 +212,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         // What an earlier run left open is cleared up before anything else.
         return new SendRoute(connection) { Journal = journal, Sender = sender, Settling = sender.SettleAsync(_run.Stopped) };
     }
+
+    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
+    private static int LimitOf(WixInboxConnection? connection) =>
+        connection is null or { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
 
     private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
     {
@@ -256,6 +260,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             _plan?.Add(route.Plan!, row.Recipient!.Value, request);
             Warn(route.Journal?.WarningBefore(row, journaled!));
+            WarnOfUnread(row);
             if (Confirm(row, request))
             {
                 _run.Take(new PendingRow(row, route) { ToSend = new BulkRow(row.Recipient!.Value, request) { Number = row.Number, Journaled = journaled } });

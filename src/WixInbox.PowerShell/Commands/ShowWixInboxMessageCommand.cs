@@ -54,6 +54,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     {
         var row = new Row(MyInvocation.ExpectingInput ? _page.Rows + 1 : null, InputObject, _columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
+        WarnOfUnread(row);
         _page.Add(row, request, [.. RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations)]);
     }
 

@@ -30,6 +30,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         _rows++;
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
         var request = RequestBuilder.RequestOf(this);
+        WarnOfUnread(row);
         var violations = RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations).ToArray();
         if (violations.Length == 0)
         {

@@ -8,6 +8,7 @@ internal sealed class Row
 {
     private const int MostColumns = 20;
     private const int LongestName = 60;
+    private const char Unread = '\uFFFD';
 
     private readonly PSObject? _input;
     private readonly ColumnFinder _finder;
@@ -52,7 +53,30 @@ internal sealed class Row
 
             string[] columns = [.. _input.Properties.Select(property => Shorten(property.Name, LongestName))];
             var others = columns.Length > MostColumns ? FormattableString.Invariant($" and {columns.Length - MostColumns} more") : string.Empty;
-            return columns.Length == 0 ? string.Empty : $" The row's columns are {string.Join(", ", columns.Take(MostColumns))}{others}.";
+            return columns.Length == 0 ? string.Empty : $" The row's columns are {string.Join(", ", columns.Take(MostColumns).Select(Visible))}{others}.";
+        }
+    }
+
+    /// <summary>Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding than it has. It begins with a blank.</summary>
+    public string? Misread
+    {
+        get
+        {
+            string[] columns = _input is null || _input.BaseObject is not PSCustomObject ? [] : [.. _input.Properties.Select(property => property.Name)];
+            if (columns.Any(column => column.IndexOfAny(['\0', Unread]) >= 0))
+            {
+                return " The names of the columns cannot be read: the file has another encoding. Import-Csv -Encoding names it.";
+            }
+
+            if (columns.Length != 1 || columns[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
+            {
+                return null;
+            }
+
+            var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
+            return columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+                ? $" The file's first line names its separator and no columns. Leave it out: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter {separator}."
+                : $" The row has one column, '{Shorten(columns[0], LongestName)}': the file's separator may be another. Import-Csv -Delimiter {separator} names it.";
         }
     }
 
@@ -62,14 +86,25 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => _input?.Properties[name] is not null;
 
+    // A blank at the end of a name is seen only between quotes.
+    private static string Visible(string column) => column.Length == column.Trim().Length ? column : $"'{column}'";
+
     /// <summary>Names where a value came from.</summary>
-    public string NameOf(string parameter) => _finder.Find(_input, parameter) is { } column ? "column " + column : "-" + parameter;
+    public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
 
     /// <summary>Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.</summary>
     public string NameOfField(string field) => FieldParameters.Find(field, _prebuilt) is { } parameter ? NameOf(parameter) : field;
 
     /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
-    public bool HasColumnFor(string parameter) => _finder.Find(_input, parameter) is not null;
+    public bool HasColumnFor(string parameter) => ColumnFor(parameter) is not null;
+
+    /// <summary>Gets the row's column for a parameter, filled or not.</summary>
+    public string? ColumnFor(string parameter) => _finder.Find(_input, parameter);
+
+    /// <summary>Says that a text has letters that could not be read when its file was, if it has.</summary>
+    public string? WarningOf(string parameter, string? text) =>
+        text is null || text.IndexOf(Unread) < 0 ? null
+        : Begin($"{NameOf(parameter)} has a '{Unread}', which stands for a letter that could not be read. The file may have another encoding: Import-Csv -Encoding names it.");
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);

@@ -51,13 +51,14 @@ internal static class RowCheck
     private static RowFault RecipientMissing(Row row)
     {
         string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId), nameof(MessageCommand.Email)];
-        var empty = parameters.Where(row.HasColumnFor).Select(row.NameOf).ToArray();
-        return Incomplete(
-            row,
-            empty.Length == 1 ? empty[0] : null,
-            ErrorIds.RecipientMissing,
-            empty.Length > 0 ? $"there is no recipient: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : "there is no recipient.",
-            "Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name.");
+        var empty = parameters.Select(row.ColumnFor).OfType<string>().ToArray();
+        if (empty.Length == 0)
+        {
+            return Incomplete(row, null, ErrorIds.RecipientMissing, "there is no recipient.", row.Misread ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row));
+        }
+
+        var names = empty.Length == 1 ? $"column {empty[0]} is" : $"columns {string.Join(", ", empty.Take(empty.Length - 1))} and {empty[empty.Length - 1]} are";
+        return Incomplete(row, empty.Length == 1 ? "column " + empty[0] : null, ErrorIds.RecipientMissing, $"there is no recipient: {names} empty.", string.Empty);
     }
 
     private static RowFault ContentMissing(MessageCommand bound, Row row)
@@ -68,21 +69,22 @@ internal static class RowCheck
             empty,
             ErrorIds.ContentMissing,
             empty is null ? "there is nothing to send." : $"there is nothing to send: {empty} is empty.",
-            bound.ParameterSetName switch
+            " " + bound.ParameterSetName switch
             {
                 MessageCommand.TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
                 MessageCommand.MinimalSet => "-Minimal needs -Text.",
                 MessageCommand.FormSet => "A form needs -Field.",
                 MessageCommand.ContentSet => "-Content is empty.",
                 _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
-            });
+            } + Hint(row));
     }
 
+    private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
+
     // A row that says not whom it is for, or not what.
-    private static RowFault Incomplete(Row row, string? source, string rule, string missing, string parameters)
+    private static RowFault Incomplete(Row row, string? source, string rule, string missing, string advice)
     {
-        var hint = row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
-        var message = $"{missing} {parameters}{hint}";
+        var message = missing + advice;
         var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
         return new RowFault(message, [new RowViolation(row.Number, source, rule, description, description)]);
     }
