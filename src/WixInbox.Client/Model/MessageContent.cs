@@ -73,6 +73,10 @@ public sealed class MessageContent : WixObject
         return copy;
     }
 
+    /// <summary>Gets what a list, or a column of a CSV, shows of the content.</summary>
+    /// <returns>The preview, or else the start of the first text; nothing where there is neither.</returns>
+    public override string ToString() => PreviewText ?? GetDefaultPreviewText() ?? string.Empty;
+
     [JsonInclude]
     [JsonPropertyName("contentType")]
     [JsonConverter(typeof(EnumNameConverter))]

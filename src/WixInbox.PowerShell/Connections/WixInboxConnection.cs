@@ -1,4 +1,3 @@
-using System.Globalization;
 using WixInbox.Connections;
 
 namespace WixInbox;
@@ -109,14 +108,9 @@ public sealed class WixInboxConnection : IDisposable
     /// <returns>One line.</returns>
     public override string ToString()
     {
-        var host = Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority);
-        return string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}{1} ({2}{3})",
-            Name is null ? string.Empty : Name + ": ",
-            host,
-            IdentityOf() ?? Authentication.ToString(),
-            Closed ? ", closed" : string.Empty);
+        var where = (Name is null ? string.Empty : Name + ": ") + (Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority));
+        string[] what = [.. new[] { IdentityOf() ?? (Sandbox ? null : Authentication.ToString()), Closed ? "closed" : null }.OfType<string>()];
+        return what.Length == 0 ? where : $"{where} ({string.Join(", ", what)})";
     }
 
     private string? IdentityOf() =>

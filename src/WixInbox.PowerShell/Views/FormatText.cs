@@ -118,7 +118,7 @@ public static class FormatText
     public static string Wrap(object? value, PSHost host, int taken)
     {
         var line = Cut(value, LongestText);
-        if (IsCutWell(line) || WidthOf(host) is not { } width)
+        if (WidthOf(host) is not { } width)
         {
             return line;
         }
