@@ -149,7 +149,6 @@ internal static class ReportPage
     private static Html Group(string id, JournalEntry[] entries) => Html.Tag(
         "section.card",
         Html.Tag("div.head", Html.Tag("h2", $"{Parts.Count(entries.Length, "row")}: ", Reason(entries[0])).With("id", id), Mark(entries[0].State)),
-        Html.Tag("p", Html.Data(Advice(entries[0]))),
         Parts.Table(
             entries.Length > MostRows ? $"The first {MostRows} rows. Get-WixInboxJournal has them all." : "The rows",
             ["Row", "Key", "Conversation", "Requests", "When", "Wix's request id"],
@@ -198,7 +197,7 @@ internal static class ReportPage
 
         if (failure.Cause == FailureCause.InvalidRequest)
         {
-            return "The row breaks a rule, and nothing left. Test-WixInboxMessage says which column is at fault. Once it is mended, the same command with the same -Journal sends it.";
+            return "The row breaks a rule, and nothing was sent. Test-WixInboxMessage says which column is at fault. Once it is mended, the same command with the same -Journal sends it.";
         }
 
         var (kind, further) = entry.State switch
