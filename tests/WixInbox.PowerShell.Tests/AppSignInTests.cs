@@ -91,7 +91,7 @@ public sealed class AppSignInTests : IDisposable
             {Rows} | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1
             """);
 
-        Assert.Equal(["SignInFailed"], result.ErrorIds);
+        Assert.Equal(["SignInFailed", "SignInFailed"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("Check -ClientId, -ClientSecret and -InstanceId", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Calls("/oauth2/token", null));

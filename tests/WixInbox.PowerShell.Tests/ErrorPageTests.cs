@@ -320,7 +320,7 @@ public sealed class ErrorPageTests : IDisposable
 
         var result = engine.Run($"{script} 6>$null");
 
-        var error = result.Thrown is IContainsErrorRecord ended ? ended.ErrorRecord : (result.Errors.Count > 0 ? result.Errors[^1] : null);
+        var error = result.Thrown is IContainsErrorRecord ended ? ended.ErrorRecord : result.Errors.LastOrDefault(record => record.Id() == id && record.TargetObject is not null) ?? (result.Errors.Count > 0 ? result.Errors[^1] : null);
         Assert.NotNull(error);
         Assert.Equal(id, error.Id());
         Assert.Equal("WixInboxException", error.Exception.GetType().Name);

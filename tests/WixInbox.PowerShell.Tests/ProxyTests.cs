@@ -60,7 +60,7 @@ public sealed class ProxyTests : IAsyncDisposable
             $Error | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 2); $_.Exception.ToString() }
             """);
 
-        Assert.Equal(["ProxySignInNeeded"], result.ErrorIds);
+        Assert.Equal(["ProxySignInNeeded", "ProxySignInNeeded"], result.ErrorIds);
         Assert.Equal("NotSent", ((dynamic)result.Errors[0].Exception).Outcome.ToString());
         Assert.Contains(result.Output, line => line.ToString()!.Contains("cannot be reached. The server answered 407. A proxy on the way asks to sign in", StringComparison.Ordinal));
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));

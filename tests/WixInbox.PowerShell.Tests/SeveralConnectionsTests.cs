@@ -146,8 +146,8 @@ public sealed class SeveralConnectionsTests : IDisposable
 
         var result = _engine.Run("1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -Connection shop -ThrottleLimit 1");
 
-        Assert.Equal(["Unauthorized"], result.ErrorIds);
-        Assert.Contains("No further row was tried", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Unauthorized", "Unauthorized"], result.ErrorIds);
+        Assert.Contains("No further row was tried", result.Errors[1].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,9 +85,9 @@ public sealed class TokenProviderTests : IDisposable
 
         var result = _engine.Run($"$VerbosePreference = $DebugPreference = 'Continue'; {Rows} | Send-WixInboxMessage -ThrottleLimit 1");
 
-        Assert.Equal(["TokenUnavailable"], result.ErrorIds);
+        Assert.Equal(["TokenUnavailable", "TokenUnavailable"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("No further row was tried", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("No further row was tried", result.Errors[1].Exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, Asked());
         Assert.Empty(_handler.Requests);
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));

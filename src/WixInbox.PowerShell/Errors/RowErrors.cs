@@ -15,18 +15,33 @@ internal static class RowErrors
     /// <summary>A row whose request did not come to a message.</summary>
     /// <param name="row">The row.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="end">What is said where no further row is tried; null where the others go on, or another error says it.</param>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, string? end)
+    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null where the run ends.</param>
+    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
+        var end = failure.ConcernsAll && connection is not null ? $"No further row of the connection {connection.Label} is tried, since each would meet the same." : null;
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, outcome.Kind, failure), end, row.Target);
     }
 
-    /// <summary>Says that the run ends.</summary>
-    public static string EndOfRun(bool hasJournal) => "No further row was tried, since each would meet the same." + (hasJournal ? GoOnWithJournal : string.Empty);
-
-    /// <summary>Says that a connection is given up, and others go on.</summary>
-    public static string EndOf(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
+    /// <summary>The end of a run of which a row has met what every other would.</summary>
+    /// <param name="outcome">What became of the row.</param>
+    /// <param name="error">Its error.</param>
+    /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
+    public static ErrorRecord Ended(Outcome<Message> outcome, ErrorRecord error, bool hasJournal)
+    {
+        var met = (WixInboxException)error.Exception;
+        var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
+        var why = advice.Length > 0 ? advice : Row.Sentence(outcome.Failure!.Message);
+        var message = $"{why} No further row was tried, since each would meet what row {met.Row} has met.{(hasJournal ? GoOnWithJournal : string.Empty)}";
+        var ended = new WixInboxException(message, met)
+        {
+            StatusCode = met.StatusCode,
+            Code = met.Code,
+            RequestId = met.RequestId,
+            RetryAfter = met.RetryAfter,
+        };
+        return new ErrorRecord(ended, id, category, null);
+    }
 
     /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)

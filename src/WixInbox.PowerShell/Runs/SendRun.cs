@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
-using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
@@ -183,15 +182,20 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
     private void WriteHead()
     {
         var end = Write();
-        if (end is not null || Counts.Failed >= _maxErrorCount)
+        if (end is null && Counts.Failed >= _maxErrorCount)
         {
-            EndRun(end, RowErrors.TooMany(Counts.Failed, HasJournal));
+            end = RowErrors.TooMany(Counts.Failed, HasJournal);
+        }
+
+        if (end is not null)
+        {
+            EndRun(end);
         }
     }
 
     // Writes what became of the first row of the window.
-    // Returns it unwritten where no further row can be sent: whether it is the last to say so is not known yet.
-    private (Row Row, Outcome<Message> Outcome)? Write()
+    // Returns the error that ends the run, if the row has met what every other would.
+    private ErrorRecord? Write()
     {
         // It stays in the window until it is done, so that the way out finds it there.
         var pending = _window.Peek();
@@ -210,44 +214,41 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             return null;
         }
 
-        var isEnd = outcome is not null && outcome.Failure!.ConcernsAll;
-        if (isEnd && !_routes!.AreNamed)
-        {
-            Counts.Count(outcome!.Kind);
-            return (pending.Row, outcome);
-        }
-
-        if (isEnd)
-        {
-            // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
-            pending.Route!.End ??= outcome;
-        }
-
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, isEnd ? RowErrors.EndOf(pending.Route!.Connection!) : null);
+        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
-        cmdlet.WriteError(error);
-        return null;
-    }
-
-    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, in its order: of those that met the same, the
-    // last ends the run.
-    private void EndRun((Row Row, Outcome<Message> Outcome)? end, ErrorRecord tooMany)
-    {
-        while (_window.Count > 0)
+        ErrorRecord? end = null;
+        if (outcome is not null && outcome.Failure!.ConcernsAll)
         {
-            if (Write() is { } another)
+            if (_routes!.AreNamed)
             {
-                if (end is var (row, outcome))
-                {
-                    cmdlet.WriteError(RowErrors.Failed(row, outcome, null));
-                }
-
-                end = another;
+                // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
+                pending.Route!.End ??= outcome;
+            }
+            else if (pending.Row.Number is null)
+            {
+                return error;
+            }
+            else
+            {
+                end = RowErrors.Ended(outcome, error, HasJournal);
             }
         }
 
+        cmdlet.WriteError(error);
+        return end;
+    }
+
+    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, and has an error of its own: the one that ends
+    // the run is an exception in -ErrorVariable, which has no row.
+    private void EndRun(ErrorRecord error)
+    {
+        while (_window.Count > 0)
+        {
+            Write();
+        }
+
         Conclude();
-        cmdlet.ThrowTerminatingError(end is var (last, why) ? RowErrors.Failed(last, why, RowErrors.EndOfRun(HasJournal)) : tooMany);
+        cmdlet.ThrowTerminatingError(error);
     }
 
     private void WriteNotes()
