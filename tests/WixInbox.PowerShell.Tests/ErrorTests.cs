@@ -21,6 +21,7 @@ public sealed class ErrorTests
     [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "ContentMissing", "column Body is empty")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = '' }", "ContentMissing", "Row 1: there is nothing to send: column Text is empty.")]
     [InlineData("[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "ConversationIdInvalid", "Row 1: column Conversation Id: '123' is not a GUID")]
     [InlineData("[pscustomobject]@{ ContactId = '123'; Text = 'x' }", "ContactIdInvalid", "column ContactId: '123' is not a GUID")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Message = ('x' * 16385) }", "TextTooLong", "column Message: 16,385 characters, and the limit is 16,384.")]
@@ -42,6 +43,15 @@ public sealed class ErrorTests
         Assert.Equal("1", PropertyOf(error, "Row"));
         Assert.Empty(handler.Requests);
         Assert.Null(result.Thrown);
+    }
+
+    [Fact]
+    public void A_block_that_gives_no_text_is_told_which_columns_there_are()
+    {
+        var error = Assert.Single(Run(new StubHandler(), "[pscustomobject]@{ ConversationId = $c; Nota = 'x' } | Send-WixInboxMessage -Text { $_.Note }").Errors);
+
+        Assert.Equal("ContentMissing", error.Id());
+        Assert.Equal("Row 1: there is nothing to send: -Text is empty. The row's columns are ConversationId, Nota.", error.ToString());
     }
 
     [Theory]

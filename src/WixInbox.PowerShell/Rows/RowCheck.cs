@@ -63,20 +63,24 @@ internal static class RowCheck
 
     private static RowFault ContentMissing(MessageCommand bound, Row row)
     {
-        var empty = bound.ParameterSetName is MessageCommand.BasicSet or MessageCommand.MinimalSet && row.HasColumnFor(nameof(bound.Text)) ? row.NameOf(nameof(bound.Text)) : null;
-        return Incomplete(
-            row,
-            empty,
-            ErrorIds.ContentMissing,
-            empty is null ? "there is nothing to send." : $"there is nothing to send: {empty} is empty.",
-            " " + bound.ParameterSetName switch
-            {
-                MessageCommand.TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
-                MessageCommand.MinimalSet => "-Minimal needs -Text.",
-                MessageCommand.FormSet => "A form needs -Field.",
-                MessageCommand.ContentSet => "-Content is empty.",
-                _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
-            } + Hint(row));
+        // A block that names a column which is not there gives nothing, and says nothing.
+        var isText = bound.ParameterSetName is MessageCommand.BasicSet or MessageCommand.MinimalSet;
+        var hasText = isText && (row.HasColumnFor(nameof(bound.Text)) || bound.MyInvocation.BoundParameters.ContainsKey(nameof(bound.Text)));
+        if (hasText)
+        {
+            var source = row.NameOf(nameof(bound.Text));
+            return Incomplete(row, source, ErrorIds.ContentMissing, $"there is nothing to send: {source} is empty.", row.HasColumnFor(nameof(bound.Text)) ? string.Empty : row.Hint);
+        }
+
+        var advice = bound.ParameterSetName switch
+        {
+            MessageCommand.TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
+            MessageCommand.MinimalSet => "-Minimal needs -Text.",
+            MessageCommand.FormSet => "A form needs -Field.",
+            MessageCommand.ContentSet => "-Content is empty.",
+            _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
+        };
+        return Incomplete(row, null, ErrorIds.ContentMissing, "there is nothing to send.", $" {advice}{Hint(row)}");
     }
 
     private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
