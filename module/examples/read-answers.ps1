@@ -4,7 +4,7 @@
 
 .DESCRIPTION
     From a contact to the conversation to its messages: of those that the participant wrote, the newest of each conversation is given back, beside the contact
-    whose it is. With -Reply, each of these conversations gets an answer.
+    whose it is. With -Reply, each of these conversations gets an answer, unless it has one already: run again, the script writes to nobody twice.
 
     Without a connection it is tried in the sandbox, where nobody answers: so the script lets the people of the file write first, as a form or a chat of one's own would
     put their words into the Inbox (-Direction ParticipantToBusiness).
@@ -51,7 +51,8 @@ if (-not (Get-WixInboxConnection)) {
 
 foreach ($contact in $people | Get-WixInboxContact) {
     $conversation = $contact | Resolve-WixInboxConversation
-    $answer = $conversation | Get-WixInboxMessage -After $After | Where-Object -Property Direction -EQ -Value ParticipantToBusiness | Select-Object -First 1
+    $messages = @($conversation | Get-WixInboxMessage -After $After)
+    $answer = $messages | Where-Object -Property Direction -EQ -Value ParticipantToBusiness | Select-Object -First 1
     if ($answer) {
         [pscustomobject]@{
             Email          = $contact.Email
@@ -59,7 +60,9 @@ foreach ($contact in $people | Get-WixInboxContact) {
             Text           = $answer.Content.Basic.Items.Text -join ' '
             ConversationId = $answer.ConversationId
         }
-        if ($Reply) {
+
+        # The newest comes first: where the business has written since, it was answered.
+        if ($Reply -and $answer.Id -eq $messages[0].Id) {
             $null = $answer | Send-WixInboxMessage -Text $Reply
         }
     }

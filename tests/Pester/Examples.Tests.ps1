@@ -41,6 +41,8 @@ Describe 'The examples' {
         $chat = @(Get-WixInboxMessage -ConversationId $answers[1].ConversationId)
         $chat.Direction | Should -Be 'BusinessToParticipant', 'ParticipantToBusiness'
         $chat[0].Content.Basic.Items.Text | Should -Be 'Thank you.'
+        @(& $script -Reply 'Thank you.' -ErrorAction SilentlyContinue) | Should -HaveCount 4
+        @(Get-WixInboxMessage -ConversationId $answers[1].ConversationId) | Should -HaveCount 2
         @(& $script -After (Get-Date).AddHours(1) -ErrorAction SilentlyContinue) | Should -HaveCount 0
     }
 }
