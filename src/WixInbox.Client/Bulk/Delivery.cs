@@ -177,7 +177,8 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
 
     private async Task<IReadOnlyList<Message?>?> SettleAsync(string conversationId, IReadOnlyList<UnsettledRow> rows, CancellationToken cancellationToken)
     {
-        string[] known = [.. options.Journal!.SentIds(conversationId), .. client.Recent.To(conversationId)];
+        // What this client has sent for the same journal is left to that: where it could not be written down, since the disk was full, it is what is looked for.
+        string[] known = [.. options.Journal!.SentIds(conversationId), .. client.Recent.To(conversationId, options.Journal.Path)];
         var lost = rows.Select(row => new LostMessage(row.Fingerprint, row.Started)).ToArray();
         var found = await _reconciler.FindAsync(conversationId, lost, known, cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < found?.Count; index++)
@@ -186,6 +187,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             if (found[index] is { } message)
             {
                 _settled[rows[index].Key] = message;
+                client.Recent.Claim(conversationId, message.Id!, options.Journal.Path);
             }
         }
 
@@ -206,6 +208,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         {
             case OutcomeKind.Sent:
                 journal.NoteSent(journaled, outcome.Value!, outcome.Attempts, outcome.Value!.Delivery == MessageDelivery.Reconciled);
+                client.Recent.Claim(outcome.Value.ConversationId, outcome.Value.Id!, journal.Path);
                 break;
             case OutcomeKind.Rejected when !failure!.ConcernsAll:
                 journal.NoteFailed(journaled, code, failure!.StatusCode, outcome.RequestId, outcome.Attempts);

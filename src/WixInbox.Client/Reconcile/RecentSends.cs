@@ -10,7 +10,7 @@ internal sealed class RecentSends(TimeProvider time)
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(10);
 
     private readonly Queue<(long At, string ConversationId, string MessageId)> _latest = new();
-    private readonly Dictionary<string, List<string>> _byConversation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<(string Id, string? Journal)>> _byConversation = new(StringComparer.OrdinalIgnoreCase);
 
     public void Add(string conversationId, string messageId)
     {
@@ -23,17 +23,33 @@ internal sealed class RecentSends(TimeProvider time)
                 _byConversation[conversationId] = messages = [];
             }
 
-            messages.Add(messageId);
+            messages.Add((messageId, null));
         }
     }
 
-    /// <returns>The ids of those that were sent to a conversation.</returns>
-    public string[] To(string conversationId)
+    /// <summary>Notes which journal a message is written down in.</summary>
+    public void Claim(string? conversationId, string messageId, string journal)
+    {
+        lock (_latest)
+        {
+            if (conversationId is not null && _byConversation.TryGetValue(conversationId, out var messages) && messages.FindIndex(message => message.Id == messageId) is >= 0 and var index)
+            {
+                messages[index] = (messageId, journal);
+            }
+        }
+    }
+
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="journal">A journal whose own messages are left out.</param>
+    /// <returns>The ids of those that were sent to it.</returns>
+    public string[] To(string conversationId, string? journal = null)
     {
         lock (_latest)
         {
             Forget();
-            return _byConversation.TryGetValue(conversationId, out var messages) ? [.. messages] : [];
+            return _byConversation.TryGetValue(conversationId, out var messages)
+                ? [.. messages.Where(message => journal is null || message.Journal != journal).Select(message => message.Id)]
+                : [];
         }
     }
 
@@ -43,7 +59,7 @@ internal sealed class RecentSends(TimeProvider time)
         {
             var (_, conversationId, messageId) = _latest.Dequeue();
             var messages = _byConversation[conversationId];
-            messages.Remove(messageId);
+            messages.RemoveAll(message => message.Id == messageId);
             if (messages.Count == 0)
             {
                 _byConversation.Remove(conversationId);

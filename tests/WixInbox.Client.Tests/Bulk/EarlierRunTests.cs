@@ -45,8 +45,54 @@ public sealed class EarlierRunTests
         }
     }
 
+    [Fact]
+    public void What_was_sent_when_the_disk_was_full_is_found_also_by_the_connection_that_sent_it()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        var storage = new MemoryStorage();
+        using var full = new Sending(sandbox, () => storage.Room = storage.Written.Length);
+        using var client = TestClient.Over(full, time);
+        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind));
+
+        // There is room again, and the same command is typed in the same session.
+        storage = new MemoryStorage(storage.Durable);
+        Run(async (sender, journal) =>
+        {
+            await sender.SettleAsync(TestClient.Cancellation);
+            Assert.Equal(MessageDelivery.Reconciled, sender.TakeSettled(Take(journal, "first"))?.Delivery);
+        });
+
+        Assert.Single(sandbox.Ledger);
+
+        void Run(Func<BulkSender, SendJournal, Task> work)
+        {
+            using var journal = Journals.Open(storage, time: time);
+            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.FromSeconds(1) });
+            VirtualTime.Run(time, async () =>
+            {
+                await work(sender, journal);
+                return true;
+            });
+        }
+    }
+
     private static JournalRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
     private static Task<Outcome<Message>> SendAsync(BulkSender sender, SendJournal journal, string key) =>
         sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text("same")) { Journaled = Take(journal, key) }, TestClient.Cancellation);
+
+    // Does something when a message has come, before it is answered.
+    private sealed class Sending(HttpMessageHandler server, Action arrived) : DelegatingHandler(server)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                arrived();
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -15,6 +15,14 @@ public sealed class MessageContentTests
     }
 
     [Fact]
+    public void A_content_as_a_text_is_what_a_list_shows_of_it()
+    {
+        Assert.Equal("preview", new MessageContent { PreviewText = "preview", Minimal = new MinimalContent { Text = "text" } }.ToString());
+        Assert.Equal("text", new MessageContent { Minimal = new MinimalContent { Text = "text" } }.ToString());
+        Assert.Equal(string.Empty, new MessageContent().ToString());
+    }
+
+    [Fact]
     public void A_content_without_text_has_no_preview()
     {
         Assert.Null(new MessageContent().GetDefaultPreviewText());

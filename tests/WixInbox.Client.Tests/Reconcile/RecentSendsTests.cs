@@ -34,6 +34,23 @@ public sealed class RecentSendsTests
     }
 
     [Fact]
+    public void Those_of_a_journal_can_be_left_out()
+    {
+        _sends.Add("a", "1");
+        _sends.Add("a", "2");
+        _sends.Add("a", "3");
+        _sends.Claim("A", "2", "mine");
+        _sends.Claim("a", "3", "another");
+        _sends.Claim("a", "4", "mine");
+        _sends.Claim("b", "1", "mine");
+
+        Assert.Equal(["1", "2", "3"], _sends.To("a"));
+        Assert.Equal(["1", "3"], _sends.To("a", "mine"));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(_sends.To("a"));
+    }
+
+    [Fact]
     public void A_copy_that_was_taken_does_not_change()
     {
         _sends.Add("a", "1");
