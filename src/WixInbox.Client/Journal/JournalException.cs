@@ -39,7 +39,7 @@ public sealed class JournalException : Exception
         new(JournalProblem.Locked, $"The journal '{path}' is in use by {holder}. Wait until that run is over, or stop it.");
 
     internal static JournalException Unwritable(string path, Exception exception) =>
-        new(JournalProblem.Unwritable, $"The journal '{path}' cannot be used: {exception.Message} Nothing is sent that cannot be written down first. Once that is put right, the same command goes on where it stopped.", exception);
+        new(JournalProblem.Unwritable, $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be written down first. Once that is put right, the same command goes on where it stopped.", exception);
 
     private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";
 }

@@ -32,9 +32,11 @@ internal sealed class RecentSends(TimeProvider time)
     {
         lock (_latest)
         {
-            if (conversationId is not null && _byConversation.TryGetValue(conversationId, out var messages) && messages.FindIndex(message => message.Id == messageId) is >= 0 and var index)
+            // One that was sent and then found stands there twice.
+            var messages = conversationId is not null && _byConversation.TryGetValue(conversationId, out var sent) ? sent : [];
+            for (var index = 0; index < messages.Count; index++)
             {
-                messages[index] = (messageId, journal);
+                messages[index] = messages[index].Id == messageId ? (messageId, journal) : messages[index];
             }
         }
     }
@@ -59,7 +61,7 @@ internal sealed class RecentSends(TimeProvider time)
         {
             var (_, conversationId, messageId) = _latest.Dequeue();
             var messages = _byConversation[conversationId];
-            messages.RemoveAll(message => message.Id == messageId);
+            messages.RemoveAt(messages.FindIndex(message => message.Id == messageId));
             if (messages.Count == 0)
             {
                 _byConversation.Remove(conversationId);

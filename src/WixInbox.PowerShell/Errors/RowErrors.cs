@@ -32,7 +32,10 @@ internal static class RowErrors
         var met = (WixInboxException)error.Exception;
         var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
         var why = advice.Length > 0 ? advice : Row.Sentence(outcome.Failure!.Message);
-        var message = $"{why} No further row was tried, since each would meet what row {met.Row} has met.{(hasJournal ? GoOnWithJournal : string.Empty)}";
+
+        // What is wrong with the journal says itself how to go on.
+        var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
+        var message = $"{why} No further row was tried, since each would meet what row {met.Row} has met.{goOn}";
         var ended = new WixInboxException(message, met)
         {
             StatusCode = met.StatusCode,

@@ -51,6 +51,22 @@ public sealed class RecentSendsTests
     }
 
     [Fact]
+    public void One_that_was_sent_and_then_found_is_forgotten_as_often_as_it_was_remembered()
+    {
+        _sends.Add("a", "1");
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        _sends.Add("a", "1");
+        _sends.Claim("a", "1", "mine");
+
+        Assert.Equal(["1", "1"], _sends.To("a"));
+        Assert.Empty(_sends.To("a", "mine"));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(["1"], _sends.To("a"));
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Empty(_sends.To("a"));
+    }
+
+    [Fact]
     public void A_copy_that_was_taken_does_not_change()
     {
         _sends.Add("a", "1");
