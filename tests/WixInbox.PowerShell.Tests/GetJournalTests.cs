@@ -139,6 +139,15 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Fact]
+    public void One_that_cannot_be_read_is_not_called_missing()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        using var held = new FileStream(Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(["JournalUnusable"], Run("Get-WixInboxJournal $journal").ErrorIds);
+    }
+
+    [Fact]
     public void Wildcards_find_files_and_no_folder_and_are_letters_where_the_name_is_taken_as_it_is()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
