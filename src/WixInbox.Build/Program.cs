@@ -8,12 +8,21 @@ internal static class Program
 {
     /// <param name="args"><c>help</c> or <c>package</c>, and what that needs.</param>
     /// <returns>0 if it was made.</returns>
-    private static int Main(string[] args) => args switch
+    private static int Main(string[] args)
     {
-        ["help", .. var options] => HelpVerb.Run(options),
-        ["package", .. var options] => PackageVerb.Run(options),
-        _ => Usage(),
-    };
+        if (Repository.Find() is not { } repository)
+        {
+            Console.Error.WriteLine($"There is no WixInbox.sln above '{AppContext.BaseDirectory}'.");
+            return 1;
+        }
+
+        return args switch
+        {
+            ["help", .. var options] => HelpVerb.Run(repository, options),
+            ["package", .. var options] => PackageVerb.Run(repository, options),
+            _ => Usage(),
+        };
+    }
 
     private static int Usage()
     {

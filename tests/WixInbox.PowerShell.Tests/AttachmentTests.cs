@@ -95,10 +95,23 @@ public sealed class AttachmentTests : IDisposable
 
         Assert.Null(result.Thrown);
         Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
-        Assert.StartsWith($"Row 2: '{_folder.File("b[1].png")}' could not be uploaded, and the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"Row 2: column ImagePath: '{_folder.File("b[1].png")}' could not be uploaded, and the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Contains("needs the permission Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Single(_site.Sent);
         Assert.Single(_site.Requests, request => request == "POST /generate-upload-url");
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ FilePath = 'c.txt' } | ", "", "Row 1: column FilePath: '")]
+    [InlineData("", "-FilePath c.txt", "-FilePath: '")]
+    [InlineData("[pscustomobject]@{ ImagePath = 'x.png' } | ", "-ImagePath { 'a.png' }", "Row 1: -ImagePath: '")]
+    public void The_error_of_an_upload_names_the_column_or_parameter_that_the_path_is_from(string row, string parameter, string words)
+    {
+        _site.Special = request => request.Method == "PUT" ? StubHandler.Error(400) : null;
+
+        var result = _engine.Run($"{row}Send-WixInboxMessage -ConversationId {Engine.Guid1} {parameter}");
+
+        Assert.StartsWith(words, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests;
@@ -196,6 +197,25 @@ public sealed class BindingTests : IDisposable
         var request = Send("Send-WixInboxMessage -ConversationId $c -Text $text");
 
         Assert.Equal(new string('x', 250), request["message.content.previewText"]);
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage -InputObject $row", "RecipientMissing", "There is no recipient. Give ")]
+    [InlineData("Send-WixInboxMessage -InputObject $row -ConversationId $c", "ContentMissing", "There is nothing to send. Give ")]
+    [InlineData("Get-WixInboxMessage -InputObject $row", "ConversationIdMissing", "There is no conversation. Give ")]
+    [InlineData("Get-WixInboxConversation -InputObject $row", "ConversationIdMissing", "There is no conversation. Give ")]
+    [InlineData("Get-WixInboxContact -InputObject $row", "RecipientMissing", "There is no address. Give ")]
+    [InlineData("Resolve-WixInboxConversation -InputObject $row", "RecipientMissing", "There is no participant. Give ")]
+    public void A_row_that_is_typed_fills_no_parameter_and_the_error_says_so(string script, string id, string words)
+    {
+        var result = _engine.Run($"$row = [pscustomobject]@{{ ConversationId = $c; ContactId = $p; Email = 'a@example.com'; Text = 'x'; Badge = @{{ Odd = 1 }} }}; {script}");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.Id());
+        Assert.StartsWith(words, error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" What is given with -InputObject fills no parameter: pipe it in.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
+        Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -ConversationId $c -Text x").Output);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests;
@@ -23,9 +24,33 @@ public sealed class ContactTests
         var result = Run("Get-WixInboxContact a@example.com, none@example.com, twice@example.com, 'x y', ''");
 
         Assert.Equal(["a@example.com", "twice@example.com", "twice@example.com"], result.OutputOf("Email"));
-        Assert.Equal(["EmailInvalid", "EmailInvalid", "ContactNotFound"], result.ErrorIds);
+        Assert.Equal(["EmailInvalid", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
         Assert.Equal("none@example.com", result.Errors[2].TargetObject);
         Assert.Single(_queries);
+    }
+
+    [Fact]
+    public void An_address_comes_by_itself_or_in_a_row_and_a_row_without_one_is_its_error()
+    {
+        var result = Run("$rows = [pscustomobject]@{ Mail = 'b@example.com' }, [pscustomobject]@{ Name = 'x' }, [pscustomobject]@{ Email = ' ' }, [pscustomobject]@{ Email = 'none@example.com' }; @('a@example.com', $null, '') + $rows | Get-WixInboxContact");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["a@example.com", "b@example.com"], result.OutputOf("Email"));
+        Assert.Equal(["RecipientMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
+        Assert.Equal("Row 5: there is no address. Give -Email, or a column of that name. The row's columns are Name.", result.Errors[2].ToString());
+        Assert.StartsWith("Row 6: there is no address: column Email is empty.", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.Equal("x", ((PSObject)result.Errors[2].TargetObject).Properties["Name"].Value);
+        Assert.Equal("none@example.com", ((PSObject)result.Errors[4].TargetObject).Properties["Email"].Value);
+        Assert.Single(_queries);
+    }
+
+    [Fact]
+    public void Nothing_piped_gives_nothing_and_nothing_typed_gives_all()
+    {
+        Assert.Empty(Run("@() | Get-WixInboxContact").Output);
+        Assert.Empty(_queries);
+
+        Assert.Single(Run("Get-WixInboxContact -First 1").Output);
     }
 
     [Fact]
@@ -113,7 +138,7 @@ public sealed class ContactTests
 
     private static IEnumerable<JsonNode> Found(JsonNode query)
     {
-        if (query["search"] is not null)
+        if (query["query"]!["filter"] is null)
         {
             var paging = query["query"]!["paging"]!;
             var offset = paging["offset"]!.GetValue<int>();

@@ -57,7 +57,7 @@ public sealed class ErrorPageTests : IDisposable
         ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
         ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
 
-        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "it has to be a file"),
+        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "it leads to "),
         ["FileExists"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Show-WixInboxMessage -ConversationId $c x -Path $journal -NoClobber", "leave -NoClobber out"),
         ["PageUnwritable"] = ("Show-WixInboxMessage -ConversationId $c x -Path \"$journal/below/it\"", "cannot be written"),
         ["PathIsJournal"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; Export-WixInboxReport $journal $journal", "Name another file with -Path"),

@@ -81,6 +81,8 @@ public sealed class GetJournalTests : JournaledRuns
     [InlineData("[pscustomobject]@{ Journal = $journal } | Get-WixInboxJournal")]
     [InlineData("$journal | Get-WixInboxJournal")]
     [InlineData("Get-WixInboxJournal -Path $journal")]
+    [InlineData("Get-WixInboxJournal -Path ($journal -replace 'jsonl', '*')")]
+    [InlineData("Get-WixInboxJournal -LiteralPath $journal")]
     public void Its_file_comes_by_name_or_down_the_pipeline(string script)
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
@@ -116,6 +118,51 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
         Assert.Equal(Folder.File(name), error.TargetObject);
         Assert.Equal(["Sent"], result.OutputOf("State"));
+    }
+
+    [Theory]
+    [InlineData("$folder", "it is a folder.")]
+    [InlineData("[System.IO.DirectoryInfo]$folder", "it is a folder.")]
+    [InlineData("'nodrive:\\run.jsonl'", "Cannot find drive. A drive with the name 'nodrive' does not exist.")]
+    [InlineData("'variable:x'", "it leads to Variable.")]
+    public void What_is_no_file_is_an_error_and_the_next_is_read(string given, string problem)
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        Engine.Set("folder", Folder.Path);
+
+        var result = Run($"{given}, $journal | Get-WixInboxJournal");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("JournalInvalid", error.Id());
+        Assert.EndsWith($" is not the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Sent"], result.OutputOf("State"));
+    }
+
+    [Fact]
+    public void One_that_cannot_be_read_is_not_called_missing()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        using var held = new FileStream(Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(["JournalUnusable"], Run("Get-WixInboxJournal $journal").ErrorIds);
+    }
+
+    [Fact]
+    public void Wildcards_find_files_and_no_folder_and_are_letters_where_the_name_is_taken_as_it_is()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        var odd = Folder.File("a[1].jsonl");
+        File.Copy(Journal, odd);
+        Directory.CreateDirectory(Folder.File("folder.jsonl"));
+        Engine.Set("all", Folder.File("*.jsonl"));
+        Engine.Set("odd", odd);
+
+        Assert.Equal(new[] { odd, Journal }.Order(StringComparer.Ordinal), RunWell("Get-WixInboxJournal $all -Summary").OutputOf("Path").Order(StringComparer.Ordinal));
+        Assert.Equal([odd], RunWell("Get-WixInboxJournal -LiteralPath $odd -Summary").OutputOf("Path"));
+        Assert.Equal([odd], RunWell("[pscustomobject]@{ Journal = $odd } | Get-WixInboxJournal -Summary").OutputOf("Path"));
+        var error = Assert.Single(Run("Get-WixInboxJournal ($all + 'x'), $journal").Errors);
+        Assert.Equal("JournalNotFound", error.Id());
+        Assert.Equal($"No file is found by '{Folder.File("*.jsonlx")}'.", error.ToString());
     }
 
     [Fact]

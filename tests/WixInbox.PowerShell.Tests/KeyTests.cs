@@ -20,6 +20,23 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void A_column_that_fails_when_it_is_read_is_that_rows_error()
+    {
+        var result = Run("""
+            $computed = [pscustomobject]@{ ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-000000000009'; Text = 'x' }
+            $computed.PSObject.Properties.Add([psscriptproperty]::new('Order', { throw 'Not known.' }))
+            @($computed) + (Rows 1) | Send-WixInboxMessage -Journal $journal -KeyProperty Order
+            """);
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["x 1"], TextsOf(result));
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("KeyMissing", error.Id());
+        Assert.StartsWith("Row 1: column Order, which the row is to be known by (-KeyProperty), cannot be read: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Not known.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_stays_an_error_when_the_first_of_them_was_sent_earlier()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order");

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>Connections by name: which there are, which is meant, and whose they are.</summary>
@@ -170,6 +171,43 @@ public sealed class NamedConnectionTests : IDisposable
         var result = _engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.ListItemText");
 
         Assert.Equal(expected.Split(','), result.Output.Select(item => item.ToString()));
+    }
+
+    [Theory]
+    [InlineData("shop", "shop")]
+    [InlineData("bar 2", "'bar 2'")]
+    [InlineData("-x", "'-x'")]
+    [InlineData("0x10", "'0x10'")]
+    [InlineData("1.5", "'1.5'")]
+    public void What_is_completed_names_the_connection_as_it_is_typed(string name, string typed)
+    {
+        _engine.Set("name", name);
+        _engine.Run("Connect-WixInbox -Sandbox -Name $name");
+        _engine.Set("line", "Disconnect-WixInbox ");
+
+        var completed = Assert.Single(_engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText").Output).ToString();
+
+        Assert.Equal(typed, completed);
+        Assert.Empty(_engine.Run($"Disconnect-WixInbox {completed}").ErrorIds);
+        Assert.Empty(_engine.Run("Get-WixInboxConnection").Output);
+    }
+
+    [Fact]
+    public void A_number_is_a_name_in_every_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            var result = _engine.Run($"Connect-WixInbox -Sandbox -Name 1.5; Connect-WixInbox -Sandbox; [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Connection = 1.5 }} | Send-WixInboxMessage -Text x");
+
+            Assert.Empty(result.ErrorIds);
+            Assert.Single(result.Output);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

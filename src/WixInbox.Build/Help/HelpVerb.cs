@@ -6,12 +6,13 @@ namespace WixInbox.Build.Help;
 /// </summary>
 internal static class HelpVerb
 {
+    /// <param name="repository">Where the pages are.</param>
     /// <param name="options">
     /// None: makes the help of the module in <c>out</c>, and brings the pages' parameters up to date. Or <c>--module</c> and the folder of a module: a build
     /// makes what ships and leaves the sources as they are.
     /// </param>
     /// <returns>0 if it was made.</returns>
-    public static int Run(string[] options)
+    public static int Run(Repository repository, string[] options)
     {
         if (options is not ([] or ["--module", _]))
         {
@@ -21,15 +22,15 @@ internal static class HelpVerb
 
         try
         {
-            var folders = HelpFolders.Find(options.ElementAtOrDefault(1));
-            var module = ModuleFacts.Read(folders.Module, new CodeComments(AppContext.BaseDirectory));
-            var pages = CmdletPage.ReadAll(folders.Sources, module);
+            var folder = options.ElementAtOrDefault(1) ?? repository.Module;
+            var module = ModuleFacts.Read(folder, new CodeComments(AppContext.BaseDirectory));
+            var pages = CmdletPage.ReadAll(repository.HelpPages, module);
             if (options is [])
             {
                 pages.ForEach(page => page.WriteFacts());
             }
 
-            Stage(folders, module, pages);
+            Stage(Path.Combine(folder, "en-US"), module, pages, Topic.ReadAll(repository.HelpPages));
             return 0;
         }
         catch (HelpException exception)
@@ -40,18 +41,17 @@ internal static class HelpVerb
         }
     }
 
-    private static void Stage(HelpFolders folders, ModuleFacts module, List<CmdletPage> pages)
+    // Where PowerShell looks for the module's help.
+    private static void Stage(string folder, ModuleFacts module, List<CmdletPage> pages, List<Topic> topics)
     {
-        var topics = Topic.ReadAll(folders.Sources);
-
         // Anew each time, so that the help of a page that is gone goes too.
-        if (Directory.Exists(folders.Staged))
+        if (Directory.Exists(folder))
         {
-            Directory.Delete(folders.Staged, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
-        Directory.CreateDirectory(folders.Staged);
-        Maml.Write(Path.Combine(folders.Staged, "WixInbox.PowerShell.dll-Help.xml"), module, pages);
-        topics.ForEach(topic => topic.Write(folders.Staged));
+        Directory.CreateDirectory(folder);
+        Maml.Write(Path.Combine(folder, "WixInbox.PowerShell.dll-Help.xml"), module, pages);
+        topics.ForEach(topic => topic.Write(folder));
     }
 }

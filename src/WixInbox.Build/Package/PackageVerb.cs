@@ -5,9 +5,10 @@ namespace WixInbox.Build.Package;
 /// <summary>Makes the package that the PowerShell Gallery takes: out of a build of its own, so that nothing of another build is in it.</summary>
 internal static class PackageVerb
 {
-    /// <param name="options">None; or another repository than this program's, and another folder for the package than its <c>out</c>.</param>
+    /// <param name="repository">The repository that this program lies in.</param>
+    /// <param name="options">None; or another repository, and another folder for the package than its <c>out</c>.</param>
     /// <returns>0 if it was made.</returns>
-    public static int Run(string[] options)
+    public static int Run(Repository repository, string[] options)
     {
         if (options is not ([] or ["--source", _, "--output", _]))
         {
@@ -17,8 +18,7 @@ internal static class PackageVerb
 
         try
         {
-            var repository = new Repository(options is [_, var source, ..] ? source : Repository.Find());
-            var package = Make(repository, options is [.., var output] ? output : repository.Output);
+            var package = options is [_, var source, _, var output] ? Make(new Repository(source), output) : Make(repository, repository.Output);
             Console.WriteLine($"{package} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(package)))}");
             return 0;
         }
@@ -31,14 +31,15 @@ internal static class PackageVerb
 
     private static string Make(Repository repository, string output)
     {
-        var module = repository.BuildModule();
-        var manifest = ModuleManifest.Read(module);
-        BillOfMaterials.Write(module, manifest, ShippedPackages.Read(repository));
-        repository.CheckFiles(module);
+        var build = new ModuleBuild(repository);
+        build.Run();
+        var manifest = ModuleManifest.Read(build.Folder);
+        BillOfMaterials.Write(build.Folder, manifest, build.ReadPackages());
+        build.CheckFiles();
 
         Directory.CreateDirectory(output);
         var package = Path.Combine(output, $"{ModuleManifest.Name}.{manifest.Version}.nupkg");
-        NuGetPackage.Write(package, manifest, module);
+        NuGetPackage.Write(package, manifest, build.Folder);
         return package;
     }
 }

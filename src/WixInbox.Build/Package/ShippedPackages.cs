@@ -23,9 +23,11 @@ internal sealed class ShippedPackages
         }
     }
 
-    public static ShippedPackages Read(Repository repository)
+    /// <summary>Reads what NuGet has found out about the packages that the module needs.</summary>
+    /// <param name="path">Its file, which a build leaves in <c>obj</c>.</param>
+    public static ShippedPackages Read(string path)
     {
-        using var assets = JsonDocument.Parse(File.ReadAllBytes(repository.Assets));
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
         return new ShippedPackages(assets.RootElement);
     }
 

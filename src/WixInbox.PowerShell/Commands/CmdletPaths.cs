@@ -2,22 +2,65 @@ using System.Management.Automation;
 
 namespace WixInbox.Commands;
 
-/// <summary>Finds the file that a parameter names, as PowerShell understands paths: relative to the location, on a drive, with ~.</summary>
+/// <summary>Finds the files that parameters name, as PowerShell understands paths: relative to the location, on a drive, with ~.</summary>
 internal static class CmdletPaths
 {
-    /// <summary>Gets the full name of a file, which need not be there.</summary>
-    /// <param name="cmdlet">The cmdlet, which ends with an error if it is no file's name.</param>
-    /// <param name="path">What was typed.</param>
-    /// <param name="refuse">Makes that error.</param>
-    /// <returns>The name.</returns>
-    public static string ResolveFile(this PSCmdlet cmdlet, string path, Func<string, ErrorRecord> refuse)
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>Gets the full name of what a path names, which need not be there. Wildcards are letters like others.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">What was given.</param>
+    /// <param name="problem">Why it is no file's name, as it goes on after a colon.</param>
+    /// <returns>The name; null if it is none.</returns>
+    public static string? ResolvePath(this PSCmdlet cmdlet, string path, out string? problem)
     {
-        var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem" || Directory.Exists(full))
+        try
         {
-            cmdlet.ThrowTerminatingError(refuse(path));
+            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            problem = provider.Name == FileSystem ? null : $"it leads to {provider.Name}.";
+            return problem is null ? full : null;
+        }
+        catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Gets the full name of a file to read or write, which need not be there.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">What was given.</param>
+    /// <param name="problem">Why it is no file's name.</param>
+    /// <returns>The name; null if it is none.</returns>
+    public static string? ResolveFile(this PSCmdlet cmdlet, string path, out string? problem)
+    {
+        var full = cmdlet.ResolvePath(path, out problem);
+        if (Directory.Exists(full))
+        {
+            problem = "it is a folder.";
+            return null;
         }
 
         return full;
+    }
+
+    /// <summary>Gets the files that a path with wildcards finds, without folders.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">What was given.</param>
+    /// <returns>The files; of a path without wildcards, or one that leads elsewhere, the path alone, which is for whoever opens it to judge.</returns>
+    public static IReadOnlyList<string> ExpandPath(this PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            return provider.Name != FileSystem ? [path]
+                : WildcardPattern.ContainsWildcardCharacters(path) ? [.. found.Where(File.Exists)]
+                : found.Count > 0 ? found : [path];
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // There is none, or no such drive: looking at it says so.
+            return [path];
+        }
     }
 }

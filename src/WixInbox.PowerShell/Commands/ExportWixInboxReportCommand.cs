@@ -41,8 +41,18 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var journal = this.ResolveFile(Journal, JournalErrors.NotAFile);
-        var path = this.ResolveFile(Path, PageErrors.NotAFile);
+        if (this.ResolveFile(Journal, out var problem) is not { } journal)
+        {
+            WriteError(JournalErrors.NotAFile(Journal, problem!));
+            return;
+        }
+
+        if (this.ResolveFile(Path, out problem) is not { } path)
+        {
+            WriteError(PageErrors.NotAFile(Path, problem!));
+            return;
+        }
+
         if (string.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal), StringComparison.OrdinalIgnoreCase))
         {
             WriteError(PageErrors.IsJournal(path));
@@ -67,13 +77,9 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
                 }
             }
         }
-        catch (Exception exception) when ((exception is JournalException ? exception.InnerException : exception) is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is JournalException or FileNotFoundException or DirectoryNotFoundException)
         {
-            WriteError(JournalErrors.NotFound(journal));
-        }
-        catch (JournalException exception)
-        {
-            WriteError(JournalErrors.Unusable(exception, journal));
+            WriteError(JournalErrors.Unreadable(exception, journal));
         }
     }
 }

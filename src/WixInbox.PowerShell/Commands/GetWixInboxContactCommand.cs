@@ -35,12 +35,14 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
+    /// <summary>Gets or sets the row: an address, or any object with a property Email. An error gives it back.</summary>
+    [Parameter(ParameterSetName = ByEmail, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Gets or sets the main e-mail addresses of the contacts. Several contacts may have one; an address that none has is an error.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ByEmail, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
     [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
-    [AllowNull]
-    [AllowEmptyString]
-    public string?[] Email { get; set; } = [];
+    public string[]? Email { get; set; }
 
     /// <summary>Gets or sets the ids of the contacts, GUIDs. One that was merged into another gives that other one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
@@ -89,9 +91,9 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         switch (ParameterSetName)
         {
             case ByEmail:
-                foreach (var address in Email)
+                foreach (var address in Email is { Length: > 0 } ? Email.Select(RowIds.Given) : [RowIds.Of(InputObject)])
                 {
-                    Take(address?.Trim() ?? string.Empty);
+                    Take(address);
                 }
 
                 break;
@@ -114,13 +116,20 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    private void Take(string address)
+    private void Take(string? address)
     {
+        if (address is null)
+        {
+            var empty = RowOf(null);
+            WriteError(CallErrors.Faulty(empty, RowIds.Missing(empty, ErrorIds.RecipientMissing, "address", nameof(Email))));
+            return;
+        }
+
         var recipient = new Recipient(RecipientKind.Email, address);
         var row = RowOf(recipient);
         if (recipient.Validate() is { Count: > 0 } violations)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations), address));
+            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
             return;
         }
 
@@ -140,13 +149,13 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
 
         // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
         var asked = _addresses.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
-        var contacts = Query(new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, _addresses[0].Row, "the contacts could not be looked up.")
+        var contacts = Query(new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, _addresses[0].Row.Number, "the contacts could not be looked up.")
             .ToLookup(contact => contact.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
         foreach (var (row, address) in _addresses)
         {
             if (!contacts.Contains(address))
             {
-                WriteError(CallErrors.ContactNotFound(row, address));
+                WriteError(CallErrors.ContactNotFound(row));
             }
 
             foreach (var contact in contacts[address])
@@ -168,7 +177,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             return;
         }
 
-        Fail(CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read.", id), outcome.Failure!);
+        Fail(CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read."), outcome.Failure!);
     }
 
     private void List()
@@ -181,7 +190,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             Limit = words is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
         };
         var written = 0;
-        foreach (var contact in Query(request, RowOf(null), "the contacts could not be read."))
+        foreach (var contact in Query(request, null, "the contacts could not be read."))
         {
             if (words is null || IsNamed(contact))
             {
@@ -198,14 +207,16 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
 
     // A page is read when what is on it is asked for.
-    private IEnumerable<Contact> Query(QueryContactsRequest request, Row row, string consequence)
+    private IEnumerable<Contact> Query(QueryContactsRequest request, int? first, string consequence)
     {
+        // It is asked for all of them, and its failure is that of no row alone.
+        var row = new Row(first, null, _columns, null, prebuilt: false);
         while (true)
         {
             var outcome = _calls.Await(_connection, (client, token) => client.QueryContactsAsync(request, token));
             if (outcome.Value?.Contacts is not { } page)
             {
-                Fail(CallErrors.Failed(row, outcome, consequence, null), outcome.Failure!);
+                Fail(CallErrors.Failed(row, outcome, consequence), outcome.Failure!);
                 yield break;
             }
 
@@ -237,5 +248,5 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         WriteError(error);
     }
 
-    private Row RowOf(Recipient? recipient) => new(MyInvocation.ExpectingInput ? _rows : null, null, _columns, recipient, prebuilt: false);
+    private Row RowOf(Recipient? recipient) => new(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
 }

@@ -8,7 +8,7 @@ namespace WixInbox.Commands;
 
 /// <summary>
 /// Gets conversations by their id, in the order of the ids, with one request for each. What it gives can be piped into Get-WixInboxMessage and
-/// Send-WixInboxMessage. It needs the permission Read Inbox Messages. An id that cannot be read is an error record whose target is the id.
+/// Send-WixInboxMessage. It needs the permission Read Inbox Messages. A row that cannot be read is an error record whose target is the row, or the id if that was typed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConversation")]
 [OutputType(typeof(Conversation))]
@@ -25,7 +25,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId.</summary>
+    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error gives it back.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -75,7 +75,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (id is null)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)), InputObject));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId))));
             return;
         }
 
@@ -86,8 +86,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
-        // Of several ids in one row, the target says which.
-        var error = CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read.", id);
+        var error = CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read.");
         if (CallErrors.EndsRun(outcome.Failure!))
         {
             ThrowTerminatingError(error);

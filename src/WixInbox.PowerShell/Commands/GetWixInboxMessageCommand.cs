@@ -95,7 +95,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (id is null)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId))));
         }
         else
         {
@@ -175,7 +175,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var consequence = written == 0
             ? $"the messages of {row.Recipient} could not be read."
             : string.Format(CultureInfo.CurrentCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
-        var error = CallErrors.Failed(row, outcome, consequence, row.Target);
+        var error = CallErrors.Failed(row, outcome, consequence);
         if (CallErrors.EndsRun(outcome.Failure!))
         {
             ThrowTerminatingError(error);

@@ -106,29 +106,15 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    private IEnumerable<string> Find(string path)
+    private IReadOnlyList<string> Find(string path)
     {
-        try
+        var files = this.ExpandPath(path);
+        if (files.Count == 0)
         {
-            var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (!WildcardPattern.ContainsWildcardCharacters(path) || provider.Name != "FileSystem")
-            {
-                return found.Count > 0 && provider.Name == "FileSystem" ? found : [path];
-            }
-
-            string[] files = [.. found.Where(File.Exists)];
-            if (files.Length == 0)
-            {
-                WriteError(MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file is found by '{path}'.")));
-            }
-
-            return files;
+            WriteError(MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file is found by '{path}'.")));
         }
-        catch (RuntimeException)
-        {
-            // There is none, or no such drive: looking at it says so.
-            return [path];
-        }
+
+        return files;
     }
 
     private void Upload(string path)
@@ -153,8 +139,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
             return;
         }
 
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false);
-        var error = CallErrors.Failed(row, outcome, $"'{target}' could not be imported.", target);
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false) { Target = target };
+        var error = CallErrors.Failed(row, outcome, $"'{target}' could not be imported.");
         if (CallErrors.EndsRun(outcome.Failure!))
         {
             ThrowTerminatingError(error);

@@ -74,7 +74,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
         if (recipient is not { } named)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.RecipientMissing, "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId)), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.RecipientMissing, "participant", nameof(ContactId), nameof(MemberId), nameof(AnonymousVisitorId))));
             return;
         }
 
@@ -86,7 +86,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         };
         if (WixInboxClient.Validate(participant) is { Count: > 0 } violations)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations), row.Target));
+            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
             return;
         }
 
@@ -112,7 +112,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
-        var error = CallErrors.Failed(row, outcome, $"the conversation of {row.Recipient} could not be found or created.", row.Target);
+        var error = CallErrors.Failed(row, outcome, $"the conversation of {row.Recipient} could not be found or created.");
         if (CallErrors.EndsRun(outcome.Failure!))
         {
             ThrowTerminatingError(error);

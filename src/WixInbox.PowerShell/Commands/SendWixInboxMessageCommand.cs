@@ -171,7 +171,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         if (Journal is not null)
         {
-            return this.ResolveFile(Journal, JournalErrors.NotAFile);
+            var path = this.ResolveFile(Journal, out var problem);
+            if (path is null)
+            {
+                ThrowTerminatingError(JournalErrors.NotAFile(Journal, problem!));
+            }
+
+            return path;
         }
 
         var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(PassThru) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
@@ -233,7 +239,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     // What is typed holds for all rows, and is the run's own connection.
     private SendRoute? RouteOf(Row row, out ErrorRecord? problem)
     {
-        _routes.AreNamed |= row.HasColumnFor(nameof(Connection)) || row.HasColumnFor(nameof(SiteId));
+        _routes.AreNamed = _routes.AreNamed || row.HasColumnFor(nameof(Connection)) || row.HasColumnFor(nameof(SiteId));
         return _routes.Find(row, _isTyped ? null : Connection, RowIds.Given(SiteId), out problem);
     }
 
@@ -254,7 +260,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 route.Journal!.Journal.NoteInvalid(journaled, found.Id);
             }
 
-            _run.Take(new PendingRow(row, route) { Error = RowErrors.Faulty(row, found) });
+            _run.Take(new PendingRow(row, route) { Error = CallErrors.Faulty(row, found) });
         }
         else
         {

@@ -46,7 +46,10 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
         _page = new MessagePage(First);
-        _path = Path is null ? null : this.ResolveFile(Path, PageErrors.NotAFile);
+        if (Path is not null && (_path = this.ResolveFile(Path, out var problem)) is null)
+        {
+            ThrowTerminatingError(PageErrors.NotAFile(Path, problem!));
+        }
     }
 
     /// <inheritdoc/>

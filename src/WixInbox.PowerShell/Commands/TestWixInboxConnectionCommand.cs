@@ -47,7 +47,7 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
         if (RowIds.Given(ConversationId) is { } id && new Recipient(RecipientKind.Conversation, id) is var recipient && recipient.Validate() is { Count: > 0 } violations)
         {
             var row = RowOf(recipient);
-            ThrowTerminatingError(CallErrors.Faulty(row, RowIds.Invalid(row, violations), id));
+            ThrowTerminatingError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
         }
     }
 

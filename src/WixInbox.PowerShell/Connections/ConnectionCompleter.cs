@@ -26,10 +26,13 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             .Where(connection => connection.Name?.StartsWith(typed, StringComparison.OrdinalIgnoreCase) == true)
             .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase)
             .Select(connection => new CompletionResult(
-                connection.Name!.Contains(' ') ? $"'{connection.Name}'" : connection.Name,
+                IsWord(connection.Name!) ? connection.Name! : $"'{connection.Name}'",
                 connection.Name,
                 CompletionResultType.ParameterValue,
                 connection.ToString()));
+
+    // Typed bare, anything else is a number or a parameter, or more than one argument.
+    private static bool IsWord(string name) => char.IsLetter(name[0]) && !name.Contains(' ');
 
     private static IEnumerable<CompletionResult> Variables(string typed)
     {

@@ -27,42 +27,38 @@ internal static class CallErrors
         null);
 
     /// <summary>A row with a fault that was found before a request was spent on it.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="fault">What is wrong with it.</param>
-    /// <param name="target">What the error is about.</param>
-    public static ErrorRecord Faulty(Row row, RowFault fault, object? target) => new(
+    public static ErrorRecord Faulty(Row row, RowFault fault) => new(
         new WixInboxException(row.Begin(fault.Message)) { Row = row.Number, Outcome = OutcomeKind.Rejected, Violations = fault.Fields },
         fault.Id,
         ErrorCategory.InvalidData,
-        target);
+        row.Target);
 
     /// <summary>An address that no contact has.</summary>
-    public static ErrorRecord ContactNotFound(Row row, string address) => new(
-        new WixInboxException(row.Begin($"no contact of the site has '{address}' as its main address. Check it; -Search also finds a contact by another of its addresses."))
+    public static ErrorRecord ContactNotFound(Row row) => new(
+        new WixInboxException(row.Begin($"no contact of the site has '{row.Recipient!.Value.Id}' as its main address. Check it; -Search also finds a contact by another of its addresses."))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,
         },
         ErrorIds.ContactNotFound,
         ErrorCategory.ObjectNotFound,
-        address);
+        row.Target);
 
     /// <summary>A call that did not come to what was asked for.</summary>
     /// <typeparam name="T">What was asked for.</typeparam>
     /// <param name="row">The row that it was made for.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="consequence">What could not be done, as it goes on after the row's number.</param>
-    /// <param name="target">What the error is about.</param>
-    public static ErrorRecord Failed<T>(Row row, Outcome<T> outcome, string consequence, object? target)
+    public static ErrorRecord Failed<T>(Row row, Outcome<T> outcome, string consequence)
         where T : class
     {
         var failure = outcome.Failure!;
         if (failure.Cause == FailureCause.InvalidRequest)
         {
-            return Faulty(row, RowIds.Invalid(row, failure.Violations), target);
+            return Faulty(row, RowIds.Invalid(row, failure.Violations));
         }
 
         var end = EndsRun(failure) ? "No further row was tried, since each would meet the same." : null;
-        return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end, target);
+        return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end);
     }
 }

@@ -25,14 +25,12 @@ internal static class FailureErrors
     /// <param name="name">What it is called, and what to do.</param>
     /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
     /// <param name="end">What is said where no further row is tried; null where the others go on.</param>
-    /// <param name="target">What the error is about.</param>
     public static ErrorRecord Record<T>(
         Row row,
         Outcome<T> outcome,
         (string Id, ErrorCategory Category, string Advice) name,
         string consequence,
-        string? end,
-        object? target)
+        string? end)
         where T : class
     {
         var failure = outcome.Failure!;
@@ -56,7 +54,7 @@ internal static class FailureErrors
             RetryAfter = failure.RetryAfter,
             Violations = failure.Violations,
         };
-        return new ErrorRecord(exception, name.Id, name.Category, target);
+        return new ErrorRecord(exception, name.Id, name.Category, row.Target);
     }
 
     /// <summary>Says what a failure is called and what to do, where that is the same for a message and for a read.</summary>

@@ -27,14 +27,24 @@ internal static class JournalErrors
         },
         path);
 
-    public static ErrorRecord NotFound(string path) => new(
+    /// <summary>A journal that is read and not gone on with.</summary>
+    public static ErrorRecord Unreadable(Exception exception, string path) =>
+        exception is JournalException { InnerException: not (FileNotFoundException or DirectoryNotFoundException) } known ? Unusable(known, path) : NotFound(path);
+
+    private static ErrorRecord NotFound(string path) => new(
         new WixInboxException($"There is no journal '{path}'. Send-WixInboxMessage -Journal makes one."),
         ErrorIds.JournalNotFound,
         ErrorCategory.ObjectNotFound,
         path);
 
-    public static ErrorRecord NotAFile(string path) => new(
-        new WixInboxException($"'{path}' is not a place for a journal: it has to be a file."),
+    public static ErrorRecord NotFoundBy(string pattern) => new(
+        new WixInboxException($"No file is found by '{pattern}'."),
+        ErrorIds.JournalNotFound,
+        ErrorCategory.ObjectNotFound,
+        pattern);
+
+    public static ErrorRecord NotAFile(string path, string problem) => new(
+        new WixInboxException($"'{path}' is not the file of a journal: {problem}"),
         ErrorIds.JournalInvalid,
         ErrorCategory.InvalidArgument,
         path);
@@ -67,6 +77,9 @@ internal static class JournalErrors
             : $"There is no column {column}, which the row is to be known by (-KeyProperty).{row.Hint}";
         return Fault(row, column, ErrorIds.KeyMissing, description);
     }
+
+    public static RowFault KeyUnreadable(Row row, string column, string problem) =>
+        Fault(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which the row is to be known by (-KeyProperty), cannot be read: {problem}"));
 
     public static RowFault KeyTooLong(Row row, string column, int length) =>
         Fault(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which the row is known by (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));

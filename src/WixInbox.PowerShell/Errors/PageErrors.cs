@@ -5,8 +5,8 @@ namespace WixInbox.Errors;
 /// <summary>The errors of the file that a page is written to.</summary>
 internal static class PageErrors
 {
-    public static ErrorRecord NotAFile(string path) => new(
-        new WixInboxException($"'{path}' is not a place for a page: it has to be a file."),
+    public static ErrorRecord NotAFile(string path, string problem) => new(
+        new WixInboxException($"'{path}' is not the file of a page: {problem}"),
         ErrorIds.PathInvalid,
         ErrorCategory.InvalidArgument,
         path);

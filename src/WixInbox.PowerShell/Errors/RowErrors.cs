@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Rows;
 
 namespace WixInbox.Errors;
@@ -9,18 +10,16 @@ internal static class RowErrors
 {
     private const string GoOnWithJournal = " The same command with the same -Journal goes on where this run stopped.";
 
-    /// <summary>A row with a fault that was found before a request was spent on it.</summary>
-    public static ErrorRecord Faulty(Row row, RowFault fault) => CallErrors.Faulty(row, fault, row.Target);
-
     /// <summary>A row whose request did not come to a message.</summary>
     /// <param name="row">The row.</param>
+    /// <param name="request">What was to be sent.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null where the run ends.</param>
-    public static ErrorRecord Failed(Row row, Outcome<Message> outcome, WixInboxConnection? connection)
+    public static ErrorRecord Failed(Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
         var end = failure.ConcernsAll && connection is not null ? $"No further row of the connection {connection.Label} is tried, since each would meet the same." : null;
-        return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, outcome.Kind, failure), end, row.Target);
+        return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
     }
 
     /// <summary>The end of a run of which a row has met what every other would.</summary>
@@ -77,7 +76,7 @@ internal static class RowErrors
         _ => FailureErrors.Name(failure, "The row may be sent again."),
     };
 
-    private static string Consequence(Row row, OutcomeKind kind, Failure failure)
+    private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)
     {
         var recipient = row.Recipient?.ToString() ?? "the recipient";
         if (kind == OutcomeKind.Ambiguous)
@@ -88,7 +87,9 @@ internal static class RowErrors
 
         if (failure.Path is { } path)
         {
-            return $"'{path}' could not be uploaded, and the message to {recipient} was not sent.";
+            var isImage = request.Message!.Content!.Basic!.Items!.Any(item => item?.LocalFile?.Path == path && item.Image is not null);
+            var source = row.NameOf(isImage ? nameof(MessageCommand.ImagePath) : nameof(MessageCommand.FilePath));
+            return $"{source}: '{path}' could not be uploaded, and the message to {recipient} was not sent.";
         }
 
         return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact

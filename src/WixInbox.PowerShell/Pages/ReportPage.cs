@@ -1,5 +1,4 @@
 using WixInbox.Errors;
-using WixInbox.Runs;
 
 namespace WixInbox.Pages;
 
@@ -120,8 +119,8 @@ internal static class ReportPage
         yield return Html.Tag(
             "section.card",
             Html.Tag("h2", "Requests over time"),
-            Html.Tag("p.quiet", "The requests that the journal knows of. It does not have those that look up contacts by address, that read a conversation after a lost answer, or that look up a conversation in vain."),
-            drawn.Select(run => Html.Tag("div.run", Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)), RunChart.Draw(run, SendPlan.UsualLimit))));
+            Html.Tag("p.quiet", "The requests that the journal knows of. It does not have those that look up contacts by address, that read a conversation after a lost answer, or that look up a conversation in vain. The line is Wix's limit for an app, which a run may have been told to stay below."),
+            drawn.Select(run => Html.Tag("div.run", Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)), RunChart.Draw(run))));
     }
 
     private static IEnumerable<Html> Failures((string Id, JournalEntry[] Entries)[] groups)

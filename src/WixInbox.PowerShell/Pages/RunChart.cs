@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Runs;
 
 namespace WixInbox.Pages;
 
@@ -14,9 +15,10 @@ internal static class RunChart
 
     /// <summary>Draws a run.</summary>
     /// <param name="run">The run, which has made a request.</param>
-    /// <param name="limit">The most requests a minute.</param>
-    public static Html Draw(JournalRun run, int limit)
+    public static Html Draw(JournalRun run)
     {
+        // The journal does not say what its runs were held to.
+        const int limit = SendPlan.UsualLimit;
         var bars = Bars(run, out var width);
         var most = bars.Max(bar => bar.Total) / (double)width;
         var top = Math.Max(limit, most) * 1.08;

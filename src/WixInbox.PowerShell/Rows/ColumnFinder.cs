@@ -34,7 +34,7 @@ internal sealed class ColumnFinder
     }
 
     /// <summary>Finds the column of a row that gives a parameter its value, filled or not.</summary>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row; null for one that has no columns.</param>
     /// <param name="parameter">The parameter's name.</param>
     /// <returns>The column's name, as the row spells it; null if there is none.</returns>
     public string? Find(PSObject? row, string parameter) =>
@@ -46,7 +46,7 @@ internal sealed class ColumnFinder
     /// Finds the columns whose value is none that the parameter takes, and was meant for it: a word that an enumeration does not know, a hashtable with a key
     /// or a word that is misspelt. The engine then leaves the parameter as if it were not given and says nothing, so that the row would be sent without it.
     /// </summary>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row; null for one that has no columns.</param>
     /// <param name="parameterSet">The parameter set that the row was bound in.</param>
     /// <param name="bound">The parameters that were bound.</param>
     /// <returns>The parameter, and what is wrong with its value.</returns>

@@ -16,18 +16,9 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     /// <summary>Finds out what a path names. Wildcards are letters like others.</summary>
     public FileCheck Check(string path)
     {
-        string full;
-        try
+        if (cmdlet.ResolvePath(path, out var problem) is not { } full)
         {
-            full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: it leads to {provider.Name}.");
-            }
-        }
-        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
-        {
-            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
+            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {problem}");
         }
 
         if (!_checks.TryGetValue(full, out var check))

@@ -16,7 +16,7 @@ internal sealed class Row
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
-    /// <param name="input">The row itself.</param>
+    /// <param name="input">The row itself, if there is one.</param>
     /// <param name="finder">Finds the columns that gave their value to a parameter.</param>
     /// <param name="recipient">Whom it names, if it does.</param>
     /// <param name="prebuilt">Whether its content was given whole, with -Content.</param>
@@ -33,14 +33,26 @@ internal sealed class Row
 
     public Recipient? Recipient { get; }
 
-    /// <summary>Gets what an error is about: the row, so that it can be exported and sent again.</summary>
-    public object? Target => (object?)_input ?? Recipient?.ToString();
+    /// <summary>Gets what an error is about: the row, so that it can be exported and sent again; without one, the id or address that was typed.</summary>
+    public object? Target
+    {
+        get => field ?? _input ?? (object?)Recipient?.Id;
+        init;
+    }
+
+    /// <summary>Gets the row, if its columns may have filled parameters. The engine reads none of one that was typed as -InputObject.</summary>
+    public PSObject? Columns => Number is null ? null : _input;
 
     /// <summary>Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt, or why it has none. It begins with a blank.</summary>
     public string Hint
     {
         get
         {
+            if (_input is not null && Columns is null)
+            {
+                return " What is given with -InputObject fills no parameter: pipe it in.";
+            }
+
             if (_input?.BaseObject is IDictionary)
             {
                 return " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].";
@@ -81,7 +93,7 @@ internal sealed class Row
     }
 
     /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
-    public bool IsText => _input?.BaseObject is string;
+    public bool IsText => Columns?.BaseObject is string;
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => _input?.Properties[name] is not null;
@@ -99,7 +111,7 @@ internal sealed class Row
     public bool HasColumnFor(string parameter) => ColumnFor(parameter) is not null;
 
     /// <summary>Gets the row's column for a parameter, filled or not.</summary>
-    public string? ColumnFor(string parameter) => _finder.Find(_input, parameter);
+    public string? ColumnFor(string parameter) => _finder.Find(Columns, parameter);
 
     /// <summary>Says that a text has letters that could not be read when its file was, if it has.</summary>
     public string? WarningOf(string parameter, string? text) =>

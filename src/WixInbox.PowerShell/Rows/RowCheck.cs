@@ -19,7 +19,7 @@ internal static class RowCheck
             yield return RecipientMissing(row);
         }
 
-        foreach (var (parameter, problem) in columns.FindUnusable(bound.InputObject, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
+        foreach (var (parameter, problem) in columns.FindUnusable(row.Columns, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
         {
             yield return Unusable(row, parameter, problem);
         }

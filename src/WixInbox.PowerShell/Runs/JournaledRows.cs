@@ -26,8 +26,17 @@ internal sealed class JournaledRows(SendJournal journal) : IDisposable
         string? key = null;
         if (Journal.KeyProperty is { } column)
         {
-            var value = input?.Properties[column]?.Value;
-            key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
+            try
+            {
+                var value = input?.Properties[column]?.Value;
+                key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
+            }
+            catch (ExtendedTypeSystemException exception)
+            {
+                // A column may be computed when it is read.
+                return JournalErrors.KeyUnreadable(row, column, exception.Message);
+            }
+
             if (string.IsNullOrEmpty(key))
             {
                 return JournalErrors.KeyMissing(row, column);

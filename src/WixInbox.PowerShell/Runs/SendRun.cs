@@ -214,7 +214,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             return null;
         }
 
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
+        var error = pending.Error ?? RowErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)

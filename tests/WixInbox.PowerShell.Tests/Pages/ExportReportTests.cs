@@ -291,8 +291,10 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData)]
+    [InlineData("folder", "JournalInvalid", ErrorCategory.InvalidArgument)]
     public void A_file_that_is_no_journal_is_an_error_and_the_next_is_read(string name, string id, ErrorCategory category)
     {
+        Directory.CreateDirectory(Folder.File("folder"));
         File.WriteAllText(Folder.File("contacts.csv"), "a,b\n1,2\n");
         File.WriteAllText(Journal, JournalText.Sample());
         Engine.Set("other", Folder.File(name));
@@ -302,6 +304,18 @@ public sealed class ExportReportTests : JournaledRuns
         var error = Assert.Single(result.Errors);
         Assert.Equal((id, category), (error.Id(), error.CategoryInfo.Category));
         Assert.Equal(Path, Assert.IsType<FileInfo>(Assert.Single(result.Output).BaseObject).FullName);
+    }
+
+    [Fact]
+    public void A_place_that_takes_no_page_is_an_error_and_the_next_page_is_written()
+    {
+        File.WriteAllText(Journal, JournalText.Sample());
+
+        var result = Run($"'{Folder.Path}', 'variable:x', '{Path}' | ForEach-Object {{ [pscustomobject]@{{ Journal = $journal; Path = $_ }} }} | Export-WixInboxReport -PassThru");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["PathInvalid", "PathInvalid"], result.ErrorIds);
+        Assert.Single(result.Output);
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+namespace WixInbox.Build.Package;
+
+/// <summary>A build of the module as it is published, in a folder of its own.</summary>
+/// <param name="repository">What it is built of.</param>
+internal sealed class ModuleBuild(Repository repository)
+{
+    /// <summary>Gets the folder of the module.</summary>
+    public string Folder { get; } = Path.Combine(repository.Output, "package", ModuleManifest.Name);
+
+    /// <summary>Builds it.</summary>
+    public void Run()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        // Each of the first two for both editions; the last makes the help.
+        foreach (var project in new[] { "WixInbox.PowerShell", "WixInbox.Sandbox", "WixInbox.Build" })
+        {
+            Build(PathOf(project));
+        }
+    }
+
+    /// <summary>Finds out which packages its assemblies are from.</summary>
+    public ShippedPackages ReadPackages() => ShippedPackages.Read(Path.Combine(PathOf("WixInbox.PowerShell"), "obj", "project.assets.json"));
+
+    /// <summary>Compares what would be published with the list of what is meant to be: a file more or less is a decision.</summary>
+    public void CheckFiles()
+    {
+        var list = Path.Combine(PathOf("WixInbox.Build"), "Package", "files.txt");
+        var (expected, actual) = (File.ReadAllLines(list), ModuleFiles.Of(Folder));
+        var differences = actual.Except(expected).Select(file => $"+ {file}").Concat(expected.Except(actual).Select(file => $"- {file}")).ToArray();
+        if (differences.Length > 0)
+        {
+            throw new PackageException($"The module has not the files that {list} names. If it should, change the list:\n{string.Join('\n', differences)}");
+        }
+    }
+
+    private string PathOf(string project) => Path.Combine(repository.Root, "src", project);
+
+    private void Build(string project)
+    {
+        // No process stays behind that would hold the folder, or this one's output, open.
+        using var build = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                "build", project, "--nologo", "-consoleLoggerParameters:NoSummary", "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false",
+                "-property:UseSharedCompilation=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
+            },
+        })!;
+        build.WaitForExit();
+        if (build.ExitCode != 0)
+        {
+            throw new PackageException($"{project} cannot be built: dotnet ended with exit code {build.ExitCode}.");
+        }
+    }
+}
