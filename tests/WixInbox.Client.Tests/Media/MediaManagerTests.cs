@@ -152,7 +152,7 @@ public sealed class MediaManagerTests : IDisposable
 
         await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
 
-        Assert.Equal(_clock.GetUtcNow(), client.Clock.Now);
+        Assert.Equal(_clock.GetUtcNow(), client.Clock.ToServer(client.Clock.Read()));
     }
 
     [Fact]
