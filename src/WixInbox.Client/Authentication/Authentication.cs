@@ -19,6 +19,9 @@ public sealed class Authentication : IDisposable
     // How long before its end a token is no longer used.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
 
+    // How old a token is at least that may have ended.
+    private static readonly TimeSpan s_newest = TimeSpan.FromMinutes(1);
+
     private readonly Func<CancellationToken, Task<SecureString>>? _callback;
     private readonly SecureString? _clientSecret;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -83,7 +86,10 @@ public sealed class Authentication : IDisposable
         };
     }
 
-    /// <summary>Signs with an access token that is fetched when it is first needed, and again when Wix answers 401.</summary>
+    /// <summary>
+    /// Signs with an access token that is fetched when it is first needed, and again when Wix answers 401: once for a request, and to a reading of messages, where
+    /// the 401 may also mean a missing permission, once a minute at most.
+    /// </summary>
     /// <param name="callback">Fetches a token. One caller at a time runs it; the others wait and use what it brought.</param>
     /// <returns>The authentication.</returns>
     public static Authentication TokenCallback(Func<CancellationToken, Task<SecureString>> callback) =>
@@ -116,8 +122,21 @@ public sealed class Authentication : IDisposable
         _clientSecret?.Dispose();
     }
 
-    /// <summary>Gets whether another secret can be had in place of one that Wix refuses.</summary>
-    internal bool CanRefresh => _callback is not null || _clientSecret is not null;
+    private bool CanRefresh => _callback is not null || _clientSecret is not null;
+
+    /// <summary>Tells whether another secret is worth asking for in place of one that Wix refuses (401).</summary>
+    /// <param name="refused">The secret.</param>
+    /// <param name="mayLackPermission">
+    /// Whether it may be that the secret lacks the permission for the call. Then a new one would be refused too; so none is asked for in place of one that was
+    /// fetched within the last minute, which will hardly have ended.
+    /// </param>
+    /// <param name="time">The clock.</param>
+    /// <returns>Whether <see cref="GetSecretAsync"/> is to be asked for another.</returns>
+    internal bool MayHaveEnded(SecureString refused, bool mayLackPermission, TimeProvider time) =>
+        CanRefresh
+        && (!mayLackPermission
+            || !ReferenceEquals(refused, Volatile.Read(ref _secret))
+            || time.GetElapsedTime(Interlocked.Read(ref _fetchedAt)) >= s_newest);
 
     /// <summary>Gets the secret to sign with.</summary>
     /// <param name="refused">The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.</param>
@@ -152,7 +171,7 @@ public sealed class Authentication : IDisposable
             }
 
             await FetchAsync(signIn, cancellationToken).ConfigureAwait(false);
-            _fetchedAt = time.GetTimestamp();
+            Interlocked.Exchange(ref _fetchedAt, time.GetTimestamp());
             return _secret!;
         }
         finally

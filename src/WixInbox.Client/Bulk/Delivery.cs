@@ -65,7 +65,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
     {
         var time = client.TimeProvider;
         var start = time.GetTimestamp();
-        long? left = null;
+        ClockReading? left = null;
         string[] known = [.. client.Recent.To(conversationId), .. options.Journal?.SentIds(conversationId) ?? []];
         var request = row.Request.To(conversationId);
         var fingerprint = MessageFingerprint.Of(request.Message);
@@ -79,7 +79,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
                     await options.Journal!.NoteIntentAsync(row.Journaled, conversationId, cancelled).ConfigureAwait(false);
                 }
 
-                left ??= time.GetTimestamp();
+                left ??= client.Clock.Read();
             },
             Repeating = (failure, requestId, made, wait) =>
             {
@@ -107,7 +107,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             if (outcome.Kind == OutcomeKind.Ambiguous && options.OnAmbiguous == AmbiguousAction.Reconcile)
             {
                 Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
-                var lost = new LostMessage(fingerprint, time.GetUtcNow() - time.GetElapsedTime(left!.Value));
+                var lost = new LostMessage(fingerprint, left!.Value);
                 var found = await _reconciler.FindAsync(conversationId, [lost], known, cancellationToken).ConfigureAwait(false);
                 if (found?[0] is { } message)
                 {
@@ -179,7 +179,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
     {
         // What this client has sent for the same journal is left to that: where it could not be written down, since the disk was full, it is what is looked for.
         string[] known = [.. options.Journal!.SentIds(conversationId), .. client.Recent.To(conversationId, options.Journal.Path)];
-        var lost = rows.Select(row => new LostMessage(row.Fingerprint, row.Started)).ToArray();
+        var lost = rows.Select(row => new LostMessage(row.Fingerprint, new ClockReading(row.Started))).ToArray();
         var found = await _reconciler.FindAsync(conversationId, lost, known, cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < found?.Count; index++)
         {

@@ -116,11 +116,10 @@ internal sealed class Caller : IDisposable
                 over = Pace.Leave(entry, exchange?.IsOutage, isOnItsWay);
             }
 
-            // What an upload goes to is another server, with a clock of its own.
-            Clock.Observe(call.Upload is null ? exchange.Date : null);
+            // What an upload goes to is another server, with a clock of its own; and what refuses or fails may be a proxy, with another one.
+            Clock.Observe(call.Upload is null && exchange.Status == 200 ? exchange.Date : null);
 
-            // Where a token may not read messages, Wix answers 401 too: another token would not help.
-            if (exchange.Status == 401 && _options.Authentication.CanRefresh && refused is null && call.Upload is null && call.Operation is not (Operation.ListMessages or Operation.SignIn))
+            if (exchange.Status == 401 && refused is null && secret is not null && _options.Authentication.MayHaveEnded(secret, mayLackPermission: call.Operation == Operation.ListMessages, time))
             {
                 refused = secret;
                 continue;

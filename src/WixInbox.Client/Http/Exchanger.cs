@@ -13,8 +13,8 @@ namespace WixInbox.Http;
 /// <summary>Makes one attempt at a request: signs it, sends it, reads the answer, within a time.</summary>
 internal sealed class Exchanger : IDisposable
 {
-    // An answer of this API is a few kilobytes.
-    private const int LargestBody = 1024 * 1024;
+    // An answer of this API is a few kilobytes. A page of a hundred messages as long as they may be, in letters that take three bytes, is near five mebibytes.
+    internal const int LargestBody = 32 * 1024 * 1024;
 
     private static readonly string s_userAgent = "WixInbox/" + typeof(Exchanger).Assembly.GetName().Version!.ToString(3);
 
@@ -62,10 +62,12 @@ internal sealed class Exchanger : IDisposable
     }
 
     /// <summary>Makes the attempt to upload a file: a PUT without the secret, which is for the API's host alone.</summary>
+    /// <exception cref="LocalFileException">The file was changed, or cannot be read to its end. That says nothing of the network.</exception>
     public async Task<Exchange> UploadAsync(Upload upload, CancellationToken cancellationToken)
     {
         using var body = new FileBody(upload);
-        return await ExchangeAsync(() => CreateRequest(HttpMethod.Put, upload.Address, body), body, upload.Timeout, cancellationToken).ConfigureAwait(false);
+        var exchange = await ExchangeAsync(() => CreateRequest(HttpMethod.Put, upload.Address, body), body, upload.Timeout, cancellationToken).ConfigureAwait(false);
+        return upload.Fault is { } fault ? throw fault : exchange;
     }
 
     private async Task<Exchange> ExchangeAsync(Func<HttpRequestMessage> create, RequestBody? body, TimeSpan timeout, CancellationToken cancellationToken)
@@ -160,7 +162,7 @@ internal sealed class Exchanger : IDisposable
             {
                 if (body.Length + read > LargestBody)
                 {
-                    return (null, new InvalidDataException("The answer is larger than one mebibyte."));
+                    return (null, new InvalidDataException("The answer is larger than 32 mebibytes."));
                 }
 
                 body.Write(buffer, 0, read);
@@ -179,7 +181,12 @@ internal sealed class Exchanger : IDisposable
 
     private static HttpRequestMessage CreateRequest(HttpMethod method, Uri address, RequestBody? body)
     {
+#if NETFRAMEWORK
         var request = new HttpRequestMessage(method, address) { Content = body };
+#else
+        // Where a connection breaks before its answer, .NET makes a request without a body up to three times more, by itself and so past the pace.
+        var request = new HttpRequestMessage(method, address) { Content = body ?? (HttpContent)new ByteArrayContent([]) };
+#endif
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
 

@@ -4,7 +4,10 @@ using WixInbox.Journal;
 
 namespace WixInbox.Http;
 
-/// <summary>A file that is uploaded. Its stream is the caller's, and is read from its start each time.</summary>
+/// <summary>
+/// A file that is uploaded. Its stream is the caller's, and is read from its start each time. The last piece of one that was changed after it had been looked at
+/// does not leave, so that nobody has such a file whole.
+/// </summary>
 internal sealed class FileBody : RequestBody
 {
     private readonly Upload _upload;
@@ -12,7 +15,7 @@ internal sealed class FileBody : RequestBody
     public FileBody(Upload upload)
     {
         _upload = upload;
-        Headers.ContentType = new MediaTypeHeaderValue(upload.MimeType);
+        Headers.ContentType = new MediaTypeHeaderValue(upload.File.MimeType);
     }
 
     protected override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
@@ -21,20 +24,35 @@ internal sealed class FileBody : RequestBody
         _upload.Sent = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[81_920];
-        int read;
-        while ((read = await _upload.Content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        while (_upload.File.Size - _upload.Sent is var left and > 0)
         {
-            await stream.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(buffer, (int)Math.Min(buffer.Length, left), cancellationToken).ConfigureAwait(false);
             hash.AppendData(buffer, 0, read);
+            if (read == 0 || (read == left && Hash128.FromDigest(hash.GetHashAndReset()) != _upload.File.Hash))
+            {
+                throw _upload.Fault = _upload.File.Changed();
+            }
+
+            await stream.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
             _upload.Sent += read;
         }
-
-        _upload.Hash = Hash128.FromDigest(hash.GetHashAndReset());
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _upload.Content.Length;
+        length = _upload.File.Size;
         return true;
+    }
+
+    private async Task<int> ReadAsync(byte[] buffer, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _upload.Content.ReadAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw _upload.Fault = LocalFile.Unreadable(_upload.File.Path, exception);
+        }
     }
 }

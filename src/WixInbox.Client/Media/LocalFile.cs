@@ -58,10 +58,15 @@ public sealed class LocalFile
         var full = System.IO.Path.GetFullPath(path);
         return Guard(full, () =>
         {
+            if (IsWithoutLength(full))
+            {
+                throw Empty(full);
+            }
+
             using var stream = OpenRead(full);
             if (stream.Length == 0)
             {
-                throw new LocalFileException(LocalFileProblem.Empty, $"'{full}' is empty, which Wix does not take.");
+                throw Empty(full);
             }
 
             var head = new byte[Math.Min(stream.Length, LongestHead)];
@@ -76,6 +81,11 @@ public sealed class LocalFile
     /// <exception cref="LocalFileException">It is not there any more, cannot be read, or was changed.</exception>
     internal Stream Open() => Guard(Path, () =>
     {
+        if (IsWithoutLength(Path))
+        {
+            throw Changed();
+        }
+
         var stream = OpenRead(Path);
         if (stream.Length == Size)
         {
@@ -88,6 +98,13 @@ public sealed class LocalFile
 
     /// <summary>Makes what says that the file is not the one that was looked at.</summary>
     internal LocalFileException Changed() => new(LocalFileProblem.Changed, $"'{Path}' was changed after it had been looked at.");
+
+    /// <summary>Makes what says that the file cannot be read.</summary>
+    internal static LocalFileException Unreadable(string path, Exception exception) =>
+        new(LocalFileProblem.Unreadable, $"'{path}' cannot be read: {exception.Message}", exception);
+
+    private static LocalFileException Empty(string path) =>
+        new(LocalFileProblem.Empty, $"'{path}' is empty, which Wix does not take. A pipe or a device counts as empty.");
 
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -103,8 +120,18 @@ public sealed class LocalFile
         {
             throw Directory.Exists(path)
                 ? new LocalFileException(LocalFileProblem.NotFound, $"'{path}' is a folder and not a file.", exception)
-                : new LocalFileException(LocalFileProblem.Unreadable, $"'{path}' cannot be read: {exception.Message}", exception);
+                : Unreadable(path, exception);
         }
+    }
+
+    // On Unix, a pipe does not open before somebody writes to it, and a device may have no end. .NET tells neither from a file, but both have no length.
+    private static bool IsWithoutLength(string path)
+    {
+#if NETFRAMEWORK
+        return false;
+#else
+        return !OperatingSystem.IsWindows() && new FileInfo(FileStorage.Target(path)) is { Exists: true, Length: 0 };
+#endif
     }
 
     // Nobody writes to it meanwhile, where the system sees to that: Windows does.

@@ -9,7 +9,7 @@ public enum LocalFileProblem
     /// <summary>It cannot be opened or read.</summary>
     Unreadable,
 
-    /// <summary>There is nothing in it, which Wix does not take.</summary>
+    /// <summary>There is nothing in it, which Wix does not take; or it is a pipe or a device.</summary>
     Empty,
 
     /// <summary>Its content is not what the ending of its name says, which Wix does not take.</summary>

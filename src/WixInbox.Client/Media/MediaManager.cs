@@ -39,7 +39,7 @@ public sealed class MediaManager
     }
 
     /// <summary>Gets how far the upload is that was begun last; null if none is under way.</summary>
-    public UploadProgress? Uploading => Volatile.Read(ref _current) is { } upload ? new UploadProgress(upload.Sent, upload.Size) : null;
+    public UploadProgress? Uploading => Volatile.Read(ref _current) is { } upload ? new UploadProgress(upload.Sent, upload.File.Size) : null;
 
     /// <summary>Uploads a file and waits until it can be used.</summary>
     /// <param name="file">The file.</param>
@@ -168,24 +168,18 @@ public sealed class MediaManager
     private async Task<Outcome<MediaFile>> PutAsync(LocalFile file, Uri address, Stream content, CancellationToken cancellationToken)
     {
         var timeout = _options.Timeout + TimeSpan.FromSeconds(file.Size / BytesPerSecond);
-        var upload = new Upload(address, content, file.MimeType, timeout < s_longestUpload ? timeout : s_longestUpload);
+        var upload = new Upload(address, file, content, timeout < s_longestUpload ? timeout : s_longestUpload);
         Volatile.Write(ref _current, upload);
         try
         {
             var call = new Call<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
             var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value?.File is { } uploaded)
-            {
-                // A message that says one thing in its journal and shows another is worse than a file that nobody uses.
-                if (upload.Hash != file.Hash)
-                {
-                    return Failed(file.Changed());
-                }
-
-                uploaded.Describe(file);
-            }
-
+            outcome.Value?.File?.Describe(file);
             return WithoutAddress(outcome.As(outcome.Value?.File), address);
+        }
+        catch (LocalFileException exception)
+        {
+            return Failed(exception);
         }
         finally
         {

@@ -27,10 +27,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
     /// <param name="lost">The messages, in the order in which they were sent.</param>
     /// <param name="known">The ids of messages that are none of these.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each message what it became, or null if it was not sent; null for all if the conversation could not be read.</returns>
+    /// <returns>For each message what it became, or null if it was not sent; null for all if the conversation could not be read, or not as far back as that.</returns>
     public async Task<IReadOnlyList<Message?>?> FindAsync(string conversationId, IReadOnlyList<LostMessage> lost, ICollection<string> known, CancellationToken cancellationToken)
     {
-        var since = lost.Min(message => message.Since);
         Message?[]? found = null;
         var waited = TimeSpan.Zero;
         foreach (var look in s_looks)
@@ -43,7 +42,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
 
             await client.TimeProvider.WaitAsync(at - waited, cancellationToken).ConfigureAwait(false);
             waited = at;
-            var messages = await ReadAsync(conversationId, since, cancellationToken).ConfigureAwait(false);
+            var messages = await ReadAsync(conversationId, lost, cancellationToken).ConfigureAwait(false);
             found = messages is null ? null : Match(messages, lost, known);
             if (found is not null && !found.Contains(null))
             {
@@ -64,7 +63,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
         return found;
     }
 
-    private async Task<List<Message>?> ReadAsync(string conversationId, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<List<Message>?> ReadAsync(string conversationId, IReadOnlyList<LostMessage> lost, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
         string? cursor = null;
@@ -82,22 +81,26 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
             cursor = answer.NextCursor;
 
             // The answer may have told what the server's clock shows.
-            if (cursor is null || messages.Count == 0 || messages[messages.Count - 1].CreatedDate < client.Clock.ToServer(since) - Slack)
+            if (cursor is null || (messages.Count > 0 && messages[messages.Count - 1].CreatedDate < lost.Min(BeginningOf)))
             {
-                break;
+                messages.Reverse();
+                return messages;
             }
         }
 
-        messages.Reverse();
-        return messages;
+        // So much has been written since that the message may lie before all of it.
+        return null;
     }
+
+    // What is older is another message.
+    private DateTimeOffset BeginningOf(LostMessage lost) => client.Clock.ToServer(lost.Since) - Slack;
 
     private Message?[] Match(List<Message> oldestFirst, IReadOnlyList<LostMessage> lost, ICollection<string> known)
     {
         var taken = new HashSet<string>(known, StringComparer.Ordinal);
         return [.. lost.Select(one =>
         {
-            var since = client.Clock.ToServer(one.Since) - Slack;
+            var since = BeginningOf(one);
             var found = oldestFirst.FirstOrDefault(message =>
                 message.Id is { } id && !taken.Contains(id) && message.CreatedDate >= since && MessageFingerprint.Of(message) == one.Fingerprint);
             if (found is not null)

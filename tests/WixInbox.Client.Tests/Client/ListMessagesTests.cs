@@ -5,6 +5,8 @@ namespace WixInbox.Tests.Client;
 /// <summary>A page of a conversation: how it is asked for, and what comes of the answer.</summary>
 public sealed class ListMessagesTests
 {
+    private const string EmptyPage = """{"messages":[]}""";
+
     private const string Path = "https://www.wixapis.com/inbox/v2/messages?conversationId=" + Sample.ConversationId;
 
     [Fact]
@@ -153,6 +155,111 @@ public sealed class ListMessagesTests
         Assert.Equal(1, tokens.Calls);
         Assert.Single(handler.Requests);
     }
+
+    [Fact]
+    public async Task A_page_of_messages_that_are_as_long_as_they_may_be_is_read()
+    {
+        var message = """{"id":"1","content":{"basic":{"items":[{"text":"TEXT"}]}}}""".Replace("TEXT", new string('€', 16_384), StringComparison.Ordinal);
+
+        var outcome = await ListAsync($$"""{"messages":[{{string.Join(",", Enumerable.Repeat(message, 100))}}]}""");
+
+        Assert.Equal(100, outcome.Value!.Messages!.Length);
+    }
+
+    [Theory]
+    [InlineData(59, 1)]
+    [InlineData(60, 2)]
+    public async Task A_token_that_may_have_ended_is_fetched_anew_once(double age, int calls)
+    {
+        var tokens = new Signing.TokenSource();
+        var clock = new SkippingClock();
+        var ended = false;
+        var handler = new StubHandler(request => ended && request.Authorization == "token-1" ? Answer.Status(401) : Answer.Json(200, EmptyPage));
+        using var client = TestClient.Over(handler, clock, tokens.Authentication);
+        await client.ListMessagesAsync(Request(), TestClient.Cancellation);
+        clock.Advance(TimeSpan.FromSeconds(age));
+        ended = true;
+
+        var outcome = await client.ListMessagesAsync(Request(), TestClient.Cancellation);
+
+        Assert.Equal(calls == 2 ? OutcomeKind.Sent : OutcomeKind.Rejected, outcome.Kind);
+        Assert.Equal(calls, outcome.Attempts);
+        Assert.Equal(calls, tokens.Calls);
+    }
+
+    [Fact]
+    public async Task A_session_that_only_reads_signs_in_anew_each_time_that_its_token_ends()
+    {
+        var tokens = new Signing.TokenSource();
+        var clock = new SkippingClock();
+        var valid = "token-1";
+        using var client = TestClient.Over(new StubHandler(request => request.Authorization == valid ? Answer.Json(200, EmptyPage) : Answer.Status(401)), clock, tokens.Authentication);
+        for (var number = 1; number <= 3; number++)
+        {
+            valid = $"token-{number}";
+            Assert.Equal(OutcomeKind.Sent, (await client.ListMessagesAsync(Request(), TestClient.Cancellation)).Kind);
+            clock.Advance(TimeSpan.FromHours(4));
+        }
+
+        Assert.Equal(3, tokens.Calls);
+    }
+
+    [Fact]
+    public async Task A_token_that_may_not_read_is_fetched_anew_once_in_a_minute_however_often_it_is_refused()
+    {
+        var tokens = new Signing.TokenSource();
+        var clock = new SkippingClock();
+        var handler = new StubHandler(_ => Answer.Status(401, ("x-wix-request-id", "r1")));
+        using var client = TestClient.Over(handler, clock, tokens.Authentication);
+        for (var second = 0; second < 120; second += 10)
+        {
+            var outcome = await client.ListMessagesAsync(Request(), TestClient.Cancellation);
+            Assert.Equal((OutcomeKind.Rejected, 401, "r1"), (outcome.Kind, outcome.Failure!.StatusCode, outcome.RequestId));
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(2, tokens.Calls);
+        Assert.Equal(13, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Many_that_read_at_once_cause_one_refresh()
+    {
+        const int Count = 25;
+        var tokens = new Signing.TokenSource();
+        var clock = new SkippingClock();
+        var waiting = 0;
+        var allWait = new TaskCompletionSource();
+        using var client = TestClient.Over(
+            new StubHandler(async (request, _) =>
+            {
+                if (waiting < 0 || request.Authorization != "token-1")
+                {
+                    return Answer.Json(200, EmptyPage);
+                }
+
+                if (Interlocked.Increment(ref waiting) == Count)
+                {
+                    allWait.SetResult();
+                }
+
+                await allWait.Task;
+                return Answer.Status(401);
+            }),
+            clock,
+            tokens.Authentication);
+        waiting = -1;
+        await client.ListMessagesAsync(Request(), TestClient.Cancellation);
+        waiting = 0;
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => client.ListMessagesAsync(Request(), TestClient.Cancellation)));
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.Equal(2, tokens.Calls);
+    }
+
+    private static ListMessagesRequest Request() => new() { ConversationId = Sample.ConversationId };
 
     private static async Task<RecordedRequest> RequestAsync(ListMessagesRequest request)
     {

@@ -67,7 +67,7 @@ public sealed class LocalFileTests : IDisposable
         Assert.Equal($"There is no file '{_folder["a.png"]}'.", Fails(LocalFileProblem.NotFound, _folder["a.png"]));
         Assert.Contains("no file", Fails(LocalFileProblem.NotFound, _folder["none/a.png"]), StringComparison.Ordinal);
         Assert.Equal($"'{_folder.Path}' is a folder and not a file.", Fails(LocalFileProblem.NotFound, _folder.Path));
-        Assert.Equal($"'{_folder["a.png"]}' is empty, which Wix does not take.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
+        Assert.Equal($"'{_folder["a.png"]}' is empty, which Wix does not take. A pipe or a device counts as empty.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
     }
 
     [Fact]
@@ -106,6 +106,64 @@ public sealed class LocalFileTests : IDisposable
 
         Assert.Equal((3_000_000L, 37), (file.Size, file.Width));
         Assert.NotEqual(file.Hash, LocalFile.Read(_folder.Write("a.jpg", content)).Hash);
+    }
+
+    [Theory(Skip = NotOnDesktop.Pipes)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pipe_is_not_waited_for(bool isLink)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        var path = _folder["a.txt"];
+        MakePipe(path);
+        if (isLink)
+        {
+            File.CreateSymbolicLink(_folder["link.txt"], path);
+            path = _folder["link.txt"];
+        }
+
+        // With both of its ends open, it opens at once also where it should not be opened at all: so nothing waits.
+        using var ends = new FileStream(_folder["a.txt"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+        Assert.Contains("A pipe or a device", Fails(LocalFileProblem.Empty, path), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = NotOnDesktop.Pipes)]
+    public void A_file_that_a_pipe_has_taken_the_place_of_was_changed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        var file = LocalFile.Read(_folder.Write("a.txt", "x"));
+        File.Delete(file.Path);
+        MakePipe(file.Path);
+        using var ends = new FileStream(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+        Assert.Equal(LocalFileProblem.Changed, Assert.Throws<LocalFileException>(file.Open).Problem);
+    }
+
+    [Fact]
+    public void A_device_without_end_is_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no devices among its files.");
+
+        Fails(LocalFileProblem.Empty, "/dev/null");
+        Fails(LocalFileProblem.Empty, "/dev/zero");
+    }
+
+    [Fact(Skip = NotOnDesktop.Links)]
+    public void What_a_link_leads_to_is_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
+        _folder.Write("a.txt", "some text");
+        File.CreateSymbolicLink(_folder["link.txt"], _folder["a.txt"]);
+
+        Assert.Equal(9, LocalFile.Read(_folder["link.txt"]).Size);
+    }
+
+    private static void MakePipe(string path)
+    {
+        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static string Fails(LocalFileProblem problem, string path)

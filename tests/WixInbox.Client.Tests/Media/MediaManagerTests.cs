@@ -152,7 +152,7 @@ public sealed class MediaManagerTests : IDisposable
 
         await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
 
-        Assert.Equal(_clock.GetUtcNow(), client.Clock.Now);
+        Assert.Equal(_clock.GetUtcNow(), client.Clock.ToServer(client.Clock.Read()));
     }
 
     [Fact]
@@ -235,8 +235,26 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation);
 
-        Assert.Equal(2, handler.Requests.Count);
+        Assert.Single(handler.Requests);
         Assert.Equal((OutcomeKind.Rejected, "FileChanged", file.Path), (outcome.Kind, outcome.Failure!.Code, outcome.Failure.Path));
+    }
+
+    [Fact]
+    public async Task Files_that_were_changed_are_not_taken_for_an_outage()
+    {
+        var handler = new StubHandler(_ => Url());
+        var file = Read("a.png");
+        _folder.Write("a.png", new byte[file.Size]);
+        using var client = TestClient.Over(handler, _clock);
+
+        for (var number = 0; number < 30; number++)
+        {
+            Assert.Equal("FileChanged", (await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation)).Failure!.Code);
+        }
+
+        Assert.False(client.IsOutage);
+        Assert.Equal(60, client.RequestCount);
+        Assert.Empty(_clock.Waits);
     }
 
     [Fact]

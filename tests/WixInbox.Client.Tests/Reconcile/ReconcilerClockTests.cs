@@ -99,4 +99,24 @@ public sealed class ReconcilerClockTests
 
         Assert.Null(await conversation.FindAsync(lost, window: 0));
     }
+
+    [Theory]
+    [InlineData(18, false)]
+    [InlineData(19, true)]
+    public async Task More_than_twenty_pages_are_not_read_and_leave_it_open(int newerPages, bool isOpen)
+    {
+        using var conversation = new SearchedConversation(longestPage: 5);
+        await conversation.PutAsync("old");
+        conversation.Clock.Advance(TimeSpan.FromMinutes(1));
+        var lost = conversation.Lost("lost");
+        var id = await conversation.PutAsync("lost");
+        for (var number = 0; number < (newerPages * 5) + 4; number++)
+        {
+            await conversation.PutAsync("newer");
+        }
+
+        // Nineteen pages of newer ones, the message at the end of the last of them, and one page more to see that nothing of it is left.
+        Assert.Equal(isOpen ? null : id, await conversation.FindAsync(lost, window: 0));
+        Assert.Equal(20, conversation.Looks.Count);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using WixInbox.Http;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 
@@ -57,7 +58,7 @@ internal sealed class SearchedConversation : IDisposable
     /// <summary>Gets how the next readings fail; 200 is one that does not.</summary>
     public Queue<int> Failing { get; } = new();
 
-    public static LostMessage Lost(string text, DateTimeOffset since) => new(MessageFingerprint.Of(Sample.Text(text).Message), since);
+    public static LostMessage Lost(string text, DateTimeOffset since) => new(MessageFingerprint.Of(Sample.Text(text).Message), new ClockReading(since));
 
     public LostMessage Lost(string text) => Lost(text, Clock.GetUtcNow());
 

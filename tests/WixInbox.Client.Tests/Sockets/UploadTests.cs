@@ -49,6 +49,39 @@ public sealed class UploadTests
         Assert.All(uploads.Requests, put => Assert.EndsWith("\r\n\r\nsome text", put, StringComparison.Ordinal));
     }
 
+    [Theory(Skip = NotOnDesktop.SharedFiles)]
+    [InlineData("shorter", true)]
+    [InlineData("other", true)]
+    [InlineData("longer", false)]
+    public async Task A_file_that_is_changed_while_it_is_open_does_not_arrive_whole_unless_what_was_looked_at_is_still_there(string change, bool fails)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody write to a file that is being uploaded.");
+        using var folder = new TemporaryFolder();
+        var content = new byte[200_000];
+        new Random(1).NextBytes(content);
+        var file = LocalFile.Read(folder.Write("a.own", content));
+        await using var uploads = new SocketServer(Ok(Ready));
+        await using var api = new SocketServer(async (_, stream, cancellationToken) =>
+        {
+            // It is open by now.
+            using (var writer = new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            {
+                writer.SetLength(change == "shorter" ? 100_000 : change == "longer" ? 200_001 : 200_000);
+                writer.Position = change == "longer" ? 200_000 : 99_999;
+                writer.WriteByte((byte)(content[99_999] ^ 1));
+            }
+
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(Ok($$"""{"uploadUrl":"http://127.0.0.1:{{uploads.Port}}/upload/secret"}""")), cancellationToken);
+        });
+        using var client = SocketServer.ClientFor(api.Port);
+
+        var outcome = await client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation);
+
+        Assert.Equal(fails ? "FileChanged" : null, outcome.Failure?.Code);
+        Assert.Equal(fails ? [] : [200_000], uploads.Requests.Select(put => put.Length - put.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4));
+        Assert.Single(api.Requests);
+    }
+
     [Fact]
     public async Task Nothing_listens_and_the_address_is_not_told()
     {

@@ -11,6 +11,8 @@ internal static class NotOnDesktop
     public const string JoinedLetters = ".NET Framework does not know letters that are joined from several.";
     public const string ProxyRefusals = "Mono gives a proxy's refusal of a tunnel for the server's answer.";
     public const string LoopbackProxy = ".NET Framework asks no proxy for what is on this machine itself.";
+    public const string Pipes = "Windows has no pipes among its files.";
+    public const string OwnTries = ".NET Framework takes no body with a GET, and makes one again by itself.";
 #else
     public const string? FileModes = null;
     public const string? Links = null;
@@ -19,5 +21,7 @@ internal static class NotOnDesktop
     public const string? JoinedLetters = null;
     public const string? ProxyRefusals = null;
     public const string? LoopbackProxy = null;
+    public const string? Pipes = null;
+    public const string? OwnTries = null;
 #endif
 }
