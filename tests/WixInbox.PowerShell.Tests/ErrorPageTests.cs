@@ -119,7 +119,7 @@ public sealed class ErrorPageTests : IDisposable
 
         ["FileNotFound"] = ("[pscustomobject]@{ ConversationId = $c; 'Image Path' = $file } | Send-WixInboxMessage", "column Image Path: There is no file '"),
         ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it leads to Variable."),
-        ["FileUnreadable"] = ("$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); try { " + ToRow + " -FilePath $file } finally { $held.Dispose() }", "a.txt' cannot be read: "),
+        ["FileUnreadable"] = ("$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); $held.Flush(); try { " + ToRow + " -FilePath $file } finally { $held.Dispose() }", "a.txt' cannot be read: "),
         ["FileEmpty"] = ("[IO.File]::WriteAllText($file, ''); " + ToRow + " -FilePath $file", "a.txt' is empty, which Wix does not take."),
         ["FileTypeMismatch"] = ("[IO.File]::WriteAllText(\"$file.png\", 'some text'); " + ToRow + " -FilePath \"$file.png\"", "Give it the ending of what it is."),
         ["ImageTypeUnknown"] = (FileRow.Replace("FilePath", "ImagePath", StringComparison.Ordinal), "-FilePath sends it as a file."),

@@ -69,7 +69,7 @@ internal sealed class Site : DelegatingHandler
             throw new HttpRequestException("Nobody is there.");
         }
 
-        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        var body = request.Content is null or { Headers.ContentLength: 0 } ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
         var subject = body switch
         {
             null => "read",
