@@ -11,6 +11,7 @@ public sealed class RandomFaultTests
 {
     private const int Rows = 2_000;
     private const int Conversations = 100;
+    private const int MostRuns = 50;
 
     private static readonly Fate[] s_fates = Enum.GetValues<Fate>();
 
@@ -41,9 +42,21 @@ public sealed class RandomFaultTests
         var requests = new ConcurrentDictionary<string, int>();
         using var network = new RawHandler((request, token) => PassAsync(request, server, time, NextFate(request), token));
         using var client = TestClient.Over(network, time, random: () => 0.5);
-        var sender = new BulkSender(client);
 
-        var outcomes = VirtualTime.Run(time, () => SendAllAsync(sender));
+        var outcomes = new Outcome<Message>[Rows];
+        var left = Enumerable.Range(0, Rows).ToArray();
+        for (var runs = 0; left.Length > 0 && runs < MostRuns; runs++)
+        {
+            var these = left;
+            var found = VirtualTime.Run(time, () => SendAllAsync(new BulkSender(client), these));
+            for (var index = 0; index < these.Length; index++)
+            {
+                outcomes[these[index]] = found[index];
+            }
+
+            // With bad luck three tries in a row fail, and the run is given up. Then somebody sends again what it has not tried.
+            left = [.. these.Where((_, index) => found[index].Failure?.Cause is FailureCause.Outage or FailureCause.EarlierMessage && found.Any(outcome => outcome.Failure?.Cause == FailureCause.Outage))];
+        }
 
         var stored = sandbox.Ledger.GroupBy(entry => entry.Text!).ToDictionary(entries => entries.Key, entries => entries.Count());
         for (var row = 0; row < Rows; row++)
@@ -66,8 +79,8 @@ public sealed class RandomFaultTests
 
         Assert.True(sandbox.RequestCounts.All(count => count.Status != 429), $"Seed {seed}: a request was too many.");
 
-        // Not a network on which nothing arrives; but with bad luck three tries in a row fail, and then the rest is not tried. What comes when, threads decide here.
-        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Sent), Rows / 20, Rows);
+        // Not a network on which nothing arrives.
+        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Sent), Rows / 2, Rows);
         Assert.Contains(outcomes, outcome => outcome.Value?.Delivery == MessageDelivery.Reconciled);
 
         // By what the request is and how many like it came before: not by what happens to come first.
@@ -102,11 +115,11 @@ public sealed class RandomFaultTests
     // The same in every process.
     private static int HashCode(int seed, string key, int count) => key.Aggregate((seed * 397) ^ count, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private static async Task<Outcome<Message>[]> SendAllAsync(BulkSender sender)
+    private static async Task<Outcome<Message>[]> SendAllAsync(BulkSender sender, int[] rows)
     {
         using var places = new SemaphoreSlim(10);
         var sending = new List<Task<Outcome<Message>>>();
-        for (var row = 0; row < Rows; row++)
+        foreach (var row in rows)
         {
             await places.WaitAsync(TestClient.Cancellation);
             sending.Add(SendAsync(row));
