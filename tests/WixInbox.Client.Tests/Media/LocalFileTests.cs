@@ -161,7 +161,7 @@ public sealed class LocalFileTests : IDisposable
 
     private static void MakePipe(string path)
     {
-        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        using var process = System.Diagnostics.Process.Start("mkfifo", $"\"{path}\"");
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }
