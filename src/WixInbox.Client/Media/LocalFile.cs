@@ -64,7 +64,7 @@ public sealed class LocalFile
             }
 
             using var stream = OpenRead(full);
-            if (stream.Length == 0)
+            if (!stream.CanSeek || stream.Length == 0)
             {
                 throw Empty(full);
             }
@@ -87,7 +87,7 @@ public sealed class LocalFile
         }
 
         var stream = OpenRead(Path);
-        if (stream.Length == Size)
+        if (stream.CanSeek && stream.Length == Size)
         {
             return stream;
         }
