@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using WixInbox.Pace;
 using WixInbox.Sandbox;
 
 namespace WixInbox.Simulation;
@@ -20,6 +21,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly (Recipient Recipient, string Text)[] _rows;
     private int _crashesLeft;
     private int _starts;
+    private TimeSpan _clockIsAhead;
 
     public SimulatedRun(int seed, int rows)
     {
@@ -28,6 +30,7 @@ internal sealed class SimulatedRun : IDisposable
         _server = new SandboxHandler(new SandboxOptions { RequestsPerMinute = 0, TimeProvider = _time });
         _rows = [.. Enumerable.Range(0, rows).Select(Row)];
         _crashesLeft = _plan.Crashes;
+        _clockIsAhead = _plan.NextClock();
     }
 
     /// <summary>Gets how many messages the server has.</summary>
@@ -58,7 +61,15 @@ internal sealed class SimulatedRun : IDisposable
             SimulationException.Unless(++_starts < MostStarts, $"It does not come to an end.");
 
             // Somebody types the command again.
-            await Task.Delay(TimeSpan.FromSeconds(_plan.Next(1, 120)), _time);
+            var pause = TimeSpan.FromSeconds(_plan.Next(1, 120));
+            if (_plan.ClockIsSet)
+            {
+                // What was sent within the last minute is known by our clock.
+                pause += RequestWindow.Length + RequestWindow.Afterwards;
+                _clockIsAhead = _plan.NextClock();
+            }
+
+            await Task.Delay(pause, _time);
             _door.ForgetLookUps();
         }
     }
@@ -70,11 +81,11 @@ internal sealed class SimulatedRun : IDisposable
         using var network = new SimulatedNetwork(server, _time, _plan, _door);
         using var token = new SecureString();
         token.AppendChar('t');
-        var clock = new SkewedTime(_time, _plan.ClockIsAhead);
+        var clock = new SkewedTime(_time, _clockIsAhead);
         using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock, Random = _plan.NextDouble });
         using var ended = new CancellationTokenSource();
         using var journal = SendJournal.Open(_disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
-        var sending = SendAsync(new BulkSender(client, new BulkSenderOptions { Journal = journal }), journal, ended.Token);
+        var sending = SendAsync(client, new BulkSender(client, new BulkSenderOptions { Journal = journal }), journal, ended.Token);
         if (_crashesLeft > 0)
         {
             var crash = Task.Delay(TimeSpan.FromMilliseconds(_plan.Next(1, _plan.Next(2, 400_000))), _time);
@@ -100,8 +111,15 @@ internal sealed class SimulatedRun : IDisposable
         return await sending;
     }
 
-    private async Task<bool> SendAsync(BulkSender sender, SendJournal journal, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(WixInboxClient client, BulkSender sender, SendJournal journal, CancellationToken cancellationToken)
     {
+        // What leaves before any answer has come is known by our clock.
+        var anyConversation = new ListMessagesRequest { ConversationId = Id(0xC0, 0), Limit = 1 };
+        while (_plan.ClockIsSet && !client.Clock.Ahead.HasValue)
+        {
+            await client.ListMessagesAsync(anyConversation, cancellationToken);
+        }
+
         await sender.SettleAsync(cancellationToken);
         var isDone = true;
         var window = new Queue<Task<Outcome<Message>>>();

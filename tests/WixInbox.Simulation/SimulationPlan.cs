@@ -17,7 +17,7 @@ internal sealed class SimulationPlan
         Conversations = _random.Next(2) == 0 ? _random.Next(1, 8) : _random.Next(20, 400);
         Contacts = _random.Next(3) * Conversations / 4;
         Crashes = _random.Next(3) == 0 ? 0 : _random.Next(1, 5);
-        ClockIsAhead = _random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromHours(-3) };
+        ClockIsSet = _random.Next(2) == 0;
         for (var count = _random.Next(3); count > 0; count--)
         {
             var from = TimeSpan.FromSeconds(_random.Next(600));
@@ -33,8 +33,8 @@ internal sealed class SimulationPlan
 
     public int Crashes { get; }
 
-    /// <summary>Gets how wrong the clock of the client's machine is.</summary>
-    public TimeSpan ClockIsAhead { get; }
+    /// <summary>Gets a value indicating whether somebody sets the clock of the client's machine before each program but the first.</summary>
+    public bool ClockIsSet { get; }
 
     public bool IsOutage(TimeSpan now) => _outages.Any(outage => now >= outage.From && now < outage.To);
 
@@ -44,6 +44,9 @@ internal sealed class SimulationPlan
 
     /// <summary>Gets how long the server leaves a request lying that nobody waits for any more.</summary>
     public TimeSpan NextLateness() => Draw(() => TimeSpan.FromSeconds(_random.NextDouble() * 9));
+
+    /// <summary>Gets how wrong the clock of the client's machine is from now on.</summary>
+    public TimeSpan NextClock() => Draw(() => _random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromHours(-3) });
 
     public double NextDouble() => Draw(_random.NextDouble);
 

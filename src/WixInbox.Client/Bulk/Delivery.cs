@@ -76,7 +76,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             {
                 if (row.Journaled is not null)
                 {
-                    await options.Journal!.NoteIntentAsync(row.Journaled, conversationId, cancelled).ConfigureAwait(false);
+                    await options.Journal!.NoteIntentAsync(row.Journaled, conversationId, client.Clock.Ahead, cancelled).ConfigureAwait(false);
                 }
 
                 left ??= client.Clock.Read();
@@ -179,7 +179,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
     {
         // What this client has sent for the same journal is left to that: where it could not be written down, since the disk was full, it is what is looked for.
         string[] known = [.. options.Journal!.SentIds(conversationId), .. client.Recent.To(conversationId, options.Journal.Path)];
-        var lost = rows.Select(row => new LostMessage(row.Fingerprint, new ClockReading(row.Started))).ToArray();
+        var lost = rows.Select(row => new LostMessage(row.Fingerprint, row.Started)).ToArray();
         var found = await _reconciler.FindAsync(conversationId, lost, known, cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < found?.Count; index++)
         {

@@ -7,7 +7,8 @@ internal sealed class ServerClock(TimeProvider time)
 
     private long _ahead = Untold;
 
-    private TimeSpan? Ahead => Volatile.Read(ref _ahead) is var ahead and not Untold ? new TimeSpan(ahead) : null;
+    /// <summary>Gets how far it is ahead of ours; null as long as no answer has told.</summary>
+    public TimeSpan? Ahead => Volatile.Read(ref _ahead) is var ahead and not Untold ? new TimeSpan(ahead) : null;
 
     /// <summary>Notes what our clock shows now, and what is known of the server's.</summary>
     public ClockReading Read() => new(time.GetUtcNow(), Ahead);

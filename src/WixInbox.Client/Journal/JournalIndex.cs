@@ -1,3 +1,4 @@
+using WixInbox.Http;
 using WixInbox.Pace;
 
 namespace WixInbox.Journal;
@@ -9,6 +10,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     private readonly Dictionary<Hash128, RowFacts> _rows = [];
     private readonly Dictionary<Hash128, RecipientFacts> _recipients = [];
     private readonly Dictionary<Hash128, UnsettledRow> _unsettled = [];
+    private readonly List<UnsettledRow> _untimed = [];
 
     // Ids of conversations are GUIDs as Wix writes them, which take 16 bytes. Whatever else comes is kept as it came.
     private readonly Dictionary<Hash128, string> _otherConversations = [];
@@ -115,6 +117,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         }
 
         _unsettled.Clear();
+        _untimed.Clear();
         _recentIntents.Clear();
     }
 
@@ -189,6 +192,17 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         }
     }
 
+    // The requests at the start of a run leave before any answer has told the server's time. The answers to them do.
+    private void LoadClock(TimeSpan ahead)
+    {
+        foreach (var row in _untimed)
+        {
+            row.Started = row.Started with { Ahead = ahead };
+        }
+
+        _untimed.Clear();
+    }
+
     private void LoadUnsettled(Hash128 key, RowFacts facts, JournalRecord record, long offset)
     {
         if (facts.State is not (JournalState.Sending or JournalState.Unknown))
@@ -199,8 +213,14 @@ internal sealed class JournalIndex(DateTimeOffset recent)
 
         if (!_unsettled.TryGetValue(key, out var row))
         {
-            row = new UnsettledRow { Key = record.Key!, KeyHash = key, Started = record.Time!.Value, Offset = offset };
+            row = new UnsettledRow { Key = record.Key!, KeyHash = key, Started = new ClockReading(record.Time!.Value), Offset = offset };
             _unsettled[key] = row;
+            _untimed.Add(row);
+        }
+
+        if (record is { Kind: RecordKind.Intent, ServerTime: { } serverTime })
+        {
+            LoadClock(serverTime - record.Time!.Value);
         }
 
         row.Fingerprint = facts.Fingerprint;

@@ -213,7 +213,7 @@ public sealed class SendJournal : IDisposable
                 {
                     Id = sent.MessageId,
                     ConversationId = ReadAt(facts.IntentAt)?.ConversationId,
-                    CreatedDate = sent.MessageDate,
+                    CreatedDate = sent.ServerTime,
                 };
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -300,14 +300,15 @@ public sealed class SendJournal : IDisposable
     /// <summary>Notes that a row's request is about to leave. It may do so when the task has ended, and not if it has failed.</summary>
     /// <param name="row">The row.</param>
     /// <param name="conversationId">Where it goes to.</param>
+    /// <param name="ahead">How far the server's clock is ahead of ours, if that is known: ours may be set before the next run looks for the message.</param>
     /// <param name="cancellationToken">Ends the wait. The row counts as not sent then.</param>
     /// <exception cref="JournalException">It cannot be written: nothing may leave.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed: nothing may leave.</exception>
     /// <exception cref="InvalidOperationException">The row's key belongs to an earlier row of this run.</exception>
-    internal async Task NoteIntentAsync(JournalRow row, string conversationId, CancellationToken cancellationToken)
+    internal async Task NoteIntentAsync(JournalRow row, string conversationId, TimeSpan? ahead, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var durable = NoteIntent(row, conversationId);
+        var durable = NoteIntent(row, conversationId, ahead);
         if (!durable.IsCompleted && cancellationToken.CanBeCanceled)
         {
             var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -336,7 +337,7 @@ public sealed class SendJournal : IDisposable
         {
             Kind = RecordKind.Sent,
             MessageId = message.Id,
-            MessageDate = message.CreatedDate,
+            ServerTime = message.CreatedDate,
             Attempts = attempts,
             Reconciled = reconciled,
         }, message.ConversationId);
@@ -380,7 +381,7 @@ public sealed class SendJournal : IDisposable
                 Kind = found is null ? RecordKind.NotSent : RecordKind.Sent,
                 Key = row.Key,
                 MessageId = found?.Id,
-                MessageDate = found?.CreatedDate,
+                ServerTime = found?.CreatedDate,
                 Attempts = row.Attempts,
                 Reconciled = found is not null,
                 Time = _time.GetUtcNow(),
@@ -403,7 +404,7 @@ public sealed class SendJournal : IDisposable
     private static JournalRecord Failure(RecordKind kind, string? code, int? status, string? requestId, int attempts) =>
         new() { Kind = kind, Code = code, Status = status, RequestId = requestId, Attempts = attempts };
 
-    private Task NoteIntent(JournalRow row, string conversationId)
+    private Task NoteIntent(JournalRow row, string conversationId, TimeSpan? ahead)
     {
         lock (_gate)
         {
@@ -417,6 +418,7 @@ public sealed class SendJournal : IDisposable
                 throw new InvalidOperationException($"The key '{row.Key}' belongs to an earlier row of this run.");
             }
 
+            var now = _time.GetUtcNow();
             var facts = _index[row.KeyHash];
             facts.IntentAt = _writer.Add(
                 new JournalRecord
@@ -427,7 +429,8 @@ public sealed class SendJournal : IDisposable
                     Recipient = row.RecipientHash,
                     ConversationId = conversationId,
                     Fingerprint = row.Fingerprint,
-                    Time = _time.GetUtcNow(),
+                    ServerTime = now + ahead,
+                    Time = now,
                 },
                 out var durable);
             facts.Fingerprint = row.Fingerprint;

@@ -1,3 +1,5 @@
+using WixInbox.Http;
+
 namespace WixInbox.Journal;
 
 /// <summary>A row of an earlier run of which nobody knows whether it was sent.</summary>
@@ -14,7 +16,7 @@ internal sealed class UnsettledRow
     public Hash128 Fingerprint { get; internal set; }
 
     /// <summary>Gets when its first request was about to leave, since it was last settled.</summary>
-    public DateTimeOffset Started { get; init; }
+    public ClockReading Started { get; internal set; }
 
     /// <summary>Gets the number of the row in that run, counted from 1, if it was known.</summary>
     public int? Number { get; internal set; }

@@ -77,6 +77,47 @@ public sealed class EarlierRunTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public void What_was_sent_is_found_though_the_clock_was_set_before_the_next_run(double hours)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        var storage = new MemoryStorage();
+        Run(TimeSpan.FromHours(5), AmbiguousAction.Skip, async (sender, journal) =>
+        {
+            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+
+            // The second one arrives, its answer does not, and nobody looks for it.
+            sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST" });
+            Assert.Equal(OutcomeKind.Ambiguous, (await SendAsync(sender, journal, "second")).Kind);
+        });
+
+        storage = new MemoryStorage(storage.Written);
+        Run(TimeSpan.FromHours(5 + hours), AmbiguousAction.Reconcile, async (sender, journal) =>
+        {
+            await sender.SettleAsync(TestClient.Cancellation);
+            Assert.Equal(MessageDelivery.Reconciled, sender.TakeSettled(Take(journal, "second"))?.Delivery);
+        });
+
+        Assert.Equal(2, sandbox.Ledger.Count);
+
+        void Run(TimeSpan ahead, AmbiguousAction onAmbiguous, Func<BulkSender, SendJournal, Task> work)
+        {
+            var clock = new SkewedTime(time, ahead);
+            using var dated = new Dating(sandbox, time);
+            using var client = TestClient.Over(dated, clock);
+            using var journal = Journals.Open(storage, time: clock);
+            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, OnAmbiguous = onAmbiguous, ReconcileWait = TimeSpan.FromSeconds(1) });
+            VirtualTime.Run(time, async () =>
+            {
+                await work(sender, journal);
+                return true;
+            });
+        }
+    }
+
     private static JournalRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
     private static Task<Outcome<Message>> SendAsync(BulkSender sender, SendJournal journal, string key) =>
@@ -93,6 +134,17 @@ public sealed class EarlierRunTests
             }
 
             return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    // A server tells its time with each answer.
+    private sealed class Dating(HttpMessageHandler server, TimeProvider time) : DelegatingHandler(server)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Headers.Date = time.GetUtcNow();
+            return response;
         }
     }
 }

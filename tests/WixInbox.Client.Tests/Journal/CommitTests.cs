@@ -115,7 +115,7 @@ public sealed class CommitTests
             storage.ForgetSyncs();
             storage.HoldSyncs();
             using var cancellation = new CancellationTokenSource();
-            var noted = journal.NoteIntentAsync(row, Sample.ConversationId, cancellation.Token);
+            var noted = journal.NoteIntentAsync(row, Sample.ConversationId, null, cancellation.Token);
             await storage.SyncBeganAsync();
 
             await cancellation.CancelAsync();
@@ -134,7 +134,7 @@ public sealed class CommitTests
         var storage = new MemoryStorage();
         using (var journal = Journals.Open(storage))
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.NoteIntentAsync(journal.Take("1"), Sample.ConversationId, new CancellationToken(canceled: true)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.NoteIntentAsync(journal.Take("1"), Sample.ConversationId, null, new CancellationToken(canceled: true)));
         }
 
         Assert.Equal(2, Journals.Lines(storage.Written).Length);

@@ -17,7 +17,7 @@ public sealed class EntriesTests : IDisposable
             var sent = journal.Take("b", number: 1);
             await journal.IntendAsync(sent);
             var open = journal.Take("a", number: 2);
-            await journal.IntendAsync(open, Sample.OtherConversationId);
+            await journal.IntendAsync(open, Sample.OtherConversationId, ahead: TimeSpan.FromHours(1));
             journal.NoteInvalid(journal.Take("c", number: 3), "TextTooLong");
             time.Advance(TimeSpan.FromSeconds(2));
             journal.NoteUnknown(sent, null, null, "req-1", 1);

@@ -58,6 +58,14 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public async Task An_intent_has_the_servers_time_too_where_that_is_known()
+    {
+        var lines = await LinesAsync(journal => journal.IntendAsync(journal.Take("1"), ahead: TimeSpan.FromHours(-2)));
+
+        Assert.EndsWith("\"at\":\"2026-11-22T10:00:00.000Z\",\"ts\":\"2026-11-22T12:00:00.000Z\"}", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_found_by_reading_back_says_so()
     {
         var lines = await LinesAsync(async journal =>
@@ -155,7 +163,7 @@ public sealed class FormatTests
             ConversationId = "c",
             Fingerprint = Hash128.Of("f"),
             MessageId = "id",
-            MessageDate = Journals.Noon.AddHours(1),
+            ServerTime = Journals.Noon.AddHours(1),
             Code = "CODE",
             Status = 404,
             RequestId = "req",

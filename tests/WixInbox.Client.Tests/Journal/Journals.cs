@@ -28,8 +28,8 @@ internal static class Journals
     public static JournalRow Take(this SendJournal journal, string? key, string text = "Hey!", int? number = null, int contact = 1) =>
         journal.Take(key, Contact(contact), Sample.Text(text), number);
 
-    public static Task IntendAsync(this SendJournal journal, JournalRow row, string conversationId = Sample.ConversationId) =>
-        journal.NoteIntentAsync(row, conversationId, TestClient.Cancellation);
+    public static Task IntendAsync(this SendJournal journal, JournalRow row, string conversationId = Sample.ConversationId, TimeSpan? ahead = null) =>
+        journal.NoteIntentAsync(row, conversationId, ahead, TestClient.Cancellation);
 
     /// <summary>Takes a row and sends it.</summary>
     public static async Task<JournalRow> SendAsync(this SendJournal journal, string? key, string text = "Hey!", string id = "m1", int contact = 1)

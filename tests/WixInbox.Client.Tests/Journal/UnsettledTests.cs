@@ -22,7 +22,7 @@ public sealed class UnsettledTests
         Assert.Equal(["2", "1"], again.Unsettled.Select(row => row.Key));
         Assert.Equal([Sample.OtherConversationId, Sample.ConversationId], again.Unsettled.Select(row => row.ConversationId));
         Assert.Equal([2, 1], again.Unsettled.Select(row => row.Number));
-        Assert.Equal([Journals.Noon, Journals.Noon.AddMinutes(1)], again.Unsettled.Select(row => row.Started));
+        Assert.Equal([Journals.Noon, Journals.Noon.AddMinutes(1)], again.Unsettled.Select(row => row.Started.Ours));
         Assert.Equal(MessageFingerprint.Of(Sample.Text("Hello!").Message), again.Unsettled[0].Fingerprint);
     }
 
@@ -50,7 +50,40 @@ public sealed class UnsettledTests
         }
 
         using var again = Journals.Open(storage);
-        Assert.Equal(Journals.Noon.AddHours(1), Assert.Single(again.Unsettled).Started);
+        Assert.Equal(Journals.Noon.AddHours(1), Assert.Single(again.Unsettled).Started.Ours);
+    }
+
+    [Fact]
+    public async Task When_it_started_is_known_by_the_servers_clock()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage))
+        {
+            // The first two leave before any answer has come.
+            await journal.IntendAsync(journal.Take("1"));
+            await journal.IntendAsync(journal.Take("2"));
+            await journal.IntendAsync(journal.Take("3"), ahead: TimeSpan.FromHours(3));
+            await journal.IntendAsync(journal.Take("4"), ahead: TimeSpan.FromHours(-2));
+        }
+
+        using var again = Journals.Open(storage);
+
+        Assert.Equal([3.0, 3.0, 3.0, -2.0], again.Unsettled.Select(row => row.Started.Ahead?.TotalHours));
+    }
+
+    [Fact]
+    public async Task When_it_started_is_known_by_our_clock_alone_where_no_answer_ever_came()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage))
+        {
+            await journal.IntendAsync(journal.Take("1"));
+            journal.NoteUnknown(journal.Take("2"), null, null, null, 1);
+        }
+
+        using var again = Journals.Open(storage);
+
+        Assert.Equal([null, null], again.Unsettled.Select(row => row.Started.Ahead));
     }
 
     [Fact]

@@ -38,8 +38,8 @@ internal sealed class JournalRecord
 
     public string? MessageId { get; set; }
 
-    /// <summary>Gets or sets when the server made the message.</summary>
-    public DateTimeOffset? MessageDate { get; set; }
+    /// <summary>Gets or sets what the server's clock showed: when it made the message; for an intent, when that was written, if an answer had told.</summary>
+    public DateTimeOffset? ServerTime { get; set; }
 
     public string? Code { get; set; }
 
@@ -51,7 +51,7 @@ internal sealed class JournalRecord
 
     public bool Reconciled { get; set; }
 
-    /// <summary>Gets or sets when the line was written.</summary>
+    /// <summary>Gets or sets when the line was written, by our clock.</summary>
     public DateTimeOffset? Time { get; set; }
 
     /// <summary>Reads a line's JSON.</summary>
@@ -102,7 +102,7 @@ internal sealed class JournalRecord
         Text(writer, "c", ConversationId);
         Text(writer, "h", Fingerprint?.ToString());
         Text(writer, "id", MessageId);
-        Text(writer, "at", Of(MessageDate));
+        Text(writer, "at", Of(ServerTime));
         Text(writer, "code", Code);
         Number(writer, "st", Status);
         Text(writer, "req", RequestId);
@@ -193,7 +193,7 @@ internal sealed class JournalRecord
                 MessageId = reader.GetString();
                 break;
             case "at":
-                MessageDate = reader.GetDateTimeOffset();
+                ServerTime = reader.GetDateTimeOffset();
                 break;
             case "code":
                 Code = reader.GetString();

@@ -85,7 +85,7 @@ public sealed class JournalEntry
 
         // What an earlier outcome said holds no longer.
         MessageId = record.MessageId;
-        Created = record.MessageDate;
+        Created = isIntent ? null : record.ServerTime;
         Attempts = isIntent ? null : record.Attempts ?? 0;
         Code = record.Code;
         StatusCode = record.Status;
