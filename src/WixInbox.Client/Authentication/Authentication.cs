@@ -245,6 +245,10 @@ public sealed class Authentication : IDisposable
         }
     }
 
+    /// <summary>Gets, in the clear, the secrets that a server may know of a request: to take them out of what it says, and for nothing else.</summary>
+    /// <param name="signedWith">The secret that the request was signed with; null for one that is not signed, such as that for a token.</param>
+    internal string[] RevealSent(SecureString? signedWith) => [.. new[] { signedWith, _clientSecret }.OfType<SecureString>().Select(Reveal)];
+
     private static SecureString Checked(SecureString secret)
     {
         if (secret is null || secret.Length == 0)

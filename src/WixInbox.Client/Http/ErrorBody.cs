@@ -8,7 +8,7 @@ namespace WixInbox.Http;
 /// </summary>
 internal sealed class ErrorBody
 {
-    private static readonly ErrorBody s_none = new();
+    public static readonly ErrorBody None = new();
 
     public string? Code { get; private init; }
 
@@ -19,11 +19,15 @@ internal sealed class ErrorBody
     /// <summary>Gets a value indicating whether the body is JSON at all: if not, the answer is likely not Wix's.</summary>
     public bool IsJson { get; private init; }
 
-    public static ErrorBody Read(byte[]? body)
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes; null if they could not be read whole.</param>
+    /// <param name="redactor">Takes the secrets of the request out of each text.</param>
+    /// <returns>What it says; <see cref="None"/> where that is nothing, or cannot be read.</returns>
+    public static ErrorBody Read(byte[]? body, Redactor redactor)
     {
         if (body is null || body.Length == 0)
         {
-            return s_none;
+            return None;
         }
 
         try
@@ -32,46 +36,36 @@ internal sealed class ErrorBody
             var root = document.RootElement;
             var details = Child(root, "details");
             var application = Child(details, "applicationError");
-            var message = TextOf(root, "message");
             return new ErrorBody
             {
                 IsJson = true,
 
                 // The second is OAuth's form, for example invalid_client.
                 Code = TextOf(application, "code") ?? TextOf(root, "error"),
-                Message = FirstOf(TextOf(application, "description"), message, TextOf(root, "error_description")),
-                Violations = ReadViolations(Child(Child(details, "validationError"), "fieldViolations")),
+                Message = FirstOf(TextOf(application, "description"), TextOf(root, "message"), TextOf(root, "error_description")),
+                Violations = [.. ItemsOf(Child(Child(details, "validationError"), "fieldViolations")).Select(ReadViolation)],
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The second is for bytes, or halves of a character, that are no text.
-            return s_none;
-        }
-    }
-
-    private static List<FieldViolation> ReadViolations(JsonElement violations)
-    {
-        List<FieldViolation> read = [];
-        if (violations.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var violation in violations.EnumerateArray())
-            {
-                read.Add(new FieldViolation(
-                    TextOf(violation, "field") ?? string.Empty,
-                    FirstOf(TextOf(violation, "ruleName"), TextOf(violation, "violatedRule")),
-                    TextOf(violation, "description") ?? string.Empty));
-            }
+            // InvalidOperationException: a string of the JSON is no text, such as half of a surrogate pair.
+            return None;
         }
 
-        return read;
+        // Each text comes by this function: no secret gets past it.
+        string? TextOf(JsonElement parent, string name) =>
+            Child(parent, name) is { ValueKind: JsonValueKind.String } text ? redactor.Clean(text.GetString()!) : null;
+
+        FieldViolation ReadViolation(JsonElement violation) => new(
+            TextOf(violation, "field") ?? string.Empty,
+            FirstOf(TextOf(violation, "ruleName"), TextOf(violation, "violatedRule")),
+            TextOf(violation, "description") ?? string.Empty);
     }
 
     private static JsonElement Child(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
 
-    private static string? TextOf(JsonElement parent, string name) =>
-        Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static JsonElement.ArrayEnumerator ItemsOf(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static string FirstOf(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? string.Empty;
 }

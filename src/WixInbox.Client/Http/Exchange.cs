@@ -12,6 +12,9 @@ internal sealed class Exchange
     /// <summary>Gets the answer's body; null if it could not be read whole.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>Gets what the body says of an error, without any secret; nothing where the server has done what was asked.</summary>
+    public ErrorBody Error { get; init; } = ErrorBody.None;
+
     /// <summary>Gets Wix's id of the request.</summary>
     public string? RequestId { get; init; }
 

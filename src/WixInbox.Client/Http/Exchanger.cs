@@ -10,7 +10,10 @@ using System.Text.RegularExpressions;
 
 namespace WixInbox.Http;
 
-/// <summary>Makes one attempt at a request: signs it, sends it, reads the answer, within a time.</summary>
+/// <summary>
+/// Makes one attempt at a request: signs it, sends it, reads the answer, within a time. What the server says of an error leaves here without any secret that the
+/// request carried.
+/// </summary>
 internal sealed class Exchanger : IDisposable
 {
     // An answer of this API is a few kilobytes. A page of a hundred messages as long as they may be, in letters that take three bytes, is near five mebibytes.
@@ -56,6 +59,7 @@ internal sealed class Exchanger : IDisposable
 
                 return request;
             },
+            () => _authentication.RevealSent(secret),
             body,
             _timeout,
             cancellationToken).ConfigureAwait(false);
@@ -66,18 +70,30 @@ internal sealed class Exchanger : IDisposable
     public async Task<Exchange> UploadAsync(Upload upload, CancellationToken cancellationToken)
     {
         using var body = new FileBody(upload);
-        var exchange = await ExchangeAsync(() => CreateRequest(HttpMethod.Put, upload.Address, body), body, upload.Timeout, cancellationToken).ConfigureAwait(false);
+        var exchange = await ExchangeAsync(
+            () => CreateRequest(HttpMethod.Put, upload.Target, body),
+            () => [upload.Address.PathAndQuery],
+            body,
+            upload.Timeout,
+            cancellationToken).ConfigureAwait(false);
         return upload.Fault is { } fault ? throw fault : exchange;
     }
 
-    private async Task<Exchange> ExchangeAsync(Func<HttpRequestMessage> create, RequestBody? body, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<Exchange> ExchangeAsync(
+        Func<HttpRequestMessage> create,
+        Func<string[]> reveal,
+        RequestBody? body,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var timer = _time.CancelAfter(timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         HttpResponseMessage? response = null;
+        var redactor = new Redactor();
         try
         {
+            redactor = new Redactor(reveal());
             using var request = create();
             response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
             var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);
@@ -90,11 +106,12 @@ internal sealed class Exchanger : IDisposable
             {
                 Status = (int)response.StatusCode,
                 Body = content,
-                RequestId = HeaderOf(response, "x-wix-request-id"),
+                Error = response.IsSuccessStatusCode ? ErrorBody.None : ErrorBody.Read(content, redactor),
+                RequestId = HeaderOf(response, "x-wix-request-id") is { } id ? redactor.Clean(id) : null,
                 RetryAfter = RetryAfterHeader.Read(response, _time),
                 Date = response.Headers.Date,
-                Location = LocationOf(response, request.RequestUri!),
-                Exception = exception,
+                Location = LocationOf(response, request.RequestUri!) is { } location ? redactor.Clean(location) : null,
+                Exception = redactor.Clean(exception),
                 TimedOut = timer.IsCancellationRequested && content is null,
                 BodyStarted = true,
             };
@@ -112,7 +129,7 @@ internal sealed class Exchanger : IDisposable
 #endif
 
             // Whatever a handler throws, what matters is whether the body had begun to leave.
-            return new Exchange { Exception = exception, TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
+            return new Exchange { Exception = redactor.Clean(exception), TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
         }
         finally
         {

@@ -1,7 +1,7 @@
 namespace WixInbox.Http;
 
 /// <summary>A file on its way to an address that proves by itself who sends it: nothing of that address but its host may be shown, and it is not signed.</summary>
-/// <param name="address">The address, which is a secret.</param>
+/// <param name="address">The address as Wix gave it, which is a secret.</param>
 /// <param name="file">The file, as it was when it was looked at.</param>
 /// <param name="content">The file as it is now, open.</param>
 /// <param name="timeout">The time of one attempt.</param>
@@ -10,6 +10,9 @@ internal sealed class Upload(Uri address, LocalFile file, Stream content, TimeSp
     private long _sent;
 
     public Uri Address { get; } = address;
+
+    /// <summary>Gets the address with the file's name. Older pages of Wix ask for the name here, newer ones where the address is asked for.</summary>
+    public Uri Target { get; } = WithName(address, file.Name);
 
     public LocalFile File { get; } = file;
 
@@ -25,5 +28,11 @@ internal sealed class Upload(Uri address, LocalFile file, Stream content, TimeSp
     {
         get => Interlocked.Read(ref _sent);
         set => Interlocked.Exchange(ref _sent, value);
+    }
+
+    private static Uri WithName(Uri address, string name)
+    {
+        var query = address.Query.TrimStart('?');
+        return new UriBuilder(address) { Query = (query.Length == 0 ? string.Empty : query + "&") + "filename=" + Uri.EscapeDataString(name) }.Uri;
     }
 }

@@ -136,7 +136,7 @@ public sealed class MediaManager
                     return asked.As<MediaFile>(null);
                 }
 
-                if (ToAddress(url, file.Name) is not { } address)
+                if (ToAddress(url) is not { } address)
                 {
                     return Failed(Operation.GenerateUploadUrl, FailureCause.UnreadableResponse, OutcomeKind.Rejected, null, "The address that Wix gave to upload to is not one that starts with https://. Nothing was sent there.");
                 }
@@ -175,7 +175,7 @@ public sealed class MediaManager
             var call = new Call<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
             var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
             outcome.Value?.File?.Describe(file);
-            return WithoutAddress(outcome.As(outcome.Value?.File), address);
+            return outcome.As(outcome.Value?.File);
         }
         catch (LocalFileException exception)
         {
@@ -187,49 +187,12 @@ public sealed class MediaManager
         }
     }
 
-    // The token is in the address. So the address is held to what the secret is held to: https, or http to this machine where the API itself is there.
-    private Uri? ToAddress(string url, string fileName)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
-            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _options.BaseAddress is { IsLoopback: true, Scheme: "http" })))
-        {
-            return null;
-        }
-
-        // Older pages of Wix ask for the name here, newer ones where the address is asked for.
-        var query = address.Query.TrimStart('?');
-        return new UriBuilder(address) { Query = (query.Length == 0 ? string.Empty : query + "&") + "filename=" + Uri.EscapeDataString(fileName) }.Uri;
-    }
-
-    // A server may repeat the address in what it says.
-    private static Outcome<MediaFile> WithoutAddress(Outcome<MediaFile> outcome, Uri address)
-    {
-        if (outcome.Failure is not { StatusCode: not null } failure)
-        {
-            return outcome;
-        }
-
-        string[] secrets = [.. address.AbsolutePath.Split('/').Append(address.Query.TrimStart('?')).Select(Uri.UnescapeDataString).Where(part => part.Length >= 16)];
-        bool IsClean(string said) => !secrets.Any(secret => said.Contains(secret));
-        return new Outcome<MediaFile>
-        {
-            Kind = outcome.Kind,
-            RequestId = outcome.RequestId,
-            Attempts = outcome.Attempts,
-            Elapsed = outcome.Elapsed,
-            Failure = new Failure
-            {
-                Operation = failure.Operation,
-                Cause = failure.Cause,
-                StatusCode = failure.StatusCode,
-                Code = failure.Code,
-                Message = IsClean(failure.Message) ? failure.Message : string.Empty,
-                Violations = [.. failure.Violations.Where(violation => IsClean(violation.Description))],
-                RetryAfter = failure.RetryAfter,
-                Exception = failure.Exception,
-            },
-        };
-    }
+    // The address is a secret, and is held to what all secrets are held to: https, or http to this machine where the API itself is there.
+    private Uri? ToAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _options.BaseAddress is { IsLoopback: true, Scheme: "http" }))
+            ? address
+            : null;
 
     // Wix tells those who listen for its events; whoever does not has to ask.
     private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)

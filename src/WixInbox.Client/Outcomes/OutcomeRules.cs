@@ -67,22 +67,22 @@ internal static class OutcomeRules
             return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = exchange.Status, Exception = exchange.Exception };
         }
 
-        var body = ErrorBody.Read(exchange.Body);
+        var error = exchange.Error;
         var unreadable = exchange.Status is >= 200 and < 300;
         return new Failure
         {
             Operation = operation,
             Cause = unreadable ? FailureCause.UnreadableResponse : FailureCause.Status,
             StatusCode = exchange.Status,
-            Code = body.Code,
-            Message = Message(exchange, body, unreadable),
-            Violations = body.Violations,
+            Code = error.Code,
+            Message = Message(exchange, unreadable),
+            Violations = error.Violations,
             RetryAfter = exchange.RetryAfter,
             Exception = exchange.Exception,
         };
     }
 
-    private static string Message(Exchange exchange, ErrorBody body, bool unreadable)
+    private static string Message(Exchange exchange, bool unreadable)
     {
         if (unreadable)
         {
@@ -94,12 +94,12 @@ internal static class OutcomeRules
             return $"The server redirects to {exchange.Location ?? "another place"}. Redirects are not followed, so that no message goes to another host.";
         }
 
-        if (!body.IsJson && exchange.Body is { Length: > 0 })
+        if (!exchange.Error.IsJson && exchange.Body is { Length: > 0 })
         {
             return string.Format(CultureInfo.InvariantCulture, "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.", exchange.Body.Length);
         }
 
-        return body.Message;
+        return exchange.Error.Message;
     }
 
     // What broke is told by the innermost exception, and by the outer one where that repeats it and adds the host.

@@ -163,8 +163,8 @@ public sealed class MediaManagerTests : IDisposable
         var moved = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Status(307, ("Location", $"https://other.example/upload/{Token}"))))).Failure!;
         var broken = (await UploadAsync(new StubHandler(request => request.Method == HttpMethod.Put ? throw new HttpRequestException("Broken.") : Url()))).Failure!;
 
-        Assert.Equal(string.Empty, refused.Message);
-        Assert.Equal("too large", Assert.Single(refused.Violations).Description);
+        Assert.Equal("No upload at [secret].", refused.Message);
+        Assert.Equal(["[secret] has ended", "too large"], refused.Violations.Select(violation => violation.Description));
         Assert.Contains("https://other.example.", moved.Message, StringComparison.Ordinal);
         Assert.All([refused, moved, broken], failure => Assert.DoesNotContain(Token, $"{failure.Message}{failure.Exception}", StringComparison.Ordinal));
     }

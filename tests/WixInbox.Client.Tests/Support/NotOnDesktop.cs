@@ -13,6 +13,7 @@ internal static class NotOnDesktop
     public const string LoopbackProxy = ".NET Framework asks no proxy for what is on this machine itself.";
     public const string Pipes = "Windows has no pipes among its files.";
     public const string OwnTries = ".NET Framework takes no body with a GET, and makes one again by itself.";
+    public const string QuotedAnswers = ".NET Framework quotes no answer that it cannot read.";
 #else
     public const string? FileModes = null;
     public const string? Links = null;
@@ -23,5 +24,6 @@ internal static class NotOnDesktop
     public const string? LoopbackProxy = null;
     public const string? Pipes = null;
     public const string? OwnTries = null;
+    public const string? QuotedAnswers = null;
 #endif
 }
