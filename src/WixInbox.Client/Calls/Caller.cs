@@ -15,6 +15,9 @@ internal sealed class Caller : IDisposable
     private static readonly TimeSpan s_defaultWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
 
+    // How long one answer may keep the connection from asking again, where its user does not want to wait longer than that himself. Wix's limit is one of a minute.
+    private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(1);
+
     private readonly WixInboxClientOptions _options;
     private readonly Exchanger _exchanger;
     private long _requests;
@@ -104,7 +107,8 @@ internal sealed class Caller : IDisposable
                 if (exchange.Status == 429)
                 {
                     // Before the place is given back: whoever waits for that must not leave in between.
-                    Pace.Hold(entry, HoldFor(exchange));
+                    var longest = _options.MaxWait > s_longestHold ? _options.MaxWait : s_longestHold;
+                    Pace.Hold(entry, HoldFor(exchange) < longest ? HoldFor(exchange) : longest);
                 }
             }
             catch (JournalException exception)

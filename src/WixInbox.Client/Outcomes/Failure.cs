@@ -21,7 +21,7 @@ public sealed class Failure
     /// <summary>Gets the fields at fault.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; internal init; } = [];
 
-    /// <summary>Gets how long the server asks to wait, if it does.</summary>
+    /// <summary>Gets how long the server asks to wait, if it does: a day at most, however long that is.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>

@@ -92,6 +92,38 @@ public sealed class RateLimitTests
         Assert.Single(handler.Requests);
     }
 
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task A_server_that_asks_for_years_is_asked_again_within_the_hour_over_the_same_connection(string retryAfter)
+    {
+        var clock = new SkippingClock();
+        var handler = StubHandler.InTurn(Limited(retryAfter), Answer.Sent());
+        using var client = TestClient.Over(handler, clock);
+
+        var refused = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        var untried = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        clock.Advance(TimeSpan.FromMinutes(45));
+        var sent = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromDays(1), 1), (refused.Kind, refused.Failure!.StatusCode, refused.Failure.RetryAfter, refused.Attempts));
+        Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromHours(1), 0), (untried.Kind, untried.Failure!.StatusCode, untried.Failure.RetryAfter, untried.Attempts));
+        Assert.Equal(OutcomeKind.Sent, sent.Kind);
+        Assert.Equal([TimeSpan.FromMinutes(15)], clock.Waits);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_wait_longer_than_an_hour_does()
+    {
+        var clock = new SkippingClock();
+        using var client = TestClient.Over(StubHandler.InTurn(Limited("7200"), Answer.Sent()), clock, maxWait: TimeSpan.FromHours(3));
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal([TimeSpan.FromHours(2)], clock.Waits);
+    }
+
     [Fact]
     public async Task The_longest_wait_is_that_of_all_waits_together()
     {
