@@ -46,7 +46,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
         {
             created = false;
             Participant survivor = contact is null ? participant : participant with { Id = contact.Id };
-            if (_byParticipant.TryGetValue(participant, out Conversation? known)
+            if (_byParticipant.TryGetValue(participant, out var known)
                 || _byParticipant.TryGetValue(survivor, out known))
             {
                 return Current(known);
@@ -58,7 +58,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
             }
 
             // The id may be there already, without a participant of its own: someone sent to it before.
-            string id = ConversationIds.FromName($"conversation:{Participant.FieldName(survivor.Kind)}:{survivor.Id}");
+            var id = NameBasedId.Of($"conversation:{Participant.FieldName(survivor.Kind)}:{survivor.Id}");
             if (_mergedInto.ContainsKey(id))
             {
                 Conversation current = Current(new Conversation(id, survivor));
@@ -75,8 +75,8 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     {
         lock (_gate)
         {
-            _ = _mergedInto.Remove(id);
-            _ = Add(new Conversation(id, participant ?? MadeUpParticipant(id)));
+            _mergedInto.Remove(id);
+            Add(new Conversation(id, participant ?? MadeUpParticipant(id)));
         }
     }
 
@@ -101,17 +101,17 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
             Conversation old = FindLocked(oldId) ?? throw new ArgumentException($"There is no conversation {oldId}.");
             if (!_conversations.ContainsKey(newId))
             {
-                _ = Add(new Conversation(newId, old.Participant));
+                Add(new Conversation(newId, old.Participant));
             }
 
-            if (_messages.TryGetValue(oldId, out List<StoredMessage>? moved))
+            if (_messages.TryGetValue(oldId, out var moved))
             {
-                _ = _messages.TryGetValue(newId, out List<StoredMessage>? messages);
+                _messages.TryGetValue(newId, out var messages);
                 _messages[newId] = [.. moved.Concat(messages ?? []).OrderBy(message => message.Sequence)];
-                _ = _messages.Remove(oldId);
+                _messages.Remove(oldId);
             }
 
-            _ = _conversations.Remove(oldId);
+            _conversations.Remove(oldId);
             _mergedInto[oldId] = newId;
         }
     }
@@ -126,7 +126,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
 
         lock (_gate)
         {
-            _ = _knownParticipants.Add(participant);
+            _knownParticipants.Add(participant);
         }
     }
 
@@ -143,20 +143,20 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
         {
             // Microseconds as Wix has them; messages within one microsecond get the next free ones, since ids are unique
             // and the sequence orders.
-            long now = (timeProvider.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks / 10;
+            var now = (timeProvider.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks / 10;
             _lastSequence = Math.Max(now, _lastSequence + 1);
-            string json = message.ToJson(_lastSequence);
+            var json = message.ToJson(_lastSequence);
 
             // It may have been merged since it was found; the message must not be lost with it.
             conversation = Current(conversation);
-            if (!_messages.TryGetValue(conversation.Id, out List<StoredMessage>? messages))
+            if (!_messages.TryGetValue(conversation.Id, out var messages))
             {
                 messages = [];
                 _messages.Add(conversation.Id, messages);
             }
 
             messages.Add(new StoredMessage(_lastSequence, message.Visibility, json));
-            string id = _lastSequence.ToString(CultureInfo.InvariantCulture);
+            var id = _lastSequence.ToString(CultureInfo.InvariantCulture);
             Ledger.Add(new LedgerEntry(conversation.Id, id, message.Content.Text, json, receivedAt));
             return json;
         }
@@ -167,7 +167,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     {
         lock (_gate)
         {
-            return _messages.TryGetValue(Current(conversation).Id, out List<StoredMessage>? messages) ? [.. messages] : [];
+            return _messages.TryGetValue(Current(conversation).Id, out var messages) ? [.. messages] : [];
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
 
     // A conversation that nobody made has to be with someone: a visitor, the same one each time.
     private static Participant MadeUpParticipant(string conversationId) =>
-        new(ParticipantKind.AnonymousVisitor, ConversationIds.FromName("visitor:" + conversationId));
+        new(ParticipantKind.AnonymousVisitor, NameBasedId.Of("visitor:" + conversationId));
 
     private bool IsSomeone(Participant participant) =>
         participant.Kind != ParticipantKind.Contact
@@ -197,7 +197,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
 
     private Conversation? FindLocked(string id)
     {
-        if (_conversations.TryGetValue(id, out Conversation? known))
+        if (_conversations.TryGetValue(id, out var known))
         {
             return known;
         }
@@ -210,8 +210,8 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     // The conversation itself or, where it was merged, the one that it is part of now.
     private Conversation Current(Conversation conversation)
     {
-        string id = conversation.Id;
-        while (_mergedInto.TryGetValue(id, out string? target))
+        var id = conversation.Id;
+        while (_mergedInto.TryGetValue(id, out var target))
         {
             id = target;
         }
@@ -221,9 +221,9 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
 
     private Conversation Add(Conversation conversation)
     {
-        if (_conversations.TryGetValue(conversation.Id, out Conversation? earlier))
+        if (_conversations.TryGetValue(conversation.Id, out var earlier))
         {
-            _ = _byParticipant.Remove(earlier.Participant);
+            _byParticipant.Remove(earlier.Participant);
         }
 
         _conversations[conversation.Id] = conversation;

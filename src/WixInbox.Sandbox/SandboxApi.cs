@@ -7,25 +7,25 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
 {
     public Answer Handle(IncomingRequest request, DateTimeOffset receivedAt)
     {
-        string route = Routes.Of(request.Path);
+        var route = Routes.Of(request.Path);
         try
         {
             return (request.Method, route) switch
             {
-                ("POST", Routes.Messages) => Body(request, out JsonElement body)
+                ("POST", Routes.Messages) => Body(request, out var body)
                     ?? SendMessage.Handle(body, inbox, receivedAt),
                 ("GET", Routes.Messages) => ListMessages.Handle(Query(request), inbox),
-                ("POST", Routes.Conversations) => Body(request, out JsonElement body)
+                ("POST", Routes.Conversations) => Body(request, out var body)
                     ?? GetOrCreateConversation.Handle(body, inbox),
                 ("GET", Routes.OneConversation) => GetConversation.Handle(Routes.IdIn(request.Path), inbox),
-                ("POST", Routes.ContactQuery) => Body(request, out JsonElement body)
+                ("POST", Routes.ContactQuery) => Body(request, out var body)
                     ?? QueryContacts.Handle(body, inbox.Contacts),
                 ("GET", Routes.OneContact) => GetContact.Handle(
                     Routes.IdIn(request.Path), Query(request, "fields", "fieldsets"), inbox.Contacts),
                 ("POST", Routes.Token) => CreateAccessToken.Handle(request, tokens),
-                ("POST", Routes.UploadUrl or Routes.ChannelUploadUrl) => Body(request, out JsonElement body)
+                ("POST", Routes.UploadUrl or Routes.ChannelUploadUrl) => Body(request, out var body)
                     ?? GenerateUploadUrl.Handle(body, request.Origin, media),
-                ("POST", Routes.ImportFile or Routes.ChannelImportFile) => Body(request, out JsonElement body)
+                ("POST", Routes.ImportFile or Routes.ChannelImportFile) => Body(request, out var body)
                     ?? ImportFile.Handle(body, media),
                 ("PUT", Routes.Upload) => UploadFile.Handle(request, Query(request), media),
                 ("GET", Routes.OneFile) => GetFile.Handle(Query(request), media),

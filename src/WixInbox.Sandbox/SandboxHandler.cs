@@ -67,17 +67,20 @@ public sealed class SandboxHandler : HttpMessageHandler
         _rateLimit = new RateLimit(options.RequestsPerMinute, _timeProvider);
     }
 
-    /// <summary>The stored messages, in storing order.</summary>
+    /// <summary>Gets the stored messages, in storing order.</summary>
     public SandboxLedger Ledger => _inbox.Ledger;
 
-    /// <summary>The uploaded files, in the order of their upload: a snapshot.</summary>
+    /// <summary>Gets the uploaded files, in the order of their upload: a snapshot.</summary>
     public IReadOnlyList<SandboxUpload> Uploads => _media.Uploads;
 
-    /// <summary>How many requests came, by method, path and status: a snapshot, ordered by path, method and status.</summary>
+    /// <summary>
+    /// Gets how many requests came, by method, path and status: a snapshot, ordered by path, method and status.
+    /// </summary>
     public IReadOnlyList<RequestCount> RequestCounts => _tally.Snapshot();
 
     /// <summary>
-    /// How many requests wait for their answer at this moment: 0 after a client that was stopped has given up all of them.
+    /// Gets how many requests wait for their answer at this moment: 0 after a client that was stopped has given up all
+    /// of them.
     /// </summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -149,7 +152,7 @@ public sealed class SandboxHandler : HttpMessageHandler
     /// <param name="newId">A GUID, of a contact that exists.</param>
     /// <exception cref="FormatException">An id is not a GUID.</exception>
     /// <exception cref="ArgumentException">There is no contact to merge into, or it would be merged into itself or twice.</exception>
-    public void AddMergedContact(string oldId, string newId) => _inbox.Contacts.Merge(Normal(oldId), Normal(newId));
+    public void MergeContact(string oldId, string newId) => _inbox.Contacts.Merge(Normal(oldId), Normal(newId));
 
     /// <summary>Makes all access tokens that were issued end at once, as when a secret is exchanged.</summary>
     public void RevokeTokens() => _tokens.Revoke();
@@ -179,8 +182,8 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
 
         DateTimeOffset receivedAt = _timeProvider.GetUtcNow();
-        int status = 0;
-        _ = Interlocked.Increment(ref _inFlight);
+        var status = 0;
+        Interlocked.Increment(ref _inFlight);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -193,7 +196,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         finally
         {
             _tally.Add(request.Method.Method, Routes.Of(address.AbsolutePath), status);
-            _ = Interlocked.Decrement(ref _inFlight);
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 
@@ -264,7 +267,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    private static string Normal(string id) => Guid.TryParseExact(id, "D", out Guid guid)
+    private static string Normal(string id) => Guid.TryParseExact(id, "D", out var guid)
         ? guid.ToString("D")
         : throw new FormatException($"\"{id}\" is not a GUID.");
 }

@@ -13,7 +13,7 @@ public sealed class AccessTokenTests
         using var api = Configured();
         api.WithoutAuthorization();
 
-        Reply reply = await api.PostAsync(Api.Token, Good);
+        var reply = await api.PostAsync(Api.Token, Good);
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(["access_token", "token_type", "expires_in"], reply.Json.EnumerateObject().Select(property => property.Name));
@@ -35,7 +35,7 @@ public sealed class AccessTokenTests
         api.Clock.Advance(TimeSpan.FromHours(4) - TimeSpan.FromTicks(1));
         int last = (await api.SendAsync(Api.Basic("x"))).Status;
         api.Clock.Advance(TimeSpan.FromTicks(1));
-        Reply ended = await api.SendAsync(Api.Basic("x"));
+        var ended = await api.SendAsync(Api.Basic("x"));
         api.Authorize(await IssueAsync(api));
 
         Assert.Equal([200, 200], [fresh, last]);
@@ -53,7 +53,7 @@ public sealed class AccessTokenTests
         });
         string first = await IssueAsync(api);
         api.Clock.Advance(TimeSpan.FromSeconds(59));
-        Reply second = await api.PostAsync(Api.Token, Good);
+        var second = await api.PostAsync(Api.Token, Good);
         api.Clock.Advance(TimeSpan.FromSeconds(1));
 
         api.Authorize(first);
@@ -124,7 +124,7 @@ public sealed class AccessTokenTests
     {
         using var api = Configured();
 
-        Reply reply = await api.PostAsync(Api.Token, json);
+        var reply = await api.PostAsync(Api.Token, json);
 
         Assert.Equal((status, error), (reply.Status, reply.Json.GetProperty("error").GetString()));
         Assert.Equal(["error", "error_description"], reply.Json.EnumerateObject().Select(property => property.Name));
@@ -212,7 +212,7 @@ public sealed class AccessTokenTests
 
     private static async Task<string> IssueAsync(Api api)
     {
-        Reply reply = await api.PostAsync(Api.Token, Good);
+        var reply = await api.PostAsync(Api.Token, Good);
         Assert.Equal(200, reply.Status);
         return reply.Json.GetProperty("access_token").GetString()!;
     }

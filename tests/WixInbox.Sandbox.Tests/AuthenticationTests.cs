@@ -10,7 +10,7 @@ public sealed class AuthenticationTests
         using var api = Api.InMemory();
         api.WithoutAuthorization();
 
-        Reply reply = await api.SendAsync(Api.Basic("x"));
+        var reply = await api.SendAsync(Api.Basic("x"));
 
         Assert.Equal(401, reply.Status);
         Assert.Equal("UNAUTHENTICATED", reply.ErrorCode);
@@ -43,7 +43,7 @@ public sealed class AuthenticationTests
 
         Assert.Equal(200, (await api.CallAsync(HttpMethod.Get, path, ("wix-site-id", "s"))).Status);
         Assert.Equal(200, (await api.CallAsync(HttpMethod.Get, path, ("wix-account-id", "a"))).Status);
-        Reply both = await api.CallAsync(HttpMethod.Get, path, ("wix-site-id", "s"), ("wix-account-id", "a"));
+        var both = await api.CallAsync(HttpMethod.Get, path, ("wix-site-id", "s"), ("wix-account-id", "a"));
         Assert.Equal(400, both.Status);
         Assert.Equal("INVALID_ARGUMENT", both.ErrorCode);
     }
@@ -57,7 +57,7 @@ public sealed class AuthenticationTests
         Assert.Equal(404, (await api.GetAsync("/inbox/v2/conversations/")).Status);
         Assert.Equal(405, (await api.CallAsync(HttpMethod.Delete, Api.Messages)).Status);
         Assert.Equal(405, (await api.CallAsync(HttpMethod.Get, Api.Conversations)).Status);
-        Reply wrong = await api.CallAsync(HttpMethod.Put, $"{Api.Conversations}/{Api.SomeConversation}");
+        var wrong = await api.CallAsync(HttpMethod.Put, $"{Api.Conversations}/{Api.SomeConversation}");
         Assert.Equal(405, wrong.Status);
         Assert.Equal("METHOD_NOT_ALLOWED", wrong.ErrorCode);
     }

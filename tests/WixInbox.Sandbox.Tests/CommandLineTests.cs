@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Nothing_means_the_defaults()
     {
-        ServerOptions options = CommandLine.Parse([])!;
+        var options = CommandLine.Parse([])!;
 
         Assert.Equal((IPAddress.Loopback, 5080), (options.Address, options.Port));
         Assert.Equal(200, options.Sandbox.RequestsPerMinute);
@@ -22,7 +22,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_option_is_read_with_a_space_or_an_equals_sign()
     {
-        ServerOptions options = CommandLine.Parse(
+        var options = CommandLine.Parse(
             ["--urls", "http://[::1]:0", "--requests-per-minute=0", "--latency", "250", "--token=a=b", "--strict",
              "--client-id=app", "--client-secret", "secret", "--instance-id=one", "--contacts", "people.csv"])!;
 

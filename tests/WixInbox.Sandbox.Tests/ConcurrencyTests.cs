@@ -12,7 +12,7 @@ public sealed class ConcurrencyTests
             var mine = new string[20];
             for (int i = 0; i < mine.Length; i++)
             {
-                Reply reply = await api.SendAsync(Api.Basic($"{sender}:{i}"));
+                var reply = await api.SendAsync(Api.Basic($"{sender}:{i}"));
                 mine[i] = reply.Message.GetProperty("id").GetString()!;
             }
 
@@ -31,7 +31,7 @@ public sealed class ConcurrencyTests
     {
         using var api = Api.InMemory();
 
-        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}")))));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}")))));
 
         Assert.Equal(200, replies.Count(reply => reply.Status == 200));
         Assert.Equal(100, replies.Count(reply => reply.Status == 429));
@@ -43,7 +43,7 @@ public sealed class ConcurrencyTests
     {
         using var api = Api.InMemory();
 
-        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => api.PostAsync(
+        var replies = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => api.PostAsync(
             Api.Conversations, """{"participantId":{"contactId":"11111111-2222-4333-8444-555555555555"}}"""))));
 
         Assert.Single(replies, reply => reply.Json.GetProperty("newConversation").GetBoolean());

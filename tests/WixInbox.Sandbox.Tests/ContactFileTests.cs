@@ -7,7 +7,7 @@ public sealed class ContactFileTests
     [Fact]
     public void Every_column_is_read_and_addresses_may_come_twice()
     {
-        List<SandboxContact> contacts = ContactFile.Read(
+        var contacts = ContactFile.Read(
             "\uFEFFContactId,email,FirstName,LastName,SubscriptionStatus\r\n"
             + "11111111-2222-4333-8444-555555555555,ada@example.com,Ada,Lovelace,UNSUBSCRIBED\r\n"
             + ",ada@example.com,,,\r\n"
@@ -32,7 +32,7 @@ public sealed class ContactFileTests
     [Fact]
     public void Quotes_hold_commas_quotes_and_lines()
     {
-        List<(int Line, List<string> Fields)> records = CsvReader.Read("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\nx,,\"\"\n");
+        var records = CsvReader.Read("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\nx,,\"\"\n");
 
         Assert.Equal(["a,b", "say \"hi\"", "two\r\nlines"], records[0].Fields);
         Assert.Equal(["x", "", ""], records[1].Fields);

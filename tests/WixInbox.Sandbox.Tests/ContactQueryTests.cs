@@ -35,7 +35,7 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply reply = await api.QueryContactsAsync($$"""{"filter":{{filter}}}""");
+        var reply = await api.QueryContactsAsync($$"""{"filter":{{filter}}}""");
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(found, Letters(reply));
@@ -64,7 +64,7 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply reply = await api.QueryContactsAsync($$"""{"filter":{{filter}}}""");
+        var reply = await api.QueryContactsAsync($$"""{"filter":{{filter}}}""");
 
         Assert.Equal((400, code), (reply.Status, reply.ErrorCode));
     }
@@ -81,7 +81,7 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply reply = await api.PostAsync($"{Api.Contacts}/query", $$"""{"search":"{{search}}"}""");
+        var reply = await api.PostAsync($"{Api.Contacts}/query", $$"""{"search":"{{search}}"}""");
 
         Assert.Equal(found, Letters(reply));
     }
@@ -97,7 +97,7 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply reply = await api.QueryContactsAsync($$"""{"sort":[{"fieldName":"{{field}}","order":"{{order}}"}]}""");
+        var reply = await api.QueryContactsAsync($$"""{"sort":[{"fieldName":"{{field}}","order":"{{order}}"}]}""");
 
         Assert.Equal(sorted, Letters(reply));
     }
@@ -107,9 +107,9 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply first = await api.QueryContactsAsync("""{"paging":{"limit":3}}""");
-        Reply second = await api.QueryContactsAsync("""{"paging":{"limit":3,"offset":3}}""");
-        Reply beyond = await api.QueryContactsAsync("""{"paging":{"limit":"3","offset":4}}""");
+        var first = await api.QueryContactsAsync("""{"paging":{"limit":3}}""");
+        var second = await api.QueryContactsAsync("""{"paging":{"limit":3,"offset":3}}""");
+        var beyond = await api.QueryContactsAsync("""{"paging":{"limit":"3","offset":4}}""");
 
         Assert.Equal(["abc", "d", ""], [Letters(first), Letters(second), Letters(beyond)]);
         Assert.Equal(
@@ -137,7 +137,7 @@ public sealed class ContactQueryTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.QueryContactsAsync(query);
+        var reply = await api.QueryContactsAsync(query);
 
         Assert.Equal((400, code), (reply.Status, reply.ErrorCode));
     }
@@ -154,7 +154,7 @@ public sealed class ContactQueryTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.PostAsync($"{Api.Contacts}/query", json);
+        var reply = await api.PostAsync($"{Api.Contacts}/query", json);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
@@ -170,8 +170,8 @@ public sealed class ContactQueryTests
             "fieldsets":[{{{Many("\"FULL\"", 10 + more)}}}]}}
             """;
 
-        Reply most = await api.PostAsync($"{Api.Contacts}/query", Request(0));
-        Reply more = await api.PostAsync($"{Api.Contacts}/query", Request(1));
+        var most = await api.PostAsync($"{Api.Contacts}/query", Request(0));
+        var more = await api.PostAsync($"{Api.Contacts}/query", Request(1));
 
         Assert.Equal(200, most.Status);
         Assert.Equal(400, more.Status);
@@ -192,10 +192,10 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        JsonElement ada = (await api.QueryContactsAsync(query)).Contacts[0];
+        var ada = (await api.QueryContactsAsync(query)).Contacts[0];
 
         Assert.Equal(names, Names(ada));
-        Assert.Equal(info, ada.TryGetProperty("info", out JsonElement inner) ? Names(inner) : string.Empty);
+        Assert.Equal(info, ada.TryGetProperty("info", out var inner) ? Names(inner) : string.Empty);
     }
 
     [Fact]
@@ -203,8 +203,8 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
 
-        Reply beside = await api.PostAsync($"{Api.Contacts}/query", """{"fields":["primaryInfo"],"query":{}}""");
-        Reply snake = await api.QueryContactsAsync("""{"sort":[{"field_name":"createdDate","order":"DESC"}]}""");
+        var beside = await api.PostAsync($"{Api.Contacts}/query", """{"fields":["primaryInfo"],"query":{}}""");
+        var snake = await api.QueryContactsAsync("""{"sort":[{"field_name":"createdDate","order":"DESC"}]}""");
 
         Assert.Equal("id revision primaryInfo", Names(beside.Contacts[0]));
         Assert.Equal("dcba", Letters(snake));

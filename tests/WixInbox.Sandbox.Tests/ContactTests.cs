@@ -24,11 +24,11 @@ public sealed class ContactTests
             DeliverabilityStatus = "BOUNCED",
         });
 
-        Reply reply = await api.GetAsync($"{Api.Contacts}/{Someone}");
+        var reply = await api.GetAsync($"{Api.Contacts}/{Someone}");
 
         Assert.Equal(200, reply.Status);
         Assert.Equal("REGULAR", reply.Json.GetProperty("responseType").GetString());
-        JsonElement contact = reply.Contact;
+        var contact = reply.Contact;
         Assert.Equal(Someone, contact.GetProperty("id").GetString());
         Assert.Equal(1, contact.GetProperty("revision").GetInt32());
         Assert.Equal("2021-12-30T07:39:12.353Z", contact.GetProperty("createdDate").GetString());
@@ -37,7 +37,7 @@ public sealed class ContactTests
             """{"email":"ada@example.com","subscriptionStatus":"UNSUBSCRIBED","deliverabilityStatus":"BOUNCED"}""",
             contact.GetProperty("primaryEmail").GetRawText());
         Assert.Equal("+44201", contact.GetProperty("primaryPhone").GetProperty("e164Phone").GetString());
-        JsonElement info = contact.GetProperty("info");
+        var info = contact.GetProperty("info");
         Assert.Equal("""{"first":"Ada","last":"Lovelace"}""", info.GetProperty("name").GetRawText());
         Assert.Equal("""{"items":["custom.vip"]}""", info.GetProperty("labelKeys").GetRawText());
         Assert.Equal(
@@ -70,10 +70,10 @@ public sealed class ContactTests
         using var api = Api.InMemory();
         using var open = Api.InMemory();
 
-        IReadOnlyList<string> ids = api.Handler.AddContacts(
+        var ids = api.Handler.AddContacts(
             [new SandboxContact { Emails = { "a@example.com" } }, new SandboxContact { Emails = { "A@example.com" } }]);
-        Reply found = await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$eq":"a@example.com"}}}""");
-        Reply madeUp = await open.QueryContactsAsync("""{"filter":{"info.emails.email":{"$eq":"a@example.com"}}}""");
+        var found = await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$eq":"a@example.com"}}}""");
+        var madeUp = await open.QueryContactsAsync("""{"filter":{"info.emails.email":{"$eq":"a@example.com"}}}""");
 
         Assert.Equal(2, ids.Distinct().Count());
         Assert.Equal(ids, found.ContactIds);
@@ -90,10 +90,10 @@ public sealed class ContactTests
             "nonsense","a@b","a@@b.c","@b.c","a b@c.d","a@b..c"]}}}
             """;
 
-        Reply found = await api.QueryContactsAsync(query);
-        Reply elsewhere = await other.QueryContactsAsync(query);
-        Reply byPrimary = await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ben@example.com"}}""");
-        Reply got = await api.GetAsync($"{Api.Contacts}/{found.ContactIds[0]}");
+        var found = await api.QueryContactsAsync(query);
+        var elsewhere = await other.QueryContactsAsync(query);
+        var byPrimary = await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ben@example.com"}}""");
+        var got = await api.GetAsync($"{Api.Contacts}/{found.ContactIds[0]}");
 
         Assert.Equal(
             ["ada@example.com", "ben@example.com"],
@@ -125,9 +125,9 @@ public sealed class ContactTests
     {
         using var api = Api.InMemory();
 
-        Reply someone = await api.GetAsync($"{Api.Contacts}/{Someone}");
-        Reply noOne = await api.GetAsync($"{Api.Contacts}/{NoOne}");
-        Reply nonsense = await api.GetAsync($"{Api.Contacts}/nonsense");
+        var someone = await api.GetAsync($"{Api.Contacts}/{Someone}");
+        var noOne = await api.GetAsync($"{Api.Contacts}/{NoOne}");
+        var nonsense = await api.GetAsync($"{Api.Contacts}/nonsense");
 
         Assert.Equal((200, Someone), (someone.Status, someone.Contact.GetProperty("id").GetString()));
         Assert.False(someone.Contact.TryGetProperty("primaryEmail", out _));
@@ -146,9 +146,9 @@ public sealed class ContactTests
             api.Handler.AddContact(new SandboxContact { Id = Other });
         }
 
-        Reply byAddress = await api.QueryContactsAsync("""{"filter":{"info.emails.email":"ada@example.com"}}""");
-        Reply byId = await api.GetAsync($"{Api.Contacts}/{Someone}");
-        Reply conversation = await api.GetOrCreateAsync("contactId", Someone);
+        var byAddress = await api.QueryContactsAsync("""{"filter":{"info.emails.email":"ada@example.com"}}""");
+        var byId = await api.GetAsync($"{Api.Contacts}/{Someone}");
+        var conversation = await api.GetOrCreateAsync("contactId", Someone);
         api.Handler.AddContact(new SandboxContact { Id = Someone });
         api.Handler.AddParticipant(ParticipantKind.Contact, "22222222-2222-4333-8444-555555555555");
 
@@ -171,10 +171,10 @@ public sealed class ContactTests
         api.Handler.AddContact(new SandboxContact { Id = Someone, Emails = { "old@example.com", "both@example.com" }, FirstName = "Old" });
         api.Handler.AddContact(new SandboxContact { Id = Other, Emails = { "new@example.com", "Both@example.com" }, FirstName = "New" });
 
-        api.Handler.AddMergedContact(Someone, Other);
-        Reply merged = await api.GetAsync($"{Api.Contacts}/{Someone}");
-        Reply left = await api.GetAsync($"{Api.Contacts}/{Other}");
-        Reply byOldAddress = await api.QueryContactsAsync("""{"filter":{"info.emails.email":"old@example.com"}}""");
+        api.Handler.MergeContact(Someone, Other);
+        var merged = await api.GetAsync($"{Api.Contacts}/{Someone}");
+        var left = await api.GetAsync($"{Api.Contacts}/{Other}");
+        var byOldAddress = await api.QueryContactsAsync("""{"filter":{"info.emails.email":"old@example.com"}}""");
 
         Assert.Equal(("MERGED", "REGULAR"), (ResponseType(merged), ResponseType(left)));
         Assert.Equal(left.Contact.GetRawText(), merged.Contact.GetRawText());
@@ -190,14 +190,14 @@ public sealed class ContactTests
     {
         using var api = Api.InMemory();
         string last = "33333333-2222-4333-8444-555555555555";
-        api.Handler.AddMergedContact(Someone, Other);
-        api.Handler.AddMergedContact(Other, last);
+        api.Handler.MergeContact(Someone, Other);
+        api.Handler.MergeContact(Other, last);
 
         Assert.Equal(last, (await api.GetAsync($"{Api.Contacts}/{Someone}")).Contact.GetProperty("id").GetString());
-        Assert.Throws<ArgumentException>(() => api.Handler.AddMergedContact(last, Someone));
-        Assert.Throws<ArgumentException>(() => api.Handler.AddMergedContact(Someone, last));
-        Assert.Throws<ArgumentException>(() => api.Handler.AddMergedContact(last, NoOne));
-        Assert.Throws<FormatException>(() => api.Handler.AddMergedContact("x", last));
+        Assert.Throws<ArgumentException>(() => api.Handler.MergeContact(last, Someone));
+        Assert.Throws<ArgumentException>(() => api.Handler.MergeContact(Someone, last));
+        Assert.Throws<ArgumentException>(() => api.Handler.MergeContact(last, NoOne));
+        Assert.Throws<FormatException>(() => api.Handler.MergeContact("x", last));
     }
 
     [Fact]
@@ -207,8 +207,8 @@ public sealed class ContactTests
         string old = Assert.Single((await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
         using var later = Api.InMemory();
 
-        api.Handler.AddMergedContact(old, Other);
-        later.Handler.AddMergedContact(old, Other);
+        api.Handler.MergeContact(old, Other);
+        later.Handler.MergeContact(old, Other);
 
         Assert.Equal([Other], (await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
         Assert.Equal([Other], (await later.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
@@ -218,10 +218,10 @@ public sealed class ContactTests
     public async Task The_conversation_of_a_merged_contact_is_that_of_the_one_that_is_left()
     {
         using var api = Api.InMemory();
-        api.Handler.AddMergedContact(Someone, Other);
+        api.Handler.MergeContact(Someone, Other);
 
-        Reply left = await api.GetOrCreateAsync("contactId", Other);
-        Reply merged = await api.GetOrCreateAsync("contactId", Someone);
+        var left = await api.GetOrCreateAsync("contactId", Other);
+        var merged = await api.GetOrCreateAsync("contactId", Someone);
 
         Assert.Equal(left.Conversation.GetRawText(), merged.Conversation.GetRawText());
         Assert.False(merged.Json.GetProperty("newConversation").GetBoolean());
@@ -253,7 +253,7 @@ public sealed class ContactTests
         using var api = Api.InMemory();
         api.Handler.AddContact(new SandboxContact { Id = Someone, FirstName = "Ada", Emails = { "ada@example.com" } });
 
-        Reply reply = await api.GetAsync($"{Api.Contacts}/{Someone}{query}");
+        var reply = await api.GetAsync($"{Api.Contacts}/{Someone}{query}");
 
         Assert.Equal(names, string.Join(" ", reply.Contact.EnumerateObject().Select(property => property.Name)));
     }

@@ -18,10 +18,10 @@ public sealed class ConversationMergeTests
         }
 
         api.Handler.MergeConversation(Old.ToUpperInvariant(), New);
-        Reply send = await api.SendAsync(Api.Basic("x", Old));
-        Reply list = await api.ListAsync(Old);
-        Reply get = await api.GetAsync($"{Api.Conversations}/{Old}");
-        Reply moved = await api.ListAsync(New);
+        var send = await api.SendAsync(Api.Basic("x", Old));
+        var list = await api.ListAsync(Old);
+        var get = await api.GetAsync($"{Api.Conversations}/{Old}");
+        var moved = await api.ListAsync(New);
 
         Assert.Equal([404, 404, 404], [send.Status, list.Status, get.Status]);
         Assert.All([send, list, get], reply => Assert.Equal("CONVERSATION_NOT_FOUND", reply.ErrorCode));
@@ -43,7 +43,7 @@ public sealed class ConversationMergeTests
         string old = Id(await api.GetOrCreateAsync("contactId", Contact));
 
         api.Handler.MergeConversation(old, New);
-        Reply found = await api.GetOrCreateAsync("contactId", Contact);
+        var found = await api.GetOrCreateAsync("contactId", Contact);
 
         Assert.Equal(New, Id(found));
         Assert.False(found.Json.GetProperty("newConversation").GetBoolean());
@@ -75,7 +75,7 @@ public sealed class ConversationMergeTests
         using var api = Api.InMemory();
 
         api.Handler.MergeConversation(old, New);
-        Reply found = await api.GetOrCreateAsync("contactId", Contact);
+        var found = await api.GetOrCreateAsync("contactId", Contact);
 
         Assert.Equal(New, Id(found));
         Assert.False(found.Json.GetProperty("newConversation").GetBoolean());
@@ -121,12 +121,12 @@ public sealed class ConversationMergeTests
     {
         using var api = Api.InMemory(options => options.RequestsPerMinute = 0);
 
-        Task<Reply[]> sends = Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}", Old)))));
+        var sends = Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}", Old)))));
         await Task.Run(() => api.Handler.MergeConversation(Old, New), TestContext.Current.CancellationToken);
         int stored = (await sends).Count(reply => reply.Status == 200);
 
         Assert.Equal(stored, api.Handler.Ledger.Count);
-        Reply list = await api.GetAsync($"{Api.Messages}?conversationId={New}&visibility=BUSINESS&paging.limit=100");
+        var list = await api.GetAsync($"{Api.Messages}?conversationId={New}&visibility=BUSINESS&paging.limit=100");
         Assert.Equal(Math.Min(stored, 100), list.Messages.Length);
     }
 

@@ -17,8 +17,8 @@ public sealed class ConversationTests
         using var api = Api.InMemory();
         string request = $$$"""{"{{{participantId}}}":{"{{{kind}}}":"{{{Someone}}}"}}""";
 
-        Reply first = await api.PostAsync(Api.Conversations, request);
-        Reply second = await api.PostAsync(Api.Conversations, request.ToUpperInvariant()
+        var first = await api.PostAsync(Api.Conversations, request);
+        var second = await api.PostAsync(Api.Conversations, request.ToUpperInvariant()
             .Replace(kind.ToUpperInvariant(), kind, StringComparison.Ordinal)
             .Replace(participantId.ToUpperInvariant(), participantId, StringComparison.Ordinal));
 
@@ -57,7 +57,7 @@ public sealed class ConversationTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.PostAsync(Api.Conversations, json);
+        var reply = await api.PostAsync(Api.Conversations, json);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
@@ -68,9 +68,9 @@ public sealed class ConversationTests
     {
         using var api = Api.InMemory();
 
-        Reply participant = await GetOrCreateAsync(api, "contactId", NoOne);
-        Reply conversation = await api.GetAsync($"{Api.Conversations}/{NoOne}");
-        Reply send = await api.SendAsync(Api.Basic("x", NoOne));
+        var participant = await GetOrCreateAsync(api, "contactId", NoOne);
+        var conversation = await api.GetAsync($"{Api.Conversations}/{NoOne}");
+        var send = await api.SendAsync(Api.Basic("x", NoOne));
 
         Assert.Equal((404, "PARTICIPANT_NOT_FOUND"), (participant.Status, participant.ErrorCode));
         Assert.Equal((404, "CONVERSATION_NOT_FOUND"), (conversation.Status, conversation.ErrorCode));
@@ -81,9 +81,9 @@ public sealed class ConversationTests
     public async Task Get_conversation_gives_what_get_or_create_made_and_tolerates_the_SDKs_query()
     {
         using var api = Api.InMemory();
-        Reply made = await GetOrCreateAsync(api, "memberId", Someone);
+        var made = await GetOrCreateAsync(api, "memberId", Someone);
 
-        Reply got = await api.GetAsync($"{Api.Conversations}/{Id(made)}?conversationId={Id(made)}");
+        var got = await api.GetAsync($"{Api.Conversations}/{Id(made)}?conversationId={Id(made)}");
 
         Assert.Equal(200, got.Status);
         Assert.Equal(Conversation(made).GetRawText(), Conversation(got).GetRawText());
@@ -94,10 +94,10 @@ public sealed class ConversationTests
     {
         using var api = Api.InMemory();
 
-        Reply got = await api.GetAsync($"{Api.Conversations}/{Someone}");
-        Reply again = await api.GetAsync($"{Api.Conversations}/{Someone.ToUpperInvariant()}");
+        var got = await api.GetAsync($"{Api.Conversations}/{Someone}");
+        var again = await api.GetAsync($"{Api.Conversations}/{Someone.ToUpperInvariant()}");
         string visitor = Conversation(got).GetProperty("participant").GetProperty("anonymousVisitorId").GetString()!;
-        Reply byVisitor = await GetOrCreateAsync(api, "anonymousVisitorId", visitor);
+        var byVisitor = await GetOrCreateAsync(api, "anonymousVisitorId", visitor);
 
         Assert.Equal(Someone, Id(got));
         Assert.Equal(got.Text, again.Text);
@@ -113,7 +113,7 @@ public sealed class ConversationTests
         string id = Id(await GetOrCreateAsync(earlier, "contactId", Someone));
         Assert.Equal(200, (await api.SendAsync(Api.Basic("x", id))).Status);
 
-        Reply found = await GetOrCreateAsync(api, "contactId", Someone);
+        var found = await GetOrCreateAsync(api, "contactId", Someone);
 
         Assert.Equal(id, Id(found));
         Assert.False(found.Json.GetProperty("newConversation").GetBoolean());
@@ -124,7 +124,7 @@ public sealed class ConversationTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.GetAsync($"{Api.Conversations}/nonsense");
+        var reply = await api.GetAsync($"{Api.Conversations}/nonsense");
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(["conversationId FORMAT"], reply.Violations);
@@ -134,17 +134,17 @@ public sealed class ConversationTests
     public async Task A_strict_sandbox_knows_only_what_it_was_given_or_made()
     {
         using var api = Api.InMemory(options => options.Strict = true);
-        Reply unknownSend = await api.SendAsync(Api.Basic("x"));
-        Reply unknownGet = await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
-        Reply unknownContact = await GetOrCreateAsync(api, "contactId", Someone);
+        var unknownSend = await api.SendAsync(Api.Basic("x"));
+        var unknownGet = await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
+        var unknownContact = await GetOrCreateAsync(api, "contactId", Someone);
 
         api.Handler.AddConversation(Api.SomeConversation);
         api.Handler.AddParticipant(ParticipantKind.Contact, Someone);
-        Reply send = await api.SendAsync(Api.Basic("x"));
-        Reply get = await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
-        Reply contact = await GetOrCreateAsync(api, "contactId", Someone);
-        Reply toContact = await api.SendAsync(Api.Basic("x", Id(contact)));
-        Reply asMember = await GetOrCreateAsync(api, "memberId", Someone);
+        var send = await api.SendAsync(Api.Basic("x"));
+        var get = await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
+        var contact = await GetOrCreateAsync(api, "contactId", Someone);
+        var toContact = await api.SendAsync(Api.Basic("x", Id(contact)));
+        var asMember = await GetOrCreateAsync(api, "memberId", Someone);
 
         Assert.Equal([404, 404, 404], [unknownSend.Status, unknownGet.Status, unknownContact.Status]);
         Assert.Equal([200, 200, 200, 200], [send.Status, get.Status, contact.Status, toContact.Status]);
@@ -157,7 +157,7 @@ public sealed class ConversationTests
         using var api = Api.InMemory(options => options.Strict = true);
         api.Handler.AddConversation(Api.SomeConversation, ParticipantKind.Member, Someone);
 
-        Reply found = await GetOrCreateAsync(api, "memberId", Someone);
+        var found = await GetOrCreateAsync(api, "memberId", Someone);
 
         Assert.Equal(Api.SomeConversation, Id(found));
         Assert.False(found.Json.GetProperty("newConversation").GetBoolean());

@@ -15,10 +15,10 @@ public sealed class FaultTests
             new Fault { Kind = FaultKind.RateLimited, RetryAfter = "soon" },
         ]);
 
-        Reply without = await api.SendAsync(Api.Basic("x"));
-        Reply date = await api.SendAsync(Api.Basic("x"));
-        Reply nonsense = await api.SendAsync(Api.Basic("x"));
-        Reply free = await api.SendAsync(Api.Basic("x"));
+        var without = await api.SendAsync(Api.Basic("x"));
+        var date = await api.SendAsync(Api.Basic("x"));
+        var nonsense = await api.SendAsync(Api.Basic("x"));
+        var free = await api.SendAsync(Api.Basic("x"));
 
         Assert.Equal([429, 429, 429, 200], [without.Status, date.Status, nonsense.Status, free.Status]);
         Assert.Equal("RESOURCE_EXHAUSTED", without.ErrorCode);
@@ -37,7 +37,7 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = kind, Status = status, RetryAfter = "7" });
 
-        Reply reply = await api.SendAsync(Api.Basic("x"));
+        var reply = await api.SendAsync(Api.Basic("x"));
 
         Assert.Equal(expected, reply.Status);
         Assert.Equal("""{"message":"","details":{}}""", reply.Text);
@@ -71,7 +71,7 @@ public sealed class FaultTests
         using var giveUp = new CancellationTokenSource();
         api.Handler.AddFault(new Fault { Kind = kind });
 
-        Task<Reply> waiting = api.PostAsync(Api.Messages, Api.Basic("x"), giveUp.Token);
+        var waiting = api.PostAsync(Api.Messages, Api.Basic("x"), giveUp.Token);
         api.Clock.Advance(TimeSpan.FromHours(1));
         Assert.False(waiting.IsCompleted);
         await giveUp.CancelAsync();
@@ -89,7 +89,7 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = FaultKind.HtmlBody, Status = status });
 
-        using HttpResponseMessage response = await api.HeadersOnlyAsync(Api.Basic("x"));
+        using var response = await api.HeadersOnlyAsync(Api.Basic("x"));
 
         Assert.Equal(expected, (int)response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
@@ -105,7 +105,7 @@ public sealed class FaultTests
         api.Handler.AddFault(new Fault { Kind = FaultKind.TruncatedBody, Times = 2 });
 
         HttpRequestException buffered = await Assert.ThrowsAsync<HttpRequestException>(() => api.SendAsync(Api.Basic("x")));
-        using HttpResponseMessage response = await api.HeadersOnlyAsync(Api.Basic("y"));
+        using var response = await api.HeadersOnlyAsync(Api.Basic("y"));
         using Stream stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var received = new MemoryStream();
         HttpIOException streamed = await Assert.ThrowsAsync<HttpIOException>(
@@ -125,7 +125,7 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = FaultKind.Redirect, Status = 307 });
 
-        using HttpResponseMessage response = await api.HeadersOnlyAsync(Api.Basic("x"));
+        using var response = await api.HeadersOnlyAsync(Api.Basic("x"));
 
         Assert.Equal(307, (int)response.StatusCode);
         Assert.NotEqual("www.wixapis.com", response.Headers.Location!.Host);
@@ -138,8 +138,8 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = FaultKind.Unauthorized });
 
-        Reply expired = await api.SendAsync(Api.Basic("x"));
-        Reply renewed = await api.SendAsync(Api.Basic("x"));
+        var expired = await api.SendAsync(Api.Basic("x"));
+        var renewed = await api.SendAsync(Api.Basic("x"));
 
         Assert.Equal((401, "UNAUTHENTICATED"), (expired.Status, expired.ErrorCode));
         Assert.Equal(200, renewed.Status);
@@ -154,8 +154,8 @@ public sealed class FaultTests
             new Fault { Kind = FaultKind.ApplicationError, Code = "NO_INBOX_INSTANCE", Status = 401 },
         ]);
 
-        Reply missing = await api.SendAsync(Api.Basic("x"));
-        Reply none = await api.SendAsync(Api.Basic("x"));
+        var missing = await api.SendAsync(Api.Basic("x"));
+        var none = await api.SendAsync(Api.Basic("x"));
 
         Assert.Equal((404, "INBOX_INSTANCE_NOT_FOUND"), (missing.Status, missing.ErrorCode));
         Assert.Equal((401, "NO_INBOX_INSTANCE"), (none.Status, none.ErrorCode));
@@ -169,7 +169,7 @@ public sealed class FaultTests
         api.Handler.AddFault(new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(2) });
         DateTimeOffset arrival = api.Clock.GetUtcNow();
 
-        Task<Reply> slow = api.SendAsync(Api.Basic("x"));
+        var slow = api.SendAsync(Api.Basic("x"));
         api.Clock.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
         Assert.False(slow.IsCompleted);
         api.Clock.Advance(TimeSpan.FromTicks(1));
@@ -184,7 +184,7 @@ public sealed class FaultTests
         using var api = Api.InMemory(options => options.Latency = TimeSpan.FromSeconds(1));
         using var cancel = new CancellationTokenSource();
 
-        Task<Reply> slow = api.PostAsync(Api.Messages, Api.Basic("x"), cancel.Token);
+        var slow = api.PostAsync(Api.Messages, Api.Basic("x"), cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
@@ -242,6 +242,7 @@ public sealed class FaultTests
             new() { Kind = FaultKind.RateLimited, Times = 0 },
             new() { Kind = FaultKind.RateLimited, Delay = TimeSpan.FromSeconds(-1) },
             new() { Kind = FaultKind.RateLimited, Code = "X" },
+            null!,
         ];
 
         Assert.All(bad, fault => Assert.Throws<ArgumentException>(

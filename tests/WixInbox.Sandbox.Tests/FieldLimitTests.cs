@@ -10,11 +10,11 @@ public sealed class FieldLimitTests
     [MemberData(nameof(UpperCases))]
     public async Task The_limit_passes_and_one_more_is_refused(int index)
     {
-        LimitCase limit = LimitCase.Upper[index];
+        var limit = LimitCase.Upper[index];
         using var api = Api.InMemory();
 
-        Reply at = await api.SendAsync(limit.Request(limit.Limit));
-        Reply over = await api.SendAsync(limit.Request(limit.Limit + 1));
+        var at = await api.SendAsync(limit.Request(limit.Limit));
+        var over = await api.SendAsync(limit.Request(limit.Limit + 1));
 
         Assert.True(at.Status == 200, $"{limit.Path}: {at.Text}");
         Assert.Equal([$"{limit.Path} {limit.Rule}"], over.Violations);
@@ -27,11 +27,11 @@ public sealed class FieldLimitTests
     [MemberData(nameof(LowerCases))]
     public async Task The_minimum_passes_and_one_less_is_refused(int index)
     {
-        LimitCase limit = LimitCase.Lower[index];
+        var limit = LimitCase.Lower[index];
         using var api = Api.InMemory();
 
-        Reply at = await api.SendAsync(limit.Request(limit.Limit));
-        Reply under = await api.SendAsync(limit.Request(limit.Limit - 1));
+        var at = await api.SendAsync(limit.Request(limit.Limit));
+        var under = await api.SendAsync(limit.Request(limit.Limit - 1));
 
         Assert.True(at.Status == 200, $"{limit.Path}: {at.Text}");
         Assert.Equal(400, under.Status);
@@ -43,8 +43,8 @@ public sealed class FieldLimitTests
     {
         using var api = Api.InMemory();
 
-        Reply at = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(256)}}}","minimal":{"text":"x"}}"""));
-        Reply over = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(257)}}}","minimal":{"text":"x"}}"""));
+        var at = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(256)}}}","minimal":{"text":"x"}}"""));
+        var over = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(257)}}}","minimal":{"text":"x"}}"""));
 
         Assert.Equal(200, at.Status);
         Assert.Equal(["message.content.previewText MAX_LENGTH"], over.Violations);
@@ -58,7 +58,7 @@ public sealed class FieldLimitTests
         using var api = Api.InMemory();
         string items = string.Join(",", Enumerable.Repeat("""{"text":"x"}""", 500));
 
-        Reply reply = await api.SendAsync(Api.WithContent($$$"""{"basic":{"items":[{{{items}}}]}}"""));
+        var reply = await api.SendAsync(Api.WithContent($$$"""{"basic":{"items":[{{{items}}}]}}"""));
 
         Assert.Equal(200, reply.Status);
     }
@@ -69,7 +69,7 @@ public sealed class FieldLimitTests
         using var api = Api.InMemory();
         string longText = new('x', 16385);
 
-        Reply reply = await api.SendAsync($$$$$"""
+        var reply = await api.SendAsync($$$$$"""
             {"conversation_id":"nonsense","send_as":"ME","message":{
              "visibility":"EVERYONE",
              "badges":[{"icon_url":"mail.png"},{"badge_visibility":"NOBODY"}],
@@ -118,7 +118,7 @@ public sealed class FieldLimitTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(json);
+        var reply = await api.SendAsync(json);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(violations, reply.Violations.Order(StringComparer.Ordinal));
@@ -135,7 +135,7 @@ public sealed class FieldLimitTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(body);
+        var reply = await api.SendAsync(body);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal("INVALID_ARGUMENT", reply.ErrorCode);

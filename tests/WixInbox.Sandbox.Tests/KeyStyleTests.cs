@@ -33,8 +33,8 @@ public sealed class KeyStyleTests
         using var one = Api.InMemory();
         using var other = Api.InMemory();
 
-        Reply camel = await one.SendAsync(Camel);
-        Reply snake = await other.SendAsync(Snake);
+        var camel = await one.SendAsync(Camel);
+        var snake = await other.SendAsync(Snake);
 
         Assert.Equal(200, camel.Status);
         Assert.Equal(camel.Text, snake.Text);
@@ -47,7 +47,7 @@ public sealed class KeyStyleTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(
+        var reply = await api.SendAsync(
             """{"conversation_id":"6202c3bb-f263-3c16-8c90-d6387d9ed420","sendAs":"CALLER","message":{"source_channel":"CHAT","content":{"previewText":"p","minimal":{"icon_url":"https://a.example","text":"x"}}}}""");
 
         Assert.Equal(200, reply.Status);
@@ -65,7 +65,7 @@ public sealed class KeyStyleTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(json);
+        var reply = await api.SendAsync(json);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
@@ -76,7 +76,7 @@ public sealed class KeyStyleTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(
+        var reply = await api.SendAsync(
             """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","sendAs":null,"message":{"badges":null,"content":{"previewText":null,"form":null,"minimal":{"text":"x","iconUrl":null}}}}""");
 
         Assert.Equal(200, reply.Status);

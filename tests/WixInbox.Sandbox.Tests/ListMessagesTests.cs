@@ -9,9 +9,9 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task The_list_is_newest_first_30_at_a_time_with_the_messages_as_they_were_stored()
     {
-        using Api api = await WithMessagesAsync(35);
+        using var api = await WithMessagesAsync(35);
 
-        Reply reply = await api.GetAsync(Query);
+        var reply = await api.GetAsync(Query);
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(Numbers(35, 6), Texts(reply));
@@ -24,13 +24,13 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task The_cursors_lead_through_all_pages_and_back()
     {
-        using Api api = await WithMessagesAsync(5);
+        using var api = await WithMessagesAsync(5);
 
-        Reply first = await api.GetAsync(Query + "&paging.limit=2");
-        Reply second = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + first.Cursor("next"));
-        Reply third = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + second.Cursor("next"));
-        Reply back = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + third.Cursor("prev"));
-        Reply start = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + back.Cursor("prev"));
+        var first = await api.GetAsync(Query + "&paging.limit=2");
+        var second = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + first.Cursor("next"));
+        var third = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + second.Cursor("next"));
+        var back = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + third.Cursor("prev"));
+        var start = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + back.Cursor("prev"));
 
         Assert.Equal(["5", "4"], Texts(first));
         Assert.Equal(["3", "2"], Texts(second));
@@ -44,11 +44,11 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task A_message_that_arrives_between_two_pages_neither_repeats_nor_hides_any()
     {
-        using Api api = await WithMessagesAsync(4);
-        Reply first = await api.GetAsync(Query + "&paging.limit=2");
+        using var api = await WithMessagesAsync(4);
+        var first = await api.GetAsync(Query + "&paging.limit=2");
         await api.SendAsync(Api.Basic("5"));
 
-        Reply second = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + first.Cursor("next"));
+        var second = await api.GetAsync(Query + "&paging.limit=2&paging.cursor=" + first.Cursor("next"));
 
         Assert.Equal(["2", "1"], Texts(second));
         Assert.Null(second.Cursor("next"));
@@ -57,9 +57,9 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task The_last_page_is_the_last_even_when_it_is_full()
     {
-        using Api api = await WithMessagesAsync(2);
+        using var api = await WithMessagesAsync(2);
 
-        Reply reply = await api.GetAsync(Query + "&paging.limit=2");
+        var reply = await api.GetAsync(Query + "&paging.limit=2");
 
         Assert.Null(reply.Cursor("next"));
     }
@@ -69,11 +69,11 @@ public sealed class ListMessagesTests
     [InlineData("sequence")]
     public async Task Ascending_order_pages_from_the_oldest(string field)
     {
-        using Api api = await WithMessagesAsync(3);
+        using var api = await WithMessagesAsync(3);
         string sorted = Query + $"&sorting.fieldName={field}&sorting.order=ASC&paging.limit=2";
 
-        Reply first = await api.GetAsync(sorted);
-        Reply second = await api.GetAsync(sorted + "&paging.cursor=" + first.Cursor("next"));
+        var first = await api.GetAsync(sorted);
+        var second = await api.GetAsync(sorted + "&paging.cursor=" + first.Cursor("next"));
 
         Assert.Equal(["1", "2"], Texts(first));
         Assert.Equal(["3"], Texts(second));
@@ -82,14 +82,14 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task The_SDKs_form_the_dotted_form_and_snake_case_mean_the_same()
     {
-        using Api api = await WithMessagesAsync(3);
+        using var api = await WithMessagesAsync(3);
 
-        Reply dotted = await api.GetAsync(Query + "&paging.limit=2&sorting.order=ASC");
-        Reply snake = await api.GetAsync(
+        var dotted = await api.GetAsync(Query + "&paging.limit=2&sorting.order=ASC");
+        var snake = await api.GetAsync(
             $"{Api.Messages}?conversation_id={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT&paging.limit=2&sorting.order=ASC");
-        Reply sdk = await api.GetAsync(Api.Messages + "?.r=" + Base64Url(
+        var sdk = await api.GetAsync(Api.Messages + "?.r=" + Base64Url(
             $$$"""{"conversationId":"{{{Api.SomeConversation}}}","visibility":"BUSINESS_AND_PARTICIPANT","paging":{"limit":2},"sorting":{"order":"ASC"}}"""));
-        Reply nextBySdk = await api.GetAsync(Api.Messages + "?.r=" + Base64Url(
+        var nextBySdk = await api.GetAsync(Api.Messages + "?.r=" + Base64Url(
             $$$"""{"conversationId":"{{{Api.SomeConversation}}}","visibility":"BUSINESS_AND_PARTICIPANT","paging":{"limit":2,"cursor":"{{{sdk.Cursor("next")}}}"},"sorting":{"order":"ASC"}}"""));
 
         Assert.Equal(["1", "2"], Texts(dotted));
@@ -106,8 +106,8 @@ public sealed class ListMessagesTests
         await api.SendAsync(Api.Basic("internal").Replace("BUSINESS_AND_PARTICIPANT", "BUSINESS", StringComparison.Ordinal));
         await api.SendAsync(Api.WithContent("""{"basic":{"items":[{"text":"unsaid"}]}}"""));
 
-        Reply shared = await api.GetAsync(Query);
-        Reply all = await api.GetAsync(Query.Replace("_AND_PARTICIPANT", string.Empty, StringComparison.Ordinal));
+        var shared = await api.GetAsync(Query);
+        var all = await api.GetAsync(Query.Replace("_AND_PARTICIPANT", string.Empty, StringComparison.Ordinal));
 
         Assert.Equal(["shared"], Texts(shared));
         Assert.Equal(["unsaid", "internal", "shared"], Texts(all));
@@ -119,7 +119,7 @@ public sealed class ListMessagesTests
     [InlineData("100", 40)]
     public async Task The_limit_is_0_to_100_and_0_means_the_default(string limit, int count)
     {
-        using Api api = await WithMessagesAsync(40);
+        using var api = await WithMessagesAsync(40);
 
         Assert.Equal(count, (await api.GetAsync(Query + "&paging.limit=" + limit)).Messages.Length);
     }
@@ -135,7 +135,7 @@ public sealed class ListMessagesTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.GetAsync($"{Query}&{parameter}");
+        var reply = await api.GetAsync($"{Query}&{parameter}");
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
@@ -146,8 +146,8 @@ public sealed class ListMessagesTests
     {
         using var api = Api.InMemory();
 
-        Reply nothing = await api.GetAsync(Api.Messages);
-        Reply unknown = await api.GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=UNKNOWN_VISIBILITY");
+        var nothing = await api.GetAsync(Api.Messages);
+        var unknown = await api.GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=UNKNOWN_VISIBILITY");
 
         Assert.Equal(["conversationId REQUIRED_FIELD", "visibility REQUIRED_FIELD"], nothing.Violations);
         Assert.Equal(["visibility INVALID_ENUM_VALUE"], unknown.Violations);
@@ -156,11 +156,11 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task A_cursor_belongs_to_its_list()
     {
-        using Api api = await WithMessagesAsync(3);
+        using var api = await WithMessagesAsync(3);
         string cursor = (await api.GetAsync(Query + "&paging.limit=1")).Cursor("next")!;
 
-        Reply otherOrder = await api.GetAsync(Query + "&sorting.order=ASC&paging.cursor=" + cursor);
-        Reply otherConversation = await api.GetAsync(
+        var otherOrder = await api.GetAsync(Query + "&sorting.order=ASC&paging.cursor=" + cursor);
+        var otherConversation = await api.GetAsync(
             $"{Api.Messages}?conversationId=11111111-2222-4333-8444-555555555555&visibility=BUSINESS_AND_PARTICIPANT&paging.cursor={cursor}");
 
         Assert.Equal(["paging.cursor FORMAT"], otherOrder.Violations);
@@ -175,7 +175,7 @@ public sealed class ListMessagesTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.GetAsync(Api.Messages + query);
+        var reply = await api.GetAsync(Api.Messages + query);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal("INVALID_ARGUMENT", reply.ErrorCode);
@@ -186,8 +186,8 @@ public sealed class ListMessagesTests
     {
         using var api = Api.InMemory();
 
-        Reply empty = await api.GetAsync(Query);
-        Reply none = await api.GetAsync(
+        var empty = await api.GetAsync(Query);
+        var none = await api.GetAsync(
             $"{Api.Messages}?conversationId=00000000-0000-0000-0000-000000000000&visibility=BUSINESS");
 
         Assert.Equal("""{"messages":[],"pagingMetadata":{"count":0,"cursors":{}}}""", empty.Text);

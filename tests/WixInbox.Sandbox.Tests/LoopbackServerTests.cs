@@ -28,9 +28,9 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     [Fact]
     public async Task A_message_goes_in_and_is_in_the_ledger_and_in_the_list()
     {
-        Reply sent = await SendAsync("Grüße 👋");
-        Reply listed = await GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT");
-        JsonElement ledger = (await GetAsync("/sandbox/ledger")).Json;
+        var sent = await SendAsync("Grüße 👋");
+        var listed = await GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT");
+        var ledger = (await GetAsync("/sandbox/ledger")).Json;
 
         Assert.Equal(200, sent.Status);
         Assert.NotNull(sent.RequestId);
@@ -49,7 +49,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         string request = Convert.ToBase64String(Encoding.UTF8.GetBytes(
             $$$"""{"conversationId":"{{{Api.SomeConversation}}}","visibility":"BUSINESS","paging":{"limit":1}}""")).TrimEnd('=');
 
-        Reply reply = await GetAsync($"{Api.Messages}?.r={request}");
+        var reply = await GetAsync($"{Api.Messages}?.r={request}");
 
         Assert.Single(reply.Messages);
     }
@@ -62,7 +62,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         await SendAsync(new string('x', 16385));
         await GetAsync($"{Api.Conversations}/{Api.SomeConversation}");
 
-        JsonElement counts = (await GetAsync("/sandbox/requests")).Json;
+        var counts = (await GetAsync("/sandbox/requests")).Json;
 
         Assert.Equal(
             [
@@ -91,8 +91,8 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     {
         await FaultAsync(fault);
 
-        Reply reply = await SendAsync("x");
-        Reply next = await SendAsync("y");
+        var reply = await SendAsync("x");
+        var next = await SendAsync("y");
 
         Assert.Equal(status, reply.Status);
         Assert.Equal(retryAfter, reply.RetryAfter);
@@ -122,9 +122,9 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     {
         await FaultAsync($$"""{"kind":"{{kind}}"}""");
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using StringContent body = Body("x");
+        using var body = Body("x");
 
-        Task<HttpResponseMessage> waiting = _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, giveUp.Token);
+        var waiting = _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, giveUp.Token);
         await UntilAsync(() => _server.Handler.InFlight == 1 && _server.Handler.Ledger.Count == stored);
         Assert.False(waiting.IsCompleted);
         await giveUp.CancelAsync();
@@ -141,8 +141,8 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         await FaultAsync("""{"kind":"TruncatedBody"}""");
         using var request = new HttpRequestMessage(HttpMethod.Post, Api.Messages) { Content = Body("x") };
 
-        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        using Stream stream = await response.Content.ReadAsStreamAsync(Cancel);
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var stream = await response.Content.ReadAsStreamAsync(Cancel);
         using var received = new MemoryStream();
         await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(received, Cancel));
 
@@ -168,7 +168,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         _client.DefaultRequestHeaders.Remove("Authorization");
         Assert.Equal(200, (await GetAsync("/sandbox/ledger")).Status);
         Assert.Equal(200, (await GetAsync("/sandbox/requests")).Status);
-        using HttpResponseMessage reset = await _client.PostAsync(new Uri("/sandbox/reset", UriKind.Relative), null, Cancel);
+        using var reset = await _client.PostAsync(new Uri("/sandbox/reset", UriKind.Relative), null, Cancel);
         Assert.Equal(HttpStatusCode.OK, reset.StatusCode);
         Assert.Equal("[]", (await GetAsync("/sandbox/ledger")).Text);
         Assert.Equal("[]", (await GetAsync("/sandbox/requests")).Text);
@@ -178,12 +178,12 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     public async Task A_strict_server_learns_what_it_knows()
     {
         await RestartAsync(options => options.Sandbox.Strict = true);
-        Reply unknown = await SendAsync("x");
+        var unknown = await SendAsync("x");
 
-        Reply told = await PostControlAsync("known", $$"""
+        var told = await PostControlAsync("known", $$"""
             {"conversations":["{{Api.SomeConversation}}"],"contacts":["11111111-2222-4333-8444-555555555555"],"members":[],"anonymousVisitors":[]}
             """);
-        using HttpResponseMessage conversation = await _client.PostAsJsonAsync(
+        using var conversation = await _client.PostAsJsonAsync(
             Api.Conversations, new { participantId = new { contactId = "11111111-2222-4333-8444-555555555555" } }, Cancel);
 
         Assert.Equal(404, unknown.Status);
@@ -200,14 +200,14 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         {
             await File.WriteAllTextAsync(file, "Email,FirstName\nada@example.com,\"Ada, Countess\"\nada@example.com,Other\n", Cancel);
             await RestartAsync(options => options.ContactFile = file);
-            Reply seeded = await QueryAsync("ada@example.com");
-            Reply unknown = await QueryAsync("ben@example.com");
+            var seeded = await QueryAsync("ada@example.com");
+            var unknown = await QueryAsync("ben@example.com");
 
-            Reply told = await PostControlAsync("contacts", """
+            var told = await PostControlAsync("contacts", """
                 [{"email":"ben@example.com","emails":["b@example.com"],"phones":["1"],"labelKeys":["l"],"firstName":"Ben","lastName":"F",
                   "contactId":"11111111-2222-4333-8444-555555555555","subscriptionStatus":"SUBSCRIBED","deliverabilityStatus":"VALID"}]
                 """);
-            Reply ben = await QueryAsync("b@example.com");
+            var ben = await QueryAsync("b@example.com");
             await PostControlAsync("reset", "{}");
 
             Assert.Equal(
@@ -258,15 +258,15 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         await RestartAsync(options => options.Sandbox.ClientId = "app");
         _client.DefaultRequestHeaders.Remove("Authorization");
 
-        Reply token = await PostAsync(Api.Token, new { grant_type = "client_credentials", client_id = "app", client_secret = "s", instance_id = "i" });
-        Reply refused = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
+        var token = await PostAsync(Api.Token, new { grant_type = "client_credentials", client_id = "app", client_secret = "s", instance_id = "i" });
+        var refused = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
         _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", token.Json.GetProperty("access_token").GetString());
-        Reply url = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
+        var url = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
         _client.DefaultRequestHeaders.Remove("Authorization");
         var address = new Uri(url.Json.GetProperty("uploadUrl").GetString() + "?filename=a.png");
         using var bytes = new ByteArrayContent(new byte[100_000]);
         bytes.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        Reply put = await Reply.ReadAsync(await _client.PutAsync(address, bytes, Cancel));
+        var put = await Reply.ReadAsync(await _client.PutAsync(address, bytes, Cancel));
 
         Assert.Equal([200, 401, 200, 200], [token.Status, refused.Status, url.Status, put.Status]);
         Assert.Equal(_server.Address.Authority, address.Authority);
@@ -290,7 +290,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     [InlineData("contacts", """[{"subscriptionStatus":null}]""")]
     public async Task A_control_request_that_makes_no_sense_is_400_with_the_reason(string path, string json)
     {
-        Reply reply = await PostControlAsync(path, json);
+        var reply = await PostControlAsync(path, json);
 
         Assert.Equal(400, reply.Status);
         Assert.False(string.IsNullOrEmpty(reply.Json.GetProperty("message").GetString()));
@@ -311,7 +311,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     {
         await RestartAsync(options => options.Sandbox.RequestsPerMinute = 0);
 
-        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 128).Select(i => SendAsync($"{i}")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 128).Select(i => SendAsync($"{i}")));
 
         Assert.All(replies, reply => Assert.Equal(200, reply.Status));
         Assert.Equal(128, replies.Select(reply => reply.Message.GetProperty("id").GetString()).Distinct().Count());
@@ -347,7 +347,7 @@ public sealed class LoopbackServerTests : IAsyncLifetime
 
     private async Task<Reply> SendAsync(string text)
     {
-        using StringContent body = Body(text);
+        using var body = Body(text);
         return await Reply.ReadAsync(await _client.PostAsync(new Uri(Api.Messages, UriKind.Relative), body, Cancel));
     }
 

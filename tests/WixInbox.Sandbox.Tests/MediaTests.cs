@@ -14,12 +14,12 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        Reply url = await api.PostAsync(path, """{"mimeType":"image/png","fileName":"pä.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
+        var url = await api.PostAsync(path, """{"mimeType":"image/png","fileName":"pä.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
         api.WithoutAuthorization();
-        Reply put = await api.PutAsync(Address(url, "?filename=another.png"), s_bytes, "image/png");
+        var put = await api.PutAsync(Address(url, "?filename=another.png"), s_bytes, "image/png");
         api.Authorize("t");
         string id = put.File.GetProperty("id").GetString()!;
-        Reply got = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={id}");
+        var got = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={id}");
 
         Assert.Equal([200, 200, 200], [url.Status, put.Status, got.Status]);
         Assert.StartsWith("https://www.wixapis.com/sandbox-upload/", Address(url).AbsoluteUri, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class MediaTests
         SandboxUpload upload = Assert.Single(api.Handler.Uploads);
         Assert.Equal((id, "pä.png", "image/png", 4), (upload.Id, upload.FileName, upload.MimeType, upload.Length));
         Assert.Equal(s_bytes, upload.Content.ToArray());
-        Reply sent = await api.SendAsync(Api.WithContent(
+        var sent = await api.SendAsync(Api.WithContent(
             $$$"""{"basic":{"items":[{"image":{"id":"{{{id}}}","url":"{{{put.File.GetProperty("url").GetString()}}}"}}]}}"""));
         Assert.Equal(200, sent.Status);
     }
@@ -41,13 +41,13 @@ public sealed class MediaTests
     public async Task An_upload_is_named_as_announced_or_else_by_its_address_and_a_repeat_takes_its_place()
     {
         using var api = Api.InMemory();
-        Reply url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mime_type":"text/plain","file_name":"a.txt"}""");
-        Reply other = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"application/x-own"}""");
+        var url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mime_type":"text/plain","file_name":"a.txt"}""");
+        var other = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"application/x-own"}""");
 
-        Reply first = await api.PutAsync(Address(url), s_bytes, "text/plain");
-        Reply unnamed = await api.PutAsync(Address(other), s_bytes, "application/x-own");
-        Reply named = await api.PutAsync(Address(other, "?filename=b.own"), s_bytes, "application/octet-stream");
-        Reply second = await api.PutAsync(Address(url, "?filename=b.txt"), Encoding.UTF8.GetBytes("again"), "TEXT/plain");
+        var first = await api.PutAsync(Address(url), s_bytes, "text/plain");
+        var unnamed = await api.PutAsync(Address(other), s_bytes, "application/x-own");
+        var named = await api.PutAsync(Address(other, "?filename=b.own"), s_bytes, "application/octet-stream");
+        var second = await api.PutAsync(Address(url, "?filename=b.txt"), Encoding.UTF8.GetBytes("again"), "TEXT/plain");
 
         Assert.Equal("a.txt", first.File.GetProperty("displayName").GetString());
         Assert.Equal(unnamed.File.GetProperty("id").GetString(), unnamed.File.GetProperty("displayName").GetString());
@@ -74,7 +74,7 @@ public sealed class MediaTests
 
         foreach (string path in new[] { $"{Api.Files}/generate-upload-url", $"{ChannelMedia}/upload-url" })
         {
-            Reply reply = await api.PostAsync(path, json);
+            var reply = await api.PostAsync(path, json);
 
             Assert.Equal(400, reply.Status);
             Assert.Equal([rule], reply.RuleNames);
@@ -95,7 +95,7 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.PostAsync($"{Api.Files}/{call}", json);
+        var reply = await api.PostAsync($"{Api.Files}/{call}", json);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
@@ -122,13 +122,13 @@ public sealed class MediaTests
     public async Task The_upload_itself_is_checked_as_it_comes()
     {
         using var api = Api.InMemory(options => options.MediaSizeLimit = 4);
-        Uri address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}"""));
+        var address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}"""));
 
-        Reply empty = await api.PutAsync(address, [], "image/png");
-        Reply large = await api.PutAsync(address, new byte[5], "image/png");
-        Reply other = await api.PutAsync(address, s_bytes, "image/gif");
-        Reply untyped = await api.PutAsync(address, s_bytes, null);
-        Reply unknown = await api.PutAsync(new Uri(address, "nothing"), s_bytes, "image/png");
+        var empty = await api.PutAsync(address, [], "image/png");
+        var large = await api.PutAsync(address, new byte[5], "image/png");
+        var other = await api.PutAsync(address, s_bytes, "image/gif");
+        var untyped = await api.PutAsync(address, s_bytes, null);
+        var unknown = await api.PutAsync(new Uri(address, "nothing"), s_bytes, "image/png");
 
         Assert.Equal([400, 400, 400, 400, 404], [empty.Status, large.Status, other.Status, untyped.Status, unknown.Status]);
         Assert.Equal(
@@ -147,7 +147,7 @@ public sealed class MediaTests
     public async Task An_import_is_pending_until_its_time_has_come(string path, string url, string end)
     {
         using var api = Api.InMemory(options => options.MediaReadyAfter = TimeSpan.FromSeconds(5));
-        Reply import = await api.PostAsync(path, $$"""{"url":"{{url}}"}""");
+        var import = await api.PostAsync(path, $$"""{"url":"{{url}}"}""");
         string id = import.File.GetProperty("id").GetString()!;
 
         api.Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
@@ -164,9 +164,9 @@ public sealed class MediaTests
     public async Task An_upload_is_pending_until_its_time_has_come_too()
     {
         using var api = Api.InMemory(options => options.MediaReadyAfter = TimeSpan.FromSeconds(5));
-        Uri address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/svg+xml"}"""));
+        var address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/svg+xml"}"""));
 
-        Reply put = await api.PutAsync(address, s_bytes, "image/svg+xml");
+        var put = await api.PutAsync(address, s_bytes, "image/svg+xml");
         api.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal("VECTOR", put.File.GetProperty("mediaType").GetString());
@@ -179,7 +179,7 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        Reply import = await api.PostAsync($"{Api.Files}/import", $$"""{"url":"https://example.com/a","displayName":"{{new string('x', 300)}}"}""");
+        var import = await api.PostAsync($"{Api.Files}/import", $$"""{"url":"https://example.com/a","displayName":"{{new string('x', 300)}}"}""");
 
         Assert.Equal(255, import.File.GetProperty("displayName").GetString()!.Length);
     }
@@ -189,10 +189,10 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        Reply plain = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/my%20cat.png"}""");
-        Reply named = await api.PostAsync(
+        var plain = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/my%20cat.png"}""");
+        var named = await api.PostAsync(
             $"{Api.Files}/import", """{"url":"https://example.com/x","displayName":"Dog","mimeType":"video/mp4"}""");
-        Reply typed = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/","mediaType":"AUDIO"}""");
+        var typed = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/","mediaType":"AUDIO"}""");
 
         Assert.Equal(
             [("my cat.png", "IMAGE"), ("Dog", "VIDEO"), ("file", "AUDIO")],
@@ -206,12 +206,12 @@ public sealed class MediaTests
     public async Task A_file_that_is_not_there_is_404()
     {
         using var api = Api.InMemory();
-        Reply import = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/x"}""");
+        var import = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/x"}""");
 
-        Reply unknown = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId=x");
-        Reply unnamed = await api.GetAsync($"{Api.Files}/get-file-by-id");
+        var unknown = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId=x");
+        var unnamed = await api.GetAsync($"{Api.Files}/get-file-by-id");
         api.Handler.Reset();
-        Reply gone = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={import.File.GetProperty("id").GetString()}");
+        var gone = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={import.File.GetProperty("id").GetString()}");
 
         Assert.Equal((404, "FILE_NOT_FOUND"), (unknown.Status, unknown.ErrorCode));
         Assert.Equal(["fileId REQUIRED_FIELD"], unnamed.Violations);
@@ -223,11 +223,11 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory(options => options.RequestsPerMinute = 1);
 
-        Reply url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}""");
-        Reply put = await api.PutAsync(Address(url), s_bytes, "image/png");
-        Reply import = await api.PostAsync($"{ChannelMedia}/import-file", """{"url":"https://example.com/x"}""");
+        var url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}""");
+        var put = await api.PutAsync(Address(url), s_bytes, "image/png");
+        var import = await api.PostAsync($"{ChannelMedia}/import-file", """{"url":"https://example.com/x"}""");
         api.WithoutAuthorization();
-        Reply unauthorized = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}""");
+        var unauthorized = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}""");
 
         Assert.Equal([200, 200, 429, 401], [url.Status, put.Status, import.Status, unauthorized.Status]);
         Assert.Contains(("PUT", "/sandbox-upload/{uploadToken}"), api.Handler.RequestCounts.Select(line => (line.Method, line.Path)));
@@ -237,7 +237,7 @@ public sealed class MediaTests
     public async Task Faults_strike_the_upload_too()
     {
         using var api = Api.InMemory();
-        Uri address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}"""));
+        var address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}"""));
         api.Handler.AddFaults([
             new Fault { Kind = FaultKind.ResetBefore, PathPrefix = "/sandbox-upload" },
             new Fault { Kind = FaultKind.ServerErrorAfter, Method = "PUT" },

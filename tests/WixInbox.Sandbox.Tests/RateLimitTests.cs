@@ -13,12 +13,12 @@ public sealed class RateLimitTests
             Assert.Equal(200, (await api.SendAsync(Api.Basic("x"))).Status);
         }
 
-        Reply refused = await api.SendAsync(Api.Basic("one too many"));
+        var refused = await api.SendAsync(Api.Basic("one too many"));
         api.Clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
-        Reply early = await api.SendAsync(Api.Basic("still one too many"));
+        var early = await api.SendAsync(Api.Basic("still one too many"));
         api.Clock.Advance(TimeSpan.FromTicks(1));
-        Reply accepted = await api.SendAsync(Api.Basic("the first one is a minute old"));
-        Reply next = await api.SendAsync(Api.Basic("the others are not"));
+        var accepted = await api.SendAsync(Api.Basic("the first one is a minute old"));
+        var next = await api.SendAsync(Api.Basic("the others are not"));
 
         Assert.Equal(429, refused.Status);
         Assert.Equal("RESOURCE_EXHAUSTED", refused.ErrorCode);
@@ -63,11 +63,11 @@ public sealed class RateLimitTests
             options.Latency = TimeSpan.FromSeconds(50);
         });
 
-        Task<Reply> slow = api.SendAsync(Api.Basic("x"));
+        var slow = api.SendAsync(Api.Basic("x"));
         api.Clock.Advance(TimeSpan.FromSeconds(50));
         Assert.Equal(200, (await slow).Status);
         api.Clock.Advance(TimeSpan.FromSeconds(10));
-        Task<Reply> next = api.SendAsync(Api.Basic("x"));
+        var next = api.SendAsync(Api.Basic("x"));
         api.Clock.Advance(TimeSpan.FromSeconds(50));
 
         Assert.Equal(200, (await next).Status);

@@ -21,7 +21,7 @@ internal sealed record Reply(int Status, string Text, string? RequestId, string?
 
     /// <summary>The violations' own rule names, in the order of the answer.</summary>
     public string?[] RuleNames =>
-        [.. FieldViolations.Select(item => item.TryGetProperty("ruleName", out JsonElement name) ? name.GetString() : null)];
+        [.. FieldViolations.Select(item => item.TryGetProperty("ruleName", out var name) ? name.GetString() : null)];
 
     public JsonElement Conversation => Json.GetProperty("conversation");
 
@@ -39,7 +39,7 @@ internal sealed record Reply(int Status, string Text, string? RequestId, string?
     ];
 
     public string? Cursor(string name) =>
-        Json.GetProperty("pagingMetadata").GetProperty("cursors").TryGetProperty(name, out JsonElement cursor)
+        Json.GetProperty("pagingMetadata").GetProperty("cursors").TryGetProperty(name, out var cursor)
             ? cursor.GetString()
             : null;
 
@@ -56,5 +56,5 @@ internal sealed record Reply(int Status, string Text, string? RequestId, string?
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.Single() : null;
+        response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
 }

@@ -34,7 +34,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(PageSample);
+        var reply = await api.SendAsync(PageSample);
 
         Assert.Equal(200, reply.Status);
         string expected = $$$"""
@@ -61,7 +61,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(Api.Basic("Grüße 👋", Api.SomeConversation.ToUpperInvariant()));
+        var reply = await api.SendAsync(Api.Basic("Grüße 👋", Api.SomeConversation.ToUpperInvariant()));
 
         LedgerEntry entry = Assert.Single(api.Handler.Ledger);
         Assert.Equal(Api.SomeConversation, entry.ConversationId);
@@ -82,7 +82,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(Api.WithContent(content));
+        var reply = await api.SendAsync(Api.WithContent(content));
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(text, Assert.Single(api.Handler.Ledger).Text);
@@ -93,11 +93,11 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply image = await api.SendAsync(Api.WithContent(
+        var image = await api.SendAsync(Api.WithContent(
             """{"basic":{"items":[{"image":{"url":"https://a.example/b.png","filename":"b.png","width":1200,"height":"798.5"}},{"file":{"id":"f","mime_type":"text/csv"}}]}}"""));
-        Reply template = await api.SendAsync(Api.WithContent(
+        var template = await api.SendAsync(Api.WithContent(
             """{"template":{"image_url":"https://a.example","text_lines":["l"],"buttons":[{"label":"go","launch_url":"https://a.example"},{"label":"pick","postback_properties":{"interaction_id":"p"}}]}}"""));
-        Reply form = await api.SendAsync(Api.WithContent(
+        var form = await api.SendAsync(Api.WithContent(
             """{"form":{"description":"d","fields":[{"name":"n","value":"v"}],"media":[{"image":{"id":"i"}}]}}"""));
 
         AssertContent(image, """{"basic":{"items":[{"image":{"url":"https://a.example/b.png","filename":"b.png","width":1200,"height":798.5,"urlExpiration":"2021-12-30T17:39:12.353Z"}},{"file":{"id":"f","mimeType":"text/csv"}}]}}""");
@@ -110,7 +110,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        JsonElement message = (await api.SendAsync(Api.WithContent("""{"minimal":{"text":"x"}}"""))).Message;
+        var message = (await api.SendAsync(Api.WithContent("""{"minimal":{"text":"x"}}"""))).Message;
 
         Assert.Equal("UNKNOWN_VISIBILITY", message.GetProperty("visibility").GetString());
         Assert.Equal("UNKNOWN_DIRECTION", message.GetProperty("direction").GetString());
@@ -131,10 +131,10 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(
+        var reply = await api.SendAsync(
             $$$"""{"conversationId":"{{{Api.SomeConversation}}}","silent":{{{request}}},"message":{"content":{"minimal":{"text":"x"}},"silent":{{{message}}}}}""");
 
-        Assert.Equal(silent, reply.Message.TryGetProperty("silent", out JsonElement value) && value.GetBoolean());
+        Assert.Equal(silent, reply.Message.TryGetProperty("silent", out var value) && value.GetBoolean());
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        JsonElement message = (await api.SendAsync(Api.WithFields(
+        var message = (await api.SendAsync(Api.WithFields(
             """ "targetChannels":["SMS"],"sourceChannel":"EMAIL","targetChannelIds":["CHAT","x"],"sourceChannelId":"y" """))).Message;
 
         Assert.Equal("""["SMS"]""", message.GetProperty("targetChannels").GetRawText());
@@ -156,7 +156,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        JsonElement message = (await api.SendAsync(Api.WithFields(
+        var message = (await api.SendAsync(Api.WithFields(
             """ "id":"7","sequence":"7","appId":"x","createdDate":"then","sender":{"app_id":"x"},"someday":1 """))).Message;
 
         Assert.Equal("1640849952353627", message.GetProperty("id").GetString());
@@ -185,10 +185,10 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
         const string Contact = "11111111-2222-4333-8444-555555555555";
-        Reply conversation = await api.PostAsync(Api.Conversations, $$$"""{"participantId":{"contactId":"{{{Contact}}}"}}""");
+        var conversation = await api.PostAsync(Api.Conversations, $$$"""{"participantId":{"contactId":"{{{Contact}}}"}}""");
         string id = conversation.Json.GetProperty("conversation").GetProperty("id").GetString()!;
 
-        Reply reply = await api.SendAsync(
+        var reply = await api.SendAsync(
             $$$$$"""{"conversationId":"{{{{{id}}}}}","sendAs":"PARTICIPANT","message":{"content":{"minimal":{"text":"x"}}}}""");
 
         Assert.Equal($$"""{"contactId":"{{Contact}}"}""", reply.Message.GetProperty("sender").GetRawText());
@@ -199,7 +199,7 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply reply = await api.SendAsync(
+        var reply = await api.SendAsync(
             $$$$$"""{"conversationId":"{{{{{Api.SomeConversation}}}}}","sendAs":"BUSINESS_USER","message":{"content":{"minimal":{"text":"x"}}}}""");
 
         Assert.Equal(403, reply.Status);
@@ -215,8 +215,8 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply basic = await api.SendAsync(Api.WithContent($$$"""{"basic":{"items":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
-        Reply form = await api.SendAsync(Api.WithContent(
+        var basic = await api.SendAsync(Api.WithContent($$$"""{"basic":{"items":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
+        var form = await api.SendAsync(Api.WithContent(
             $$$"""{"form":{"fields":[{"name":"n","value":"v"}],"media":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
 
         Assert.Equal([400, 400], [basic.Status, form.Status]);
@@ -229,9 +229,9 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        Reply good = await api.SendAsync(Api.Basic("x"));
-        Reply bad = await api.SendAsync("{}");
-        Reply lost = await api.GetAsync("/nowhere");
+        var good = await api.SendAsync(Api.Basic("x"));
+        var bad = await api.SendAsync("{}");
+        var lost = await api.GetAsync("/nowhere");
 
         Assert.All([good, bad, lost], reply => Assert.False(string.IsNullOrEmpty(reply.RequestId)));
         Assert.Equal(3, new[] { good.RequestId, bad.RequestId, lost.RequestId }.Distinct().Count());

@@ -7,7 +7,7 @@ internal sealed record Contact
 {
     public required string Id { get; init; }
 
-    /// <summary>Its place among the contacts created at the same moment.</summary>
+    /// <summary>Gets the contact's place among the contacts created at the same moment.</summary>
     public int Number { get; init; }
 
     public int Revision { get; init; } = 1;
@@ -36,7 +36,7 @@ internal sealed record Contact
     {
         get
         {
-            string name = $"{FirstName} {LastName}".Trim();
+            var name = $"{FirstName} {LastName}".Trim();
             return name.Length == 0 ? null : name;
         }
     }
@@ -92,11 +92,11 @@ internal sealed record Contact
     private JsonObject Items(IReadOnlyList<string> values, string field)
     {
         var items = new JsonArray();
-        foreach (string value in values)
+        foreach (var value in values)
         {
             var item = new JsonObject
             {
-                ["id"] = ConversationIds.FromName($"{field}:{Id}:{value}"),
+                ["id"] = NameBasedId.Of($"{field}:{Id}:{value}"),
                 ["tag"] = "UNTAGGED",
                 [field] = value,
                 ["primary"] = items.Count == 0,

@@ -42,7 +42,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
     {
         lock (_gate)
         {
-            _ = _knownIds.Add(id);
+            _knownIds.Add(id);
         }
     }
 
@@ -78,8 +78,8 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
                 });
             }
 
-            _ = _added.Remove(oldId);
-            _ = _madeUp.Remove(oldId);
+            _added.Remove(oldId);
+            _madeUp.Remove(oldId);
             _survivors[oldId] = survivor.Id;
         }
     }
@@ -107,7 +107,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
                 candidates[contact.Id] = contact;
             }
 
-            foreach (string address in IsOpen ? namedAddresses : [])
+            foreach (var address in IsOpen ? namedAddresses : [])
             {
                 if (EmailAddress.HasSomeone(address))
                 {
@@ -140,8 +140,8 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
 
     private string AddOne(SandboxContact given)
     {
-        string id = given.Id?.ToLowerInvariant() ?? FreeId(given.Emails.FirstOrDefault() ?? string.Empty);
-        _ = _added.TryGetValue(id, out Contact? earlier);
+        var id = given.Id?.ToLowerInvariant() ?? FreeId(given.Emails.FirstOrDefault() ?? string.Empty);
+        _added.TryGetValue(id, out var earlier);
         DateTimeOffset now = timeProvider.GetUtcNow();
         _added[id] = new Contact
         {
@@ -158,7 +158,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
             SubscriptionStatus = given.SubscriptionStatus,
             DeliverabilityStatus = given.DeliverabilityStatus,
         };
-        _ = _survivors.Remove(id);
+        _survivors.Remove(id);
         return id;
     }
 
@@ -166,11 +166,11 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
     // that begins anew for each of ten thousand contacts without an address takes minutes.
     private string FreeId(string address)
     {
-        string key = address.ToLowerInvariant();
+        var key = address.ToLowerInvariant();
         string id;
         do
         {
-            _ = _given.TryGetValue(key, out int earlier);
+            _given.TryGetValue(key, out var earlier);
             _given[key] = earlier + 1;
             id = IdOf(earlier == 0 ? key : $"{key}:{earlier + 1}");
         }
@@ -178,16 +178,16 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         return id;
     }
 
-    private static string IdOf(string address) => ConversationIds.FromName("contact:" + address.ToLowerInvariant());
+    private static string IdOf(string address) => NameBasedId.Of("contact:" + address.ToLowerInvariant());
 
     private Contact? FindLocked(string id)
     {
-        while (_survivors.TryGetValue(id, out string? survivor))
+        while (_survivors.TryGetValue(id, out var survivor))
         {
             id = survivor;
         }
 
-        if (_added.TryGetValue(id, out Contact? added))
+        if (_added.TryGetValue(id, out var added))
         {
             return added;
         }
@@ -197,7 +197,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
             return null;
         }
 
-        return _madeUp.TryGetValue(id, out Contact? madeUp)
+        return _madeUp.TryGetValue(id, out var madeUp)
             ? madeUp
             : new Contact { Id = id, Created = s_madeUpDate, Updated = s_madeUpDate };
     }

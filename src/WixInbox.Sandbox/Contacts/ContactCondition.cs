@@ -7,7 +7,7 @@ namespace WixInbox.Sandbox;
 /// <param name="Exists">Whether the field must be there, for <c>$exists</c>.</param>
 internal sealed record ContactCondition(string Field, string Operator, ISet<string> Values, bool Exists)
 {
-    /// <summary>The values that the field must have one of, and that therefore name the contacts that are meant.</summary>
+    /// <summary>Gets the values that the field must have one of, and that therefore name the contacts that are meant.</summary>
     public IEnumerable<string> Named => Operator is "$eq" or "$in" ? Values : [];
 
     // A contact can have several addresses. Our choice: one of them is enough, and for $ne none may be the one.

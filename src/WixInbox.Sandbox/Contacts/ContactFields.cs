@@ -16,7 +16,7 @@ internal sealed class ContactFields
     {
         foreach (JsonNode? path in request.Texts("fields", FieldLimits.Fields, FieldLimits.Field))
         {
-            _ = _paths.Add(path!.GetValue<string>());
+            _paths.Add(path!.GetValue<string>());
         }
 
         foreach (JsonNode? fieldset in request.Enums("fieldsets", FieldLimits.Fieldsets, EnumNames.ContactFieldset))
@@ -52,7 +52,7 @@ internal sealed class ContactFields
     {
         foreach (KeyValuePair<string, JsonNode?> property in json.ToArray())
         {
-            string path = prefix + property.Key;
+            var path = prefix + property.Key;
 
             // The documentation: the id and the revision are always there.
             if (path is "id" or "revision" || _paths.Any(wanted => IsUnder(path, wanted)))
@@ -69,7 +69,7 @@ internal sealed class ContactFields
                 }
             }
 
-            _ = json.Remove(property.Key);
+            json.Remove(property.Key);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ContactFilter
             return ReadOperator(field, "$eq", value);
         }
 
-        int operators = 0;
+        var operators = 0;
         foreach (JsonProperty part in value.EnumerateObject())
         {
             operators++;
@@ -122,7 +122,7 @@ internal sealed class ContactFilter
                 return WrongType(field, name);
             }
 
-            _ = values.Add(item.GetString()!);
+            values.Add(item.GetString()!);
         }
 
         // How many values $in takes is not documented; here any number but none. An id that is not a GUID could never be

@@ -10,13 +10,13 @@ internal static class EmailAddress
     /// </summary>
     public static bool HasSomeone(string text)
     {
-        int at = text.IndexOf('@');
+        var at = text.IndexOf('@');
         if (at < 1 || at != text.LastIndexOf('@') || text.Any(char.IsWhiteSpace) || ValueRules.Length(text) > FieldLimits.Email)
         {
             return false;
         }
 
-        string[] labels = text.Substring(at + 1).Split('.');
+        var labels = text.Substring(at + 1).Split('.');
         return labels.Length > 1
             && !labels.Contains(string.Empty)
             && !string.Equals(labels[labels.Length - 1], "invalid", StringComparison.OrdinalIgnoreCase);

@@ -10,7 +10,7 @@ internal static class GetContact
     public static Answer Handle(string id, JsonElement parameters, ContactBook contacts)
     {
         var violations = new Violations();
-        string? contactId = ValueRules.CheckGuid(id, "id", violations);
+        var contactId = ValueRules.CheckGuid(id, "id", violations);
         var fields = new ContactFields();
         fields.Read(new InputObject(parameters, string.Empty, violations));
         if (violations.Any || contactId is null)

@@ -11,11 +11,11 @@ internal static class QueryContacts
     {
         var violations = new Violations();
         var request = new InputObject(body, string.Empty, violations);
-        string? search = request.Text("search", max: FieldLimits.Search);
+        var search = request.Text("search", max: FieldLimits.Search);
         InputObject? query = request.Object("query");
         InputObject? paging = query?.Object("paging");
-        int limit = paging?.Int32("limit", int.MinValue, int.MaxValue) ?? 0;
-        int offset = paging?.Int32("offset", 0, int.MaxValue) ?? 0;
+        var limit = paging?.Int32("limit", int.MinValue, int.MaxValue) ?? 0;
+        var offset = paging?.Int32("offset", 0, int.MaxValue) ?? 0;
 
         // The reference has them in the query, and the official SDK sends them beside it. Our choice: both are read.
         var fields = new ContactFields();
@@ -27,8 +27,8 @@ internal static class QueryContacts
 
         // The REST reference's default order is createdDate ascending; the SDK's is descending.
         InputObject? sort = query?.Objects("sort", 0, FieldLimits.Sorts).FirstOrDefault();
-        string? sortField = sort is null ? ContactSort.CreatedDate : sort.Text("fieldName", min: 1, optional: false);
-        bool ascending = sort?.Enum("order", EnumNames.SortOrder) != "DESC";
+        var sortField = sort is null ? ContactSort.CreatedDate : sort.Text("fieldName", min: 1, optional: false);
+        var ascending = sort?.Enum("order", EnumNames.SortOrder) != "DESC";
         if (violations.Any || sortField is null)
         {
             return ErrorAnswers.Invalid(violations);
@@ -44,7 +44,7 @@ internal static class QueryContacts
             return Refused("UNSUPPORTED_SORT_FIELD", $"There is no sorting by {sortField}.");
         }
 
-        if (ContactFilter.Read(query?.Raw("filter"), out ContactFilter filter) is Answer refused)
+        if (ContactFilter.Read(query?.Raw("filter"), out var filter) is Answer refused)
         {
             return refused;
         }

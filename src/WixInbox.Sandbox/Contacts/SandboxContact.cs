@@ -3,33 +3,36 @@ namespace WixInbox.Sandbox;
 /// <summary>A contact of the site, to be given to <see cref="SandboxHandler.AddContact"/>, which copies it.</summary>
 public sealed class SandboxContact
 {
-    /// <summary>A GUID; null for one that is made from the first e-mail address, another for each contact that has it.</summary>
+    /// <summary>
+    /// Gets or sets the id, a GUID; null for one that is made from the first e-mail address, another for each contact
+    /// that has it.
+    /// </summary>
     public string? Id { get; set; }
 
-    /// <summary>The e-mail addresses, the primary one first; none is allowed. Several contacts may share one.</summary>
+    /// <summary>Gets the e-mail addresses, the primary one first; none is allowed. Several contacts may share one.</summary>
     public IList<string> Emails { get; } = [];
 
-    /// <summary>The phone numbers, the primary one first.</summary>
+    /// <summary>Gets the phone numbers, the primary one first.</summary>
     public IList<string> Phones { get; } = [];
 
-    /// <summary>The keys of the contact's labels, such as <c>custom.vip</c>.</summary>
+    /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
     public IList<string> LabelKeys { get; } = [];
 
-    /// <summary>The first name, which is also part of the name that the contact's conversation shows.</summary>
+    /// <summary>Gets or sets the first name, which is also part of the name that the contact's conversation shows.</summary>
     public string? FirstName { get; set; }
 
-    /// <summary>The last name.</summary>
+    /// <summary>Gets or sets the last name.</summary>
     public string? LastName { get; set; }
 
     /// <summary>
-    /// Whether the primary address takes mail, as it is on the wire: <c>NO_SUBSCRIPTION_STATUS</c>, <c>NOT_SET</c> (the
-    /// default), <c>PENDING</c>, <c>SUBSCRIBED</c> or <c>UNSUBSCRIBED</c>.
+    /// Gets or sets whether the primary address takes mail, as it is on the wire: <c>NO_SUBSCRIPTION_STATUS</c>,
+    /// <c>NOT_SET</c> (the default), <c>PENDING</c>, <c>SUBSCRIBED</c> or <c>UNSUBSCRIBED</c>.
     /// </summary>
     public string SubscriptionStatus { get; set; } = EnumNames.NotSet;
 
     /// <summary>
-    /// Whether mail arrives at the primary address, as it is on the wire: <c>NOT_SET</c> (the default), <c>VALID</c>,
-    /// <c>BOUNCED</c>, <c>SPAM_COMPLAINT</c> or <c>INACTIVE</c>.
+    /// Gets or sets whether mail arrives at the primary address, as it is on the wire: <c>NOT_SET</c> (the default),
+    /// <c>VALID</c>, <c>BOUNCED</c>, <c>SPAM_COMPLAINT</c> or <c>INACTIVE</c>.
     /// </summary>
     public string DeliverabilityStatus { get; set; } = EnumNames.NotSet;
 
@@ -61,7 +64,7 @@ public sealed class SandboxContact
 
     private static void CheckTexts(string what, IEnumerable<string> texts, int min, int max)
     {
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
             if (text is null || ValueRules.Length(text) < min || ValueRules.Length(text) > max)
             {

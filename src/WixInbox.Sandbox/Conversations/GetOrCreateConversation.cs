@@ -20,7 +20,7 @@ internal static class GetOrCreateConversation
             return ErrorAnswers.Invalid(violations);
         }
 
-        if (inbox.GetOrCreate(participant, out bool created) is not Conversation conversation)
+        if (inbox.GetOrCreate(participant, out var created) is not Conversation conversation)
         {
             // What an unknown participant yields is not documented. Our choice: 404 with a code in the style of Wix's.
             return ErrorAnswers.Application(
@@ -38,7 +38,7 @@ internal static class GetOrCreateConversation
 
     private static Participant? Read(InputObject ids)
     {
-        string? given = ids.OneOf([.. s_kinds.Select(Participant.FieldName)]);
+        var given = ids.OneOf([.. s_kinds.Select(Participant.FieldName)]);
         if (given is null || ids.RequiredGuid(given) is not string id)
         {
             return null;

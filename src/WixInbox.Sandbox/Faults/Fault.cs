@@ -6,31 +6,37 @@ namespace WixInbox.Sandbox;
 /// </summary>
 public sealed class Fault
 {
-    /// <summary>What goes wrong.</summary>
+    /// <summary>Gets or sets what goes wrong.</summary>
     public FaultKind Kind { get; set; }
 
     /// <summary>
-    /// The HTTP status, for the kinds that leave a choice: 500-599 for server errors, 200-599 for HTML, 300-399 for a
-    /// redirect, 400-499 for an application error.
+    /// Gets or sets the HTTP status, for the kinds that leave a choice: 500-599 for server errors, 200-599 for HTML,
+    /// 300-399 for a redirect, 400-499 for an application error.
     /// </summary>
     public int? Status { get; set; }
 
-    /// <summary>A wait before the answer or the failure, on top of the sandbox's own latency.</summary>
+    /// <summary>Gets or sets a wait before the answer or the failure, on top of the sandbox's own latency.</summary>
     public TimeSpan? Delay { get; set; }
 
-    /// <summary>The value of the <c>Retry-After</c> header as it goes out: seconds, an HTTP date, or nonsense. None by default.</summary>
+    /// <summary>
+    /// Gets or sets the value of the <c>Retry-After</c> header as it goes out: seconds, an HTTP date, or nonsense. None
+    /// by default.
+    /// </summary>
     public string? RetryAfter { get; set; }
 
-    /// <summary>The code of an <see cref="FaultKind.ApplicationError"/>, which requires it.</summary>
+    /// <summary>Gets or sets the code of an <see cref="FaultKind.ApplicationError"/>, which requires it.</summary>
     public string? Code { get; set; }
 
-    /// <summary>Only requests whose path starts with this take the fault; null is any path. Case counts.</summary>
+    /// <summary>
+    /// Gets or sets how the path begins of the requests that take the fault, in upper and lower case as here; null for
+    /// any path.
+    /// </summary>
     public string? PathPrefix { get; set; }
 
-    /// <summary>Only requests with this HTTP method take the fault; null is any method.</summary>
+    /// <summary>Gets or sets the HTTP method of the requests that take the fault; null for any method.</summary>
     public string? Method { get; set; }
 
-    /// <summary>How many requests the fault strikes before it is used up; at least 1, the default.</summary>
+    /// <summary>Gets or sets how many requests the fault strikes before it is used up; at least 1, the default.</summary>
     public int Times { get; set; } = 1;
 
     /// <summary>Copies the fault, so that the queue is not changed from outside, and refuses one that makes no sense.</summary>
@@ -58,7 +64,7 @@ public sealed class Fault
 
         if (Status is int status)
         {
-            (int low, int high) = StatusRange();
+            (var low, var high) = StatusRange();
             if (status < low || status > high)
             {
                 throw new ArgumentException(high == 0

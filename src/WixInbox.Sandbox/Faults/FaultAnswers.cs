@@ -45,8 +45,8 @@ internal static class FaultAnswers
 
     private static Answer Html(int status, string? retryAfter)
     {
-        string title = status.ToString(CultureInfo.InvariantCulture) + " " + (HttpStatusCode)status;
-        string page = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
+        var title = status.ToString(CultureInfo.InvariantCulture) + " " + (HttpStatusCode)status;
+        var page = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
         return new Answer(status, page, "text/html").WithRetryAfter(retryAfter);
     }
 }

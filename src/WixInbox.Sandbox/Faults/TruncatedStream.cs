@@ -29,10 +29,10 @@ internal sealed class TruncatedStream(byte[] body, int length) : Stream
             return 0;
         }
 
-        int read = Math.Min(count, length - _position);
+        var read = Math.Min(count, length - _position);
         if (read == 0)
         {
-            string message = $"The response ended prematurely, with at least {body.Length - length} additional bytes expected.";
+            var message = $"The response ended prematurely, with at least {body.Length - length} additional bytes expected.";
 #if NET
             throw new HttpIOException(HttpRequestError.ResponseEnded, message);
 #else

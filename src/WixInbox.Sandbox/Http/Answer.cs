@@ -21,7 +21,7 @@ internal sealed class Answer(int status, string body, string mediaType = "applic
 
     public HttpResponseMessage ToResponse(HttpRequestMessage request, bool truncated)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        var bytes = Encoding.UTF8.GetBytes(body);
         HttpContent content;
         if (truncated)
         {
@@ -40,7 +40,7 @@ internal sealed class Answer(int status, string body, string mediaType = "applic
             // A fault may ask for a header value that is nonsense; it goes out as it is.
             if (!response.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {
-                _ = content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+                content.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
         }
 

@@ -8,14 +8,14 @@ internal sealed class Authentication(string? token, TokenIssuer tokens)
     /// <summary>The answer that refuses the request, or null where it may pass.</summary>
     public Answer? Check(IncomingRequest request)
     {
-        string? credential = Credential(request.Header("Authorization"));
+        var credential = Credential(request.Header("Authorization"));
         if (credential is null)
         {
             return ErrorAnswers.Unauthorized("The Authorization header is missing or empty.");
         }
 
         // A token that was issued and has ended is refused even where any other credential would do.
-        bool? isGood = tokens.IsGood(credential);
+        var isGood = tokens.IsGood(credential);
         if (isGood == false)
         {
             return ErrorAnswers.Unauthorized("The token has expired.");
@@ -40,7 +40,7 @@ internal sealed class Authentication(string? token, TokenIssuer tokens)
     // that at its word. Our choice: accept both forms.
     private static string? Credential(string? header)
     {
-        string value = (header ?? string.Empty).Trim();
+        var value = (header ?? string.Empty).Trim();
         if (string.Equals(value, BearerPrefix.Trim(), StringComparison.OrdinalIgnoreCase))
         {
             return null;

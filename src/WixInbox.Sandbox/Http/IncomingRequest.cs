@@ -15,7 +15,7 @@ internal sealed class IncomingRequest
 
     public string Path => _message.RequestUri!.AbsolutePath;
 
-    /// <summary>Scheme, host and port, under which the client reached us.</summary>
+    /// <summary>Gets scheme, host and port, under which the client reached us.</summary>
     public string Origin => _message.RequestUri!.GetLeftPart(UriPartial.Authority);
 
     public string Query => _message.RequestUri!.Query;
@@ -44,5 +44,5 @@ internal sealed class IncomingRequest
     }
 
     public string? Header(string name) =>
-        _message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
+        _message.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 }

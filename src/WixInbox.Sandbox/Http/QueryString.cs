@@ -18,16 +18,16 @@ internal static class QueryString
     public static byte[] ToJson(string query, params string[] lists)
     {
         var parameters = new JsonObject();
-        foreach (string pair in query.TrimStart('?').Split('&'))
+        foreach (var pair in query.TrimStart('?').Split('&'))
         {
             if (pair.Length == 0)
             {
                 continue;
             }
 
-            int equals = pair.IndexOf('=');
-            string name = Decode(equals < 0 ? pair : pair.Substring(0, equals));
-            string value = Decode(equals < 0 ? string.Empty : pair.Substring(equals + 1));
+            var equals = pair.IndexOf('=');
+            var name = Decode(equals < 0 ? pair : pair.Substring(0, equals));
+            var value = Decode(equals < 0 ? string.Empty : pair.Substring(equals + 1));
             if (name == WholeRequest)
             {
                 // Our choice: where both forms are given, .r is the request.
@@ -49,7 +49,7 @@ internal static class QueryString
 
     public static byte[] FromBase64Url(string value)
     {
-        string base64 = value.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var base64 = value.TrimEnd('=').Replace('-', '+').Replace('_', '/');
         return Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
     }
 
@@ -69,7 +69,7 @@ internal static class QueryString
 
     private static void Set(JsonObject target, string[] path, string value)
     {
-        for (int i = 0; i < path.Length - 1; i++)
+        for (var i = 0; i < path.Length - 1; i++)
         {
             if (target[path[i]] is null)
             {
@@ -80,10 +80,10 @@ internal static class QueryString
                 ?? throw new FormatException($"The query parameter {path[i]} is both a value and an object.");
         }
 
-        string name = path[path.Length - 1];
+        var name = path[path.Length - 1];
 
         // Our choice: a parameter may be repeated as long as it says the same.
-        if (target.TryGetPropertyValue(name, out JsonNode? earlier)
+        if (target.TryGetPropertyValue(name, out var earlier)
             && !(earlier is JsonValue && earlier.GetValue<string>() == value))
         {
             throw new FormatException($"The query parameter {string.Join(".", path)} is given twice with different values.");

@@ -21,10 +21,10 @@ internal sealed class RateLimit(int requestsPerMinute, TimeProvider timeProvider
 
         lock (_arrivals)
         {
-            long now = timeProvider.GetTimestamp();
+            var now = timeProvider.GetTimestamp();
             while (_arrivals.Count > 0 && timeProvider.GetElapsedTime(_arrivals.Peek(), now) >= s_window)
             {
-                _ = _arrivals.Dequeue();
+                _arrivals.Dequeue();
             }
 
             if (_arrivals.Count >= requestsPerMinute)

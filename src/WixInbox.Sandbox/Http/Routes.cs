@@ -44,7 +44,7 @@ internal static class Routes
     public static string IdIn(string path) => Uri.UnescapeDataString(RawId(path, Of(path))!);
 
     /// <summary>The methods that a route answers to; null where there is no such route.</summary>
-    public static string? MethodsOf(string route) => s_methods.TryGetValue(route, out string? methods) ? methods : null;
+    public static string? MethodsOf(string route) => s_methods.TryGetValue(route, out var methods) ? methods : null;
 
     /// <summary>
     /// True for the two calls that carry their own proof of who calls: the token call's is in its body, and the upload's in
@@ -55,13 +55,13 @@ internal static class Routes
 
     private static string? RawId(string path, string route)
     {
-        string start = route.Substring(0, route.IndexOf('{'));
+        var start = route.Substring(0, route.IndexOf('{'));
         if (!path.StartsWith(start, StringComparison.Ordinal))
         {
             return null;
         }
 
-        string id = path.Substring(start.Length);
+        var id = path.Substring(start.Length);
         return id.Length == 0 || id.Contains('/') ? null : id;
     }
 }

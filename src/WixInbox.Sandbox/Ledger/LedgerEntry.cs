@@ -12,21 +12,21 @@ public sealed class LedgerEntry
         ReceivedAt = receivedAt;
     }
 
-    /// <summary>The conversation that the message was appended to, in lower case.</summary>
+    /// <summary>Gets the conversation that the message was appended to, in lower case.</summary>
     public string ConversationId { get; }
 
-    /// <summary>The id that the sandbox gave the message: Unix time in microseconds, as a decimal string.</summary>
+    /// <summary>Gets the id that the sandbox gave the message: Unix time in microseconds, as a decimal string.</summary>
     public string MessageId { get; }
 
     /// <summary>
-    /// The first text of basic content, the text of minimal content, or the title of a template or form; null where the
-    /// content has none of these.
+    /// Gets the first text of basic content, the text of minimal content, or the title of a template or form; null
+    /// where the content has none of these.
     /// </summary>
     public string? Text { get; }
 
-    /// <summary>The message as stored, as the API returns it.</summary>
+    /// <summary>Gets the message as stored, as the API returns it.</summary>
     public string Json { get; }
 
-    /// <summary>When the request arrived, which is before any latency.</summary>
+    /// <summary>Gets when the request arrived, which is before any latency.</summary>
     public DateTimeOffset ReceivedAt { get; }
 }

@@ -11,18 +11,18 @@ public sealed class RequestCount
         Count = count;
     }
 
-    /// <summary>The HTTP method, as sent.</summary>
+    /// <summary>Gets the HTTP method, as sent.</summary>
     public string Method { get; }
 
     /// <summary>
-    /// The path; where it has an id in it the route, such as <c>/inbox/v2/conversations/{conversationId}</c>, so that a run
-    /// over many conversations stays one line.
+    /// Gets the path; where it has an id in it the route, such as <c>/inbox/v2/conversations/{conversationId}</c>, so
+    /// that a run over many conversations stays one line.
     /// </summary>
     public string Path { get; }
 
-    /// <summary>The HTTP status; 0 where no response went out: a reset, a timeout, a cancelled request.</summary>
+    /// <summary>Gets the HTTP status; 0 where no response went out: a reset, a timeout, a cancelled request.</summary>
     public int Status { get; }
 
-    /// <summary>The number of requests.</summary>
+    /// <summary>Gets the number of requests.</summary>
     public int Count { get; }
 }

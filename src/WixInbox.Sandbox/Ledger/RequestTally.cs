@@ -9,7 +9,7 @@ internal sealed class RequestTally
     {
         lock (_counts)
         {
-            _ = _counts.TryGetValue((method, path, status), out int count);
+            _counts.TryGetValue((method, path, status), out var count);
             _counts[(method, path, status)] = count + 1;
         }
     }

@@ -14,7 +14,7 @@ public sealed class SandboxLedger : IReadOnlyList<LedgerEntry>
     {
     }
 
-    /// <summary>How many messages are stored.</summary>
+    /// <summary>Gets how many messages are stored.</summary>
     public int Count
     {
         get
@@ -26,7 +26,7 @@ public sealed class SandboxLedger : IReadOnlyList<LedgerEntry>
         }
     }
 
-    /// <summary>The message at a position, counted from 0 in storing order.</summary>
+    /// <summary>Gets the message at a position, counted from 0 in storing order.</summary>
     /// <param name="index">The position, below <see cref="Count"/>.</param>
     public LedgerEntry this[int index]
     {

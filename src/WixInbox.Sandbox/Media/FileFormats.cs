@@ -34,16 +34,16 @@ internal static class FileFormats
         && !s_programEndings.Contains(Ending(fileName), StringComparer.OrdinalIgnoreCase);
 
     public static bool Fits(string mimeType, string? fileName) =>
-        !s_byEnding.TryGetValue(Ending(fileName), out string[]? mimeTypes)
+        !s_byEnding.TryGetValue(Ending(fileName), out var mimeTypes)
         || mimeTypes.Contains(mimeType, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The media type of a well-known ending; null for any other.</summary>
     public static string? MimeTypeOf(string fileName) =>
-        s_byEnding.TryGetValue(Ending(fileName), out string[]? mimeTypes) ? mimeTypes[0] : null;
+        s_byEnding.TryGetValue(Ending(fileName), out var mimeTypes) ? mimeTypes[0] : null;
 
     private static string Ending(string? fileName)
     {
-        int dot = fileName?.LastIndexOf('.') ?? -1;
+        var dot = fileName?.LastIndexOf('.') ?? -1;
         return dot < 0 ? string.Empty : fileName!.Substring(dot);
     }
 }

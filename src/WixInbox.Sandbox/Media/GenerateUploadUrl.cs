@@ -14,9 +14,9 @@ internal static class GenerateUploadUrl
     {
         var violations = new Violations();
         var request = new InputObject(body, string.Empty, violations);
-        string? mimeType = request.Text("mimeType", min: 1, max: FieldLimits.MimeType, optional: false);
-        string? fileName = request.Text("fileName", max: FieldLimits.FileName);
-        long? size = request.Int64("sizeInBytes");
+        var mimeType = request.Text("mimeType", min: 1, max: FieldLimits.MimeType, optional: false);
+        var fileName = request.Text("fileName", max: FieldLimits.MediaName);
+        var size = request.Int64("sizeInBytes");
         MediaRules.ReadCommon(request);
         if (size < 0)
         {
@@ -37,7 +37,7 @@ internal static class GenerateUploadUrl
             return ErrorAnswers.Invalid(violations);
         }
 
-        string token = media.AddTicket(mimeType, string.IsNullOrEmpty(fileName) ? null : fileName);
+        var token = media.AddTicket(mimeType, string.IsNullOrEmpty(fileName) ? null : fileName);
         return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject
         {
             ["uploadUrl"] = origin + Routes.Upload.Replace("{uploadToken}", token),

@@ -12,7 +12,7 @@ internal static class GetFile
     public static Answer Handle(JsonElement parameters, MediaLibrary media)
     {
         var violations = new Violations();
-        string? id = new InputObject(parameters, string.Empty, violations).Text("fileId", min: 1, optional: false);
+        var id = new InputObject(parameters, string.Empty, violations).Text("fileId", min: 1, optional: false);
         if (violations.Any || id is null)
         {
             return ErrorAnswers.Invalid(violations);

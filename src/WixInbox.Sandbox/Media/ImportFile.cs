@@ -15,24 +15,18 @@ internal static class ImportFile
     {
         var violations = new Violations();
         var request = new InputObject(body, string.Empty, violations);
-        string? url = request.WebUrl("url", int.MaxValue);
-        if (!request.Has("url"))
-        {
-            violations.Add("url", ViolatedRule.RequiredField, "is required.");
-        }
-
-        string? mimeType = request.Text("mimeType", max: FieldLimits.MimeType);
-        string? displayName = request.Text("displayName", max: FieldLimits.FileName);
-
-        string? mediaType = request.Enum("mediaType", EnumNames.ImportMediaType);
+        var url = request.WebUrl("url", int.MaxValue, optional: false);
+        var mimeType = request.Text("mimeType", max: FieldLimits.MimeType);
+        var displayName = request.Text("displayName", max: FieldLimits.MediaName);
+        var mediaType = request.Enum("mediaType", EnumNames.ImportMediaType);
         MediaRules.ReadCommon(request);
         if (violations.Any || url is null)
         {
             return ErrorAnswers.Invalid(violations);
         }
 
-        string path = Uri.UnescapeDataString(new Uri(url).AbsolutePath);
-        string name = new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }
+        var path = Uri.UnescapeDataString(new Uri(url).AbsolutePath);
+        var name = new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }
             .FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate)) ?? "file";
         MediaFile file = media.Import(
             name,

@@ -15,13 +15,13 @@ internal sealed record MediaFile
 
     public required string? MimeType { get; init; }
 
-    /// <summary>What the client says that it is; null to tell it from the media type.</summary>
+    /// <summary>Gets what the client says that it is; null to tell it from the media type.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>The bytes of an upload; null for an import, which the sandbox does not fetch.</summary>
+    /// <summary>Gets the bytes of an upload; null for an import, which the sandbox does not fetch.</summary>
     public byte[]? Content { get; init; }
 
-    /// <summary>When it stops being PENDING.</summary>
+    /// <summary>Gets when it stops being PENDING.</summary>
     public required DateTimeOffset Ends { get; init; }
 
     public bool Fails { get; init; }
@@ -31,8 +31,8 @@ internal sealed record MediaFile
     /// <summary>The file descriptor. The address is one that can never resolve (RFC 2606): nobody is to fetch it.</summary>
     public JsonObject ToJson(string status)
     {
-        string type = MediaType ?? TypeOf(MimeType);
-        string url = $"https://media.invalid/{Id}/{Uri.EscapeDataString(Name)}";
+        var type = MediaType ?? TypeOf(MimeType);
+        var url = $"https://media.invalid/{Id}/{Uri.EscapeDataString(Name)}";
         var json = new JsonObject { ["id"] = Id, ["displayName"] = Name.Length <= LongestName ? Name : Name.Remove(LongestName), ["url"] = url };
         json.AddText("sizeInBytes", Content?.Length.ToString(CultureInfo.InvariantCulture));
         json["mediaType"] = type;

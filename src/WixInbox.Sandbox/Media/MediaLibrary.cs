@@ -17,7 +17,7 @@ internal sealed class MediaLibrary(SandboxOptions options)
 
     public DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    /// <summary>The uploaded files, in the order of their first upload.</summary>
+    /// <summary>Gets the uploaded files, in the order of their first upload.</summary>
     public IReadOnlyList<SandboxUpload> Uploads
     {
         get
@@ -38,8 +38,8 @@ internal sealed class MediaLibrary(SandboxOptions options)
     {
         lock (_gate)
         {
-            string fileId = NextId();
-            string token = ConversationIds.FromName("upload:" + fileId);
+            var fileId = NextId();
+            var token = NameBasedId.Of("upload:" + fileId);
             _tickets.Add(token, new UploadTicket(fileId, mimeType, fileName));
             return token;
         }
@@ -49,7 +49,7 @@ internal sealed class MediaLibrary(SandboxOptions options)
     {
         lock (_gate)
         {
-            return _tickets.TryGetValue(token, out UploadTicket? ticket) ? ticket : null;
+            return _tickets.TryGetValue(token, out var ticket) ? ticket : null;
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class MediaLibrary(SandboxOptions options)
     {
         lock (_gate)
         {
-            return _files.TryGetValue(id, out MediaFile? file) ? file : null;
+            return _files.TryGetValue(id, out var file) ? file : null;
         }
     }
 
@@ -117,5 +117,5 @@ internal sealed class MediaLibrary(SandboxOptions options)
     }
 
     // The form of Wix's file ids is not documented; ours are unique within a sandbox and the same in every one.
-    private string NextId() => ConversationIds.FromName("file:" + (++_lastNumber).ToString(CultureInfo.InvariantCulture));
+    private string NextId() => NameBasedId.Of("file:" + (++_lastNumber).ToString(CultureInfo.InvariantCulture));
 }

@@ -11,18 +11,18 @@ public sealed class SandboxUpload
         Content = content;
     }
 
-    /// <summary>The file's id, as the upload was answered.</summary>
+    /// <summary>Gets the file's id, as the upload was answered.</summary>
     public string Id { get; }
 
-    /// <summary>The name that the file was uploaded under.</summary>
+    /// <summary>Gets the name that the file was uploaded under.</summary>
     public string FileName { get; }
 
-    /// <summary>The media type that the upload URL was asked for.</summary>
+    /// <summary>Gets the media type that the upload URL was asked for.</summary>
     public string MimeType { get; }
 
-    /// <summary>The bytes.</summary>
+    /// <summary>Gets the bytes.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>Gets how many bytes there are.</summary>
     public int Length => Content.Length;
 }

@@ -16,11 +16,12 @@ internal static class UploadFile
         }
 
         var violations = new Violations();
-        string? fileName = new InputObject(parameters, string.Empty, violations).Text("filename", max: FieldLimits.FileName);
+        var fileName = new InputObject(parameters, string.Empty, violations).Text("filename", max: FieldLimits.MediaName);
 
         // Which rules the upload itself checks is not documented. Our choice: the bytes and the type that really come, so
         // that what was announced is of no use to get round them. Whether they are as many as announced is not checked.
         MediaRules.CheckSize(request.Body.Length, media.SizeLimit, violations);
+
         // "application/octet-stream" is documented as leaving it to the server to find out what comes.
         if (!string.Equals(request.MediaType, ticket.MimeType, StringComparison.OrdinalIgnoreCase)
             && !string.Equals(request.MediaType, "application/octet-stream", StringComparison.OrdinalIgnoreCase))
@@ -39,7 +40,7 @@ internal static class UploadFile
 
         // Wix's SDK says that the name is the one that the upload URL was asked for with, and that the upload's own is not
         // needed then; older pages know the upload's own alone.
-        string name = ticket.FileName ?? (string.IsNullOrEmpty(fileName) ? ticket.FileId : fileName!);
+        var name = ticket.FileName ?? (string.IsNullOrEmpty(fileName) ? ticket.FileId : fileName!);
         MediaFile file = media.Upload(ticket, name, request.Body);
         return new Answer(
             (int)HttpStatusCode.OK, Json.Write(new JsonObject { ["file"] = file.ToJson(file.Status(media.Now)) }));

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Reads <c>message.content</c>: exactly one kind of content, checked, and written back in camelCase. Of the fields that
-/// must not be empty Wix's schema marks none as required; since an empty one breaks the minimum, our choice is that a
-/// missing one does too.
+/// Reads <c>message.content</c>: exactly one kind of content, checked, and written back in camelCase. Wix's schema marks no
+/// field as required. Our choice: a text or label that must not be empty must not be missing either, but for a form's title
+/// and description.
 /// </summary>
 internal static class ContentReader
 {
@@ -15,7 +15,7 @@ internal static class ContentReader
         var result = new MessageContent(json);
         json.AddText("previewText", content.Text("previewText", max: FieldLimits.PreviewText));
         json.AddText("title", content.Text("title"));
-        string? kind = content.OneOf("basic", "template", "minimal", "form", "system");
+        var kind = content.OneOf("basic", "template", "minimal", "form", "system");
         if (kind == "system")
         {
             // Wix says that system messages cannot be sent, not how it refuses them. Our choice: as a field not allowed.
@@ -41,10 +41,10 @@ internal static class ContentReader
         var items = new JsonArray();
         foreach (InputObject item in basic.Objects("items", FieldLimits.MinBasicItems, int.MaxValue))
         {
-            string? kind = item.OneOf("text", "image", "file");
+            var kind = item.OneOf("text", "image", "file");
             if (kind == "text")
             {
-                string? text = item.Text("text", min: 1, max: FieldLimits.Text);
+                var text = item.Text("text", min: 1, max: FieldLimits.Text);
                 result.Text ??= text;
                 items.Add((JsonNode)new JsonObject { ["text"] = text });
             }

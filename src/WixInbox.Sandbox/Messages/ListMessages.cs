@@ -11,17 +11,12 @@ internal static class ListMessages
     {
         var violations = new Violations();
         var request = new InputObject(parameters, string.Empty, violations);
-        string? conversationId = request.RequiredGuid("conversationId");
-        string? visibility = request.Enum("visibility", EnumNames.ListVisibility);
-        if (!request.Has("visibility"))
-        {
-            violations.Add("visibility", ViolatedRule.RequiredField, "is required.");
-        }
-
+        var conversationId = request.RequiredGuid("conversationId");
+        var visibility = request.Enum("visibility", EnumNames.ListVisibility, optional: false);
         InputObject? paging = request.Object("paging");
-        int limit = paging?.Int32("limit", 0, FieldLimits.PageSize) ?? 0;
-        string? cursorText = paging?.Text("cursor", max: FieldLimits.Cursor);
-        bool ascending = Ascending(request.Object("sorting"));
+        var limit = paging?.Int32("limit", 0, FieldLimits.PageSize) ?? 0;
+        var cursorText = paging?.Text("cursor", max: FieldLimits.Cursor);
+        var ascending = Ascending(request.Object("sorting"));
         ListCursor? cursor = null;
         if (!string.IsNullOrEmpty(cursorText) && conversationId is not null && visibility is not null)
         {
@@ -61,7 +56,7 @@ internal static class ListMessages
     // list's own, newest first.
     private static bool Ascending(InputObject? sorting)
     {
-        string? field = sorting?.Text("fieldName", max: FieldLimits.SortFieldName);
+        var field = sorting?.Text("fieldName", max: FieldLimits.SortFieldName);
         if (field is not (null or "message_sequence" or "sequence"))
         {
             sorting!.Violations.Add(
@@ -76,13 +71,13 @@ internal static class ListMessages
 
     private static Answer Page(StoredMessage[] list, ListCursor? cursor, int limit, Func<long, ListCursor> cursorAfter)
     {
-        int start = 0;
-        int end = Math.Min(list.Length, limit);
+        var start = 0;
+        var end = Math.Min(list.Length, limit);
         if (cursor is not null)
         {
             bool IsBefore(StoredMessage message) =>
                 cursor.Ascending ? message.Sequence < cursor.Sequence : message.Sequence > cursor.Sequence;
-            int before = list.Count(IsBefore);
+            var before = list.Count(IsBefore);
             if (cursor.Forward)
             {
                 start = list.Count(message => IsBefore(message) || message.Sequence == cursor.Sequence);
@@ -106,8 +101,8 @@ internal static class ListMessages
             cursors["prev"] = (cursorAfter(list[start].Sequence) with { Forward = false }).Encode();
         }
 
-        string metadata = Json.Write(new JsonObject { ["count"] = end - start, ["cursors"] = cursors });
-        string messages = string.Join(",", list.Skip(start).Take(end - start).Select(message => message.Json));
+        var metadata = Json.Write(new JsonObject { ["count"] = end - start, ["cursors"] = cursors });
+        var messages = string.Join(",", list.Skip(start).Take(end - start).Select(message => message.Json));
         return new Answer(
             (int)HttpStatusCode.OK, $$"""{"messages":[{{messages}}],"pagingMetadata":{{metadata}}}""");
     }

@@ -9,7 +9,7 @@ internal static class MediaReader
     {
         var json = new JsonObject();
         json.AddText("id", media.Text("id", max: FieldLimits.MediaId));
-        string? url = media.Text("url", max: FieldLimits.MediaUrl);
+        var url = media.Text("url", max: FieldLimits.MediaUrl);
         json.AddText("url", url);
         json.AddText("filename", media.Text("filename", max: FieldLimits.Filename));
         if (kind == "image")

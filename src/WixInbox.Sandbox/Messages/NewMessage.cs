@@ -33,7 +33,7 @@ internal sealed class NewMessage
     /// <param name="sequence">Unix time in microseconds; all of Wix's documented samples have it as id and sequence both.</param>
     public string ToJson(long sequence)
     {
-        string id = sequence.ToString(CultureInfo.InvariantCulture);
+        var id = sequence.ToString(CultureInfo.InvariantCulture);
         DateTimeOffset created = DateTimeOffset.FromUnixTimeMilliseconds(sequence / 1000);
         foreach (JsonObject media in Content.ExpiringMedia)
         {

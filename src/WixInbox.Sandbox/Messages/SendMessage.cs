@@ -11,9 +11,9 @@ internal static class SendMessage
     {
         var violations = new Violations();
         var request = new InputObject(body, string.Empty, violations);
-        string? conversationId = request.RequiredGuid("conversationId");
-        string sendAs = request.Enum("sendAs", EnumNames.SendAs) ?? EnumNames.Caller;
-        bool silent = request.Flag("silent") ?? false;
+        var conversationId = request.RequiredGuid("conversationId");
+        var sendAs = request.Enum("sendAs", EnumNames.SendAs) ?? EnumNames.Caller;
+        var silent = request.Flag("silent") ?? false;
         _ = request.Flag("sendNotifications");
 
         // typingDelay and businessUserId stand in Wix's samples and internal types alone: ignored, whatever they hold.
@@ -29,11 +29,11 @@ internal static class SendMessage
         // values are ignored rather than refused, since Wix's sample apps send some.
         JsonArray badges = Badges(message);
         JsonArray targetChannels = message.Enums("targetChannels", FieldLimits.TargetChannels, EnumNames.Channel);
-        string? sourceChannel = message.Enum("sourceChannel", EnumNames.Channel);
+        var sourceChannel = message.Enum("sourceChannel", EnumNames.Channel);
         JsonArray targetChannelIds = message.Texts("targetChannelIds", FieldLimits.TargetChannelIds, FieldLimits.ChannelId);
-        string? sourceChannelId = message.Text("sourceChannelId", max: FieldLimits.ChannelId);
-        string? visibility = message.Enum("visibility", EnumNames.Visibility);
-        string? direction = message.Enum("direction", EnumNames.Direction);
+        var sourceChannelId = message.Text("sourceChannelId", max: FieldLimits.ChannelId);
+        var visibility = message.Enum("visibility", EnumNames.Visibility);
+        var direction = message.Enum("direction", EnumNames.Direction);
         silent |= message.Flag("silent") ?? false;
         if (violations.Any || read is null || conversationId is null)
         {
@@ -58,7 +58,7 @@ internal static class SendMessage
             return ErrorAnswers.ConversationNotFound(conversationId);
         }
 
-        string json = inbox.Store(conversation, receivedAt, new NewMessage
+        var json = inbox.Store(conversation, receivedAt, new NewMessage
         {
             Content = read,
             Sender = Sender(sendAs, conversation),

@@ -74,7 +74,7 @@ internal static class CreateAccessToken
 
     // An empty value is as good as none.
     private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement value)
+        body.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text
             ? text

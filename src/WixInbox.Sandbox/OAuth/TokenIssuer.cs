@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WixInbox.Sandbox;
 
-/// <summary>The access tokens that were issued, and to whom they are.</summary>
+/// <summary>Issues access tokens to the app that was configured, or to any, and knows which of them still hold.</summary>
 internal sealed class TokenIssuer(SandboxOptions options)
 {
     private readonly string? _clientId = options.ClientId;
@@ -13,7 +13,7 @@ internal sealed class TokenIssuer(SandboxOptions options)
 
     public TimeSpan Lifetime { get; } = options.TokenLifetime;
 
-    /// <summary>True where a client was configured, so that a credential must come from here.</summary>
+    /// <summary>Gets a value indicating whether a client was configured, so that a credential must come from here.</summary>
     public bool IsConfigured => _clientId is not null || _clientSecret is not null || _instanceId is not null;
 
     public bool IsClient(string id, string secret) => Fits(_clientId, id) && Fits(_clientSecret, secret);
@@ -25,7 +25,7 @@ internal sealed class TokenIssuer(SandboxOptions options)
         lock (_ends)
         {
             // Wix's tokens are opaque, and so are ours but for a number that tells one from another.
-            string token = string.Format(CultureInfo.InvariantCulture, "sandbox-access-token-{0:D6}", _ends.Count + 1);
+            var token = string.Format(CultureInfo.InvariantCulture, "sandbox-access-token-{0:D6}", _ends.Count + 1);
             _ends.Add(token, _timeProvider.GetUtcNow() + Lifetime);
             return token;
         }
@@ -36,7 +36,7 @@ internal sealed class TokenIssuer(SandboxOptions options)
     {
         lock (_ends)
         {
-            return _ends.TryGetValue(token, out DateTimeOffset end) ? _timeProvider.GetUtcNow() < end : null;
+            return _ends.TryGetValue(token, out var end) ? _timeProvider.GetUtcNow() < end : null;
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class TokenIssuer(SandboxOptions options)
     {
         lock (_ends)
         {
-            foreach (string token in _ends.Keys.ToArray())
+            foreach (var token in _ends.Keys.ToArray())
             {
                 _ends[token] = DateTimeOffset.MinValue;
             }

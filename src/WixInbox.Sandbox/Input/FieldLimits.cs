@@ -69,7 +69,7 @@ internal static class FieldLimits
 
     // Media. The length of a mimeType, parentFolderId and filePath is documented for the import alone; our choice is the
     // same for an upload URL.
-    public const int FileName = 1000;
+    public const int MediaName = 1000;
     public const int ParentFolderId = 100;
     public const int FilePath = 100;
 }

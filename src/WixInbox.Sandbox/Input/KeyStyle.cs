@@ -12,8 +12,8 @@ internal static class KeyStyle
     /// <summary>Finds a field by its camelCase name in either style and says how often it is there.</summary>
     public static int Find(JsonElement parent, string camelCase, out JsonElement value)
     {
-        string snakeCase = ToSnakeCase(camelCase);
-        int found = 0;
+        var snakeCase = ToSnakeCase(camelCase);
+        var found = 0;
         value = default;
         foreach (JsonProperty property in parent.EnumerateObject())
         {
@@ -30,15 +30,15 @@ internal static class KeyStyle
     public static string ToSnakeCase(string camelCase)
     {
         var name = new StringBuilder(camelCase.Length + 4);
-        foreach (char letter in camelCase)
+        foreach (var letter in camelCase)
         {
             if (letter is >= 'A' and <= 'Z')
             {
-                _ = name.Append('_').Append((char)(letter + ('a' - 'A')));
+                name.Append('_').Append((char)(letter + ('a' - 'A')));
             }
             else
             {
-                _ = name.Append(letter);
+                name.Append(letter);
             }
         }
 

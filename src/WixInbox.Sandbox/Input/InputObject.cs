@@ -13,7 +13,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
 {
     public Violations Violations { get; } = violations;
 
-    /// <summary>The object's own path; empty for the request itself.</summary>
+    /// <summary>Gets the object's own path; empty for the request itself.</summary>
     public string Path { get; } = path;
 
     public string PathOf(string name) => Path.Length == 0 ? name : Path + "." + name;
@@ -21,27 +21,23 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     public bool Has(string name) => TryGet(name, out _);
 
     /// <summary>The value as it came, for what has rules of its own; null where it is not given.</summary>
-    public JsonElement? Raw(string name) => TryGet(name, out JsonElement value) ? value : null;
+    public JsonElement? Raw(string name) => TryGet(name, out var value) ? value : null;
 
-    /// <summary>A text within its bounds. One that must not be empty is required too, unless it is said to be optional.</summary>
+    /// <summary>A text within its bounds, in characters. Missing is not empty: only where it is not optional is it required.</summary>
     public string? Text(string name, int min = 0, int max = int.MaxValue, bool optional = true)
     {
-        string? text = TextValue(name);
+        var text = TryGet(name, out var value, optional) ? TextOf(value, PathOf(name)) : null;
         if (text is not null)
         {
             ValueRules.CheckLength(text, PathOf(name), min, max, Violations);
-        }
-        else if (!optional && !Has(name))
-        {
-            Missing(name);
         }
 
         return text;
     }
 
-    public string? WebUrl(string name, int max)
+    public string? WebUrl(string name, int max, bool optional = true)
     {
-        string? url = Text(name, max: max);
+        var url = Text(name, max: max, optional: optional);
         if (url is not null)
         {
             ValueRules.CheckWebUrl(url, PathOf(name), Violations);
@@ -50,23 +46,17 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         return url;
     }
 
-    public string? RequiredGuid(string name)
-    {
-        if (!Has(name))
-        {
-            Missing(name);
-            return null;
-        }
+    public string? RequiredGuid(string name) =>
+        TryGet(name, out var value, optional: false) && TextOf(value, PathOf(name)) is string text
+            ? ValueRules.CheckGuid(text, PathOf(name), Violations)
+            : null;
 
-        return TextValue(name) is string text ? ValueRules.CheckGuid(text, PathOf(name), Violations) : null;
-    }
-
-    public string? Enum(string name, IReadOnlyList<string> names) =>
-        TryGet(name, out JsonElement value) ? ValueRules.CheckEnum(value, PathOf(name), names, Violations) : null;
+    public string? Enum(string name, IReadOnlyList<string> names, bool optional = true) =>
+        TryGet(name, out var value, optional) ? ValueRules.CheckEnum(value, PathOf(name), names, Violations) : null;
 
     public bool? Flag(string name)
     {
-        if (!TryGet(name, out JsonElement value))
+        if (!TryGet(name, out var value))
         {
             return null;
         }
@@ -83,14 +73,12 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     /// <summary>A number, which by the proto-JSON rule may come as a string.</summary>
     public JsonNode? Number(string name)
     {
-        if (!TryGet(name, out JsonElement value))
+        if (!TryGet(name, out var value))
         {
             return null;
         }
 
-        string digits = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        if (double.TryParse(DigitsOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && !double.IsNaN(number)
             && !double.IsInfinity(number))
         {
@@ -104,14 +92,12 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     /// <summary>A whole number within its bounds, which by the proto-JSON rule may come as a string.</summary>
     public int? Int32(string name, int min, int max)
     {
-        if (!TryGet(name, out JsonElement value))
+        if (!TryGet(name, out var value))
         {
             return null;
         }
 
-        string digits = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
-            || !int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+        if (!int.TryParse(DigitsOf(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             WrongType(PathOf(name), "a whole number");
             return null;
@@ -132,14 +118,12 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     /// <summary>An int64, which by the proto-JSON rule comes as a string or as a number.</summary>
     public long? Int64(string name)
     {
-        if (!TryGet(name, out JsonElement value))
+        if (!TryGet(name, out var value))
         {
             return null;
         }
 
-        string digits = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        if (long.TryParse(DigitsOf(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             return number;
         }
@@ -148,25 +132,13 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         return null;
     }
 
-    public InputObject? Object(string name, bool optional = true)
-    {
-        if (TryGet(name, out JsonElement value))
-        {
-            return AsObject(value, PathOf(name));
-        }
-
-        if (!optional)
-        {
-            Missing(name);
-        }
-
-        return null;
-    }
+    public InputObject? Object(string name, bool optional = true) =>
+        TryGet(name, out var value, optional) ? AsObject(value, PathOf(name)) : null;
 
     public List<InputObject> Objects(string name, int min, int max)
     {
         var objects = new List<InputObject>();
-        foreach ((JsonElement item, string itemPath) in Items(name, min, max))
+        foreach ((JsonElement item, var itemPath) in Items(name, min, max))
         {
             if (AsObject(item, itemPath) is InputObject read)
             {
@@ -180,17 +152,12 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     public JsonArray Texts(string name, int maxItems, int maxLength)
     {
         var texts = new JsonArray();
-        foreach ((JsonElement item, string itemPath) in Items(name, 0, maxItems))
+        foreach ((JsonElement item, var itemPath) in Items(name, 0, maxItems))
         {
-            if (item.ValueKind == JsonValueKind.String)
+            if (TextOf(item, itemPath) is string text)
             {
-                string text = item.GetString()!;
                 ValueRules.CheckLength(text, itemPath, 0, maxLength, Violations);
                 texts.Add((JsonNode)text);
-            }
-            else
-            {
-                WrongType(itemPath, "a string");
             }
         }
 
@@ -200,7 +167,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     public JsonArray Enums(string name, int maxItems, IReadOnlyList<string> names)
     {
         var values = new JsonArray();
-        foreach ((JsonElement item, string itemPath) in Items(name, 0, maxItems))
+        foreach ((JsonElement item, var itemPath) in Items(name, 0, maxItems))
         {
             if (ValueRules.CheckEnum(item, itemPath, names, Violations) is string value)
             {
@@ -220,7 +187,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
             return given[0];
         }
 
-        string choices = string.Join(", ", names);
+        var choices = string.Join(", ", names);
         if (given.Length == 0)
         {
             Violations.Add(Path, ViolatedRule.RequiredField, $"needs exactly one of {choices}.");
@@ -236,38 +203,43 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         return null;
     }
 
-    private string? TextValue(string name)
-    {
-        if (!TryGet(name, out JsonElement value))
-        {
-            return null;
-        }
+    // A number as it is written, in a string or not; what is no number parses as none.
+    private static string DigitsOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
+    private string? TextOf(JsonElement value, string valuePath)
+    {
         if (value.ValueKind == JsonValueKind.String)
         {
             return value.GetString();
         }
 
-        WrongType(PathOf(name), "a string");
+        WrongType(valuePath, "a string");
         return null;
     }
 
-    private bool TryGet(string name, out JsonElement value)
+    private bool TryGet(string name, out JsonElement value, bool optional = true)
     {
-        int found = KeyStyle.Find(element, name, out value);
+        var found = KeyStyle.Find(element, name, out value);
         if (found > 1)
         {
             // Wix documents nothing; proto-JSON parsers refuse a field given twice, and so do we, in whatever styles.
             Violations.Add(PathOf(name), ViolatedRule.Format, "is given more than once.");
         }
 
-        return found > 0 && value.ValueKind != JsonValueKind.Null;
+        var isGiven = found > 0 && value.ValueKind != JsonValueKind.Null;
+        if (!isGiven && !optional)
+        {
+            Violations.Add(PathOf(name), ViolatedRule.RequiredField, "is required.");
+        }
+
+        return isGiven;
     }
 
     private List<(JsonElement Item, string Path)> Items(string name, int min, int max)
     {
         var items = new List<(JsonElement, string)>();
-        if (TryGet(name, out JsonElement value) && value.ValueKind != JsonValueKind.Array)
+        if (TryGet(name, out var value) && value.ValueKind != JsonValueKind.Array)
         {
             WrongType(PathOf(name), "an array");
             return items;
@@ -295,8 +267,6 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         WrongType(valuePath, "an object");
         return null;
     }
-
-    private void Missing(string name) => Violations.Add(PathOf(name), ViolatedRule.RequiredField, "is required.");
 
     private void WrongType(string valuePath, string expected) =>
         Violations.Add(valuePath, ViolatedRule.Format, $"is not {expected}.");

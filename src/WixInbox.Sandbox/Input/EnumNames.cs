@@ -18,13 +18,16 @@ internal static class EnumNames
 
     public static IReadOnlyList<string> Visibility { get; } = [UnknownVisibility, BusinessAndParticipant, Business];
 
-    /// <summary>What List Messages takes: the unknown value would not say which messages are meant.</summary>
+    /// <summary>Gets what List Messages takes: the unknown value would not say which messages are meant.</summary>
     public static IReadOnlyList<string> ListVisibility { get; } = [BusinessAndParticipant, Business];
 
     public static IReadOnlyList<string> Direction { get; } =
         [UnknownDirection, "BUSINESS_TO_PARTICIPANT", "PARTICIPANT_TO_BUSINESS"];
 
-    /// <summary>AI_ASSISTANT and PHONE were once seen in types that Wix does not publish; they are not accepted.</summary>
+    /// <summary>
+    /// Gets the channels. AI_ASSISTANT and PHONE were once seen in types that Wix does not publish; they are not
+    /// accepted.
+    /// </summary>
     public static IReadOnlyList<string> Channel { get; } =
         [UnknownChannel, "CHAT", "EMAIL", "SMS", "FACEBOOK", "INSTAGRAM", "WHATSAPP"];
 
@@ -35,7 +38,7 @@ internal static class EnumNames
 
     public static IReadOnlyList<string> SendAs { get; } = [Caller, Participant, BusinessUser];
 
-    /// <summary>What Import File takes: what a file descriptor may have, but not OTHER.</summary>
+    /// <summary>Gets what Import File takes: what a file descriptor may have, but not OTHER.</summary>
     public static IReadOnlyList<string> ImportMediaType { get; } =
         ["UNKNOWN", "IMAGE", "VIDEO", "AUDIO", "DOCUMENT", "VECTOR", "ARCHIVE", "MODEL3D"];
 

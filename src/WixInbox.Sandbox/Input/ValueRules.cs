@@ -11,8 +11,8 @@ internal static class ValueRules
     /// </summary>
     public static int Length(string text)
     {
-        int length = text.Length;
-        for (int i = 1; i < text.Length; i++)
+        var length = text.Length;
+        for (var i = 1; i < text.Length; i++)
         {
             if (char.IsSurrogatePair(text[i - 1], text[i]))
             {
@@ -26,7 +26,7 @@ internal static class ValueRules
 
     public static void CheckLength(string text, string path, int min, int max, Violations violations)
     {
-        int length = Length(text);
+        var length = Length(text);
         if (length < min)
         {
             violations.Add(path, ViolatedRule.MinLength, $"has {length} characters; the minimum is {min}.", min);
@@ -59,14 +59,14 @@ internal static class ValueRules
 
     /// <summary>What counts as WEB_URL is not documented. Our choice: an absolute http or https address.</summary>
     public static bool IsWebUrl(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed)
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed)
         && (parsed.Scheme == "http" || parsed.Scheme == "https")
         && parsed.Host.Length > 0;
 
     /// <summary>The GUID in its one form on the wire, lower case with hyphens, or null after noting the violation.</summary>
     public static string? CheckGuid(string text, string path, Violations violations)
     {
-        if (Guid.TryParseExact(text, "D", out Guid guid))
+        if (Guid.TryParseExact(text, "D", out var guid))
         {
             return guid.ToString("D");
         }
@@ -81,7 +81,7 @@ internal static class ValueRules
     /// </summary>
     public static string? CheckEnum(JsonElement value, string path, IReadOnlyList<string> names, Violations violations)
     {
-        string? name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (name is not null && names.Contains(name, StringComparer.Ordinal))
         {
             return name;
