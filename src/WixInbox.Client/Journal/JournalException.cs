@@ -23,6 +23,9 @@ public sealed class JournalException : Exception
     internal static JournalException NotAJournal(string path) =>
         new(JournalProblem.NotAJournal, $"'{path}' is not a journal: its first line is not a journal's header. It was left as it is. Name another file.");
 
+    internal static JournalException Pipe(string path) =>
+        new(JournalProblem.NotAJournal, $"'{path}' is not a journal: it is a pipe, and keeps nothing. Name a file.");
+
     internal static JournalException OtherVersion(string path, int version) =>
         new(JournalProblem.OtherVersion, $"The journal '{path}' has version {version} of the format, and this version of WixInbox knows version {Journal.JournalHeader.Version} alone. Go on with the version of WixInbox that wrote it.");
 

@@ -1,5 +1,3 @@
-using WixInbox.Journal;
-
 namespace WixInbox;
 
 /// <summary>A row of a run, and what the journal knows of it from earlier ones.</summary>

@@ -1,6 +1,6 @@
 using System.Security;
 using System.Security.Cryptography;
-using WixInbox.Journal;
+using WixInbox.Files;
 using WixInbox.Media;
 
 namespace WixInbox;
@@ -58,7 +58,7 @@ public sealed class LocalFile
         var full = System.IO.Path.GetFullPath(path);
         return Guard(full, () =>
         {
-            if (IsWithoutLength(full))
+            if (FileFacts.HasNoLength(full))
             {
                 throw Empty(full);
             }
@@ -81,7 +81,7 @@ public sealed class LocalFile
     /// <exception cref="LocalFileException">It is not there any more, cannot be read, or was changed.</exception>
     internal Stream Open() => Guard(Path, () =>
     {
-        if (IsWithoutLength(Path))
+        if (FileFacts.HasNoLength(Path))
         {
             throw Changed();
         }
@@ -124,17 +124,7 @@ public sealed class LocalFile
         }
     }
 
-    // On Unix, a pipe does not open before somebody writes to it, and a device may have no end. .NET tells neither from a file, but both have no length.
-    private static bool IsWithoutLength(string path)
-    {
-#if NETFRAMEWORK
-        return false;
-#else
-        return !OperatingSystem.IsWindows() && new FileInfo(FileStorage.Target(path)) is { Exists: true, Length: 0 };
-#endif
-    }
-
-    // Nobody writes to it meanwhile, where the system sees to that: Windows does.
+    // Others may read it, and not write to it, as long as it is open; Windows alone sees to that.
     private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
     private static Hash128 HashOf(FileStream stream, byte[] head)

@@ -1,5 +1,4 @@
 using WixInbox.Http;
-using WixInbox.Journal;
 
 namespace WixInbox.Reconcile;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using WixInbox.Journal;
 
 namespace WixInbox.Reconcile;
 

@@ -123,6 +123,10 @@ public sealed class ReportTests : IDisposable
     [InlineData("Connection", null, 4, FailureCause.Connection, null, Operation.SendMessage)]
     [InlineData("Outage", 503, 4, FailureCause.Outage, null, Operation.SendMessage)]
     [InlineData("ContactNotFound", null, 0, FailureCause.Contact, "ContactNotFound", Operation.QueryContacts)]
+    [InlineData("5", 400, 1, FailureCause.Status, "5", Operation.SendMessage)]
+    [InlineData("999", 400, 1, FailureCause.Status, "999", Operation.SendMessage)]
+    [InlineData("status", 400, 1, FailureCause.Status, "status", Operation.SendMessage)]
+    [InlineData("Token, Status", 400, 1, FailureCause.Status, "Token, Status", Operation.SendMessage)]
     [InlineData("TextTooLong", null, 0, FailureCause.InvalidRequest, "TextTooLong", Operation.SendMessage)]
     public void Why_a_row_was_not_sent_can_be_told_from_its_line(string code, int? status, int attempts, FailureCause cause, string? told, Operation operation)
     {

@@ -115,7 +115,7 @@ public sealed class LocalFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
         var path = _folder["a.txt"];
-        MakePipe(path);
+        _folder.MakePipe("a.txt");
         if (isLink)
         {
             File.CreateSymbolicLink(_folder["link.txt"], path);
@@ -134,7 +134,7 @@ public sealed class LocalFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
         var file = LocalFile.Read(_folder.Write("a.txt", "x"));
         File.Delete(file.Path);
-        MakePipe(file.Path);
+        _folder.MakePipe("a.txt");
         using var ends = new FileStream(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 
         Assert.Equal(LocalFileProblem.Changed, Assert.Throws<LocalFileException>(file.Open).Problem);
@@ -159,12 +159,6 @@ public sealed class LocalFileTests : IDisposable
         Assert.Equal(9, LocalFile.Read(_folder["link.txt"]).Size);
     }
 
-    private static void MakePipe(string path)
-    {
-        using var process = System.Diagnostics.Process.Start("mkfifo", $"\"{path}\"");
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-    }
 
     private static string Fails(LocalFileProblem problem, string path)
     {

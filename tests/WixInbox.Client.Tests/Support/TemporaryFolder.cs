@@ -17,5 +17,14 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 
+    /// <summary>Makes a pipe, where the system has them among its files.</summary>
+    public string MakePipe(string name)
+    {
+        using var process = System.Diagnostics.Process.Start("mkfifo", $"\"{this[name]}\"");
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -61,15 +61,14 @@ public sealed class JournalEntry
             return null;
         }
 
-        // Where neither Wix nor a rule gave a code, the cause stands in its place.
-        var isCause = Enum.TryParse<FailureCause>(Code, out var cause) && cause.ToString() == Code;
+        var cause = CauseIn(Code);
         var isContact = Code is "ContactNotFound" or "ContactAmbiguous" or "ContactUnsubscribed";
         return new Failure
         {
             Operation = isContact ? Operation.QueryContacts : Operation.SendMessage,
-            Cause = isCause ? cause : isContact ? FailureCause.Contact : StatusCode is null ? FailureCause.InvalidRequest : FailureCause.Status,
+            Cause = cause ?? (isContact ? FailureCause.Contact : StatusCode is null ? FailureCause.InvalidRequest : FailureCause.Status),
             StatusCode = StatusCode,
-            Code = isCause ? null : Code,
+            Code = cause is null ? Code : null,
         };
     }
 
@@ -92,4 +91,8 @@ public sealed class JournalEntry
         RequestId = record.RequestId;
         Reconciled = record.Reconciled;
     }
+
+    // Where neither Wix nor a rule gave a code, the name of the cause stands in its place. A code of Wix may be a number, which .NET would take for a value.
+    private static FailureCause? CauseIn(string? code) =>
+        code is not null && Enum.IsDefined(typeof(FailureCause), code) ? (FailureCause)Enum.Parse(typeof(FailureCause), code) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Files;
 using WixInbox.Journal;
 
 namespace WixInbox;
@@ -82,7 +83,7 @@ public static class JournalReader
 
     // Asked before the lines are read: a run that ends meanwhile is better called active than the other way round.
     private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
-        JournalLock.IsHeld(FileStorage.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
+        JournalLock.IsHeld(FileFacts.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
 
     private static int? Read(string path, Action<string, JournalRecord> header, Action<JournalRecord> each)
     {

@@ -1,3 +1,5 @@
+using WixInbox.Files;
+
 namespace WixInbox.Journal;
 
 /// <summary>A journal on the disk, and its lock.</summary>
@@ -27,10 +29,16 @@ internal sealed class FileStorage : IJournalStorage
 
     /// <summary>Opens a file for its only writer. What is in it stays as it is.</summary>
     /// <returns>The storage; null if another run has it.</returns>
+    /// <exception cref="JournalException">It is a pipe.</exception>
     public static FileStorage? TryOpen(string path)
     {
         // Two names of one file have one lock.
-        var file = Target(path);
+        var file = FileFacts.Target(path);
+        if (FileFacts.IsPipe(file))
+        {
+            throw JournalException.Pipe(path);
+        }
+
         var held = JournalLock.TryTake(file);
         if (held is null)
         {
@@ -48,18 +56,9 @@ internal sealed class FileStorage : IJournalStorage
         }
     }
 
-    /// <summary>Gets the file that a name stands for in the end.</summary>
-    public static string Target(string path)
-    {
-#if NETFRAMEWORK
-        return path;
-#else
-        return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
-#endif
-    }
-
-    public static FileStream OpenRead(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+    /// <summary>Opens a file for reading, also while a run writes it. A pipe or a device reads as an empty file.</summary>
+    public static Stream OpenRead(string path) =>
+        FileFacts.HasNoLength(path) ? new MemoryStream([], writable: false) : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     /// <inheritdoc/>
     public Stream OpenRead() => OpenRead(Path);
@@ -82,7 +81,7 @@ internal sealed class FileStorage : IJournalStorage
 #if !NETFRAMEWORK
         if (_isNew)
         {
-            FolderSync.Sync(System.IO.Path.GetDirectoryName(Target(Path))!);
+            FolderSync.Sync(System.IO.Path.GetDirectoryName(FileFacts.Target(Path))!);
             _isNew = false;
         }
 #endif

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WixInbox.Files;
 
 namespace WixInbox.Journal;
 

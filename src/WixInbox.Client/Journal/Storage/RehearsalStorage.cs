@@ -1,3 +1,5 @@
+using WixInbox.Files;
+
 namespace WixInbox.Journal;
 
 /// <summary>A copy of a journal in memory, for a run that sends nothing: what is written to it is written nowhere.</summary>
@@ -7,9 +9,15 @@ internal sealed class RehearsalStorage : IJournalStorage
 
     /// <summary>Initializes a new instance of the <see cref="RehearsalStorage"/> class.</summary>
     /// <param name="path">The journal, which may not be there yet.</param>
+    /// <exception cref="JournalException">It is a pipe.</exception>
     public RehearsalStorage(string path)
     {
         Path = path;
+        if (FileFacts.IsPipe(path))
+        {
+            throw JournalException.Pipe(path);
+        }
+
         if (File.Exists(path))
         {
             using var file = FileStorage.OpenRead(path);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WixInbox.Journal;
+namespace WixInbox;
 
 /// <summary>The first half of a SHA-256: short enough for one to be kept for each row of a run, and long enough that no two rows share one.</summary>
 internal readonly record struct Hash128(ulong High, ulong Low)

@@ -4,7 +4,7 @@ using System.Security.Principal;
 using System.Runtime.Versioning;
 #endif
 
-namespace WixInbox.Journal;
+namespace WixInbox.Files;
 
 /// <summary>Opens a file to read and write; one that is not there is made so that its user alone can open it.</summary>
 internal static class PrivateFile

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace WixInbox.Journal;
+namespace WixInbox.Files;
 
 /// <summary>Sees to it that a new file's name is on the disk: on Unix, a file that is synced may still not be in its folder after a power cut.</summary>
 internal static class FolderSync
