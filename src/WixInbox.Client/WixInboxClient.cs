@@ -9,15 +9,15 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// The API in .NET types. A call gives back what became of it and throws for nothing but its caller's own cancellation; it is safe from several
-/// threads at once.
+/// The API in .NET types. A call gives back what became of it, and throws nothing but its caller's own cancellation and mistakes in its arguments. It may be used
+/// from several threads at once.
 /// </summary>
 /// <remarks>
 /// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a
 /// minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched. One that
-/// cannot have been done is made up to four times in all, from a budget of all requests together; so is one that did no harm if it was done twice. When
-/// most requests fail for lack of a network or a server, all stop for 15 seconds, then one tries; after three of those they fail at once.
-/// A message that may have been sent is not sent again.
+/// the server cannot have done, or that does no harm if it is done twice, is made up to four times; a budget over all requests limits that. When most requests
+/// fail for lack of a network or a server, all stop for 15 seconds, and then one tries; after three such tries have failed, all fail at once. A message that may
+/// have been sent is not sent again.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
@@ -81,9 +81,7 @@ public sealed class WixInboxClient : IDisposable
 
         // The request is its caller's again when this call returns, before there is an answer.
         var conversationId = request.ConversationId;
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
-        var call = new Call<SendMessageResponse>(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null);
-        var outcome = await _caller.CallAsync(call, observer, cancellationToken).ConfigureAwait(false);
+        var outcome = await _caller.CallAsync(ToSend(request), observer, cancellationToken).ConfigureAwait(false);
         var message = outcome.Value?.Message;
         if (message is not null)
         {
@@ -96,19 +94,16 @@ public sealed class WixInboxClient : IDisposable
     }
 
     /// <summary>
-    /// Asks to send a message without content to a conversation that there is not (<c>POST /inbox/v2/messages</c>), to see whether the key or token may send. There is
-    /// nothing that could be sent: where it may, Wix refuses the message for being empty, with a 400; else with a 401 or 403.
+    /// Finds out whether the key or token may send: asks to send a message without content to a conversation that does not exist
+    /// (<c>POST /inbox/v2/messages</c>). Nothing can come of it: where the key or token may send, Wix refuses the message for being empty, with a 400; else with a
+    /// 401 or 403.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What Wix refuses the message for.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<Outcome<Message>> SendNothingAsync(CancellationToken cancellationToken = default)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() }, WixJson.Wire.SendMessageRequest);
-        var call = new Call<SendMessageResponse>(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null)
-        {
-            IsRepeatable = true,
-        };
+        var call = ToSend(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() }) with { IsRepeatable = true };
         var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Message);
     }
@@ -139,10 +134,7 @@ public sealed class WixInboxClient : IDisposable
             new GetOrCreateConversationRequest { ParticipantId = participant },
             WixJson.Wire.GetOrCreateConversationRequest);
         var call = new Call<GetOrCreateConversationResponse>(
-            Operation.GetOrCreateConversation, "inbox/v2/conversations", body, WixJson.Wire.GetOrCreateConversationResponse, answer => answer.Conversation?.Id is not null)
-        {
-            IsRepeatable = true,
-        };
+            Operation.GetOrCreateConversation, "inbox/v2/conversations", body, WixJson.Wire.GetOrCreateConversationResponse, answer => answer.Conversation?.Id is not null);
         return _caller.CallAsync(call, observer, cancellationToken);
     }
 
@@ -169,10 +161,7 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var call = new Call<GetConversationResponse>(
-            Operation.GetConversation, "inbox/v2/conversations/" + conversationId, null, WixJson.Wire.GetConversationResponse, answer => answer.Conversation?.Id is not null)
-        {
-            IsRepeatable = true,
-        };
+            Operation.GetConversation, "inbox/v2/conversations/" + conversationId, null, WixJson.Wire.GetConversationResponse, answer => answer.Conversation?.Id is not null);
         var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Conversation);
     }
@@ -202,10 +191,7 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var conversationId = request.ConversationId;
-        var call = new Call<ListMessagesResponse>(Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null)
-        {
-            IsRepeatable = true,
-        };
+        var call = new Call<ListMessagesResponse>(Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null);
         var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
@@ -247,10 +233,7 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var call = new Call<QueryContactsResponse>(
-            Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null)
-        {
-            IsRepeatable = true,
-        };
+            Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null);
         return _caller.CallAsync(call, null, cancellationToken);
     }
 
@@ -269,10 +252,7 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var call = new Call<GetContactResponse>(
-            Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null)
-        {
-            IsRepeatable = true,
-        };
+            Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null);
         return _caller.CallAsync(call, null, cancellationToken);
     }
 
@@ -282,6 +262,13 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Closes the connections. A call that is under way fails.</summary>
     public void Dispose() => _caller.Dispose();
+
+    private static Call<SendMessageResponse> ToSend(SendMessageRequest request) => new(
+        Operation.SendMessage,
+        "inbox/v2/messages",
+        JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest),
+        WixJson.Wire.SendMessageResponse,
+        answer => answer.Message?.Id is not null);
 
     private static Outcome<T> Invalid<T>(Operation operation, IReadOnlyList<FieldViolation> violations)
         where T : class =>

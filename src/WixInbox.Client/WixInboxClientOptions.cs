@@ -2,10 +2,10 @@ using System.Net;
 
 namespace WixInbox;
 
-/// <summary>What a client needs to know.</summary>
+/// <summary>How a <see cref="WixInboxClient"/> connects, and how long it waits.</summary>
 public sealed class WixInboxClientOptions
 {
-    // What a timer can still count.
+    // Timers count up to 49 days. A wait of more than a day is a mistake.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
 #if NETFRAMEWORK
@@ -60,7 +60,8 @@ public sealed class WixInboxClientOptions
     }
 
     /// <summary>
-    /// Gets how long a request that Wix answers with 429 is put off in all before it is given up. Default: 15 minutes.
+    /// Gets how long a request may wait in all, because Wix answers that it has to (429, or 503 with <c>Retry-After</c>) or because it failed, before it is given up.
+    /// Default: 15 minutes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or more than a day.</exception>
     public TimeSpan MaxWait
@@ -80,10 +81,10 @@ public sealed class WixInboxClientOptions
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>Gets the clock.</summary>
+    /// <summary>Gets the clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets what spreads waits: a number from 0 to 1, from any thread.</summary>
+    /// <summary>Gets the random numbers from 0 to 1 that spread waits. It is called from any thread.</summary>
     internal Func<double> Random { get; init; } = NextRandom;
 
     private static double NextRandom()
@@ -105,7 +106,7 @@ public sealed class WixInboxClientOptions
             throw new ArgumentNullException(nameof(address));
         }
 
-        // This comes first: the other message repeats the address.
+        // This comes first, since the other message repeats the address, which must not have a password in it.
         if (address.IsAbsoluteUri && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
         {
             throw new ArgumentException("The API's address has no user name, query or fragment.");
@@ -117,7 +118,7 @@ public sealed class WixInboxClientOptions
             throw new ArgumentException($"'{address}' cannot be the API's address: it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
         }
 
-        // A path is a prefix, and relative addresses are resolved against a folder.
+        // Without the slash at its end, the last part of a path would be dropped when the API's paths are put behind it.
         return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
     }
 }

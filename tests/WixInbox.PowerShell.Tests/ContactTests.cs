@@ -76,6 +76,20 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void A_server_that_gives_the_same_page_again_and_again_is_not_followed_for_ever()
+    {
+        var page = new JsonObject { ["contacts"] = new JsonArray([.. Enumerable.Range(0, 1_000).Select(number => Contact($"c{number}@example.com"))]) }.ToJsonString();
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Json(200, page)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("Get-WixInboxContact");
+
+        Assert.Equal(1_000, result.Output.Count);
+        Assert.Equal(2, handler.Requests.Count);
+        Assert.Contains(result.AllStreams, line => line.Contains("again and again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_contact_is_read_by_its_id()
     {
         var result = Run($"Get-WixInboxContact -ContactId {Engine.Guid1}, nope, {Engine.Guid2}");

@@ -16,18 +16,18 @@ namespace WixInbox;
 /// </remarks>
 public sealed class Authentication : IDisposable
 {
-    // How long before its end a token is no longer used.
+    // A request is signed some time before it arrives: so a token is not used until its very end.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
 
-    // How old a token is at least that may have ended.
-    private static readonly TimeSpan s_newest = TimeSpan.FromMinutes(1);
+    // A token that was fetched less than this ago has hardly ended: where it is refused, it may lack a permission.
+    private static readonly TimeSpan s_surelyGood = TimeSpan.FromMinutes(1);
 
     private readonly Func<CancellationToken, Task<SecureString>>? _callback;
     private readonly SecureString? _clientSecret;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private SecureString? _secret;
     private long _fetchedAt;
-    private TimeSpan _usedFor = TimeSpan.MaxValue;
+    private TimeSpan _goodFor = TimeSpan.MaxValue;
     private int _failures;
     private ExceptionDispatchInfo? _failure;
 
@@ -53,6 +53,8 @@ public sealed class Authentication : IDisposable
 
     /// <summary>Gets the instance of that app: its installation on one site.</summary>
     public string? InstanceId { get; private init; }
+
+    private bool CanRefresh => _callback is not null || _clientSecret is not null;
 
     /// <summary>Signs with an app's access token.</summary>
     /// <param name="token">The token, without <c>Bearer</c>.</param>
@@ -87,10 +89,10 @@ public sealed class Authentication : IDisposable
     }
 
     /// <summary>
-    /// Signs with an access token that is fetched when it is first needed, and again when Wix answers 401: once for a request, and to a reading of messages, where
-    /// the 401 may also mean a missing permission, once a minute at most.
+    /// Signs with an access token that a callback fetches: when one is first needed, and again when Wix answers 401, once for each request. To List Messages, a
+    /// 401 may also mean that the permission is missing: there, a token is fetched anew once a minute at most.
     /// </summary>
-    /// <param name="callback">Fetches a token. One caller at a time runs it; the others wait and use what it brought.</param>
+    /// <param name="callback">Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.</param>
     /// <returns>The authentication.</returns>
     public static Authentication TokenCallback(Func<CancellationToken, Task<SecureString>> callback) =>
         new(AuthenticationKind.TokenCallback, null, callback ?? throw new ArgumentNullException(nameof(callback)));
@@ -122,13 +124,11 @@ public sealed class Authentication : IDisposable
         _clientSecret?.Dispose();
     }
 
-    private bool CanRefresh => _callback is not null || _clientSecret is not null;
-
     /// <summary>Tells whether another secret is worth asking for in place of one that Wix refuses (401).</summary>
     /// <param name="refused">The secret.</param>
     /// <param name="mayLackPermission">
-    /// Whether it may be that the secret lacks the permission for the call. Then a new one would be refused too; so none is asked for in place of one that was
-    /// fetched within the last minute, which will hardly have ended.
+    /// Whether Wix may refuse the secret because it lacks the permission for the call. A new one would lack it too; so none is fetched in place of one that was
+    /// fetched within the last minute.
     /// </param>
     /// <param name="time">The clock.</param>
     /// <returns>Whether <see cref="GetSecretAsync"/> is to be asked for another.</returns>
@@ -136,7 +136,7 @@ public sealed class Authentication : IDisposable
         CanRefresh
         && (!mayLackPermission
             || !ReferenceEquals(refused, Volatile.Read(ref _secret))
-            || time.GetElapsedTime(Interlocked.Read(ref _fetchedAt)) >= s_newest);
+            || time.GetElapsedTime(Interlocked.Read(ref _fetchedAt)) >= s_surelyGood);
 
     /// <summary>Gets the secret to sign with.</summary>
     /// <param name="refused">The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.</param>
@@ -155,12 +155,12 @@ public sealed class Authentication : IDisposable
             return _secret!;
         }
 
-        // One caller fetches a token, and the others wait for it. Where it fails, they fail too: none of them asks for what was just refused.
+        // One caller fetches a token, and the others wait for it. Where it gets none, they fail too, and do not ask one after the other for what was just refused.
         var failures = Volatile.Read(ref _failures);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_secret is not null && !ReferenceEquals(_secret, refused) && time.GetElapsedTime(_fetchedAt) < _usedFor)
+            if (_secret is not null && !ReferenceEquals(_secret, refused) && time.GetElapsedTime(_fetchedAt) < _goodFor)
             {
                 return _secret;
             }
@@ -196,9 +196,8 @@ public sealed class Authentication : IDisposable
                 _secret = Checked(token);
             }
 
-            // A request is signed some time before it arrives.
             var margin = TimeSpan.FromTicks(Math.Min(s_margin.Ticks, lifetime.Ticks / 10));
-            _usedFor = lifetime - margin;
+            _goodFor = lifetime - margin;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -268,7 +267,7 @@ public sealed class Authentication : IDisposable
             throw new ArgumentException("The secret has a blank, a line break or another character that no header may carry. Was it copied with something around it?");
         }
 
-        // The caller's own is the caller's to let go of: another connection may sign with it.
+        // The caller's own SecureString stays the caller's to dispose of: another connection may sign with it.
         var copy = secret.Copy();
         copy.MakeReadOnly();
         return copy;

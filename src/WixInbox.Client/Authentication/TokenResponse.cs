@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WixInbox;
 
-/// <summary>The answer of <c>POST /oauth2/token</c>. It carries a secret: it goes nowhere.</summary>
+/// <summary>The answer of <c>POST /oauth2/token</c>. It carries a secret, and is neither kept nor shown.</summary>
 internal sealed class TokenResponse
 {
     [JsonPropertyName("access_token")]

@@ -42,7 +42,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, IEqualityComparer
             _values[key] = value;
             while (_values.Count > capacity || _order.Count > 2 * capacity)
             {
-                // One that was removed meanwhile has left its place in the order.
+                // The key may have been removed already: its place in the order stays until then.
                 _values.Remove(_order.Dequeue());
             }
         }

@@ -23,7 +23,7 @@ public sealed class BulkSender
     private readonly Lanes<string> _conversations = new(StringComparer.OrdinalIgnoreCase);
     private readonly ContactFinder _contacts;
 
-    // Why addresses of the latest batch could not be looked up: each of their rows fails with that, and none asks on its own.
+    // The addresses whose latest look-up failed, and why: each of their rows fails with that, and none looks up its address on its own.
     private readonly Dictionary<string, Outcome<QueryContactsResponse>> _notLookedUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Recipient> _heldBack = [];
     private volatile Failure? _outage;
@@ -132,7 +132,7 @@ public sealed class BulkSender
                 ? (row.Recipient.Id, null)
                 : await FindAsync(row, cancellationToken).ConfigureAwait(false);
 
-            // Nobody takes a place before those who were given earlier have theirs: one of them may turn out to be for the same conversation.
+            // No row enters its lane before all earlier rows have entered theirs: an earlier one may turn out to be for the same conversation.
             await before.ConfigureAwait(false);
             if (failed is not null)
             {
@@ -149,7 +149,7 @@ public sealed class BulkSender
                 return outcome;
             }
 
-            // A visitor has become a contact or a member since the conversation was found, and has another one. Those behind wait for this one still.
+            // A visitor has become a contact or a member since the conversation was found, and has a new one. The rows behind this one still wait in the old lane.
             var (current, lost) = await FindAsync(row, cancellationToken, stale: conversationId).ConfigureAwait(false);
             if (lost is not null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
             {
@@ -179,7 +179,7 @@ public sealed class BulkSender
         return outcome;
     }
 
-    // Who asks for a recipient that is being looked for waits for that, and asks again only where it failed for good.
+    // Rows of one recipient come here one at a time, so that the first finds the conversation and the others know it.
     private async Task<(string? ConversationId, Outcome<Message>? Failed)> FindAsync(BulkRow row, CancellationToken cancellationToken, string? stale = null)
     {
         var recipient = row.Recipient;
@@ -261,11 +261,11 @@ public sealed class BulkSender
         });
     }
 
-    // The journal outlasts the connection; the connection knows what other runs have found.
+    // The connection may know what another run has found; the journal, what was found over an earlier connection.
     private string? Known(Recipient recipient) =>
         _client.Conversations.TryGet(recipient, out var found) ? found : _options.Journal?.FindConversation(recipient);
 
-    // Rows that came too late are not tried: once there is no network, each of thousands would have its try; and none overtakes an earlier one.
+    // Once an outage was given up, no further row is tried: each of thousands would wait for its own try. And no row overtakes an earlier one to the same recipient.
     private Outcome<Message>? NotToBeTried(Recipient recipient)
     {
         var failure = _outage;
@@ -284,7 +284,7 @@ public sealed class BulkSender
             _outage = outcome.Failure;
         }
 
-        // With Skip, a message that may have been sent never is again.
+        // With Skip, a message that may have been sent is never sent again, so that a later one does not overtake it.
         if (outcome.Kind == OutcomeKind.NotSent || (outcome.Kind == OutcomeKind.Ambiguous && _options.OnAmbiguous != AmbiguousAction.Skip))
         {
             lock (_heldBack)

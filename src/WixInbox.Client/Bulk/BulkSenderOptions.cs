@@ -1,19 +1,19 @@
 namespace WixInbox;
 
-/// <summary>How many messages are sent.</summary>
+/// <summary>How a <see cref="BulkSender"/> sends.</summary>
 public sealed class BulkSenderOptions
 {
     private readonly TimeSpan _reconcileWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets where it is written what is sent. The caller disposes of it, after the last message.</summary>
+    /// <summary>Gets the journal, which is written before and after each message; null for none. The caller disposes of it, after the last message.</summary>
     public SendJournal? Journal { get; init; }
 
     /// <summary>Gets what to do with a message that may or may not have been sent. Default: find out.</summary>
     public AmbiguousAction OnAmbiguous { get; init; }
 
     /// <summary>
-    /// Gets for how long a conversation is looked through for a message that may have been sent, before it counts as not sent. Default: 10 seconds.
-    /// Whoever is written to twice has been so by a server that took longer.
+    /// Gets for how long a message that may have been sent is looked for before it counts as not sent. Default: 10 seconds. If the server takes longer than that to
+    /// store it, the message is sent twice.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or more than an hour.</exception>
     public TimeSpan ReconcileWait
@@ -22,11 +22,14 @@ public sealed class BulkSenderOptions
         init => _reconcileWait = value >= TimeSpan.Zero && value <= TimeSpan.FromHours(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and an hour at most.");
     }
 
-    /// <summary>Gets a value indicating whether contacts that want no messages get them. It holds for those who are found by their e-mail address.</summary>
+    /// <summary>
+    /// Gets a value indicating whether contacts that have unsubscribed are written to. Only of recipients that are named by their e-mail address is it known that
+    /// they have. Default: false.
+    /// </summary>
     public bool IncludeUnsubscribed { get; init; }
 
     /// <summary>
-    /// Gets who is told of retries and searches, from any thread: short lines without any text of a message, address or secret.
+    /// Gets what is called, from any thread, with a line on each retry and search: without any message's text, address or secret in it.
     /// </summary>
     public Action<string>? Note { get; init; }
 }

@@ -57,7 +57,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
     /// <inheritdoc cref="BulkSender.TakeSettled"/>
     public Message? TakeSettled(JournalRow row) => _settled.TryRemove(row.Key, out var message) ? message : null;
 
-    /// <summary>Gets who writes a note of each attempt at a row that is made again.</summary>
+    /// <summary>Gets what notes each attempt at a look-up for a row that failed and is made again.</summary>
     public CallObserver Observe(BulkRow row) => new() { Repeating = (failure, _, _, wait) => NoteRepeating(row, failure, wait) };
 
     /// <summary>Sends one message. It is the only one under way to its conversation.</summary>
@@ -93,7 +93,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             return Conclude(row, settled);
         }
 
-        // Not before this: what an earlier run has sent needs no upload.
+        // Only now, since a message that an earlier run has sent needs no upload.
         if (await _uploads.AttachAsync(request.Message, cancellationToken).ConfigureAwait(false) is { } withoutFile)
         {
             return Conclude(row, withoutFile);
@@ -134,7 +134,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
 
             return Conclude(row, new Outcome<Message>
             {
-                // That the last of several did not get through says nothing of those before it.
+                // If one of several sends may have got through, it does not matter that the last one did not.
                 Kind = mayHaveBeenSent && outcome.Kind != OutcomeKind.Sent ? OutcomeKind.Ambiguous : outcome.Kind,
                 Value = outcome.Value,
                 Failure = outcome.Failure,
@@ -153,7 +153,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         return outcome;
     }
 
-    // A row that an earlier run left open, and that is still open, is not sent before that is cleared up.
+    // A row that an earlier run left open is not sent before it is known what became of it. Null where it may be sent.
     private async Task<Outcome<Message>?> LeftOpenAsync(BulkRow row, string conversationId, CancellationToken cancellationToken)
     {
         if (row.Journaled?.Earlier is not (JournalState.Sending or JournalState.Unknown)
@@ -177,7 +177,8 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
 
     private async Task<IReadOnlyList<Message?>?> SettleAsync(string conversationId, IReadOnlyList<UnsettledRow> rows, CancellationToken cancellationToken)
     {
-        // What this client has sent for the same journal is left to that: where it could not be written down, since the disk was full, it is what is looked for.
+        // A message that this client has sent for the same journal, but could not write down there since the disk was full, is what is looked for, and so is not
+        // among those that are known.
         string[] known = [.. options.Journal!.SentIds(conversationId), .. client.Recent.To(conversationId, options.Journal.Path)];
         var lost = rows.Select(row => new LostMessage(row.Fingerprint, row.Started)).ToArray();
         var found = await _reconciler.FindAsync(conversationId, lost, known, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal sealed class Lanes<TKey>(IEqualityComparer<TKey>? comparer = null)
 
     /// <summary>Takes the next place in a lane. The place is taken when the call is made; the task ends when it is this one's turn.</summary>
     /// <param name="key">The lane.</param>
-    /// <returns>What leaves the lane when it is disposed of.</returns>
+    /// <returns>The turn: disposing of it leaves the lane.</returns>
     public Task<IDisposable> EnterAsync(TKey key)
     {
         var turn = new Turn(this, key);
@@ -51,7 +51,7 @@ internal sealed class Lanes<TKey>(IEqualityComparer<TKey>? comparer = null)
         {
             lock (lanes._last)
             {
-                // An empty lane is forgotten: what is kept does not grow with the messages.
+                // An empty lane is removed, so that memory does not grow with the number of conversations.
                 if (lanes._last.TryGetValue(key, out var last) && last == Left)
                 {
                     lanes._last.Remove(key);

@@ -1,7 +1,7 @@
 namespace WixInbox;
 
 /// <summary>
-/// Uploads the files of a run's messages, each once however many messages have it: the others wait for it. Files of the same name and content are the same.
+/// Uploads the files of a run's messages: each file once, however many messages have it. Files of the same name and content are the same file.
 /// </summary>
 /// <param name="client">Uploads.</param>
 internal sealed class MediaUploads(WixInboxClient client)
@@ -9,12 +9,12 @@ internal sealed class MediaUploads(WixInboxClient client)
     // Wix names no time in which a file is ready. A picture takes seconds.
     private static readonly TimeSpan s_readyWait = TimeSpan.FromMinutes(2);
 
-    // How long a file that could not be uploaded is left alone: each of thousands of messages would have its try.
+    // For how long a file that could not be uploaded is not tried again, so that not each of thousands of messages with it has a try of its own.
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
     private readonly Lanes<(string Name, string Hash)> _lanes = new();
 
-    // What has made room since is uploaded again.
+    // Where it is full, the oldest makes room, and is uploaded again when another message has it.
     private readonly BoundedCache<(string Name, string Hash), (Outcome<MediaFile> Outcome, long At)> _known = new(10_000);
 
     private volatile Outcome<MediaFile>? _forbidden;
@@ -33,7 +33,7 @@ internal sealed class MediaUploads(WixInboxClient client)
             var outcome = await GetAsync(file, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } media)
             {
-                // The message itself has not left. What a person can set right is no reason never to try the row again.
+                // The message itself has not left. Where a person can set it right, the row is tried again in the next run.
                 var isFinal = outcome.Kind == OutcomeKind.Rejected && !MayBeSetRight(outcome.Failure!);
                 return outcome.As<Message>(null, isFinal ? OutcomeKind.Rejected : OutcomeKind.NotSent);
             }

@@ -7,16 +7,21 @@ using WixInbox.Pace;
 namespace WixInbox.Calls;
 
 /// <summary>
-/// Makes a call until it is known what became of it, or known that this is for its caller to find out: signs it, waits for the pace, and makes it again
-/// where that does no harm.
+/// Makes a call until its outcome is known, or cannot be found out by calling again: signs it, waits for the pace, makes an attempt, and makes another where that
+/// does no harm.
 /// </summary>
 internal sealed class Caller : IDisposable
 {
-    private static readonly TimeSpan s_defaultWait = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
+    // What Wix advises after a 429 that does not say how long to wait.
+    private static readonly TimeSpan s_defaultHold = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_shortestHold = TimeSpan.FromSeconds(1);
 
-    // How long one answer may keep the connection from asking again, where its user does not want to wait longer than that himself. Wix's limit is one of a minute.
+    // For how long one answer may keep the connection from asking again, unless its user is ready to wait longer. Wix's limit is one of a minute.
     private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(1);
+
+    // Wix documents four hours; what is longer than a year is no lifetime of a token.
+    private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromHours(4);
+    private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(365);
 
     private readonly WixInboxClientOptions _options;
     private readonly Exchanger _exchanger;
@@ -46,9 +51,11 @@ internal sealed class Caller : IDisposable
     /// <summary>Makes a call.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="call">The call.</param>
-    /// <param name="observer">Who wants to do something around its attempts.</param>
+    /// <param name="observer">What is done around its attempts, if anything.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="LocalFileException">The file that the call uploads was changed, or cannot be read to its end.</exception>
     public async Task<Outcome<T>> CallAsync<T>(Call<T> call, CallObserver? observer, CancellationToken cancellationToken)
         where T : class
     {
@@ -61,22 +68,10 @@ internal sealed class Caller : IDisposable
         Outcome<T>? last = null;
         while (true)
         {
-            SecureString? secret = null;
-            try
+            var (secret, noSecret) = await GetSecretAsync(call, refused, cancellationToken).ConfigureAwait(false);
+            if (noSecret is not null)
             {
-                if (call.Operation != Operation.SignIn && call.Upload is null)
-                {
-                    secret = await _options.Authentication.GetSecretAsync(refused, SignInAsync, time, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (SignInException exception)
-            {
-                return NotSent(exception.Failure);
-            }
-            catch (Exception exception)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception });
+                return NotSent(noSecret);
             }
 
             var entry = await Pace.EnterAsync(_options.MaxWait, cancellationToken).ConfigureAwait(false);
@@ -87,42 +82,13 @@ internal sealed class Caller : IDisposable
                     : new Failure { Operation = call.Operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = Pace.HeldFor });
             }
 
-            Exchange? exchange = null;
-            var isOnItsWay = false;
-            bool over;
-            try
+            var (exchange, noJournal, isOutage) = await AttemptAsync(call, observer, entry, secret, cancellationToken).ConfigureAwait(false);
+            if (exchange is null)
             {
-                if (observer?.Leaving is { } leaving)
-                {
-                    await leaving(cancellationToken).ConfigureAwait(false);
-                }
-
-                attempts++;
-                Interlocked.Increment(ref _requests);
-                isOnItsWay = true;
-                exchange = call.Upload is { } upload
-                    ? await _exchanger.UploadAsync(upload, cancellationToken).ConfigureAwait(false)
-                    : await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
-                isOnItsWay = exchange.Status == 0;
-                if (exchange.Status == 429)
-                {
-                    // Before the place is given back: whoever waits for that must not leave in between.
-                    var longest = _options.MaxWait > s_longestHold ? _options.MaxWait : s_longestHold;
-                    Pace.Hold(entry, HoldFor(exchange) < longest ? HoldFor(exchange) : longest);
-                }
-            }
-            catch (JournalException exception)
-            {
-                return NotSent(new Failure { Operation = call.Operation, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception });
-            }
-            finally
-            {
-                over = Pace.Leave(entry, exchange?.IsOutage, isOnItsWay);
+                return NotSent(noJournal!);
             }
 
-            // What an upload goes to is another server, with a clock of its own; and what refuses or fails may be a proxy, with another one.
-            Clock.Observe(call.Upload is null && exchange.Status == 200 ? exchange.Date : null);
-
+            attempts++;
             if (exchange.Status == 401 && refused is null && secret is not null && _options.Authentication.MayHaveEnded(secret, mayLackPermission: call.Operation == Operation.ListMessages, time))
             {
                 refused = secret;
@@ -131,25 +97,25 @@ internal sealed class Caller : IDisposable
 
             last = Conclude(exchange, call, attempts, time.GetElapsedTime(start));
             var mayRepeat = (last.Kind == OutcomeKind.NotSent && exchange.Status != Exchange.ProxySignIn) || (last.Kind == OutcomeKind.Ambiguous && call.IsRepeatable);
+            if (isOutage && mayRepeat)
+            {
+                return NotSent(Outage(last.Failure));
+            }
+
             TimeSpan? wait = null;
             if (exchange.Status == 429)
             {
-                wait = HoldFor(exchange);
+                // Not a failure: a request is put off as often as MaxWait allows, and still has all its tries after that.
+                wait = HoldOf(exchange);
             }
             else if (mayRepeat)
             {
-                // A 429 is none of these: however often a request was put off, it has the same number of tries.
                 failures++;
-                wait = over ? null : Retries.Next(failures, throttled: exchange.Status is >= 400 and < 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
+                wait = Retries.Next(failures, throttled: exchange.Status is >= 400 and < 500 || exchange.RetryAfter is not null, exchange.RetryAfter);
             }
             else if (last.Kind is OutcomeKind.Sent or OutcomeKind.Rejected)
             {
                 Retries.Succeeded();
-            }
-
-            if (over && mayRepeat)
-            {
-                return NotSent(Outage(last.Failure));
             }
 
             if (wait is not { } next || next > _options.MaxWait - waited)
@@ -180,37 +146,10 @@ internal sealed class Caller : IDisposable
         };
     }
 
-    private async Task<(SecureString Token, TimeSpan Lifetime)> SignInAsync(CancellationToken cancellationToken)
+    private static TimeSpan HoldOf(Exchange refused)
     {
-        var body = _options.Authentication.CreateTokenRequest();
-        try
-        {
-            var call = new Call<TokenResponse>(Operation.SignIn, "oauth2/token", body, WixJson.Wire.TokenResponse, answer => !string.IsNullOrEmpty(answer.AccessToken)) { IsRepeatable = true };
-            var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value is not { } answer)
-            {
-                throw new SignInException(outcome.Failure!);
-            }
-
-            var token = new SecureString();
-            foreach (var character in answer.AccessToken!)
-            {
-                token.AppendChar(character);
-            }
-
-            token.MakeReadOnly();
-            return (token, TimeSpan.FromSeconds(answer.ExpiresIn is > 0 and < 31_536_000 ? answer.ExpiresIn.Value : 14_400));
-        }
-        finally
-        {
-            Array.Clear(body, 0, body.Length);
-        }
-    }
-
-    private static TimeSpan HoldFor(Exchange refused)
-    {
-        var wait = refused.RetryAfter ?? s_defaultWait;
-        return wait < s_shortestWait ? s_shortestWait : wait;
+        var wait = refused.RetryAfter ?? s_defaultHold;
+        return wait < s_shortestHold ? s_shortestHold : wait;
     }
 
     private static Outcome<T> Conclude<T>(Exchange exchange, Call<T> call, int attempts, TimeSpan elapsed)
@@ -230,5 +169,101 @@ internal sealed class Caller : IDisposable
 
         var failure = kind == OutcomeKind.Sent ? null : OutcomeRules.Explain(exchange, call.Operation);
         return new Outcome<T> { Kind = kind, Value = value, Failure = failure, RequestId = exchange.RequestId, Attempts = attempts, Elapsed = elapsed };
+    }
+
+    // What signs the next attempt, if anything does; or why there is nothing to sign it with.
+    private async Task<(SecureString? Secret, Failure? Failure)> GetSecretAsync<T>(Call<T> call, SecureString? refused, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (call.Operation == Operation.SignIn || call.Upload is not null)
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            return (await _options.Authentication.GetSecretAsync(refused, SignInAsync, _options.TimeProvider, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (SignInException exception)
+        {
+            return (null, exception.Failure);
+        }
+        catch (Exception exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, new Failure { Operation = call.Operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception });
+        }
+    }
+
+    // Makes one attempt in a place that it gives back to the pace, whatever becomes of it. Without an exchange, nothing has left, since the journal could not be written.
+    private async Task<(Exchange? Exchange, Failure? Failure, bool IsOutage)> AttemptAsync<T>(Call<T> call, CallObserver? observer, PaceEntry entry, SecureString? secret, CancellationToken cancellationToken)
+        where T : class
+    {
+        Exchange? exchange = null;
+        var mayArrive = false;
+        bool isOutage;
+        try
+        {
+            if (observer?.Leaving is { } leaving)
+            {
+                await leaving(cancellationToken).ConfigureAwait(false);
+            }
+
+            Interlocked.Increment(ref _requests);
+            mayArrive = true;
+            exchange = call.Upload is { } upload
+                ? await _exchanger.UploadAsync(upload, cancellationToken).ConfigureAwait(false)
+                : await _exchanger.ExchangeAsync(call.Path, call.Body, secret, cancellationToken).ConfigureAwait(false);
+            mayArrive = exchange.Status == 0;
+            if (exchange.Status == 429)
+            {
+                // Before the place is given back: whoever waits for that must not leave in between.
+                var longest = _options.MaxWait > s_longestHold ? _options.MaxWait : s_longestHold;
+                Pace.Hold(entry, HoldOf(exchange) < longest ? HoldOf(exchange) : longest);
+            }
+        }
+        catch (JournalException exception)
+        {
+            return (null, new Failure { Operation = call.Operation, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception }, false);
+        }
+        finally
+        {
+            isOutage = Pace.Leave(entry, exchange?.IsOutage, mayArrive);
+        }
+
+        // The clock is the API's: an upload goes to another server, and what refuses or fails may be a proxy.
+        if (call.Upload is null && exchange.Status == 200)
+        {
+            Clock.Observe(exchange.Date);
+        }
+
+        return (exchange, null, isOutage);
+    }
+
+    private async Task<(SecureString Token, TimeSpan Lifetime)> SignInAsync(CancellationToken cancellationToken)
+    {
+        var body = _options.Authentication.CreateTokenRequest();
+        try
+        {
+            var call = new Call<TokenResponse>(Operation.SignIn, "oauth2/token", body, WixJson.Wire.TokenResponse, answer => !string.IsNullOrEmpty(answer.AccessToken));
+            var outcome = await CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is not { } answer)
+            {
+                throw new SignInException(outcome.Failure!);
+            }
+
+            var token = new SecureString();
+            foreach (var character in answer.AccessToken!)
+            {
+                token.AppendChar(character);
+            }
+
+            token.MakeReadOnly();
+            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : s_defaultLifetime);
+        }
+        finally
+        {
+            Array.Clear(body, 0, body.Length);
+        }
     }
 }

@@ -1,9 +1,9 @@
 namespace WixInbox.Http;
 
 /// <summary>
-/// A moment. How far the server's clock was ahead then says when that was also if ours is set later; that a computer has slept since does not matter, as it does
-/// for a time that is counted.
+/// When something happened, as dates of the server can be compared with it (<see cref="ServerClock.ToServer"/>): also where our clock has been set since, or the
+/// computer has slept, which a count of the time that has passed does not survive.
 /// </summary>
 /// <param name="Ours">What our clock showed.</param>
-/// <param name="Ahead">How far the server's was ahead of it; null if no answer had told, and a later one has to.</param>
+/// <param name="Ahead">How far the server's clock was ahead of ours; null if no answer had told yet.</param>
 internal readonly record struct ClockReading(DateTimeOffset Ours, TimeSpan? Ahead = null);

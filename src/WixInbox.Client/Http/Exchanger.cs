@@ -118,7 +118,7 @@ internal sealed class Exchanger : IDisposable
         }
         catch (Exception exception)
         {
-            // A handler may have its own way to fail when it is cancelled.
+            // Where the caller has cancelled, handlers fail in different ways. It is one to the caller.
             cancellationToken.ThrowIfCancellationRequested();
 
 #if !NETFRAMEWORK
@@ -138,8 +138,8 @@ internal sealed class Exchanger : IDisposable
     }
 
 #if !NETFRAMEWORK
-    // A proxy that is asked for a tunnel answers the handler and not us. What that says goes no further: it has the proxy's address with the name and the
-    // password that the environment's variable may have in it. Before .NET 9 the status is in the text alone.
+    // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's address, which may have a name and a password in it
+    // if it comes from a variable of the environment. Before .NET 9 the status is in the exception's text alone.
     private static Exchange RefusedByProxy(HttpRequestException refused)
     {
         var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
@@ -185,13 +185,13 @@ internal sealed class Exchanger : IDisposable
                 body.Write(buffer, 0, read);
             }
 
-            // Whoever has it next does not find the answer in it. What was broken off may still be written to, and is left to nobody.
+            // The next user of the buffer does not find the answer in it. After a failure, the buffer is not given back: the stream may still write to it.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
             return (body.ToArray(), null);
         }
         catch (Exception exception)
         {
-            // The status has come: what it says holds, read or not.
+            // The status has come, and holds whether its body can be read or not.
             return (null, exception);
         }
     }
@@ -201,13 +201,13 @@ internal sealed class Exchanger : IDisposable
 #if NETFRAMEWORK
         var request = new HttpRequestMessage(method, address) { Content = body };
 #else
-        // Where a connection breaks before its answer, .NET makes a request without a body up to three times more, by itself and so past the pace.
+        // With a body, if an empty one: a request without any is made again by .NET itself, up to three times and unseen by the pace, if its connection breaks.
         var request = new HttpRequestMessage(method, address) { Content = body ?? (HttpContent)new ByteArrayContent([]) };
 #endif
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
 
-        // .NET Framework would ask the server for leave before each body.
+        // By default, .NET Framework asks the server for leave (100 Continue) before it sends a body.
         request.Headers.ExpectContinue = false;
 #if !NETFRAMEWORK
         if (address.Scheme == Uri.UriSchemeHttps)

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace WixInbox.Http;
 
 /// <summary>
-/// A file that is uploaded. Its stream is the caller's, and is read from its start each time. The last piece of one that was changed after it had been looked at
-/// does not leave, so that nobody has such a file whole.
+/// A file that is uploaded. Its stream is the caller's, and is read from its start at each attempt. If the file was changed after it had been looked at, its last
+/// piece does not leave, so that Wix never has the changed file whole.
 /// </summary>
 internal sealed class FileBody : RequestBody
 {

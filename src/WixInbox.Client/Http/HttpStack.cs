@@ -25,7 +25,7 @@ internal static class HttpStack
         {
             ConnectTimeout = TimeSpan.FromSeconds(10),
 
-            // A run takes an hour: the address may move meanwhile.
+            // A run may take hours, and the host's address may change meanwhile.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
             ActivityHeadersPropagator = null,

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace WixInbox.Http;
 
-/// <summary>What a call says.</summary>
+/// <summary>The JSON that a call sends.</summary>
 internal sealed class JsonBody : RequestBody
 {
     private readonly byte[] _utf8;

@@ -3,7 +3,7 @@ using System.Net;
 namespace WixInbox.Http;
 
 /// <summary>
-/// A request's body. It sees whether its first byte was asked for, which is what tells a request that cannot have been done from one that may have.
+/// A request's body. It notes when the connection asks for its first byte: until then the server cannot have done what is asked, and from then on it may have.
 /// </summary>
 internal abstract class RequestBody : HttpContent
 {

@@ -1,19 +1,22 @@
 namespace WixInbox.Http;
 
-/// <summary>What the server's clock shows: ours may be wrong by hours, and dates of messages are the server's.</summary>
+/// <summary>Knows what the server's clock shows: messages have its dates, and ours may be wrong by hours.</summary>
 internal sealed class ServerClock(TimeProvider time)
 {
     private const long Untold = long.MinValue;
 
     private long _ahead = Untold;
 
-    /// <summary>Gets how far it is ahead of ours; null as long as no answer has told.</summary>
+    /// <summary>Gets how far the server's clock is ahead of ours; null as long as no answer has told.</summary>
     public TimeSpan? Ahead => Volatile.Read(ref _ahead) is var ahead and not Untold ? new TimeSpan(ahead) : null;
 
-    /// <summary>Notes what our clock shows now, and what is known of the server's.</summary>
+    /// <summary>Reads both clocks.</summary>
     public ClockReading Read() => new(time.GetUtcNow(), Ahead);
 
-    /// <summary>Gets what the server's clock showed at a moment; to the second. As long as no answer has told, it is taken to show what ours does.</summary>
+    /// <summary>
+    /// Gets what the server's clock showed at a reading, to the second. If the reading does not say how far it was ahead, what has become known since counts; if
+    /// nothing has, both clocks are taken to agree.
+    /// </summary>
     public DateTimeOffset ToServer(ClockReading reading) => reading.Ours + (reading.Ahead ?? Ahead ?? TimeSpan.Zero);
 
     /// <summary>Learns from an answer.</summary>

@@ -1,6 +1,6 @@
 namespace WixInbox.Http;
 
-/// <summary>A file on its way to an address that proves by itself who sends it: nothing of that address but its host may be shown, and it is not signed.</summary>
+/// <summary>A file on its way to the address that Wix gave out for it. Whoever has that address may upload: so the request is not signed, and the address not shown.</summary>
 /// <param name="address">The address as Wix gave it, which is a secret.</param>
 /// <param name="file">The file, as it was when it was looked at.</param>
 /// <param name="content">The file as it is now, open.</param>
@@ -20,7 +20,7 @@ internal sealed class Upload(Uri address, LocalFile file, Stream content, TimeSp
 
     public TimeSpan Timeout { get; } = timeout;
 
-    /// <summary>Gets or sets what is wrong with the file, if it was found out on the way that it was changed, or it could not be read to its end.</summary>
+    /// <summary>Gets or sets what is wrong with the file: while it was sent, it turned out to be changed, or could not be read to its end.</summary>
     public LocalFileException? Fault { get; set; }
 
     /// <summary>Gets or sets how many bytes have left.</summary>

@@ -3,8 +3,8 @@ using WixInbox.Pace;
 
 namespace WixInbox.Journal;
 
-/// <summary>What a journal's lines come to: the last of a row counts. Not for two threads at once.</summary>
-/// <param name="recent">From when on the requests of earlier runs are of interest.</param>
+/// <summary>What a journal's lines come to, in memory: of several lines about a row, the last counts. Not for two threads at once.</summary>
+/// <param name="recent">From when on the requests of earlier runs count towards the pace.</param>
 internal sealed class JournalIndex(DateTimeOffset recent)
 {
     private readonly Dictionary<Hash128, RowFacts> _rows = [];
@@ -23,7 +23,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     /// <summary>Gets the rows of which nobody knows whether they were sent, in the order in which they were about to leave.</summary>
     public IReadOnlyList<UnsettledRow> Unsettled { get; private set; } = [];
 
-    /// <summary>Gets the recent requests of earlier runs, as well as the lines tell: look-ups of contacts and of messages are in none.</summary>
+    /// <summary>Gets the recent requests of earlier runs, as far as the lines tell: they do not tell of look-ups of contacts and of messages.</summary>
     public IReadOnlyList<EarlierRequest> RecentRequests => _recentRequests;
 
     public RowFacts this[Hash128 key]
@@ -32,15 +32,29 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         set => _rows[key] = value;
     }
 
+    /// <summary>Gets what a row is after a line of a kind.</summary>
+    /// <returns>The state; null if the line is about no row.</returns>
+    public static JournalState? StateAfter(RecordKind kind) => kind switch
+    {
+        RecordKind.Intent => JournalState.Sending,
+        RecordKind.Sent => JournalState.Sent,
+        RecordKind.Failed => JournalState.Failed,
+        RecordKind.NotSent => JournalState.NotSent,
+        RecordKind.Unknown => JournalState.Unknown,
+        _ => null,
+    };
+
     public RecipientFacts Recipient(Hash128 recipient) => _recipients.TryGetValue(recipient, out var facts) ? facts : default;
 
-    public void Matched(Hash128 recipient)
+    /// <summary>Notes that this run has come to a row that earlier ones have sent to a recipient.</summary>
+    public void AddMatched(Hash128 recipient)
     {
         var facts = Recipient(recipient);
         facts.Matched++;
         _recipients[recipient] = facts;
     }
 
+    /// <summary>Notes that earlier runs have sent a row to a recipient.</summary>
     public void AddSent(Hash128 recipient)
     {
         var facts = Recipient(recipient);
@@ -96,7 +110,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         }
     }
 
-    /// <summary>Ends the taking in of lines.</summary>
+    /// <summary>Makes the index ready, when all lines were taken in.</summary>
     public void EndLoad()
     {
         Unsettled = [.. _unsettled.Values.OrderBy(row => row.Offset)];
@@ -121,7 +135,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         _recentIntents.Clear();
     }
 
-    /// <summary>Finds the ids of what was sent to the conversations of unsettled rows: which those are is known only after all lines were taken in.</summary>
+    /// <summary>Finds the ids of the messages in the conversations of unsettled rows. Which those are is known only when all lines were taken in.</summary>
     /// <param name="scan">The lines once more.</param>
     public void LoadSentIds(JournalScan scan)
     {
@@ -159,7 +173,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     public IReadOnlyCollection<string> SentIds(string conversationId) =>
         _sentIds.TryGetValue(conversationId, out var ids) ? [.. ids] : [];
 
-    // A row's requests come one after the other. Each has an intent, and what became of it.
+    // Each request of a row has a line for its intent and one for its outcome, and the requests of a row come one after the other.
     private void LoadRequest(Hash128 key, JournalRecord record)
     {
         if (_latest < recent)
@@ -183,7 +197,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         }
     }
 
-    // A conversation is found with one request, whoever is noted to have it: a contact and his address.
+    // One request finds a conversation, even where two lines note it: for a contact, and for its address.
     private void LoadLookUp(string conversationId)
     {
         if (_latest >= recent && _recentConversations.Add(conversationId))
@@ -228,16 +242,4 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         row.Number = record.Row ?? row.Number;
         row.Attempts = record.Attempts ?? row.Attempts;
     }
-
-    /// <summary>Gets what a row is after a line of a kind.</summary>
-    /// <returns>The state; null if the line is about no row.</returns>
-    public static JournalState? StateAfter(RecordKind kind) => kind switch
-    {
-        RecordKind.Intent => JournalState.Sending,
-        RecordKind.Sent => JournalState.Sent,
-        RecordKind.Failed => JournalState.Failed,
-        RecordKind.NotSent => JournalState.NotSent,
-        RecordKind.Unknown => JournalState.Unknown,
-        _ => null,
-    };
 }

@@ -3,10 +3,10 @@ using WixInbox.Json;
 
 namespace WixInbox.Journal;
 
-/// <summary>What a row is known by where no column says so: whom it is for, what it says, and how many rows of that kind came before it.</summary>
+/// <summary>Makes the key of a row that brings none: a hash of whom it is for, what it says, and how many equal rows came before it.</summary>
 internal static class RowKey
 {
-    /// <summary>The most characters of a key that is given.</summary>
+    /// <summary>The most characters of a key that a row brings.</summary>
     public const int Longest = 256;
 
     public static Hash128 OfRecipient(Recipient recipient) => Hash128.Of(TextOf(recipient));
@@ -14,7 +14,7 @@ internal static class RowKey
     /// <summary>Gets the hash that all equal rows have in common.</summary>
     public static Hash128 OfContent(Recipient? recipient, SendMessageRequest request)
     {
-        // The conversation is found only later, and may be found anew.
+        // Without the conversation: it is found only later, and may be another one in the next run.
         var json = JsonSerializer.Serialize(request.To(null!), WixJson.Wire.SendMessageRequest);
         return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json + FilesOf(request));
     }
@@ -24,7 +24,7 @@ internal static class RowKey
     /// <param name="ordinal">How many of them came before it.</param>
     public static string Of(Hash128 content, int ordinal) => Hash128.Of($"{content} {ordinal}").ToString();
 
-    // The id of a file that is uploaded differs from run to run, and is not known yet. The JSON has its name; this is its content.
+    // A file that is uploaded has another id in each run. It is known by its name, which is in the JSON, and by this hash of its content.
     private static string FilesOf(SendMessageRequest request) =>
         string.Concat((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile is { } file ? $"\n{file.Hash}" : string.Empty));
 

@@ -1,12 +1,11 @@
 using WixInbox.Journal;
 using WixInbox.Pace;
-using WixInbox.Reconcile;
 
 namespace WixInbox;
 
 /// <summary>
-/// What makes a run of many messages one that can be resumed: before a request leaves, it is on the disk that it will, and after it, what became of it. The
-/// file is JSON Lines, each line with a checksum. No message's text, no contact's data and no secret is in it.
+/// The journal of a run, by which it can be resumed. Before a request leaves, it is on the disk that it is about to; after it, what became of it is written down.
+/// The file is JSON Lines, and each line has a checksum. No message's text, no contact's data and no secret is in it.
 /// </summary>
 public sealed class SendJournal : IDisposable
 {
@@ -16,11 +15,11 @@ public sealed class SendJournal : IDisposable
     private readonly IJournalStorage _storage;
     private readonly TimeProvider _time;
     private readonly JournalIndex _index;
+    private readonly RowMatcher _matcher;
     private readonly JournalWriter _writer;
-    private readonly object _gate = new();
 
-    // How many of equal rows this run has had, where there was more than one.
-    private readonly Dictionary<Hash128, int> _repeats = [];
+    // Held while the index, the matcher or the reader is used.
+    private readonly object _gate = new();
     private readonly long _loadedEnd;
     private Stream? _reader;
     private bool _isDisposed;
@@ -30,6 +29,7 @@ public sealed class SendJournal : IDisposable
         _storage = storage;
         _time = time;
         _index = index;
+        _matcher = new RowMatcher(index);
         _loadedEnd = storage.Length;
         _writer = new JournalWriter(storage, _loadedEnd);
         Resumed = resumed;
@@ -128,41 +128,13 @@ public sealed class SendJournal : IDisposable
             throw new ArgumentException($"A key has 1 to {RowKey.Longest} characters, and this one {key.Length}.", nameof(key));
         }
 
-        var fingerprint = MessageFingerprint.Of(request.Message);
-        var recipientHash = recipient is { } known ? RowKey.OfRecipient(known) : default;
-        Hash128? content = key is null ? RowKey.OfContent(recipient, request) : null;
         lock (_gate)
         {
-            var rowKey = key ?? NextKey(content!.Value);
-            var keyHash = Hash128.Of(rowKey);
-            var facts = _index[keyHash];
-            var row = new JournalRow(rowKey)
-            {
-                Number = number,
-                Earlier = facts.Earlier,
-                Local = facts.Earlier == JournalState.Failed && facts.IsLocal,
-                Changed = facts.Earlier is not null && facts.Fingerprint != default && facts.Fingerprint != fingerprint,
-                IsDuplicate = facts.IsTaken,
-                PossiblyChanged = key is null && facts.Earlier is null && recipient is not null && HasUnmatched(recipientHash),
-                Fingerprint = fingerprint,
-                RecipientHash = recipientHash,
-            };
-            if (!facts.IsTaken)
-            {
-                if (facts.Earlier == JournalState.Sent)
-                {
-                    _index.Matched(facts.Recipient);
-                }
-
-                facts.IsTaken = true;
-                _index[keyHash] = facts;
-            }
-
-            return row;
+            return _matcher.Take(key, recipient, request, number);
         }
     }
 
-    /// <summary>Notes that a row breaks a rule and does not leave. The next run checks it anew. What may have left in an earlier run stays as it is known.</summary>
+    /// <summary>Notes that a row breaks a rule and does not leave. The next run checks it anew. Where it may have left in an earlier run, nothing is noted.</summary>
     /// <param name="row">The row.</param>
     /// <param name="code">The rule, or what else is wrong, as a code.</param>
     public void NoteInvalid(JournalRow row, string code)
@@ -223,6 +195,22 @@ public sealed class SendJournal : IDisposable
         }
     }
 
+    /// <summary>Finds the conversation of a recipient.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <returns>Its id; null if it has to be asked for.</returns>
+    public string? FindConversation(Recipient recipient)
+    {
+        if (recipient.Kind == RecipientKind.Conversation)
+        {
+            return recipient.Id;
+        }
+
+        lock (_gate)
+        {
+            return _index.Conversation(RowKey.OfRecipient(recipient));
+        }
+    }
+
     /// <summary>Writes what is still to be written, closes the file and lets others have it. What is noted later is lost, and nothing more may leave.</summary>
     public void Dispose()
     {
@@ -262,22 +250,6 @@ public sealed class SendJournal : IDisposable
         }
     }
 
-    /// <summary>Finds the conversation of a recipient.</summary>
-    /// <param name="recipient">The recipient.</param>
-    /// <returns>Its id; null if it has to be asked for.</returns>
-    public string? FindConversation(Recipient recipient)
-    {
-        if (recipient.Kind == RecipientKind.Conversation)
-        {
-            return recipient.Id;
-        }
-
-        lock (_gate)
-        {
-            return _index.Conversation(RowKey.OfRecipient(recipient));
-        }
-    }
-
     /// <summary>Notes the conversation of a recipient, so that the next run need not ask for it.</summary>
     internal void NoteConversation(Recipient recipient, string conversationId)
     {
@@ -309,19 +281,10 @@ public sealed class SendJournal : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var durable = NoteIntent(row, conversationId, ahead);
-        if (!durable.IsCompleted && cancellationToken.CanBeCanceled)
+        if (!await durable.HasEndedAsync(cancellationToken).ConfigureAwait(false))
         {
-            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-            {
-                await Task.WhenAny(durable, cancelled.Task).ConfigureAwait(false);
-            }
-
-            if (!durable.IsCompleted)
-            {
-                NoteNotSent(row, null, null, null, 0);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            NoteNotSent(row, null, null, null, 0);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         await durable.ConfigureAwait(false);
@@ -475,22 +438,6 @@ public sealed class SendJournal : IDisposable
             _index[row.KeyHash] = facts;
         }
     }
-
-    // The first of equal rows is known by being taken, so that only those are counted of which there are several.
-    private string NextKey(Hash128 content)
-    {
-        var first = RowKey.Of(content, 0);
-        if (!_index[Hash128.Of(first)].IsTaken)
-        {
-            return first;
-        }
-
-        _repeats.TryGetValue(content, out var repeats);
-        _repeats[content] = ++repeats;
-        return RowKey.Of(content, repeats);
-    }
-
-    private bool HasUnmatched(Hash128 recipient) => _index.Recipient(recipient) is var facts && facts.Sent > facts.Matched;
 
     private JournalRecord? ReadAt(long offset)
     {

@@ -73,7 +73,7 @@ internal static class FileTypes
             return s_webP;
         }
 
-        // Its readers take a little of something else before it.
+        // Readers of PDF accept up to 1,024 bytes of something else before the header.
         return start.Slice(0, Math.Min(start.Length, LatestPdfStart)).IndexOf("%PDF-"u8) >= 0 ? s_pdf : null;
     }
 

@@ -8,7 +8,7 @@ namespace WixInbox;
 /// <summary>A file on this machine that is uploaded: what is known from reading it once. Whatever becomes of the file later, this does not change.</summary>
 public sealed class LocalFile
 {
-    // The size of an image stands after what a camera or a program has added to it, which is seldom a tenth of this.
+    // A JPEG has its size after what cameras and programs add to it, which is seldom a tenth of this.
     private const int LongestHead = 1024 * 1024;
 
     private LocalFile(string path, long size, Hash128 hash, string mimeType, bool isImage, (int Width, int Height)? pixels)
@@ -96,10 +96,10 @@ public sealed class LocalFile
         throw Changed();
     });
 
-    /// <summary>Makes what says that the file is not the one that was looked at.</summary>
+    /// <summary>Makes the exception for a file that is no longer the one that was looked at.</summary>
     internal LocalFileException Changed() => new(LocalFileProblem.Changed, $"'{Path}' was changed after it had been looked at.");
 
-    /// <summary>Makes what says that the file cannot be read.</summary>
+    /// <summary>Makes the exception for a file that cannot be read.</summary>
     internal static LocalFileException Unreadable(string path, Exception exception) =>
         new(LocalFileProblem.Unreadable, $"'{path}' cannot be read: {exception.Message}", exception);
 

@@ -18,7 +18,7 @@ namespace WixInbox;
 /// </remarks>
 public sealed class MediaManager
 {
-    /// <summary>What an upload may take beside the time of any request: a second for each 64 KiB, which is a slow line.</summary>
+    /// <summary>The slowest line that an upload is given time for, on top of the time of any request: 64 KiB a second.</summary>
     internal const int BytesPerSecond = 64 * 1024;
 
     private const string Files = "site-media/v1/files/";
@@ -82,7 +82,7 @@ public sealed class MediaManager
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
-        var call = new Call<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { IsRepeatable = true };
+        var call = new Call<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
         var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         var imported = outcome.As(outcome.Value?.File);
         return imported.Value is null ? imported : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
@@ -103,7 +103,7 @@ public sealed class MediaManager
         }
 
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
-        var call = new Call<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { IsRepeatable = true };
+        var call = new Call<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
         var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.File);
     }
@@ -147,7 +147,8 @@ public sealed class MediaManager
                     return outcome;
                 }
 
-                // What became of it cannot be found out, and nobody sees a file that no message names. What this address would do a second time is not documented.
+                // Whether it arrived cannot be found out. It is sent to a new address, since what this one would do a second time is not documented: at worst, there is
+                // a file that no message names.
                 await _options.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -158,10 +159,7 @@ public sealed class MediaManager
         var request = new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size };
         var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.GenerateUploadUrlRequest);
         var call = new Call<GenerateUploadUrlResponse>(
-            Operation.GenerateUploadUrl, Files + "generate-upload-url", body, WixJson.Wire.GenerateUploadUrlResponse, answer => !string.IsNullOrEmpty(answer.UploadUrl))
-        {
-            IsRepeatable = true,
-        };
+            Operation.GenerateUploadUrl, Files + "generate-upload-url", body, WixJson.Wire.GenerateUploadUrlResponse, answer => !string.IsNullOrEmpty(answer.UploadUrl));
         return _caller.CallAsync(call, null, cancellationToken);
     }
 
@@ -194,7 +192,7 @@ public sealed class MediaManager
             ? address
             : null;
 
-    // Wix tells those who listen for its events; whoever does not has to ask.
+    // Wix raises an event when a file is ready. Without a server to receive it, there is nothing but to ask.
     private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)
     {
         var time = _options.TimeProvider;
@@ -219,9 +217,7 @@ public sealed class MediaManager
                 return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.NotSent, "MediaNotReady", FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. Its id is {file.Id}."));
             }
 
-            // Timers know whole milliseconds, and cut.
-            var rest = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-            await time.WaitAsync(wait < rest ? wait : rest, cancellationToken).ConfigureAwait(false);
+            await time.WaitAsync(wait < left ? wait : left, cancellationToken).ConfigureAwait(false);
             wait = wait + wait < s_longestLook ? wait + wait : s_longestLook;
             var read = await GetAsync(file.Id!, cancellationToken).ConfigureAwait(false);
             if (read.Value is null)

@@ -21,7 +21,7 @@ public sealed class QueryContactsRequest
     /// <summary>Gets or sets how many contacts a page has at most: 1 to 1,000. Wix takes 50 without it.</summary>
     public int? Limit { get; set; }
 
-    /// <summary>Gets or sets how many contacts to leave out: the pages before.</summary>
+    /// <summary>Gets or sets how many contacts to skip: those of the pages before. Default: none.</summary>
     public int Offset { get; set; }
 
     internal byte[] ToUtf8()
@@ -51,7 +51,7 @@ public sealed class QueryContactsRequest
                 json.WriteEndObject();
             }
 
-            // Always the same order, so that no page repeats a part of another.
+            // In an order of its own choice, Wix might repeat contacts of one page on another.
             json.WriteStartArray("sort");
             json.WriteStartObject();
             json.WriteString("fieldName", "createdDate");

@@ -25,9 +25,10 @@ public sealed class Failure
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>
-    /// Gets a value indicating whether every further message would meet the same: there is no token, or the key or token is not taken, the site has no Inbox,
-    /// there is no network or a proxy lets nothing through, or Wix asks to wait longer than is wanted. It is not the message that is at fault. A file that may
-    /// not be uploaded concerns those messages alone that have one.
+    /// Gets a value indicating whether every further message would fail in the same way, so that the message itself is not at fault: there is no token, the key or
+    /// token is refused, the site has no Inbox, there is no network or a proxy lets nothing through, the journal cannot be written, or Wix asks to wait longer than
+    /// <see cref="WixInboxClientOptions.MaxWait"/>. Where no file may be uploaded, only messages with a file fail; and where messages may not be read, they may
+    /// still be sent.
     /// </summary>
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
@@ -48,7 +49,7 @@ public sealed class Failure
     /// <summary>Gets the exception behind it, if there was one.</summary>
     public Exception? Exception { get; internal init; }
 
-    /// <summary>Gets the same failure with the file that it is about.</summary>
+    /// <summary>Copies the failure, with the file that it is about.</summary>
     internal Failure About(LocalFile file)
     {
         var copy = (Failure)MemberwiseClone();

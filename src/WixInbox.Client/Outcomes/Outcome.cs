@@ -17,18 +17,18 @@ public sealed class Outcome<T>
     /// <summary>Gets Wix's id of the request (<c>x-wix-request-id</c>), which its support asks for.</summary>
     public string? RequestId { get; internal init; }
 
-    /// <summary>Gets how many times the request was made. Zero if it was found wrong before.</summary>
+    /// <summary>Gets how many times the request was made. Zero if it never left.</summary>
     public int Attempts { get; internal init; }
 
-    /// <summary>Gets how long it took with all waits.</summary>
+    /// <summary>Gets how long it took, with all waits.</summary>
     public TimeSpan Elapsed { get; internal init; }
 
-    /// <summary>Gets the same outcome for what is made of the answer.</summary>
+    /// <summary>Copies the outcome, with another value in place of the answer, and another kind if one is given.</summary>
     internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null)
         where TOther : class =>
         new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
 
-    /// <summary>Gets the same outcome with the file that it is about.</summary>
+    /// <summary>Copies the outcome, with the file that its failure is about.</summary>
     internal Outcome<T> About(LocalFile file) =>
         new() { Kind = Kind, Value = Value, Failure = Failure?.About(file), RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
 }

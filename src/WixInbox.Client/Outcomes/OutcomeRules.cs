@@ -17,7 +17,7 @@ internal static class OutcomeRules
         0 => exchange.BodyStarted ? OutcomeKind.Ambiguous : OutcomeKind.NotSent,
         200 when exchange.Body is not null => OutcomeKind.Sent,
 
-        // Another 2xx says that it was done, and brings no message that could be given back.
+        // Another 2xx, or a 200 that broke off, says that it was done, and brings nothing that could be given back.
         >= 200 and < 300 => OutcomeKind.Ambiguous,
 
         // The server says that it did not take the request up.
@@ -63,7 +63,7 @@ internal static class OutcomeRules
 
         if (exchange.Status == Exchange.ProxySignIn)
         {
-            // What it says beside that is a page for a browser.
+            // Its body is a page for a browser, and is not shown.
             return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = exchange.Status, Exception = exchange.Exception };
         }
 
@@ -86,7 +86,7 @@ internal static class OutcomeRules
     {
         if (unreadable)
         {
-            return exchange.Body is null ? "The answer broke off." : "The answer is not a message.";
+            return exchange.Body is null ? "The answer broke off." : "The answer cannot be read.";
         }
 
         if (exchange.Status is >= 300 and < 400)
@@ -102,7 +102,7 @@ internal static class OutcomeRules
         return exchange.Error.Message;
     }
 
-    // What broke is told by the innermost exception, and by the outer one where that repeats it and adds the host.
+    // The innermost exception says what broke. Where an outer one repeats that and adds the host, it says more.
     private static string Reason(Exception? exception)
     {
         var innermost = exception?.GetBaseException();

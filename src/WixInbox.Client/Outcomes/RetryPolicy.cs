@@ -1,8 +1,8 @@
 namespace WixInbox.Outcomes;
 
 /// <summary>
-/// Says whether a request that was not taken up is made again, and when. All requests of a client share one budget: where nearly everything fails,
-/// it is soon spent, and what fails then fails at once in place of adding to the load.
+/// Says whether a failed request is made again, and when. All requests of a client share one budget: where nearly everything fails, it is soon spent, and further
+/// requests fail at their first attempt in place of adding to the load.
 /// </summary>
 /// <remarks>The figures are those of the AWS SDKs' standard mode as of 2026, but for one attempt more. Throttled answers get a longer wait and cost less.</remarks>
 /// <param name="random">Gives a number from 0 to 1: waits are spread over the whole of their length, so that clients that failed together do not come back together.</param>
@@ -20,8 +20,8 @@ internal sealed class RetryPolicy(Func<double> random)
     private readonly object _gate = new();
     private int _budget = FullBudget;
 
-    /// <summary>Takes the next attempt from the budget.</summary>
-    /// <param name="attempts">How many were made.</param>
+    /// <summary>Takes the next attempt at a request from the budget.</summary>
+    /// <param name="attempts">How many attempts were made: 1 or more.</param>
     /// <param name="throttled">Whether the server itself said that it did not take the request up.</param>
     /// <param name="asked">How long the server asks to wait at least.</param>
     /// <returns>How long to wait before the next attempt; null if there is none.</returns>
@@ -43,9 +43,7 @@ internal sealed class RetryPolicy(Func<double> random)
             _budget -= cost;
             var first = throttled ? s_throttledBase : s_transientBase;
             var longest = Math.Min(s_longest.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, attempts - 1));
-
-            // Timers know whole milliseconds, and cut.
-            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(random() * longest));
+            var wait = TimeSpan.FromMilliseconds(random() * longest);
             return asked > wait ? asked : wait;
         }
     }

@@ -6,13 +6,13 @@ namespace WixInbox.Pace;
 /// </summary>
 internal sealed class CircuitBreaker
 {
-    /// <summary>How many requests in a row may fail as a try before it gives up.</summary>
+    /// <summary>How many tries in a row may fail before it gives up.</summary>
     public const int Tries = 3;
 
     /// <summary>How long it is silent before a try.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    // Of the requests of the last 30 seconds or, where those are fewer, of the last 20: with connections that hang, 20 take longer.
+    // It looks at the requests of the last 30 seconds, and at 20 at least: where connections hang, so many take longer than that.
     private const int Fewest = 20;
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(30);
 
@@ -22,10 +22,10 @@ internal sealed class CircuitBreaker
     private bool _trying;
     private int _failedTries;
 
-    /// <summary>Gets how many times it has given up. Who waits over one of those is not to wait on.</summary>
+    /// <summary>Gets how many times it has given up. Whoever has waited while that changed is not to wait any longer.</summary>
     public int GivenUp { get; private set; }
 
-    /// <summary>Gets a value indicating whether it lets nothing through but a try.</summary>
+    /// <summary>Gets a value indicating whether it is open: it lets nothing through but a try.</summary>
     public bool IsOpen => _openUntil is not null;
 
     /// <summary>Asks whether a request may leave.</summary>
@@ -52,7 +52,7 @@ internal sealed class CircuitBreaker
     /// <summary>Notes what became of a request.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isTry">What <see cref="Enter"/> gave back for it.</param>
-    /// <param name="failed">Whether it failed for lack of a network or a server; null if it was given up by who made it.</param>
+    /// <param name="failed">Whether it failed for lack of a network or a server; null if it was cancelled.</param>
     /// <returns>Whether that was the last try.</returns>
     public bool Leave(TimeSpan now, bool isTry, bool? failed)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WixInbox.Http;
 
 namespace WixInbox.Pace;
 
@@ -18,7 +17,11 @@ internal sealed class RequestPace
 
     // Whoever waits for a place holds the turn, so that those behind wait for it and not for the place: first come, first served.
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // When the request that waits at the head may leave, in ticks since the start.
     private long _nextAt;
+
+    // The date of the latest request that was recalled: a journal that is opened again brings the same ones.
     private DateTimeOffset _recalled = DateTimeOffset.MinValue;
     private TaskCompletionSource<bool> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -115,14 +118,13 @@ internal sealed class RequestPace
 
                 if (wait == RequestWindow.UntilAnAnswer)
                 {
-                    await UnlessCancelled(answer, cancellationToken).ConfigureAwait(false);
+                    await answer.HasEndedAsync(cancellationToken).ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
                 else
                 {
                     Volatile.Write(ref _nextAt, (now + wait).Ticks);
-
-                    // Timers know whole milliseconds, and cut.
-                    await _time.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
+                    await _time.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -135,9 +137,9 @@ internal sealed class RequestPace
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="entry">Its place.</param>
-    /// <param name="failed">Whether it failed for lack of a network or a server; null if who made it gave it up.</param>
+    /// <param name="failed">Whether it failed for lack of a network or a server; null if it was cancelled.</param>
     /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
-    /// <returns>Whether it was the last try of an outage: it is not worth another.</returns>
+    /// <returns>Whether it was the last try in an outage, which is given up with it.</returns>
     public bool Leave(PaceEntry entry, bool? failed, bool mayArrive)
     {
         TaskCompletionSource<bool> answer;
@@ -154,8 +156,8 @@ internal sealed class RequestPace
         return over;
     }
 
-    /// <summary>Takes in requests that a program before this one has made, so that those of both together are not too many.</summary>
-    /// <param name="requests">The requests. Those that are taken in already, or are this pace's own, do not count again.</param>
+    /// <summary>Counts requests that an earlier program has made, so that those of both together keep to the limit.</summary>
+    /// <param name="requests">The requests. Those that were recalled before, or are this pace's own, are not counted again.</param>
     /// <returns>How many of them count.</returns>
     public int Recall(IEnumerable<EarlierRequest> requests)
     {
@@ -181,17 +183,6 @@ internal sealed class RequestPace
         {
             _window.Hold(Now(), entry.Left, wait);
         }
-    }
-
-    private static async Task UnlessCancelled(Task task, CancellationToken cancellationToken)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-        {
-            await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private TimeSpan Now() => _time.GetElapsedTime(_start);

@@ -7,8 +7,8 @@ namespace WixInbox.Pace;
 /// <remarks>
 /// A request takes a place when it leaves and gives it back 60 seconds after its answer has come. The server took it up at some moment between the two,
 /// so that a request which takes the place over reaches the server at least 60 seconds after it, however long either was on its way. One that
-/// was given up without an answer may be on its way still, and keeps its place for another <see cref="Afterwards"/>. Wix documents 200 requests a minute for an app instance, and neither the kind of window nor what a refused request counts for: all that leaves
-/// counts here.
+/// was given up without an answer may be on its way still, and keeps its place for another <see cref="Afterwards"/>. Wix documents 200 requests a minute for an
+/// app instance. It documents neither the kind of window nor whether a refused request counts: here, all that leaves counts.
 /// </remarks>
 internal sealed class RequestWindow
 {
@@ -18,10 +18,10 @@ internal sealed class RequestWindow
     /// <summary>How long a request counts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long after it was given up a request may reach the server: what a run's guarantee asks of Wix by default.</summary>
+    /// <summary>For how long a request that was given up may still reach the server. The same time is the default of <see cref="BulkSenderOptions.ReconcileWait"/>.</summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
-    // After a 429 the rate falls to 70 % and comes back by 5 % of the whole every 10 seconds: a minute, about.
+    // After a 429 the rate falls to 70 %, and rises again by 5 % of the limit every 10 seconds: it is back after a minute.
     private const double Fall = 0.7;
     private const double Recovery = 0.05;
     private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
@@ -74,13 +74,13 @@ internal sealed class RequestWindow
         }
     }
 
-    /// <summary>Takes in requests that left before this window was there.</summary>
-    /// <param name="requests">When each had its answer, or may not have had any.</param>
-    public void Recall(IEnumerable<(TimeSpan Left, bool MayArrive)> requests)
+    /// <summary>Counts requests that were made before this window was there.</summary>
+    /// <param name="requests">When each had its answer, or was given up and may still arrive; before the start that <c>now</c> counts from, so negative.</param>
+    public void Recall(IEnumerable<(TimeSpan At, bool MayArrive)> requests)
     {
         if (_limit > 0)
         {
-            var earlier = requests.ToLookup(request => request.MayArrive, request => request.Left);
+            var earlier = requests.ToLookup(request => request.MayArrive, request => request.At);
             _answered = new(earlier[false].Concat(_answered).OrderBy(time => time));
             _givenUp = new(earlier[true].Concat(_givenUp).OrderBy(time => time));
         }
@@ -99,7 +99,7 @@ internal sealed class RequestWindow
 
         if (left >= _reducedAt)
         {
-            // It comes back from the moment on when something may leave again.
+            // The rate begins to rise when something may leave again.
             _reduced = Math.Max(1, LimitAt(now) * Fall);
             _reducedAt = _heldUntil;
         }

@@ -32,7 +32,7 @@ internal sealed class RecentSends(TimeProvider time)
     {
         lock (_latest)
         {
-            // One that was sent and then found stands there twice.
+            // A message that was sent and then found is listed twice.
             var messages = conversationId is not null && _byConversation.TryGetValue(conversationId, out var sent) ? sent : [];
             for (var index = 0; index < messages.Count; index++)
             {
@@ -41,9 +41,10 @@ internal sealed class RecentSends(TimeProvider time)
         }
     }
 
+    /// <summary>Gets the messages that were sent to a conversation in the last seconds.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="journal">A journal whose own messages are left out.</param>
-    /// <returns>The ids of those that were sent to it.</returns>
+    /// <returns>Their ids.</returns>
     public string[] To(string conversationId, string? journal = null)
     {
         lock (_latest)

@@ -1,5 +1,3 @@
-using WixInbox.Http;
-
 namespace WixInbox.Reconcile;
 
 /// <summary>Reads a conversation back to find out whether a message is in it whose answer was lost.</summary>
@@ -34,6 +32,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
         var waited = TimeSpan.Zero;
         foreach (var look in s_looks)
         {
+            // In whole milliseconds, which timers count: looks of a tiny window fall together, and one of them is enough.
             var at = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * look));
             if (look > 0 && at == waited)
             {
@@ -54,7 +53,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
         {
             if (message is not null)
             {
-                // The next one that says the same is not this one.
+                // Now known, so that it is not found again for the next message that says the same.
                 client.Recent.Add(conversationId, message.Id!);
                 message.Delivery = MessageDelivery.Reconciled;
             }
@@ -80,7 +79,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
             messages.AddRange(answer.Messages!.Where(message => message is not null));
             cursor = answer.NextCursor;
 
-            // The answer may have told what the server's clock shows.
+            // Computed anew for each page: the first answer may have told how far the server's clock is ahead.
             if (cursor is null || (messages.Count > 0 && messages[messages.Count - 1].CreatedDate < lost.Min(BeginningOf)))
             {
                 messages.Reverse();
@@ -88,11 +87,11 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
             }
         }
 
-        // So much has been written since that the message may lie before all of it.
+        // So much has been written to the conversation since that the message may lie beyond what was read.
         return null;
     }
 
-    // What is older is another message.
+    // A message that the server made before this is another one.
     private DateTimeOffset BeginningOf(LostMessage lost) => client.Clock.ToServer(lost.Since) - Slack;
 
     private Message?[] Match(List<Message> oldestFirst, IReadOnlyList<LostMessage> lost, ICollection<string> known)

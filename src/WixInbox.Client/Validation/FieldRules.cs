@@ -6,12 +6,13 @@ namespace WixInbox.Validation;
 /// </remarks>
 internal sealed class FieldRules
 {
-    private readonly List<FieldViolation> _violations = [];
-
     private const int LongestEmail = 320;
+
+    private readonly List<FieldViolation> _violations = [];
 
     public IReadOnlyList<FieldViolation> Violations => _violations;
 
+    /// <summary>Counts the Unicode code points of a text.</summary>
     public static int CountCharacters(string text)
     {
         var pairs = 0;
@@ -90,6 +91,7 @@ internal sealed class FieldRules
         WebUrl(field, value, invalid);
     }
 
+    /// <summary>A GUID that has to be there.</summary>
     public void Guid(string field, string? value, string invalid)
     {
         if (!IsGuid(value))
@@ -108,6 +110,7 @@ internal sealed class FieldRules
         }
     }
 
+    /// <summary>The id of a conversation, which has to be there.</summary>
     public void ConversationId(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -120,6 +123,7 @@ internal sealed class FieldRules
         }
     }
 
+    /// <summary>A list of so many elements at most.</summary>
     public void Count(string field, int count, string tooMany, int maximum)
     {
         if (count > maximum)
@@ -141,7 +145,8 @@ internal sealed class FieldRules
         }
     }
 
-    public void Finite(string field, double? value, string invalid)
+    /// <summary>A width or a height that may be absent: any number of pixels.</summary>
+    public void Pixels(string field, double? value, string invalid)
     {
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))
         {
@@ -157,7 +162,7 @@ internal sealed class FieldRules
         }
     }
 
-    // A value goes into an error message whole only if it is short: a column may hold a page of text.
+    // An error shows a long value in part: a column may hold a page of text.
     private static string Shorten(string? value) =>
         value is null ? string.Empty : value.Length <= 60 ? value : TextCut.AtElement(value, 60) + "…";
 

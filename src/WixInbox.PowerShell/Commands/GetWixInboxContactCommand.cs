@@ -211,6 +211,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     {
         // It is asked for all of them, and its failure is that of no row alone.
         var row = new Row(first, null, _columns, null, prebuilt: false);
+        string? firstOfLast = null;
         while (true)
         {
             var outcome = _calls.Await(_connection, (client, token) => client.QueryContactsAsync(request, token));
@@ -220,6 +221,15 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
                 yield break;
             }
 
+            // A server that does not look at the offset would be asked for ever.
+            var firstOfPage = page.Length > 0 ? page[0]?.Id : null;
+            if (firstOfPage is not null && firstOfPage == firstOfLast)
+            {
+                WriteWarning("Wix gives the same page of contacts again and again: further contacts were not read.");
+                yield break;
+            }
+
+            firstOfLast = firstOfPage;
             foreach (var contact in page)
             {
                 if (contact?.Id is not null)

@@ -115,6 +115,23 @@ public sealed class EmailTests
         Assert.Equal([0, 1_000], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["paging"]!["offset"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task A_server_that_gives_the_same_page_again_and_again_is_not_asked_for_ever()
+    {
+        var page = Enumerable.Range(0, 1_000).Select(number => Contact($"other{number}@example.com")).ToArray();
+        var body = new JsonObject { ["contacts"] = new JsonArray(page) }.ToJsonString();
+        var handler = new StubHandler(_ => Answer.Json(200, body));
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+
+        await sender.LookUpAsync([Email("a@example.com"), Email("b@example.com")], TestClient.Cancellation);
+        var outcomes = new[] { await SendAsync(sender, Email("a@example.com")), await SendAsync(sender, Email("b@example.com")) };
+
+        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.NotSent, FailureCause.UnreadableResponse), (outcome.Kind, outcome.Failure!.Cause)));
+        Assert.All(outcomes, outcome => Assert.Equal("The list of the contacts with these addresses does not end.", outcome.Failure!.Message));
+        Assert.Equal(5, handler.Requests.Count);
+    }
+
     [Theory]
     [InlineData("a@example.com", true)]
     [InlineData("ä.b+c@münchen.example", true)]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WixInbox.Journal;
 
-/// <summary>The start of a journal, by which it is told from any other file: nothing is ever written to, or cut off, a file that is none.</summary>
+/// <summary>The start of a journal, which tells it from any other file: to a file that is no journal nothing is written, and nothing is cut off it.</summary>
 internal static class JournalHeader
 {
     public const int Version = 1;
@@ -12,7 +12,7 @@ internal static class JournalHeader
     private const string Start = "{\"t\":\"H\",\"v\":";
     private const string LongStart = "{\"t\":\"H\",\"v\":1,\"tool\":\"WixInbox ";
 
-    // A journal's first write is shorter than this.
+    // The header and the line of the first run, which are written as one, are shorter than this.
     private const int FirstWrite = 4096;
 
     /// <summary>Reads the header.</summary>

@@ -73,7 +73,7 @@ public static class JournalReader
         }
         catch (Exception exception) when (exception is JournalException or IOException or UnauthorizedAccessException)
         {
-            // It has only just been made.
+            // The other run has only just made it.
         }
 
         return run is null
@@ -81,7 +81,7 @@ public static class JournalReader
             : string.Format(CultureInfo.InvariantCulture, "process {0} on {1} since {2:yyyy-MM-dd HH:mm:ss} UTC", run.ProcessId, run.Host, run.Time!.Value.UtcDateTime);
     }
 
-    // Asked before the lines are read: a run that ends meanwhile is better called active than the other way round.
+    // Asked before the lines are read: if the run ends meanwhile, better to call it active than to call a run over whose last lines are missing.
     private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
         JournalLock.IsHeld(FileFacts.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
 

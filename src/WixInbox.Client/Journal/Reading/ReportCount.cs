@@ -34,7 +34,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
                 run.Sent++;
                 break;
 
-            // What was found for an address is noted twice: for the contact, and for the address.
+            // One look-up by address is noted in two lines: for the contact, and for the address.
             case RecordKind.Recipient when record.ConversationId != _lookedUp:
                 run.AddLookUp(_time);
                 break;
@@ -47,6 +47,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
         }
     }
 
+    /// <summary>Ends the count.</summary>
     /// <param name="now">The time, if a run is under way.</param>
     /// <param name="damagedLine">The first line that somebody changed.</param>
     public JournalReport End(DateTimeOffset? now, int? damagedLine)

@@ -30,10 +30,11 @@ internal sealed class SummaryCount(string path, JournalRecord header)
             Add(Hash128.Of(record.Key!), state, record.Reconciled);
         }
 
-        // A clock that was set back does not make a journal older.
+        // Where the clock was set back, the latest time stays, until the next run begins.
         _summary.LastWritten = record.Time is { } time && (time > _summary.LastWritten || record.Kind == RecordKind.Run) ? time : _summary.LastWritten;
     }
 
+    /// <summary>Ends the count.</summary>
     /// <param name="now">The time, if a run is under way.</param>
     /// <param name="damagedLine">The first line that somebody changed.</param>
     public JournalSummary End(DateTimeOffset? now, int? damagedLine)
@@ -64,7 +65,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
 
     private void Add(Hash128 key, JournalState state, bool reconciled)
     {
-        // What an earlier run sent, and this one only found, says nothing of how fast it sends.
+        // A message that an earlier run sent, and this one only found, says nothing of how fast this one sends.
         _rows.TryGetValue(key, out var row);
         row.Run = state == JournalState.Sending ? _summary.Runs : row.Run;
         if (state == JournalState.Sent && row.Run == _summary.Runs)

@@ -1,0 +1,37 @@
+namespace WixInbox;
+
+/// <summary>Waits on a <see cref="TimeProvider"/>, for which .NET and .NET Framework have different words, and waits that can be cancelled.</summary>
+internal static class Waits
+{
+    /// <summary>Waits at least as long as it is told. A timer counts whole milliseconds and drops the rest, so the time is rounded up.</summary>
+    public static Task WaitAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var whole = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+#if NETFRAMEWORK
+        return time.Delay(whole, cancellationToken);
+#else
+        return Task.Delay(whole, time, cancellationToken);
+#endif
+    }
+
+    /// <summary>Waits until a task has ended, well or not. Where the wait is cancelled first, the task goes on.</summary>
+    /// <returns>Whether the task has ended.</returns>
+    public static async Task<bool> HasEndedAsync(this Task task, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false);
+        }
+
+        return task.IsCompleted;
+    }
+
+    /// <summary>Makes what is cancelled after a time.</summary>
+    public static CancellationTokenSource CancelAfter(this TimeProvider time, TimeSpan delay) =>
+#if NETFRAMEWORK
+        time.CreateCancellationTokenSource(delay);
+#else
+        new(delay, time);
+#endif
+}
