@@ -10,8 +10,8 @@ public static class MessageValidator
     /// <summary>The most characters of <see cref="MessageContent.PreviewText"/>.</summary>
     internal const int LongestPreviewText = 256;
 
-    private const int LongestText = 16_384;
-    private const int LongestAddress = 2_000;
+    private const int LongText = 16_384;
+    private const int Address = 2_000;
 
     /// <summary>Finds all rules that a request breaks.</summary>
     /// <param name="request">The request.</param>
@@ -131,7 +131,7 @@ public static class MessageValidator
             var item = items[index];
             var path = $"{field}.items[{index}]";
             OneOf(rules, path, ("text", item?.Text), ("image", item?.Image), ("file", item?.File));
-            rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongestText);
+            rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
             Image(rules, path + ".image", item?.Image);
             File(rules, path + ".file", item?.File);
         }
@@ -145,7 +145,7 @@ public static class MessageValidator
         }
 
         rules.Text(field + ".title", template.Title);
-        rules.WebUrl(field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, LongestAddress);
+        rules.WebUrl(field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
 
         var lines = template.TextLines ?? [];
         rules.Count(field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
@@ -162,8 +162,8 @@ public static class MessageValidator
         {
             var path = $"{field}.buttons[{index}]";
             var button = buttons[index];
-            rules.RequiredText(path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongestText);
-            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, RuleNames.LaunchUrlInvalid, RuleNames.LaunchUrlTooLong, LongestText);
+            rules.RequiredText(path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
+            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, RuleNames.LaunchUrlInvalid, RuleNames.LaunchUrlTooLong, LongText);
             if (button?.PostbackProperties is { } postback)
             {
                 rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, RuleNames.InteractionIdMissing, RuleNames.InteractionIdTooLong, 256);
@@ -178,9 +178,9 @@ public static class MessageValidator
             return;
         }
 
-        rules.RequiredText(field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongestText);
-        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, LongestAddress);
-        rules.WebUrl(field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, LongestAddress);
+        rules.RequiredText(field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
+        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, Address);
+        rules.WebUrl(field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, Address);
     }
 
     private static void Form(FieldRules rules, string field, FormContent? form)
@@ -191,7 +191,7 @@ public static class MessageValidator
         }
 
         rules.NonEmptyText(field + ".title", form.Title, RuleNames.TitleMissing, RuleNames.TitleTooLong, 256);
-        rules.NonEmptyText(field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongestText);
+        rules.NonEmptyText(field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongText);
 
         var fields = form.Fields ?? [];
         if (fields.Length == 0)
@@ -221,7 +221,7 @@ public static class MessageValidator
     private static void Image(FieldRules rules, string field, ImageMessage? image)
     {
         rules.Text(field + ".id", image?.Id, RuleNames.ImageIdTooLong, 2_000);
-        rules.Text(field + ".url", image?.Url, RuleNames.ImageUrlTooLong, LongestAddress);
+        rules.Text(field + ".url", image?.Url, RuleNames.ImageUrlTooLong, Address);
         rules.Text(field + ".filename", image?.Filename, RuleNames.FilenameTooLong, 255);
         rules.Pixels(field + ".width", image?.Width, RuleNames.WidthInvalid);
         rules.Pixels(field + ".height", image?.Height, RuleNames.HeightInvalid);
@@ -230,7 +230,7 @@ public static class MessageValidator
     private static void File(FieldRules rules, string field, FileMessage? file)
     {
         rules.Text(field + ".id", file?.Id, RuleNames.FileIdTooLong, 2_000);
-        rules.Text(field + ".url", file?.Url, RuleNames.FileUrlTooLong, LongestAddress);
+        rules.Text(field + ".url", file?.Url, RuleNames.FileUrlTooLong, Address);
         rules.Text(field + ".filename", file?.Filename, RuleNames.FilenameTooLong, 255);
         rules.Text(field + ".mimeType", file?.MimeType, RuleNames.MimeTypeTooLong, 100);
     }
