@@ -14,7 +14,7 @@ internal static class RowKey
     /// <summary>Gets the hash that all equal rows have in common.</summary>
     public static Hash128 OfContent(Recipient? recipient, SendMessageRequest request)
     {
-        // Without the conversation: it is found only later, and may be another one in the next run.
+        // The conversation is found only later, and may be found anew.
         var json = JsonSerializer.Serialize(request.To(null!), WixJson.Wire.SendMessageRequest);
         return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json + FilesOf(request));
     }

@@ -146,7 +146,7 @@ internal sealed class FieldRules
     }
 
     /// <summary>A width or a height that may be absent: any number of pixels.</summary>
-    public void Pixels(string field, double? value, string invalid)
+    public void Finite(string field, double? value, string invalid)
     {
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0))
         {

@@ -223,8 +223,8 @@ public static class MessageValidator
         rules.Text(field + ".id", image?.Id, RuleNames.ImageIdTooLong, 2_000);
         rules.Text(field + ".url", image?.Url, RuleNames.ImageUrlTooLong, Address);
         rules.Text(field + ".filename", image?.Filename, RuleNames.FilenameTooLong, 255);
-        rules.Pixels(field + ".width", image?.Width, RuleNames.WidthInvalid);
-        rules.Pixels(field + ".height", image?.Height, RuleNames.HeightInvalid);
+        rules.Finite(field + ".width", image?.Width, RuleNames.WidthInvalid);
+        rules.Finite(field + ".height", image?.Height, RuleNames.HeightInvalid);
     }
 
     private static void File(FieldRules rules, string field, FileMessage? file)
