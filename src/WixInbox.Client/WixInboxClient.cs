@@ -1,6 +1,6 @@
 using System.Text.Json;
 using WixInbox.Calls;
-using WixInbox.Http;
+using WixInbox.Clocks;
 using WixInbox.Json;
 using WixInbox.Pace;
 using WixInbox.Reconcile;

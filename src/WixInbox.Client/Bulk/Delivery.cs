@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using WixInbox.Calls;
-using WixInbox.Http;
+using WixInbox.Clocks;
 using WixInbox.Journal;
 using WixInbox.Reconcile;
 

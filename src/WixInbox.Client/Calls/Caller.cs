@@ -1,4 +1,5 @@
 using System.Security;
+using WixInbox.Clocks;
 using WixInbox.Http;
 using WixInbox.Json;
 using WixInbox.Outcomes;

@@ -7,6 +7,7 @@ using System.Security;
 #if !NETFRAMEWORK
 using System.Text.RegularExpressions;
 #endif
+using WixInbox.Clocks;
 
 namespace WixInbox.Http;
 

@@ -1,3 +1,4 @@
+using WixInbox.Clocks;
 using WixInbox.Journal;
 using WixInbox.Pace;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WixInbox.Calls;
+using WixInbox.Clocks;
 using WixInbox.Http;
 using WixInbox.Json;
 using WixInbox.Media;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WixInbox.Clocks;
 
 namespace WixInbox.Pace;
 

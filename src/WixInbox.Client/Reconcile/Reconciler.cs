@@ -1,3 +1,5 @@
+using WixInbox.Clocks;
+
 namespace WixInbox.Reconcile;
 
 /// <summary>Reads a conversation back to find out whether a message is in it whose answer was lost.</summary>

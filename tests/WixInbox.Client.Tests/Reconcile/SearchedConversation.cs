@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using WixInbox.Http;
+using WixInbox.Clocks;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 

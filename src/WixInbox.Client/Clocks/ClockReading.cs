@@ -1,4 +1,4 @@
-namespace WixInbox.Http;
+namespace WixInbox.Clocks;
 
 /// <summary>
 /// When something happened, as dates of the server can be compared with it (<see cref="ServerClock.ToServer"/>): also where our clock has been set since, or the

@@ -1,4 +1,4 @@
-namespace WixInbox;
+namespace WixInbox.Clocks;
 
 /// <summary>Waits on a <see cref="TimeProvider"/>, for which .NET and .NET Framework have different words, and waits that can be cancelled.</summary>
 internal static class Waits

@@ -1,4 +1,4 @@
-using WixInbox.Http;
+using WixInbox.Clocks;
 using WixInbox.Pace;
 
 namespace WixInbox.Journal;

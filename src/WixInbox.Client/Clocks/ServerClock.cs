@@ -1,4 +1,4 @@
-namespace WixInbox.Http;
+namespace WixInbox.Clocks;
 
 /// <summary>Knows what the server's clock shows: messages have its dates, and ours may be wrong by hours.</summary>
 internal sealed class ServerClock(TimeProvider time)
