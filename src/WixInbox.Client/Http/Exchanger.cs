@@ -91,10 +91,9 @@ internal sealed class Exchanger : IDisposable
         using var timer = _time.CancelAfter(timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         HttpResponseMessage? response = null;
-        var redactor = new Redactor();
+        var redactor = new Redactor(reveal);
         try
         {
-            redactor = new Redactor(reveal());
             using var request = create();
             response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
             var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);

@@ -6,8 +6,8 @@ namespace WixInbox.Http;
 /// Takes the secrets that a request carried out of what its server says. A server may repeat in an error's text the token, the key or the upload's address that
 /// it does not accept; whoever reads the error, or the journal, must not find it there.
 /// </summary>
-/// <param name="secrets">The secrets, in the clear.</param>
-internal sealed class Redactor(params string[] secrets)
+/// <param name="reveal">Gets the secrets, in the clear: not before there is something to take them out of.</param>
+internal sealed class Redactor(Func<string[]> reveal)
 {
     /// <summary>What stands where a secret was.</summary>
     public const string Mark = "[secret]";
@@ -20,17 +20,33 @@ internal sealed class Redactor(params string[] secrets)
     private Regex? _pattern;
 
     /// <summary>Takes the secrets out of a text, in upper and lower case alike, whole or in part, as they are or escaped as in an address.</summary>
-    public string Clean(string text) => Pattern.Replace(text, Mark);
+    public string Clean(string text) => IsNumber(text) ? text : Pattern.Replace(text, Mark);
 
     /// <summary>Gets an exception without the secrets: the same one where it has none of them.</summary>
-    /// <remarks>.NET's own exceptions quote what a server said where it is no HTTP, for example a broken status line.</remarks>
+    /// <remarks>
+    /// .NET's own exceptions quote what a server said where it is no HTTP, for example a broken status line. That of a connection that was closed here quotes nobody.
+    /// </remarks>
     public Exception? Clean(Exception? exception) =>
-        exception is null || !Pattern.IsMatch(exception.ToString()) ? exception : new HttpRequestException(Clean(exception.GetBaseException().Message));
+        exception is null or ObjectDisposedException || !Pattern.IsMatch(exception.ToString()) ? exception : new HttpRequestException(Clean(exception.GetBaseException().Message));
 
     private Regex Pattern => _pattern ??= CreatePattern();
 
+    // Each answer has an id like this, and no secret of Wix is one: so that an answer which says no more costs nothing.
+    private static bool IsNumber(string text) => text.All(letter => letter is (>= '0' and <= '9') or '.' or '-');
+
     private Regex CreatePattern()
     {
+        string[] secrets;
+        try
+        {
+            secrets = reveal();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection was closed meanwhile. What cannot be searched for its secret is not shown.
+            return new Regex(".+", RegexOptions.Singleline);
+        }
+
         string[] segments = [.. secrets.SelectMany(secret => secret.Split(s_ofAnAddress))];
         var parts = segments.Concat(segments.SelectMany(segment => segment.Split('.'))).Where(part => part.Length >= ShortestPart);
         var forms = secrets.Concat(parts).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), Uri.UnescapeDataString(secret) });

@@ -106,6 +106,22 @@ public sealed class EchoedSecretTests : IDisposable
         Assert.Equal(2, written.Split("\"req\":\"[secret]\"").Length - 1);
     }
 
+    [Fact]
+    public async Task Nothing_that_a_server_says_is_shown_where_the_secret_is_gone_by_then()
+    {
+        var authentication = Authentication.AccessToken(Secret.Of(Token));
+        var handler = new StubHandler(_ =>
+        {
+            authentication.Dispose();
+            return Answer.Json(400, $$"""{"message":"No {{Token}}."}""", ("x-wix-request-id", "17.1"));
+        });
+        using var client = TestClient.Over(handler, authentication: authentication);
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal(("[secret]", "17.1"), (outcome.Failure!.Message, outcome.RequestId));
+    }
+
     [Fact(Skip = NotOnDesktop.QuotedAnswers)]
     public async Task It_is_in_no_exception_of_the_network_that_quotes_an_answer_which_is_no_HTTP()
     {
