@@ -95,7 +95,7 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Equal(["shop"], result.OutputOf("Name"));
         var error = Assert.Single(result.Errors);
         Assert.Equal("NotConnected", error.Id());
-        Assert.Contains("-Connection: shop.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("with -Connection, or in a column Connection of each row: shop.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
