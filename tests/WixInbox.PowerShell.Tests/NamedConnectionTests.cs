@@ -78,6 +78,11 @@ public sealed class NamedConnectionTests : IDisposable
     [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody")]
     [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody -WhatIf")]
     [InlineData("Get-WixInboxContact -Connection ''")]
+    [InlineData("Get-WixInboxContact -Connection $nobody")]
+    [InlineData("Get-WixInboxConversation 1 -Connection $nobody")]
+    [InlineData("Get-WixInboxMessage 1 -Connection $nobody")]
+    [InlineData("Resolve-WixInboxConversation -ContactId 1 -Connection $nobody -WhatIf")]
+    [InlineData("Import-WixInboxMedia -Url https://e.example/ -Connection $nobody")]
     [InlineData("Disconnect-WixInbox ''")]
     public void One_that_is_empty_is_not_taken_for_the_default(string script)
     {

@@ -11,7 +11,10 @@ namespace WixInbox.Commands;
 /// What it gives can be sent: Send-WixInboxMessage -Image and -File take it. It needs the permission Manage Media Manager. A file that could not be imported is an
 /// error record whose target is its path or address.
 /// </summary>
-[Cmdlet(VerbsData.Import, "WixInboxMedia", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+/// <remarks>
+/// No parameter set is the default. The engine would take a row's SiteId for that one before it looked at its Url or LiteralPath, and then the row itself for a path.
+/// </remarks>
+[Cmdlet(VerbsData.Import, "WixInboxMedia", SupportsShouldProcess = true)]
 [OutputType(typeof(MediaFile))]
 public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 {
