@@ -192,6 +192,7 @@ public sealed class RowConnectionTests : IDisposable
     public void Connections_that_are_piped_in_are_the_ones_that_are_meant(string command)
     {
         _failing["cafe"] = 401;
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name cafe -MessageHandler $cafe; Connect-WixInbox -AccessToken $token -MessageHandler $own");
 
         var result = _engine.Run($"Get-WixInboxConnection | {command}");
 
@@ -210,6 +211,15 @@ public sealed class RowConnectionTests : IDisposable
         Assert.Equal(["NotConnected"], result.ErrorIds);
         Assert.Contains("Say which with -Connection, or in a column Connection of each row: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Row 2: ", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void And_neither_does_a_site_that_is_typed()
+    {
+        var result = _engine.Run($"Disconnect-WixInbox; Get-WixInboxContact p1@example.com -SiteId {Engine.Guid2}; Get-WixInboxContact p1@example.com -SiteId {Engine.Guid1.Replace('0', '9')}");
+
+        Assert.Equal(["cafe"], result.OutputOf("Connection"));
+        Assert.Equal(["SiteNotConnected"], result.ErrorIds);
     }
 
     [Theory]

@@ -26,8 +26,9 @@ internal sealed class RowConnections
         _isTyped = cmdlet.MyInvocation.BoundParameters.ContainsKey(Connection);
         Own = cmdlet.FindConnection(_isTyped ? typed ?? new ConnectionIdentity((object?)null) : null, out var problem);
 
-        // Rows that name theirs need no default.
-        var isNeeded = !isRehearsal && !(cmdlet.MyInvocation.ExpectingInput && SessionConnections.Names(cmdlet).Count > 0);
+        // Rows that name theirs need no default, and neither does a site that is typed.
+        var mayBeNamed = cmdlet.MyInvocation.ExpectingInput || cmdlet.MyInvocation.BoundParameters.ContainsKey(SiteId);
+        var isNeeded = !isRehearsal && !(mayBeNamed && SessionConnections.Names(cmdlet).Count > 0);
         if (problem is not null && (isNeeded || _isTyped))
         {
             cmdlet.ThrowTerminatingError(problem);
@@ -40,7 +41,7 @@ internal sealed class RowConnections
     /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows, and not the run.</summary>
     public bool AreNamed { get; private set; }
 
-    /// <summary>Finds the connection of a row. What is typed holds for all rows.</summary>
+    /// <summary>Finds the connection of a row: the one that it names, unless one was typed, or else the one to its site, or else the cmdlet's own.</summary>
     /// <param name="row">The row.</param>
     /// <param name="named">The connection that it names, if it does.</param>
     /// <param name="siteId">The site that it names, if it does.</param>
