@@ -43,6 +43,7 @@ public sealed class ImportMediaTests : IDisposable
     [InlineData("[IO.FileInfo]'FOLDER/c[1].txt' | Import-WixInboxMedia", "c[1].txt")]
     [InlineData("[pscustomobject]@{ Path = 'b.txt' } | Import-WixInboxMedia", "b.txt")]
     [InlineData("[pscustomobject]@{ PSPath = 'Microsoft.PowerShell.Core\\FileSystem::FOLDER/c[1].txt' } | Import-WixInboxMedia", "c[1].txt")]
+    [InlineData("[pscustomobject]@{ LiteralPath = 'c[1].txt'; SiteId = '' }, [pscustomobject]@{ Path = '*.txt'; Connection = $null } | Import-WixInboxMedia", "c[1].txt", "b.txt", "c[1].txt")]
     [InlineData("Import-WixInboxMedia '*'", "a.png", "b.txt", "c[1].txt")]
     public void Files_are_named_as_elsewhere_in_PowerShell(string script, params string[] names)
     {

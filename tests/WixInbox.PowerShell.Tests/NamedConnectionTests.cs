@@ -78,6 +78,11 @@ public sealed class NamedConnectionTests : IDisposable
     [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody")]
     [InlineData("Send-WixInboxMessage -ConversationId 1 x -Connection $nobody -WhatIf")]
     [InlineData("Get-WixInboxContact -Connection ''")]
+    [InlineData("Get-WixInboxContact -Connection $nobody")]
+    [InlineData("Get-WixInboxConversation 1 -Connection $nobody")]
+    [InlineData("Get-WixInboxMessage 1 -Connection $nobody")]
+    [InlineData("Resolve-WixInboxConversation -ContactId 1 -Connection $nobody -WhatIf")]
+    [InlineData("Import-WixInboxMedia -Url https://e.example/ -Connection $nobody")]
     [InlineData("Disconnect-WixInbox ''")]
     public void One_that_is_empty_is_not_taken_for_the_default(string script)
     {
@@ -95,7 +100,7 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Equal(["shop"], result.OutputOf("Name"));
         var error = Assert.Single(result.Errors);
         Assert.Equal("NotConnected", error.Id());
-        Assert.Contains("-Connection: shop.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("with -Connection, or in a column Connection of each row: shop.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

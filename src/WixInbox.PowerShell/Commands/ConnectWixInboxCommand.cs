@@ -90,7 +90,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
     /// <summary>
     /// Gets or sets a name for the connection: letters, digits, blanks, hyphens, dots and underscores, 64 characters at most. -Connection of the other cmdlets takes
-    /// it, and so does a column Connection of the rows that are sent. Another connection that had the name loses it and stays open.
+    /// it, and so does a column Connection of rows. Another connection that had the name loses it and stays open.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -24,9 +24,8 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     private const int BatchSize = 50;
 
     private readonly CallRun _calls;
-    private readonly List<(Row Row, string Address)> _addresses = [];
+    private readonly List<(Row Row, string Address, WixInboxConnection Connection)> _addresses = [];
     private ColumnFinder _columns = null!;
-    private WixInboxConnection _connection = null!;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="GetWixInboxContactCommand"/> class.</summary>
@@ -68,11 +67,20 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -81,7 +89,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _connection = this.OpenConnection(Connection);
+        _calls.Begin(Connection);
     }
 
     /// <inheritdoc/>
@@ -100,12 +108,12 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             case ById:
                 foreach (var id in ContactId)
                 {
-                    GetById(id.Trim());
+                    GetById(RowOf(new Recipient(RecipientKind.Contact, id.Trim())));
                 }
 
                 break;
             default:
-                List();
+                List(RowOf(null));
                 break;
         }
     }
@@ -133,55 +141,88 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             return;
         }
 
-        _addresses.Add((row, address));
-        if (_addresses.Count == BatchSize)
+        if (_calls.TryFind(row, Connection, SiteId, out var connection))
         {
-            GetByAddress();
+            _addresses.Add((row, address, connection));
+            if (_addresses.Count == BatchSize)
+            {
+                GetByAddress();
+            }
         }
     }
 
     private void GetByAddress()
     {
-        if (_addresses.Count == 0)
+        var contacts = _addresses.GroupBy(one => one.Connection).ToDictionary(group => group.Key, group => LookUp(group.Key, [.. group.Select(one => (one.Row, one.Address))]));
+        foreach (var (row, address, connection) in _addresses)
         {
-            return;
-        }
+            if (contacts[connection] is not { } found)
+            {
+                continue;
+            }
 
-        // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
-        var asked = _addresses.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
-        var contacts = Query(new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, _addresses[0].Row.Number, "the contacts could not be looked up.")
-            .ToLookup(contact => contact.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
-        foreach (var (row, address) in _addresses)
-        {
-            if (!contacts.Contains(address))
+            if (!found.Contains(address))
             {
                 WriteError(CallErrors.ContactNotFound(row));
             }
 
-            foreach (var contact in contacts[address])
+            foreach (var contact in found[address])
             {
-                WriteObject(contact);
+                Write(contact, connection);
             }
         }
 
         _addresses.Clear();
     }
 
-    private void GetById(string id)
+    // Nothing where that could not be found out, which is said of each row if others go on.
+    private ILookup<string, Contact>? LookUp(WixInboxConnection connection, (Row Row, string Address)[] rows)
     {
-        var row = RowOf(new Recipient(RecipientKind.Contact, id));
-        var outcome = _calls.Await(_connection, (client, token) => client.GetContactAsync(id, token));
-        if (outcome.Value?.Contact is { } contact)
+        // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
+        var asked = rows.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
+        var hasFailed = false;
+        var contacts = Query(connection, new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, Fail).ToArray();
+        return hasFailed ? null : contacts.ToLookup(contact => contact.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
+
+        void Fail(Outcome<QueryContactsResponse> outcome)
         {
-            WriteObject(contact);
+            hasFailed = true;
+            if (!_calls.AreNamed)
+            {
+                End(rows[0].Row.Number, outcome, "the contacts could not be looked up.");
+            }
+
+            foreach (var (row, _) in rows)
+            {
+                _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
+            }
+        }
+    }
+
+    private void GetById(Row row)
+    {
+        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        {
             return;
         }
 
-        Fail(CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read."), outcome.Failure!);
+        var outcome = _calls.Await(connection, (client, token) => client.GetContactAsync(row.Recipient!.Value.Id, token));
+        if (outcome.Value?.Contact is { } contact)
+        {
+            Write(contact, connection);
+            return;
+        }
+
+        _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
     }
 
-    private void List()
+    private void List(Row row)
     {
+        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        {
+            return;
+        }
+
         // Wix looks for one of the two names, as it is: both together are none of them.
         var words = Name?.Split([' '], StringSplitOptions.RemoveEmptyEntries);
         var request = new QueryContactsRequest
@@ -190,16 +231,27 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             Limit = words is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
         };
         var written = 0;
-        foreach (var contact in Query(request, null, "the contacts could not be read."))
+        foreach (var contact in Query(connection, request, Fail))
         {
             if (words is null || IsNamed(contact))
             {
-                WriteObject(contact);
+                Write(contact, connection);
                 if (++written == First)
                 {
                     return;
                 }
             }
+        }
+
+        void Fail(Outcome<QueryContactsResponse> outcome)
+        {
+            const string Consequence = "the contacts could not be read.";
+            if (!_calls.AreNamed)
+            {
+                End(null, outcome, Consequence);
+            }
+
+            _calls.Fail(connection, row, outcome, Consequence);
         }
     }
 
@@ -207,17 +259,15 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
 
     // A page is read when what is on it is asked for.
-    private IEnumerable<Contact> Query(QueryContactsRequest request, int? first, string consequence)
+    private IEnumerable<Contact> Query(WixInboxConnection connection, QueryContactsRequest request, Action<Outcome<QueryContactsResponse>> fail)
     {
-        // It is asked for all of them, and its failure is that of no row alone.
-        var row = new Row(first, null, _columns, null, prebuilt: false);
         string? firstOfLast = null;
         while (true)
         {
-            var outcome = _calls.Await(_connection, (client, token) => client.QueryContactsAsync(request, token));
+            var outcome = _calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
             if (outcome.Value?.Contacts is not { } page)
             {
-                Fail(CallErrors.Failed(row, outcome, consequence), outcome.Failure!);
+                fail(outcome);
                 yield break;
             }
 
@@ -247,15 +297,14 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Fail(ErrorRecord error, Failure failure)
-    {
-        // A list or a batch that fails leaves nothing of which it could be told whether it is there.
-        if (CallErrors.EndsRun(failure) || failure.Operation == Operation.QueryContacts)
-        {
-            ThrowTerminatingError(error);
-        }
+    // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is that of no row alone.
+    private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
+        ThrowTerminatingError(CallErrors.Failed(new Row(first, null, _columns, null, prebuilt: false), outcome, consequence));
 
-        WriteError(error);
+    private void Write(Contact contact, WixInboxConnection connection)
+    {
+        contact.Connection = connection.Name;
+        WriteObject(contact);
     }
 
     private Row RowOf(Recipient? recipient) => new(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);

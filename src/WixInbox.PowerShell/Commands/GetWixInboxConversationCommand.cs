@@ -16,7 +16,6 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
 {
     private readonly CallRun _calls;
     private ColumnFinder _columns = null!;
-    private WixInboxConnection _connection = null!;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="GetWixInboxConversationCommand"/> class.</summary>
@@ -34,11 +33,20 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
     [Alias("conversation_id", "Conversation Id")]
     public string[]? ConversationId { get; set; }
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -47,7 +55,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _connection = this.OpenConnection(Connection);
+        _calls.Begin(Connection);
     }
 
     /// <inheritdoc/>
@@ -79,19 +87,19 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
-        var outcome = _calls.Await(_connection, (client, token) => client.GetConversationAsync(id, token));
+        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        {
+            return;
+        }
+
+        var outcome = _calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
         if (outcome.Value is { } conversation)
         {
+            conversation.Connection = connection.Name;
             WriteObject(conversation);
             return;
         }
 
-        var error = CallErrors.Failed(row, outcome, $"{row.Recipient} could not be read.");
-        if (CallErrors.EndsRun(outcome.Failure!))
-        {
-            ThrowTerminatingError(error);
-        }
-
-        WriteError(error);
+        _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
     }
 }

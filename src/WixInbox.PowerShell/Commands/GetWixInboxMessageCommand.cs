@@ -24,7 +24,6 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
 
     private readonly CallRun _calls;
     private ColumnFinder _columns = null!;
-    private WixInboxConnection _connection = null!;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="GetWixInboxMessageCommand"/> class.</summary>
@@ -65,11 +64,20 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -83,7 +91,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         }
 
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _connection = this.OpenConnection(Connection);
+        _calls.Begin(Connection);
     }
 
     /// <inheritdoc/>
@@ -97,16 +105,16 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         {
             WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId))));
         }
-        else
+        else if (_calls.TryFind(row, Connection, SiteId, out var connection))
         {
-            Read(row, id);
+            Read(row, id, connection);
         }
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    private void Read(Row row, string id)
+    private void Read(Row row, string id, WixInboxConnection connection)
     {
         var request = new ListMessagesRequest
         {
@@ -119,10 +127,10 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var written = 0;
         do
         {
-            var outcome = _calls.Await(_connection, (client, token) => client.ListMessagesAsync(request, token));
+            var outcome = _calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
             if (outcome.Value is not { } page)
             {
-                Fail(row, outcome, written);
+                _calls.Fail(connection, row, outcome, Consequence(row, written));
                 return;
             }
 
@@ -141,6 +149,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
                     continue;
                 }
 
+                message.Connection = connection.Name;
                 Write(message);
                 written++;
                 if (written == First)
@@ -170,17 +179,8 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         WriteObject(shown);
     }
 
-    private void Fail(Row row, Outcome<ListMessagesResponse> outcome, int written)
-    {
-        var consequence = written == 0
+    private static string Consequence(Row row, int written) =>
+        written == 0
             ? $"the messages of {row.Recipient} could not be read."
             : string.Format(CultureInfo.CurrentCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
-        var error = CallErrors.Failed(row, outcome, consequence);
-        if (CallErrors.EndsRun(outcome.Failure!))
-        {
-            ThrowTerminatingError(error);
-        }
-
-        WriteError(error);
-    }
 }

@@ -11,7 +11,10 @@ namespace WixInbox.Commands;
 /// What it gives can be sent: Send-WixInboxMessage -Image and -File take it. It needs the permission Manage Media Manager. A file that could not be imported is an
 /// error record whose target is its path or address.
 /// </summary>
-[Cmdlet(VerbsData.Import, "WixInboxMedia", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+/// <remarks>
+/// No parameter set is the default. The engine would take a row's SiteId for that one before it looked at its Url or LiteralPath, and then the row itself for a path.
+/// </remarks>
+[Cmdlet(VerbsData.Import, "WixInboxMedia", SupportsShouldProcess = true)]
 [OutputType(typeof(MediaFile))]
 public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 {
@@ -22,7 +25,6 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     private readonly CallRun _calls;
     private readonly LocalFiles _files;
     private ColumnFinder _columns = null!;
-    private WixInboxConnection? _connection;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="ImportWixInboxMediaCommand"/> class.</summary>
@@ -66,11 +68,20 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     [ValidateRange(0, 3600)]
     public int TimeoutSec { get; set; } = 120;
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -79,9 +90,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-
-        // A rehearsal needs no connection, as with Send-WixInboxMessage.
-        _connection = this.IsWhatIf() ? null : this.OpenConnection(Connection);
+        _calls.Begin(Connection, this.IsWhatIf());
     }
 
     /// <inheritdoc/>
@@ -95,11 +104,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 
         foreach (var url in Url)
         {
-            if (ShouldProcess(url, "Import into the site's Media Manager") && _connection is { } connection)
-            {
-                var name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName;
-                Write(connection, (client, token) => client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token), url);
-            }
+            var name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName;
+            Import(url, "Import into the site's Media Manager", (client, token) => client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token));
         }
     }
 
@@ -124,28 +130,28 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         {
             WriteError(MediaErrors.Unusable(check));
         }
-        else if (ShouldProcess(file.Path, "Upload to the site's Media Manager") && _connection is { } connection)
+        else
         {
-            Write(connection, (client, token) => client.Media.UploadAsync(file, TimeSpan.FromSeconds(TimeoutSec), token), file.Path);
+            Import(file.Path, "Upload to the site's Media Manager", (client, token) => client.Media.UploadAsync(file, TimeSpan.FromSeconds(TimeoutSec), token));
         }
     }
 
-    private void Write(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<MediaFile>>> call, string target)
+    private void Import(string target, string action, Func<WixInboxClient, CancellationToken, Task<Outcome<MediaFile>>> call)
     {
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false) { Target = target };
+        if (!_calls.TryFind(row, Connection, SiteId, out var connection) || !ShouldProcess(target, action))
+        {
+            return;
+        }
+
         var outcome = _calls.Await(connection, call);
         if (outcome.Value is { } file)
         {
+            file.Connection = connection.Name;
             WriteObject(file);
             return;
         }
 
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false) { Target = target };
-        var error = CallErrors.Failed(row, outcome, $"'{target}' could not be imported.");
-        if (CallErrors.EndsRun(outcome.Failure!))
-        {
-            ThrowTerminatingError(error);
-        }
-
-        WriteError(error);
+        _calls.Fail(connection, row, outcome, $"'{target}' could not be imported.");
     }
 }

@@ -18,7 +18,6 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
 {
     private readonly CallRun _calls;
     private ColumnFinder _columns = null!;
-    private WixInboxConnection? _connection;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="ResolveWixInboxConversationCommand"/> class.</summary>
@@ -46,11 +45,20 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
     [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
     public string? AnonymousVisitorId { get; set; }
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
-    [Parameter]
+    /// <summary>
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
+    /// that Connect-WixInbox made last in this runspace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
     public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("site_id", "Site Id")]
+    public string? SiteId { get; set; }
 
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
@@ -59,9 +67,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-
-        // A rehearsal needs no connection, as with Send-WixInboxMessage.
-        _connection = this.IsWhatIf() ? null : this.OpenConnection(Connection);
+        _calls.Begin(Connection, this.IsWhatIf());
     }
 
     /// <inheritdoc/>
@@ -90,8 +96,13 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
+        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        {
+            return;
+        }
+
         var action = $"Find the conversation of {named}, or create it";
-        if (ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation") && _connection is { } connection)
+        if (ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation"))
         {
             Resolve(row, participant, connection);
         }
@@ -108,16 +119,11 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         if (outcome.Value is { } answer)
         {
             answer.Conversation!.Created = answer.NewConversation;
+            answer.Conversation.Connection = connection.Name;
             WriteObject(answer.Conversation);
             return;
         }
 
-        var error = CallErrors.Failed(row, outcome, $"the conversation of {row.Recipient} could not be found or created.");
-        if (CallErrors.EndsRun(outcome.Failure!))
-        {
-            ThrowTerminatingError(error);
-        }
-
-        WriteError(error);
+        _calls.Fail(connection, row, outcome, $"the conversation of {row.Recipient} could not be found or created.");
     }
 }

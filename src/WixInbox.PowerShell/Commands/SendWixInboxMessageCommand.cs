@@ -23,7 +23,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private SendRoutes _routes = null!;
     private SendPlan? _plan;
     private string? _journal;
-    private bool _isTyped;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
     public SendWixInboxMessageCommand()
@@ -120,14 +119,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         _plan = this.IsWhatIf() ? new SendPlan() : null;
-        _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
-        var connection = this.FindConnection(_isTyped ? Connection ?? new ConnectionIdentity((object?)null) : null, out var problem);
-        if (problem is not null && (_plan is null || _isTyped))
+        var connections = new RowConnections(this, Connection, _plan is not null);
+        if (connections.Own is null && _journal is not null && _plan is null)
         {
-            ThrowTerminatingError(problem);
+            ThrowTerminatingError(ConnectionErrors.NoneOfJournal());
         }
 
-        _routes = new SendRoutes(this, Open(connection, _journal), other => Open(other, PathBeside(_journal, other)));
+        _routes = new SendRoutes(connections, Open(connections.Own, _journal), other => Open(other, PathBeside(_journal, other)));
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
         _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;
     }
@@ -138,7 +136,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _run.Counts.Rows++;
         var recipient = RequestBuilder.RecipientOf(this);
         var row = new Row(MyInvocation.ExpectingInput ? _run.Counts.Rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
-        if (RouteOf(row, out var problem) is { } route)
+        if (_routes.Find(row, Connection, SiteId, out var problem) is { } route)
         {
             Take(row, route);
         }
@@ -205,8 +203,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             };
         }
 
-        var journal = journalPath is null ? null : OpenJournal(journalPath, connection!, SendJournal.Open);
-        var sender = new BulkSender(connection!.Client, new BulkSenderOptions
+        if (connection is null)
+        {
+            return new SendRoute(null);
+        }
+
+        var journal = journalPath is null ? null : OpenJournal(journalPath, connection, SendJournal.Open);
+        var sender = new BulkSender(connection.Client, new BulkSenderOptions
         {
             Journal = journal?.Journal,
             OnAmbiguous = OnAmbiguous,
@@ -234,13 +237,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             ThrowTerminatingError(JournalErrors.Unusable(exception, path));
             throw;
         }
-    }
-
-    // What is typed holds for all rows, and is the run's own connection.
-    private SendRoute? RouteOf(Row row, out ErrorRecord? problem)
-    {
-        _routes.AreNamed = _routes.AreNamed || row.HasColumnFor(nameof(Connection)) || row.HasColumnFor(nameof(SiteId));
-        return _routes.Find(row, _isTyped ? null : Connection, RowIds.Given(SiteId), out problem);
     }
 
     private void Take(Row row, SendRoute route)

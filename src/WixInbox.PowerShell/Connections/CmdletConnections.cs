@@ -6,18 +6,6 @@ namespace WixInbox.Connections;
 /// <summary>Finds the connection that a cmdlet uses.</summary>
 internal static class CmdletConnections
 {
-    /// <summary>Gets the connection that was given, or else the runspace's own. The cmdlet ends with an error if there is none, or it is closed.</summary>
-    public static WixInboxConnection OpenConnection(this PSCmdlet cmdlet, ConnectionIdentity? given)
-    {
-        var connection = cmdlet.FindConnection(given, out var problem);
-        if (problem is not null)
-        {
-            cmdlet.ThrowTerminatingError(problem);
-        }
-
-        return connection!;
-    }
-
     /// <summary>Gets the connection that was given, or else the runspace's own.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="given">What was given; null if nothing was.</param>
@@ -51,7 +39,7 @@ internal static class CmdletConnections
     public static WixInboxConnection? FindConnectionOfSite(this PSCmdlet cmdlet, string siteId, WixInboxConnection? own, out ErrorRecord? problem)
     {
         problem = null;
-        if (own is not null && IsOfSite(own))
+        if (own is { Closed: false } && IsOfSite(own))
         {
             return own;
         }

@@ -44,12 +44,24 @@ internal static class CallErrors
         ErrorCategory.ObjectNotFound,
         row.Target);
 
+    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection)
+    {
+        var (id, category, advice) = FailureErrors.Name(earlier, string.Empty);
+        var message = $"no request was made: the connection {connection.Label} has failed for an earlier row. {advice}";
+        return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
+    }
+
+    /// <summary>Says that a connection alone is given up.</summary>
+    public static string NoFurtherRow(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
+
     /// <summary>A call that did not come to what was asked for.</summary>
     /// <typeparam name="T">What was asked for.</typeparam>
     /// <param name="row">The row that it was made for.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="consequence">What could not be done, as it goes on after the row's number.</param>
-    public static ErrorRecord Failed<T>(Row row, Outcome<T> outcome, string consequence)
+    /// <param name="connection">The connection that alone is given up where no further row would get past it; null where the run ends.</param>
+    public static ErrorRecord Failed<T>(Row row, Outcome<T> outcome, string consequence, WixInboxConnection? connection = null)
         where T : class
     {
         var failure = outcome.Failure!;
@@ -58,7 +70,7 @@ internal static class CallErrors
             return Faulty(row, RowIds.Invalid(row, failure.Violations));
         }
 
-        var end = EndsRun(failure) ? "No further row was tried, since each would meet the same." : null;
+        var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would meet the same." : NoFurtherRow(connection);
         return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end);
     }
 }

@@ -8,8 +8,15 @@ internal static class ConnectionErrors
 {
     public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
         new WixInboxException(names.Count > 0
-            ? $"No connection is the default. Say which with -Connection: {string.Join(", ", names)}."
+            ? $"No connection is the default. Say which with -Connection, or in a column Connection of each row: {string.Join(", ", names)}."
             : "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
+        ErrorIds.NotConnected,
+        ErrorCategory.ConnectionError,
+        null);
+
+    /// <summary>A run with a journal has one for its own connection, and those of others beside it.</summary>
+    public static ErrorRecord NoneOfJournal() => new(
+        new WixInboxException("No connection is the default, and -Journal is the file of the one that is. Connect-WixInbox makes one; rows with a column Connection go to theirs all the same."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
         null);
@@ -48,9 +55,12 @@ internal static class ConnectionErrors
         ErrorCategory.InvalidArgument,
         siteId);
 
-    /// <summary>The same for a row: it is not sent, and others are.</summary>
-    public static ErrorRecord OfRow(ErrorRecord error, Row row) => new(
-        new WixInboxException(row.Begin("the message was not sent. " + error.Exception.Message), error.Exception) { Row = row.Number, Outcome = OutcomeKind.Rejected },
+    /// <summary>The same for a row, where others go on.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="consequence">What was not done for it, a sentence that goes on after the row's number.</param>
+    public static ErrorRecord OfRow(ErrorRecord error, Row row, string consequence) => new(
+        new WixInboxException(row.Begin($"{consequence} {error.Exception.Message}"), error.Exception) { Row = row.Number, Outcome = OutcomeKind.Rejected },
         error.FullyQualifiedErrorId,
         error.CategoryInfo.Category,
         row.Target);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
 /// <summary>
-/// Makes a cmdlet's calls one at a time. The pipeline thread waits for each, and shows what holds it up where that takes longer than a second; what
+/// Makes a cmdlet's calls one at a time, each over the connection of its row. The pipeline thread waits for each, and shows what holds it up where that takes longer than a second; what
 /// runs elsewhere gives back an outcome and never touches the cmdlet.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, whose thread alone may make calls.</param>
@@ -20,6 +22,70 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
     // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
     private Task _call = Task.CompletedTask;
+
+    // Connections over which a row has met what every other would, where rows go different ways.
+    private readonly Dictionary<WixInboxConnection, Failure> _ended = [];
+    private RowConnections? _connections;
+
+    /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.</summary>
+    public bool AreNamed => _connections!.AreNamed;
+
+    /// <summary>Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.</summary>
+    /// <param name="typed">The value of its parameter Connection.</param>
+    /// <param name="isRehearsal">Whether it makes no calls, and needs no connection.</param>
+    public void Begin(ConnectionIdentity? typed, bool isRehearsal = false) => _connections = new RowConnections(cmdlet, typed, isRehearsal);
+
+    /// <summary>Finds the connection of a row, and writes why there is none that can be used.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="named">The connection that it names, if it does.</param>
+    /// <param name="siteId">The site that it names, if it does.</param>
+    /// <param name="connection">The connection. A rehearsal, which makes no call, may have none.</param>
+    /// <returns>Whether to go on with the row.</returns>
+    public bool TryFind(Row row, ConnectionIdentity? named, string? siteId, out WixInboxConnection connection)
+    {
+        var found = _connections!.Find(row, named, siteId, out var problem);
+        connection = found!;
+        if (problem is not null)
+        {
+            problem = ConnectionErrors.OfRow(problem, row, "no request was made.");
+        }
+        else if (found is not null && _ended.TryGetValue(found, out var failure))
+        {
+            problem = CallErrors.NotTried(row, failure, found);
+        }
+
+        if (problem is null)
+        {
+            return true;
+        }
+
+        cmdlet.WriteError(problem);
+        return false;
+    }
+
+    /// <summary>Writes why a call came to nothing. Where every further one would meet the same, the cmdlet ends; if rows name their connections, only the rows of this one do.</summary>
+    /// <typeparam name="T">What was asked for.</typeparam>
+    /// <param name="connection">What the call was made over.</param>
+    /// <param name="row">The row that it was made for.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="consequence">What could not be done, as it goes on after the row's number.</param>
+    public void Fail<T>(WixInboxConnection connection, Row row, Outcome<T> outcome, string consequence)
+        where T : class
+    {
+        var others = AreNamed ? connection : null;
+        var error = CallErrors.Failed(row, outcome, consequence, others);
+        if (CallErrors.EndsRun(outcome.Failure!))
+        {
+            if (others is null)
+            {
+                cmdlet.ThrowTerminatingError(error);
+            }
+
+            _ended[connection] = outcome.Failure!;
+        }
+
+        cmdlet.WriteError(error);
+    }
 
     /// <summary>Makes a call and waits for what becomes of it.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>

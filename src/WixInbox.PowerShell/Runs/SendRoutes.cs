@@ -5,11 +5,11 @@ using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
-/// <summary>The connections of a run: its own, and those that rows name, each opened with the first row that does.</summary>
-/// <param name="cmdlet">The cmdlet.</param>
+/// <summary>The ways of a run: that of its own connection, and those of the connections that rows name, each opened with the first row that does.</summary>
+/// <param name="connections">The connections.</param>
 /// <param name="own">The way of the rows that name no connection.</param>
 /// <param name="open">Opens another one.</param>
-internal sealed class SendRoutes(PSCmdlet cmdlet, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
+internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
 {
     private readonly List<SendRoute> _all = [own];
 
@@ -20,8 +20,8 @@ internal sealed class SendRoutes(PSCmdlet cmdlet, SendRoute own, Func<WixInboxCo
     /// <summary>Gets the connections, whose tokens may be asked for while something is awaited.</summary>
     public IEnumerable<WixInboxConnection> Connections => _all.Select(route => route.Connection).OfType<WixInboxConnection>();
 
-    /// <summary>Gets or sets a value indicating whether rows say where they go: then a connection that fails does not end the run.</summary>
-    public bool AreNamed { get; set; }
+    /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails does not end the run.</summary>
+    public bool AreNamed => connections.AreNamed;
 
     /// <summary>Finds the way of a row.</summary>
     /// <param name="row">The row.</param>
@@ -30,9 +30,7 @@ internal sealed class SendRoutes(PSCmdlet cmdlet, SendRoute own, Func<WixInboxCo
     /// <param name="problem">Why there is none.</param>
     public SendRoute? Find(Row row, ConnectionIdentity? named, string? siteId, out ErrorRecord? problem)
     {
-        var connection = named is { IsEmpty: false } ? cmdlet.FindConnection(named, out problem)
-            : siteId is not null ? cmdlet.FindConnectionOfSite(siteId, Own.Connection, out problem)
-            : OwnOf(out problem);
+        var connection = connections.Find(row, named, siteId, out problem);
         if (problem is null)
         {
             var route = _all.FirstOrDefault(route => route.Connection == connection);
@@ -42,17 +40,11 @@ internal sealed class SendRoutes(PSCmdlet cmdlet, SendRoute own, Func<WixInboxCo
             }
         }
 
-        problem = ConnectionErrors.OfRow(problem, row);
+        problem = ConnectionErrors.OfRow(problem, row, "the message was not sent.");
         return null;
     }
 
     public void Dispose() => _all.ForEach(route => route.Dispose());
-
-    private WixInboxConnection? OwnOf(out ErrorRecord? problem)
-    {
-        problem = Own.Connection is { Closed: true } closed ? ConnectionErrors.Closed(closed) : null;
-        return Own.Connection;
-    }
 
     // Each connection has a journal of its own, which is found again by where the connection leads.
     private ErrorRecord? JournalProblem(WixInboxConnection connection) =>

@@ -210,6 +210,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
                 Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
             }
 
+            message.Connection = pending.Route!.Connection!.Name;
             cmdlet.WriteObject(message);
             return null;
         }

@@ -22,6 +22,13 @@ public sealed class Conversation : WixObject
     [JsonIgnore]
     public bool? Created { get; set; }
 
+    /// <summary>
+    /// Gets or sets the name of the connection that the conversation came over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
+    /// connection without a name.
+    /// </summary>
+    [JsonIgnore]
+    public string? Connection { get; set; }
+
     /// <summary>Gets or sets the participant.</summary>
     public IdentificationData? Participant { get; set; }
 

@@ -22,6 +22,13 @@ public sealed class Message : WixObject
     [JsonIgnore]
     public MessageDelivery? Delivery { get; set; }
 
+    /// <summary>
+    /// Gets or sets the name of the connection that the message was sent or read over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
+    /// connection without a name.
+    /// </summary>
+    [JsonIgnore]
+    public string? Connection { get; set; }
+
     /// <summary>Gets or sets what the message says. Required to send.</summary>
     public MessageContent? Content { get; set; }
 
