@@ -157,7 +157,7 @@ public sealed class ErrorPageTests : IDisposable
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
 
-        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until nothing writes to it any more. The row may be sent again."),
+        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The row may be sent again."),
         ["FileTooLarge"] = (Refuse(413), FileRow, "Make it smaller"),
         ["FileRefused"] = (Refuse(415), FileRow, "send it in another format"),
         ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Make some in its Media Manager"),

@@ -17,7 +17,7 @@ public sealed class ErrorTests
     [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file's separator may be another. Import-Csv -Delimiter ';' names it.")]
     [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "Import-Csv -Delimiter \"`t\" names it.")]
     [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "Leave it out: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'.")]
-    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file has another encoding. Import-Csv -Encoding names it.")]
+    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file has another encoding. Use Import-Csv -Encoding.")]
     [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "ContentMissing", "column Body is empty")]

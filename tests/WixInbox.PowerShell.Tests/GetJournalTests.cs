@@ -99,7 +99,7 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal makes one.")]
+    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal creates one.")]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "There is no journal")]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
     [InlineData("empty.jsonl", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
@@ -134,7 +134,7 @@ public sealed class GetJournalTests : JournaledRuns
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("JournalInvalid", error.Id());
-        Assert.EndsWith($" is not the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($" cannot be the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Sent"], result.OutputOf("State"));
     }
 
@@ -162,7 +162,7 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal([odd], RunWell("[pscustomobject]@{ Journal = $odd } | Get-WixInboxJournal -Summary").OutputOf("Path"));
         var error = Assert.Single(Run("Get-WixInboxJournal ($all + 'x'), $journal").Errors);
         Assert.Equal("JournalNotFound", error.Id());
-        Assert.Equal($"No file is found by '{Folder.File("*.jsonlx")}'.", error.ToString());
+        Assert.Equal($"No file matches '{Folder.File("*.jsonlx")}'.", error.ToString());
     }
 
     [Fact]

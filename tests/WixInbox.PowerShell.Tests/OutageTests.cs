@@ -31,7 +31,7 @@ public sealed class OutageTests : JournaledRuns
         var (result, ended) = RunToEnd("Rows (1..50) | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
 
         Assert.Equal("TooManyErrors", ended.Id());
-        Assert.EndsWith("The same command with the same -Journal goes on where this run stopped.", ended.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);
         Assert.Equal(["ConversationNotFound", "ConversationNotFound"], result.ErrorIds);
         Assert.Equal(["x 2", "x 4"], TextsOf(result));
 

@@ -95,7 +95,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Theory]
     [InlineData("Row 2 none", "ConnectionNotFound", "There is no connection 'none'. There are: cafe, shop, twin.")]
     [InlineData("Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "SiteNotConnected", "No connection is to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
-    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections are to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
+    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections lead to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
     [InlineData("Row 2 $closed", "ConnectionClosed", "The connection has been closed")]
     public void One_that_is_not_there_or_not_clear_is_the_rows_error_and_the_others_are_sent(string row, string id, string words)
     {

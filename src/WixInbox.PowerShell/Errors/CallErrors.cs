@@ -58,7 +58,7 @@ internal static class CallErrors
             return Faulty(row, RowIds.Invalid(row, failure.Violations));
         }
 
-        var end = EndsRun(failure) ? "No further row was tried, since each would meet the same." : null;
+        var end = EndsRun(failure) ? "No further row was tried, since each would fail in the same way." : null;
         return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end);
     }
 }

@@ -52,9 +52,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
                     : (check.Rule, check.Problem);
                 if (rule is not null)
                 {
-                    var source = row.NameOf(parameter);
-                    var sentence = Row.Sentence($"{source}: {problem}");
-                    yield return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, rule, Row.Sentence(problem!), sentence)]);
+                    yield return RowFault.Unusable(row, row.NameOf(parameter), rule, problem!);
                 }
             }
         }

@@ -53,7 +53,7 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData('N', "Status", 401, 1, "Not sent yet", "Wix does not take the token or key")]
     [InlineData('N', "Connection", null, 4, "Not sent yet", "The row may be sent again. The same command with the same -Journal sends it.")]
     [InlineData('N', "EarlierMessage", null, 0, "Not sent yet", "An earlier row to the same conversation was not sent")]
-    [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation whether the message is there before you send it again.")]
+    [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation for the message before you send it again.")]
     [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent the message.")]
     public void Each_way_to_fail_has_its_advice(char kind, string? code, int? status, int attempts, string mark, string advice)
     {
