@@ -228,7 +228,7 @@ public sealed class ErrorTests
         Assert.Equal("RateLimited", error.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
         Assert.Contains("1,000 s", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Go on after", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Continue after", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(1000).ToString(), PropertyOf(error, "RetryAfter"));
         Assert.Single(handler.Requests);
     }

@@ -5,7 +5,7 @@ using WixInbox.Pages;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that need a person.
+/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that somebody has to look at.
 /// It needs no connection, and can also read a journal while a run is writing it.
 /// </summary>
 [Cmdlet(VerbsData.Export, "WixInboxReport", SupportsShouldProcess = true)]
