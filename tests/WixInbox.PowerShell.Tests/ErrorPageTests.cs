@@ -36,7 +36,7 @@ public sealed class ErrorPageTests : IDisposable
     {
         ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
         ["ConnectionCopied"] = (ToRow + " x -Connection ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection)))", "Run Connect-WixInbox where the command runs"),
-        ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "is the variable spelt as it was"),
+        ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "check the spelling of the variable"),
         ["ConnectionNotFound"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'nobody' } | Send-WixInboxMessage", "Connect-WixInbox -Name makes one"),
         ["SiteNotConnected"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "give that one a name with -Name"),
         ["SiteAmbiguous"] = ("'a', 'b' | ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Give the name of one"),
@@ -142,9 +142,9 @@ public sealed class ErrorPageTests : IDisposable
         ["IdentityDoesNotMatch"] = (Refuse(403, "IDENTITY_DOES_NOT_MATCH"), Row + " | Send-WixInboxMessage -SendAs Participant", "Leave -SendAs out"),
         ["RequestRefused"] = (Refuse(400), Row + " | Send-WixInboxMessage", "Correct what it names"),
         ["EarlierMessageNotSent"] = (Refuse(503, retryAfter: 1), Row + ", " + Row + " | Send-WixInboxMessage", "Send both again, in this order"),
-        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The row may be sent again"),
-        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The row may be sent again"),
-        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The row may be sent again"),
+        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The message may be sent again"),
+        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The message may be sent again"),
+        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The message may be sent again"),
         ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "It may be tried again"),
         ["OutcomeUnknown"] = (Refuse(500), Row + " | Send-WixInboxMessage -OnAmbiguous Skip", "Look in the conversation"),
         ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
@@ -157,14 +157,14 @@ public sealed class ErrorPageTests : IDisposable
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
 
-        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The row may be sent again."),
+        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The message may be sent again."),
         ["FileTooLarge"] = (Refuse(413), FileRow, "Make it smaller"),
         ["FileRefused"] = (Refuse(415), FileRow, "send the file in another format"),
         ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Free some in its Media Manager"),
-        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The row may be sent again"),
+        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The message may be sent again"),
         ["MediaFailed"] = (Upload("FAILED"), FileRow, "can be opened elsewhere"),
         ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
-        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The row may be sent again"),
+        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The message may be sent again"),
 
         ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount sets"),
     };
@@ -238,7 +238,7 @@ public sealed class ErrorPageTests : IDisposable
 
         Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
         Assert.NotNull(Property(error, "Outcome"));
-        if (error.ToString().Contains("The row may be sent again", StringComparison.Ordinal))
+        if (error.ToString().Contains("The message may be sent again", StringComparison.Ordinal))
         {
             Assert.Equal("NotSent", Property(error, "Outcome")!.ToString());
         }

@@ -57,6 +57,14 @@ public sealed class TokenProviderTests : IDisposable
     }
 
     [Fact]
+    public void The_connection_says_by_the_parameters_name_how_it_signs_in()
+    {
+        Connect("New-Token 1");
+
+        Assert.Equal("TokenProvider", Assert.Single(_engine.Run("(Get-WixInboxConnection).Authentication").Output).ToString());
+    }
+
+    [Fact]
     public void A_credential_gives_its_password()
     {
         Connect("[pscredential]::new('wix', (New-Token 7))");

@@ -73,7 +73,7 @@ internal static class RowErrors
         { Cause: FailureCause.Contact, Code: ErrorIds.ContactAmbiguous } =>
             (ErrorIds.ContactAmbiguous, ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
         { Cause: FailureCause.Contact } => (ErrorIds.ContactUnsubscribed, ErrorCategory.PermissionDenied, "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
-        _ => FailureErrors.Name(failure, "The row may be sent again."),
+        _ => FailureErrors.Name(failure, "The message may be sent again."),
     };
 
     private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)

@@ -413,7 +413,7 @@ public sealed class ShowMessageTests : IDisposable
     {
         var result = Run($"@() | Show-WixInboxMessage x -Path '{Path}'");
 
-        Assert.Equal(["No row came, so that there is nothing to show."], result.Warnings);
+        Assert.Equal(["There is nothing to show: no row was piped in."], result.Warnings);
         Assert.False(File.Exists(Path));
     }
 
