@@ -237,7 +237,7 @@ public abstract class MessageCommand : PSCmdlet
     internal Row RowOf(int number) =>
         new(MyInvocation.ExpectingInput ? number : null, InputObject, Columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
 
-    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was: Wix takes them, and the participant would see them.</summary>
+    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was read: Wix accepts them, and the participant would see them.</summary>
     internal void WarnOfUnread(Row row)
     {
         if (!_hasWarned && FindUnread(row) is { } warning)

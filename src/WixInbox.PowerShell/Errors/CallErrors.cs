@@ -7,7 +7,7 @@ namespace WixInbox.Errors;
 internal static class CallErrors
 {
     /// <summary>
-    /// Tells whether every further call would meet the same. A read that fails within a run of sends does not end that; here the reads are the run.
+    /// Tells whether every further call would fail in the same way. A read that fails within a run of sends does not end that; here the reads are the run.
     /// </summary>
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll

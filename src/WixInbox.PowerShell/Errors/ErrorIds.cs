@@ -218,7 +218,7 @@ internal static class ErrorIds
     /// <summary>Wix did not take the request up.</summary>
     public const string ServiceUnavailable = nameof(ServiceUnavailable);
 
-    // Every row would meet the same.
+    // Every row would fail in the same way.
 
     /// <summary>The site has no Inbox.</summary>
     public const string InboxNotFound = nameof(InboxNotFound);

@@ -22,10 +22,10 @@ internal static class RowErrors
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
     }
 
-    /// <summary>The end of a run of which a row has met what every other would.</summary>
+    /// <summary>The end of a run, in which a row failed as every other would.</summary>
     /// <param name="outcome">What became of the row.</param>
     /// <param name="error">Its error.</param>
-    /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
+    /// <param name="hasJournal">Whether the same command continues where it stopped.</param>
     public static ErrorRecord Ended(Outcome<Message> outcome, ErrorRecord error, bool hasJournal)
     {
         var met = (WixInboxException)error.Exception;
@@ -45,7 +45,7 @@ internal static class RowErrors
         return new ErrorRecord(ended, id, category, null);
     }
 
-    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
     {
         var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);

@@ -14,7 +14,7 @@ internal static class RowIds
     /// <summary>A row without an id.</summary>
     /// <param name="row">The row.</param>
     /// <param name="rule">The error id.</param>
-    /// <param name="missing">What there is none of.</param>
+    /// <param name="missing">What is missing.</param>
     /// <param name="parameters">The parameters that could have named one.</param>
     public static RowFault Missing(Row row, string rule, string missing, params string[] parameters)
     {

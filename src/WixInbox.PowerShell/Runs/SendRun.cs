@@ -178,7 +178,7 @@ internal sealed class SendRun : IDisposable
     }
 
     // Writes what became of the first row of the window.
-    // Returns the error that ends the run, if the row has met what every other would.
+    // Returns the error that ends the run, if every other row would fail as this one did.
     private ErrorRecord? Write()
     {
         // It stays in the window until it is done, so that the way out finds it there.
