@@ -5,8 +5,8 @@
 .DESCRIPTION
     A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same without it.
 .PARAMETER Task
-    Build: the module as it ships, in out/WixInbox. Test: the tests of dotnet test, then those of Pester, which the build brings along. Analyze: PSScriptAnalyzer, where it
-    is installed, over all scripts. Package: the package that the gallery takes, out/WixInbox.<version>.nupkg, of a Release build. Clean: removes what was built.
+    Build: the module as it ships, in out/WixInbox. Test: dotnet test, then the Pester tests, with the Pester that the build restores. Analyze: PSScriptAnalyzer over all
+    scripts, if it is installed. Package: the package for the gallery, out/WixInbox.<version>.nupkg, of a Release build. Clean: removes what was built.
 .PARAMETER Configuration
     Debug, or Release as it is published.
 .EXAMPLE

@@ -1,4 +1,14 @@
-# PowerShell 7 and Windows PowerShell each have an edition of the assembly. Nothing but the engine's own commands is used here, so that the import
-# brings in no other module and works where there are none.
+# PowerShell 7 and Windows PowerShell each have an edition of the assembly. Only commands of the engine itself are used here, so that the import brings in
+# no other module and works where there is none.
 $edition = if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-Import-Module "$PSScriptRoot/bin/$edition/WixInbox.PowerShell.dll"
+try {
+    Import-Module "$PSScriptRoot/bin/$edition/WixInbox.PowerShell.dll"
+}
+catch [System.IO.FileLoadException] {
+    # Thrown on: otherwise the import would end well, and leave a module without commands.
+    if ('WixInbox.WixInboxConnection' -as [type]) {
+        throw 'This session has already loaded another version of WixInbox, which PowerShell cannot unload. Start a new session, and import the module there.'
+    }
+
+    throw
+}

@@ -1,16 +1,16 @@
 <#
 .SYNOPSIS
-    Sends a message to each contact of a CSV file, is cut off in the middle, and goes on where it stopped.
+    Sends a message to each contact of a CSV file, is interrupted in the middle, and continues where it stopped.
 
 .DESCRIPTION
-    The messages go to a sandbox of this script's own: an inbox in memory. What a power cut would do is done here by leaving the pipeline. The
-    second run is the same command, typed again: it is the journal that knows who has had a message.
+    The messages go to the script's own sandbox: an inbox in memory. Leaving the pipeline stands for a power cut. The second run is the same command,
+    typed again: the journal knows who has had a message.
 
 .PARAMETER Path
     The CSV file. Without one, the contacts that lie beside this script.
 
 .PARAMETER After
-    How many messages are given back before the first run is cut off.
+    How many messages the first run returns before it is interrupted.
 
 .PARAMETER Journal
     The journal. Without one, a file that is removed at the end.
@@ -22,7 +22,7 @@
     ./cut-off-and-resume.ps1 -Path customers.csv -After 10 -Journal rehearsal.jsonl
     Get-WixInboxJournal rehearsal.jsonl
 
-    Rehearses with a file of one's own, and looks at the journal afterwards.
+    Rehearses with your own file, and looks at the journal afterwards.
 #>
 [CmdletBinding()]
 param(
@@ -42,7 +42,7 @@ if (-not (Get-Module -Name WixInbox)) {
 $sending = @{
     Text                = { "Hi $($_.FirstName), order $($_.Order) is on its way." }
     Journal             = if ($Journal) { $Journal } else { [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "wixinbox-$([guid]::NewGuid()).jsonl") }
-    # A row is known by its order, whatever its message says.
+    # A row is identified by its order, whatever its message says.
     KeyProperty         = 'Order'
     Connection          = Connect-WixInbox -Sandbox -PassThru
     # What was under way when the run was cut off is looked for. The sandbox is done with a request at once; Wix may take seconds.

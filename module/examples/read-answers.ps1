@@ -1,13 +1,13 @@
 <#
 .SYNOPSIS
-    Shows what contacts have answered since a time, and answers each of them once.
+    Shows what contacts have answered since a certain time, and can reply to each of them once.
 
 .DESCRIPTION
-    From a contact to the conversation to its messages: of those that the participant wrote, the newest of each conversation is given back, beside the contact
-    whose it is. With -Reply, each of these conversations gets an answer, unless it has one already: run again, the script writes to nobody twice.
+    Goes from a contact to the conversation to its messages, and returns the newest message that the participant wrote, beside the contact. With -Reply, each of these
+    conversations gets a reply, unless it has one already: run again, the script replies to nobody twice.
 
-    Without a connection it is tried in the sandbox, where nobody answers: so the script lets the people of the file write first, as a form or a chat of one's own would
-    put their words into the Inbox (-Direction ParticipantToBusiness).
+    Without a connection it runs in the sandbox, where nobody answers. So the script first sends messages from the people of the file, as a custom form or chat would put
+    them into the Inbox (-Direction ParticipantToBusiness).
 
 .PARAMETER Path
     The CSV file with the column Email. Without one, the people that lie beside this script.
@@ -16,7 +16,7 @@
     The time after which a message counts. Without one, the last day.
 
 .PARAMETER Reply
-    The text to answer with.
+    The text of the reply.
 
 .EXAMPLE
     ./read-answers.ps1

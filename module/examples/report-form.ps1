@@ -3,14 +3,13 @@
     Puts a form that somebody has filled in elsewhere into their conversation, where the site's staff see it.
 
 .DESCRIPTION
-    The form goes from the participant to the business and shows in the Inbox alone, not in the visitor's chat: that is how Wix's own forms
-    arrive.
+    The form goes from the participant to the business, and is shown only in the Inbox and not in the visitor's chat, as Wix's own forms are.
 
 .PARAMETER Email
-    The address of the contact who has filled it in.
+    The address of the contact who filled it in.
 
 .PARAMETER Answer
-    What they have answered, by question.
+    The answers, by question.
 
 .EXAMPLE
     ./report-form.ps1

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Sends each person of a CSV file a message, who is known by an e-mail address and nothing else.
+    Sends each person of a CSV file a message by their e-mail address.
 
 .DESCRIPTION
-    The addresses are looked up among the site's contacts, 50 with one request, and each contact's conversation is found or made. Rows whose address
-    no contact has, or several have, or whose contact wants no messages, are errors with the row in them.
+    The addresses are looked up among the site's contacts, 50 with one request, and each contact's conversation is found or created. A row whose address no contact has,
+    or several have, or whose contact has unsubscribed, is an error with the row in it.
 
-    Without a connection the messages go to the sandbox, where each address has a contact but those that end in .invalid.
+    Without a connection the messages go to the sandbox, where each address has a contact, except those that end in .invalid.
 
 .PARAMETER Path
     The CSV file. Without one, the people that lie beside this script.
@@ -34,6 +34,6 @@ if (-not (Get-WixInboxConnection)) {
     Connect-WixInbox -Sandbox
 }
 
-# What a row says goes into the text as it is: no column is run or expanded.
+# The values of a row go into the text unchanged: no column is run or expanded.
 Import-Csv -LiteralPath $Path -Encoding utf8 |
     Send-WixInboxMessage -Text { "Hi $($_.FirstName), your plan $($_.Plan) renews on $($_.Renewal)." }

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Sends each person of a CSV file a picture of this machine with a text.
+    Sends each person of a CSV file a text with a picture from this machine.
 
 .DESCRIPTION
-    The picture is uploaded to the site's Media Manager once, however many people get it, and shows as a message of its own below the text. That
+    The picture is uploaded to the site's Media Manager once, however many people get it, and is shown as a separate message below the text. That
     needs the permission Manage Media Manager. A file in the Media Manager is public: whoever has its address can see it.
 
-    Where each row has a picture of its own, its path may stand in a column ImagePath; -FilePath sends files of other kinds.
+    If each row has its own picture, put its path in a column ImagePath. -FilePath sends files of other kinds.
 
 .PARAMETER Path
     The CSV file. Without one, the people that lie beside this script.

@@ -4,7 +4,7 @@
 
 .DESCRIPTION
     Each site has a connection with a name, and the column Connection of a row says over which it goes. Each connection keeps its own pace; the messages come
-    out in the order of the rows. A row that names a connection which is not there is an error with the row in it, and the others are sent.
+    out in the order of the rows. A row that names a connection that does not exist is an error with the row in it, and the others are sent.
 
     Sites that are not connected yet get a sandbox each, so that trying this script sends nothing to anyone. The last row names one that nobody knows.
 
@@ -23,7 +23,7 @@
     Connect-WixInbox -Name cafe -ApiKey $key -SiteId 1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c
     ./several-sites.ps1 -Path customers.csv
 
-    Sends for real, with one key of an owner of both sites. With -Journal, each further connection has a journal of its own beside that one.
+    Sends for real, with one key of an owner of both sites. With -Journal, each further connection has its own journal beside that one.
 
 .OUTPUTS
     WixInbox.Message

@@ -196,8 +196,8 @@ Describe 'Connect-WixInbox' {
         }
 
         It 'says what is wrong with <What> and does not repeat it' -ForEach @(
-            @{ What = 'plain text'; Block = { $Token }; Message = '*gave plain text*' }
-            @{ What = 'nothing'; Block = { }; Message = '*gave nothing*' }
+            @{ What = 'plain text'; Block = { $Token }; Message = '*returned plain text*' }
+            @{ What = 'nothing'; Block = { }; Message = '*returned nothing*' }
             @{ What = 'what is thrown'; Block = { throw $Token }; Message = '*ended with an error*' }
         ) {
             Connect-WixInbox -TokenProvider $Block -MessageHandler $inbox

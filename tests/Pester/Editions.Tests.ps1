@@ -51,7 +51,8 @@ Describe 'On this edition of PowerShell, the module' {
 
     It 'is removed and imported again' {
         Remove-Module -Name WixInbox
-        Get-Command -Name Send-WixInboxMessage -ErrorAction Ignore | Where-Object -Property Source -EQ -Value '' | Should -BeNullOrEmpty
+        Get-Module -Name WixInbox* | Should -BeNullOrEmpty
+        Get-Command -Name *-WixInbox* -ListImported -ErrorAction Ignore | Should -BeNullOrEmpty
         Import-Module -Name $ModuleManifest
         Connect-WixInbox -Sandbox
         (Send-WixInboxMessage -ConversationId '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c' -Text again).Delivery | Should -Be 'Sent'

@@ -49,7 +49,7 @@ Describe 'Errors, as a script reads them' {
 
     It 'says all of it in the concise view, and once' {
         $shown = ($failed[1] | Out-String -Width 400) -replace '\e\[[\d;]*m'
-        $shown | Should -BeLike '*Send-WixInboxMessage*Row 3: the message to conversation*mend what it names*'
+        $shown | Should -BeLike '*Send-WixInboxMessage*Row 3: the message to conversation*Correct what it names*'
         [regex]::Matches($shown, 'Not like this').Count | Should -Be 1
     }
 

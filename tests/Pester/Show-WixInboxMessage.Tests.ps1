@@ -68,12 +68,12 @@ Describe 'Show-WixInboxMessage' {
                 Show-WixInboxMessage -ConversationId $using:Conversation -Text hi -Path $using:page
             }
             Receive-Job -Job $job -Wait -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-            "$warnings" | Should -BeLike "*'$page'. It was not opened: the session is a remote one, or a job."
+            "$warnings" | Should -BeLike "*'$page'. It was not opened: the session is remote, or a job."
             Remove-Job -Job $job
         }
 
         It 'is not opened where PowerShell may ask nobody' {
-            Invoke-NewSession "Import-Module '$ModuleManifest'; Show-WixInboxMessage -ConversationId $Conversation -Text hi -Path '$page' 3>&1" | Should -BeLike '*the session has nobody to show it to.'
+            Invoke-NewSession "Import-Module '$ModuleManifest'; Show-WixInboxMessage -ConversationId $Conversation -Text hi -Path '$page' 3>&1" | Should -BeLike '*the session is not interactive.'
         }
 
         It 'is not written with -WhatIf, and replaced unless -NoClobber' {

@@ -87,6 +87,23 @@ Describe 'The module' {
 "@ | Select-Object -Last 1 | Should -Be ($ModuleManifest -replace 'd1$', 'm1')
     }
 
+    It 'says what to do where the session has another version, and is not imported without its commands' {
+        # Add-Type compiles as well, but gives the assembly a name of its own.
+        $printed = Invoke-NewSession -Script @"
+            Add-Type -AssemblyName Microsoft.CodeAnalysis.CSharp
+            `$code = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText('[assembly: System.Reflection.AssemblyVersion("0.0.0.1")] namespace WixInbox { public class WixInboxConnection { } }')
+            `$options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new('DynamicallyLinkedLibrary')
+            `$core = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
+            `$compilation = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('WixInbox.PowerShell', [Microsoft.CodeAnalysis.SyntaxTree[]] `$code, [Microsoft.CodeAnalysis.MetadataReference[]] `$core, `$options)
+            `$null = [Microsoft.CodeAnalysis.FileSystemExtensions]::Emit(`$compilation, '$TestDrive/WixInbox.PowerShell.dll')
+            Add-Type -LiteralPath '$TestDrive/WixInbox.PowerShell.dll'
+            `$ErrorActionPreference = 'Continue'
+            try { Import-Module -Name '$ModuleManifest' } catch { "`$_" }
+            `$null -eq (Get-Module -Name WixInbox)
+"@
+        $printed | Should -Be 'This session has already loaded another version of WixInbox, which PowerShell cannot unload. Start a new session, and import the module there.', 'True'
+    }
+
     It 'works under strict mode, without a profile' {
         Invoke-NewSession -Script "Set-StrictMode -Version Latest; Import-Module '$ModuleManifest'; Connect-WixInbox -Sandbox; Send-WixInboxMessage hi -ConversationId $Conversation | Out-String" |
             Should -Not -BeNullOrEmpty

@@ -213,7 +213,7 @@ public sealed class BindingTests : IDisposable
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
         Assert.StartsWith(words, error.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith(" What is given with -InputObject fills no parameter: pipe it in.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" An object that is given with -InputObject does not fill parameters. Pipe it in.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
         Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -ConversationId $c -Text x").Output);
     }

@@ -36,19 +36,19 @@ public sealed class ErrorPageTests : IDisposable
     {
         ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
         ["ConnectionCopied"] = (ToRow + " x -Connection ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection)))", "Run Connect-WixInbox where the command runs"),
-        ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "is the variable spelt as it was"),
+        ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "check the spelling of the variable"),
         ["ConnectionNotFound"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'nobody' } | Send-WixInboxMessage", "Connect-WixInbox -Name makes one"),
-        ["SiteNotConnected"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "name it with -Name"),
+        ["SiteNotConnected"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "give that one a name with -Name"),
         ["SiteAmbiguous"] = ("'a', 'b' | ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Give the name of one"),
-        ["ConnectionUnnamed"] = ("$PSDefaultParameterValues.Clear(); $other = Connect-WixInbox -Sandbox -PassThru; Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = $other } | Send-WixInboxMessage -Journal $journal", "Connect-WixInbox -Name gives it a name"),
-        ["ConnectionDuplicate"] = ("Connect-WixInbox -ApiKey $secret -SiteId $c -Name a; $PSDefaultParameterValues.Clear(); Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'a' } | Send-WixInboxMessage -Journal $journal", "Let all rows name the same"),
+        ["ConnectionUnnamed"] = ("$PSDefaultParameterValues.Clear(); $other = Connect-WixInbox -Sandbox -PassThru; Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = $other } | Send-WixInboxMessage -Journal $journal", "Give it a name with Connect-WixInbox -Name"),
+        ["ConnectionDuplicate"] = ("Connect-WixInbox -ApiKey $secret -SiteId $c -Name a; $PSDefaultParameterValues.Clear(); Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'a' } | Send-WixInboxMessage -Journal $journal", "Name the same one in all rows"),
         ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
         ["ConnectionInvalid"] = ("Connect-WixInbox -ApiKey $secret -SiteId nowhere", "site id is not a GUID"),
         ["ModuleMissing"] = ("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox", "WixInbox.psd1"),
         ["TimeRangeEmpty"] = ("Get-WixInboxMessage $c -After 2026-01-02 -Before 2026-01-01", "-After is not earlier than -Before"),
 
         ["JournalMissing"] = (Row + " | Send-WixInboxMessage -RetryFailed", "-RetryFailed needs -Journal"),
-        ["JournalNotFound"] = ("Get-WixInboxJournal $journal", "Send-WixInboxMessage -Journal makes one"),
+        ["JournalNotFound"] = ("Get-WixInboxJournal $journal", "Send-WixInboxMessage -Journal creates one"),
         ["JournalInvalid"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Get-WixInboxJournal $journal", "Name another file"),
         ["JournalVersionUnknown"] = ("[IO.File]::WriteAllText($journal, \"{`\"t`\":`\"H`\",`\"v`\":2}`n\"); Get-WixInboxJournal $journal", "Go on with the version"),
         ["JournalOfOtherConnection"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $s = Connect-WixInbox -Sandbox -PassThru; " + Row + " | Send-WixInboxMessage -Journal $journal -Connection $s", "Connect as before"),
@@ -57,7 +57,7 @@ public sealed class ErrorPageTests : IDisposable
         ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
         ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
 
-        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "it leads to "),
+        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "but leads to "),
         ["FileExists"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Show-WixInboxMessage -ConversationId $c x -Path $journal -NoClobber", "leave -NoClobber out"),
         ["PageUnwritable"] = ("Show-WixInboxMessage -ConversationId $c x -Path \"$journal/below/it\"", "cannot be written"),
         ["PathIsJournal"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; Export-WixInboxReport $journal $journal", "Name another file with -Path"),
@@ -118,7 +118,7 @@ public sealed class ErrorPageTests : IDisposable
         ["TooManyTargetChannelIds"] = (ToRow + " x -TargetChannelId (1..101)", "-TargetChannelId: 101"),
 
         ["FileNotFound"] = ("[pscustomobject]@{ ConversationId = $c; 'Image Path' = $file } | Send-WixInboxMessage", "column Image Path: There is no file '"),
-        ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it leads to Variable."),
+        ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it is not in the file system, but leads to Variable."),
         ["FileUnreadable"] = ("$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); $held.Flush(); try { " + ToRow + " -FilePath $file } finally { $held.Dispose() }", "a.txt' cannot be read: "),
         ["FileEmpty"] = ("[IO.File]::WriteAllText($file, ''); " + ToRow + " -FilePath $file", "a.txt' is empty, which Wix does not take."),
         ["FileTypeMismatch"] = ("[IO.File]::WriteAllText(\"$file.png\", 'some text'); " + ToRow + " -FilePath \"$file.png\"", "Give it the ending of what it is."),
@@ -134,17 +134,17 @@ public sealed class ErrorPageTests : IDisposable
     {
         ["ContactNotFound"] = (Contacts(0), Address + " | Send-WixInboxMessage", "or give -ContactId"),
         ["ContactAmbiguous"] = (Contacts(2), Address + " | Send-WixInboxMessage", "Give -ContactId to say which"),
-        ["ContactUnsubscribed"] = (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed sends it"),
-        ["ConversationNotFound"] = (Refuse(404, "CONVERSATION_NOT_FOUND"), Row + " | Send-WixInboxMessage", "found anew"),
-        ["ParticipantNotFound"] = (Refuse(404), Contact + " | Send-WixInboxMessage", "Check that it is one of this site"),
+        ["ContactUnsubscribed"] = (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed sends the message"),
+        ["ConversationNotFound"] = (Refuse(404, "CONVERSATION_NOT_FOUND"), Row + " | Send-WixInboxMessage", "the current conversation is found"),
+        ["ParticipantNotFound"] = (Refuse(404), Contact + " | Send-WixInboxMessage", "Check that the id belongs to this site"),
         ["NotFound"] = (Refuse(404), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
         ["MediaUrlInvalid"] = (Refuse(400, "INVALID_MEDIA_URL"), Row + " | Send-WixInboxMessage", "It has to be public"),
         ["IdentityDoesNotMatch"] = (Refuse(403, "IDENTITY_DOES_NOT_MATCH"), Row + " | Send-WixInboxMessage -SendAs Participant", "Leave -SendAs out"),
-        ["RequestRefused"] = (Refuse(400), Row + " | Send-WixInboxMessage", "mend what it names"),
+        ["RequestRefused"] = (Refuse(400), Row + " | Send-WixInboxMessage", "Correct what it names"),
         ["EarlierMessageNotSent"] = (Refuse(503, retryAfter: 1), Row + ", " + Row + " | Send-WixInboxMessage", "Send both again, in this order"),
-        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The row may be sent again"),
-        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The row may be sent again"),
-        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The row may be sent again"),
+        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The message may be sent again"),
+        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The message may be sent again"),
+        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The message may be sent again"),
         ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "It may be tried again"),
         ["OutcomeUnknown"] = (Refuse(500), Row + " | Send-WixInboxMessage -OnAmbiguous Skip", "Look in the conversation"),
         ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
@@ -153,20 +153,20 @@ public sealed class ErrorPageTests : IDisposable
         ["ProxySignInNeeded"] = (Refuse(407), Row + " | Send-WixInboxMessage", "-ProxyCredential"),
         ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "needs the permission Manage Inbox Messages"),
         ["InboxNotFound"] = (Refuse(404, "INBOX_INSTANCE_NOT_FOUND"), Row + " | Send-WixInboxMessage", "Check the site id"),
-        ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Go on after"),
+        ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Continue after"),
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
 
-        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until nothing writes to it any more. The row may be sent again."),
+        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The message may be sent again."),
         ["FileTooLarge"] = (Refuse(413), FileRow, "Make it smaller"),
-        ["FileRefused"] = (Refuse(415), FileRow, "send it in another format"),
-        ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Make some in its Media Manager"),
-        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The row may be sent again"),
-        ["MediaFailed"] = (Upload("FAILED"), FileRow, "can it be opened elsewhere?"),
+        ["FileRefused"] = (Refuse(415), FileRow, "send the file in another format"),
+        ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Free some in its Media Manager"),
+        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The message may be sent again"),
+        ["MediaFailed"] = (Upload("FAILED"), FileRow, "can be opened elsewhere"),
         ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
-        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The row may be sent again"),
+        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The message may be sent again"),
 
-        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount allows"),
+        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount sets"),
     };
 
     // Set by the environment, whose tests run alone: see ConnectionTests.
@@ -238,7 +238,7 @@ public sealed class ErrorPageTests : IDisposable
 
         Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
         Assert.NotNull(Property(error, "Outcome"));
-        if (error.ToString().Contains("The row may be sent again", StringComparison.Ordinal))
+        if (error.ToString().Contains("The message may be sent again", StringComparison.Ordinal))
         {
             Assert.Equal("NotSent", Property(error, "Outcome")!.ToString());
         }

@@ -14,10 +14,10 @@ public sealed class ErrorTests
     [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Email = '' }", "RecipientMissing", "columns ConversationId, ContactId and Email are empty.")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
     [InlineData("[pscustomobject]@{ 'Email ' = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are 'Email ', Text.")]
-    [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file's separator may be another. Import-Csv -Delimiter ';' names it.")]
-    [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "Import-Csv -Delimiter \"`t\" names it.")]
-    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "Leave it out: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'.")]
-    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file has another encoding. Import-Csv -Encoding names it.")]
+    [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file may have another separator. Use Import-Csv -Delimiter ';'.")]
+    [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "Use Import-Csv -Delimiter \"`t\".")]
+    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "Skip it: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'.")]
+    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file has another encoding. Use Import-Csv -Encoding.")]
     [InlineData("@{ ConversationId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Body = '' }", "ContentMissing", "column Body is empty")]
@@ -203,7 +203,7 @@ public sealed class ErrorTests
         var ended = Assert.IsType<ErrorRecord>(result.Output[0].BaseObject);
         Assert.All([row, ended], error => Assert.Equal((id, category), (error.Id(), error.CategoryInfo.Category)));
         Assert.DoesNotContain("No further row", row.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith(" No further row was tried, since each would meet what row 1 has met.", ended.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" No further row was tried, since each would fail as row 1 did.", ended.ToString(), StringComparison.Ordinal);
         Assert.Equal(status, ((dynamic)ended.Exception).StatusCode);
         Assert.Single(handler.Requests);
     }
@@ -228,7 +228,7 @@ public sealed class ErrorTests
         Assert.Equal("RateLimited", error.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
         Assert.Contains("1,000 s", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Go on after", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Continue after", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(1000).ToString(), PropertyOf(error, "RetryAfter"));
         Assert.Single(handler.Requests);
     }
@@ -276,7 +276,7 @@ public sealed class ErrorTests
         var result = Run(handler, "try { 1..9 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 3 } catch { $_ }");
 
         Assert.Equal(["Row 1", "Row 2", "Row 3"], result.Errors.Select(error => error.ToString().Split(':')[0]));
-        Assert.Contains("No further row was tried, since each would meet what row 1 has met.", Assert.Single(result.Output).ToString(), StringComparison.Ordinal);
+        Assert.Contains("No further row was tried, since each would fail as row 1 did.", Assert.Single(result.Output).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

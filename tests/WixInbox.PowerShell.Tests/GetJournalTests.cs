@@ -99,7 +99,7 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal makes one.")]
+    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal creates one.")]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "There is no journal")]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
     [InlineData("empty.jsonl", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
@@ -124,7 +124,7 @@ public sealed class GetJournalTests : JournaledRuns
     [InlineData("$folder", "it is a folder.")]
     [InlineData("[System.IO.DirectoryInfo]$folder", "it is a folder.")]
     [InlineData("'nodrive:\\run.jsonl'", "Cannot find drive. A drive with the name 'nodrive' does not exist.")]
-    [InlineData("'variable:x'", "it leads to Variable.")]
+    [InlineData("'variable:x'", "it is not in the file system, but leads to Variable.")]
     public void What_is_no_file_is_an_error_and_the_next_is_read(string given, string problem)
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
@@ -134,7 +134,7 @@ public sealed class GetJournalTests : JournaledRuns
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("JournalInvalid", error.Id());
-        Assert.EndsWith($" is not the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($" cannot be the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Sent"], result.OutputOf("State"));
     }
 
@@ -162,7 +162,7 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal([odd], RunWell("[pscustomobject]@{ Journal = $odd } | Get-WixInboxJournal -Summary").OutputOf("Path"));
         var error = Assert.Single(Run("Get-WixInboxJournal ($all + 'x'), $journal").Errors);
         Assert.Equal("JournalNotFound", error.Id());
-        Assert.Equal($"No file is found by '{Folder.File("*.jsonlx")}'.", error.ToString());
+        Assert.Equal($"No file matches '{Folder.File("*.jsonlx")}'.", error.ToString());
     }
 
     [Fact]

@@ -68,12 +68,12 @@ public sealed class HelpSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("# Get-WixInboxConnection", "# Get-Something", "There is not a first line \"# Get-WixInboxConnection\".")]
+    [InlineData("# Get-WixInboxConnection", "# Get-Something", "It needs a first line \"# Get-WixInboxConnection\".")]
     [InlineData("## Notes", "## Remarks", "There is no place for the section \"Remarks\".")]
-    [InlineData("## Notes\n\nNone.\n", "", "There is not a section \"## Notes\".")]
-    [InlineData("Example 1", "Example 2", "There is not a heading \"### Example 1: …\" with a block of powershell after it.")]
-    [InlineData("```powershell", "```", "There is not a heading \"### Example 1: …\" with a block of powershell after it.")]
-    [InlineData("- `None`: nothing.", "- nothing", "There is not a type, as in \"- `System.String`: which.\", in an item of Inputs.")]
+    [InlineData("## Notes\n\nNone.\n", "", "It needs a section \"## Notes\".")]
+    [InlineData("Example 1", "Example 2", "It needs a heading \"### Example 1: …\" with a block of powershell after it.")]
+    [InlineData("```powershell", "```", "It needs a heading \"### Example 1: …\" with a block of powershell after it.")]
+    [InlineData("- `None`: nothing.", "- nothing", "It needs a type, as in \"- `System.String`: which.\", in an item of Inputs.")]
     public void A_page_that_lacks_something_says_what(string part, string instead, string message)
     {
         var exception = Assert.Throws<HelpException>(() => Read(Page.Replace(part, instead, StringComparison.Ordinal)));

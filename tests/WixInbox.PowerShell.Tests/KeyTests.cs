@@ -14,7 +14,7 @@ public sealed class KeyTests : JournaledRuns
         var error = Assert.Single(result.Errors);
         Assert.Equal("KeyDuplicate", error.Id());
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
-        Assert.StartsWith("Row 3: an earlier row has the same key: column Order is 'A-1' there too. Each row needs a key of its own", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Row 3: an earlier row has the same key: column Order is 'A-1' there too. Each row needs its own key", error.ToString(), StringComparison.Ordinal);
         Assert.Equal("A-1", ((PSObject)error.TargetObject).Properties["Order"].Value);
         Assert.Equal(2, Site.Requests);
     }
@@ -32,7 +32,7 @@ public sealed class KeyTests : JournaledRuns
         Assert.Equal(["x 1"], TextsOf(result));
         var error = Assert.Single(result.Errors);
         Assert.Equal("KeyMissing", error.Id());
-        Assert.StartsWith("Row 1: column Order, which the row is to be known by (-KeyProperty), cannot be read: ", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Row 1: column Order, which identifies the row (-KeyProperty), cannot be read: ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Not known.", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -56,9 +56,9 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("Nr", "KeyMissing", "Row 1: there is no column Nr, which the row is to be known by (-KeyProperty). The row's columns are Order, ConversationId, Text.")]
-    [InlineData("Order", "KeyMissing", "Row 1: column Order, which the row is to be known by (-KeyProperty), is empty.")]
-    [InlineData("Text", "KeyTooLong", "Row 1: column Text, which the row is known by (-KeyProperty), has 257 characters, and a key has 256 at most.")]
+    [InlineData("Nr", "KeyMissing", "Row 1: there is no column Nr, which identifies the row (-KeyProperty). The row's columns are Order, ConversationId, Text.")]
+    [InlineData("Order", "KeyMissing", "Row 1: column Order, which identifies the row (-KeyProperty), is empty.")]
+    [InlineData("Text", "KeyTooLong", "Row 1: column Text, which identifies the row (-KeyProperty), has 257 characters, and a key has 256 at most.")]
     public void A_row_without_a_key_that_can_be_one_is_an_error(string column, string id, string words)
     {
         var result = Run($"[pscustomobject]@{{ Order = ' '; ConversationId = '{Engine.Guid1}'; Text = 'x' * 257 }} | Send-WixInboxMessage -Journal $journal -KeyProperty {column}");

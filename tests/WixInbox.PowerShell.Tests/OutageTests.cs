@@ -14,7 +14,7 @@ public sealed class OutageTests : JournaledRuns
 
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, ended.CategoryInfo.Category);
-        Assert.Equal($"{words}, which is what -MaxErrorCount allows. No further row was tried.", ended.ToString());
+        Assert.Equal($"{words}, which is the limit that -MaxErrorCount sets. No further row was tried.", ended.ToString());
         Assert.Null(ended.TargetObject);
         Assert.Equal(Enumerable.Repeat("ConversationIdInvalid", most), result.ErrorIds);
         Assert.Equal(most, Source.Rows);
@@ -31,7 +31,7 @@ public sealed class OutageTests : JournaledRuns
         var (result, ended) = RunToEnd("Rows (1..50) | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
 
         Assert.Equal("TooManyErrors", ended.Id());
-        Assert.EndsWith("The same command with the same -Journal goes on where this run stopped.", ended.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);
         Assert.Equal(["ConversationNotFound", "ConversationNotFound"], result.ErrorIds);
         Assert.Equal(["x 2", "x 4"], TextsOf(result));
 
@@ -79,7 +79,7 @@ public sealed class OutageTests : JournaledRuns
 
         Assert.Equal("ServiceUnreachable", ended.Id());
         Assert.Equal(ErrorCategory.ConnectionError, ended.CategoryInfo.Category);
-        Assert.Matches(@"^Wix could not be reached: .* No further row was tried, since each would meet what row [0-9]+ has met\. The same command with the same -Journal goes on where this run stopped\.$", ended.ToString());
+        Assert.Matches(@"^Wix could not be reached: .* No further row was tried, since each would fail as row [0-9]+ did\. The same command with the same -Journal continues where this run stopped\.$", ended.ToString());
         Assert.Null(ended.TargetObject);
         Assert.InRange(Site.Requests, 20, 30);
         Assert.InRange(Source.Rows, 5, 30);

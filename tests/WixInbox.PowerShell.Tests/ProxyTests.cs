@@ -62,7 +62,7 @@ public sealed class ProxyTests : IAsyncDisposable
 
         Assert.Equal(["ProxySignInNeeded", "ProxySignInNeeded"], result.ErrorIds);
         Assert.Equal("NotSent", ((dynamic)result.Errors[0].Exception).Outcome.ToString());
-        Assert.Contains(result.Output, line => line.ToString()!.Contains("cannot be reached. The server answered 407. A proxy on the way asks to sign in", StringComparison.Ordinal));
+        Assert.Contains(result.Output, line => line.ToString()!.Contains("cannot be reached. The server answered 407. A proxy asks for a sign-in", StringComparison.Ordinal));
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));
     }
 

@@ -62,7 +62,7 @@ public sealed class ResumeTests : JournaledRuns
 
         var (result, ended) = RunToEnd("Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
         Assert.Equal(id, ended.Id());
-        Assert.Contains("The same command with the same -Journal goes on where this run stopped.", ended.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);
         Assert.Equal(["x 1", "x 2", "x 3"], TextsOf(result));
 
         var again = RunWell(Again);

@@ -28,7 +28,7 @@ public sealed class RetryTests
         Assert.Equal(ErrorCategory.ResourceUnavailable, error.CategoryInfo.Category);
         Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
         Assert.Equal("4", PropertyOf(error, "Attempts"));
-        Assert.Contains("The row may be sent again.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The message may be sent again.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["2"], result.OutputOf("Id"));
         Assert.Equal(5, handler.Requests.Count);
     }

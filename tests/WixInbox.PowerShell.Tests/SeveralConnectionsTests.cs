@@ -94,8 +94,8 @@ public sealed class SeveralConnectionsTests : IDisposable
 
     [Theory]
     [InlineData("Row 2 none", "ConnectionNotFound", "There is no connection 'none'. There are: cafe, shop, twin.")]
-    [InlineData("Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "SiteNotConnected", "No connection is to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
-    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections are to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
+    [InlineData("Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "SiteNotConnected", "There is no connection to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
+    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections lead to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
     [InlineData("Row 2 $closed", "ConnectionClosed", "The connection has been closed")]
     public void One_that_is_not_there_or_not_clear_is_the_rows_error_and_the_others_are_sent(string row, string id, string words)
     {
@@ -207,7 +207,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$other", "ConnectionUnnamed", "Connect-WixInbox -Name gives it a name.")]
+    [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name.")]
     [InlineData("again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
     public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
     {

@@ -57,7 +57,7 @@ public sealed class TestConnectionTests : IDisposable
         var test = Test(Answering((401, null), (401, null), (401, null)));
 
         Assert.Equal(["Host Passed", "SignIn Failed", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
-        Assert.Contains("Wix does not take the token or key", Description(test, "SignIn"), StringComparison.Ordinal);
+        Assert.Contains("Wix does not accept the token or key", Description(test, "SignIn"), StringComparison.Ordinal);
     }
 
     [Theory]

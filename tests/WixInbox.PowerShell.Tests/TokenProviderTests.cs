@@ -57,6 +57,14 @@ public sealed class TokenProviderTests : IDisposable
     }
 
     [Fact]
+    public void The_connection_says_by_the_parameters_name_how_it_signs_in()
+    {
+        Connect("New-Token 1");
+
+        Assert.Equal("TokenProvider", Assert.Single(_engine.Run("(Get-WixInboxConnection).Authentication").Output).ToString());
+    }
+
+    [Fact]
     public void A_credential_gives_its_password()
     {
         Connect("[pscredential]::new('wix', (New-Token 7))");
@@ -67,11 +75,11 @@ public sealed class TokenProviderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "gave nothing")]
-    [InlineData("$null", "gave nothing")]
-    [InlineData("New-Token 1; New-Token 2", "gave 2 objects")]
-    [InlineData("'canary-4b7d'", "gave plain text")]
-    [InlineData("[pscustomobject]@{ Token = 'canary-4b7d' }", "gave a PSCustomObject")]
+    [InlineData("", "returned nothing")]
+    [InlineData("$null", "returned nothing")]
+    [InlineData("New-Token 1; New-Token 2", "returned 2 objects")]
+    [InlineData("'canary-4b7d'", "returned plain text")]
+    [InlineData("[pscustomobject]@{ Token = 'canary-4b7d' }", "returned a PSCustomObject")]
     [InlineData("throw 'canary-4b7d'", "Its type is RuntimeException.")]
     [InlineData("throw [System.IO.IOException]::new('canary-4b7d')", "Its type is IOException.")]
     [InlineData("[int]::Parse('canary-4b7d')", "Its type is FormatException.")]
@@ -236,7 +244,7 @@ public sealed class TokenProviderTests : IDisposable
         var result = _engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
 
         var said = result.Errors.Select(error => error.Exception.Message).Concat(result.Warnings);
-        Assert.Contains(said, line => line.Contains("uses the connection that waits for its token", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("uses the very connection that waits for the token", StringComparison.Ordinal));
         Assert.All(_handler.Requests, request => Assert.Equal("x", request["message.content.basic.items.0.text"]));
     }
 

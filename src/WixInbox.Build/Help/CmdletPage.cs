@@ -95,7 +95,7 @@ internal sealed class CmdletPage
     private static RelatedLink LinkOf(LinkInline link) =>
         new(PlainText.Of(link), link.Url!.StartsWith("https:", StringComparison.Ordinal) ? link.Url : null);
 
-    private HelpException Lacks(string what) => new(Path, $"There is not {what}.");
+    private HelpException Lacks(string what) => new(Path, $"It needs {what}.");
 
     private Block[] Blocks(string section) => _sections.TryGetValue(section, out var blocks) && blocks.Length > 0 ? blocks : throw Lacks($"a section \"## {section}\"");
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WixInbox.Build.Help;
 
-/// <summary>The part of a cmdlet's page that is made from the cmdlet, for those who read it where it is and not with Get-Help.</summary>
+/// <summary>The part of a cmdlet's page that is made from the cmdlet, for those who read the page itself and not Get-Help.</summary>
 internal static class FactsSection
 {
     /// <summary>The title of its first section.</summary>

@@ -1,8 +1,8 @@
 namespace WixInbox.Build.Help;
 
 /// <summary>
-/// Makes the help of the staged module out of its one source each: what a cmdlet is for, from its page in docs/help; what a parameter is for, from
-/// the comment of its property; everything else, from the cmdlet itself. The topics are the pages about_*.md.
+/// Makes the help of the staged module. Each part has one source: what a cmdlet is for is in its page in docs/help; what a parameter is for, in the comment of its
+/// property; everything else comes from the cmdlet itself. The topics are the pages about_*.md.
 /// </summary>
 internal static class HelpVerb
 {

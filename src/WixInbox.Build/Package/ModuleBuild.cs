@@ -27,7 +27,7 @@ internal sealed class ModuleBuild(Repository repository)
     /// <summary>Finds out which packages its assemblies are from.</summary>
     public ShippedPackages ReadPackages() => ShippedPackages.Read(Path.Combine(PathOf("WixInbox.PowerShell"), "obj", "project.assets.json"));
 
-    /// <summary>Compares what would be published with the list of what is meant to be: a file more or less is a decision.</summary>
+    /// <summary>Compares what would be published with the list of what should be, so that no file is added or lost by accident.</summary>
     public void CheckFiles()
     {
         var list = Path.Combine(PathOf("WixInbox.Build"), "Package", "files.txt");
@@ -35,7 +35,7 @@ internal sealed class ModuleBuild(Repository repository)
         var differences = actual.Except(expected).Select(file => $"+ {file}").Concat(expected.Except(actual).Select(file => $"- {file}")).ToArray();
         if (differences.Length > 0)
         {
-            throw new PackageException($"The module has not the files that {list} names. If it should, change the list:\n{string.Join('\n', differences)}");
+            throw new PackageException($"The module does not have exactly the files that {list} names. If the difference is meant, change the list:\n{string.Join('\n', differences)}");
         }
     }
 

@@ -11,7 +11,7 @@ internal static class NuGetPackage
 {
     private const string Specification = ModuleManifest.Name + ".nuspec";
 
-    // The first that an archive can tell.
+    // The earliest time that an archive can record.
     private static readonly DateTimeOffset s_time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void Write(string package, ModuleManifest manifest, string module)

@@ -94,8 +94,8 @@ public sealed class Authentication : IDisposable
     /// </summary>
     /// <param name="callback">Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.</param>
     /// <returns>The authentication.</returns>
-    public static Authentication TokenCallback(Func<CancellationToken, Task<SecureString>> callback) =>
-        new(AuthenticationKind.TokenCallback, null, callback ?? throw new ArgumentNullException(nameof(callback)));
+    public static Authentication TokenProvider(Func<CancellationToken, Task<SecureString>> callback) =>
+        new(AuthenticationKind.TokenProvider, null, callback ?? throw new ArgumentNullException(nameof(callback)));
 
     /// <summary>
     /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before it ends (Wix's

@@ -9,8 +9,8 @@ public enum AuthenticationKind
     /// <summary>An API key of the site's owner, for one site or one account.</summary>
     ApiKey,
 
-    /// <summary>An access token that a callback fetches, and fetches anew when Wix no longer takes it.</summary>
-    TokenCallback,
+    /// <summary>An access token that the caller provides, and provides again when Wix no longer takes it.</summary>
+    TokenProvider,
 
     /// <summary>Access tokens that are fetched with an app's id, secret and instance, and fetched anew before they end.</summary>
     AppCredentials,

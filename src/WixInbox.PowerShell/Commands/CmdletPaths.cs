@@ -7,7 +7,7 @@ internal static class CmdletPaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>Gets the full name of what a path names, which need not be there. Wildcards are letters like others.</summary>
+    /// <summary>Gets the full name of what a path names, which need not exist. Wildcard characters are taken literally.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
     /// <param name="problem">Why it is no file's name, as it goes on after a colon.</param>
@@ -17,7 +17,7 @@ internal static class CmdletPaths
         try
         {
             var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            problem = provider.Name == FileSystem ? null : $"it leads to {provider.Name}.";
+            problem = provider.Name == FileSystem ? null : $"it is not in the file system, but leads to {provider.Name}.";
             return problem is null ? full : null;
         }
         catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)
@@ -27,7 +27,7 @@ internal static class CmdletPaths
         }
     }
 
-    /// <summary>Gets the full name of a file to read or write, which need not be there.</summary>
+    /// <summary>Gets the full name of a file to read or write, which need not exist.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
     /// <param name="problem">Why it is no file's name.</param>
@@ -59,7 +59,7 @@ internal static class CmdletPaths
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            // There is none, or no such drive: looking at it says so.
+            // There is none, or no such drive: whoever opens it says so.
             return [path];
         }
     }

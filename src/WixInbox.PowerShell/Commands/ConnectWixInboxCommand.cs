@@ -7,8 +7,8 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use: the one that was made last, where none is named. No request is
-/// made: a wrong key shows with the first message, or with Test-WixInboxConnection.
+/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use unless they are given another one. No request is made: a wrong key
+/// shows with the first message, or with Test-WixInboxConnection.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "WixInbox", DefaultParameterSetName = FromEnvironment)]
 [OutputType(typeof(WixInboxConnection))]
@@ -22,44 +22,45 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     private const string FromSandbox = "Sandbox";
 
     /// <summary>
-    /// Gets or sets an API key of the site's owner, which needs a site or an account. Without a parameter, the environment's WIX_API_KEY.
+    /// Gets or sets an API key of the site's owner. It is used with -SiteId or -AccountId. If no way to sign in is given, the environment variable WIX_API_KEY is used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApiKey)]
     [Secret]
     public SecureString ApiKey { get; set; } = null!;
 
-    /// <summary>Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. Without one, the environment's WIX_SITE_ID.</summary>
+    /// <summary>Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. Default: the environment variable
+    /// WIX_SITE_ID.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNullOrEmpty]
     public string? SiteId { get; set; }
 
-    /// <summary>Gets or sets the id of the account, in place of a site. Without one, the environment's WIX_ACCOUNT_ID.</summary>
+    /// <summary>Gets or sets the id of the account, instead of a site. Default: the environment variable WIX_ACCOUNT_ID.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNullOrEmpty]
     public string? AccountId { get; set; }
 
     /// <summary>
-    /// Gets or sets an app's access token, without the word Bearer. Wix's own end after four hours. Without a parameter, the environment's
-    /// WIX_ACCESS_TOKEN.
+    /// Gets or sets an app's access token, without the word Bearer. Wix's tokens expire after four hours. If no way to sign in is given, the environment variable
+    /// WIX_ACCESS_TOKEN is used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromAccessToken)]
     [Secret]
     public SecureString AccessToken { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets a script block that gives an access token as a SecureString, or as the password of a PSCredential: <c>{ Get-Secret WixToken }</c>. It is run when
-    /// a token is first needed, and again when Wix no longer takes it, by the cmdlet that waits for it. Where another runspace uses the connection, the block is run
-    /// there and sees the variables of that runspace alone.
+    /// Gets or sets a script block that returns an access token as a SecureString, or as the password of a PSCredential: <c>{ Get-Secret WixToken }</c>. It is run
+    /// when a token is first needed, and again when Wix no longer accepts it, by the cmdlet that waits for it. If another runspace uses the connection, the block is
+    /// run there and sees only the variables of that runspace.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromTokenProvider)]
     [ValidateNotNull]
     public ScriptBlock TokenProvider { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId: its tokens are fetched when they are needed, and again before they end.
-    /// Without a parameter, the environment's WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID.
+    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId: its tokens are fetched when they are needed, and renewed before they
+    /// expire. If no way to sign in is given, the environment variables WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID are used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApp)]
     [Alias("AppId")]
@@ -82,7 +83,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>
-    /// Gets or sets how many requests a minute the sandbox takes before it answers 429, as Wix does after 200. 0, the default, is any number.
+    /// Gets or sets how many requests a minute the sandbox accepts before it answers 429, as Wix does after 200. Default: 0, which means no limit.
     /// </summary>
     [Parameter(ParameterSetName = FromSandbox)]
     [ValidateRange(0, int.MaxValue)]
@@ -90,14 +91,14 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
     /// <summary>
     /// Gets or sets a name for the connection: letters, digits, blanks, hyphens, dots and underscores, 64 characters at most. -Connection of the other cmdlets takes
-    /// it, and so does a column Connection of rows. Another connection that had the name loses it and stays open.
+    /// it, and so does a column Connection of rows. If another connection has the name, it loses it and stays open.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Gets or sets the address that the API is under: https, or http to this machine itself. Default: https://www.wixapis.com/.
+    /// Gets or sets the base address of the API: https, or http for this machine only. Default: https://www.wixapis.com/.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -113,24 +114,24 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public int TimeoutSec { get; set; } = 30;
 
     /// <summary>
-    /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection. Default: 200, Wix's limit for
-    /// an app; for a sandbox, and with 0, any number.
+    /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection. Default: 200, which is Wix's
+    /// limit for an app. 0 means no limit, and is the default for a sandbox.
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 200;
 
     /// <summary>
-    /// Gets or sets the seconds that a request is put off in all when Wix answers it with 429. If Wix asks for more, the run ends and says when to go
-    /// on. Default: 900.
+    /// Gets or sets how many seconds a request may be delayed in total because Wix answers it with 429. If Wix asks for more, the run ends and says when to continue.
+    /// Default: 900.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
     public int MaxWaitSec { get; set; } = 900;
 
     /// <summary>
-    /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without one, the system's settings and the environment's
-    /// HTTPS_PROXY and NO_PROXY hold.
+    /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without it, the system's settings apply, and the environment
+    /// variables HTTPS_PROXY and NO_PROXY.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -149,7 +150,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Gets or sets whether to use no proxy, whatever the system's settings and the environment's variables say.</summary>
+    /// <summary>Gets or sets whether to use no proxy, even if the system's settings or the environment variables name one.</summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
     [Parameter(ParameterSetName = FromTokenProvider)]
@@ -158,8 +159,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public SwitchParameter NoProxy { get; set; }
 
     /// <summary>
-    /// Gets or sets a handler of one's own to send with, in place of the module's connections: for a test, or for a network that needs one. It is
-    /// not disposed of.
+    /// Gets or sets an HTTP handler that sends the requests instead of the module's own: for a test, or for a network that needs one. It is not disposed
+    /// of.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -169,7 +170,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateNotNull]
     public HttpMessageHandler? MessageHandler { get; set; }
 
-    /// <summary>Gets or sets whether to also give the connection back, for -Connection of other cmdlets.</summary>
+    /// <summary>Gets or sets whether to also return the connection, for -Connection of other cmdlets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -212,7 +213,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     {
         if (Name is { } name && (name.Length > 64 || name != name.Trim() || !name.All(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '.' or '_')))
         {
-            throw new ArgumentException($"'{name}' cannot be a connection's name, which has letters, digits, hyphens, dots, underscores and blanks between them, 64 characters at most.");
+            throw new ArgumentException($"'{name}' cannot be a connection's name. Use letters, digits, hyphens, dots and underscores, with blanks only between them, and 64 characters at most.");
         }
     }
 
@@ -220,22 +221,22 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     {
         if (ProxyCredential is not null && Proxy is null)
         {
-            throw new ArgumentException("-ProxyCredential needs -Proxy: it says which proxy the credential is for.");
+            throw new ArgumentException("-ProxyCredential needs -Proxy, which says which proxy the credential is for.");
         }
 
         if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
         {
-            throw new ArgumentException($"'{proxy}' cannot be a proxy's address: it has to start with http://, as in http://localhost:8080.");
+            throw new ArgumentException($"'{proxy}' cannot be a proxy's address. Give it in full, as in http://localhost:8080.");
         }
 
         if (Proxy?.UserInfo.Length > 0)
         {
-            throw new ArgumentException("A proxy's address has no name and password in it, which would be shown: give them with -ProxyCredential.");
+            throw new ArgumentException("A proxy's address cannot contain a name and a password, since they would be shown. Give them with -ProxyCredential.");
         }
 
         if ((Proxy is not null ? 1 : 0) + (NoProxy ? 1 : 0) + (MessageHandler is not null ? 1 : 0) > 1)
         {
-            throw new ArgumentException("-Proxy, -NoProxy and -MessageHandler exclude each other: a handler has a proxy of its own.");
+            throw new ArgumentException("-Proxy, -NoProxy and -MessageHandler cannot be combined: a handler decides about its proxy itself.");
         }
     }
 
@@ -266,7 +267,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             case FromAccessToken:
                 return Authentication.AccessToken(AccessToken);
             case FromTokenProvider:
-                return Authentication.TokenCallback(provider!.AskAsync);
+                return Authentication.TokenProvider(provider!.AskAsync);
             case FromApp:
                 return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId!);
             case FromApiKey:

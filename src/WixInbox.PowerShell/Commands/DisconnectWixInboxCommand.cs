@@ -3,7 +3,7 @@ using WixInbox.Connections;
 
 namespace WixInbox.Commands;
 
-/// <summary>Closes a connection: the runspace's own, or one that is given. Its secret is let go.</summary>
+/// <summary>Closes a connection, and discards its secret: the runspace's own, or one that is given.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "WixInbox")]
 [OutputType(typeof(void))]
 public sealed class DisconnectWixInboxCommand : PSCmdlet
@@ -17,7 +17,7 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // One that is closed already needs no closing, however it is meant.
+        // A connection that is closed already is no error, whether it is given itself or by its name.
         var connection = Connection is null ? SessionConnections.Default(this) : Connection.Connection ?? (Connection.Name is { } name ? SessionConnections.Find(this, name) : null);
         if (connection is not null)
         {

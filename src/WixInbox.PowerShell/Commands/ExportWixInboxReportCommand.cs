@@ -5,8 +5,8 @@ using WixInbox.Pages;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that need a person.
-/// It needs no connection, and also reads a journal that a run is writing.
+/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that somebody has to look at.
+/// It needs no connection, and can also read a journal while a run is writing it.
 /// </summary>
 [Cmdlet(VerbsData.Export, "WixInboxReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -14,7 +14,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
 {
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets the journal. A wildcard in its name is one of its characters.</summary>
+    /// <summary>Gets or sets the journal. Wildcard characters are taken literally.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -25,16 +25,16 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
-    /// <summary>Gets or sets whether to keep a file that is there already, which is an error then. Without it, the page replaces it.</summary>
+    /// <summary>Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gets or sets whether to replace a file that may only be read.</summary>
+    /// <summary>Gets or sets whether to replace a file even if it is read-only.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gets or sets whether to give the file back.</summary>
+    /// <summary>Gets or sets whether to return the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

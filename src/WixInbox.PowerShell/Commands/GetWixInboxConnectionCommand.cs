@@ -5,8 +5,7 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the open connections of this runspace: first the one that cmdlets use when none is named, if there is one, then those that have a name. Nothing if there
-/// is none.
+/// Gets the open connections of this runspace: first the default, which cmdlets use when they are given none, then those that have a name.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConnection", DefaultParameterSetName = ByName)]
 [OutputType(typeof(WixInboxConnection))]
@@ -15,14 +14,14 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
     private const string ByName = "Name";
     private const string ByDefault = "Default";
 
-    /// <summary>Gets or sets the names of connections. Wildcards are permitted; a name without one that no connection has is an error.</summary>
+    /// <summary>Gets or sets the names of connections. Wildcards are permitted. A name without wildcards that no connection has is an error.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>Gets or sets whether to give the one alone that cmdlets use when none is named.</summary>
+    /// <summary>Gets or sets whether to get only the default, which cmdlets use when they are given none.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDefault)]
     public SwitchParameter Default { get; set; }
 

@@ -7,9 +7,9 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the site's contacts: by address, id or name, by anything that they have exactly, or all of them. What it gives can be piped into Send-WixInboxMessage,
-/// which writes to the contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. Addresses cost one request for
-/// each 50, ids one for each; a search or a list costs one for each 1,000 contacts, when they are needed.
+/// Gets the site's contacts: by address, id or name, by a search for an exact value, or all of them. They can be piped into Send-WixInboxMessage, which sends to the
+/// contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. 50 addresses cost one request, and so does each id; a
+/// search or a list costs one for each 1,000 contacts, made when they are needed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
@@ -34,34 +34,33 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: an address, or any object with a property Email. An error gives it back.</summary>
+    /// <summary>Gets or sets the row: an address, or any object with a property Email. An error returns it.</summary>
     [Parameter(ParameterSetName = ByEmail, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the main e-mail addresses of the contacts. Several contacts may have one; an address that none has is an error.</summary>
+    /// <summary>Gets or sets the main e-mail addresses of the contacts. Several contacts may have the same one. An address that no contact has is an error.</summary>
     [Parameter(Position = 0, ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
     [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
     public string[]? Email { get; set; }
 
-    /// <summary>Gets or sets the ids of the contacts, GUIDs. One that was merged into another gives that other one.</summary>
+    /// <summary>Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is returned.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [ValidateNotNullOrEmpty]
     public string[] ContactId { get; set; } = [];
 
-    /// <summary>Gets or sets a first name, a last name, or both with a blank between, as the contact has them.</summary>
+    /// <summary>Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Gets or sets what a contact has exactly as its first or last name, an address or a phone number: at most 100 characters. Without it, all contacts are
-    /// given.
+    /// Gets or sets the exact first name, last name, address or phone number to look for: at most 100 characters. Without it, all contacts are returned.
     /// </summary>
     [Parameter(ParameterSetName = BySearch)]
     [ValidateLength(1, 100)]
     public string? Search { get; set; }
 
-    /// <summary>Gets or sets how many contacts to give at most.</summary>
+    /// <summary>Gets or sets the largest number of contacts to return.</summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
     [ValidateRange(1, int.MaxValue)]

@@ -7,7 +7,7 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets conversations by their id, in the order of the ids, with one request for each. What it gives can be piped into Get-WixInboxMessage and
+/// Gets conversations by their id, in the order of the ids, with one request for each. They can be piped into Get-WixInboxMessage and
 /// Send-WixInboxMessage. It needs the permission Read Inbox Messages. A row that cannot be read is an error record whose target is the row, or the id if that was typed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConversation")]
@@ -24,7 +24,7 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error gives it back.</summary>
+    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 

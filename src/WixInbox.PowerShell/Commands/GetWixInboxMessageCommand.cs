@@ -8,8 +8,8 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Reads the messages of a conversation, newest first, each with its ConversationId, so that it can be piped into Send-WixInboxMessage to answer it.
-/// A page costs one request and is read when it is needed: <c>| Select-Object -First 5</c> costs one. It needs the permission Read Inbox Messages.
+/// Reads the messages of a conversation, newest first. Each has its ConversationId, so that it can be piped into Send-WixInboxMessage to answer it.
+/// A page costs one request and is read only when it is needed: <c>| Select-Object -First 5</c> costs one. It needs the permission Read Inbox Messages.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxMessage")]
 [OutputType(typeof(Message))]
@@ -32,7 +32,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error gives it back.</summary>
+    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -41,25 +41,25 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Alias("conversation_id", "Conversation Id")]
     public string? ConversationId { get; set; }
 
-    /// <summary>Gets or sets how many messages of each conversation to give at most. Without it, all.</summary>
+    /// <summary>Gets or sets the largest number of messages to return of each conversation. Default: all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
     /// <summary>
-    /// Gets or sets the time after which a message was made, by its CreatedDate. One of just this time is not given. Reading ends with the first message that is older.
+    /// Gets or sets a time. Only messages that were created after it are returned. Reading ends with the first older message.
     /// </summary>
     [Parameter]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>
-    /// Gets or sets the time before which a message was made, by its CreatedDate. One of just this time is not given. Those that are newer have to be read all the same.
+    /// Gets or sets a time. Only messages that were created before it are returned. The newer ones have to be read nevertheless.
     /// </summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>
-    /// Gets or sets which messages to read: with Business, the default, all of them; with BusinessAndParticipant those alone that both sides see.
+    /// Gets or sets which messages to read: all of them with Business, which is the default, or only those that both sides see with BusinessAndParticipant.
     /// </summary>
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
@@ -161,7 +161,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
             // A server that gives a page as the one after itself would be asked for ever.
             if (page.NextCursor is not null && page.NextCursor == request.Cursor)
             {
-                WriteWarning($"Wix gives the same page of {row.Recipient} again and again: older messages were not read.");
+                WriteWarning($"Wix returns the same page of {row.Recipient} again and again. Older messages were not read.");
                 return;
             }
 

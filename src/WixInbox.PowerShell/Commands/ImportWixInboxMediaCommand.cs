@@ -8,7 +8,7 @@ namespace WixInbox.Commands;
 
 /// <summary>
 /// Puts files into the site's Media Manager and waits until Wix has them ready: files of this machine are uploaded, files at an address are fetched by Wix.
-/// What it gives can be sent: Send-WixInboxMessage -Image and -File take it. It needs the permission Manage Media Manager. A file that could not be imported is an
+/// Send-WixInboxMessage -Image and -File take its output. It needs the permission Manage Media Manager. A file that could not be imported is an
 /// error record whose target is its path or address.
 /// </summary>
 /// <remarks>
@@ -34,35 +34,36 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         _files = new LocalFiles(this);
     }
 
-    /// <summary>Gets or sets the files of this machine, with wildcards. Folders that these find are left out.</summary>
+    /// <summary>Gets or sets the files of this machine, with wildcards. Folders that match are left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Gets or sets the files of this machine, whose names are taken as they are. What Get-ChildItem gives binds here.</summary>
+    /// <summary>Gets or sets the files of this machine. Wildcard characters are taken literally. The output of Get-ChildItem binds here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Gets or sets the addresses of files that Wix fetches: public ones, http or https. Wix tells what a file is by the ending of its name or of its address, or
-    /// else asks its server.
+    /// Gets or sets the addresses of files that Wix fetches: public ones, http or https. Wix recognizes the type of a file by the ending of its name or of its
+    /// address, or else asks its server.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = UrlSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Url { get; set; } = [];
 
     /// <summary>
-    /// Gets or sets the name that the Media Manager shows, with its ending: at most 1,000 characters, of which Wix keeps 255. Without one it is the last part of the
-    /// address. A file of this machine keeps its own name.
+    /// Gets or sets the name that the Media Manager shows, with its ending: at most 1,000 characters, of which Wix keeps 255. Default: the last part of the address. A
+    /// file of this machine keeps its own name.
     /// </summary>
     [Parameter(ParameterSetName = UrlSet, ValueFromPipelineByPropertyName = true)]
     public string? DisplayName { get; set; }
 
     /// <summary>
-    /// Gets or sets the seconds that Wix may take to have a file ready after it has arrived. Default: 120. With 0 it is not waited for, and OperationStatus may be Pending.
+    /// Gets or sets how many seconds to wait until Wix has a file ready after it has arrived. Default: 120. With 0, the command does not wait, and OperationStatus may be
+    /// Pending.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
@@ -117,7 +118,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         var files = this.ExpandPath(path);
         if (files.Count == 0)
         {
-            WriteError(MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file is found by '{path}'.")));
+            WriteError(MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file matches '{path}'.")));
         }
 
         return files;

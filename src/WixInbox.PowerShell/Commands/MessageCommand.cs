@@ -5,11 +5,11 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// What a message is made of, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet of its own.
+/// The parameters that make a message, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet itself.
 /// </summary>
 /// <remarks>
-/// Those parameters that a column may fill bind by property name; all that make up the content also take a script block, which the engine
-/// runs for each row: <c>-Text { "Hi $($_.FirstName)" }</c>.
+/// The parameters that a column may fill bind by property name. All that make up the content also take a script block, which the engine runs for each
+/// row: <c>-Text { "Hi $($_.FirstName)" }</c>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MessageCommand : PSCmdlet
@@ -22,7 +22,7 @@ public abstract class MessageCommand : PSCmdlet
 
     private bool _hasWarned;
 
-    // Nobody else's cmdlet is one of these: what they share may change.
+    // No cmdlet of another assembly can derive from this: what they share may change.
     private protected MessageCommand()
     {
         Files = new LocalFiles(this);
@@ -30,21 +30,24 @@ public abstract class MessageCommand : PSCmdlet
 
     internal LocalFiles Files { get; }
 
-    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error, or a result, gives it back.</summary>
+    /// <summary>Gets what finds the columns of the rows.</summary>
+    internal ColumnFinder Columns { get; private set; } = null!;
+
+    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error or a result returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the id of the conversation, a GUID. With it the other ids are not looked at: it spares finding the conversation.</summary>
+    /// <summary>Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the conversation does not have to be found.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("conversation_id", "Conversation Id")]
     public string? ConversationId { get; set; }
 
-    /// <summary>Gets or sets the id of a contact, a GUID. Its conversation is found, or made, with one request for each contact of a run.</summary>
+    /// <summary>Gets or sets the id of a contact, a GUID. Its conversation is found, or created, with one request for each contact of a run.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("contact_id", "Contact Id")]
     public string? ContactId { get; set; }
 
-    /// <summary>Gets or sets the id of a member of the site, a GUID. It goes before the other participants' ids, as Wix advises.</summary>
+    /// <summary>Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as Wix advises.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("member_id", "Member Id")]
     public string? MemberId { get; set; }
@@ -55,21 +58,21 @@ public abstract class MessageCommand : PSCmdlet
     public string? AnonymousVisitorId { get; set; }
 
     /// <summary>
-    /// Gets or sets the main e-mail address of a contact, where no id is given. Contacts are looked up by it for 50 rows with one request, which needs the
-    /// permission Read Contacts.
+    /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the addresses of 50 rows, which needs the permission Read
+    /// Contacts.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
     public string? Email { get; set; }
 
-    /// <summary>Gets or sets the text: 1 to 16,384 characters. A script block goes with the parameter's name: <c>-Text { "Hi $($_.FirstName)" }</c>.</summary>
+    /// <summary>Gets or sets the text: 1 to 16,384 characters. To give a script block, type the parameter's name: <c>-Text { "Hi $($_.FirstName)" }</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Message", "Body")]
     public string? Text { get; set; }
 
     /// <summary>
-    /// Gets or sets the addresses of images, at most 2,000 characters each. Each shows as a message of its own. On a template it is the card's one picture.
+    /// Gets or sets the addresses of images, at most 2,000 characters each. Each is shown as a separate message. With -Template it is the card's only picture.
     /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
@@ -78,34 +81,34 @@ public abstract class MessageCommand : PSCmdlet
 
     /// <summary>
     /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media Manager, once in a run, which needs the
-    /// permission Manage Media Manager, and shows as a message of its own. A path is relative to the location, and wildcards in it are letters like others. A column
-    /// holds one path; a script block gives several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
+    /// permission Manage Media Manager, and is shown as a separate message. A path is relative to the current location. Wildcard characters are taken literally. A
+    /// column holds one path; a script block can return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
     /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Alias("image_path", "Image Path")]
     public string[]? ImagePath { get; set; }
 
-    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each shows as a message of its own.</summary>
+    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each is shown as a separate message.</summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Alias("file_url", "File Url")]
     public string[]? FileUrl { get; set; }
 
     /// <summary>
-    /// Gets or sets the paths of files on this machine, of any kind. What is said of -ImagePath holds for them too.
+    /// Gets or sets the paths of files on this machine, of any kind. They are uploaded like those of -ImagePath.
     /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     [Alias("file_path", "File Path")]
     public string[]? FilePath { get; set; }
 
     /// <summary>
-    /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or what Import-WixInboxMedia gives.
+    /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or the output of Import-WixInboxMedia.
     /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     public ImageMessage[]? Image { get; set; }
 
     /// <summary>
-    /// Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or what Import-WixInboxMedia
-    /// gives.
+    /// Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or the output of
+    /// Import-WixInboxMedia.
     /// </summary>
     [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
     public FileMessage[]? File { get; set; }
@@ -161,13 +164,13 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
     public MediaItem[]? Media { get; set; }
 
-    /// <summary>Gets or sets content that is made already, of any kind: <c>[WixInbox.MessageContent]@{ … }</c>.</summary>
+    /// <summary>Gets or sets complete content, of any kind: <c>[WixInbox.MessageContent]@{ … }</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ContentSet, ValueFromPipelineByPropertyName = true)]
     public MessageContent? Content { get; set; }
 
     /// <summary>
-    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Without one it is the start of the content's
-    /// first text.
+    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Default: the start of the content's first
+    /// text.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("preview_text", "Preview Text")]
@@ -186,7 +189,7 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Badge? Badge { get; set; }
 
-    /// <summary>Gets or sets whose identity the message carries. Without it, the API takes that of the credentials.</summary>
+    /// <summary>Gets or sets whose identity the message carries. Default: that of the credentials.</summary>
     [Parameter]
     public SendAs? SendAs { get; set; }
 
@@ -202,11 +205,11 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.BusinessAndParticipant;
 
-    /// <summary>Gets or sets who speaks to whom. Default: the business to the participant.</summary>
+    /// <summary>Gets or sets who sends the message to whom. Default: the business to the participant.</summary>
     [Parameter]
     public MessageDirection Direction { get; set; } = MessageDirection.BusinessToParticipant;
 
-    /// <summary>Gets or sets the channel to send to. Wix replaces it by -TargetChannelId and meant to remove it on 2026-06-30.</summary>
+    /// <summary>Gets or sets the channel to send to. Deprecated: Wix replaces it by -TargetChannelId, and announced its removal for 2026-06-30.</summary>
     [Parameter]
     public ChannelType? TargetChannel { get; set; }
 
@@ -214,7 +217,7 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     public string[]? TargetChannelId { get; set; }
 
-    /// <summary>Gets or sets the channel that the message came from. Wix replaces it by -SourceChannelId and meant to remove it on 2026-06-30.</summary>
+    /// <summary>Gets or sets the channel that the message came from. Deprecated: Wix replaces it by -SourceChannelId, and announced its removal for 2026-06-30.</summary>
     [Parameter]
     public ChannelType? SourceChannel { get; set; }
 
@@ -223,13 +226,18 @@ public abstract class MessageCommand : PSCmdlet
     public string? SourceChannelId { get; set; }
 
     /// <summary>
-    /// Gets or sets for how long the participant sees that someone is typing. It stands in the sample of Wix's page alone, which does not give its unit.
+    /// Gets or sets for how long the participant sees that someone is typing. Wix shows it only in a sample, and does not say in which unit it is.
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TypingDelay { get; set; }
 
-    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was: Wix takes them, and the participant would see them.</summary>
+    /// <summary>Makes the row that the parameters are bound for.</summary>
+    /// <param name="number">How many rows have come, with this one.</param>
+    internal Row RowOf(int number) =>
+        new(MyInvocation.ExpectingInput ? number : null, InputObject, Columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+
+    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was read: Wix accepts them, and the participant would see them.</summary>
     internal void WarnOfUnread(Row row)
     {
         if (!_hasWarned && FindUnread(row) is { } warning)
@@ -238,6 +246,9 @@ public abstract class MessageCommand : PSCmdlet
             WriteWarning(warning);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
 
     private string? FindUnread(Row row) =>
         row.WarningOf(nameof(Text), Text) ?? row.WarningOf(nameof(Title), Title) ?? row.WarningOf(nameof(Description), Description)

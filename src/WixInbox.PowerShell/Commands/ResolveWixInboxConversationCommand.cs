@@ -7,8 +7,8 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the conversation with a contact, a member or a visitor, and creates it where there is none: one request for each row. The Created property of
-/// what it gives says which; it can be piped into Get-WixInboxMessage and Send-WixInboxMessage. It needs the permission Manage Inbox Messages. A row without a
+/// Gets the conversation with a contact, a member or a visitor, and creates it if there is none: one request for each row. Its property Created says
+/// which. It can be piped into Get-WixInboxMessage and Send-WixInboxMessage. It needs the permission Manage Inbox Messages. A row without a
 /// conversation is an error record whose target is the row.
 /// </summary>
 /// <remarks>A conversation's id changes when its participant goes from visitor to contact to member: Wix advises to find it right before it is used.</remarks>
@@ -26,7 +26,7 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error gives it back.</summary>
+    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -35,12 +35,12 @@ public sealed class ResolveWixInboxConversationCommand : PSCmdlet, IDisposable
     [Alias("contact_id", "Contact Id")]
     public string? ContactId { get; set; }
 
-    /// <summary>Gets or sets the id of a member of the site, a GUID. It goes before the other participants' ids, as Wix advises.</summary>
+    /// <summary>Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as Wix advises.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("member_id", "Member Id")]
     public string? MemberId { get; set; }
 
-    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID. The others' ids go before it.</summary>
+    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID. It is used if neither of the other ids is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
     public string? AnonymousVisitorId { get; set; }

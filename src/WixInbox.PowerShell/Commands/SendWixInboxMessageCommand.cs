@@ -8,21 +8,19 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Sends a message for each row and gives it back as it was stored, in the order of the rows. A row that was not sent is an error record whose
-/// target is the row.
+/// Sends a message for each row and returns it as it was stored, in the order of the rows. A row that was not sent is an error record whose target
+/// is the row.
 /// </summary>
 /// <remarks>
-/// It binds rows, finds their way and asks; its <see cref="SendRun"/> starts them, waits, and writes what is done.
+/// It binds rows, finds the connection of each, and asks whether to send; its <see cref="SendRun"/> starts them, waits, and writes what is done.
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
 public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
     private readonly SendRun _run;
-    private ColumnFinder _columns = null!;
     private SendRoutes _routes = null!;
     private SendPlan? _plan;
-    private string? _journal;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
     public SendWixInboxMessageCommand()
@@ -31,78 +29,78 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     }
 
     /// <summary>
-    /// Gets or sets how many messages may be on their way at once. Default: 5, which uses the whole of Wix's 200 requests a minute. With 1, a
-    /// pipeline that is ended early has sent nothing that it did not show.
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which is enough to use all of Wix's 200 requests a minute. With 1, a pipeline that is
+    /// ended early has sent no message that it did not return.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 5;
 
     /// <summary>
-    /// Gets or sets the file that a run can be resumed from: it is made, or gone on with if it is there. Rows that it has as sent are not sent again. It
-    /// holds no text and no contact's data, and its user alone can open it. Each further connection that rows name has a file of its own beside it, with the id of
-    /// its site in its name, or else its own name: run.jsonl and run.shop.jsonl.
+    /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it records as sent are not sent again. It holds no
+    /// text and no contact's data, and only you can open it. If rows name other connections, each of those has its own file beside it, with the id of its site or
+    /// else its name in the file's name: run.jsonl and run.shop.jsonl.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
     /// <summary>
-    /// Gets or sets the column that the journal knows a row by: an order's number, for example, but no address, since it stands in the journal as it is.
-    /// Without one, a row is known by its recipient and its message. A row whose column has been seen before in the run is an error.
+    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to the journal, so do not use one with addresses.
+    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an error.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KeyProperty { get; set; }
 
-    /// <summary>Gets or sets whether to try again the rows that Wix refused in an earlier run with the journal.</summary>
+    /// <summary>Gets or sets whether to retry the rows that Wix refused in an earlier run with the journal.</summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
-    /// <summary>Gets or sets whether to also give back the messages that an earlier run with the journal has sent.</summary>
+    /// <summary>Gets or sets whether to also return the messages that an earlier run with the journal has sent.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>
-    /// Gets or sets what to do with a message that may or may not have been sent, since the connection broke or Wix failed after the request had left.
-    /// Default: read the conversation back, which needs the permission Read Inbox Messages, and send it again only if it is not there.
+    /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix failed after the request had left. Default: read
+    /// the conversation, which needs the permission Read Inbox Messages, and send the message again only if it is not there.
     /// </summary>
     [Parameter]
     public AmbiguousAction OnAmbiguous { get; set; }
 
     /// <summary>
-    /// Gets or sets the seconds for which a conversation is looked through for a message that may have been sent, before it is sent again. Default: 10.
+    /// Gets or sets for how many seconds to look in a conversation for a message that may have been sent, before it is sent again. Default: 10.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int ReconcileWaitSec { get; set; } = 10;
 
     /// <summary>
-    /// Gets or sets whether to also send to contacts that want no messages. It holds for -Email, by which contacts are looked up.
+    /// Gets or sets whether to also send to contacts that have unsubscribed. It applies to -Email, for which the contacts are looked up.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }
 
-    /// <summary>Gets or sets how many rows may fail before the run ends. Without it, any number.</summary>
+    /// <summary>Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxErrorCount { get; set; }
 
-    /// <summary>Gets or sets how many rows will come, so that the progress can tell the time that is left. Nothing else depends on it.</summary>
+    /// <summary>Gets or sets how many rows will come, so that the progress can show the remaining time. Nothing else depends on it.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TotalCount { get; set; }
 
     /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
-    /// that Connect-WixInbox made last in this runspace.
+    /// Gets or sets the connection, or its name. As a column it names the connection of each row. A row without a name goes to the connection that Connect-WixInbox made last
+    /// in this runspace.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
+    /// Gets or sets the id of the site that a row goes to. The open connection with an API key for that site is used. A row that names its connection needs no site.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("site_id", "Site Id")]
@@ -114,18 +112,19 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _journal = JournalPath();
+        base.BeginProcessing();
+        var journal = JournalPath();
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         _plan = this.IsWhatIf() ? new SendPlan() : null;
         var connections = new RowConnections(this, Connection, _plan is not null);
-        if (connections.Own is null && _journal is not null && _plan is null)
+        if (connections.Own is null && journal is not null && _plan is null)
         {
             ThrowTerminatingError(ConnectionErrors.NoneOfJournal());
         }
 
-        _routes = new SendRoutes(connections, Open(connections.Own, _journal), other => Open(other, PathBeside(_journal, other)));
+        var opener = new RouteOpener(this, _run, _plan, journal);
+        _routes = new SendRoutes(connections, opener.Open(connections.Own), opener.OpenBeside);
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
         _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;
     }
@@ -134,8 +133,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void ProcessRecord()
     {
         _run.Counts.Rows++;
-        var recipient = RequestBuilder.RecipientOf(this);
-        var row = new Row(MyInvocation.ExpectingInput ? _run.Counts.Rows : null, InputObject, _columns, recipient, ParameterSetName == ContentSet);
+        var row = RowOf(_run.Counts.Rows);
         if (_routes.Find(row, Connection, SiteId, out var problem) is { } route)
         {
             Take(row, route);
@@ -187,58 +185,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return null;
     }
 
-    // By what stays the same from run to run, and says at a glance whose it is.
-    private static string? PathBeside(string? journal, WixInboxConnection connection) =>
-        journal is null ? null : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
-
-    private SendRoute Open(WixInboxConnection? connection, string? journalPath)
-    {
-        if (_plan is not null)
-        {
-            var rehearsed = journalPath is null || connection is null ? null : OpenJournal(journalPath, connection, SendJournal.Rehearse);
-            return new SendRoute(connection)
-            {
-                Journal = rehearsed,
-                Plan = _plan.Share(connection?.Label ?? "no connection", LimitOf(connection), rehearsed?.Journal),
-            };
-        }
-
-        if (connection is null)
-        {
-            return new SendRoute(null);
-        }
-
-        var journal = journalPath is null ? null : OpenJournal(journalPath, connection, SendJournal.Open);
-        var sender = new BulkSender(connection.Client, new BulkSenderOptions
-        {
-            Journal = journal?.Journal,
-            OnAmbiguous = OnAmbiguous,
-            IncludeUnsubscribed = IncludeUnsubscribed,
-            ReconcileWait = TimeSpan.FromSeconds(ReconcileWaitSec),
-            Note = _run.Note,
-        });
-
-        // What an earlier run left open is cleared up before anything else.
-        return new SendRoute(connection) { Journal = journal, Sender = sender, Settling = sender.SettleAsync(_run.Stopped) };
-    }
-
-    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
-    private static int LimitOf(WixInboxConnection? connection) =>
-        connection is null or { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
-
-    private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
-    {
-        try
-        {
-            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = KeyProperty, TotalCount = TotalCount }));
-        }
-        catch (JournalException exception)
-        {
-            ThrowTerminatingError(JournalErrors.Unusable(exception, path));
-            throw;
-        }
-    }
-
     private void Take(Row row, SendRoute route)
     {
         _run.Await(route.Settling);
@@ -249,7 +195,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             Skip(row, route, journaled, request);
         }
-        else if ((fault ?? RowCheck.Find(this, _columns, row, request).FirstOrDefault()) is { } found)
+        else if ((fault ?? RowCheck.Find(this, row, request).FirstOrDefault()) is { } found)
         {
             if (journaled is not null && _plan is null)
             {

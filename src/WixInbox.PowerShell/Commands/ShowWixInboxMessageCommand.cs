@@ -7,44 +7,43 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what is wrong with them. It takes what
-/// Send-WixInboxMessage takes, needs no connection and sends nothing.
+/// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what is wrong with them. It takes the parameters
+/// of Send-WixInboxMessage, needs no connection and sends nothing.
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ShowWixInboxMessageCommand : MessageCommand
 {
-    private ColumnFinder _columns = null!;
     private MessagePage _page = null!;
     private string? _path;
 
-    /// <summary>Gets or sets the file to write the page to. Without one, it is a new file in the folder for temporary ones, which only its user can read.</summary>
+    /// <summary>Gets or sets the file to write the page to. Default: a new file in the folder for temporary files, which only you can read.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets how many rows to show. Default: 20. The rows after them are checked and counted, and not on the page.</summary>
+    /// <summary>Gets or sets how many rows to show. Default: 20. The rows after them are checked and counted, but are not on the page.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = 20;
 
-    /// <summary>Gets or sets whether to keep a file that is there already, which is an error then. Without it, the page replaces it.</summary>
+    /// <summary>Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gets or sets whether to replace a file that may only be read.</summary>
+    /// <summary>Gets or sets whether to replace a file even if it is read-only.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gets or sets whether to give the file back, and not to open it.</summary>
+    /// <summary>Gets or sets whether to return the file instead of opening it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        base.BeginProcessing();
         _page = new MessagePage(First);
         if (Path is not null && (_path = this.ResolveFile(Path, out var problem)) is null)
         {
@@ -55,10 +54,10 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = new Row(MyInvocation.ExpectingInput ? _page.Rows + 1 : null, InputObject, _columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+        var row = RowOf(_page.Rows + 1);
         var request = RequestBuilder.RequestOf(this);
         WarnOfUnread(row);
-        _page.Add(row, request, [.. RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations)]);
+        _page.Add(row, request, [.. RowCheck.Find(this, row, request).SelectMany(fault => fault.Violations)]);
     }
 
     /// <inheritdoc/>
@@ -66,7 +65,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     {
         if (_page.Rows == 0)
         {
-            WriteWarning("No row came, so that there is nothing to show.");
+            WriteWarning("There is nothing to show: no row was piped in.");
             return;
         }
 

@@ -7,8 +7,8 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Tells what works over a connection: whether Wix can be reached, takes the key or token, and permits to read contacts, to read messages and to send. It makes three
-/// requests, sends nothing and creates nothing. What does not work is part of the result and no error.
+/// Tests a connection: whether Wix can be reached, accepts the key or token, and permits reading contacts, reading messages and sending. It makes three requests, sends
+/// nothing and creates nothing. What does not work is part of the result, and not an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxConnection")]
 [OutputType(typeof(ConnectionTest))]
@@ -30,8 +30,8 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of a conversation of the site, a GUID, whose messages are asked for. Without one, those of a conversation that there is not are, which shows
-    /// whether messages may be read at all.
+    /// Gets or sets the id of a conversation of the site, a GUID, to test whether its messages can be read. Without it, the test asks for a conversation that does not
+    /// exist, which shows whether messages may be read at all.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

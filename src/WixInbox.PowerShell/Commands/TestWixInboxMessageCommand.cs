@@ -5,22 +5,21 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Checks rows as Send-WixInboxMessage would, and gives a result for each, with all that is wrong with it. It needs no connection and sends
-/// nothing; a row that cannot be sent is a result and no error. With -Verbose it says at the end how many requests the others take, and how long.
+/// Checks rows as Send-WixInboxMessage would, and returns a result for each, with all that is wrong with it. It needs no connection and sends nothing.
+/// A row that cannot be sent is a result, and not an error. With -Verbose it says at the end how many requests the others take, and how long.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage", DefaultParameterSetName = BasicSet)]
 [OutputType(typeof(MessageTest))]
 public sealed class TestWixInboxMessageCommand : MessageCommand
 {
     private readonly SendPlan _plan = new();
-    private ColumnFinder _columns = null!;
     private SendPlanShare _share = null!;
     private int _rows;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
+        base.BeginProcessing();
         _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
     }
 
@@ -28,10 +27,10 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     protected override void ProcessRecord()
     {
         _rows++;
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+        var row = RowOf(_rows);
         var request = RequestBuilder.RequestOf(this);
         WarnOfUnread(row);
-        var violations = RowCheck.Find(this, _columns, row, request).SelectMany(fault => fault.Violations).ToArray();
+        var violations = RowCheck.Find(this, row, request).SelectMany(fault => fault.Violations).ToArray();
         if (violations.Length == 0)
         {
             _plan.Add(_share, row.Recipient!.Value, request);
@@ -43,7 +42,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteVerbose(_plan.Describe(_rows));
 
-    // The parameters tell it, also of a row that has nothing to send. Of content that is made already it is what the content is.
+    // The parameters tell, even if a row has nothing to send. With -Content, the content tells.
     private ContentType? KindOf(MessageContent? content)
     {
         ContentType[] kinds =

@@ -34,7 +34,7 @@ internal static class CmdletConnections
     /// <summary>Gets the open connection to a site.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="siteId">The site's id.</param>
-    /// <param name="own">One that is looked at first: that of the run.</param>
+    /// <param name="own">The run's own connection, which is preferred.</param>
     /// <param name="problem">Why there is none that can be used.</param>
     public static WixInboxConnection? FindConnectionOfSite(this PSCmdlet cmdlet, string siteId, WixInboxConnection? own, out ErrorRecord? problem)
     {

@@ -64,13 +64,13 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
             return;
         }
 
-        Add("SignIn", CheckResult.Passed, $"Wix takes the {SecretName()}.");
+        Add("SignIn", CheckResult.Passed, $"Wix accepts the {SecretName()}.");
         Add("ReadContacts", contacts, contacts.Value is not null, "Contacts can be found by their address.", "contacts cannot be read.");
         Add(
             "ReadMessages",
             messages,
             messages.Value is not null || messages.Failure?.Code == NoConversation,
-            conversationId is null ? "Messages may be read. Whether those of a conversation can be shows with -ConversationId."
+            conversationId is null ? "Messages may be read. To test a certain conversation, use -ConversationId."
                 : messages.Value is not null ? "The conversation's messages can be read."
                 : "Messages may be read, but the site has no such conversation.",
             "messages cannot be read.");
@@ -88,7 +88,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         where T : class
     {
         var isOpen = outcome.Failure is null or { StatusCode: null or 429 or >= 500 };
-        Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, passed ? success : outcome.Failure is null ? "Wix has taken an empty message, which says nothing." : Explain(outcome, consequence));
+        Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, passed ? success : outcome.Failure is null ? "Wix has accepted an empty message, from which nothing can be concluded." : Explain(outcome, consequence));
     }
 
     // What cannot be tested any more.

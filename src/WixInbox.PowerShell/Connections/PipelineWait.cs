@@ -2,35 +2,71 @@ using System.Management.Automation;
 
 namespace WixInbox.Connections;
 
-/// <summary>Waits on a pipeline's thread for what runs elsewhere, and does meanwhile what that thread alone can: run the script blocks that give tokens.</summary>
-internal static class PipelineWait
+/// <summary>
+/// How a cmdlet's pipeline thread waits for what runs elsewhere. Meanwhile it does what that thread alone can: it runs the script blocks that give tokens, and
+/// shows how far things are. What runs elsewhere gives back an outcome and never touches the cmdlet.
+/// </summary>
+/// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
+/// <param name="underWay">Gives the tasks that are under way.</param>
+internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> underWay) : IDisposable
 {
-    /// <summary>Waits until a task has ended, a token is asked for, or the time is over.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="connections">The connections that the task, and others, may need a token of.</param>
-    /// <param name="atMost">The time.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the task has ended. What it ended with is thrown, as <see cref="Task.Wait()"/> does.</returns>
-    public static bool Wait(Task task, IEnumerable<WixInboxConnection> connections, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        Task[] asked = [.. connections.Select(connection => connection.TokenProvider?.Asked).OfType<Task>()];
-        if (asked.Length == 0)
-        {
-            return task.Wait((int)atMost.TotalMilliseconds, cancellationToken);
-        }
+    // How often the thread looks up from a wait.
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
-        var ended = Task.WaitAny([task, .. asked], (int)atMost.TotalMilliseconds, cancellationToken);
-        return ended == 0 && task.Wait(0, cancellationToken);
+    // How long the way out waits for requests that have been told to end, so that none is left in flight.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
+
+    // Cancelled and not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Gets what ends all that is under way.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Waits for a task. Without one, it does once what is done meanwhile.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="connections">The connections whose tokens the task may need.</param>
+    /// <param name="meanwhile">What is done before the wait, and several times a second during it.</param>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    public void Await(Task? task, IEnumerable<WixInboxConnection> connections, Action meanwhile)
+    {
+        try
+        {
+            do
+            {
+                foreach (var connection in connections)
+                {
+                    connection.TokenProvider?.Answer(cmdlet);
+                }
+
+                meanwhile();
+            }
+            while (task is not null && !HasEnded(task, connections));
+        }
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
+        {
+            // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
+            throw new PipelineStoppedException();
+        }
     }
 
-    /// <summary>Runs the script blocks that are asked for a token.</summary>
-    /// <param name="cmdlet">The cmdlet that waits.</param>
-    /// <param name="connections">The connections that it uses.</param>
-    public static void AnswerTokens(this PSCmdlet cmdlet, IEnumerable<WixInboxConnection> connections)
+    /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Ends what is under way, and gives it a moment to do so. How it ended is of no more interest.</summary>
+    public void Dispose()
     {
-        foreach (var connection in connections)
+        _stop.Cancel();
+        Task.WhenAll(underWay()).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
+    }
+
+    // Waits until the task has ended, a token is asked for, or it is time to look up. What the task ended with is thrown.
+    private bool HasEnded(Task task, IEnumerable<WixInboxConnection> connections)
+    {
+        if (!task.IsCompleted)
         {
-            connection.TokenProvider?.Answer(cmdlet);
+            Task.WaitAny([task, .. connections.Select(connection => connection.TokenProvider?.Asked).OfType<Task>()], (int)s_interval.TotalMilliseconds, _stop.Token);
         }
+
+        return task.Wait(0, _stop.Token);
     }
 }

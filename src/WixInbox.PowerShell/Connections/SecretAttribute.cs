@@ -17,9 +17,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             SecureString secret => secret,
             PSCredential credential => credential.Password,
             string => throw new ArgumentTransformationMetadataException(
-                "A secret is not taken as plain text, which histories and logs would keep. Give a SecureString: from Get-Secret, or from Read-Host -AsSecureString."),
+                "A secret is not accepted as plain text, since it would stay in histories and logs. Give a SecureString, from Get-Secret or Read-Host -AsSecureString."),
             _ => throw new ArgumentTransformationMetadataException(
-                $"A secret is a SecureString, such as Get-Secret and Read-Host -AsSecureString give, and not a {value?.GetType().Name ?? "null"}."),
+                $"A secret has to be a SecureString, as Get-Secret and Read-Host -AsSecureString return it, and not a {value?.GetType().Name ?? "null"}."),
         };
     }
 }

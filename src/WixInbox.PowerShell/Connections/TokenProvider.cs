@@ -101,7 +101,7 @@ internal sealed class TokenProvider(ScriptBlock block)
                     throw new TokenProviderException("The script block of -TokenProvider ended with an error. " + Describe(error.Exception));
                 }
 
-                cmdlet.WriteWarning("The script block of -TokenProvider had an error beside what it gave. " + Describe(error.Exception));
+                cmdlet.WriteWarning("The script block of -TokenProvider returned a token, and wrote an error as well. " + Describe(error.Exception));
             }
 
             return SecretIn(given);
@@ -121,19 +121,19 @@ internal sealed class TokenProvider(ScriptBlock block)
     private static string Describe(Exception exception) =>
         exception is WixInboxException own
             ? own.Message
-            : $"Its type is {exception.GetBaseException().GetType().Name}. What it says is not repeated here, since a secret may be in it: see $Error, or run the block by itself.";
+            : $"Its type is {exception.GetBaseException().GetType().Name}. Its message is not repeated here, since it may contain a secret: see $Error, or run the block by itself.";
 
     // What the block gave is not repeated either: it may be the secret, given wrongly.
     private static SecureString SecretIn(object[] given) => given.Length switch
     {
-        0 => throw new TokenProviderException("The script block of -TokenProvider gave nothing."),
-        > 1 => throw new TokenProviderException($"The script block of -TokenProvider gave {given.Length} objects, and a token is one."),
+        0 => throw new TokenProviderException("The script block of -TokenProvider returned nothing."),
+        > 1 => throw new TokenProviderException($"The script block of -TokenProvider returned {given.Length} objects instead of one token."),
         _ => given[0] switch
         {
             SecureString secret => secret,
             PSCredential credential => credential.Password,
-            string => throw new TokenProviderException("The script block of -TokenProvider gave plain text. A token is a SecureString, such as Get-Secret gives without -AsPlainText."),
-            var other => throw new TokenProviderException($"The script block of -TokenProvider gave a {other.GetType().Name}. A token is a SecureString, such as Get-Secret gives, or a PSCredential."),
+            string => throw new TokenProviderException("The script block of -TokenProvider returned plain text. A token has to be a SecureString, as Get-Secret returns it without -AsPlainText."),
+            var other => throw new TokenProviderException($"The script block of -TokenProvider returned a {other.GetType().Name}. A token has to be a SecureString, as Get-Secret returns it, or a PSCredential."),
         },
     };
 

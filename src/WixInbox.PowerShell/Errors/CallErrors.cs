@@ -7,7 +7,7 @@ namespace WixInbox.Errors;
 internal static class CallErrors
 {
     /// <summary>
-    /// Tells whether every further call would meet the same. A read that fails within a run of sends does not end that; here the reads are the run.
+    /// Tells whether every further call would fail in the same way. A read that fails within a run of sends does not end that; here the reads are the run.
     /// </summary>
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll
@@ -53,7 +53,7 @@ internal static class CallErrors
     }
 
     /// <summary>Says that a connection alone is given up.</summary>
-    public static string NoFurtherRow(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would meet the same.";
+    public static string NoFurtherRow(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would fail in the same way.";
 
     /// <summary>A call that did not come to what was asked for.</summary>
     /// <typeparam name="T">What was asked for.</typeparam>
@@ -70,7 +70,7 @@ internal static class CallErrors
             return Faulty(row, RowIds.Invalid(row, failure.Violations));
         }
 
-        var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would meet the same." : NoFurtherRow(connection);
+        var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would fail in the same way." : NoFurtherRow(connection);
         return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end);
     }
 }

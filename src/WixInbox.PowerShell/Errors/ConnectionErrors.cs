@@ -8,7 +8,7 @@ internal static class ConnectionErrors
 {
     public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
         new WixInboxException(names.Count > 0
-            ? $"No connection is the default. Say which with -Connection, or in a column Connection of each row: {string.Join(", ", names)}."
+            ? $"There is no default connection. Name one with -Connection, or in a column Connection of each row: {string.Join(", ", names)}."
             : "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
@@ -22,19 +22,19 @@ internal static class ConnectionErrors
         null);
 
     public static ErrorRecord Empty() => new(
-        new WixInboxException("-Connection is empty, and is not taken for the default connection: is the variable spelt as it was when it was set?"),
+        new WixInboxException("-Connection is empty: check the spelling of the variable. To use the default connection, leave -Connection out."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidArgument,
         null);
 
     public static ErrorRecord Copy() => new(
-        new WixInboxException("This is a copy of a connection, as a file, a job or another computer gives it, and has no secret. Run Connect-WixInbox where the command runs: in the job's or the remote script block itself."),
+        new WixInboxException("This is a copy of a connection, from a file, a job or another computer, and has no secret. Run Connect-WixInbox where the command runs: in the script block of the job or of the remote session."),
         ErrorIds.ConnectionCopied,
         ErrorCategory.InvalidArgument,
         null);
 
     public static ErrorRecord NotFound(string name, IReadOnlyList<string> names) => new(
-        new WixInboxException($"There is no connection '{name}'. {(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "None has a name.")} Connect-WixInbox -Name makes one, for the runspace that it runs in."),
+        new WixInboxException($"There is no connection '{name}'. {(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "No connection has a name.")} Connect-WixInbox -Name makes one, for the runspace in which it is run."),
         ErrorIds.ConnectionNotFound,
         ErrorCategory.ObjectNotFound,
         name);
@@ -43,14 +43,14 @@ internal static class ConnectionErrors
     {
         var others = all.Where(connection => connection.SiteId is not null).Select(connection => connection.ToString()).ToArray();
         return new ErrorRecord(
-            new WixInboxException($"No connection is to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox -ApiKey with -SiteId makes one. Of a connection with a token it is not known which site it is to: name it with -Name, and give its name."),
+            new WixInboxException($"There is no connection to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox -ApiKey with -SiteId makes one. It is not known which site a connection with a token leads to: give that one a name with -Name, and use the name."),
             ErrorIds.SiteNotConnected,
             ErrorCategory.ObjectNotFound,
             siteId);
     }
 
     public static ErrorRecord SiteAmbiguous(string siteId, IReadOnlyList<WixInboxConnection> found) => new(
-        new WixInboxException($"Several connections are to the site '{siteId}': {string.Join(", ", found)}. Give the name of one."),
+        new WixInboxException($"Several connections lead to the site '{siteId}': {string.Join(", ", found)}. Give the name of one."),
         ErrorIds.SiteAmbiguous,
         ErrorCategory.InvalidArgument,
         siteId);
@@ -66,7 +66,7 @@ internal static class ConnectionErrors
         row.Target);
 
     public static ErrorRecord InTokenProvider(WixInboxConnection connection) => new(
-        new WixInboxException("The script block of -TokenProvider uses the connection that waits for its token. Use another connection in it."),
+        new WixInboxException("The script block of -TokenProvider uses the very connection that waits for the token. Use another connection in it."),
         ErrorIds.TokenUnavailable,
         ErrorCategory.InvalidOperation,
         connection);
@@ -86,7 +86,7 @@ internal static class ConnectionErrors
 
     public static ErrorRecord TwoCredentials() => new(
         new WixInboxException(
-            "More than one of WIX_API_KEY, WIX_ACCESS_TOKEN and WIX_CLIENT_SECRET is set in the environment. Leave one, or say which with -ApiKey, -AccessToken or -ClientSecret."),
+            "More than one of WIX_API_KEY, WIX_ACCESS_TOKEN and WIX_CLIENT_SECRET is set in the environment. Keep one of them, or choose with -ApiKey, -AccessToken or -ClientSecret."),
         ErrorIds.CredentialAmbiguous,
         ErrorCategory.AuthenticationError,
         null);

@@ -35,7 +35,7 @@ internal static class ErrorIds
     /// <summary>There is no connection.</summary>
     public const string NotConnected = nameof(NotConnected);
 
-    /// <summary>Several connections are to the site.</summary>
+    /// <summary>Several connections lead to the site.</summary>
     public const string SiteAmbiguous = nameof(SiteAmbiguous);
 
     /// <summary>No connection is to the site.</summary>
@@ -218,7 +218,7 @@ internal static class ErrorIds
     /// <summary>Wix did not take the request up.</summary>
     public const string ServiceUnavailable = nameof(ServiceUnavailable);
 
-    // Every row would meet the same.
+    // Every row would fail in the same way.
 
     /// <summary>The site has no Inbox.</summary>
     public const string InboxNotFound = nameof(InboxNotFound);

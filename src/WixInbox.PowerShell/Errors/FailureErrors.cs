@@ -82,40 +82,40 @@ internal static class FailureErrors
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart. Check the network and the proxy."),
-            (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy on the way asks to sign in, and lets nothing through. Give Connect-WixInbox its -Proxy and a -ProxyCredential that it takes."),
+            (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
             (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
-            (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with could not be had. Connect again."),
+            (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
             (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
             (FailureCause.UnreadableResponse, _, _) => (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
-            (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key takes no part in this conversation, or lacks the permission {permission}."),
-            (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not take the token or key: it may have ended, or lack the permission {permission}. Connect again with a valid one."),
+            (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key is not part of this conversation, or lacks the permission {permission}."),
+            (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. Connect again with a valid one."),
             (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
             (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key needs the permission {permission}."),
             (_, 403, _) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"Wix does not permit this to the app or key. It needs the permission {permission}, and may need more."),
             (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
             (_, 404, "NOT_OWNED_BY_BUSINESS") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),
             (_, 404, _) when failure.Operation == Operation.GetContact => (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
-            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (ErrorIds.ParticipantNotFound, ErrorCategory.ObjectNotFound, "The site knows nobody with this id. Check that it is one of this site, and of this kind."),
+            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (ErrorIds.ParticipantNotFound, ErrorCategory.ObjectNotFound, "The site has no participant with this id. Check that the id belongs to this site, and is of this kind."),
             (_, 404, _) => (ErrorIds.NotFound, ErrorCategory.ObjectNotFound, "Check the id, and the address of the API (Connect-WixInbox -BaseUri)."),
-            (_, 400, "INVALID_MEDIA_URL") => (ErrorIds.MediaUrlInvalid, ErrorCategory.InvalidData, "Wix does not take the address of the image or file. It has to be public, or a file of Wix Media."),
-            (_, 400, _) => (ErrorIds.RequestRefused, ErrorCategory.InvalidData, "Wix finds the request wrong, and would again: mend what it names."),
+            (_, 400, "INVALID_MEDIA_URL") => (ErrorIds.MediaUrlInvalid, ErrorCategory.InvalidData, "Wix does not accept the address of the image or file. It has to be public, or that of a file in Wix Media."),
+            (_, 400, _) => (ErrorIds.RequestRefused, ErrorCategory.InvalidData, "Wix rejects the request, and would reject it again. Correct what it names."),
             (_, 429, _) => (ErrorIds.RateLimited, ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
             (_, >= 300 and < 400, _) => (ErrorIds.Redirected, ErrorCategory.ProtocolError, "Check the address of the API (Connect-WixInbox -BaseUri)."),
             (_, 408 or 425 or (>= 500 and not 501), _) => (ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
-            _ => (ErrorIds.RequestRefused, ErrorCategory.InvalidOperation, "Wix refuses the request, and would again. Its support can say why, by the request id."),
+            _ => (ErrorIds.RequestRefused, ErrorCategory.InvalidOperation, "Wix refuses the request, and would refuse it again. Its support can tell why from the request id."),
         };
     }
 
     private static string FindAnew(Failure failure) =>
         failure.Operation == Operation.SendMessage
-            ? "With -ContactId or -MemberId the conversation is found anew."
+            ? "With -ContactId or -MemberId, the current conversation is found."
             : "Resolve-WixInboxConversation finds the one of a contact or member.";
 
     private static string GoOn(TimeSpan? wait) =>
         wait is { } given
-            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection leaves. Go on after {1:G}.", given.TotalSeconds, DateTime.Now + given)
-            : "Wix has taken no more requests for longer than -MaxWaitSec of the connection. Go on later.";
+            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:G}.", given.TotalSeconds, DateTime.Now + given)
+            : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
     private static string Answer(Failure failure)
     {
@@ -127,7 +127,7 @@ internal static class FailureErrors
 
         // What the client says of such an answer speaks of a message that was sent.
         var isRead = failure.Cause == FailureCause.UnreadableResponse && failure.Operation != Operation.SendMessage;
-        var said = isRead ? "what it says cannot be read." : message;
+        var said = isRead ? "the answer cannot be read." : message;
         var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
         return answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (said.Length == 0 ? "." : ": " + said);
     }

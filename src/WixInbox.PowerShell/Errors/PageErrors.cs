@@ -6,7 +6,7 @@ namespace WixInbox.Errors;
 internal static class PageErrors
 {
     public static ErrorRecord NotAFile(string path, string problem) => new(
-        new WixInboxException($"'{path}' is not the file of a page: {problem}"),
+        new WixInboxException($"'{path}' cannot be the file of a page: {problem}"),
         ErrorIds.PathInvalid,
         ErrorCategory.InvalidArgument,
         path);

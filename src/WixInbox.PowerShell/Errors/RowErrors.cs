@@ -8,7 +8,7 @@ namespace WixInbox.Errors;
 /// <summary>The error records of rows that were not sent, or may not have been.</summary>
 internal static class RowErrors
 {
-    private const string GoOnWithJournal = " The same command with the same -Journal goes on where this run stopped.";
+    private const string GoOnWithJournal = " The same command with the same -Journal continues where this run stopped.";
 
     /// <summary>A row whose request did not come to a message.</summary>
     /// <param name="row">The row.</param>
@@ -22,10 +22,10 @@ internal static class RowErrors
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
     }
 
-    /// <summary>The end of a run of which a row has met what every other would.</summary>
+    /// <summary>The end of a run, in which a row failed as every other would.</summary>
     /// <param name="outcome">What became of the row.</param>
     /// <param name="error">Its error.</param>
-    /// <param name="hasJournal">Whether the same command goes on where it stopped.</param>
+    /// <param name="hasJournal">Whether the same command continues where it stopped.</param>
     public static ErrorRecord Ended(Outcome<Message> outcome, ErrorRecord error, bool hasJournal)
     {
         var met = (WixInboxException)error.Exception;
@@ -34,7 +34,7 @@ internal static class RowErrors
 
         // What is wrong with the journal says itself how to go on.
         var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
-        var message = $"{why} No further row was tried, since each would meet what row {met.Row} has met.{goOn}";
+        var message = $"{why} No further row was tried, since each would fail as row {met.Row} did.{goOn}";
         var ended = new WixInboxException(message, met)
         {
             StatusCode = met.StatusCode,
@@ -45,7 +45,7 @@ internal static class RowErrors
         return new ErrorRecord(ended, id, category, null);
     }
 
-    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
     {
         var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
@@ -55,7 +55,7 @@ internal static class RowErrors
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
-        new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is what -MaxErrorCount allows. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
+        new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
         ErrorIds.TooManyErrors,
         ErrorCategory.LimitsExceeded,
         null);
@@ -64,7 +64,7 @@ internal static class RowErrors
     public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) => failure switch
     {
         _ when kind == OutcomeKind.Ambiguous =>
-            (ErrorIds.OutcomeUnknown, failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult, "Look in the conversation whether the message is there before you send it again."),
+            (ErrorIds.OutcomeUnknown, failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult, "Look in the conversation for the message before you send it again."),
         { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
         { Cause: FailureCause.EarlierMessage } =>
             (ErrorIds.EarlierMessageNotSent, ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
@@ -72,8 +72,8 @@ internal static class RowErrors
             (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "No contact of the site has this as its main address. Check it, or give -ContactId."),
         { Cause: FailureCause.Contact, Code: ErrorIds.ContactAmbiguous } =>
             (ErrorIds.ContactAmbiguous, ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
-        { Cause: FailureCause.Contact } => (ErrorIds.ContactUnsubscribed, ErrorCategory.PermissionDenied, "The contact wants no messages. -IncludeUnsubscribed sends it all the same."),
-        _ => FailureErrors.Name(failure, "The row may be sent again."),
+        { Cause: FailureCause.Contact } => (ErrorIds.ContactUnsubscribed, ErrorCategory.PermissionDenied, "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
+        _ => FailureErrors.Name(failure, "The message may be sent again."),
     };
 
     private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)

@@ -36,13 +36,13 @@ internal static class Browser
     {
         if (cmdlet.Host.Name == "ServerRemoteHost" || cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null)
         {
-            return "the session is a remote one, or a job.";
+            return "the session is remote, or a job.";
         }
 
         // What a session without an interface is called: in a job, or in another program.
         if (cmdlet.Host.Name == "Default Host" || !Environment.UserInteractive || Environment.GetCommandLineArgs().Any(IsNonInteractive))
         {
-            return "the session has nobody to show it to.";
+            return "the session is not interactive.";
         }
 
         var hasScreen = s_screens.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));

@@ -2,7 +2,7 @@ using WixInbox.Errors;
 
 namespace WixInbox.Pages;
 
-/// <summary>The page of the runs of a journal: how far they are, how fast they were, what failed, and which rows need a person.</summary>
+/// <summary>The page of the runs of a journal: how far they are, how fast they were, what failed, and which rows somebody has to look at.</summary>
 internal static class ReportPage
 {
     private const int MostRuns = 20;

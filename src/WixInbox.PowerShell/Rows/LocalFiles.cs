@@ -8,12 +8,12 @@ namespace WixInbox.Rows;
 /// <param name="cmdlet">Whose location a path is relative to.</param>
 internal sealed class LocalFiles(PSCmdlet cmdlet)
 {
-    // Rows may name a file each, and their number has no end. What has made room is read again.
+    // Each row may name another file, and the number of rows has no limit. When this many are known, all are forgotten, and read again if they are named again.
     private const int Capacity = 10_000;
 
     private readonly Dictionary<string, FileCheck> _checks = new(StringComparer.Ordinal);
 
-    /// <summary>Finds out what a path names. Wildcards are letters like others.</summary>
+    /// <summary>Finds out what a path names. Wildcard characters are taken literally.</summary>
     public FileCheck Check(string path)
     {
         if (cmdlet.ResolvePath(path, out var problem) is not { } full)
@@ -52,9 +52,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
                     : (check.Rule, check.Problem);
                 if (rule is not null)
                 {
-                    var source = row.NameOf(parameter);
-                    var sentence = Row.Sentence($"{source}: {problem}");
-                    yield return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, rule, Row.Sentence(problem!), sentence)]);
+                    yield return RowFault.Unusable(row, row.NameOf(parameter), rule, problem!);
                 }
             }
         }

@@ -16,7 +16,7 @@ internal static class RequestBuilder
             ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId)
             ?? Of(RecipientKind.Email, bound.Email);
 
-        static Recipient? Of(RecipientKind kind, string? id) => Given(id) is { } given ? new Recipient(kind, given.Trim()) : null;
+        static Recipient? Of(RecipientKind kind, string? id) => RowIds.Given(id) is { } given ? new Recipient(kind, given) : null;
     }
 
     public static SendMessageRequest RequestOf(MessageCommand bound) => new()

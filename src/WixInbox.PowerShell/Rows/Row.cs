@@ -50,7 +50,7 @@ internal sealed class Row
         {
             if (_input is not null && Columns is null)
             {
-                return " What is given with -InputObject fills no parameter: pipe it in.";
+                return " An object that is given with -InputObject does not fill parameters. Pipe it in.";
             }
 
             if (_input?.BaseObject is IDictionary)
@@ -77,7 +77,7 @@ internal sealed class Row
             string[] columns = _input is null || _input.BaseObject is not PSCustomObject ? [] : [.. _input.Properties.Select(property => property.Name)];
             if (columns.Any(column => column.IndexOfAny(['\0', Unread]) >= 0))
             {
-                return " The names of the columns cannot be read: the file has another encoding. Import-Csv -Encoding names it.";
+                return " The names of the columns cannot be read: the file has another encoding. Use Import-Csv -Encoding.";
             }
 
             if (columns.Length != 1 || columns[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
@@ -87,8 +87,8 @@ internal sealed class Row
 
             var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
             return columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-                ? $" The file's first line names its separator and no columns. Leave it out: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter {separator}."
-                : $" The row has one column, '{Shorten(columns[0], LongestName)}': the file's separator may be another. Import-Csv -Delimiter {separator} names it.";
+                ? $" The file's first line has no columns, but names the separator. Skip it: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter {separator}."
+                : $" The row has one column, '{Shorten(columns[0], LongestName)}': the file may have another separator. Use Import-Csv -Delimiter {separator}.";
         }
     }
 
@@ -97,9 +97,6 @@ internal sealed class Row
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => _input?.Properties[name] is not null;
-
-    // A blank at the end of a name is seen only between quotes.
-    private static string Visible(string column) => column.Length == column.Trim().Length ? column : $"'{column}'";
 
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
@@ -116,10 +113,13 @@ internal sealed class Row
     /// <summary>Says that a text has letters that could not be read when its file was, if it has.</summary>
     public string? WarningOf(string parameter, string? text) =>
         text is null || text.IndexOf(Unread) < 0 ? null
-        : Begin($"{NameOf(parameter)} has a '{Unread}', which stands for a letter that could not be read. The file may have another encoding: Import-Csv -Encoding names it.");
+        : Begin($"{NameOf(parameter)} has a '{Unread}', which stands for a letter that could not be read. The file may have another encoding: use Import-Csv -Encoding.");
 
     /// <summary>Begins a sentence about the row.</summary>
-    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
+    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);
+
+    /// <summary>Gets a sentence with a capital at its beginning.</summary>
+    public static string Capitalize(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
 
     /// <summary>Ends a sentence, if it has not ended.</summary>
     public static string Sentence(string text)
@@ -142,4 +142,7 @@ internal sealed class Row
 
     /// <summary>Says which rule a value breaks, and where that came from.</summary>
     public string Sentence(FieldViolation violation) => Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
+
+    // A blank at the end of a name is seen only between quotes.
+    private static string Visible(string column) => column.Length == column.Trim().Length ? column : $"'{column}'";
 }

@@ -8,20 +8,19 @@ internal static class RowCheck
 {
     /// <summary>Finds why a row cannot be sent, one reason after the other: whoever wants the first alone looks no further.</summary>
     /// <param name="bound">The cmdlet, with its parameters as they are bound for the row.</param>
-    /// <param name="columns">Finds the row's columns.</param>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
     /// <returns>The reasons; none if the row may be sent.</returns>
-    public static IEnumerable<RowFault> Find(MessageCommand bound, ColumnFinder columns, Row row, SendMessageRequest request)
+    public static IEnumerable<RowFault> Find(MessageCommand bound, Row row, SendMessageRequest request)
     {
         if (row.Recipient is null)
         {
             yield return RecipientMissing(row);
         }
 
-        foreach (var (parameter, problem) in columns.FindUnusable(row.Columns, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
+        foreach (var (parameter, problem) in bound.Columns.FindUnusable(row.Columns, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
         {
-            yield return Unusable(row, parameter, problem);
+            yield return RowFault.Unusable(row, row.NameOf(parameter), ErrorIds.ColumnValueInvalid, problem);
         }
 
         var content = request.Message!.Content;
@@ -44,7 +43,7 @@ internal static class RowCheck
 
         if (violations.Count > 0)
         {
-            yield return Invalid(row, violations);
+            yield return RowFault.Invalid(row, violations);
         }
     }
 
@@ -54,11 +53,11 @@ internal static class RowCheck
         var empty = parameters.Select(row.ColumnFor).OfType<string>().ToArray();
         if (empty.Length == 0)
         {
-            return Incomplete(row, null, ErrorIds.RecipientMissing, "there is no recipient.", row.Misread ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row));
+            return RowFault.Missing(row, null, ErrorIds.RecipientMissing, "there is no recipient." + (row.Misread ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row)));
         }
 
         var names = empty.Length == 1 ? $"column {empty[0]} is" : $"columns {string.Join(", ", empty.Take(empty.Length - 1))} and {empty[empty.Length - 1]} are";
-        return Incomplete(row, empty.Length == 1 ? "column " + empty[0] : null, ErrorIds.RecipientMissing, $"there is no recipient: {names} empty.", string.Empty);
+        return RowFault.Missing(row, empty.Length == 1 ? "column " + empty[0] : null, ErrorIds.RecipientMissing, $"there is no recipient: {names} empty.");
     }
 
     private static RowFault ContentMissing(MessageCommand bound, Row row)
@@ -69,7 +68,7 @@ internal static class RowCheck
         if (hasText)
         {
             var source = row.NameOf(nameof(bound.Text));
-            return Incomplete(row, source, ErrorIds.ContentMissing, $"there is nothing to send: {source} is empty.", row.HasColumnFor(nameof(bound.Text)) ? string.Empty : row.Hint);
+            return RowFault.Missing(row, source, ErrorIds.ContentMissing, $"there is nothing to send: {source} is empty." + (row.HasColumnFor(nameof(bound.Text)) ? string.Empty : row.Hint));
         }
 
         var advice = bound.ParameterSetName switch
@@ -80,37 +79,8 @@ internal static class RowCheck
             MessageCommand.ContentSet => "-Content is empty.",
             _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
         };
-        return Incomplete(row, null, ErrorIds.ContentMissing, "there is nothing to send.", $" {advice}{Hint(row)}");
+        return RowFault.Missing(row, null, ErrorIds.ContentMissing, $"there is nothing to send. {advice}{Hint(row)}");
     }
 
     private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
-
-    // A row that says not whom it is for, or not what.
-    private static RowFault Incomplete(Row row, string? source, string rule, string missing, string advice)
-    {
-        var message = missing + advice;
-        var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
-        return new RowFault(message, [new RowViolation(row.Number, source, rule, description, description)]);
-    }
-
-    // A row with a value that its parameter cannot take.
-    private static RowFault Unusable(Row row, string parameter, string problem)
-    {
-        var source = row.NameOf(parameter);
-        var sentence = $"{source}: {problem}";
-        return new RowFault(sentence + " Nothing was sent.", [new RowViolation(row.Number, source, ErrorIds.ColumnValueInvalid, problem, sentence)]);
-    }
-
-    // A row that breaks documented rules.
-    private static RowFault Invalid(Row row, List<FieldViolation> violations)
-    {
-        var found = violations
-            .Select(violation => new RowViolation(row.Number, row.NameOfField(violation.Field), violation.Rule, Row.Sentence(violation.Description), row.Sentence(violation))
-            {
-                Limit = violation.Limit,
-                Size = violation.Actual,
-            })
-            .ToArray();
-        return new RowFault(string.Join(" ", found.Select(violation => violation.ToString())) + " Nothing was sent.", found, violations);
-    }
 }

@@ -14,7 +14,7 @@ internal static class RowIds
     /// <summary>A row without an id.</summary>
     /// <param name="row">The row.</param>
     /// <param name="rule">The error id.</param>
-    /// <param name="missing">What there is none of.</param>
+    /// <param name="missing">What is missing.</param>
     /// <param name="parameters">The parameters that could have named one.</param>
     public static RowFault Missing(Row row, string rule, string missing, params string[] parameters)
     {
@@ -22,17 +22,9 @@ internal static class RowIds
         var found = empty.Length > 0 ? $"there is no {missing}: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : $"there is no {missing}.";
         var names = parameters.Select(parameter => "-" + parameter).ToArray();
         var choice = names.Length == 1 ? names[0] : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
-        var message = $"{found} Give {choice}, or a column of that name.{row.Hint}";
-        var description = char.ToUpperInvariant(message[0]) + message.Substring(1);
-        return new RowFault(message, [new RowViolation(row.Number, empty.Length == 1 ? empty[0] : null, rule, description, description)]);
+        return RowFault.Missing(row, empty.Length == 1 ? empty[0] : null, rule, $"{found} Give {choice}, or a column of that name.{row.Hint}");
     }
 
     /// <summary>A row whose id breaks a rule of the API.</summary>
-    public static RowFault Invalid(Row row, IReadOnlyList<FieldViolation> violations)
-    {
-        var found = violations
-            .Select(violation => new RowViolation(row.Number, row.NameOfField(violation.Field), violation.Rule, Row.Sentence(violation.Description), row.Sentence(violation)))
-            .ToArray();
-        return new RowFault(string.Join(" ", found.Select(violation => violation.ToString())) + " No request was made.", found, violations);
-    }
+    public static RowFault Invalid(Row row, IReadOnlyList<FieldViolation> violations) => RowFault.Invalid(row, violations, " No request was made.");
 }

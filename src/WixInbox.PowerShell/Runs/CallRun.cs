@@ -6,26 +6,26 @@ using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
-/// <summary>
-/// Makes a cmdlet's calls one at a time, each over the connection of its row. The pipeline thread waits for each, and shows what holds it up where that takes longer than a second; what
-/// runs elsewhere gives back an outcome and never touches the cmdlet.
-/// </summary>
-/// <param name="cmdlet">The cmdlet, whose thread alone may make calls.</param>
-internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
+/// <summary>Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it takes longer than a second.</summary>
+internal sealed class CallRun : IDisposable
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
-    // How long the way out waits for a request that has been told to end, so that it is not left in flight.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
-
-    // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PSCmdlet _cmdlet;
+    private readonly PipelineWait _wait;
     private Task _call = Task.CompletedTask;
 
     // Connections over which a row has met what every other would, where rows go different ways.
     private readonly Dictionary<WixInboxConnection, Failure> _ended = [];
     private RowConnections? _connections;
+
+    /// <summary>Initializes a new instance of the <see cref="CallRun"/> class.</summary>
+    /// <param name="cmdlet">The cmdlet, whose thread alone may make calls.</param>
+    public CallRun(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _wait = new PipelineWait(cmdlet, () => [_call]);
+    }
 
     /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.</summary>
     public bool AreNamed => _connections!.AreNamed;
@@ -33,7 +33,7 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
     /// <summary>Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.</summary>
     /// <param name="typed">The value of its parameter Connection.</param>
     /// <param name="isRehearsal">Whether it makes no calls, and needs no connection.</param>
-    public void Begin(ConnectionIdentity? typed, bool isRehearsal = false) => _connections = new RowConnections(cmdlet, typed, isRehearsal);
+    public void Begin(ConnectionIdentity? typed, bool isRehearsal = false) => _connections = new RowConnections(_cmdlet, typed, isRehearsal);
 
     /// <summary>Finds the connection of a row, and writes why there is none that can be used.</summary>
     /// <param name="row">The row.</param>
@@ -59,7 +59,7 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
             return true;
         }
 
-        cmdlet.WriteError(problem);
+        _cmdlet.WriteError(problem);
         return false;
     }
 
@@ -78,13 +78,13 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
         {
             if (others is null)
             {
-                cmdlet.ThrowTerminatingError(error);
+                _cmdlet.ThrowTerminatingError(error);
             }
 
             _ended[connection] = outcome.Failure!;
         }
 
-        cmdlet.WriteError(error);
+        _cmdlet.WriteError(error);
     }
 
     /// <summary>Makes a call and waits for what becomes of it.</summary>
@@ -96,51 +96,43 @@ internal sealed class CallRun(PSCmdlet cmdlet) : IDisposable
     public Outcome<T> Await<T>(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
         where T : class
     {
+        if (_wait.Stopped.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
         var since = Stopwatch.StartNew();
         var isShown = false;
         try
         {
-            _stop.Token.ThrowIfCancellationRequested();
-            var task = call(connection.Client, _stop.Token);
+            var task = call(connection.Client, _wait.Stopped);
             _call = task;
-            while (!PipelineWait.Wait(task, [connection], s_interval, _stop.Token))
-            {
-                cmdlet.AnswerTokens([connection]);
-                if (since.Elapsed >= s_silence)
-                {
-                    Show(connection.Client);
-                    isShown = true;
-                }
-            }
-
+            _wait.Await(task, [connection], () => isShown |= Show(connection.Client, since.Elapsed));
             return task.Result;
-        }
-        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
-        {
-            // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
-            throw new PipelineStoppedException();
         }
         finally
         {
-            if (isShown && !_stop.IsCancellationRequested)
+            if (isShown && !_wait.Stopped.IsCancellationRequested)
             {
-                cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+                _cmdlet.WriteProgress(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
             }
         }
     }
 
     /// <summary>Ends the call that is on its way, and the wait for it. It may be called from any thread.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Stop() => _wait.Stop();
 
     /// <summary>Ends the call that is on its way.</summary>
-    public void Dispose()
+    public void Dispose() => _wait.Dispose();
+
+    private bool Show(WixInboxClient client, TimeSpan elapsed)
     {
-        _stop.Cancel();
+        if (elapsed < s_silence)
+        {
+            return false;
+        }
 
-        // Observes how it ended, which is of no more interest.
-        _call.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
+        _cmdlet.WriteProgress(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
+        return true;
     }
-
-    private void Show(WixInboxClient client) =>
-        cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
 }

@@ -10,6 +10,7 @@ namespace WixInbox.Runs;
 internal sealed class SendProgress
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     private readonly PSCmdlet _cmdlet;
     private readonly int? _total;
@@ -29,9 +30,6 @@ internal sealed class SendProgress
     /// <summary>Gets how long the run has taken.</summary>
     public TimeSpan Elapsed => _run.Elapsed;
 
-    /// <summary>Gets how long to wait at the most before it is time to show something again.</summary>
-    public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="counts">What became of the rows so far.</param>
     /// <param name="requests">How many requests that took.</param>
@@ -39,7 +37,7 @@ internal sealed class SendProgress
     public void Show(SendSummary counts, long requests, WixInboxConnection? connection)
     {
         var now = _run.Elapsed;
-        if (now < s_silence || now - _shownAt < Interval)
+        if (now < s_silence || now - _shownAt < s_interval)
         {
             return;
         }

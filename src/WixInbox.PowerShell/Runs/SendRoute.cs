@@ -19,10 +19,10 @@ internal sealed class SendRoute(WixInboxConnection? connection) : IDisposable
     /// <summary>Gets what is counted in a rehearsal.</summary>
     public SendPlanShare? Plan { get; init; }
 
-    /// <summary>Gets or sets what no further row would get past, where that is known and other connections go on.</summary>
+    /// <summary>Gets or sets the outcome that every further row over the connection would have, once it is known. The other connections continue.</summary>
     public Outcome<Message>? End { get; set; }
 
-    /// <summary>Gets how many requests the connection made since.</summary>
+    /// <summary>Gets how many requests the connection has made in this run.</summary>
     public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
 
     public void Dispose() => Journal?.Dispose();

@@ -7,16 +7,13 @@ namespace WixInbox.Runs;
 
 /// <summary>
 /// Sends the rows of a cmdlet side by side and writes what became of them, in their order. The pipeline thread keeps a window of rows with the tasks that send
-/// them: it starts them, waits, and writes the heads that are done; what runs elsewhere gives back an outcome and never touches the cmdlet.
+/// them: it starts them, waits, and writes the heads that are done.
 /// </summary>
-/// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
-internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
+internal sealed class SendRun : IDisposable
 {
-    // How long the way out waits for requests that have been told to end, so that none is left in flight.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
-
-    // Not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PSCmdlet _cmdlet;
+    private readonly PipelineWait _wait;
+    private readonly Action _showProgress;
     private readonly Queue<PendingRow> _window = new();
 
     // Rows that are read ahead, so that their addresses are looked up together.
@@ -27,10 +24,19 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
     private int _throttleLimit;
     private int? _maxErrorCount;
 
+    /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
+    /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/> and <see cref="Note"/>.</param>
+    public SendRun(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _showProgress = ShowProgress;
+        _wait = new PipelineWait(cmdlet, () => _window.Select(entry => entry.Sending).Concat(_routes?.All.Select(route => route.Settling) ?? []).OfType<Task>());
+    }
+
     public SendSummary Counts { get; } = new();
 
     /// <summary>Gets what ends all that is under way.</summary>
-    public CancellationToken Stopped => _stop.Token;
+    public CancellationToken Stopped => _wait.Stopped;
 
     private bool HasJournal => _routes!.Own.Journal is not null;
 
@@ -44,7 +50,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         _routes = routes;
         _throttleLimit = throttleLimit;
         _maxErrorCount = maxErrorCount;
-        _progress = new SendProgress(cmdlet, totalCount);
+        _progress = new SendProgress(_cmdlet, totalCount);
     }
 
     /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>
@@ -99,48 +105,26 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         Counts.Requests = _routes!.All.Sum(route => route.Requests);
         foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Journal).OfType<JournaledRows>().ToArray(), Counts))
         {
-            cmdlet.WriteWarning(warning);
+            _cmdlet.WriteWarning(warning);
         }
 
-        cmdlet.WriteVerbose(Counts.ToString());
+        _cmdlet.WriteVerbose(Counts.ToString());
         if (_routes.Own.Plan is null)
         {
-            cmdlet.WriteInformation(Counts, ["WixInbox"]);
+            _cmdlet.WriteInformation(Counts, ["WixInbox"]);
         }
     }
 
-    /// <summary>Waits for a task, and meanwhile shows how far the run is and gives the tokens that are asked for. Without a task, it does so once.</summary>
-    public void Await(Task? task)
-    {
-        try
-        {
-            do
-            {
-                cmdlet.AnswerTokens(_routes!.Connections);
-                WriteNotes();
-                _progress.Show(Counts, _routes.All.Sum(route => route.Requests), (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
-            }
-            while (task is not null && !PipelineWait.Wait(task, _routes.Connections, SendProgress.Interval, _stop.Token));
-        }
-        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
-        {
-            // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
-            throw new PipelineStoppedException();
-        }
-    }
+    /// <summary>Waits for a task, and meanwhile shows how far the run is. Without a task, it does so once.</summary>
+    public void Await(Task? task) => _wait.Await(task, _routes!.Connections, _showProgress);
 
     /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Stop() => _wait.Stop();
 
     /// <summary>Ends what is under way.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
-        var sending = _window.Select(entry => entry.Sending).Concat(_routes?.All.Select(route => route.Settling) ?? []).OfType<Task>().ToArray();
-        _window.Clear();
-
-        // Observes how they ended, which is of no more interest.
-        Task.WhenAll(sending).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
+        _wait.Dispose();
         _routes?.Dispose();
     }
 
@@ -149,7 +133,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         var rows = _ahead.ToArray();
         foreach (var route in rows.Select(pending => pending.Route).OfType<SendRoute>().Distinct().Where(route => route.End is null))
         {
-            Await(route.Sender!.LookUpAsync(rows.Where(pending => pending.Route == route).Select(pending => pending.ToSend?.Recipient).OfType<Recipient>(), _stop.Token));
+            Await(route.Sender!.LookUpAsync(rows.Where(pending => pending.Route == route).Select(pending => pending.ToSend?.Recipient).OfType<Recipient>(), Stopped));
         }
 
         _ahead.Clear();
@@ -166,14 +150,14 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             WriteHead();
         }
 
-        _stop.Token.ThrowIfCancellationRequested();
+        Stopped.ThrowIfCancellationRequested();
         if (pending.ToSend is not null && pending.Route!.End is { } end)
         {
             pending.Error = RowErrors.NotTried(pending.Row, end, pending.Route.Connection!);
         }
         else if (pending.ToSend is not null)
         {
-            pending.Sending = pending.Route!.Sender!.SendAsync(pending.ToSend, _stop.Token);
+            pending.Sending = pending.Route!.Sender!.SendAsync(pending.ToSend, Stopped);
         }
 
         _window.Enqueue(pending);
@@ -194,7 +178,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
     }
 
     // Writes what became of the first row of the window.
-    // Returns the error that ends the run, if the row has met what every other would.
+    // Returns the error that ends the run, if every other row would fail as this one did.
     private ErrorRecord? Write()
     {
         // It stays in the window until it is done, so that the way out finds it there.
@@ -211,7 +195,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             }
 
             message.Connection = pending.Route!.Connection!.Name;
-            cmdlet.WriteObject(message);
+            _cmdlet.WriteObject(message);
             return null;
         }
 
@@ -235,7 +219,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             }
         }
 
-        cmdlet.WriteError(error);
+        _cmdlet.WriteError(error);
         return end;
     }
 
@@ -249,14 +233,20 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         }
 
         Conclude();
-        cmdlet.ThrowTerminatingError(error);
+        _cmdlet.ThrowTerminatingError(error);
+    }
+
+    private void ShowProgress()
+    {
+        WriteNotes();
+        _progress.Show(Counts, _routes!.All.Sum(route => route.Requests), (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
     }
 
     private void WriteNotes()
     {
         while (_notes.TryDequeue(out var note))
         {
-            cmdlet.WriteVerbose(note);
+            _cmdlet.WriteVerbose(note);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
+using WixInbox.Views;
 
 namespace WixInbox.Internal;
 
@@ -81,9 +82,9 @@ public static class FormatText
         var line = Line(value);
         var fits = 0;
         var used = 0;
-        foreach (var (start, length) in Elements(line))
+        foreach (var (start, length) in Cells.Elements(line))
         {
-            used += CellsOf(line, start, length);
+            used += Cells.Of(line, start, length);
             if (used > cells)
             {
                 return line.Substring(0, fits) + Ellipsis;
@@ -107,7 +108,7 @@ public static class FormatText
     public static string Last(object? value, PSHost host, int taken)
     {
         var line = Line(value);
-        return IsCutWell(line) || WidthOf(host) is not { } width ? line : Cut(line, Math.Max(1, width - taken));
+        return Cells.IsCutWell(line) || Cells.WidthOf(host) is not { } width ? line : Cut(line, Math.Max(1, width - taken));
     }
 
     /// <summary>Gets a text for a column or a value that goes over several lines, broken between words, and between characters only in a word longer than a line.</summary>
@@ -118,7 +119,7 @@ public static class FormatText
     public static string Wrap(object? value, PSHost host, int taken)
     {
         var line = Cut(value, LongestText);
-        if (WidthOf(host) is not { } width)
+        if (Cells.WidthOf(host) is not { } width)
         {
             return line;
         }
@@ -128,16 +129,16 @@ public static class FormatText
         var used = 0;
         foreach (var word in line.Split(' '))
         {
-            var cells = Elements(word).Sum(element => CellsOf(word, element.Start, element.Length));
+            var cells = Cells.Elements(word).Sum(element => Cells.Of(word, element.Start, element.Length));
             if (used > 0)
             {
                 lines.Append(used + 1 + cells > room ? '\n' : ' ');
                 used = used + 1 + cells > room ? 0 : used + 1;
             }
 
-            foreach (var (start, length) in Elements(word))
+            foreach (var (start, length) in Cells.Elements(word))
             {
-                var element = CellsOf(word, start, length);
+                var element = Cells.Of(word, start, length);
                 if (used > 0 && used + element > room)
                 {
                     lines.Append('\n');
@@ -156,18 +157,18 @@ public static class FormatText
     /// <param name="content">The content.</param>
     /// <returns>A text.</returns>
     public static string? Preview(object? content) =>
-        Get(content, "PreviewText").Concat(Texts(content)).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        ObjectParts.Get(content, "PreviewText").Concat(ObjectParts.Texts(content)).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 
     /// <summary>Gets all that a message's content says, in the order in which it is shown.</summary>
     /// <param name="content">The content.</param>
     /// <returns>A text.</returns>
-    public static string Said(object? content) => string.Join(" ", Texts(content).Where(text => text is not null));
+    public static string Said(object? content) => string.Join(" ", ObjectParts.Texts(content).Where(text => text is not null));
 
     /// <summary>Tells whether an object has a value under a name.</summary>
     /// <param name="source">The object.</param>
     /// <param name="property">The name.</param>
     /// <returns>Whether there is anything to show.</returns>
-    public static bool Has(object? source, string property) => Get(source, property).Any();
+    public static bool Has(object? source, string property) => ObjectParts.Get(source, property).Any();
 
     /// <summary>Gets what is under a name: texts as they are, and of other objects what they say.</summary>
     /// <param name="source">The object.</param>
@@ -176,7 +177,7 @@ public static class FormatText
     /// <param name="taken">The cells to the left of it.</param>
     /// <returns>At most 500 characters.</returns>
     public static string Value(object? source, string property, PSHost host, int taken) =>
-        Wrap(string.Join(", ", Get(source, property).Select(value => Own(value).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault() ?? LanguagePrimitives.ConvertTo<string>(value))), host, taken);
+        Wrap(string.Join(", ", ObjectParts.Get(source, property).Select(value => ObjectParts.Own(value).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault() ?? LanguagePrimitives.ConvertTo<string>(value))), host, taken);
 
     /// <summary>Gets by what a participant or a sender is known.</summary>
     /// <param name="who">The ids.</param>
@@ -188,7 +189,7 @@ public static class FormatText
         [
             ("MemberId", "member"), ("ContactId", "contact"), ("AnonymousVisitorId", "visitor"), ("WixUserId", "user"), ("AppId", "app"),
         ];
-        var ids = kinds.SelectMany(kind => Get(who, kind.Property).Select(id => (kind.Property, kind.Word, Id: Line(id)))).ToArray();
+        var ids = kinds.SelectMany(kind => ObjectParts.Get(who, kind.Property).Select(id => (kind.Property, kind.Word, Id: Line(id)))).ToArray();
         if (whole)
         {
             return string.Join(", ", ids.Select(id => $"{id.Property} {id.Id}"));
@@ -204,7 +205,7 @@ public static class FormatText
     public static string Time(object? value, string format)
     {
         // What a file or a job gives back of such a time are its properties.
-        var time = Get(value, "UtcDateTime").FirstOrDefault();
+        var time = ObjectParts.Get(value, "UtcDateTime").FirstOrDefault();
         return time is DateTime utc ? utc.ToLocalTime().ToString(format, CultureInfo.InvariantCulture) : Line(value);
     }
 
@@ -213,97 +214,6 @@ public static class FormatText
     /// <returns>For example <c>00:50:12</c>, or <c>1.02:00:00</c>; nothing for none.</returns>
     public static string Duration(object? value) =>
         value is TimeSpan span ? span.ToString(span.Days == 0 ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) : Line(value);
-
-    private static IEnumerable<object?> Texts(object? content) =>
-    [
-        .. Get(content, "Basic.Items").SelectMany(item => Get(item, "Text").Concat(Media(item))),
-        .. Get(content, "Template").SelectMany(card => Get(card, "Title").Concat(Get(card, "TextLines")).Concat(Get(card, "Buttons.Label").Select(label => $"[{label}]"))),
-        .. Get(content, "Minimal.Text"),
-        .. Get(content, "Form").SelectMany(form => Get(form, "Title").Concat(Get(form, "Description"))),
-        .. Get(content, "Form.Fields").Select(field => $"{Get(field, "Name").FirstOrDefault()}: {Get(field, "Value").FirstOrDefault()}"),
-        .. Get(content, "Form.Media").SelectMany(Media),
-        .. Get(content, "System.Text"),
-    ];
-
-    // What one part of a message says for itself.
-    private static IEnumerable<object?> Own(object? part) =>
-    [
-        .. Get(part, "Label"),
-        .. Get(part, "Name").Select(name => string.Join(": ", new[] { name }.Concat(Get(part, "Value")))),
-        .. Get(part, "Text"),
-        .. Media(part),
-        .. Get(part, "Url"),
-        .. Get(part, "InteractionId"),
-        .. Get(part, "Title"),
-        .. Get(part, "Items").SelectMany(Own),
-        .. Get(part, "Fields").SelectMany(Own),
-    ];
-
-    private static IEnumerable<object?> Media(object? item) =>
-    [
-        .. Get(item, "Image.Url").Select(url => $"[image {url}]"),
-        .. Get(item, "File").Select(file => $"[file {Get(file, "Filename").Concat(Get(file, "Url")).FirstOrDefault()}]"),
-    ];
-
-    // Follows a path of properties into lists. What is not there gives nothing.
-    private static IEnumerable<object> Get(object? source, string path)
-    {
-        IEnumerable<object?> found = [source];
-        foreach (var name in path.Split('.'))
-        {
-            found = found.OfType<object>().SelectMany(item => LanguagePrimitives.GetEnumerable(PSObject.AsPSObject(item).Properties[name]?.Value) is { } list
-                ? list.Cast<object?>()
-                : [PSObject.AsPSObject(item).Properties[name]?.Value]);
-        }
-
-        return found.OfType<object>().Select(value => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value);
-    }
-
-    private static IEnumerable<(int Start, int Length)> Elements(string text)
-    {
-        var starts = StringInfo.ParseCombiningCharacters(text);
-        for (var index = 0; index < starts.Length; index++)
-        {
-            var end = index + 1 < starts.Length ? starts[index + 1] : text.Length;
-            yield return (starts[index], end - starts[index]);
-        }
-    }
-
-    // Terminals differ in how wide they draw an element of several characters, and so does the engine, which counts each half of a pair and each mark as one. A
-    // line that is too short by a cell is better than one that is too long.
-    private static int CellsOf(string text, int start, int length)
-    {
-        var cells = 0;
-        for (var index = start; index < start + length; index++)
-        {
-            cells += IsWide(text[index]) ? 2 : 1;
-        }
-
-        return cells;
-    }
-
-    // East Asian characters, and the symbols some of which are drawn as emoji.
-    private static bool IsWide(char character) => character is
-        (>= '\u1100' and <= '\u115F') or (>= '\u231A' and <= '\u23FF') or (>= '\u25FD' and <= '\u27BF') or (>= '\u2B1B' and <= '\u2B55')
-        or (>= '\u2E80' and <= '\uA4CF') or (>= '\uA960' and <= '\uA97C') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
-        or (>= '\uFE10' and <= '\uFE19') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
-
-    // Whether the engine, which cuts and breaks between any two UTF-16 units, can do no harm to a text, and counts its cells as a terminal does.
-    private static bool IsCutWell(string text) =>
-        Elements(text).All(element => element.Length == 1 && text[element.Start] is not ((>= '\u231A' and <= '\u27BF') or (>= '\u2B1B' and <= '\u2B55')));
-
-    // The last cell of a line stays free, since some consoles break the line after it. A host without a screen has no width.
-    private static int? WidthOf(PSHost host)
-    {
-        try
-        {
-            return host.UI.RawUI.BufferSize.Width is var width && width > 1 ? width - 1 : null;
-        }
-        catch (Exception exception) when (exception is not PipelineStoppedException)
-        {
-            return null;
-        }
-    }
 
     private static bool Joins(string text, int index) =>
         text[index] is Joiner or NonJoiner

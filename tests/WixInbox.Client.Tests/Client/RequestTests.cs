@@ -170,7 +170,7 @@ public sealed class RequestTests
     {
         var handler = new StubHandler(_ => Answer.Sent());
         var tokens = 0;
-        using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(_ =>
+        using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(_ =>
         {
             tokens++;
             return Task.FromResult(Secret.Of(Secret.Canary));

@@ -25,7 +25,7 @@ public sealed class AuthenticationTests
 
         // A callback may bring the same.
         var handler = new StubHandler(_ => Answer.Sent());
-        using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(_ => Task.FromResult(Secret.Of(secret))));
+        using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(secret))));
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(FailureCause.Token, outcome.Failure!.Cause);
@@ -50,7 +50,7 @@ public sealed class AuthenticationTests
     {
         Assert.Throws<ArgumentException>(() => Authentication.AccessToken(null!));
         Assert.Throws<ArgumentException>(() => Authentication.ApiKey(null!, SiteId));
-        Assert.Throws<ArgumentNullException>("callback", () => Authentication.TokenCallback(null!));
+        Assert.Throws<ArgumentNullException>("callback", () => Authentication.TokenProvider(null!));
     }
 
     [Theory]
@@ -77,12 +77,12 @@ public sealed class AuthenticationTests
         using var token = Authentication.AccessToken(Secret.Of(Secret.Canary));
         using var key = Authentication.ApiKey(Secret.Of(Secret.Canary), SiteId);
         using var account = Authentication.ApiKey(Secret.Of(Secret.Canary), accountId: AccountId);
-        using var callback = Authentication.TokenCallback(_ => throw new InvalidOperationException());
+        using var callback = Authentication.TokenProvider(_ => throw new InvalidOperationException());
 
         Assert.Equal((AuthenticationKind.AccessToken, null, null), (token.Kind, token.SiteId, token.AccountId));
         Assert.Equal((AuthenticationKind.ApiKey, SiteId, null), (key.Kind, key.SiteId, key.AccountId));
         Assert.Equal((AuthenticationKind.ApiKey, null, AccountId), (account.Kind, account.SiteId, account.AccountId));
-        Assert.Equal((AuthenticationKind.TokenCallback, null, null), (callback.Kind, callback.SiteId, callback.AccountId));
+        Assert.Equal((AuthenticationKind.TokenProvider, null, null), (callback.Kind, callback.SiteId, callback.AccountId));
         Assert.All(
             typeof(Authentication).GetProperties().Select(property => $"{property.GetValue(token)}").Append(token.ToString()!),
             shown => Assert.DoesNotContain(Secret.Canary, shown, StringComparison.Ordinal));

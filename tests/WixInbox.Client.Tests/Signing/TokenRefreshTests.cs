@@ -107,7 +107,7 @@ public sealed class TokenRefreshTests
         var most = 0;
         var calls = 0;
         var handler = new StubHandler(_ => Answer.Sent());
-        using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(async _ =>
+        using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(async _ =>
         {
             calls++;
             most = Math.Max(most, Interlocked.Increment(ref inside));
@@ -145,7 +145,7 @@ public sealed class TokenRefreshTests
     {
         var thrown = new InvalidOperationException("The vault is locked.");
         var handler = new StubHandler(_ => Answer.Sent());
-        using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(_ => throw thrown));
+        using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(_ => throw thrown));
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -164,7 +164,7 @@ public sealed class TokenRefreshTests
         var calls = 0;
         using var client = TestClient.Over(
             new StubHandler(_ => Answer.Sent()),
-            authentication: Authentication.TokenCallback(_ => calls++ == 0 ? throw new InvalidOperationException("Not yet.") : Task.FromResult(Secret.Of(Secret.Canary))));
+            authentication: Authentication.TokenProvider(_ => calls++ == 0 ? throw new InvalidOperationException("Not yet.") : Task.FromResult(Secret.Of(Secret.Canary))));
 
         Assert.Equal(OutcomeKind.NotSent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(OutcomeKind.Sent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
@@ -176,7 +176,7 @@ public sealed class TokenRefreshTests
     {
         var release = new TaskCompletionSource();
         var calls = 0;
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenCallback(async _ =>
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(async _ =>
         {
             calls++;
             await release.Task;
@@ -199,7 +199,7 @@ public sealed class TokenRefreshTests
         var handler = new StubHandler(_ => Answer.Status(401));
         using var client = TestClient.Over(
             handler,
-            authentication: Authentication.TokenCallback(_ => calls++ > 0 ? throw new InvalidOperationException("Gone.") : Task.FromResult(Secret.Of(Secret.Canary))));
+            authentication: Authentication.TokenProvider(_ => calls++ > 0 ? throw new InvalidOperationException("Gone.") : Task.FromResult(Secret.Of(Secret.Canary))));
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -223,7 +223,7 @@ public sealed class TokenRefreshTests
         foreach (var callback in callbacks)
         {
             var handler = new StubHandler(_ => Answer.Sent());
-            using var client = TestClient.Over(handler, authentication: Authentication.TokenCallback(callback));
+            using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(callback));
 
             var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -238,7 +238,7 @@ public sealed class TokenRefreshTests
     {
         using var cancellation = new CancellationTokenSource();
         var calls = 0;
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenCallback(async token =>
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(async token =>
         {
             if (Interlocked.Increment(ref calls) == 1)
             {
@@ -261,7 +261,7 @@ public sealed class TokenRefreshTests
     public async Task A_callback_that_fails_because_the_caller_cancels_is_a_cancellation()
     {
         using var cancellation = new CancellationTokenSource();
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenCallback(_ =>
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(_ =>
         {
             cancellation.Cancel();
             throw new InvalidOperationException("The pipeline has been stopped.");

@@ -7,7 +7,7 @@ internal sealed class TokenSource
 
     public TokenSource()
     {
-        Authentication = Authentication.TokenCallback(_ => Task.FromResult(Secret.Of($"token-{Interlocked.Increment(ref _calls)}")));
+        Authentication = Authentication.TokenProvider(_ => Task.FromResult(Secret.Of($"token-{Interlocked.Increment(ref _calls)}")));
     }
 
     public Authentication Authentication { get; }

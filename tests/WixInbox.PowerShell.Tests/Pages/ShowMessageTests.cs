@@ -325,12 +325,12 @@ public sealed class ShowMessageTests : IDisposable
         var result = engine.Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'; $opened");
 
         Assert.Empty(result.Output);
-        Assert.Equal([$"The page is in '{Path}'. It was not opened: the session has nobody to show it to."], result.Warnings);
+        Assert.Equal([$"The page is in '{Path}'. It was not opened: the session is not interactive."], result.Warnings);
         Assert.True(File.Exists(Path));
     }
 
     [Theory]
-    [InlineData("$global:PSSenderInfo = 'somebody'", "the session is a remote one, or a job.")]
+    [InlineData("$global:PSSenderInfo = 'somebody'", "the session is remote, or a job.")]
     [InlineData("function Invoke-Item { throw 'No browser.' }", "No browser.")]
     [InlineData("Remove-Item Function:\\Invoke-Item", "The term 'Invoke-Item' is not recognized")]
     public void Where_it_cannot_be_opened_it_says_why(string before, string reason)
@@ -413,7 +413,7 @@ public sealed class ShowMessageTests : IDisposable
     {
         var result = Run($"@() | Show-WixInboxMessage x -Path '{Path}'");
 
-        Assert.Equal(["No row came, so that there is nothing to show."], result.Warnings);
+        Assert.Equal(["There is nothing to show: no row was piped in."], result.Warnings);
         Assert.False(File.Exists(Path));
     }
 

@@ -1,0 +1,71 @@
+using WixInbox.Commands;
+using WixInbox.Errors;
+
+namespace WixInbox.Runs;
+
+/// <summary>Opens what a run needs to send over a connection: its journal, and the sender, or in a rehearsal its share of the plan.</summary>
+/// <param name="cmdlet">The cmdlet, with its parameters.</param>
+/// <param name="run">The run.</param>
+/// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
+/// <param name="journal">The full name of the journal, if there is one.</param>
+internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run, SendPlan? plan, string? journal)
+{
+    /// <summary>Opens the run's own connection, whose journal has the name that was given.</summary>
+    /// <param name="connection">The connection; null where each row names its own, and in a rehearsal.</param>
+    public SendRoute Open(WixInboxConnection? connection) => Open(connection, journal);
+
+    /// <summary>Opens a connection that a row names. Its journal lies beside that of the run.</summary>
+    public SendRoute OpenBeside(WixInboxConnection connection) => Open(connection, PathBeside(connection));
+
+    // By what stays the same from run to run, and says at a glance whose it is.
+    private string? PathBeside(WixInboxConnection connection) =>
+        journal is null ? null : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
+
+    private SendRoute Open(WixInboxConnection? connection, string? path)
+    {
+        if (plan is not null)
+        {
+            var rehearsed = path is null || connection is null ? null : OpenJournal(path, connection, SendJournal.Rehearse);
+            return new SendRoute(connection)
+            {
+                Journal = rehearsed,
+                Plan = plan.Share(connection?.Label ?? "no connection", LimitOf(connection), rehearsed?.Journal),
+            };
+        }
+
+        if (connection is null)
+        {
+            return new SendRoute(null);
+        }
+
+        var opened = path is null ? null : OpenJournal(path, connection, SendJournal.Open);
+        var sender = new BulkSender(connection.Client, new BulkSenderOptions
+        {
+            Journal = opened?.Journal,
+            OnAmbiguous = cmdlet.OnAmbiguous,
+            IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
+            ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
+            Note = run.Note,
+        });
+
+        // What an earlier run left open is cleared up before anything else.
+        return new SendRoute(connection) { Journal = opened, Sender = sender, Settling = sender.SettleAsync(run.Stopped) };
+    }
+
+    private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
+    {
+        try
+        {
+            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = cmdlet.KeyProperty, TotalCount = cmdlet.TotalCount }));
+        }
+        catch (JournalException exception)
+        {
+            cmdlet.ThrowTerminatingError(JournalErrors.Unusable(exception, path));
+            throw;
+        }
+    }
+
+    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
+    private static int LimitOf(WixInboxConnection? connection) =>
+        connection is null or { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
+}
