@@ -96,7 +96,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
         WriteNotes();
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
-        Counts.Requests = _routes!.All.Sum(route => route.Requests);
+        Counts.Requests = _routes!.Requests;
         foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Journal).OfType<JournaledRows>().ToArray(), Counts))
         {
             cmdlet.WriteWarning(warning);
@@ -118,7 +118,7 @@ internal sealed class SendRun(PSCmdlet cmdlet) : IDisposable
             {
                 cmdlet.AnswerTokens(_routes!.Connections);
                 WriteNotes();
-                _progress.Show(Counts, _routes.All.Sum(route => route.Requests), (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
+                _progress.Show(Counts, _routes, (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
             }
             while (task is not null && !PipelineWait.Wait(task, _routes.Connections, SendProgress.Interval, _stop.Token));
         }
