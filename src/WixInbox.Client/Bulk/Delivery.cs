@@ -68,7 +68,6 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
         ClockReading? left = null;
         string[] known = [.. client.Recent.To(conversationId), .. options.Journal?.SentIds(conversationId) ?? []];
         var request = row.Request.To(conversationId);
-        var fingerprint = MessageFingerprint.Of(request.Message);
         var attempts = 0;
         var observer = new CallObserver
         {
@@ -107,7 +106,7 @@ internal sealed class Delivery(WixInboxClient client, BulkSenderOptions options)
             if (outcome.Kind == OutcomeKind.Ambiguous && options.OnAmbiguous == AmbiguousAction.Reconcile)
             {
                 Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
-                var lost = new LostMessage(fingerprint, left!.Value);
+                var lost = new LostMessage(MessageFingerprint.Of(request.Message), left!.Value);
                 var found = await _reconciler.FindAsync(conversationId, [lost], known, cancellationToken).ConfigureAwait(false);
                 if (found?[0] is { } message)
                 {

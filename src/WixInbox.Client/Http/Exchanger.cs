@@ -89,14 +89,14 @@ internal sealed class Exchanger : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var timer = _time.CancelAfter(timeout);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var ending = cancellationToken.Register(timer.Cancel);
         HttpResponseMessage? response = null;
         var redactor = new Redactor(reveal);
         try
         {
             using var request = create();
-            response = await _invoker.SendAsync(request, linked.Token).ConfigureAwait(false);
-            var (content, exception) = await ReadBodyAsync(response, linked.Token).ConfigureAwait(false);
+            response = await _invoker.SendAsync(request, timer.Token).ConfigureAwait(false);
+            var (content, exception) = await ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
             if (content is null)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -5,12 +5,14 @@ namespace WixInbox.Http;
 /// <summary>The JSON that a call sends.</summary>
 internal sealed class JsonBody : RequestBody
 {
+    private static readonly MediaTypeHeaderValue s_json = new("application/json");
+
     private readonly byte[] _utf8;
 
     public JsonBody(byte[] utf8)
     {
         _utf8 = utf8;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.ContentType = s_json;
     }
 
     protected override Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>

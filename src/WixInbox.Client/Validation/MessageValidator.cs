@@ -44,7 +44,7 @@ public static class MessageValidator
     internal static void Body(FieldRules rules, SendMessageRequest request)
     {
         var message = request.Message;
-        Content(rules, "message.content", message?.Content);
+        Content(rules, message?.Content);
         if (message is null)
         {
             return;
@@ -82,39 +82,42 @@ public static class MessageValidator
         }
     }
 
-    private static void Content(FieldRules rules, string field, MessageContent? content)
+    private static void Content(FieldRules rules, MessageContent? content)
     {
+        const string Field = "message.content";
         var kinds = new (string Name, object? Value)[]
         {
             ("basic", content?.Basic), ("template", content?.Template), ("minimal", content?.Minimal), ("form", content?.Form), ("system", content?.System),
         };
-        var given = kinds.Where(kind => kind.Value is not null).Select(kind => kind.Name).ToArray();
-        if (content is null || given.Length == 0)
+        var given = kinds.Count(kind => kind.Value is not null);
+        if (content is null || given == 0)
         {
-            rules.Add(field, RuleNames.ContentMissing, "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
+            rules.Add(Field, RuleNames.ContentMissing, "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
             return;
         }
 
-        if (given.Length > 1)
+        if (given > 1)
         {
-            rules.Add(field, RuleNames.ContentAmbiguous, $"A message has one kind of content, and this one has {string.Join(" and ", given)}.");
+            var names = string.Join(" and ", kinds.Where(kind => kind.Value is not null).Select(kind => kind.Name));
+            rules.Add(Field, RuleNames.ContentAmbiguous, $"A message has one kind of content, and this one has {names}.");
         }
 
         if (content.System is not null)
         {
-            rules.Add(field + ".system", RuleNames.SystemContentNotSendable, "A system message can be received but not sent.");
+            rules.Add(Field + ".system", RuleNames.SystemContentNotSendable, "A system message can be received but not sent.");
         }
 
-        rules.Text(field + ".previewText", content.PreviewText, RuleNames.PreviewTextTooLong, LongestPreviewText);
-        rules.Text(field + ".title", content.Title);
-        Basic(rules, field + ".basic", content.Basic);
-        Template(rules, field + ".template", content.Template);
-        Minimal(rules, field + ".minimal", content.Minimal);
-        Form(rules, field + ".form", content.Form);
+        rules.Text(Field + ".previewText", content.PreviewText, RuleNames.PreviewTextTooLong, LongestPreviewText);
+        rules.Text(Field + ".title", content.Title);
+        Basic(rules, content.Basic);
+        Template(rules, content.Template);
+        Minimal(rules, content.Minimal);
+        Form(rules, content.Form);
     }
 
-    private static void Basic(FieldRules rules, string field, BasicContent? basic)
+    private static void Basic(FieldRules rules, BasicContent? basic)
     {
+        const string Field = "message.content.basic";
         if (basic is null)
         {
             return;
@@ -123,44 +126,52 @@ public static class MessageValidator
         var items = basic.Items ?? [];
         if (items.Length == 0)
         {
-            rules.Add(field + ".items", RuleNames.ContentMissing, "A basic message needs at least one item: a text, an image or a file.", 1, 0);
+            rules.Add(Field + ".items", RuleNames.ContentMissing, "A basic message needs at least one item: a text, an image or a file.", 1, 0);
         }
 
         for (var index = 0; index < items.Length; index++)
         {
             var item = items[index];
-            var path = $"{field}.items[{index}]";
+            var path = $"{Field}.items[{index}]";
             OneOf(rules, path, ("text", item?.Text), ("image", item?.Image), ("file", item?.File));
             rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
-            Image(rules, path + ".image", item?.Image);
-            File(rules, path + ".file", item?.File);
+            if (item?.Image is { } image)
+            {
+                Image(rules, path + ".image", image);
+            }
+
+            if (item?.File is { } file)
+            {
+                File(rules, path + ".file", file);
+            }
         }
     }
 
-    private static void Template(FieldRules rules, string field, TemplateContent? template)
+    private static void Template(FieldRules rules, TemplateContent? template)
     {
+        const string Field = "message.content.template";
         if (template is null)
         {
             return;
         }
 
-        rules.Text(field + ".title", template.Title);
-        rules.WebUrl(field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
+        rules.Text(Field + ".title", template.Title);
+        rules.WebUrl(Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
 
         var lines = template.TextLines ?? [];
-        rules.Count(field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
-        rules.NoGaps(field + ".textLines", lines);
+        rules.Count(Field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
+        rules.NoGaps(Field + ".textLines", lines);
         for (var index = 0; index < lines.Length; index++)
         {
             // The limit stands in the prose of the page alone; no type states it.
-            rules.Text($"{field}.textLines[{index}]", lines[index], RuleNames.TextLineTooLong, 512);
+            rules.Text($"{Field}.textLines[{index}]", lines[index], RuleNames.TextLineTooLong, 512);
         }
 
         var buttons = template.Buttons ?? [];
-        rules.Count(field + ".buttons", buttons.Length, RuleNames.TooManyButtons, 10);
+        rules.Count(Field + ".buttons", buttons.Length, RuleNames.TooManyButtons, 10);
         for (var index = 0; index < buttons.Length; index++)
         {
-            var path = $"{field}.buttons[{index}]";
+            var path = $"{Field}.buttons[{index}]";
             var button = buttons[index];
             rules.RequiredText(path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
             rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, RuleNames.LaunchUrlInvalid, RuleNames.LaunchUrlTooLong, LongText);
@@ -171,76 +182,85 @@ public static class MessageValidator
         }
     }
 
-    private static void Minimal(FieldRules rules, string field, MinimalContent? minimal)
+    private static void Minimal(FieldRules rules, MinimalContent? minimal)
     {
+        const string Field = "message.content.minimal";
         if (minimal is null)
         {
             return;
         }
 
-        rules.RequiredText(field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
-        rules.WebUrl(field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, Address);
-        rules.WebUrl(field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, Address);
+        rules.RequiredText(Field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
+        rules.WebUrl(Field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, Address);
+        rules.WebUrl(Field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, Address);
     }
 
-    private static void Form(FieldRules rules, string field, FormContent? form)
+    private static void Form(FieldRules rules, FormContent? form)
     {
+        const string Field = "message.content.form";
         if (form is null)
         {
             return;
         }
 
-        rules.NonEmptyText(field + ".title", form.Title, RuleNames.TitleMissing, RuleNames.TitleTooLong, 256);
-        rules.NonEmptyText(field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongText);
+        rules.NonEmptyText(Field + ".title", form.Title, RuleNames.TitleMissing, RuleNames.TitleTooLong, 256);
+        rules.NonEmptyText(Field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongText);
 
         var fields = form.Fields ?? [];
         if (fields.Length == 0)
         {
-            rules.Add(field + ".fields", RuleNames.FieldsMissing, "A form needs at least one field.", 1, 0);
+            rules.Add(Field + ".fields", RuleNames.FieldsMissing, "A form needs at least one field.", 1, 0);
         }
 
-        rules.Count(field + ".fields", fields.Length, RuleNames.TooManyFields, 15);
-        rules.NoGaps(field + ".fields", fields);
+        rules.Count(Field + ".fields", fields.Length, RuleNames.TooManyFields, 15);
+        rules.NoGaps(Field + ".fields", fields);
         for (var index = 0; index < fields.Length; index++)
         {
-            rules.Text($"{field}.fields[{index}].name", fields[index]?.Name, RuleNames.FieldNameTooLong, 8_192);
-            rules.Text($"{field}.fields[{index}].value", fields[index]?.Value, RuleNames.FieldValueTooLong, 8_192);
+            rules.Text($"{Field}.fields[{index}].name", fields[index]?.Name, RuleNames.FieldNameTooLong, 8_192);
+            rules.Text($"{Field}.fields[{index}].value", fields[index]?.Value, RuleNames.FieldValueTooLong, 8_192);
         }
 
         var media = form.Media ?? [];
-        rules.Count(field + ".media", media.Length, RuleNames.TooManyMedia, 15);
+        rules.Count(Field + ".media", media.Length, RuleNames.TooManyMedia, 15);
         for (var index = 0; index < media.Length; index++)
         {
-            var path = $"{field}.media[{index}]";
+            var path = $"{Field}.media[{index}]";
             OneOf(rules, path, ("image", media[index]?.Image), ("file", media[index]?.File));
-            Image(rules, path + ".image", media[index]?.Image);
-            File(rules, path + ".file", media[index]?.File);
+            if (media[index]?.Image is { } image)
+            {
+                Image(rules, path + ".image", image);
+            }
+
+            if (media[index]?.File is { } file)
+            {
+                File(rules, path + ".file", file);
+            }
         }
     }
 
-    private static void Image(FieldRules rules, string field, ImageMessage? image)
+    private static void Image(FieldRules rules, string field, ImageMessage image)
     {
-        rules.Text(field + ".id", image?.Id, RuleNames.ImageIdTooLong, 2_000);
-        rules.Text(field + ".url", image?.Url, RuleNames.ImageUrlTooLong, Address);
-        rules.Text(field + ".filename", image?.Filename, RuleNames.FilenameTooLong, 255);
-        rules.Finite(field + ".width", image?.Width, RuleNames.WidthInvalid);
-        rules.Finite(field + ".height", image?.Height, RuleNames.HeightInvalid);
+        rules.Text(field + ".id", image.Id, RuleNames.ImageIdTooLong, 2_000);
+        rules.Text(field + ".url", image.Url, RuleNames.ImageUrlTooLong, Address);
+        rules.Text(field + ".filename", image.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Finite(field + ".width", image.Width, RuleNames.WidthInvalid);
+        rules.Finite(field + ".height", image.Height, RuleNames.HeightInvalid);
     }
 
-    private static void File(FieldRules rules, string field, FileMessage? file)
+    private static void File(FieldRules rules, string field, FileMessage file)
     {
-        rules.Text(field + ".id", file?.Id, RuleNames.FileIdTooLong, 2_000);
-        rules.Text(field + ".url", file?.Url, RuleNames.FileUrlTooLong, Address);
-        rules.Text(field + ".filename", file?.Filename, RuleNames.FilenameTooLong, 255);
-        rules.Text(field + ".mimeType", file?.MimeType, RuleNames.MimeTypeTooLong, 100);
+        rules.Text(field + ".id", file.Id, RuleNames.FileIdTooLong, 2_000);
+        rules.Text(field + ".url", file.Url, RuleNames.FileUrlTooLong, Address);
+        rules.Text(field + ".filename", file.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Text(field + ".mimeType", file.MimeType, RuleNames.MimeTypeTooLong, 100);
     }
 
     private static void OneOf(FieldRules rules, string field, params (string Name, object? Value)[] choices)
     {
-        var given = choices.Where(choice => choice.Value is not null).Select(choice => choice.Name).ToArray();
-        if (given.Length != 1)
+        if (choices.Count(choice => choice.Value is not null) != 1)
         {
             var names = string.Join(", ", choices.Select(choice => choice.Name));
+            var given = choices.Where(choice => choice.Value is not null).Select(choice => choice.Name).ToArray();
             rules.Add(
                 field,
                 given.Length == 0 ? RuleNames.ItemMissing : RuleNames.ItemAmbiguous,

@@ -38,9 +38,7 @@ internal sealed class ColumnFinder
     /// <param name="parameter">The parameter's name.</param>
     /// <returns>The column's name, as the row spells it; null if there is none.</returns>
     public string? Find(PSObject? row, string parameter) =>
-        row is not null && _names.TryGetValue(parameter, out var names)
-            ? names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null)?.Name
-            : null;
+        row is not null && _names.TryGetValue(parameter, out var names) ? FirstOf(row, names)?.Name : null;
 
     /// <summary>
     /// Finds the columns whose value is none that the parameter takes, and was meant for it: a word that an enumeration does not know, a hashtable with a key
@@ -56,12 +54,25 @@ internal sealed class ColumnFinder
         {
             var isOpen = !bound.Contains(parameter.Name)
                 && (parameter.ParameterSets.ContainsKey(parameterSet) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets));
-            var value = isOpen && row is not null ? names.Select(name => row.Properties[name]).FirstOrDefault(property => property is not null)?.Value : null;
+            var value = isOpen && row is not null ? FirstOf(row, names)?.Value : null;
             if (value is not null && ProblemWith(value, parameter.ParameterType) is { } problem)
             {
                 yield return (parameter.Name, problem);
             }
         }
+    }
+
+    private static PSPropertyInfo? FirstOf(PSObject row, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (row.Properties[name] is { } property)
+            {
+                return property;
+            }
+        }
+
+        return null;
     }
 
     private static string? ProblemWith(object value, Type parameterType)

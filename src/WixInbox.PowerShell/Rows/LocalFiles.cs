@@ -34,19 +34,24 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         return check;
     }
 
-    /// <summary>Makes the items of a message that stand for files. One that cannot be read is there too: that the row is not sent is for its check to say.</summary>
-    public IEnumerable<BasicItem> Items(IEnumerable<string> paths, bool asImage) =>
-        paths.Select(Check).Select(check => check.File is { } file
-            ? BasicItem.Of(file, asImage)
-            : new BasicItem { Image = asImage ? new ImageMessage() : null, File = asImage ? null : new FileMessage() });
+    /// <summary>Makes the item of a message that stands for a file. For one that cannot be read there is one too: that the row is not sent is for its check to say.</summary>
+    public BasicItem Item(string path, bool asImage) => Check(path).File is { } file
+        ? BasicItem.Of(file, asImage)
+        : new BasicItem { Image = asImage ? new ImageMessage() : null, File = asImage ? null : new FileMessage() };
 
     /// <summary>Finds what is wrong with the files of a row.</summary>
     public IEnumerable<RowFault> FindFaults(MessageCommand bound, Row row)
     {
         foreach (var (parameter, paths, asImage) in new[] { (nameof(bound.ImagePath), bound.ImagePath, true), (nameof(bound.FilePath), bound.FilePath, false) })
         {
-            foreach (var check in (paths ?? []).Where(path => !string.IsNullOrWhiteSpace(path)).Select(Check))
+            foreach (var path in paths ?? [])
             {
+                if (string.IsNullOrWhiteSpace(path))
+                {
+                    continue;
+                }
+
+                var check = Check(path);
                 var (rule, problem) = check.File is { IsImage: false } && asImage
                     ? (ErrorIds.ImageTypeUnknown, $"'{check.Path}' is not a PNG, JPEG, GIF or WebP image. -FilePath sends it as a file.")
                     : (check.Rule, check.Problem);

@@ -89,10 +89,10 @@ internal static class RequestBuilder
             .. Given(bound.Text) is { } text ? [new BasicItem { Text = text }] : Array.Empty<BasicItem>(),
             .. (Given(bound.ImageUrl) ?? []).Select(url => new BasicItem { Image = new ImageMessage { Url = url } }),
             .. (bound.Image ?? []).Select(image => new BasicItem { Image = image }),
-            .. bound.Files.Items(Given(bound.ImagePath) ?? [], asImage: true),
+            .. (Given(bound.ImagePath) ?? []).Select(path => bound.Files.Item(path, asImage: true)),
             .. (Given(bound.FileUrl) ?? []).Select(url => new BasicItem { File = new FileMessage { Url = url } }),
             .. (bound.File ?? []).Select(file => new BasicItem { File = file }),
-            .. bound.Files.Items(Given(bound.FilePath) ?? [], asImage: false),
+            .. (Given(bound.FilePath) ?? []).Select(path => bound.Files.Item(path, asImage: false)),
         ];
         return items.Length == 0 ? null : new MessageContent { Basic = new BasicContent { Items = items } };
     }

@@ -35,7 +35,12 @@ internal static class RowCheck
         }
 
         // That there is no content has been said, in words that fit the parameters.
-        var violations = BulkSender.Validate(row.Recipient, request).Where(violation => content is not null || violation.Rule != ErrorIds.ContentMissing).ToList();
+        List<FieldViolation> violations = [.. BulkSender.Validate(row.Recipient, request)];
+        if (content is null)
+        {
+            violations.RemoveAll(violation => violation.Rule == ErrorIds.ContentMissing);
+        }
+
         if (bound.Template && bound.ImageUrl is { Length: > 1 } images)
         {
             violations.Add(new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length));

@@ -32,9 +32,9 @@ internal sealed class SendProgress
 
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="counts">What became of the rows so far.</param>
-    /// <param name="requests">How many requests that took.</param>
+    /// <param name="routes">What they were sent over.</param>
     /// <param name="connection">What the next row is sent over.</param>
-    public void Show(SendSummary counts, long requests, WixInboxConnection? connection)
+    public void Show(SendSummary counts, SendRoutes routes, WixInboxConnection? connection)
     {
         var now = _run.Elapsed;
         if (now < s_silence || now - _shownAt < s_interval)
@@ -63,7 +63,7 @@ internal sealed class SendProgress
             {
                 // A run is as fast as it was when nothing held it, and no faster than the limit of requests for long.
                 var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_silence.TotalMinutes);
-                var limit = connection is { RequestsPerMinute: > 0 } limited ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(requests, 1) : double.MaxValue;
+                var limit = connection is { RequestsPerMinute: > 0 } limited ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(routes.Requests, 1) : double.MaxValue;
                 record.SecondsRemaining = (int)Math.Min(int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
             }
         }

@@ -12,13 +12,17 @@ namespace WixInbox.Runs;
 internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
 {
     private readonly List<SendRoute> _all = [own];
+    private readonly List<WixInboxConnection> _connections = own.Connection is { } connection ? [connection] : [];
 
     public SendRoute Own { get; } = own;
 
     public IReadOnlyList<SendRoute> All => _all;
 
     /// <summary>Gets the connections, whose tokens may be asked for while something is awaited.</summary>
-    public IEnumerable<WixInboxConnection> Connections => _all.Select(route => route.Connection).OfType<WixInboxConnection>();
+    public IReadOnlyList<WixInboxConnection> Connections => _connections;
+
+    /// <summary>Gets how many requests they all made since.</summary>
+    public long Requests => _all.Sum(route => route.Requests);
 
     /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails does not end the run.</summary>
     public bool AreNamed => connections.AreNamed;
@@ -57,6 +61,7 @@ internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func
     {
         var route = open(connection);
         _all.Add(route);
+        _connections.Add(connection);
         return route;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class SendRun : IDisposable
         WriteNotes();
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
-        Counts.Requests = _routes!.All.Sum(route => route.Requests);
+        Counts.Requests = _routes!.Requests;
         foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Journal).OfType<JournaledRows>().ToArray(), Counts))
         {
             _cmdlet.WriteWarning(warning);
@@ -239,7 +239,7 @@ internal sealed class SendRun : IDisposable
     private void ShowProgress()
     {
         WriteNotes();
-        _progress.Show(Counts, _routes!.All.Sum(route => route.Requests), (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
+        _progress.Show(Counts, _routes!, (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
     }
 
     private void WriteNotes()

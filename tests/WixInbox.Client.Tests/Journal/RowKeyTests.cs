@@ -62,6 +62,17 @@ public sealed class RowKeyTests
         Assert.Equal(first, Keys(("a", 1), ("b", 1), ("a", 2)));
     }
 
+    // A journal outlives the version that began it: with another key, each of its rows would be sent again.
+    [Fact]
+    public void A_computed_key_is_the_same_in_each_version()
+    {
+        using var journal = Journals.Open(new MemoryStorage(), keyProperty: null);
+
+        var row = journal.Take(null, new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text("Grüße 😀"), null);
+
+        Assert.Equal("ff4e5434f09b07281c9e70bd19dc3d42", row.Key);
+    }
+
     [Fact]
     public void The_conversation_in_the_request_and_the_case_of_an_id_do_not_count()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using WixInbox.Json;
 
@@ -15,8 +16,9 @@ internal static class RowKey
     public static Hash128 OfContent(Recipient? recipient, SendMessageRequest request)
     {
         // The conversation is found only later, and may be found anew.
-        var json = JsonSerializer.Serialize(request.To(null!), WixJson.Wire.SendMessageRequest);
-        return Hash128.Of((recipient is { } known ? TextOf(known) : string.Empty) + "\n" + json + FilesOf(request));
+        var json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
+        var whom = recipient is { } known ? TextOf(known) : string.Empty;
+        return Hash128.Of([.. Encoding.UTF8.GetBytes(whom + "\n"), .. json, .. Encoding.UTF8.GetBytes(FilesOf(request))]);
     }
 
     /// <summary>Gets the key of one of equal rows.</summary>
