@@ -111,6 +111,7 @@ public sealed class RequestPaceTests
         Assert.False(third.IsCompleted);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+        Assert.Equal(3, client.RequestCount);
     }
 
     [Theory]
@@ -128,6 +129,26 @@ public sealed class RequestPaceTests
         var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(seconds - 1));
+        Assert.Single(handler.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_cancelled_on_its_way_counts_for_ten_seconds_more_too()
+    {
+        var clock = new WatchedClock();
+        var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler((_, token) => held.Task.WaitAsync(token));
+        using var client = Over(handler, clock, requestsPerMinute: 1);
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = client.SendMessageAsync(Sample.Text(), giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+
+        held.SetResult(Answer.Sent());
+        var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(69));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(OutcomeKind.Sent, (await next).Kind);
