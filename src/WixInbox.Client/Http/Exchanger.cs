@@ -95,8 +95,6 @@ internal sealed class Exchanger : IDisposable
                 Date = response.Headers.Date,
                 Location = LocationOf(response, request.RequestUri!),
                 Exception = exception,
-                TimedOut = timer.IsCancellationRequested && content is null,
-                BodyStarted = true,
             };
         }
         catch (Exception exception)

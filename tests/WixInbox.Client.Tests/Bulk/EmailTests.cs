@@ -90,10 +90,13 @@ public sealed class EmailTests
     public async Task What_a_failed_look_up_may_bring_another_time_leaves_its_row_to_be_sent_later()
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(500)));
+        var sender = new BulkSender(client);
 
-        var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
+        var outcome = await SendAsync(sender, Email("a@example.com"));
+        var next = await SendAsync(sender, Email("a@example.com"));
 
         Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (outcome.Kind, outcome.Failure!.Operation));
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.EarlierMessage), (next.Kind, next.Failure!.Cause));
     }
 
     [Fact]
@@ -113,7 +116,7 @@ public sealed class EmailTests
     }
 
     [Fact]
-    public async Task The_journal_has_the_conversation_of_an_address_also_where_it_was_found_by_its_contact()
+    public async Task The_journal_has_the_conversation_of_an_address_and_of_its_contact_whichever_was_found_first()
     {
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
@@ -122,8 +125,13 @@ public sealed class EmailTests
 
         await SendAsync(sender, new Recipient(RecipientKind.Contact, Id("a@example.com")));
         await SendAsync(sender, Email("a@example.com"));
+        await SendAsync(sender, Email("b@example.com"));
 
-        Assert.Equal(Id("a@example.com"), journal.FindConversation(Email("a@example.com")));
+        foreach (var address in new[] { "a@example.com", "b@example.com" })
+        {
+            Assert.Equal(Id(address), journal.FindConversation(Email(address)));
+            Assert.Equal(Id(address), journal.FindConversation(new Recipient(RecipientKind.Contact, Id(address))));
+        }
     }
 
     [Fact]

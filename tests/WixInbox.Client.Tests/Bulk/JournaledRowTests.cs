@@ -3,7 +3,7 @@ using WixInbox.Tests.Journal;
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>What a row's outcome is in the journal, and what the next run does with a row that was left open.</summary>
-public sealed class JournaledRowTests
+public sealed class JournaledRowTests : IDisposable
 {
     private MemoryStorage _storage = new();
 
@@ -17,7 +17,7 @@ public sealed class JournaledRowTests
     [InlineData(425, null, JournalState.NotSent)]
     public async Task The_next_run_knows_what_became_of_a_row(int status, string? code, JournalState state)
     {
-        var body = code is null ? "{}" : $$$"""{"details":{"applicationError":{"code":"{{{code}}}"}}}""";
+        var body = code is null ? "{}" : $$$$"""{"details":{"applicationError":{"code":"{{{{code}}}}"}}}""";
         await RunAsync(new StubHandler(_ => status == 200 ? Answer.Sent() : Answer.Json(status, body)), AmbiguousAction.Skip);
 
         Assert.Equal(state, StateAfterwards());
@@ -74,6 +74,8 @@ public sealed class JournaledRowTests
         Assert.Equal([.. Enumerable.Repeat(HttpMethod.Get, 4), HttpMethod.Post], handler.Requests.Select(request => request.Method));
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
+
+    public void Dispose() => _storage.Dispose();
 
     private static JournalRow Take(SendJournal journal) => journal.Take("1", SandboxRun.Conversation, Sample.Text(), 1);
 
