@@ -30,12 +30,12 @@ internal sealed class Exchange
     /// <summary>Gets what ended the attempt, or the reading of its answer.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>Gets a value indicating whether the time of the attempt was over.</summary>
+    /// <summary>Gets a value indicating whether no answer came since the time of the attempt was over.</summary>
     public bool TimedOut { get; init; }
 
     /// <summary>Gets a value indicating whether the server could not be reached, failed, or broke off.</summary>
     public bool IsOutage => Status == 0 || Body is null || Status is >= 500 and not 501;
 
-    /// <summary>Gets a value indicating whether the body had begun to leave.</summary>
+    /// <summary>Gets a value indicating whether the body had begun to leave when the attempt ended without an answer.</summary>
     public bool BodyStarted { get; init; }
 }

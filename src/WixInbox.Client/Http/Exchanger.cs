@@ -112,8 +112,6 @@ internal sealed class Exchanger : IDisposable
                 Date = response.Headers.Date,
                 Location = LocationOf(response, request.RequestUri!) is { } location ? redactor.Clean(location) : null,
                 Exception = redactor.Clean(exception),
-                TimedOut = timer.IsCancellationRequested && content is null,
-                BodyStarted = true,
             };
         }
         catch (Exception exception)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;
 
@@ -83,6 +84,54 @@ public sealed class EmailTests
 
         Assert.Single(handler.Requests);
         Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Rejected, Operation.QueryContacts, 404), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
+    }
+
+    [Fact]
+    public async Task What_a_failed_look_up_may_bring_another_time_leaves_its_row_to_be_sent_later()
+    {
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Status(500)));
+        var sender = new BulkSender(client);
+
+        var outcome = await SendAsync(sender, Email("a@example.com"));
+        var next = await SendAsync(sender, Email("a@example.com"));
+
+        Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (outcome.Kind, outcome.Failure!.Operation));
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.EarlierMessage), (next.Kind, next.Failure!.Cause));
+    }
+
+    [Fact]
+    public async Task An_address_whose_look_up_failed_is_looked_up_anew_with_the_next_ones()
+    {
+        var fails = true;
+        var handler = new StubHandler(request => fails ? Answer.Status(404) : AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+        await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
+        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, Email("a@example.com"))).Kind);
+
+        fails = false;
+        await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
+
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, Email("a@example.com"))).Kind);
+    }
+
+    [Fact]
+    public async Task The_journal_has_the_conversation_of_an_address_and_of_its_contact_whichever_was_found_first()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+        using var journal = Journals.Open(new MemoryStorage());
+        var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal });
+
+        await SendAsync(sender, new Recipient(RecipientKind.Contact, Id("a@example.com")));
+        await SendAsync(sender, Email("a@example.com"));
+        await SendAsync(sender, Email("b@example.com"));
+
+        foreach (var address in new[] { "a@example.com", "b@example.com" })
+        {
+            Assert.Equal(Id(address), journal.FindConversation(Email(address)));
+            Assert.Equal(Id(address), journal.FindConversation(new Recipient(RecipientKind.Contact, Id(address))));
+        }
     }
 
     [Fact]

@@ -96,6 +96,26 @@ public sealed class ResumedPaceTests : IDisposable
         Assert.Equal([false, false, false, false, true], next.RecentRequests.Select(request => request.MayArrive));
     }
 
+    [Fact]
+    public async Task A_request_that_left_long_ago_counts_from_its_answer()
+    {
+        var clock = Journals.Clock();
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, time: clock))
+        {
+            var row = journal.Take("slow");
+            await journal.IntendAsync(row);
+            clock.Advance(TimeSpan.FromSeconds(75));
+            journal.NoteFailed(row, "X", 404, null, 1);
+            journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
+        }
+
+        using var next = Journals.Open(new MemoryStorage(storage.Written), time: clock);
+
+        // The message, and the look-up of the conversation.
+        Assert.Equal([new(clock.GetUtcNow(), MayArrive: false), new(clock.GetUtcNow(), MayArrive: false)], next.RecentRequests);
+    }
+
     public void Dispose() => _server.Dispose();
 
     private int Run(RecipientKind kind, TimeSpan? cutOffAfter = null)

@@ -39,6 +39,20 @@ public sealed class StaleConversationTests
     }
 
     [Fact]
+    public async Task One_that_cannot_be_found_anew_fails_for_that()
+    {
+        var handler = new StubHandler(AnswerTo);
+        using var client = TestClient.Over(handler);
+        var sender = new BulkSender(client);
+        await SendAsync(sender, s_contact, "first");
+
+        _current = string.Empty;
+        var outcome = await SendAsync(sender, s_contact, "second");
+
+        Assert.Equal((OutcomeKind.Rejected, Operation.GetOrCreateConversation), (outcome.Kind, outcome.Failure!.Operation));
+    }
+
+    [Fact]
     public async Task One_that_is_given_by_its_id_is_not_looked_for()
     {
         _current = Sample.OtherConversationId;
@@ -52,7 +66,8 @@ public sealed class StaleConversationTests
     }
 
     private HttpResponseMessage AnswerTo(RecordedRequest request) =>
-        request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(_current)
+        _current.Length == 0 ? Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""")
+        : request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(_current)
         : request.Body.Contains(_current, StringComparison.Ordinal) ? Answer.Sent()
         : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""");
 

@@ -46,6 +46,57 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public async Task How_long_the_one_at_the_head_waits_is_told_while_it_waits_and_not_after()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(1, clock);
+        var entry = await pace.EnterAsync(s_minute, TestClient.Cancellation);
+        pace.Leave(entry, failed: false, mayArrive: false);
+        Assert.Equal(TimeSpan.Zero, pace.Wait);
+        using var giveUp = new CancellationTokenSource();
+        var waiting = pace.EnterAsync(s_minute, giveUp.Token);
+
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal(TimeSpan.FromSeconds(45), pace.Wait);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        Assert.Equal(TimeSpan.Zero, pace.Wait);
+    }
+
+    [Fact]
+    public async Task Requests_of_an_earlier_run_take_places_until_they_no_longer_count()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(2, clock);
+        var start = clock.GetUtcNow();
+        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(30), MayArrive: true), new(start - TimeSpan.FromSeconds(50), MayArrive: false)];
+
+        Assert.Equal(2, pace.Recall(requests));
+        var first = pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var second = pace.EnterAsync(s_minute, TestClient.Cancellation);
+
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(10), (await first).Left);
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(40), (await second).Left);
+    }
+
+    [Fact]
+    public void Requests_that_were_recalled_before_or_are_its_own_do_not_count_again()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(2, clock);
+        var start = clock.GetUtcNow();
+        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(50), MayArrive: false), new(start - TimeSpan.FromSeconds(30), MayArrive: false)];
+
+        Assert.Equal(2, pace.Recall(requests));
+        Assert.Equal(0, pace.Recall(requests));
+        Assert.Equal(0, pace.Recall([new(start, MayArrive: false), new(start + TimeSpan.FromSeconds(1), MayArrive: true)]));
+        Assert.Equal(1, pace.Recall([.. requests, new(start - TimeSpan.FromSeconds(10), MayArrive: false)]));
+    }
+
+    [Fact]
     public async Task Look_ups_and_sends_share_one_budget()
     {
         var clock = new WatchedClock();
@@ -60,6 +111,7 @@ public sealed class RequestPaceTests
         Assert.False(third.IsCompleted);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+        Assert.Equal(3, client.RequestCount);
     }
 
     [Theory]
@@ -77,6 +129,26 @@ public sealed class RequestPaceTests
         var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(seconds - 1));
+        Assert.Single(handler.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_cancelled_on_its_way_counts_for_ten_seconds_more_too()
+    {
+        var clock = new WatchedClock();
+        var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler((_, token) => held.Task.WaitAsync(token));
+        using var client = Over(handler, clock, requestsPerMinute: 1);
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = client.SendMessageAsync(Sample.Text(), giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+
+        held.SetResult(Answer.Sent());
+        var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(69));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(OutcomeKind.Sent, (await next).Kind);

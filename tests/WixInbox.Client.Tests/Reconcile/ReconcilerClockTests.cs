@@ -72,6 +72,31 @@ public sealed class ReconcilerClockTests
     }
 
     [Fact]
+    public async Task A_page_that_ends_at_the_earliest_moment_is_not_the_last()
+    {
+        using var conversation = new SearchedConversation(longestPage: 1);
+        var id = await conversation.PutAsync("same");
+        await conversation.PutAsync("other");
+        conversation.Clock.Advance(WixInbox.Reconcile.Reconciler.Slack);
+
+        Assert.Equal(id, await conversation.FindAsync(conversation.Lost("same"), window: 0));
+    }
+
+    [Fact]
+    public async Task Pages_are_read_as_far_back_as_the_oldest_of_several_can_be()
+    {
+        using var conversation = new SearchedConversation(longestPage: 1);
+        var early = conversation.Lost("early");
+        var id = await conversation.PutAsync("early");
+        await conversation.PutAsync("other");
+        conversation.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var found = await conversation.FindAsync([early, conversation.Lost("late")], window: 0);
+
+        Assert.Equal([id, null], found!.Select(message => message?.Id));
+    }
+
+    [Fact]
     public async Task Pages_of_100_are_asked_for()
     {
         using var conversation = new SearchedConversation();

@@ -41,6 +41,11 @@ public sealed class AppCredentialsTests
     [InlineData(14_400, 14_101, 2)]
     [InlineData(60, 53, 1)]
     [InlineData(60, 55, 2)]
+
+    // What is no lifetime counts as four hours, which is what Wix documents.
+    [InlineData(0, 14_099, 1)]
+    [InlineData(-1, 14_101, 2)]
+    [InlineData(31_536_000, 14_101, 2)]
     public async Task It_is_fetched_again_shortly_before_its_end(int lifetime, int later, int fetched)
     {
         var clock = new FakeTimeProvider();

@@ -1,0 +1,103 @@
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>What a row's outcome is in the journal, and what the next run does with a row that was left open.</summary>
+public sealed class JournaledRowTests : IDisposable
+{
+    private MemoryStorage _storage = new();
+
+    [Theory]
+    [InlineData(200, null, JournalState.Sent)]
+    [InlineData(404, "CONVERSATION_NOT_FOUND", JournalState.Failed)]
+    [InlineData(500, null, JournalState.Unknown)]
+
+    // With a valid key, it is as good as new.
+    [InlineData(403, "PERMISSION_DENIED", JournalState.NotSent)]
+    [InlineData(425, null, JournalState.NotSent)]
+    public async Task The_next_run_knows_what_became_of_a_row(int status, string? code, JournalState state)
+    {
+        var body = code is null ? "{}" : $$$$"""{"details":{"applicationError":{"code":"{{{{code}}}}"}}}""";
+        await RunAsync(new StubHandler(_ => status == 200 ? Answer.Sent() : Answer.Json(status, body)), AmbiguousAction.Skip);
+
+        Assert.Equal(state, StateAfterwards());
+        Assert.Contains(code ?? string.Empty, Journals.Lines(_storage.Written)[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_left_open_is_not_sent_again_where_that_is_not_wanted()
+    {
+        await LeaveOpenAsync();
+        var handler = new StubHandler(_ => Answer.Sent());
+
+        var outcome = await RunAsync(handler, AmbiguousAction.Skip);
+
+        Assert.Equal((OutcomeKind.Ambiguous, FailureCause.EarlierRun), (outcome.Kind, outcome.Failure!.Cause));
+        Assert.Empty(handler.Requests);
+        Assert.Equal(JournalState.Sending, StateAfterwards());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_left_open_is_sent_again_at_once_where_that_is_wanted()
+    {
+        await LeaveOpenAsync();
+        var handler = new StubHandler(_ => Answer.Sent());
+
+        Assert.Equal(OutcomeKind.Sent, (await RunAsync(handler, AmbiguousAction.Resend)).Kind);
+
+        Assert.Equal(["/inbox/v2/messages"], handler.Requests.Select(request => request.Path));
+        Assert.Equal(JournalState.Sent, StateAfterwards());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_left_open_is_not_sent_while_its_conversation_cannot_be_read()
+    {
+        await LeaveOpenAsync();
+        var handler = new StubHandler(_ => Answer.Status(403));
+
+        var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
+
+        Assert.Equal((OutcomeKind.Ambiguous, FailureCause.EarlierRun), (outcome.Kind, outcome.Failure!.Cause));
+        Assert.All(handler.Requests, request => Assert.Equal(HttpMethod.Get, request.Method));
+        Assert.Equal(JournalState.Sending, StateAfterwards());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_left_open_and_is_not_in_its_conversation_is_sent_when_its_turn_comes()
+    {
+        await LeaveOpenAsync();
+        var handler = new StubHandler(request => request.Method == HttpMethod.Get ? Answer.Json(200, """{"messages":[]}""") : Answer.Sent());
+
+        Assert.Equal(OutcomeKind.Sent, (await RunAsync(handler, AmbiguousAction.Reconcile)).Kind);
+
+        // Looked for four times, and then sent.
+        Assert.Equal([.. Enumerable.Repeat(HttpMethod.Get, 4), HttpMethod.Post], handler.Requests.Select(request => request.Method));
+        Assert.Equal(JournalState.Sent, StateAfterwards());
+    }
+
+    public void Dispose() => _storage.Dispose();
+
+    private static JournalRow Take(SendJournal journal) => journal.Take("1", SandboxRun.Conversation, Sample.Text(), 1);
+
+    private async Task LeaveOpenAsync()
+    {
+        using var journal = Journals.Open(_storage);
+        await journal.IntendAsync(Take(journal));
+    }
+
+    private async Task<Outcome<Message>> RunAsync(HttpMessageHandler handler, AmbiguousAction onAmbiguous)
+    {
+        using var client = TestClient.Over(handler);
+        using var journal = Reopen();
+        var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, OnAmbiguous = onAmbiguous });
+        return await sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text()) { Journaled = Take(journal) }, TestClient.Cancellation);
+    }
+
+    private JournalState? StateAfterwards()
+    {
+        using var journal = Reopen();
+        return Take(journal).Earlier;
+    }
+
+    private SendJournal Reopen() => Journals.Open(_storage = new MemoryStorage(_storage.Written));
+}
