@@ -1,5 +1,4 @@
 using System.Globalization;
-using WixInbox.Journal;
 
 namespace WixInbox.Simulation;
 

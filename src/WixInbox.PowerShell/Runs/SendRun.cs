@@ -239,7 +239,7 @@ internal sealed class SendRun : IDisposable
     private void ShowProgress()
     {
         WriteNotes();
-        _progress.Show(Counts, _routes!, (_window.Count > 0 ? _window.Peek().Route : _routes.Own)?.Connection);
+        _progress.Show(Counts, _routes!, (_window.Count > 0 ? _window.Peek().Route : _routes!.Own)?.Connection);
     }
 
     private void WriteNotes()
