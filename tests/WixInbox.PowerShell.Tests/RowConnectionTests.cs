@@ -209,7 +209,7 @@ public sealed class RowConnectionTests : IDisposable
 
         Assert.Equal(["shop", "cafe"], result.OutputOf("Connection"));
         Assert.Equal(["NotConnected"], result.ErrorIds);
-        Assert.Contains("Say which with -Connection, or in a column Connection of each row: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("Name one with -Connection, or in a column Connection of each row: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Row 2: ", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
