@@ -62,7 +62,8 @@ try {
         }
         'Test' {
             Invoke-DotNet test --configuration $Configuration
-            # The build has brought it there.
+            # It brings Pester to where it is imported from, which the tests of dotnet do not need.
+            Invoke-DotNet build tests/Pester --configuration $Configuration
             Import-Module -Name ./out/Modules/Pester
             Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true } }
         }
