@@ -75,6 +75,23 @@ public sealed class RequestWindowTests
         Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(71)));
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 10)]
+    public void Those_of_before_give_their_places_back_in_the_order_of_their_time_and_before_its_own(bool mayArrive, int longer)
+    {
+        var window = new RequestWindow(3);
+        window.TryEnter(TimeSpan.Zero);
+        window.Leave(TimeSpan.Zero, mayArrive);
+
+        window.Recall([(TimeSpan.FromSeconds(-10), mayArrive), (TimeSpan.FromSeconds(-50), mayArrive)]);
+
+        Assert.Equal(TimeSpan.FromSeconds(10 + longer), window.TryEnter(TimeSpan.Zero));
+        Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(10 + longer)));
+        Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(50 + longer)));
+        Assert.Equal(1, CountAt(window, TimeSpan.FromSeconds(60 + longer)));
+    }
+
     [Fact]
     public void With_no_limit_everything_leaves_at_once_but_not_while_the_server_asks_to_wait()
     {
