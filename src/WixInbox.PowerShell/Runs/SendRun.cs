@@ -190,7 +190,7 @@ internal sealed class SendRun : IDisposable
         {
             if (message.Delivery != MessageDelivery.Journaled)
             {
-                Counts.Count(OutcomeKind.Sent);
+                Counts.Count(OutcomeKind.Succeeded);
                 Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
             }
 

@@ -66,7 +66,7 @@ public sealed class SendSummary
     {
         switch (kind)
         {
-            case OutcomeKind.Sent:
+            case OutcomeKind.Succeeded:
                 Sent++;
                 break;
             case OutcomeKind.Rejected:

@@ -29,7 +29,7 @@ public sealed class AttachmentTests : IDisposable
 
         var outcomes = SendAll([.. Enumerable.Range(1, 8).Select(number => (To(number), Image(picture))), (To(9), Image(Png("a.png"))), (To(10), Image(copy))]);
 
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal((2, 2), (_run.Requests(Ask), _run.Requests(Put)));
         var sent = outcomes.Select(outcome => outcome.Value!.Content!.Basic!.Items![0].Image!).ToArray();
         Assert.Single(sent.Take(9).Select(image => image.Id).Distinct());
@@ -59,7 +59,7 @@ public sealed class AttachmentTests : IDisposable
         var outcomes = SendAll([.. Enumerable.Range(1, 20).Select(number => (To(number), Image(Png("a.png")))), (To(21), Sample.Text("no file"))]);
 
         Assert.All(outcomes[..20], outcome => Assert.Equal((OutcomeKind.NotSent, Operation.GenerateUploadUrl, _folder["a.png"]), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.Path)));
-        Assert.Equal(OutcomeKind.Sent, outcomes[20].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[20].Kind);
         Assert.Equal(4, _run.Requests(Ask));
     }
 
@@ -74,7 +74,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(OutcomeKind.NotSent, SendAll((To(2), Image(picture)))[0].Kind);
         Assert.Equal(4, _run.Requests(Ask));
         Wait(11);
-        Assert.Equal(OutcomeKind.Sent, SendAll((To(3), Image(picture)))[0].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, SendAll((To(3), Image(picture)))[0].Kind);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class AttachmentTests : IDisposable
         var outcomes = SendAll((To(1), File(program)), (To(1), File(program)), (To(1), Sample.Text("after it")));
 
         Assert.All(outcomes[..2], outcome => Assert.Equal((OutcomeKind.Rejected, "UNSUPPORTED_FILE_FORMAT"), (outcome.Kind, outcome.Failure!.Violations[0].Rule)));
-        Assert.Equal(OutcomeKind.Sent, outcomes[2].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
         Assert.Equal(0, _run.Requests(Put));
     }
@@ -101,7 +101,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(OutcomeKind.NotSent, outcomes[0].Kind);
         Assert.Equal((OutcomeKind.NotSent, 403, _folder["b.png"]), (later[0].Kind, later[0].Failure!.StatusCode!.Value, later[0].Failure!.Path));
         Assert.Equal(FailureCause.EarlierMessage, later[1].Failure!.Cause);
-        Assert.Equal(OutcomeKind.Sent, later[2].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, later[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
     }
 
@@ -139,7 +139,7 @@ public sealed class AttachmentTests : IDisposable
             var row = journal.Take(null, To(1), message, 1);
             using var client = TestClient.Over(_run.Server, _run.Time);
             var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal });
-            Assert.Equal(OutcomeKind.Sent, VirtualTime.Run(_run.Time, () => sender.SendAsync(new BulkRow(To(1), message) { Journaled = row }, TestClient.Cancellation)).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, VirtualTime.Run(_run.Time, () => sender.SendAsync(new BulkRow(To(1), message) { Journaled = row }, TestClient.Cancellation)).Kind);
 
             // The next one left, and the power went.
             await journal.IntendAsync(journal.Take(null, To(1), Image(Png("a.png")), 2), To(1).Id);

@@ -66,10 +66,10 @@ public sealed class BulkSenderTests
 
         // The later one may be done first.
         arrived.Single(request => TextOf(request.Request) == "b").Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await second).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await second).Kind);
         Assert.False(first.IsCompleted);
         arrived.Single(request => TextOf(request.Request) == "a").Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await first).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await first).Kind);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class BulkSenderTests
         second.Answer(Answer.Sent());
         (await server.NextAsync()).Answer(Answer.Sent());
 
-        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class BulkSenderTests
         await stop.CancelAsync();
 
         (await server.NextAsync()).Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await last).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await last).Kind);
         Assert.Equal(OutcomeKind.Rejected, (await fails).Kind);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
     }
@@ -155,7 +155,7 @@ public sealed class BulkSenderTests
 
         Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "a")).Kind);
         Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "")).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_conversation, "b")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_conversation, "b")).Kind);
     }
 
     [Fact]
@@ -171,8 +171,8 @@ public sealed class BulkSenderTests
         Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
         Assert.Equal(403, failed.Failure.StatusCode);
         Assert.Equal("r1", failed.RequestId);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "b")).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "c")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_contact, "b")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_contact, "c")).Kind);
         Assert.Equal(
             ["/inbox/v2/conversations", "/inbox/v2/conversations", "/inbox/v2/messages", "/inbox/v2/messages"],
             handler.Requests.Select(request => request.Path));
@@ -247,7 +247,7 @@ public sealed class BulkSenderTests
         var next = await server.NextAsync();
         Assert.Equal("c", TextOf(next.Request));
         next.Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await later).Kind);
 
         // The one that was still waiting has never begun.
         Assert.Equal(2, server.Handler.Requests.Count);
@@ -269,7 +269,7 @@ public sealed class BulkSenderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);
         (await server.NextAsync()).Answer(Answer.Conversation(Sample.ConversationId));
         (await server.NextAsync()).Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await later).Kind);
     }
 
     [Fact]

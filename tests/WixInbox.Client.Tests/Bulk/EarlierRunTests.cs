@@ -16,7 +16,7 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         Run(async (sender, journal) =>
         {
-            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind);
             await journal.IntendAsync(Take(journal, "second"));
         });
 
@@ -53,7 +53,7 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         using var full = new Sending(sandbox, () => storage.Room = storage.Written.Length);
         using var client = TestClient.Over(full, time);
-        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind));
+        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind));
 
         // There is room again, and the same command is typed in the same session.
         storage = new MemoryStorage(storage.Durable);
@@ -87,7 +87,7 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         Run(TimeSpan.FromHours(5), AmbiguousAction.Skip, async (sender, journal) =>
         {
-            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind);
 
             // The second one arrives, its answer does not, and nobody looks for it.
             sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST" });

@@ -22,7 +22,7 @@ public sealed class EmailTests
         {
             await sender.LookUpAsync(batch, TestClient.Cancellation);
             var outcomes = await Task.WhenAll(batch.Select(recipient => SendAsync(sender, recipient)));
-            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         }
 
         Assert.Equal([50, 10], _lookUps.Select(addresses => addresses.Length));
@@ -37,7 +37,7 @@ public sealed class EmailTests
 
         var outcome = await SendAsync(new BulkSender(client), Email("Ann@Example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
 
         // As it is given and in lower case: whether Wix tells them apart is not documented.
         Assert.Equal(["Ann@Example.com", "ann@example.com"], Assert.Single(_lookUps));
@@ -68,7 +68,7 @@ public sealed class EmailTests
 
         var outcome = await SendAsync(new BulkSender(client, new BulkSenderOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class EmailTests
         fails = false;
         await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, Email("a@example.com"))).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, Email("a@example.com"))).Kind);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class EmailTests
 
         var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([0, 1_000], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["paging"]!["offset"]!.GetValue<int>()));
     }
 

@@ -44,7 +44,7 @@ public sealed class JournaledRowTests : IDisposable
 
         var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
 
-        Assert.Equal((OutcomeKind.Sent, "7", MessageDelivery.Reconciled), (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
+        Assert.Equal((OutcomeKind.Succeeded, "7", MessageDelivery.Reconciled), (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
         Assert.Equal(HttpMethod.Get, Assert.Single(handler.Requests).Method);
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
@@ -68,7 +68,7 @@ public sealed class JournaledRowTests : IDisposable
         await LeaveOpenAsync();
         var handler = new StubHandler(_ => Answer.Sent());
 
-        Assert.Equal(OutcomeKind.Sent, (await RunAsync(handler, AmbiguousAction.Resend)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await RunAsync(handler, AmbiguousAction.Resend)).Kind);
 
         Assert.Equal(["/inbox/v2/messages"], handler.Requests.Select(request => request.Path));
         Assert.Equal(JournalState.Sent, StateAfterwards());
@@ -93,7 +93,7 @@ public sealed class JournaledRowTests : IDisposable
         await LeaveOpenAsync();
         var handler = new StubHandler(request => request.Method == HttpMethod.Get ? Answer.Json(200, """{"messages":[]}""") : Answer.Sent());
 
-        Assert.Equal(OutcomeKind.Sent, (await RunAsync(handler, AmbiguousAction.Reconcile)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await RunAsync(handler, AmbiguousAction.Reconcile)).Kind);
 
         // Looked for four times, and then sent.
         Assert.Equal([.. Enumerable.Repeat(HttpMethod.Get, 4), HttpMethod.Post], handler.Requests.Select(request => request.Method));

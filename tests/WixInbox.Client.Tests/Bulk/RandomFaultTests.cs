@@ -64,7 +64,7 @@ public sealed class RandomFaultTests
             var times = stored.GetValueOrDefault(TextOf(row));
             var isTrue = outcomes[row].Kind switch
             {
-                OutcomeKind.Sent => times == 1,
+                OutcomeKind.Succeeded => times == 1,
                 OutcomeKind.Ambiguous => times <= 1,
                 _ => times == 0,
             };
@@ -80,7 +80,7 @@ public sealed class RandomFaultTests
         Assert.True(sandbox.RequestCounts.All(count => count.Status != 429), $"Seed {seed}: a request was too many.");
 
         // Not a network on which nothing arrives.
-        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Sent), Rows / 2, Rows);
+        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Succeeded), Rows / 2, Rows);
         Assert.Contains(outcomes, outcome => outcome.Value?.Delivery == MessageDelivery.Reconciled);
 
         // By what the request is and how many like it came before: not by what happens to come first.

@@ -18,7 +18,7 @@ public sealed class StaleConversationTests
         _current = Sample.OtherConversationId;
         var outcomes = await Task.WhenAll(SendAsync(sender, s_contact, "second"), SendAsync(sender, s_contact, "third"));
 
-        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Sent, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
+        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Succeeded, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
         Assert.Equal(2, handler.Requests.Count(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)));
         var stored = handler.Requests.Where(request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal)).ToArray();
         Assert.Equal(["second", "third"], stored.Select(request => request.Body.Contains("second", StringComparison.Ordinal) ? "second" : "third"));

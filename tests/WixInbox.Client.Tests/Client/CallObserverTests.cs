@@ -28,7 +28,7 @@ public sealed class CallObserverTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), observer, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(["leaving", "request", "408 r1 1 1", "leaving", "request", "429  2 2", "leaving", "request"], events);
     }
 
@@ -43,7 +43,7 @@ public sealed class CallObserverTests
         Assert.Empty(handler.Requests);
         written.SetResult();
 
-        Assert.Equal(OutcomeKind.Sent, (await sending).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await sending).Kind);
         Assert.Single(handler.Requests);
     }
 
@@ -65,7 +65,7 @@ public sealed class CallObserverTests
         Assert.Empty(handler.Requests);
         var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 
     [Fact]
@@ -99,6 +99,6 @@ public sealed class CallObserverTests
         Assert.Empty(handler.Requests);
         var next = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RetryTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Null(outcome.Failure);
         Assert.Equal(4, outcome.Attempts);
         Assert.Equal([500, 1000, 2000], clock.Waits.Select(wait => wait.TotalMilliseconds));
@@ -45,7 +45,7 @@ public sealed class RetryTests
         var clock = new SkippingClock();
         using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(503, ("Retry-After", retryAfter)), Answer.Sent()), clock, random: () => random);
 
-        Assert.Equal(OutcomeKind.Sent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal([milliseconds], clock.Waits.Select(wait => wait.TotalMilliseconds));
     }
 
@@ -117,7 +117,7 @@ public sealed class RetryTests
 
         var found = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, found.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, found.Kind);
         Assert.Equal(3, found.Attempts);
     }
 
@@ -151,7 +151,7 @@ public sealed class RetryTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(9, outcome.Attempts);
         Assert.Equal([1, 1, 1, 1, 1, 1, 2, 4], clock.Waits.Select(wait => wait.TotalSeconds));
     }

@@ -110,7 +110,7 @@ public sealed class RequestPaceTests
         Assert.Equal(2, handler.Requests.Count);
         Assert.False(third.IsCompleted);
         await clock.AdvanceAfterAWaitAsync(s_minute);
-        Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await third).Kind);
         Assert.Equal(3, client.RequestCount);
     }
 
@@ -131,7 +131,7 @@ public sealed class RequestPaceTests
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(seconds - 1));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RequestPaceTests
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(69));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 
     [Fact]

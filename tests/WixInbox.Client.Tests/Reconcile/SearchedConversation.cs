@@ -90,7 +90,7 @@ internal sealed class SearchedConversation : IDisposable
 
     /// <summary>Has the client learn what the server's clock shows.</summary>
     public async Task SendAsync(string text) =>
-        Assert.Equal(OutcomeKind.Sent, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
 
     public Task<IReadOnlyList<Message?>?> FindAsync(IReadOnlyList<LostMessage> lost, string[]? known = null, double window = 10) =>
         new Reconciler(_client, TimeSpan.FromSeconds(window)).FindAsync(Sample.ConversationId, lost, known ?? [], TestClient.Cancellation);

@@ -62,7 +62,7 @@ public sealed class LostAnswerTests
 
     private static void Expect(Outcome<Message> outcome, bool isFound, int? attempts = null)
     {
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(isFound ? MessageDelivery.Reconciled : MessageDelivery.Sent, outcome.Value!.Delivery);
         Assert.Equal(attempts ?? (isFound ? 1 : 2), outcome.Attempts);
     }
