@@ -9,7 +9,7 @@ internal static class CommandLine
     public const string Help = """
         The Inbox sandbox over HTTP, on this machine alone.
 
-        Usage: dotnet run --project tests/WixInbox.SandboxServer -- [options]
+        Usage: dotnet run --project tests/tools/WixInbox.SandboxServer -- [options]
 
           --urls URL                 where to listen: http, on 127.0.0.1, [::1] or localhost; port 0 takes a free one
                                      (default http://127.0.0.1:5080)
