@@ -22,6 +22,10 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
                     ?? QueryContacts.Handle(body, inbox.Contacts),
                 ("GET", Routes.OneContact) => GetContact.Handle(
                     Routes.IdIn(request.Path), Query(request, "fields", "fieldsets"), inbox.Contacts),
+                ("POST", Routes.ContactQueryV5) => Body(request, out var body)
+                    ?? QueryContactsV5.Handle(body, inbox.Contacts),
+                ("GET", Routes.ContactQueryV5) => QueryContactsV5.Handle(Query(request), inbox.Contacts),
+                ("GET", Routes.OneContactV5) => GetContactV5.Handle(Routes.IdIn(request.Path), inbox.Contacts),
                 ("POST", Routes.Token) => CreateAccessToken.Handle(request, tokens),
                 ("POST", Routes.UploadUrl or Routes.ChannelUploadUrl) => Body(request, out var body)
                     ?? GenerateUploadUrl.Handle(body, request.Origin, media),

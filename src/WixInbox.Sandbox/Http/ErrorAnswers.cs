@@ -35,8 +35,8 @@ internal static class ErrorAnswers
             {
                 ["field"] = violation.Field,
                 ["description"] = violation.Description,
-                ["violatedRule"] = violation.Rule,
             };
+            item.AddText("violatedRule", violation.Rule);
             if (violation.RuleName is not null)
             {
                 item["ruleName"] = violation.RuleName;

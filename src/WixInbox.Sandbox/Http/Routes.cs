@@ -8,6 +8,8 @@ internal static class Routes
     public const string OneConversation = "/inbox/v2/conversations/{conversationId}";
     public const string ContactQuery = "/contacts/v4/contacts/query";
     public const string OneContact = "/contacts/v4/contacts/{contactId}";
+    public const string ContactQueryV5 = "/contacts/v5/contacts/query";
+    public const string OneContactV5 = "/contacts/v5/contacts/{contactId}";
     public const string Token = "/oauth2/token";
     public const string UploadUrl = "/site-media/v1/files/generate-upload-url";
     public const string ImportFile = "/site-media/v1/files/import";
@@ -25,6 +27,8 @@ internal static class Routes
         [OneConversation] = "GET",
         [ContactQuery] = "POST",
         [OneContact] = "GET",
+        [ContactQueryV5] = "GET, POST",
+        [OneContactV5] = "GET",
         [Token] = "POST",
         [UploadUrl] = "POST",
         [ImportFile] = "POST",
@@ -34,7 +38,7 @@ internal static class Routes
         [Upload] = "PUT",
     };
 
-    private static readonly string[] s_withId = [OneConversation, OneContact, Upload];
+    private static readonly string[] s_withId = [OneConversation, OneContact, OneContactV5, Upload];
 
     /// <summary>The route of a path, or the path itself where it has none.</summary>
     public static string Of(string path) =>

@@ -62,6 +62,9 @@ internal static class FieldLimits
     public const int Search = 100;
     public const int ContactPageSize = 1000;
     public const int DefaultContactPageSize = 50;
+    public const int ContactPageSizeV5 = 100;
+    public const int SortsV5 = 5;
+    public const int AdditionalEmails = 10;
     public const int Sorts = 1;
     public const int Fields = 100;
     public const int Field = 100;
