@@ -16,6 +16,8 @@ internal static class Routes
     public const string OneFile = "/site-media/v1/files/get-file-by-id";
     public const string ChannelUploadUrl = "/communication-channels-media/v1/upload-url";
     public const string ChannelImportFile = "/communication-channels-media/v1/import-file";
+    public const string ChannelDownloadUrl = "/communication-channels-media/v1/download-url";
+    public const string ChannelStorageQuota = "/communication-channels-media/v1/storage-quota";
 
     /// <summary>Where the upload URLs lead. Wix documents no path for them; this is our choice.</summary>
     public const string Upload = "/sandbox-upload/{uploadToken}";
@@ -35,6 +37,8 @@ internal static class Routes
         [OneFile] = "GET",
         [ChannelUploadUrl] = "POST",
         [ChannelImportFile] = "POST",
+        [ChannelDownloadUrl] = "POST",
+        [ChannelStorageQuota] = "GET",
         [Upload] = "PUT",
     };
 

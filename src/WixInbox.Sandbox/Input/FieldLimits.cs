@@ -75,4 +75,9 @@ internal static class FieldLimits
     public const int MediaName = 1000;
     public const int ParentFolderId = 100;
     public const int FilePath = 100;
+
+    // Communication Channels Media.
+    public const int ChannelFileName = 200;
+    public const int ChannelFileId = 400;
+    public const int DownloadFileName = 100;
 }
