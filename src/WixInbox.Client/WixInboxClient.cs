@@ -204,7 +204,7 @@ public sealed class WixInboxClient : IDisposable
         return outcome;
     }
 
-    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>), oldest first. It needs the permission Read Contacts.</summary>
+    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>). It needs the permission Read Contacts.</summary>
     /// <param name="request">Which contacts.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, or why there is none.</returns>
@@ -234,6 +234,18 @@ public sealed class WixInboxClient : IDisposable
 
         var call = new Call<QueryContactsResponse>(
             Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null);
+        return _caller.CallAsync(call, null, cancellationToken);
+    }
+
+    /// <summary>Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read Contacts.</summary>
+    /// <param name="request">Which contacts.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The page, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(QueryContactsV5Request request, CancellationToken cancellationToken)
+    {
+        var call = new Call<QueryContactsV5Response>(
+            Operation.QueryContacts, "contacts/v5/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsV5Response, answer => answer.Contacts is not null);
         return _caller.CallAsync(call, null, cancellationToken);
     }
 

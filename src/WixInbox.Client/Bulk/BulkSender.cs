@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Contacts;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -24,7 +25,7 @@ public sealed class BulkSender
     private readonly ContactFinder _contacts;
 
     // The addresses whose latest look-up failed, and why: each of their rows fails with that, and none looks up its address on its own.
-    private readonly Dictionary<string, Outcome<QueryContactsResponse>> _notLookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Outcome<ContactLookup[]>> _notLookedUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Recipient> _heldBack = [];
     private volatile Failure? _outage;
     private Task _lastInLane = Task.CompletedTask;
@@ -198,14 +199,15 @@ public sealed class BulkSender
         var participant = recipient;
         if (recipient.Kind == RecipientKind.Email)
         {
-            var (contactId, missing) = await FindContactAsync(recipient, cancellationToken).ConfigureAwait(false);
+            var (person, missing) = await FindContactAsync(recipient, cancellationToken).ConfigureAwait(false);
             if (missing is not null)
             {
                 HoldBackAfter(missing, recipient);
                 return (null, missing);
             }
 
-            participant = new Recipient(RecipientKind.Contact, contactId!);
+            // Wix wants a member's conversation to be asked for with the member id.
+            participant = person!.MemberId is { } memberId ? new Recipient(RecipientKind.Member, memberId) : new Recipient(RecipientKind.Contact, person.ContactId!);
             if (Known(participant) is { } contactsOwn && !string.Equals(contactsOwn, stale, StringComparison.OrdinalIgnoreCase))
             {
                 _options.Journal?.NoteConversation(recipient, contactsOwn);
@@ -228,15 +230,15 @@ public sealed class BulkSender
         return (found, null);
     }
 
-    private async Task<(string? ContactId, Outcome<Message>? Missing)> FindContactAsync(Recipient recipient, CancellationToken cancellationToken)
+    private async Task<(ContactLookup? Person, Outcome<Message>? Missing)> FindContactAsync(Recipient recipient, CancellationToken cancellationToken)
     {
-        Outcome<QueryContactsResponse>? failed;
+        Outcome<ContactLookup[]>? failed;
         lock (_notLookedUp)
         {
             _notLookedUp.TryGetValue(recipient.Id, out failed);
         }
 
-        ContactMatch? match = null;
+        ContactLookup? match = null;
         if (failed is null)
         {
             (match, failed) = await _contacts.FindAsync(recipient.Id, cancellationToken).ConfigureAwait(false);
@@ -249,12 +251,12 @@ public sealed class BulkSender
 
         var code = match switch
         {
-            { Count: 0 } => "ContactNotFound",
-            { Count: > 1 } => "ContactAmbiguous",
-            { IsUnsubscribed: true } when !_options.IncludeUnsubscribed => "ContactUnsubscribed",
+            { ContactIds.Count: 0 } => "ContactNotFound",
+            { ContactIds.Count: > 1 } => "ContactAmbiguous",
+            { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !_options.IncludeUnsubscribed => "ContactUnsubscribed",
             _ => null,
         };
-        return code is null ? (match!.ContactId, null) : (null, new Outcome<Message>
+        return code is null ? (match, null) : (null, new Outcome<Message>
         {
             Kind = OutcomeKind.Rejected,
             Failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.Contact, Code = code },

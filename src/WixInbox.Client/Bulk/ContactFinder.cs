@@ -1,26 +1,27 @@
+using WixInbox.Contacts;
+
 namespace WixInbox;
 
-/// <summary>Finds the contacts of e-mail addresses, many with one request.</summary>
+/// <summary>Remembers the contacts of e-mail addresses, which are looked up many with one request.</summary>
 /// <param name="client">Asks for them.</param>
 internal sealed class ContactFinder(WixInboxClient client)
 {
-    /// <summary>How many addresses a request asks for at most. Wix documents no limit of its own.</summary>
-    public const int BatchSize = 50;
+    /// <summary>How many addresses are looked up at once at most.</summary>
+    public const int BatchSize = ContactDirectory.BatchSize;
 
-    // Fifty addresses have some fifty contacts, and these are five thousand. A server that gives the same page again and again would be asked for ever.
-    private const int MostPages = 5;
+    private readonly ContactDirectory _directory = new(client);
 
     // What has been looked up. Where it is full, the oldest makes room, and is asked for again when its row comes.
-    private readonly BoundedCache<string, ContactMatch> _found = new(10_000, StringComparer.OrdinalIgnoreCase);
+    private readonly BoundedCache<string, ContactLookup> _found = new(10_000, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells whether an address has been looked up.</summary>
     public bool Knows(string address) => _found.TryGet(address, out _);
 
     /// <summary>Gets the contact of an address.</summary>
     /// <returns>What was found, or why it could not be looked for.</returns>
-    public async Task<(ContactMatch? Match, Outcome<QueryContactsResponse>? Failed)> FindAsync(string address, CancellationToken cancellationToken)
+    public async Task<(ContactLookup? Found, Outcome<ContactLookup[]>? Failed)> FindAsync(string address, CancellationToken cancellationToken)
     {
-        if (!_found.TryGet(address, out var match))
+        if (!_found.TryGet(address, out var found))
         {
             var outcome = await LookUpAsync([address], cancellationToken).ConfigureAwait(false);
             if (outcome.Value is null)
@@ -28,50 +29,21 @@ internal sealed class ContactFinder(WixInboxClient client)
                 return (null, outcome);
             }
 
-            _found.TryGet(address, out match);
+            found = outcome.Value[0];
         }
 
-        return (match, null);
+        return (found, null);
     }
 
     /// <summary>Looks addresses up, at most <see cref="BatchSize"/> of them.</summary>
-    public async Task<Outcome<QueryContactsResponse>> LookUpAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    public async Task<Outcome<ContactLookup[]>> LookUpAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
-        // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
-        string[] asked = [.. addresses.Concat(addresses.Select(address => address.ToLowerInvariant())).Distinct(StringComparer.Ordinal)];
-        var contacts = new List<Contact>();
-        for (var page = 0; page < MostPages; page++)
+        var outcome = await _directory.FindByEmailAsync(addresses, cancellationToken).ConfigureAwait(false);
+        foreach (var lookup in outcome.Value ?? [])
         {
-            var request = new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage, Offset = page * QueryContactsRequest.LargestPage };
-            var outcome = await client.QueryContactsAsync(request, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value is not { } answer)
-            {
-                return outcome;
-            }
-
-            contacts.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null));
-            if (answer.Contacts!.Length < QueryContactsRequest.LargestPage)
-            {
-                Keep(addresses, contacts);
-                return outcome;
-            }
+            _found.Set(lookup.Asked, lookup);
         }
 
-        return new Outcome<QueryContactsResponse>
-        {
-            Kind = OutcomeKind.NotSent,
-            Failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.UnreadableResponse, Message = "The list of the contacts with these addresses does not end." },
-        };
-    }
-
-    private void Keep(IReadOnlyList<string> addresses, List<Contact> contacts)
-    {
-        var byAddress = contacts.Where(contact => contact.Email is not null).ToLookup(contact => contact.Email!, StringComparer.OrdinalIgnoreCase);
-        foreach (var address in addresses)
-        {
-            Contact[] found = [.. byAddress[address]];
-            var only = found.Length == 1 ? found[0] : null;
-            _found.Set(address, new ContactMatch(only?.Id, found.Length, only?.SubscriptionStatus == SubscriptionStatus.Unsubscribed));
-        }
+        return outcome;
     }
 }
