@@ -218,7 +218,7 @@ public sealed class WixInboxClient : IDisposable
         return outcome;
     }
 
-    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>), oldest first. It needs the permission Read Contacts.</summary>
+    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>). It needs the permission Read Contacts.</summary>
     /// <param name="request">Which contacts.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, or why there is none.</returns>
@@ -256,12 +256,25 @@ public sealed class WixInboxClient : IDisposable
         return Run(asked, slots, order, cancellationToken);
     }
 
+    /// <summary>Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read Contacts.</summary>
+    internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(
+        QueryContactsV5Request request, SlotPool? slots, long order, CancellationToken cancellationToken)
+    {
+        var asked = new ApiRequest<QueryContactsV5Response>(
+            Operation.QueryContacts, "contacts/v5/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsV5Response, answer => answer.Contacts is not null);
+        return Run(asked, slots, order, cancellationToken);
+    }
+
     /// <summary>Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.</summary>
     /// <param name="contactId">The contact's id, a GUID.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The contact, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default)
+    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+        GetContactAsync(contactId, null, _pipeline.Pace.NextOrder(), cancellationToken);
+
+    /// <inheritdoc cref="GetContactAsync(string, CancellationToken)"/>
+    internal Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var rules = new FieldRules();
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
@@ -272,7 +285,7 @@ public sealed class WixInboxClient : IDisposable
 
         var asked = new ApiRequest<GetContactResponse>(
             Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null);
-        return _pipeline.RunAsync(asked, cancellationToken);
+        return Run(asked, slots, order, cancellationToken);
     }
 
     /// <summary>Tells how long to wait before a message is sent once more.</summary>

@@ -43,8 +43,7 @@ internal static class Program
         var host = new DemoHost();
         using var runspace = RunspaceFactory.CreateRunspace(host, CreateSession());
         runspace.Open();
-        return AddMissingCommands(runspace)
-            && Run(runspace, new Command("Import-Module") { Parameters = { { "Name", Path.Combine(root, Module, "WixInbox.psd1") } } }, $"Import-Module ./{Module}")
+        return Run(runspace, new Command("Import-Module") { Parameters = { { "Name", Path.Combine(root, Module, "WixInbox.psd1") } } }, $"Import-Module ./{Module}")
             && scripts.All(script => Run(runspace, ScriptCommand(script.Path, args.Skip(1)), script.Typed))
                 ? runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0
                 : 1;
@@ -71,14 +70,6 @@ internal static class Program
         }
 
         return session;
-    }
-
-    // The engine's own package has the language, the pipeline and modules. Import-Csv comes with a full PowerShell, whose own is left alone.
-    private static bool AddMissingCommands(Runspace runspace)
-    {
-        using var powershell = PowerShell.Create(runspace);
-        var known = powershell.AddCommand("Get-Command").AddParameter("Name", "Import-Csv").AddParameter("ErrorAction", ActionPreference.Ignore).Invoke();
-        return known.Count > 0 || Run(runspace, new Command("Import-Module") { Parameters = { { "Assembly", typeof(ImportCsvCommand).Assembly } } });
     }
 
     private static Command ScriptCommand(string script, IEnumerable<string> arguments)

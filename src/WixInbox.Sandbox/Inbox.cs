@@ -158,6 +158,9 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
             messages.Add(new StoredMessage(_lastSequence, message.Visibility, json));
             var id = _lastSequence.ToString(CultureInfo.InvariantCulture);
             Ledger.Add(new LedgerEntry(conversation.Id, id, message.Content.Text, json, receivedAt));
+            Contacts.Note(
+                conversation.Participant,
+                message.Direction == EnumNames.ParticipantToBusiness ? "INBOX_MESSAGE_FROM_CUSTOMER" : "INBOX_MESSAGE_TO_CUSTOMER");
             return json;
         }
     }
@@ -193,7 +196,7 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     private bool IsSomeone(Participant participant) =>
         participant.Kind != ParticipantKind.Contact
         && participant.Id != NoOne
-        && (!strict || _knownParticipants.Contains(participant));
+        && (!strict || _knownParticipants.Contains(participant) || (participant.Kind == ParticipantKind.Member && Contacts.HasMember(participant.Id)));
 
     private Conversation? FindLocked(string id)
     {

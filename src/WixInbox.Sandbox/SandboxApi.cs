@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace WixInbox.Sandbox;
@@ -22,11 +23,22 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
                     ?? QueryContacts.Handle(body, inbox.Contacts),
                 ("GET", Routes.OneContact) => GetContact.Handle(
                     Routes.IdIn(request.Path), Query(request, "fields", "fieldsets"), inbox.Contacts),
+                ("POST", Routes.ContactQueryV5) => Body(request, out var body)
+                    ?? QueryContactsV5.Handle(body, inbox.Contacts),
+                ("GET", Routes.ContactQueryV5) => QueryContactsV5.Handle(Query(request), inbox.Contacts),
+                ("GET", Routes.OneContactV5) => GetContactV5.Handle(Routes.IdIn(request.Path), inbox.Contacts),
                 ("POST", Routes.Token) => CreateAccessToken.Handle(request, tokens),
-                ("POST", Routes.UploadUrl or Routes.ChannelUploadUrl) => Body(request, out var body)
+                ("POST", Routes.UploadUrl) => Body(request, out var body)
                     ?? GenerateUploadUrl.Handle(body, request.Origin, media),
-                ("POST", Routes.ImportFile or Routes.ChannelImportFile) => Body(request, out var body)
+                ("POST", Routes.ImportFile) => Body(request, out var body)
                     ?? ImportFile.Handle(body, media),
+                ("POST", Routes.ChannelUploadUrl) => Body(request, out var body)
+                    ?? ChannelMedia.UploadUrl(body, request.Origin, media),
+                ("POST", Routes.ChannelImportFile) => Body(request, out var body)
+                    ?? ChannelMedia.Import(body, media),
+                ("POST", Routes.ChannelDownloadUrl) => Body(request, out var body)
+                    ?? ChannelMedia.DownloadUrl(body, media),
+                ("GET", Routes.ChannelStorageQuota) => ChannelMedia.StorageQuota(media),
                 ("PUT", Routes.Upload) => UploadFile.Handle(request, Query(request), media),
                 ("GET", Routes.OneFile) => GetFile.Handle(Query(request), media),
                 _ => Routes.MethodsOf(route) is string methods
@@ -36,8 +48,8 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
         }
         catch (FormatException exception)
         {
-            // Wix documents nothing for a body or query that cannot be read. Our choice: 400 without field violations.
-            return ErrorAnswers.MalformedRequest(exception.Message);
+            // Seen of a value of the wrong JSON type: 400 with a message alone. Wix documents nothing for a body or query that cannot be read; our choice is the same.
+            return ErrorAnswers.MessageAlone((int)HttpStatusCode.BadRequest, exception.Message);
         }
     }
 

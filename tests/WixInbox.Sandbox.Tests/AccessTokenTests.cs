@@ -108,11 +108,22 @@ public sealed class AccessTokenTests
         Assert.Equal(401, (await api.SendAsync(Api.Basic("x"))).Status);
     }
 
+    [Fact]
+    public async Task An_app_without_an_instance_gets_a_token_where_no_instance_was_configured()
+    {
+        using var api = Api.InMemory(options => options.ClientId = "app");
+
+        var reply = await api.PostAsync(Api.Token, """{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""");
+        api.Authorize(reply.Json.GetProperty("access_token").GetString()!);
+
+        Assert.Equal(200, (await api.SendAsync(Api.Basic("x"))).Status);
+    }
+
     [Theory]
     [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"wrong","instance_id":"instance"}""", 401, "invalid_client")]
     [InlineData("""{"grant_type":"client_credentials","client_id":"App","client_secret":"secret","instance_id":"instance"}""", 401, "invalid_client")]
     [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"secret","instance_id":"other"}""", 400, "invalid_grant")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""", 400, "invalid_request")]
+    [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""", 400, "invalid_grant")]
     [InlineData("""{"grant_type":"client_credentials","client_id":"app","instance_id":"instance"}""", 400, "invalid_request")]
     [InlineData("""{"grant_type":"client_credentials","client_id":"","client_secret":"secret","instance_id":"instance"}""", 400, "invalid_request")]
     [InlineData("""{"grant_type":"client_credentials","client_id":7,"client_secret":"secret","instance_id":"instance"}""", 400, "invalid_request")]

@@ -30,6 +30,21 @@ public sealed class ContactQueryTests
     [InlineData("""{"id":{"$exists":false}}""", "")]
     [InlineData($$$"""{"info.emails.email":{"$startsWith":"sha"},"id":{"$ne":"{{{Ben}}}"}}""", "a")]
     [InlineData("""{"info.emails.email":{"$startsWith":"sha","$ne":"ada@example.com"}}""", "b")]
+    [InlineData("""{"primaryEmail.email":{"$nin":["shared@example.com"]}}""", "acd")]
+    [InlineData("""{"primaryEmail.subscriptionStatus":"UNSUBSCRIBED"}""", "b")]
+    [InlineData("""{"primaryEmail.subscriptionStatus":{"$in":["UNSUBSCRIBED","NOT_SET"]}}""", "abc")]
+    [InlineData("""{"info.extendedFields.emailSubscriptions.subscriptionStatus":{"$ne":"UNSUBSCRIBED"}}""", "acd")]
+    [InlineData("""{"primaryEmail.deliverabilityStatus":{"$eq":"BOUNCED"}}""", "c")]
+    [InlineData("""{"info.name.first":{"$startsWith":"A"}}""", "a")]
+    [InlineData("""{"info.name.last":"dare"}""", "d")]
+    [InlineData("""{"primaryInfo.phone":{"$exists":true}}""", "b")]
+    [InlineData("""{"info.labelKeys":{"$hasSome":["custom.vip","custom.old"]}}""", "ac")]
+    [InlineData("""{"info.labelKeys":{"$hasAll":["custom.vip","custom.old"]}}""", "a")]
+    [InlineData("""{"createdDate":{"$gt":"2021-12-30T07:39:13.353Z"}}""", "bcd")]
+    [InlineData("""{"createdDate":{"$gte":"2021-12-30T07:39:13.353Z","$lt":"2021-12-30T08:39:15.353+01:00"}}""", "ab")]
+    [InlineData("""{"updatedDate":{"$lte":"2021-12-30T07:39:13.353Z"}}""", "a")]
+    [InlineData("""{"lastActivity.activityDate":{"$gte":"2021-12-31T00:00:00Z"}}""", "d")]
+    [InlineData("""{"lastActivity.activityDate":{"$ne":"2021-12-31T00:00:00Z"}}""", "abc")]
     [InlineData("{}", "abcd")]
     public async Task A_filter_finds_who_meets_all_its_conditions(string filter, string found)
     {
@@ -55,6 +70,11 @@ public sealed class ContactQueryTests
     [InlineData("""{"id":{"$eq":"nonsense"}}""", "UNSUPPORTED_FILTER_VALUE")]
     [InlineData("""{"info.emails.email":{"$in":[]}}""", "UNSUPPORTED_FILTER_VALUE")]
     [InlineData("""{"info.emails.email":{"$startsWith":""}}""", "UNSUPPORTED_FILTER_VALUE")]
+    [InlineData("""{"lastActivity.activityDate":{"$gte":"yesterday"}}""", "UNSUPPORTED_FILTER_VALUE")]
+    [InlineData("""{"lastActivity.activityDate":{"$in":["2021-12-31T00:00:00Z"]}}""", "UNSUPPORTED_FILTER_OPERATOR")]
+    [InlineData("""{"lastActivity.activityType":"INBOX_MESSAGE_FROM_CUSTOMER"}""", "UNSUPPORTED_FILTER_FIELD_UNKNOWN")]
+    [InlineData("""{"primaryEmail.subscriptionStatus":{"$exists":true}}""", "UNSUPPORTED_FILTER_OPERATOR")]
+    [InlineData("""{"info.labelKeys":{"$in":["custom.vip"]}}""", "UNSUPPORTED_FILTER_OPERATOR")]
     [InlineData("""{"info.emails.email":{"$in":"a"}}""", "UNSUPPORTED_FILTER_VALUE_TYPE")]
     [InlineData("""{"info.emails.email":{"$in":["a",1]}}""", "UNSUPPORTED_FILTER_VALUE_TYPE")]
     [InlineData("""{"info.emails.email":{"$eq":["a"]}}""", "UNSUPPORTED_FILTER_VALUE_TYPE")]
@@ -93,6 +113,8 @@ public sealed class ContactQueryTests
     [InlineData("info.name.first", "DESC", "cbad")]
     [InlineData("info.name.last", "ASC", "cdba")]
     [InlineData("primaryInfo.email", "ASC", "dacb")]
+    [InlineData("lastActivity.activityDate", "DESC", "dcba")]
+    [InlineData("info.company", "ASC", "abcd")]
     public async Task One_field_sorts_in_either_order(string field, string order, string sorted)
     {
         using var api = FourPeople();
@@ -133,6 +155,7 @@ public sealed class ContactQueryTests
     [InlineData("""{"paging":{"limit":1001}}""", "ILLEGAL_LIMIT")]
     [InlineData("""{"paging":{"limit":-1}}""", "ILLEGAL_LIMIT")]
     [InlineData("""{"sort":[{"fieldName":"id"}]}""", "UNSUPPORTED_SORT_FIELD")]
+    [InlineData("""{"sort":[{"fieldName":"updatedDate"}]}""", "UNSUPPORTED_SORT_FIELD")]
     public async Task A_bad_limit_or_sort_field_is_refused_with_its_code(string query, string code)
     {
         using var api = Api.InMemory();
@@ -144,12 +167,10 @@ public sealed class ContactQueryTests
 
     [Theory]
     [InlineData("""{"query":{"paging":{"offset":-1}}}""", "query.paging.offset MIN")]
-    [InlineData("""{"query":{"paging":{"limit":"many"}}}""", "query.paging.limit FORMAT")]
     [InlineData("""{"query":{"sort":[{"fieldName":"createdDate"},{"fieldName":"createdDate"}]}}""", "query.sort MAX_SIZE")]
     [InlineData("""{"query":{"sort":[{"order":"ASC"}]}}""", "query.sort[0].fieldName REQUIRED_FIELD")]
     [InlineData("""{"query":{"sort":[{"fieldName":"createdDate","order":"UP"}]}}""", "query.sort[0].order INVALID_ENUM_VALUE")]
     [InlineData("""{"query":{"fieldsets":["LITTLE"]}}""", "query.fieldsets[0] INVALID_ENUM_VALUE")]
-    [InlineData("""{"query":[]}""", "query FORMAT")]
     public async Task What_breaks_a_rule_is_a_violation(string json, string violation)
     {
         using var api = Api.InMemory();
@@ -158,6 +179,32 @@ public sealed class ContactQueryTests
 
         Assert.Equal(400, reply.Status);
         Assert.Equal([violation], reply.Violations);
+    }
+
+    [Theory]
+    [InlineData("""{"query":[]}""", "Expected an object")]
+    [InlineData("""{"query":{"paging":{"limit":"many"}}}""", "Expected a whole number")]
+    [InlineData("""{"search":7}""", "Expected a string")]
+    public async Task What_has_the_wrong_type_is_refused_with_a_message_alone(string json, string message)
+    {
+        using var api = Api.InMemory();
+
+        var reply = await api.PostAsync($"{Api.Contacts}/query", json);
+
+        Assert.Equal((400, $$"""{"message":"{{message}}"}"""), (reply.Status, reply.Text));
+    }
+
+    [Theory]
+    [InlineData("/contacts/v4/contacts", "info.emails.email")]
+    [InlineData("/contacts/v5/contacts", "email.email")]
+    public async Task A_hundred_values_may_be_asked_for_at_once(string path, string field)
+    {
+        using var api = FourPeople();
+        string Request(int count) =>
+            "{\"query\":{\"filter\":{\"" + field + "\":{\"$in\":[" + string.Join(",", Enumerable.Range(0, count).Select(number => $"\"p{number}@example.com\"")) + "]}}}}";
+
+        Assert.Equal(200, (await api.PostAsync(path + "/query", Request(100))).Status);
+        Assert.Equal(400, (await api.PostAsync(path + "/query", Request(101))).Status);
     }
 
     [Fact]
@@ -182,12 +229,14 @@ public sealed class ContactQueryTests
 
     [Theory]
     [InlineData("""{"fields":["info.name"]}""", "id revision info", "name")]
-    [InlineData("""{"fields":["info.name.first","primaryInfo"]}""", "id revision primaryInfo info", "name")]
-    [InlineData("""{"fields":["nothing"]}""", "id revision", "")]
+    [InlineData("""{"fields":["info.labelKeys","primaryInfo"]}""", "id revision primaryInfo info", "labelKeys")]
+    [InlineData("""{"fields":["primaryEmail","info.name.first","nothing"]}""", "id revision", "")]
+    [InlineData("""{"fieldsets":["COMMUNICATION_DETAILS"]}""", "id revision primaryInfo info", "name emails phones")]
+    [InlineData("""{"fieldsets":["EXTENDED"]}""", "id revision primaryInfo info", "name extendedFields")]
     [InlineData("""{"fieldsets":["BASIC"]}""", "id revision primaryInfo info", "name")]
     [InlineData("""{"fields":["createdDate"],"fieldsets":["BASIC"]}""", "id revision createdDate primaryInfo info", "name")]
-    [InlineData("""{"fieldsets":["BASIC","FULL"]}""", "id revision createdDate updatedDate primaryInfo info primaryEmail", "name emails phones labelKeys")]
-    [InlineData("{}", "id revision createdDate updatedDate primaryInfo info primaryEmail", "name emails phones labelKeys")]
+    [InlineData("""{"fieldsets":["BASIC","FULL"]}""", "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail", "name emails phones labelKeys extendedFields")]
+    [InlineData("{}", "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail", "name emails phones labelKeys extendedFields")]
     public async Task The_fields_asked_for_come_with_id_and_revision(string query, string names, string info)
     {
         using var api = FourPeople();
@@ -213,10 +262,10 @@ public sealed class ContactQueryTests
     private static Api FourPeople()
     {
         var api = Api.InMemory();
-        Add(api, new SandboxContact { Id = Ada, FirstName = "Ada", LastName = "Lovelace", Emails = { "Ada@Example.com", "shared@example.com" } });
-        Add(api, new SandboxContact { Id = Ben, FirstName = "ben", LastName = "Franklin", Emails = { "shared@example.com" }, Phones = { "+49 30 1234" } });
-        Add(api, new SandboxContact { Id = Cleo, FirstName = "Cleo", Emails = { "cleo@example.org" } });
-        Add(api, new SandboxContact { Id = Dan, LastName = "Dare" });
+        Add(api, new SandboxContact { Id = Ada, FirstName = "Ada", LastName = "Lovelace", Emails = { "Ada@Example.com", "shared@example.com" }, LabelKeys = { "custom.vip", "custom.old" } });
+        Add(api, new SandboxContact { Id = Ben, FirstName = "ben", LastName = "Franklin", Emails = { "shared@example.com" }, Phones = { "+49 30 1234" }, SubscriptionStatus = "UNSUBSCRIBED" });
+        Add(api, new SandboxContact { Id = Cleo, FirstName = "Cleo", Emails = { "cleo@example.org" }, LabelKeys = { "custom.vip" }, DeliverabilityStatus = "BOUNCED" });
+        Add(api, new SandboxContact { Id = Dan, LastName = "Dare", LastActivityDate = new DateTimeOffset(2021, 12, 31, 0, 0, 0, TimeSpan.Zero) });
         return api;
     }
 

@@ -247,7 +247,7 @@ public sealed class ContactTests
     [InlineData("?fields=primaryInfo", "id revision primaryInfo")]
     [InlineData("?fields=primaryInfo&fields=createdDate", "id revision createdDate primaryInfo")]
     [InlineData("?fieldsets=BASIC&fields=updatedDate", "id revision updatedDate primaryInfo info")]
-    [InlineData("", "id revision createdDate updatedDate primaryInfo info primaryEmail")]
+    [InlineData("", "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail")]
     public async Task Get_contact_takes_repeated_fields_and_fieldsets(string query, string names)
     {
         using var api = Api.InMemory();

@@ -163,6 +163,27 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_403_may_be_empty_and_a_refusal_have_a_message_alone()
+    {
+        using var api = Api.InMemory();
+        api.Handler.AddFaults([
+            new Fault { Kind = FaultKind.EmptyForbidden, RetryAfter = "2" },
+            new Fault { Kind = FaultKind.MessageAlone },
+            new Fault { Kind = FaultKind.MessageAlone, Status = 422 },
+        ]);
+
+        var forbidden = await api.SendAsync(Api.Basic("x"));
+        var alone = await api.SendAsync(Api.Basic("x"));
+        var other = await api.SendAsync(Api.Basic("x"));
+
+        Assert.Equal((403, """{"message":"","details":{}}""", "2"), (forbidden.Status, forbidden.Text, forbidden.RetryAfter));
+        Assert.Equal(400, alone.Status);
+        Assert.Equal(["message"], alone.Json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(422, other.Status);
+        Assert.Empty(api.Handler.Ledger);
+    }
+
+    [Fact]
     public async Task Latency_delays_the_answer_on_the_sandboxs_clock()
     {
         using var api = Api.InMemory(options => options.Latency = TimeSpan.FromSeconds(1));
@@ -239,6 +260,8 @@ public sealed class FaultTests
             new() { Kind = FaultKind.ServerErrorBefore, Status = 404 },
             new() { Kind = FaultKind.ResetAfter, Status = 500 },
             new() { Kind = FaultKind.ApplicationError },
+            new() { Kind = FaultKind.EmptyForbidden, Status = 403 },
+            new() { Kind = FaultKind.MessageAlone, Status = 500 },
             new() { Kind = FaultKind.RateLimited, Times = 0 },
             new() { Kind = FaultKind.RateLimited, Delay = TimeSpan.FromSeconds(-1) },
             new() { Kind = FaultKind.RateLimited, Code = "X" },

@@ -106,14 +106,10 @@ public sealed class FieldLimitTests
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{}}}}""", "message.content.basic.items MIN_SIZE")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{}}}}""", "message.content.minimal.text REQUIRED_FIELD")]
     [InlineData("""{"conversationId":"6202c3bbf2633c168c90d6387d9ed420","message":{"content":{"minimal":{"text":"x"}}}}""", "conversationId FORMAT")]
-    [InlineData("""{"conversationId":7,"message":"hello"}""", "conversationId FORMAT", "message FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":{}}}}}""", "message.content.basic.items FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[null]}}}}""", "message.content.basic.items[0] FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","silent":"yes","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""", "message.content.minimal.url FORMAT", "silent FORMAT")]
+    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""", "message.content.minimal.url FORMAT")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"direction":1,"content":{"minimal":{"text":"x"}}}}""", "message.direction INVALID_ENUM_VALUE")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"sourceChannel":"PIGEON","targetChannels":["chat"],"content":{"minimal":{"text":"x"}}}}""", "message.sourceChannel INVALID_ENUM_VALUE", "message.targetChannels[0] INVALID_ENUM_VALUE")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"template":{"orientation":"UPSIDE_DOWN"}}}}""", "message.content.template.orientation INVALID_ENUM_VALUE")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[{"image":{"width":"wide"}}]}}}}""", "message.content.basic.items[0].image.width FORMAT")]
     public async Task What_is_missing_or_malformed_is_named(string json, params string[] violations)
     {
         using var api = Api.InMemory();
@@ -131,13 +127,19 @@ public sealed class FieldLimitTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("""{"conversationId":"\ud83d"}""")]
-    public async Task A_body_that_cannot_be_read_is_a_400_without_violations(string body)
+    [InlineData("""{"conversationId":7,"message":"hello"}""")]
+    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":{}}}}}""")]
+    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[null]}}}}""")]
+    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","silent":"yes","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""")]
+    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[{"image":{"width":"wide"}}]}}}}""")]
+    public async Task A_body_that_cannot_be_read_or_has_a_wrong_type_is_a_400_with_a_message_alone(string body)
     {
         using var api = Api.InMemory();
 
         var reply = await api.SendAsync(body);
 
         Assert.Equal(400, reply.Status);
-        Assert.Equal("INVALID_ARGUMENT", reply.ErrorCode);
+        Assert.Equal(["message"], reply.Json.EnumerateObject().Select(property => property.Name));
+        Assert.Empty(api.Handler.Ledger);
     }
 }

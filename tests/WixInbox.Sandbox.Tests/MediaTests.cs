@@ -72,22 +72,17 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory(options => options.MediaSizeLimit = 100);
 
-        foreach (string path in new[] { $"{Api.Files}/generate-upload-url", $"{ChannelMedia}/upload-url" })
-        {
-            var reply = await api.PostAsync(path, json);
+        var reply = await api.PostAsync($"{Api.Files}/generate-upload-url", json);
 
-            Assert.Equal(400, reply.Status);
-            Assert.Equal([rule], reply.RuleNames);
-            Assert.EndsWith(" CUSTOM", Assert.Single(reply.Violations), StringComparison.Ordinal);
-        }
+        Assert.Equal(400, reply.Status);
+        Assert.Equal([rule], reply.RuleNames);
+        Assert.EndsWith(" CUSTOM", Assert.Single(reply.Violations), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("generate-upload-url", "{}", "mimeType REQUIRED_FIELD")]
     [InlineData("generate-upload-url", """{"mimeType":""}""", "mimeType MIN_LENGTH")]
-    [InlineData("generate-upload-url", """{"mimeType":"a/b","sizeInBytes":"many"}""", "sizeInBytes FORMAT")]
     [InlineData("generate-upload-url", """{"mimeType":"a/b","sizeInBytes":"-1"}""", "sizeInBytes MIN")]
-    [InlineData("generate-upload-url", """{"mimeType":"a/b","private":"no"}""", "private FORMAT")]
     [InlineData("import", "{}", "url REQUIRED_FIELD")]
     [InlineData("import", """{"url":"ftp://example.com/a.png"}""", "url FORMAT")]
     [InlineData("import", """{"url":"https://example.com/a.png","mediaType":"OTHER"}""", "mediaType INVALID_ENUM_VALUE")]
@@ -139,15 +134,13 @@ public sealed class MediaTests
     }
 
     [Theory]
-    [InlineData($"{Api.Files}/import", "https://example.com/a/cat.png?v=1", "READY")]
-    [InlineData($"{ChannelMedia}/import-file", "https://example.com/a/cat.png?v=1", "READY")]
-    [InlineData($"{Api.Files}/import", "https://example.com/a/fail", "FAILED")]
-    [InlineData($"{ChannelMedia}/import-file", "https://example.com/a/fail?v=1", "FAILED")]
-    [InlineData($"{Api.Files}/import", "https://example.com/fail/cat.png", "READY")]
-    public async Task An_import_is_pending_until_its_time_has_come(string path, string url, string end)
+    [InlineData("https://example.com/a/cat.png?v=1", "READY")]
+    [InlineData("https://example.com/a/fail?v=1", "FAILED")]
+    [InlineData("https://example.com/fail/cat.png", "READY")]
+    public async Task An_import_is_pending_until_its_time_has_come(string url, string end)
     {
         using var api = Api.InMemory(options => options.MediaReadyAfter = TimeSpan.FromSeconds(5));
-        var import = await api.PostAsync(path, $$"""{"url":"{{url}}"}""");
+        var import = await api.PostAsync($"{Api.Files}/import", $$"""{"url":"{{url}}"}""");
         string id = import.File.GetProperty("id").GetString()!;
 
         api.Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));

@@ -1,8 +1,13 @@
+using WixInbox.Journal;
+
 namespace WixInbox;
 
 /// <summary>One message of many, and whom it is for.</summary>
 public sealed class BulkMessage
 {
+    /// <summary>The most characters that a row's key has.</summary>
+    public const int LongestKey = RowKey.Longest;
+
     /// <summary>Initializes a new instance of the <see cref="BulkMessage"/> class.</summary>
     /// <param name="recipient">Whom the message is for.</param>
     /// <param name="message">The message.</param>

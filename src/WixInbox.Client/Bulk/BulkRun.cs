@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using WixInbox.Contacts;
 using WixInbox.Journal;
 using WixInbox.Validation;
 
@@ -16,6 +17,9 @@ namespace WixInbox;
 /// </remarks>
 public sealed class BulkRun : IAsyncDisposable, IDisposable
 {
+    /// <summary>How many addresses, or ids of contacts, are looked up with one request.</summary>
+    public const int LookUpSize = ContactDirectory.BatchSize;
+
     private readonly WixInboxClient _client;
     private readonly BulkRunOptions _options;
     private readonly SendJournal? _journal;
@@ -175,12 +179,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         // Before anything is awaited: what is read of the row is read here, and its place taken.
         _ = row.Json;
         Interlocked.Increment(ref _underWay);
-        var place = _sender.TakePlace(row, _ended.Token);
+        var place = _sender.TakePlace(row);
         return Task.Run(async () =>
         {
             try
             {
-                return await _sender.SendAsync(row, place, _ended.Token).ConfigureAwait(false);
+                return await _sender.SendAsync(row, place).ConfigureAwait(false);
             }
             finally
             {
@@ -188,6 +192,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             }
         });
     }
+
+    /// <summary>
+    /// Lets no further row leave. Those that have not left yet end with <see cref="FailureCause.RunEnded"/>, and those that are under way are seen through. A failure
+    /// that every further row would meet does the same.
+    /// </summary>
+    public void Stop() => _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>

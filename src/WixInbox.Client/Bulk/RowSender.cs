@@ -28,10 +28,16 @@ internal sealed class RowSender
     private readonly RecipientDirectory _directory;
     private readonly MediaUploads _uploads;
     private readonly Reconciler _reconciler;
+    private readonly CancellationToken _ended;
+
+    // Cancelled with the run, or when no further row is to be tried. Not disposed of: rows that are under way still hold its token.
+    private readonly CancellationTokenSource _beginning;
     private volatile Failure? _end;
 
     public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, SendOrder order, CancellationToken ended)
     {
+        _ended = ended;
+        _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _client = client;
         _journal = journal;
         _options = options;
@@ -44,12 +50,12 @@ internal sealed class RowSender
 
     /// <summary>Takes a row's place in the order of all. The order of the calls is the order of the rows.</summary>
     /// <returns>The wait for the row's turn; null if its participant has to be found first.</returns>
-    public Task<IDisposable>? TakePlace(BulkRow row, CancellationToken cancellationToken)
+    public Task<IDisposable>? TakePlace(BulkRow row)
     {
         var recipient = row.Recipient!.Value;
         if (!RecipientDirectory.HasToBeIdentified(recipient))
         {
-            return _order.EnterAsync(row.Order, recipient, recipient.Kind, cancellationToken);
+            return _order.EnterAsync(row.Order, recipient, recipient.Kind, _beginning.Token);
         }
 
         _order.Announce(row.Order);
@@ -57,24 +63,37 @@ internal sealed class RowSender
         return null;
     }
 
+    /// <summary>Lets no further row leave: those that have not left yet end with a failure, and those that are under way are seen through.</summary>
+    public void End(Failure failure)
+    {
+        _end ??= failure;
+        _beginning.Cancel();
+    }
+
     /// <summary>Sends a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="place">What <see cref="TakePlace"/> gave back for it.</param>
-    /// <param name="cancellationToken">Ends all that is under way for the row.</param>
     /// <returns>What became of it, as it is written down.</returns>
-    public async Task<Outcome<Message>> SendAsync(BulkRow row, Task<IDisposable>? place, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public async Task<Outcome<Message>> SendAsync(BulkRow row, Task<IDisposable>? place)
     {
         var start = _client.TimeProvider.GetTimestamp();
+        Outcome<Message> outcome;
         try
         {
-            var outcome = await SendInOrderAsync(row, place, cancellationToken).ConfigureAwait(false);
-            outcome.Elapsed = _client.TimeProvider.GetElapsedTime(start);
-            return outcome;
+            outcome = await SendInOrderAsync(row, place).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _end is not null)
+        {
+            outcome = Conclude(row, new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _end });
         }
         finally
         {
             _order.Withdraw(row.Order);
         }
+
+        outcome.Elapsed = _client.TimeProvider.GetElapsedTime(start);
+        return outcome;
     }
 
     /// <summary>Tells what a row is for a later run after an outcome.</summary>
@@ -91,16 +110,16 @@ internal sealed class RowSender
     // With Skip, a message that may have been sent is never sent again.
     private bool MayBeSentLater(RecordKind kind) => kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
 
-    private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place, CancellationToken cancellationToken)
+    private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place)
     {
         var recipient = row.Recipient!.Value;
-        var (identified, nobody) = await _directory.IdentifyAsync(recipient, row.Order, cancellationToken).ConfigureAwait(false);
+        var (identified, nobody) = await _directory.IdentifyAsync(recipient, row.Order, _beginning.Token).ConfigureAwait(false);
         if (identified is not { } participant)
         {
             return Conclude(row, nobody!, recipient);
         }
 
-        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, cancellationToken)).ConfigureAwait(false);
+        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
         if (NotToBeTried(recipient, participant) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);
@@ -108,39 +127,38 @@ internal sealed class RowSender
 
         if (recipient.Kind == RecipientKind.Conversation)
         {
-            return await DeliverAsync(row, recipient.Id, cancellationToken).ConfigureAwait(false);
+            return await DeliverAsync(row, recipient.Id).ConfigureAwait(false);
         }
 
-        var (conversationId, lost) = await LocateAsync(row, participant, null, cancellationToken).ConfigureAwait(false);
+        var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
         if (conversationId is null)
         {
             return Conclude(row, lost!, recipient, participant);
         }
 
-        using var turnThere = await EnterConversationAsync(row, participant, conversationId, cancellationToken).ConfigureAwait(false);
-        var outcome = await DeliverAsync(row, conversationId, cancellationToken).ConfigureAwait(false);
+        using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
+        var outcome = await DeliverAsync(row, conversationId).ConfigureAwait(false);
         if (outcome.Failure?.Code != StaleConversation)
         {
             return outcome;
         }
 
         // A visitor has become a contact or a member since the conversation was found, and has a new one. The rows behind this one still wait for the old one.
-        var (current, gone) = await LocateAsync(row, participant, conversationId, cancellationToken).ConfigureAwait(false);
+        var (current, gone) = await LocateAsync(row, participant, conversationId).ConfigureAwait(false);
         if (current is null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
         {
             return current is null ? Conclude(row, gone!, recipient, participant) : outcome;
         }
 
-        using var turnAnew = await EnterConversationAsync(row, participant, current, cancellationToken).ConfigureAwait(false);
-        return await DeliverAsync(row, current, cancellationToken).ConfigureAwait(false);
+        using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
+        return await DeliverAsync(row, current).ConfigureAwait(false);
     }
 
-    private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId, CancellationToken cancellationToken) =>
-        _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, cancellationToken);
+    private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId) =>
+        _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);
 
     // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
-    private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(
-        BulkRow row, Recipient participant, string? stale, CancellationToken cancellationToken)
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(BulkRow row, Recipient participant, string? stale)
     {
         if (_directory.Known(participant) is { } known && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
         {
@@ -149,16 +167,16 @@ internal sealed class RowSender
         }
 
         var asking = _directory.Ask(participant, row.Order);
-        while (await asking.PrepareAsync(cancellationToken).ConfigureAwait(false))
+        while (await asking.PrepareAsync(asking.Count == 0 ? _beginning.Token : _ended).ConfigureAwait(false))
         {
-            await asking.AttemptAsync(cancellationToken).ConfigureAwait(false);
+            await asking.AttemptAsync(_ended).ConfigureAwait(false);
             if (asking.RetryIn is not { } wait)
             {
                 break;
             }
 
             NoteRetry(row, asking.Outcome!.Failure!, wait);
-            await asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await asking.WaitAsync(_ended).ConfigureAwait(false);
         }
 
         if (asking.Outcome!.Value?.Conversation?.Id is not { } found)
@@ -171,7 +189,7 @@ internal sealed class RowSender
     }
 
     // The row has its turn in the conversation: nothing else is under way to it.
-    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId, CancellationToken cancellationToken)
+    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId)
     {
         var conversation = Recipient.Conversation(conversationId);
         if (NotToBeTried(conversation, conversation) is { } untried)
@@ -179,7 +197,7 @@ internal sealed class RowSender
             return Conclude(row, untried, conversation);
         }
 
-        if (await ClearUpAsync(row, conversationId, cancellationToken).ConfigureAwait(false) is { } cleared)
+        if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
             return cleared.Kind == OutcomeKind.Succeeded ? cleared : Conclude(row, cleared, conversation);
         }
@@ -188,7 +206,7 @@ internal sealed class RowSender
         var json = row.Json;
         if (row.HasFiles)
         {
-            var (request, withoutFile) = await _uploads.AttachAsync(row.Request, row.Order, cancellationToken).ConfigureAwait(false);
+            var (request, withoutFile) = await _uploads.AttachAsync(row.Request, row.Order, _beginning.Token).ConfigureAwait(false);
             if (request is null)
             {
                 return Conclude(row, withoutFile!, conversation);
@@ -197,12 +215,12 @@ internal sealed class RowSender
             json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
         }
 
-        return Conclude(row, await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json), cancellationToken).ConfigureAwait(false), conversation);
+        return Conclude(row, await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false), conversation);
     }
 
     // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to have been.
     // Returns null where it may be sent.
-    private async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId, CancellationToken cancellationToken)
+    private async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
     {
         if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
         {
@@ -217,7 +235,7 @@ internal sealed class RowSender
             var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, open.Since, open.LastIntent);
             foreach (var place in places)
             {
-                result = await _reconciler.FindAsync(place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, cancellationToken).ConfigureAwait(false);
+                result = await _reconciler.FindAsync(place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, _ended).ConfigureAwait(false);
                 if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
                 {
                     break;
@@ -243,7 +261,7 @@ internal sealed class RowSender
     }
 
     // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is proven not to be there.
-    private async Task<Outcome<Message>> SendUntilKnownAsync(BulkRow row, string conversationId, byte[] body, CancellationToken cancellationToken)
+    private async Task<Outcome<Message>> SendUntilKnownAsync(BulkRow row, string conversationId, byte[] body)
     {
         ClockReading? since = null;
         var attempts = 0;
@@ -251,10 +269,11 @@ internal sealed class RowSender
         for (var sends = 1; ; sends++)
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order);
-            while (await sending.PrepareAsync(cancellationToken).ConfigureAwait(false) && await IntendAsync(row, conversationId, sending, cancellationToken).ConfigureAwait(false))
+            while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false)
+                && await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
             {
                 since ??= _client.Clock.Read();
-                await sending.AttemptAsync(cancellationToken).ConfigureAwait(false);
+                await sending.AttemptAsync(_ended).ConfigureAwait(false);
                 if (sending.RetryIn is not { } wait)
                 {
                     break;
@@ -263,7 +282,7 @@ internal sealed class RowSender
                 // What was not taken up leaves nothing open while it waits.
                 _journal?.NoteOutcome(row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
                 NoteRetry(row, sending.Outcome!.Failure!, wait);
-                await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await sending.WaitAsync(_ended).ConfigureAwait(false);
             }
 
             attempts += sending.Count;
@@ -283,13 +302,13 @@ internal sealed class RowSender
                 }
 
                 Note(row, $"{Describe(outcome.Failure!)}; it is sent again.");
-                await _client.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+                await _client.TimeProvider.WaitAsync(wait, _ended).ConfigureAwait(false);
                 continue;
             }
 
             Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
             var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, since!.Value);
-            var result = await _reconciler.FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, cancellationToken).ConfigureAwait(false);
+            var result = await _reconciler.FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, _ended).ConfigureAwait(false);
             if (result.Found is { } message)
             {
                 Note(row, "it was.");
@@ -309,7 +328,7 @@ internal sealed class RowSender
         }
     }
 
-    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending, CancellationToken cancellationToken)
+    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
     {
         if (_journal is null)
         {
@@ -318,7 +337,7 @@ internal sealed class RowSender
 
         try
         {
-            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, cancellationToken).ConfigureAwait(false);
+            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
             return true;
         }
         catch (JournalException exception)
@@ -337,7 +356,7 @@ internal sealed class RowSender
     private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
         _client.Sent.Contains(conversationId, messageId, exceptOwner) || (_journal?.IsTaken(conversationId, messageId) ?? false);
 
-    // Once an outage was given up, no further row is tried: each of thousands would wait for its own try. And no row overtakes an earlier one to the same recipient.
+    // What every further row would meet too is not tried again for each of thousands. And no row overtakes an earlier one to the same recipient.
     private Outcome<Message>? NotToBeTried(Recipient recipient, Recipient participant)
     {
         var failure = _end;
@@ -361,9 +380,9 @@ internal sealed class RowSender
             }
         }
 
-        if (outcome.Failure?.Cause is FailureCause.Outage or FailureCause.Closed)
+        if (outcome.Failure is { ConcernsAll: true } failure)
         {
-            _end = outcome.Failure;
+            End(failure);
         }
 
         if (MayBeSentLater(kind))

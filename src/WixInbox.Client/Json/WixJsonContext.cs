@@ -12,6 +12,7 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(SendMessageResponse))]
 [JsonSerializable(typeof(ListMessagesResponse))]
 [JsonSerializable(typeof(QueryContactsResponse))]
+[JsonSerializable(typeof(QueryContactsV5Response))]
 [JsonSerializable(typeof(GetContactResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]

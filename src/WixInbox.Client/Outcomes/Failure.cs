@@ -33,7 +33,7 @@ public sealed class Failure
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
-            || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
+            || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.RunEnded or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
             || (StatusCode is 429 && Operation != Operation.UploadFile)
             || (StatusCode is 401 && Operation != Operation.UploadFile)
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"

@@ -30,6 +30,9 @@ public enum FailureCause
     /// <summary>The connection was closed before the request left.</summary>
     Closed,
 
+    /// <summary>The run had been ended before the row was tried.</summary>
+    RunEnded,
+
     /// <summary>The journal could not be written, without which the request does not leave.</summary>
     Journal,
 

@@ -15,7 +15,7 @@ public enum Operation
     /// <summary><c>GET /inbox/v2/conversations/{id}</c>.</summary>
     GetConversation,
 
-    /// <summary><c>POST /contacts/v4/contacts/query</c>.</summary>
+    /// <summary><c>POST /contacts/v5/contacts/query</c>, or <c>POST /contacts/v4/contacts/query</c>.</summary>
     QueryContacts,
 
     /// <summary><c>GET /contacts/v4/contacts/{id}</c>.</summary>

@@ -38,7 +38,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = ByEmail, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the main e-mail addresses of the contacts. Several contacts may have the same one. An address that no contact has is an error.</summary>
+    /// <summary>Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error.</summary>
     [Parameter(Position = 0, ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
     [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
     public string[]? Email { get; set; }
@@ -181,7 +181,9 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         var asked = rows.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
         var hasFailed = false;
         var contacts = Query(connection, new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, Fail).ToArray();
-        return hasFailed ? null : contacts.ToLookup(contact => contact.Email ?? string.Empty, StringComparer.OrdinalIgnoreCase);
+        return hasFailed ? null : contacts
+            .SelectMany(contact => contact.Emails.Select(address => (Address: address, Contact: contact)))
+            .ToLookup(pair => pair.Address, pair => pair.Contact, StringComparer.OrdinalIgnoreCase);
 
         void Fail(Outcome<QueryContactsResponse> outcome)
         {

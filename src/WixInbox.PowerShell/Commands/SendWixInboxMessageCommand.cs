@@ -126,7 +126,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var opener = new RouteOpener(this, _run, _plan, journal);
         _routes = new SendRoutes(connections, opener.Open(connections.Own), opener.OpenBeside);
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
-        _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;
+        _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
 
     /// <inheritdoc/>
@@ -187,19 +187,18 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void Take(Row row, SendRoute route)
     {
-        _run.Await(route.Settling);
         var request = RequestBuilder.RequestOf(this);
-        JournalRow? journaled = null;
-        var fault = route.Journal?.Take(row, InputObject, request, out journaled);
-        if (fault is null && journaled is not null && JournaledRows.HasDone(journaled, RetryFailed))
+        BulkRow? taken = null;
+        var fault = route.Rows?.Take(row, InputObject, request, out taken);
+        if (fault is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
         {
-            Skip(row, route, journaled, request);
+            Skip(row, route, taken, request);
         }
         else if ((fault ?? RowCheck.Find(this, row, request).FirstOrDefault()) is { } found)
         {
-            if (journaled is not null && _plan is null)
+            if (taken is not null && _plan is null)
             {
-                route.Journal!.Journal.NoteInvalid(journaled, found.Id);
+                route.Run!.Reject(taken, found.Id);
             }
 
             _run.Take(new PendingRow(row, route) { Error = CallErrors.Faulty(row, found) });
@@ -207,31 +206,25 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         else
         {
             _plan?.Add(route.Plan!, row.Recipient!.Value, request);
-            Warn(route.Journal?.WarningBefore(row, journaled!));
+            Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
             WarnOfUnread(row);
             if (Confirm(row, request))
             {
-                _run.Take(new PendingRow(row, route) { ToSend = new BulkRow(row.Recipient!.Value, request) { Number = row.Number, Journaled = journaled } });
+                _run.Take(new PendingRow(row, route) { ToSend = taken });
             }
         }
     }
 
     // A row that an earlier run has sent, or that failed in it.
-    private void Skip(Row row, SendRoute route, JournalRow journaled, SendMessageRequest request)
+    private void Skip(Row row, SendRoute route, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
-        Warn(route.Journal!.WarningAfter(row, journaled));
-        var isSent = journaled.Earlier == JournalState.Sent;
-        if (isSent && route.Sender?.TakeSettled(journaled) is { } settled)
-        {
-            _run.Take(new PendingRow(row, route) { Message = settled });
-            return;
-        }
-
+        Warn(route.Rows!.WarningAfter(row, taken));
+        var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
         if (isSent && PassThru && _plan is null)
         {
-            _run.Take(new PendingRow(row, route) { Message = route.Journal.Read(journaled, request) });
+            _run.Take(new PendingRow(row, route) { Message = route.Rows.Read(taken, request) });
         }
     }
 

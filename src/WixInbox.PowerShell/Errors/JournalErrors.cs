@@ -82,7 +82,7 @@ internal static class JournalErrors
         RowFault.Key(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
     public static RowFault KeyTooLong(Row row, string column, int length) =>
-        RowFault.Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));
+        RowFault.Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
 
     public static RowFault KeyDuplicate(Row row, string column, string key) =>
         RowFault.Key(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs its own key, since the journal identifies it by that.");

@@ -35,7 +35,7 @@ internal static class RowCheck
         }
 
         // That there is no content has been said, in words that fit the parameters.
-        List<FieldViolation> violations = [.. BulkSender.Validate(row.Recipient, request)];
+        List<FieldViolation> violations = [.. BulkRun.Validate(row.Recipient, request)];
         if (content is null)
         {
             violations.RemoveAll(violation => violation.Rule == ErrorIds.ContentMissing);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace WixInbox.Sandbox;
@@ -26,6 +27,17 @@ internal sealed record Contact
 
     public string? LastName { get; init; }
 
+    /// <summary>Gets the member of the site who the contact is; null for one who is none.</summary>
+    public string? MemberId { get; init; }
+
+    /// <summary>
+    /// Gets when the contact last did something, or something was done to it, and what it was. Which of a contact's deeds Wix counts is not documented. Our choice: its
+    /// creation, and each message of the Inbox to or from it.
+    /// </summary>
+    public required DateTimeOffset LastActivityDate { get; init; }
+
+    public string LastActivityType { get; init; } = "CONTACT_CREATED";
+
     public string SubscriptionStatus { get; init; } = EnumNames.NotSet;
 
     public string DeliverabilityStatus { get; init; } = EnumNames.NotSet;
@@ -41,7 +53,7 @@ internal sealed record Contact
         }
     }
 
-    /// <summary>All of the contact's fields. A contact without an address has no primaryEmail, and one without a phone no primaryPhone.</summary>
+    /// <summary>All of the contact's fields in Contacts v4. A contact without an address has no primaryEmail, and one without a phone no primaryPhone.</summary>
     public JsonObject ToJson()
     {
         var name = new JsonObject();
@@ -56,6 +68,11 @@ internal sealed record Contact
             ["revision"] = Revision,
             ["createdDate"] = Timestamps.Write(Created),
             ["updatedDate"] = Timestamps.Write(Updated),
+            ["lastActivity"] = new JsonObject
+            {
+                ["activityDate"] = Timestamps.Write(LastActivityDate),
+                ["activityType"] = LastActivityType,
+            },
             ["primaryInfo"] = primaryInfo,
             ["info"] = new JsonObject
             {
@@ -63,6 +80,7 @@ internal sealed record Contact
                 ["emails"] = Items(Emails, "email"),
                 ["phones"] = Items(Phones, "phone"),
                 ["labelKeys"] = new JsonObject { ["items"] = new JsonArray([.. LabelKeys.Select(key => (JsonNode)key)]) },
+                ["extendedFields"] = new JsonObject { ["items"] = ExtendedFields() },
             },
         };
         if (PrimaryEmail is string email)
@@ -87,6 +105,53 @@ internal sealed record Contact
 
         return json;
     }
+
+    /// <summary>The contact in Contacts v5: flat, its addresses in lower case, and with the member id, which v4 does not give.</summary>
+    public JsonObject ToJsonV5()
+    {
+        var name = new JsonObject();
+        name.AddText("first", FirstName);
+        name.AddText("last", LastName);
+        var json = new JsonObject
+        {
+            ["id"] = Id,
+            ["revision"] = Revision.ToString(CultureInfo.InvariantCulture),
+            ["createdDate"] = Timestamps.Write(Created),
+            ["updatedDate"] = Timestamps.Write(Updated),
+            ["name"] = name,
+            ["additionalEmails"] = new JsonArray(
+                [.. Emails.Skip(1).Take(FieldLimits.AdditionalEmails).Select(email => (JsonNode)new JsonObject { ["email"] = ContactField.Normal(email) })]),
+            ["lastActivity"] = new JsonObject { ["date"] = Timestamps.Write(LastActivityDate) },
+        };
+        if (PrimaryEmail is string email)
+        {
+            json["email"] = new JsonObject
+            {
+                ["email"] = ContactField.Normal(email),
+                ["subscriptionStatus"] = new JsonObject { ["status"] = SubscriptionStatus },
+                ["deliverabilityStatus"] = DeliverabilityStatus,
+            };
+        }
+
+        if (Phones.Count > 0)
+        {
+            json["phone"] = new JsonObject { ["phone"] = Phones[0] };
+        }
+
+        if (MemberId is not null)
+        {
+            json["memberInfo"] = new JsonObject { ["memberId"] = MemberId, ["status"] = "ACTIVE" };
+        }
+
+        return json;
+    }
+
+    private JsonObject ExtendedFields() => PrimaryEmail is not string email ? [] : new JsonObject
+    {
+        ["emailSubscriptions.effectiveEmail"] = email,
+        ["emailSubscriptions.subscriptionStatus"] = SubscriptionStatus,
+        ["emailSubscriptions.deliverabilityStatus"] = DeliverabilityStatus,
+    };
 
     // UNTAGGED is what Wix's samples show for an address that nobody tagged; other tags cannot be set here.
     private JsonObject Items(IReadOnlyList<string> values, string field)

@@ -107,6 +107,12 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
                 candidates[contact.Id] = contact;
             }
 
+            // Somebody who was written to is there, whether named or not.
+            foreach (Contact active in IsOpen ? _madeUp.Values.Where(one => one.LastActivityDate != s_madeUpDate) : [])
+            {
+                candidates[active.Id] = active;
+            }
+
             foreach (var address in IsOpen ? namedAddresses : [])
             {
                 if (EmailAddress.HasSomeone(address))
@@ -117,6 +123,30 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
             }
 
             return [.. candidates.Values.OrderBy(contact => contact.Created).ThenBy(contact => contact.Number)];
+        }
+    }
+
+    /// <summary>Tells whether a contact is this member of the site.</summary>
+    public bool HasMember(string memberId)
+    {
+        lock (_gate)
+        {
+            return _added.Values.Any(contact => contact.MemberId == memberId);
+        }
+    }
+
+    /// <summary>Notes what a contact or member has just done. Nobody is made up for it: in an open book, somebody of whom only the id is known stays so.</summary>
+    public void Note(Participant participant, string activityType)
+    {
+        lock (_gate)
+        {
+            var contact = participant.Kind == ParticipantKind.Member
+                ? _added.Values.FirstOrDefault(one => one.MemberId == participant.Id)
+                : participant.Kind == ParticipantKind.Contact ? FindLocked(participant.Id) : null;
+            if (contact is not null && (_added.ContainsKey(contact.Id) || _madeUp.ContainsKey(contact.Id)))
+            {
+                Keep(contact with { LastActivityDate = timeProvider.GetUtcNow(), LastActivityType = activityType });
+            }
         }
     }
 
@@ -155,6 +185,9 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
             LabelKeys = [.. given.LabelKeys],
             FirstName = NullIfEmpty(given.FirstName),
             LastName = NullIfEmpty(given.LastName),
+            MemberId = given.MemberId?.ToLowerInvariant(),
+            LastActivityDate = given.LastActivityDate ?? now,
+            LastActivityType = given.LastActivityType,
             SubscriptionStatus = given.SubscriptionStatus,
             DeliverabilityStatus = given.DeliverabilityStatus,
         };
@@ -199,7 +232,7 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
 
         return _madeUp.TryGetValue(id, out var madeUp)
             ? madeUp
-            : new Contact { Id = id, Created = s_madeUpDate, Updated = s_madeUpDate };
+            : new Contact { Id = id, Created = s_madeUpDate, Updated = s_madeUpDate, LastActivityDate = s_madeUpDate };
     }
 
     // An id does not tell its address. Who asked by the address before finds it under the id from then on.

@@ -3,34 +3,43 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Which fields of a contact an answer has: the paths of <c>fields</c> and the sets of <c>fieldsets</c> together, and all
-/// of them where neither is given. A path that no contact has is ignored: our choice.
+/// Which fields of a contact an answer has: the names of <c>fields</c> and the sets of <c>fieldsets</c> together, and all
+/// of them where neither is given. The names are a closed list, and what Wix does with another one is not known: our choice is to ignore it.
 /// </summary>
 internal sealed class ContactFields
 {
+    private static readonly HashSet<string> s_names =
+    [
+        "source", "createdDate", "updatedDate", "lastActivity", "primaryInfo", "info.name", "info.emails", "info.phones", "info.addresses", "info.company",
+        "info.jobTitle", "info.picture", "info.birthdate", "info.locale", "info.labelKeys", "info.locations", "info.extendedFields",
+    ];
+
     private readonly HashSet<string> _paths = [];
-    private bool _all = true;
+    private bool _isGiven;
 
     /// <summary>Reads what this object has of fields and fieldsets; what was read before stays wanted.</summary>
     public void Read(InputObject request)
     {
         foreach (JsonNode? path in request.Texts("fields", FieldLimits.Fields, FieldLimits.Field))
         {
-            _paths.Add(path!.GetValue<string>());
+            _isGiven = true;
+            if (s_names.Contains(path!.GetValue<string>()))
+            {
+                _paths.Add(path.GetValue<string>());
+            }
         }
 
         foreach (JsonNode? fieldset in request.Enums("fieldsets", FieldLimits.Fieldsets, EnumNames.ContactFieldset))
         {
+            _isGiven = true;
             _paths.UnionWith(PathsOf(fieldset!.GetValue<string>()));
         }
-
-        _all = _paths.Count == 0 || _paths.Contains(EnumNames.FullFieldset);
     }
 
     public JsonObject Of(Contact contact)
     {
         JsonObject json = contact.ToJson();
-        if (!_all)
+        if (_isGiven && !_paths.Contains(EnumNames.FullFieldset))
         {
             Prune(json, string.Empty);
         }
@@ -38,13 +47,12 @@ internal sealed class ContactFields
         return json;
     }
 
-    // What is in each set is not in what we know of Wix; this is our choice, by their names.
+    // As documented. primaryEmail, and with it the status of the subscription, is in the full contact alone.
     private static string[] PathsOf(string fieldset) => fieldset switch
     {
         "BASIC" => ["info.name", "primaryInfo"],
-        "COMMUNICATION_DETAILS" =>
-            ["info.name", "primaryInfo", "primaryEmail", "primaryPhone", "info.emails", "info.phones"],
-        "EXTENDED" => ["info.name", "primaryInfo", "createdDate", "updatedDate", "info.labelKeys"],
+        "COMMUNICATION_DETAILS" => ["info.name", "primaryInfo", "info.emails", "info.phones", "info.addresses"],
+        "EXTENDED" => ["info.name", "primaryInfo", "info.extendedFields"],
         _ => [fieldset],
     };
 

@@ -1,23 +1,18 @@
-using System.Net;
+using System.Globalization;
 using System.Text.Json;
 
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Reads <c>query.filter</c> of Query Contacts: <c>{"field":{"$operator":value}}</c>, all conditions to be met. Its keys are
-/// field paths and no field names of a proto message, so they have one style, camelCase. Wix documents the codes with which
+/// Reads <c>query.filter</c> of a query of contacts: <c>{"field":{"$operator":value}}</c>, all conditions to be met. Its keys are
+/// field paths and no field names of a proto message, so they have one style, camelCase. For v4, Wix documents the codes with which
 /// a filter is refused and not when each of them applies; which is which here is our choice, by their names.
 /// </summary>
 internal sealed class ContactFilter
 {
-    public const string Id = "id";
-    public const string PrimaryEmail = "primaryInfo.email";
-
-    /// <summary>One page of Wix has this field and another does not. Our choice: it is there.</summary>
-    public const string AnyEmail = "info.emails.email";
-
-    private static readonly string[] s_idOperators = ["$eq", "$ne", "$in", "$exists"];
-    private static readonly string[] s_emailOperators = [.. s_idOperators, "$startsWith"];
+    // How many values $in takes is not documented, of either version. Our choice is 100, as many contacts as a page of v5 has: a client that rehearses with more
+    // must not fail for real.
+    private const int MostValues = 100;
 
     private readonly List<ContactCondition> _conditions = [];
 
@@ -25,12 +20,13 @@ internal sealed class ContactFilter
     {
     }
 
-    public IEnumerable<string> NamedIds => Named(Id);
+    public IEnumerable<string> NamedIds => Named(ContactField.Id);
 
-    public IEnumerable<string> NamedAddresses => Named(AnyEmail).Concat(Named(PrimaryEmail));
+    public IEnumerable<string> NamedAddresses =>
+        Named(ContactField.AnyEmail).Concat(Named(ContactField.PrimaryEmail)).Concat(Named(ContactField.MainEmail));
 
-    /// <summary>The answer that refuses the filter, or null after reading it. No filter is one that everyone passes.</summary>
-    public static Answer? Read(JsonElement? filter, out ContactFilter result)
+    /// <summary>Why the filter is refused, or null after reading it. No filter is one that everyone passes.</summary>
+    public static FilterRefusal? Read(JsonElement? filter, IReadOnlyDictionary<string, ContactField> fields, out ContactFilter result)
     {
         result = new ContactFilter();
         if (filter is not JsonElement conditions)
@@ -40,12 +36,12 @@ internal sealed class ContactFilter
 
         if (conditions.ValueKind != JsonValueKind.Object)
         {
-            return Refused("MALFORMED_FILTER", "The filter is not an object.");
+            return new FilterRefusal("MALFORMED_FILTER", string.Empty, "The filter is not an object.");
         }
 
         foreach (JsonProperty condition in conditions.EnumerateObject())
         {
-            if (result.ReadField(condition.Name, condition.Value) is Answer refused)
+            if (result.ReadField(condition.Name, condition.Value, fields) is FilterRefusal refused)
             {
                 return refused;
             }
@@ -56,23 +52,20 @@ internal sealed class ContactFilter
 
     public bool Holds(Contact contact) => _conditions.TrueForAll(condition => condition.Holds(contact));
 
-    private static Answer Refused(string code, string description) =>
-        ErrorAnswers.Application((int)HttpStatusCode.BadRequest, code, description);
-
     private IEnumerable<string> Named(string field) =>
-        _conditions.Where(condition => condition.Field == field).SelectMany(condition => condition.Named);
+        _conditions.Where(condition => condition.Field.Name == field).SelectMany(condition => condition.Named);
 
-    private Answer? ReadField(string field, JsonElement value)
+    private FilterRefusal? ReadField(string name, JsonElement value, IReadOnlyDictionary<string, ContactField> fields)
     {
-        if (field is "$and" or "$or" or "$not")
+        if (name is "$and" or "$or" or "$not")
         {
-            // Wix's query language has them, but what we know of Query Contacts does not say that it takes them.
-            return Refused("UNSUPPORTED_FILTER", $"{field} is not supported.");
+            // Wix's query language has them, but what we know of these two calls does not say that they take them.
+            return new FilterRefusal("UNSUPPORTED_FILTER", name, $"{name} is not supported.");
         }
 
-        if (field is not (Id or PrimaryEmail or AnyEmail))
+        if (!fields.TryGetValue(name, out var field))
         {
-            return Refused("UNSUPPORTED_FILTER_FIELD_UNKNOWN", $"There is no field {field} to filter by.");
+            return new FilterRefusal("UNSUPPORTED_FILTER_FIELD_UNKNOWN", name, $"There is no field {name} to filter by.");
         }
 
         if (value.ValueKind != JsonValueKind.Object)
@@ -85,37 +78,33 @@ internal sealed class ContactFilter
         foreach (JsonProperty part in value.EnumerateObject())
         {
             operators++;
-            if (ReadOperator(field, part.Name, part.Value) is Answer refused)
+            if (ReadOperator(field, part.Name, part.Value) is FilterRefusal refused)
             {
                 return refused;
             }
         }
 
-        return operators == 0 ? Refused("MALFORMED_FILTER", $"{field} has no operator.") : null;
+        return operators == 0 ? new FilterRefusal("MALFORMED_FILTER", name, $"{name} has no operator.") : null;
     }
 
-    private Answer? ReadOperator(string field, string name, JsonElement value)
+    private FilterRefusal? ReadOperator(ContactField field, string name, JsonElement value)
     {
-        if (!(field == Id ? s_idOperators : s_emailOperators).Contains(name))
+        if (!field.Operators.Contains(name))
         {
-            return Refused("UNSUPPORTED_FILTER_OPERATOR", $"{field} does not take {name}.");
+            return new FilterRefusal("UNSUPPORTED_FILTER_OPERATOR", field.Name, $"{field.Name} does not take {name}.");
         }
 
+        var isList = name is "$in" or "$nin" or "$hasSome" or "$hasAll";
         if (name == "$exists" ? value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
-            : name == "$in" ? value.ValueKind != JsonValueKind.Array
+            : isList ? value.ValueKind != JsonValueKind.Array
             : value.ValueKind != JsonValueKind.String)
         {
             return WrongType(field, name);
         }
 
-        var values = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        IEnumerable<JsonElement> given = name switch
-        {
-            "$exists" => [],
-            "$in" => value.EnumerateArray(),
-            _ => [value],
-        };
-        foreach (JsonElement item in given)
+        var values = new HashSet<string>(field.IsExact ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        var given = 0;
+        foreach (JsonElement item in name == "$exists" ? [] : isList ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
         {
             if (item.ValueKind != JsonValueKind.String)
             {
@@ -123,26 +112,40 @@ internal sealed class ContactFilter
             }
 
             values.Add(item.GetString()!);
+            given++;
         }
 
-        // How many values $in takes is not documented; here any number but none. An id that is not a GUID could never be
-        // met, nor could an empty beginning ever fail.
-        if ((name == "$in" && values.Count == 0)
-            || (name == "$startsWith" && values.Contains(string.Empty))
-            || (field == Id && values.Any(id => !Guid.TryParseExact(id, "D", out _))))
+        var time = default(DateTimeOffset);
+        if (field.Date is not null)
         {
-            return Refused("UNSUPPORTED_FILTER_VALUE", $"The value of {name} for {field} makes no sense.");
+            if (!DateTimeOffset.TryParse(values.Single(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+            {
+                return WrongValue(field, name);
+            }
+
+            values.Clear();
         }
 
-        if (field == Id)
+        // An id that is not a GUID could never be met, nor could an empty beginning ever fail.
+        if ((isList && given is 0 or > MostValues)
+            || (name == "$startsWith" && values.Contains(string.Empty))
+            || (field.IsGuid && values.Any(id => !Guid.TryParseExact(id, "D", out _))))
+        {
+            return WrongValue(field, name);
+        }
+
+        if (field.IsGuid)
         {
             values = [.. values.Select(id => id.ToLowerInvariant())];
         }
 
-        _conditions.Add(new ContactCondition(field, name, values, value.ValueKind == JsonValueKind.True));
+        _conditions.Add(new ContactCondition(field, name, values, value.ValueKind == JsonValueKind.True, time));
         return null;
     }
 
-    private static Answer WrongType(string field, string name) =>
-        Refused("UNSUPPORTED_FILTER_VALUE_TYPE", $"The value of {name} for {field} has the wrong type.");
+    private static FilterRefusal WrongValue(ContactField field, string name) =>
+        new("UNSUPPORTED_FILTER_VALUE", field.Name, $"The value of {name} for {field.Name} makes no sense.");
+
+    private static FilterRefusal WrongType(ContactField field, string name) =>
+        new("UNSUPPORTED_FILTER_VALUE_TYPE", field.Name, $"The value of {name} for {field.Name} has the wrong type.");
 }

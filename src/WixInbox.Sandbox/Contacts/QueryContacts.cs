@@ -39,14 +39,14 @@ internal static class QueryContacts
             return Refused("ILLEGAL_LIMIT", $"query.paging.limit is 1-{FieldLimits.ContactPageSize}, not {limit}.");
         }
 
-        if (!ContactSort.IsKnown(sortField))
+        if (!ContactSort.IsKnownToV4(sortField))
         {
             return Refused("UNSUPPORTED_SORT_FIELD", $"There is no sorting by {sortField}.");
         }
 
-        if (ContactFilter.Read(query?.Raw("filter"), out var filter) is Answer refused)
+        if (ContactFilter.Read(query?.Raw("filter"), ContactField.V4, out var filter) is FilterRefusal refused)
         {
-            return refused;
+            return refused.ToAnswerV4();
         }
 
         IEnumerable<string> searched = string.IsNullOrEmpty(search) ? [] : [search!];

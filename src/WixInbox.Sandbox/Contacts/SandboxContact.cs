@@ -18,6 +18,15 @@ public sealed class SandboxContact
     /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
     public IList<string> LabelKeys { get; } = [];
 
+    /// <summary>Gets or sets the id of the member of the site who the contact is, a GUID; null (the default) for one who is none.</summary>
+    public string? MemberId { get; set; }
+
+    /// <summary>Gets or sets when the contact last did something; null (the default) for the moment when it is added.</summary>
+    public DateTimeOffset? LastActivityDate { get; set; }
+
+    /// <summary>Gets or sets what the contact did last, as it is on the wire: <c>CONTACT_CREATED</c> (the default), <c>INBOX_MESSAGE_FROM_CUSTOMER</c> or any other.</summary>
+    public string LastActivityType { get; set; } = "CONTACT_CREATED";
+
     /// <summary>Gets or sets the first name, which is also part of the name that the contact's conversation shows.</summary>
     public string? FirstName { get; set; }
 
@@ -44,6 +53,11 @@ public sealed class SandboxContact
             throw new ArgumentException($"The contact's id \"{Id}\" is not a GUID.");
         }
 
+        if (MemberId is not null && !Guid.TryParseExact(MemberId, "D", out _))
+        {
+            throw new ArgumentException($"The contact's member id \"{MemberId}\" is not a GUID.");
+        }
+
         if (Id == Inbox.NoOne)
         {
             throw new ArgumentException("The all-zero id belongs to no one.");
@@ -57,6 +71,7 @@ public sealed class SandboxContact
         CheckTexts("e-mail address", Emails, 1, FieldLimits.Email);
         CheckTexts("phone number", Phones, 1, FieldLimits.Phone);
         CheckTexts("label key", LabelKeys, 1, int.MaxValue);
+        CheckTexts("last activity", [LastActivityType], 1, int.MaxValue);
         CheckTexts("name", [FirstName ?? string.Empty, LastName ?? string.Empty], 0, FieldLimits.Name);
         CheckName("SubscriptionStatus", SubscriptionStatus, EnumNames.SubscriptionStatus);
         CheckName("DeliverabilityStatus", DeliverabilityStatus, EnumNames.DeliverabilityStatus);

@@ -11,7 +11,7 @@ public sealed class Fault
 
     /// <summary>
     /// Gets or sets the HTTP status, for the kinds that leave a choice: 500-599 for server errors, 200-599 for HTML,
-    /// 300-399 for a redirect, 400-499 for an application error.
+    /// 300-399 for a redirect, 400-499 for an application error or a message alone.
     /// </summary>
     public int? Status { get; set; }
 
@@ -81,9 +81,9 @@ public sealed class Fault
         FaultKind.ServerErrorBefore or FaultKind.ServerErrorAfter => (500, 599),
         FaultKind.HtmlBody => (200, 599),
         FaultKind.Redirect => (300, 399),
-        FaultKind.ApplicationError => (400, 499),
+        FaultKind.ApplicationError or FaultKind.MessageAlone => (400, 499),
         FaultKind.Latency or FaultKind.RateLimited or FaultKind.ResetBefore or FaultKind.ResetAfter or FaultKind.Timeout
-            or FaultKind.TimeoutAfter or FaultKind.TruncatedBody or FaultKind.Unauthorized => (0, 0),
+            or FaultKind.TimeoutAfter or FaultKind.TruncatedBody or FaultKind.Unauthorized or FaultKind.EmptyForbidden => (0, 0),
         _ => throw new ArgumentException($"There is no fault of kind {Kind}."),
     };
 }

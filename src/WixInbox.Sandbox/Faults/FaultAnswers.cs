@@ -20,6 +20,7 @@ internal static class FaultAnswers
         FaultKind.Redirect => new Answer(fault.Status ?? (int)HttpStatusCode.Redirect, string.Empty, "text/plain")
             .With("Location", RedirectTarget),
         FaultKind.RateLimited => ErrorAnswers.TooManyRequests().WithRetryAfter(fault.RetryAfter),
+        FaultKind.EmptyForbidden => ErrorAnswers.System((int)HttpStatusCode.Forbidden).WithRetryAfter(fault.RetryAfter),
         FaultKind.Unauthorized => ErrorAnswers.Unauthorized("The token has expired."),
         _ => null,
     };
@@ -28,6 +29,7 @@ internal static class FaultAnswers
     public static Answer? InsteadOfProcessing(Fault fault) => fault.Kind switch
     {
         FaultKind.ServerErrorBefore => ServerError(fault),
+        FaultKind.MessageAlone => ErrorAnswers.MessageAlone(fault.Status ?? (int)HttpStatusCode.BadRequest, "A fault asked for this error."),
         FaultKind.ApplicationError => ErrorAnswers.Application(
             fault.Status ?? (int)HttpStatusCode.NotFound, fault.Code!, "A fault asked for this error."),
         _ => null,

@@ -43,6 +43,14 @@ public enum FaultKind
     Unauthorized,
 
     /// <summary>
+    /// 403 with an empty message and empty details, as Wix was seen to throttle a burst, and to refuse for lack of a permission. Nothing is stored.
+    /// </summary>
+    EmptyForbidden,
+
+    /// <summary>A 4xx (400 unless <see cref="Fault.Status"/> says otherwise) with a message alone: no code, and no field. Nothing is stored.</summary>
+    MessageAlone,
+
+    /// <summary>
     /// An application error with <see cref="Fault.Code"/>, such as <c>INBOX_INSTANCE_NOT_FOUND</c>, and
     /// <see cref="Fault.Status"/> (404 unless given). Nothing is stored.
     /// </summary>

@@ -29,7 +29,7 @@ internal sealed class Authentication(string? token, TokenIssuer tokens)
         // Wix: an API key call carries one of the two, and sending both may fail. Our choice: it does fail, so that a
         // rehearsal shows it. Whether a credential is an API key cannot be told from here, so neither is required.
         return request.Header("wix-site-id") is not null && request.Header("wix-account-id") is not null
-            ? ErrorAnswers.MalformedRequest("Send wix-site-id or wix-account-id, not both.")
+            ? ErrorAnswers.InvalidArgument("Send wix-site-id or wix-account-id, not both.")
             : null;
     }
 

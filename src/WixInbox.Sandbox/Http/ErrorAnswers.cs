@@ -35,8 +35,8 @@ internal static class ErrorAnswers
             {
                 ["field"] = violation.Field,
                 ["description"] = violation.Description,
-                ["violatedRule"] = violation.Rule,
             };
+            item.AddText("violatedRule", violation.Rule);
             if (violation.RuleName is not null)
             {
                 item["ruleName"] = violation.RuleName;
@@ -78,6 +78,9 @@ internal static class ErrorAnswers
         Application((int)HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED", $"{path} does not answer to {method}.")
             .With("Allow", allowed);
 
-    public static Answer MalformedRequest(string description) =>
+    public static Answer InvalidArgument(string description) =>
         Application((int)HttpStatusCode.BadRequest, "INVALID_ARGUMENT", description);
+
+    /// <summary>A message without details, as Wix itself has noted of several of its APIs. It names no field.</summary>
+    public static Answer MessageAlone(int status, string message) => new(status, Json.Write(new JsonObject { ["message"] = message }));
 }

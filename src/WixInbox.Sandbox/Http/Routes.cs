@@ -8,12 +8,16 @@ internal static class Routes
     public const string OneConversation = "/inbox/v2/conversations/{conversationId}";
     public const string ContactQuery = "/contacts/v4/contacts/query";
     public const string OneContact = "/contacts/v4/contacts/{contactId}";
+    public const string ContactQueryV5 = "/contacts/v5/contacts/query";
+    public const string OneContactV5 = "/contacts/v5/contacts/{contactId}";
     public const string Token = "/oauth2/token";
     public const string UploadUrl = "/site-media/v1/files/generate-upload-url";
     public const string ImportFile = "/site-media/v1/files/import";
     public const string OneFile = "/site-media/v1/files/get-file-by-id";
     public const string ChannelUploadUrl = "/communication-channels-media/v1/upload-url";
     public const string ChannelImportFile = "/communication-channels-media/v1/import-file";
+    public const string ChannelDownloadUrl = "/communication-channels-media/v1/download-url";
+    public const string ChannelStorageQuota = "/communication-channels-media/v1/storage-quota";
 
     /// <summary>Where the upload URLs lead. Wix documents no path for them; this is our choice.</summary>
     public const string Upload = "/sandbox-upload/{uploadToken}";
@@ -25,16 +29,20 @@ internal static class Routes
         [OneConversation] = "GET",
         [ContactQuery] = "POST",
         [OneContact] = "GET",
+        [ContactQueryV5] = "GET, POST",
+        [OneContactV5] = "GET",
         [Token] = "POST",
         [UploadUrl] = "POST",
         [ImportFile] = "POST",
         [OneFile] = "GET",
         [ChannelUploadUrl] = "POST",
         [ChannelImportFile] = "POST",
+        [ChannelDownloadUrl] = "POST",
+        [ChannelStorageQuota] = "GET",
         [Upload] = "PUT",
     };
 
-    private static readonly string[] s_withId = [OneConversation, OneContact, Upload];
+    private static readonly string[] s_withId = [OneConversation, OneContact, OneContactV5, Upload];
 
     /// <summary>The route of a path, or the path itself where it has none.</summary>
     public static string Of(string path) =>

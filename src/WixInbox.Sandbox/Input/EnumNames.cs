@@ -7,6 +7,7 @@ internal static class EnumNames
     public const string BusinessAndParticipant = "BUSINESS_AND_PARTICIPANT";
     public const string Business = "BUSINESS";
     public const string UnknownDirection = "UNKNOWN_DIRECTION";
+    public const string ParticipantToBusiness = "PARTICIPANT_TO_BUSINESS";
     public const string UnknownChannel = "UNKNOWN_CHANNEL_TYPE";
     public const string UnknownBadgeVisibility = "UNKNOWN_BADGE_VISIBILITY";
     public const string Portrait = "PORTRAIT";
@@ -22,7 +23,7 @@ internal static class EnumNames
     public static IReadOnlyList<string> ListVisibility { get; } = [BusinessAndParticipant, Business];
 
     public static IReadOnlyList<string> Direction { get; } =
-        [UnknownDirection, "BUSINESS_TO_PARTICIPANT", "PARTICIPANT_TO_BUSINESS"];
+        [UnknownDirection, "BUSINESS_TO_PARTICIPANT", ParticipantToBusiness];
 
     /// <summary>
     /// Gets the channels. AI_ASSISTANT and PHONE were once seen in types that Wix does not publish; they are not

@@ -62,6 +62,9 @@ internal static class FieldLimits
     public const int Search = 100;
     public const int ContactPageSize = 1000;
     public const int DefaultContactPageSize = 50;
+    public const int ContactPageSizeV5 = 100;
+    public const int SortsV5 = 5;
+    public const int AdditionalEmails = 10;
     public const int Sorts = 1;
     public const int Fields = 100;
     public const int Field = 100;
@@ -72,4 +75,9 @@ internal static class FieldLimits
     public const int MediaName = 1000;
     public const int ParentFolderId = 100;
     public const int FilePath = 100;
+
+    // Communication Channels Media.
+    public const int ChannelFileName = 200;
+    public const int ChannelFileId = 400;
+    public const int DownloadFileName = 100;
 }

@@ -6,8 +6,8 @@ namespace WixInbox.Sandbox;
 
 /// <summary>
 /// An object of a request: finds its fields in either key style and checks them, noting each violation under the field's
-/// path. By the proto-JSON rule a null is a field that is not given. Fields that nobody asks for are ignored: Wix documents
-/// nothing about unknown ones, and this is our choice.
+/// path. By the proto-JSON rule a null is a field that is not given. Fields that nobody asks for are ignored, as several of Wix's APIs were seen to do. A value of the
+/// wrong JSON type is a <see cref="FormatException"/>: such a request was seen to be refused with a message alone, which names no field.
 /// </summary>
 internal sealed class InputObject(JsonElement element, string path, Violations violations)
 {
@@ -26,7 +26,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     /// <summary>A text within its bounds, in characters. Missing is not empty: only where it is not optional is it required.</summary>
     public string? Text(string name, int min = 0, int max = int.MaxValue, bool optional = true)
     {
-        var text = TryGet(name, out var value, optional) ? TextOf(value, PathOf(name)) : null;
+        var text = TryGet(name, out var value, optional) ? TextOf(value) : null;
         if (text is not null)
         {
             ValueRules.CheckLength(text, PathOf(name), min, max, Violations);
@@ -47,8 +47,8 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     }
 
     public string? RequiredGuid(string name) =>
-        TryGet(name, out var value, optional: false) && TextOf(value, PathOf(name)) is string text
-            ? ValueRules.CheckGuid(text, PathOf(name), Violations)
+        TryGet(name, out var value, optional: false)
+            ? ValueRules.CheckGuid(TextOf(value), PathOf(name), Violations)
             : null;
 
     public string? Enum(string name, IReadOnlyList<string> names, bool optional = true) =>
@@ -66,8 +66,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
             return value.GetBoolean();
         }
 
-        WrongType(PathOf(name), "true or false");
-        return null;
+        throw WrongType("true or false");
     }
 
     /// <summary>A number, which by the proto-JSON rule may come as a string.</summary>
@@ -85,8 +84,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
             return JsonValue.Create(number);
         }
 
-        WrongType(PathOf(name), "a number");
-        return null;
+        throw WrongType("a number");
     }
 
     /// <summary>A whole number within its bounds, which by the proto-JSON rule may come as a string.</summary>
@@ -99,8 +97,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
 
         if (!int.TryParse(DigitsOf(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            WrongType(PathOf(name), "a whole number");
-            return null;
+            throw WrongType("a whole number");
         }
 
         if (number < min)
@@ -128,8 +125,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
             return number;
         }
 
-        WrongType(PathOf(name), "a whole number");
-        return null;
+        throw WrongType("a whole number");
     }
 
     public InputObject? Object(string name, bool optional = true) =>
@@ -140,10 +136,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         var objects = new List<InputObject>();
         foreach ((JsonElement item, var itemPath) in Items(name, min, max))
         {
-            if (AsObject(item, itemPath) is InputObject read)
-            {
-                objects.Add(read);
-            }
+            objects.Add(AsObject(item, itemPath));
         }
 
         return objects;
@@ -154,11 +147,9 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         var texts = new JsonArray();
         foreach ((JsonElement item, var itemPath) in Items(name, 0, maxItems))
         {
-            if (TextOf(item, itemPath) is string text)
-            {
-                ValueRules.CheckLength(text, itemPath, 0, maxLength, Violations);
-                texts.Add((JsonNode)text);
-            }
+            var text = TextOf(item);
+            ValueRules.CheckLength(text, itemPath, 0, maxLength, Violations);
+            texts.Add((JsonNode)text);
         }
 
         return texts;
@@ -207,16 +198,8 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     private static string DigitsOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private string? TextOf(JsonElement value, string valuePath)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return value.GetString();
-        }
-
-        WrongType(valuePath, "a string");
-        return null;
-    }
+    private static string TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw WrongType("a string");
 
     private bool TryGet(string name, out JsonElement value, bool optional = true)
     {
@@ -241,8 +224,7 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         var items = new List<(JsonElement, string)>();
         if (TryGet(name, out var value) && value.ValueKind != JsonValueKind.Array)
         {
-            WrongType(PathOf(name), "an array");
-            return items;
+            throw WrongType("an array");
         }
 
         if (value.ValueKind == JsonValueKind.Array)
@@ -257,17 +239,8 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
         return items;
     }
 
-    private InputObject? AsObject(JsonElement value, string valuePath)
-    {
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            return new InputObject(value, valuePath, Violations);
-        }
+    private InputObject AsObject(JsonElement value, string valuePath) =>
+        value.ValueKind == JsonValueKind.Object ? new InputObject(value, valuePath, Violations) : throw WrongType("an object");
 
-        WrongType(valuePath, "an object");
-        return null;
-    }
-
-    private void WrongType(string valuePath, string expected) =>
-        Violations.Add(valuePath, ViolatedRule.Format, $"is not {expected}.");
+    private static FormatException WrongType(string expected) => new($"Expected {expected}");
 }

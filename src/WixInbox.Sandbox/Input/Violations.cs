@@ -12,7 +12,7 @@ internal sealed class Violations : IEnumerable<Violation>
 
     public bool Any => _list.Count > 0;
 
-    public void Add(string field, string rule, string description, int? threshold = null, string? ruleName = null)
+    public void Add(string field, string? rule, string description, int? threshold = null, string? ruleName = null)
     {
         if (!_list.Exists(violation => violation.Field == field && violation.Rule == rule))
         {

@@ -4,10 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.Sandbox;
 
-/// <summary>
-/// POST /site-media/v1/files/generate-upload-url. Of the body of POST /communication-channels-media/v1/upload-url, Wix's pages
-/// name mimeType and fileName, and uploadUrl of its answer; our choice is that both are the same as the other call's.
-/// </summary>
+/// <summary>POST /site-media/v1/files/generate-upload-url.</summary>
 internal static class GenerateUploadUrl
 {
     public static Answer Handle(JsonElement body, string origin, MediaLibrary media)
@@ -37,10 +34,9 @@ internal static class GenerateUploadUrl
             return ErrorAnswers.Invalid(violations);
         }
 
-        var token = media.AddTicket(mimeType, string.IsNullOrEmpty(fileName) ? null : fileName);
         return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject
         {
-            ["uploadUrl"] = origin + Routes.Upload.Replace("{uploadToken}", token),
+            ["uploadUrl"] = media.UploadUrl(origin, mimeType, fileName, isChannels: false),
         }));
     }
 }

@@ -6,8 +6,7 @@ namespace WixInbox.Sandbox;
 
 /// <summary>
 /// POST /site-media/v1/files/import. The sandbox fetches nothing: it takes the address's word, and a file whose path ends in
-/// <c>/fail</c> fails. The body of POST /communication-channels-media/v1/import-file is not known in full; our choice is
-/// that it is the same one, and so is its answer.
+/// <c>/fail</c> fails.
 /// </summary>
 internal static class ImportFile
 {
@@ -26,10 +25,8 @@ internal static class ImportFile
         }
 
         var path = Uri.UnescapeDataString(new Uri(url).AbsolutePath);
-        var name = new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }
-            .FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate)) ?? "file";
         MediaFile file = media.Import(
-            name,
+            NameOf(displayName, path),
             string.IsNullOrEmpty(mimeType) ? FileFormats.MimeTypeOf(path) : mimeType,
             string.IsNullOrEmpty(mediaType) ? null : mediaType,
             path.EndsWith("/fail", StringComparison.Ordinal));
@@ -37,4 +34,8 @@ internal static class ImportFile
         // Documented as asynchronous: this answer never has a file that is ready, even where it is ready at once.
         return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["file"] = file.ToJson("PENDING") }));
     }
+
+    /// <summary>The name of a file: the one that is given, or the last part of its address.</summary>
+    public static string NameOf(string? displayName, string path) =>
+        new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate)) ?? "file";
 }

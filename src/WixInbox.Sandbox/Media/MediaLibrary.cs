@@ -33,15 +33,15 @@ internal sealed class MediaLibrary(SandboxOptions options)
         }
     }
 
-    /// <summary>The token of a new upload URL.</summary>
-    public string AddTicket(string mimeType, string? fileName)
+    /// <summary>A new upload URL.</summary>
+    public string UploadUrl(string origin, string mimeType, string? fileName, bool isChannels)
     {
         lock (_gate)
         {
             var fileId = NextId();
             var token = NameBasedId.Of("upload:" + fileId);
-            _tickets.Add(token, new UploadTicket(fileId, mimeType, fileName));
-            return token;
+            _tickets.Add(token, new UploadTicket(fileId, mimeType, string.IsNullOrEmpty(fileName) ? null : fileName, isChannels));
+            return origin + Routes.Upload.Replace("{uploadToken}", token);
         }
     }
 

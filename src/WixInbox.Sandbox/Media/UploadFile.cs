@@ -35,7 +35,10 @@ internal static class UploadFile
 
         if (violations.Any)
         {
-            return ErrorAnswers.Invalid(violations);
+            // Each API has its own name for a type that does not fit.
+            return ticket.IsChannels && violations.First() is { RuleName: not null } broken
+                ? ChannelMedia.Refused(broken.RuleName == "MISMATCH_MIME_TYPE" ? "MIME_TYPE_MISMATCH" : broken.RuleName, $"{broken.Field} {broken.Description}")
+                : ErrorAnswers.Invalid(violations);
         }
 
         // Wix's SDK says that the name is the one that the upload URL was asked for with, and that the upload's own is not

@@ -49,11 +49,9 @@ internal static class CreateAccessToken
             return Missing("client_secret");
         }
 
-        if (Text(body, "instance_id") is not string instanceId)
-        {
-            return Missing("instance_id");
-        }
-
+        // Documented for headless projects: no instance, and the calls then name the site in wix-site-id. Which apps get a token so is not known here; our choice is all
+        // of them, unless the sandbox was told of an instance.
+        var instanceId = Text(body, "instance_id") ?? string.Empty;
         if (!tokens.IsClient(clientId, clientSecret))
         {
             return Refused(HttpStatusCode.Unauthorized, "invalid_client", "The client_id or client_secret is wrong.");

@@ -22,7 +22,7 @@ public sealed class EmailTests
         {
             await sender.LookUpAsync(batch, TestClient.Cancellation);
             var outcomes = await Task.WhenAll(batch.Select(recipient => SendAsync(sender, recipient)));
-            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
         }
 
         Assert.Equal([50, 10], _lookUps.Select(addresses => addresses.Length));
@@ -37,11 +37,11 @@ public sealed class EmailTests
 
         var outcome = await SendAsync(new BulkSender(client), Email("Ann@Example.com"));
 
-        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
 
-        // As it is given and in lower case: whether Wix tells them apart is not documented.
-        Assert.Equal(["Ann@Example.com", "ann@example.com"], Assert.Single(_lookUps));
-        Assert.Equal("/contacts/v4/contacts/query", handler.Requests[0].Path);
+        // In lower case, as Contacts v5 keeps addresses.
+        Assert.Equal(["ann@example.com"], Assert.Single(_lookUps));
+        Assert.Equal("/contacts/v5/contacts/query", handler.Requests[0].Path);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class EmailTests
 
         Assert.Equal((OutcomeKind.Rejected, FailureCause.Contact, code), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
         Assert.False(outcome.Failure.ConcernsAll);
-        Assert.Single(handler.Requests);
+        Assert.All(handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class EmailTests
 
         var outcome = await SendAsync(new BulkSender(client, new BulkSenderOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class EmailTests
         await sender.LookUpAsync(recipients, TestClient.Cancellation);
         var outcomes = await Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient)));
 
-        Assert.Single(handler.Requests);
+        Assert.Equal(["/contacts/v5/contacts/query", "/contacts/v4/contacts/query"], handler.Requests.Select(request => request.Path));
         Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Rejected, Operation.QueryContacts, 404), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
     }
 
@@ -103,7 +103,7 @@ public sealed class EmailTests
     public async Task An_address_whose_look_up_failed_is_looked_up_anew_with_the_next_ones()
     {
         var fails = true;
-        var handler = new StubHandler(request => fails ? Answer.Status(404) : AnswerTo(request, address => [Contact(address)]));
+        var handler = new StubHandler(request => fails ? Answer.Status(409) : AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
         var sender = new BulkSender(client);
         await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
@@ -112,7 +112,7 @@ public sealed class EmailTests
         fails = false;
         await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, Email("a@example.com"))).Kind);
+        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, Email("a@example.com"))).Kind);
     }
 
     [Fact]
@@ -145,31 +145,29 @@ public sealed class EmailTests
         await SendAsync(sender, Email("a@example.com"));
 
         Assert.Equal(
-            ["/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v4/contacts/query", "/inbox/v2/messages"],
+            ["/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v5/contacts/query", "/inbox/v2/messages"],
             handler.Requests.Select(request => request.Path));
     }
 
     [Fact]
     public async Task More_contacts_than_a_page_has_are_all_counted()
     {
-        // A thousand contacts of another address, then the one that is looked for.
+        // A hundred contacts of another address, then the one that is looked for.
         var page = 0;
-        var handler = new StubHandler(request => request.Path != "/contacts/v4/contacts/query" ? AnswerTo(request, _ => [])
-            : Contacts(page++ == 0 ? [.. Enumerable.Range(0, 1_000).Select(_ => Contact("other@example.com"))] : [Contact("a@example.com")]));
+        var handler = new StubHandler(request => request.Path != "/contacts/v5/contacts/query" ? AnswerTo(request, _ => [])
+            : page++ == 0 ? Contacts([.. Enumerable.Range(0, 100).Select(_ => Contact("other@example.com"))], next: "more") : Contacts([Contact("a@example.com")]));
         using var client = TestClient.Over(handler);
 
         var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
-        Assert.Equal([0, 1_000], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["paging"]!["offset"]!.GetValue<int>()));
+        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal([null, "more"], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["cursorPaging"]!["cursor"]?.GetValue<string>()));
     }
 
     [Fact]
     public async Task A_server_that_gives_the_same_page_again_and_again_is_not_asked_for_ever()
     {
-        var page = Enumerable.Range(0, 1_000).Select(number => Contact($"other{number}@example.com")).ToArray();
-        var body = new JsonObject { ["contacts"] = new JsonArray(page) }.ToJsonString();
-        var handler = new StubHandler(_ => Answer.Json(200, body));
+        var handler = new StubHandler(_ => Contacts([Contact("other@example.com")], next: "more"));
         using var client = TestClient.Over(handler);
         var sender = new BulkSender(client);
 
@@ -177,7 +175,7 @@ public sealed class EmailTests
         var outcomes = new[] { await SendAsync(sender, Email("a@example.com")), await SendAsync(sender, Email("b@example.com")) };
 
         Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.NotSent, FailureCause.UnreadableResponse), (outcome.Kind, outcome.Failure!.Cause)));
-        Assert.All(outcomes, outcome => Assert.Equal("The list of the contacts with these addresses does not end.", outcome.Failure!.Message));
+        Assert.All(outcomes, outcome => Assert.Equal("The list of the contacts that were looked up does not end.", outcome.Failure!.Message));
         Assert.Equal(5, handler.Requests.Count);
     }
 
@@ -206,7 +204,12 @@ public sealed class EmailTests
             return Answer.Sent();
         }
 
-        string[] asked = [.. JsonNode.Parse(request.Body)!["query"]!["filter"]!["primaryInfo.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>())];
+        if (request.Path == "/contacts/v4/contacts/query")
+        {
+            return Answer.Json(200, """{"contacts":[]}""");
+        }
+
+        string[] asked = [.. JsonNode.Parse(request.Body)!["query"]!["filter"]!["email.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>())];
         lock (_lookUps)
         {
             _lookUps.Add(asked);
@@ -215,13 +218,16 @@ public sealed class EmailTests
         return Contacts([.. asked.Select(address => address.ToLowerInvariant()).Distinct().SelectMany(contactsOf)]);
     }
 
-    private static HttpResponseMessage Contacts(JsonObject[] contacts) => Answer.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. contacts]) }.ToJsonString());
+    private static HttpResponseMessage Contacts(JsonObject[] contacts, string? next = null) => Answer.Json(200, new JsonObject
+    {
+        ["contacts"] = new JsonArray([.. contacts]),
+        ["pagingMetadata"] = new JsonObject { ["count"] = contacts.Length, ["cursors"] = next is null ? [] : new JsonObject { ["next"] = next }, ["hasNext"] = next is not null },
+    }.ToJsonString());
 
     private static JsonObject Contact(string address, string subscription = "NOT_SET") => new()
     {
         ["id"] = Id(address),
-        ["primaryInfo"] = new JsonObject { ["email"] = address },
-        ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = subscription },
+        ["email"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = new JsonObject { ["status"] = subscription } },
     };
 
     private static string Id(string address) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address))[..16]).ToString();

@@ -252,7 +252,6 @@ public sealed class ExportReportTests : JournaledRuns
     {
         File.WriteAllText(Journal, JournalText.Sample());
         Engine.Set("page", Path);
-        Run("function Join-Path($a, $b) { \"$a/$b\" }");
 
         Assert.Empty(RunWell(script).Output);
 

@@ -332,11 +332,10 @@ public sealed class ShowMessageTests : IDisposable
     [Theory]
     [InlineData("$global:PSSenderInfo = 'somebody'", "the session is remote, or a job.")]
     [InlineData("function Invoke-Item { throw 'No browser.' }", "No browser.")]
-    [InlineData("Remove-Item Function:\\Invoke-Item", "The term 'Invoke-Item' is not recognized")]
     public void Where_it_cannot_be_opened_it_says_why(string before, string reason)
     {
         using var engine = New();
-        engine.Run(before.StartsWith("Remove", StringComparison.Ordinal) ? "$ExecutionContext.InvokeProvider.Item.Remove('Function:\\Invoke-Item', $false)" : before);
+        engine.Run(before);
 
         var result = engine.Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'");
 

@@ -4,19 +4,22 @@ using System.Management.Automation.Runspaces;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A real engine with the staged module imported: no Utility and no Management cmdlets, so that the module is seen to need none.</summary>
+/// <summary>A PowerShell session in this process, with the staged module imported.</summary>
 internal sealed class Engine : IDisposable
 {
     public const string Guid1 = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
     public const string Guid2 = "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
 
-    public Engine(bool import = true, PSHost? host = null, Type? testCmdlet = null)
+    /// <summary>Opens the session.</summary>
+    /// <param name="import">Whether the module is imported.</param>
+    /// <param name="host">The program that shows what the session writes.</param>
+    /// <param name="bare">Whether the session has no cmdlets but those of the engine itself.</param>
+    public Engine(bool import = true, PSHost? host = null, bool bare = false)
     {
         var state = InitialSessionState.CreateDefault2();
-        if (testCmdlet is not null)
+        if (bare)
         {
-            var attribute = (CmdletAttribute)testCmdlet.GetCustomAttributes(typeof(CmdletAttribute), false)[0];
-            state.Commands.Add(new SessionStateCmdletEntry($"{attribute.VerbName}-{attribute.NounName}", testCmdlet, null));
+            state.Variables.Add(new SessionStateVariableEntry("PSModuleAutoLoadingPreference", "None", null));
         }
 
         Runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
@@ -34,9 +37,9 @@ internal sealed class Engine : IDisposable
     public Runspace Runspace { get; }
 
     /// <summary>An engine that is connected to a handler.</summary>
-    public static Engine ConnectedTo(HttpMessageHandler handler, PSHost? host = null, Type? testCmdlet = null)
+    public static Engine ConnectedTo(HttpMessageHandler handler, PSHost? host = null)
     {
-        var engine = new Engine(host: host, testCmdlet: testCmdlet);
+        var engine = new Engine(host: host);
         engine.Set("handler", handler);
         engine.Set("token", Secrets.Secure("token-of-the-tests"));
         var result = engine.Run("Connect-WixInbox -AccessToken $token -MessageHandler $handler");

@@ -68,7 +68,7 @@ public abstract class JournaledRuns : IDisposable
 
     private protected Engine NewEngine(bool sandbox = false, string token = "token-of-the-tests")
     {
-        var engine = new Engine(host: Host, testCmdlet: typeof(StopUpstreamCommand));
+        var engine = new Engine(host: Host);
         _engines.Add(engine);
         engine.Set("source", Source);
         engine.Set("journal", Journal);

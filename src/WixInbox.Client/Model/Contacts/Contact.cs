@@ -45,6 +45,17 @@ public sealed class Contact : WixObject
     [JsonIgnore]
     public SubscriptionStatus? SubscriptionStatus => EnumName.Parse<SubscriptionStatus>(PrimaryEmail?.SubscriptionStatus);
 
+    /// <summary>Gets whether mail arrives at the main address.</summary>
+    [JsonIgnore]
+    public DeliverabilityStatus? DeliverabilityStatus => EnumName.Parse<DeliverabilityStatus>(PrimaryEmail?.DeliverabilityStatus);
+
+    /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Labels => [.. Info?.LabelKeys?.Items?.OfType<string>() ?? []];
+
+    /// <summary>Gets or sets what the contact did last on the site, or what was last done to it.</summary>
+    public ContactActivity? LastActivity { get; set; }
+
     /// <summary>Gets or sets when the contact was made, in UTC.</summary>
     public DateTimeOffset? CreatedDate { get; set; }
 
@@ -63,8 +74,11 @@ public sealed class Contact : WixObject
     [JsonPropertyName("info")]
     internal Details? Info { get; set; }
 
-    private protected override void AddUnknownNames(IDictionary<string, string> fields) =>
+    private protected override void AddUnknownNames(IDictionary<string, string> fields)
+    {
         EnumName.AddUnknown<SubscriptionStatus>(fields, "primaryEmail.subscriptionStatus", PrimaryEmail?.SubscriptionStatus);
+        EnumName.AddUnknown<DeliverabilityStatus>(fields, "primaryEmail.deliverabilityStatus", PrimaryEmail?.DeliverabilityStatus);
+    }
 
     internal sealed class Primary
     {
@@ -78,6 +92,8 @@ public sealed class Contact : WixObject
         public string? Email { get; set; }
 
         public string? SubscriptionStatus { get; set; }
+
+        public string? DeliverabilityStatus { get; set; }
     }
 
     internal sealed class Details
@@ -85,6 +101,8 @@ public sealed class Contact : WixObject
         public FullName? Name { get; set; }
 
         public Addresses? Emails { get; set; }
+
+        public Labelling? LabelKeys { get; set; }
     }
 
     internal sealed class FullName
@@ -97,6 +115,11 @@ public sealed class Contact : WixObject
     internal sealed class Addresses
     {
         public Address?[]? Items { get; set; }
+    }
+
+    internal sealed class Labelling
+    {
+        public string?[]? Items { get; set; }
     }
 
     internal sealed class Address

@@ -59,6 +59,15 @@ internal static class ContactList
                 case "contactId":
                     contact.Id = value.GetString();
                     break;
+                case "memberId":
+                    contact.MemberId = value.GetString();
+                    break;
+                case "lastActivityDate":
+                    contact.LastActivityDate = value.GetDateTimeOffset();
+                    break;
+                case "lastActivityType":
+                    contact.LastActivityType = value.GetString()!;
+                    break;
                 case "subscriptionStatus":
                     contact.SubscriptionStatus = value.GetString()!;
                     break;

@@ -142,7 +142,7 @@ public sealed class PipelineTests
     {
         var handler = FirstThenSilent();
 
-        var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | Select-FirstOne");
+        var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | Select-Object -First 1");
 
         Assert.Equal(["1"], result.OutputOf("Id"));
         AssertQuiet(handler, 4);
@@ -153,7 +153,7 @@ public sealed class PipelineTests
     {
         var handler = new StubHandler();
 
-        Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 1 | Select-FirstOne");
+        Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 1 | Select-Object -First 1");
 
         Assert.Single(handler.Requests);
     }
@@ -254,7 +254,7 @@ public sealed class PipelineTests
 
     private static Result Run(StubHandler handler, string script)
     {
-        using var engine = Engine.ConnectedTo(handler, testCmdlet: typeof(StopUpstreamCommand));
+        using var engine = Engine.ConnectedTo(handler);
         engine.Set("source", new Source());
         return engine.Run(script);
     }

@@ -9,7 +9,7 @@ internal static class CommandLine
     public const string Help = """
         The Inbox sandbox over HTTP, on this machine alone.
 
-        Usage: dotnet run --project tests/WixInbox.SandboxServer -- [options]
+        Usage: dotnet run --project tests/tools/WixInbox.SandboxServer -- [options]
 
           --urls URL                 where to listen: http, on 127.0.0.1, [::1] or localhost; port 0 takes a free one
                                      (default http://127.0.0.1:5080)
@@ -21,11 +21,11 @@ internal static class CommandLine
           --client-secret VALUE      the app's secret (default: any)
           --instance-id VALUE        the one app instance that there are tokens for (default: any)
           --contacts FILE            the site's contacts, in CSV with a header: Email, FirstName, LastName, ContactId,
-                                     SubscriptionStatus (default: every address outside .invalid has one)
+                                     MemberId, SubscriptionStatus (default: every address outside .invalid has one)
           --strict                   know only the conversations, participants and contacts that were given
           --help                     show this
 
-        The API is at /inbox/v2/messages and /inbox/v2/conversations, /contacts/v4/contacts, /site-media/v1/files,
+        The API is at /inbox/v2/messages and /inbox/v2/conversations, /contacts/v4/contacts, /contacts/v5/contacts, /site-media/v1/files,
         /communication-channels-media/v1 and /oauth2/token. For tests there are also, without a token and without a rate
         limit:
 
@@ -37,8 +37,8 @@ internal static class CommandLine
           POST /sandbox/known        what a strict sandbox knows: {"conversations":[...],"contacts":[...],
                                      "members":[...],"anonymousVisitors":[...]}
           POST /sandbox/contacts     contacts of the site, such as [{"email":"ada@example.com","firstName":"Ada"}]; the fields
-                                     are email, emails, phones, firstName, lastName, contactId, labelKeys,
-                                     subscriptionStatus, deliverabilityStatus
+                                     are email, emails, phones, firstName, lastName, contactId, memberId,
+                                     labelKeys, subscriptionStatus, deliverabilityStatus, lastActivityDate, lastActivityType
           POST /sandbox/reset        empties it, but for the contacts of --contacts
         """;
 

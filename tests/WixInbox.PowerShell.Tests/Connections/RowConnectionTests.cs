@@ -304,7 +304,8 @@ public sealed class RowConnectionTests : IDisposable
             case "/site-media/v1/files/import":
                 return StubHandler.Json(200, """{"file":{"id":"f1","mediaType":"IMAGE","operationStatus":"READY"}}""");
             case "/contacts/v4/contacts/query":
-                var asked = JsonNode.Parse(request.Body)!["query"]!["filter"]?["primaryInfo.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>()) ?? ["p1@example.com"];
+            case "/contacts/v5/contacts/query":
+                var asked = JsonNode.Parse(request.Body)!["query"]!["filter"]?.AsObject().Single().Value!["$in"]!.AsArray().Select(address => address!.GetValue<string>()) ?? ["p1@example.com"];
                 return StubHandler.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. asked.Distinct().Select(Contact)]) }.ToJsonString());
             case var path when path.StartsWith("/contacts", StringComparison.Ordinal):
                 return StubHandler.Json(200, new JsonObject { ["contact"] = Contact("p1@example.com") }.ToJsonString());
@@ -317,6 +318,7 @@ public sealed class RowConnectionTests : IDisposable
     {
         ["id"] = $"5f0c7f3e-6f0e-4d3c-9b7a-{int.Parse(Regex.Match(address, @"\d+").Value, null):d12}",
         ["primaryInfo"] = new JsonObject { ["email"] = address },
+        ["email"] = new JsonObject { ["email"] = address },
         ["info"] = new JsonObject { ["name"] = new JsonObject { ["first"] = "Ada" } },
     };
 

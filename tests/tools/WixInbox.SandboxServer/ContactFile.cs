@@ -8,7 +8,7 @@ namespace WixInbox.SandboxServer;
 /// </summary>
 internal static class ContactFile
 {
-    private static readonly string[] s_columns = ["Email", "FirstName", "LastName", "ContactId", "SubscriptionStatus"];
+    private static readonly string[] s_columns = ["Email", "FirstName", "LastName", "ContactId", "MemberId", "SubscriptionStatus"];
 
     /// <exception cref="FormatException">The text cannot be read; the message says where and why.</exception>
     public static List<SandboxContact> Read(string csv)
@@ -66,6 +66,9 @@ internal static class ContactFile
                     break;
                 case "ContactId":
                     contact.Id = value;
+                    break;
+                case "MemberId":
+                    contact.MemberId = value;
                     break;
                 default:
                     contact.SubscriptionStatus = value;

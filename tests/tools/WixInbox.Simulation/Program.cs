@@ -14,7 +14,7 @@ public static class Program
     {
         if (args is not [var first, var count, var rows])
         {
-            await Console.Error.WriteLineAsync("Usage: dotnet run --project tests/WixInbox.Simulation -- <first seed> <seeds> <rows>");
+            await Console.Error.WriteLineAsync("Usage: dotnet run --project tests/tools/WixInbox.Simulation -- <first seed> <seeds> <rows>");
             return 2;
         }
 

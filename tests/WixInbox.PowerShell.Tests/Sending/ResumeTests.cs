@@ -6,7 +6,7 @@ public sealed class ResumeTests : JournaledRuns
     private const string Again = "Rows (1..10) | Send-WixInboxMessage -Journal $journal -Verbose";
 
     [Theory]
-    [InlineData("Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | Select-FirstOne")]
+    [InlineData("Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | Select-Object -First 1")]
     [InlineData("$rows = Rows (1..10); foreach ($once in 1) { $rows | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; break } }")]
     [InlineData("try { Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; throw 'enough' } } catch { }")]
     public void What_wants_no_more_leaves_rows_open_that_are_looked_up_first(string script)

@@ -18,12 +18,12 @@ public sealed class ReadMessagesTests
 
     [Theory]
     [InlineData("Get-WixInboxMessage $c -First 5", 5, 1)]
-    [InlineData("Get-WixInboxMessage $c | Select-FirstOne", 1, 1)]
+    [InlineData("Get-WixInboxMessage $c | Select-Object -First 1", 1, 1)]
     [InlineData("Get-WixInboxMessage $c -First 64", 64, 1)]
     [InlineData("Get-WixInboxMessage $c", 65, 1)]
     public void In_the_sandbox_reading_costs_a_request_for_a_hundred_messages(string script, int messages, int requests)
     {
-        using var engine = new Engine(testCmdlet: typeof(StopUpstreamCommand));
+        using var engine = new Engine();
         engine.Set("c", Engine.Guid1);
         engine.Set("token", Secrets.Secure("token-of-the-tests"));
 
@@ -46,7 +46,7 @@ public sealed class ReadMessagesTests
     [InlineData("-First 5", 5, 1)]
     [InlineData("-First 30", 30, 1)]
     [InlineData("-First 31", 31, 2)]
-    [InlineData("| Select-FirstOne", 1, 1)]
+    [InlineData("| Select-Object -First 1", 1, 1)]
     [InlineData("", 65, 3)]
     public void Where_Wix_gives_no_more_than_thirty_a_page_the_same_messages_come_in_more_pages(string rest, int messages, int requests)
     {
@@ -484,7 +484,7 @@ public sealed class ReadMessagesTests
 
     private static Result Run(HttpMessageHandler handler, string script)
     {
-        using var engine = Engine.ConnectedTo(handler, testCmdlet: typeof(StopUpstreamCommand));
+        using var engine = Engine.ConnectedTo(handler);
         engine.Set("c", Engine.Guid1);
         engine.Set("d", Engine.Guid2);
         return engine.Run(script);

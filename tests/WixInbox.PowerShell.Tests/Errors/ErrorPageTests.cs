@@ -278,7 +278,7 @@ public sealed class ErrorPageTests : IDisposable
 
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Contacts(int count) => (_, _) =>
     {
-        const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"}}""";
+        const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"},"email":{"email":"ana@example.com","subscriptionStatus":{"status":"UNSUBSCRIBED"}}}""";
         return Task.FromResult(StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", Enumerable.Repeat(contact, count))}}]}"""));
     };
 

@@ -1,0 +1,265 @@
+using WixInbox.Pace;
+
+namespace WixInbox.Contacts;
+
+/// <summary>
+/// Looks contacts up by their e-mail addresses or ids, many with one request: which contact, which member, and whether the contact wants messages.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Contacts v5 is asked first: it alone tells the member id, which Wix demands for the conversation of a member, and one page has id, member id, subscription
+/// and deliverability of up to 100 contacts. Its filter knows a contact's main address alone.
+/// </para>
+/// <para>
+/// Contacts v4 is asked for the addresses that are nobody's main one, since its <c>info.emails.email</c> matches every address of a contact, and for everything
+/// where v5 refuses. No <c>fields</c> are named: <c>primaryEmail</c>, which has the status of the subscription, is not in the closed list of their names,
+/// and comes in the full contact for certain.
+/// </para>
+/// </remarks>
+/// <param name="client">Makes the requests.</param>
+/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
+internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = null)
+{
+    /// <summary>
+    /// The most addresses or ids to look up at once. Wix documents no limit of its own for <c>$in</c>; a page of v5 has 100 contacts, and v4 is asked for each
+    /// address in two spellings.
+    /// </summary>
+    public const int BatchSize = 50;
+
+    // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for ever.
+    private const int MostPages = 5;
+
+    // Null until v5 has answered or refused.
+    private bool? _hasV5;
+
+    /// <summary>Looks e-mail addresses up, at most <see cref="BatchSize"/> of them.</summary>
+    /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
+    /// <param name="order">The place of the first row among all that wait.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
+    /// <remarks>An address that is the main one of a contact means that contact, also where another contact has it beside its own.</remarks>
+    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
+    {
+        string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
+        var found = await ReadAsync(QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
+        if (found.Value is not { } people)
+        {
+            return found.As<ContactLookup[]>(null);
+        }
+
+        string[] others = [.. asked.Where(address => !people.Exists(person => person.Email == address))];
+        if (others.Length > 0)
+        {
+            // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
+            string[] spellings = [.. addresses.Where(address => others.Contains(Normal(address))).Concat(others).Distinct(StringComparer.Ordinal)];
+            var older = await ReadV4Async(new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
+            if (older.Value is { Count: > 0 } && _hasV5 == true)
+            {
+                older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (older.Value is { } more)
+            {
+                people.AddRange(more.Where(person => !people.Exists(known => known.Id == person.Id)));
+            }
+            else if (_hasV5 != true || !IsRefused(older))
+            {
+                return older.As<ContactLookup[]>(null);
+            }
+        }
+
+        return found.As<ContactLookup[]>([.. addresses.Select(address => ByAddress(address, people))]);
+    }
+
+    /// <summary>Looks contact ids up, at most <see cref="BatchSize"/> of them.</summary>
+    /// <param name="contactIds">The ids, GUIDs.</param>
+    /// <param name="order">The place of the first row among all that wait.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
+    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
+    {
+        string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
+        var found = await ReadAsync(QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
+        if (found.Value is not { } people)
+        {
+            return found.As<ContactLookup[]>(null);
+        }
+
+        var byId = people.ToLookup(person => Normal(person.Id));
+        var merged = new Dictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var id in asked.Where(id => !byId.Contains(id)))
+        {
+            // An id that no query finds may be that of a contact who was merged into another: only the call for a single contact says into whom.
+            var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value?.Contact is { } survivor)
+            {
+                merged[id] = Person.Of(survivor);
+            }
+            else if (outcome.Failure?.StatusCode is not 404)
+            {
+                return outcome.As<ContactLookup[]>(null);
+            }
+        }
+
+        if (merged.Count > 0 && _hasV5 == true)
+        {
+            var survivors = await WithV5Async(found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
+            if (survivors.Value is not { } current)
+            {
+                return survivors.As<ContactLookup[]>(null);
+            }
+
+            foreach (var id in merged.Keys.ToArray())
+            {
+                merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+            }
+        }
+
+        return found.As<ContactLookup[]>(
+            [.. contactIds.Select(id => Of(id, byId[Normal(id)].FirstOrDefault() ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null)))]);
+    }
+
+    private static ContactLookup ByAddress(string address, List<Person> people)
+    {
+        var normal = Normal(address);
+        var found = people.FindAll(person => person.Email == normal);
+        if (found.Count == 0)
+        {
+            found = people.FindAll(person => person.Emails.Contains(normal));
+        }
+
+        return found.Count == 1 ? Of(address, found[0]) : new ContactLookup(address, [.. found.Select(person => person.Id)]);
+    }
+
+    private static ContactLookup Of(string asked, Person? person) => person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
+    {
+        MemberId = person.MemberId,
+        IsMembershipKnown = person.IsMembershipKnown,
+        SubscriptionStatus = person.SubscriptionStatus,
+        DeliverabilityStatus = person.DeliverabilityStatus,
+    };
+
+    // As v5 keeps addresses. Ids are in lower case on the wire.
+    private static string Normal(string text) => text.Trim().ToLowerInvariant();
+
+    // The API is not there, the key may not use it, or it does not take the question: Contacts v4 may still answer. What fails for another reason fails there too.
+    private static bool IsRefused<T>(Outcome<T> outcome)
+        where T : class =>
+        outcome.Kind == OutcomeKind.Rejected && outcome.Failure?.StatusCode is 400 or 403 or 404 or 405 or 410 or 501;
+
+    private async Task<Outcome<List<Person>>> ReadAsync(string field, string[] values, long order, CancellationToken cancellationToken)
+    {
+        if (_hasV5 != false)
+        {
+            var outcome = await ReadV5Async(field, values, order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is not null)
+            {
+                _hasV5 = true;
+                return outcome;
+            }
+
+            // Once v5 has answered, only a question that it does not take goes to v4, which could not tell who is a member.
+            if (!IsRefused(outcome) || (_hasV5 == true && outcome.Failure?.StatusCode != 400))
+            {
+                return outcome;
+            }
+
+            _hasV5 ??= false;
+        }
+
+        var request = field == QueryContactsV5Request.IdField ? new QueryContactsRequest { ContactIds = values } : new QueryContactsRequest { Emails = values };
+        return await ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.
+    private async Task<Outcome<List<Person>>> WithV5Async(Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
+    {
+        var outcome = await ReadV5Async(QueryContactsV5Request.IdField, [.. older.Value!.Select(person => person.Id).Distinct()], order, cancellationToken).ConfigureAwait(false);
+        if (outcome.Value is not { } current)
+        {
+            return outcome;
+        }
+
+        var byId = current.ToLookup(person => person.Id);
+        return outcome.As<List<Person>>(
+            [.. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known ? known with { Email = person.Email, Emails = person.Emails } : person)]);
+    }
+
+    private async Task<Outcome<List<Person>>> ReadV5Async(string field, string[] values, long order, CancellationToken cancellationToken)
+    {
+        var people = new List<Person>();
+        string? cursor = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var outcome = await client.QueryContactsV5Async(new QueryContactsV5Request(field, values, cursor), slots, order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is not { } answer)
+            {
+                return outcome.As<List<Person>>(null);
+            }
+
+            people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(contact => Person.Of(contact!)));
+            cursor = answer.Next;
+            if (string.IsNullOrEmpty(cursor))
+            {
+                return outcome.As(people);
+            }
+        }
+
+        return Endless();
+    }
+
+    private async Task<Outcome<List<Person>>> ReadV4Async(QueryContactsRequest request, long order, CancellationToken cancellationToken)
+    {
+        var people = new List<Person>();
+        request.Limit = QueryContactsRequest.LargestPage;
+        for (var page = 0; page < MostPages; page++)
+        {
+            request.Offset = page * QueryContactsRequest.LargestPage;
+            var outcome = await client.QueryContactsAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is not { } answer)
+            {
+                return outcome.As<List<Person>>(null);
+            }
+
+            people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(Person.Of));
+            if (answer.Contacts!.Length < QueryContactsRequest.LargestPage)
+            {
+                return outcome.As(people);
+            }
+        }
+
+        return Endless();
+    }
+
+    private static Outcome<List<Person>> Endless() => new()
+    {
+        Kind = OutcomeKind.NotSent,
+        Failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.UnreadableResponse, Message = "The list of the contacts that were looked up does not end." },
+    };
+
+    // A contact as either version of the API gives it.
+    private sealed record Person(string Id, string? Email, IReadOnlyList<string> Emails)
+    {
+        public string? MemberId { get; init; }
+
+        public bool IsMembershipKnown { get; init; }
+
+        public SubscriptionStatus? SubscriptionStatus { get; init; }
+
+        public DeliverabilityStatus? DeliverabilityStatus { get; init; }
+
+        public static Person Of(ContactV5 contact) => new(contact.Id!, contact.Email?.Email is { } email ? Normal(email) : null, [])
+        {
+            MemberId = contact.MemberInfo?.MemberId,
+            IsMembershipKnown = true,
+            SubscriptionStatus = contact.SubscriptionStatus,
+            DeliverabilityStatus = contact.DeliverabilityStatus,
+        };
+
+        public static Person Of(Contact contact) => new(contact.Id!, contact.Email is { } email ? Normal(email) : null, [.. contact.Emails.Select(Normal)])
+        {
+            SubscriptionStatus = contact.SubscriptionStatus,
+            DeliverabilityStatus = contact.DeliverabilityStatus,
+        };
+    }
+}

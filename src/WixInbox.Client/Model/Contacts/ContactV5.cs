@@ -1,0 +1,36 @@
+using WixInbox.Json;
+
+namespace WixInbox;
+
+/// <summary>A contact as Contacts v5 gives it, as far as a sender needs it.</summary>
+internal sealed class ContactV5
+{
+    public string? Id { get; set; }
+
+    public MainEmail? Email { get; set; }
+
+    public Member? MemberInfo { get; set; }
+
+    public SubscriptionStatus? SubscriptionStatus => EnumName.Parse<SubscriptionStatus>(Email?.SubscriptionStatus?.Status);
+
+    public DeliverabilityStatus? DeliverabilityStatus => EnumName.Parse<DeliverabilityStatus>(Email?.DeliverabilityStatus);
+
+    internal sealed class MainEmail
+    {
+        public string? Email { get; set; }
+
+        public Subscription? SubscriptionStatus { get; set; }
+
+        public string? DeliverabilityStatus { get; set; }
+    }
+
+    internal sealed class Subscription
+    {
+        public string? Status { get; set; }
+    }
+
+    internal sealed class Member
+    {
+        public string? MemberId { get; set; }
+    }
+}
