@@ -133,10 +133,12 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
 
     private TimeSpan? Next(Attempt attempt, bool isOutage)
     {
-        // A request is put off as often as MaxWait allows, and still has all its tries after that.
-        if (attempt.Status == 429 && request.Upload is null)
+        // A request is put off as often as MaxWait allows, and still has all its tries after that. Only the API's own 429 is waited out by the pace.
+        if (attempt.Status == 429)
         {
-            return Within(HoldOf(attempt));
+            var hold = Within(HoldOf(attempt));
+            _ownWait = request.Upload is null ? TimeSpan.Zero : hold ?? TimeSpan.Zero;
+            return hold;
         }
 
         if (IsRefusedInTheMiddle(attempt))

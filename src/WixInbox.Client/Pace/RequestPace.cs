@@ -221,6 +221,7 @@ internal sealed class RequestPace
         }
 
         request.TrySetCanceled(cancellationToken);
+        LetLeave();
     }
 
     // Gives leases to all that may leave now, and plans the next look if only time is in the way.

@@ -1,4 +1,3 @@
-using WixInbox.Journal;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 using WixInbox.Tests.Journal;
@@ -138,8 +137,8 @@ public sealed class AttachmentTests : IDisposable
         {
             var row = journal.Take(null, To(1), message, 1);
             using var client = TestClient.Over(_run.Server, _run.Time);
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal });
-            Assert.Equal(OutcomeKind.Succeeded, VirtualTime.Run(_run.Time, () => sender.SendAsync(new BulkRow(To(1), message) { Journaled = row }, TestClient.Cancellation)).Kind);
+            var sender = BulkRuns.Open(client, new BulkRunOptions(), journal);
+            Assert.Equal(OutcomeKind.Succeeded, VirtualTime.Run(_run.Time, () => sender.SendAsync(row)).Kind);
 
             // The next one left, and the power went.
             await journal.IntendAsync(journal.Take(null, To(1), Image(Png("a.png")), 2), To(1).Id);
@@ -148,9 +147,9 @@ public sealed class AttachmentTests : IDisposable
         _run.Server.AddFault(new Fault { Kind = FaultKind.ResetBefore, Method = "GET", Times = 100 });
         using var again = Journals.Open(new MemoryStorage(storage.Written), keyProperty: null, time: _run.Time);
         using var other = TestClient.Over(_run.Server, _run.Time);
-        var second = new BulkSender(other, new BulkSenderOptions { Journal = again });
+        var second = BulkRuns.Open(other, new BulkRunOptions(), again);
         var states = new[] { again.Take(null, To(1), Image(Png("a.png")), 1), again.Take(null, To(1), Image(Png("a.png")), 2) };
-        var outcome = VirtualTime.Run(_run.Time, () => second.SendAsync(new BulkRow(To(1), Image(Png("a.png"))) { Journaled = states[1] }, TestClient.Cancellation));
+        var outcome = VirtualTime.Run(_run.Time, () => second.SendAsync(states[1]));
 
         Assert.Equal([JournalState.Sent, JournalState.Sending], states.Select(state => state.Earlier));
         Assert.Equal(FailureCause.EarlierRun, outcome.Failure!.Cause);
@@ -161,19 +160,19 @@ public sealed class AttachmentTests : IDisposable
     public void A_row_is_known_by_the_content_of_its_file_and_not_by_what_it_becomes()
     {
         var before = Image(Png("a.png"));
-        var key = RowKey.OfContent(To(1), before);
+        var key = ContentHash(To(1), before);
         var fingerprint = MessageFingerprint.Of(before.Message);
         SendAll((To(1), before));
 
         Assert.NotNull(before.Message!.Content!.Basic!.Items![0].Image!.Id);
         Assert.Equal(fingerprint, MessageFingerprint.Of(before.Message));
-        Assert.Equal(key, RowKey.OfContent(To(1), Image(Png("a.png"))));
-        Assert.NotEqual(key, RowKey.OfContent(To(1), Image(Png("b.png"))));
-        Assert.NotEqual(key, RowKey.OfContent(To(2), Image(Png("a.png"))));
+        Assert.Equal(key, ContentHash(To(1), Image(Png("a.png"))));
+        Assert.NotEqual(key, ContentHash(To(1), Image(Png("b.png"))));
+        Assert.NotEqual(key, ContentHash(To(2), Image(Png("a.png"))));
 
         var other = Picture.Read(Picture.Png);
         other[^20] ^= 1;
-        Assert.NotEqual(key, RowKey.OfContent(To(1), Image(LocalFile.Read(_folder.Write("a.png", other)))));
+        Assert.NotEqual(key, ContentHash(To(1), Image(LocalFile.Read(_folder.Write("a.png", other)))));
     }
 
     [Fact]
@@ -184,8 +183,10 @@ public sealed class AttachmentTests : IDisposable
         var outcome = await client.SendMessageAsync(Image(Png("a.png")), TestClient.Cancellation);
 
         Assert.Equal("FileNotUploaded", Assert.Single(outcome.Failure!.Violations).Rule);
-        Assert.Empty(BulkSender.Validate(To(1), Image(Png("a.png"))));
+        Assert.Empty(BulkRun.Validate(To(1), Image(Png("a.png"))));
     }
+
+    private static Hash128 ContentHash(Recipient recipient, SendMessageRequest request) => new BulkRow(new BulkMessage(recipient, request), 1, 1).ContentHash();
 
     private static Recipient To(int number) => new(RecipientKind.Conversation, $"6202c3bb-f263-3c16-8c90-{number:x12}");
 
@@ -202,5 +203,5 @@ public sealed class AttachmentTests : IDisposable
     private LocalFile Png(string name) => LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)));
 
     private Outcome<Message>[] SendAll(params (Recipient To, SendMessageRequest Message)[] rows) =>
-        VirtualTime.Run(_run.Time, () => Task.WhenAll(rows.Select(row => _run.Sender.SendAsync(new BulkRow(row.To, row.Message), TestClient.Cancellation))));
+        VirtualTime.Run(_run.Time, () => Task.WhenAll(rows.Select(row => _run.Sender.SendAsync(row.To, row.Message))));
 }

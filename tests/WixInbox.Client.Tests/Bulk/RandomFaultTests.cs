@@ -48,7 +48,7 @@ public sealed class RandomFaultTests
         for (var runs = 0; left.Length > 0 && runs < MostRuns; runs++)
         {
             var these = left;
-            var found = VirtualTime.Run(time, () => SendAllAsync(new BulkSender(client), these));
+            var found = VirtualTime.Run(time, () => SendAllAsync(BulkRuns.Open(client), these));
             for (var index = 0; index < these.Length; index++)
             {
                 outcomes[these[index]] = found[index];
@@ -115,7 +115,7 @@ public sealed class RandomFaultTests
     // The same in every process.
     private static int HashCode(int seed, string key, int count) => key.Aggregate((seed * 397) ^ count, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private static async Task<Outcome<Message>[]> SendAllAsync(BulkSender sender, int[] rows)
+    private static async Task<Outcome<Message>[]> SendAllAsync(BulkRun sender, int[] rows)
     {
         using var places = new SemaphoreSlim(10);
         var sending = new List<Task<Outcome<Message>>>();
@@ -131,7 +131,7 @@ public sealed class RandomFaultTests
         {
             try
             {
-                return await sender.SendAsync(new BulkRow(RecipientOf(row), Sample.Text(TextOf(row))), TestClient.Cancellation);
+                return await sender.SendAsync(RecipientOf(row), Sample.Text(TextOf(row)));
             }
             finally
             {

@@ -123,7 +123,7 @@ public sealed class RequestTests
         Assert.Throws<ArgumentNullException>(() => new WixInboxClientOptions(TestAuthentication()) { BaseAddress = null! });
         Assert.Throws<ArgumentNullException>("authentication", () => new WixInboxClientOptions(null!));
         Assert.Throws<ArgumentNullException>("options", () => new WixInboxClient(null!));
-        Assert.Throws<ArgumentNullException>("client", () => new BulkSender(null!));
+        Assert.Throws<ArgumentNullException>("client", () => BulkRuns.Open(null!));
     }
 
     [Fact]

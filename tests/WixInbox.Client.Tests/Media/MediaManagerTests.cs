@@ -86,7 +86,7 @@ public sealed class MediaManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_made_four_times_at_most()
+    public async Task It_is_made_six_times_at_most()
     {
         var handler = new StubHandler(request => request.Method == HttpMethod.Put ? Answer.Status(502) : Url());
 
@@ -94,7 +94,7 @@ public sealed class MediaManagerTests : IDisposable
 
         Assert.Equal((OutcomeKind.Ambiguous, Operation.UploadFile, 502), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
         Assert.Equal(_folder["a.png"], outcome.Failure.Path);
-        Assert.Equal(8, handler.Requests.Count);
+        Assert.Equal(12, handler.Requests.Count);
     }
 
     [Fact]

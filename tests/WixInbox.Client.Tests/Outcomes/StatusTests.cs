@@ -47,7 +47,7 @@ public sealed class StatusTests
         Assert.Equal("1700000000.123-abc", outcome.RequestId);
 
         // What the server did not take up is tried again, and nothing else.
-        Assert.Equal(kind == OutcomeKind.NotSent ? 4 : 1, outcome.Attempts);
+        Assert.Equal(kind == OutcomeKind.NotSent ? 6 : 1, outcome.Attempts);
     }
 
     [Fact]
