@@ -20,8 +20,7 @@ internal sealed class Caller : IDisposable
     // For how long one answer may keep the connection from asking again, unless its user is ready to wait longer. Wix's limit is one of a minute.
     private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(1);
 
-    // Wix documents four hours; what is longer than a year is no lifetime of a token.
-    private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromHours(4);
+    // What is longer than a year is no lifetime of a token. One without a lifetime is used until Wix refuses it.
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(365);
 
     private readonly WixInboxClientOptions _options;
@@ -260,7 +259,7 @@ internal sealed class Caller : IDisposable
             }
 
             token.MakeReadOnly();
-            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : s_defaultLifetime);
+            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : TimeSpan.MaxValue);
         }
         finally
         {

@@ -151,7 +151,7 @@ public sealed class ErrorPageTests : IDisposable
         ["SignInFailed"] = (Refuse(400), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Check -ClientId, -ClientSecret and -InstanceId"),
         ["TokenUnavailable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, """{"access_token":"a b"}""")), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Connect again"),
         ["ProxySignInNeeded"] = (Refuse(407), Row + " | Send-WixInboxMessage", "-ProxyCredential"),
-        ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "needs the permission Manage Inbox Messages"),
+        ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "may lack the permission Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS); it may be an API key, which may not be allowed to do this at all; or it may be for another site"),
         ["InboxNotFound"] = (Refuse(404, "INBOX_INSTANCE_NOT_FOUND"), Row + " | Send-WixInboxMessage", "Check the site id"),
         ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Continue after"),
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
