@@ -114,6 +114,13 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
+    /// <summary>
+    /// Gets or sets by which of Wix's APIs files are uploaded and imported. MediaManager is the default: it tells when a file is ready, so that no message leaves with a
+    /// picture that never shows; it needs the permission Manage Media Manager, and a file's address is public. Channels needs no permission but Manage Inbox Messages.
+    /// </summary>
+    [Parameter]
+    public MediaStore MediaStore { get; set; }
+
     /// <summary>Gets or sets the seconds that one request may take. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
@@ -265,6 +272,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             Handler = sandbox ?? MessageHandler,
             Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
             UseProxy = !NoProxy,
+            MediaStore = MediaStore,
         };
         return new WixInboxConnection(options, sandbox) { Name = Name, Proxy = Proxy, TokenProvider = provider };
     }
