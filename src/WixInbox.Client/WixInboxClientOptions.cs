@@ -81,6 +81,9 @@ public sealed class WixInboxClientOptions
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>Gets by which API files are uploaded and imported. Default: the Media Manager's own.</summary>
+    public MediaStore MediaStore { get; init; }
+
     /// <summary>Gets the clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -140,9 +140,19 @@ Describe 'Connect-WixInbox' {
                 Should -Throw -ErrorId 'ConnectionInvalid,WixInbox.Commands.ConnectWixInboxCommand'
         }
 
-        It 'refuses a token with the word Bearer, and does not repeat it' {
-            $failure = { Connect-WixInbox -AccessToken (ConvertTo-Secret "Bearer $Token") } | Should -Throw -PassThru -ErrorId 'ConnectionInvalid,WixInbox.Commands.ConnectWixInboxCommand'
-            $failure | Format-List -Property * -Force | Out-String -Width 4096 | Should -Not -BeLike "*$Token*"
+        It 'takes the word Bearer off a token, and says so without repeating it' {
+            $said = Connect-WixInbox -AccessToken (ConvertTo-Secret "Bearer $Token") -MessageHandler $inbox 3>&1
+            $said | Should -BeLike 'The word Bearer was taken off*'
+            "$said" | Should -Not -BeLike "*$Token*"
+            $null = Send-WixInboxMessage -Text hi -ConversationId $Conversation
+            $inbox.Requests[0].Headers['Authorization'] | Should -BeExactly $Token
+        }
+
+        It 'names the site that is given with a token' {
+            Connect-WixInbox -AccessToken (ConvertTo-Secret $Token) -SiteId $Site -MessageHandler $inbox
+            $null = Send-WixInboxMessage -Text hi -ConversationId $Conversation
+            $inbox.Requests[0].Headers['wix-site-id'] | Should -Be $Site
+            (Get-WixInboxConnection).SiteId | Should -Be $Site
         }
 
         It 'keeps the connection that was there' {

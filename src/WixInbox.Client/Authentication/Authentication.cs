@@ -11,11 +11,14 @@ namespace WixInbox;
 /// and read for each request alone.
 /// </summary>
 /// <remarks>
-/// Wix takes the secret as the whole value of the <c>Authorization</c> header, without the word <c>Bearer</c>. A call with an API key names its
-/// site (<c>wix-site-id</c>) or its account (<c>wix-account-id</c>), not both.
+/// Wix takes the secret as the whole value of the <c>Authorization</c> header, without the word <c>Bearer</c>, which is taken off one that begins with it. A call with an
+/// API key names its site (<c>wix-site-id</c>) or its account (<c>wix-account-id</c>), not both. A token is bound to a site of its own; Wix's tools name the site
+/// beside one of a headless project all the same, and it may be named beside every token.
 /// </remarks>
 public sealed class Authentication : IDisposable
 {
+    private const string Bearer = "Bearer ";
+
     // A request is signed some time before it arrives: so a token is not used until its very end.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
 
@@ -42,7 +45,7 @@ public sealed class Authentication : IDisposable
     /// <summary>Gets what the requests are signed with.</summary>
     public AuthenticationKind Kind { get; }
 
-    /// <summary>Gets the site that calls with an API key are for.</summary>
+    /// <summary>Gets the site that calls name: always with an API key for a site, and with a token where it was given.</summary>
     public string? SiteId { get; private init; }
 
     /// <summary>Gets the account that calls with an API key are for.</summary>
@@ -51,17 +54,21 @@ public sealed class Authentication : IDisposable
     /// <summary>Gets the app whose credentials tokens are fetched with.</summary>
     public string? ClientId { get; private init; }
 
-    /// <summary>Gets the instance of that app: its installation on one site.</summary>
+    /// <summary>Gets the instance of that app: its installation on one site. A headless project has none.</summary>
     public string? InstanceId { get; private init; }
+
+    /// <summary>Gets a value indicating whether the word Bearer was taken off the secret that was given.</summary>
+    public bool WasBearer { get; private init; }
 
     private bool CanRefresh => _callback is not null || _clientSecret is not null;
 
-    /// <summary>Signs with an app's access token.</summary>
-    /// <param name="token">The token, without <c>Bearer</c>.</param>
+    /// <summary>Signs with an access token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="siteId">The id of the site that calls name, if any.</param>
     /// <returns>The authentication.</returns>
-    /// <exception cref="ArgumentException">The token is empty or has a character that no header may carry.</exception>
-    public static Authentication AccessToken(SecureString token) =>
-        new(AuthenticationKind.AccessToken, Checked(token), null);
+    /// <exception cref="ArgumentException">The token is empty or has a character that no header may carry, or the id is not a GUID.</exception>
+    public static Authentication AccessToken(SecureString token, string? siteId = null) =>
+        new(AuthenticationKind.AccessToken, Checked(token), null) { SiteId = Site(siteId), WasBearer = IsBearer(token) };
 
     /// <summary>Signs with an API key.</summary>
     /// <param name="key">The key.</param>
@@ -76,15 +83,11 @@ public sealed class Authentication : IDisposable
             throw new ArgumentException("An API key needs the id of the site or of the account that it is for: one of the two, not both.");
         }
 
-        if (!FieldRules.IsGuid(string.IsNullOrEmpty(siteId) ? accountId : siteId))
-        {
-            throw new ArgumentException($"The {(string.IsNullOrEmpty(siteId) ? "account" : "site")} id is not a GUID. Wix shows it in the address of the dashboard.");
-        }
-
         return new(AuthenticationKind.ApiKey, Checked(key), null)
         {
-            SiteId = string.IsNullOrEmpty(siteId) ? null : siteId,
-            AccountId = string.IsNullOrEmpty(accountId) ? null : accountId,
+            SiteId = Site(siteId),
+            AccountId = CheckedId(accountId, "account"),
+            WasBearer = IsBearer(key),
         };
     }
 
@@ -93,27 +96,35 @@ public sealed class Authentication : IDisposable
     /// 401 may also mean that the permission is missing: there, a token is fetched anew once a minute at most.
     /// </summary>
     /// <param name="callback">Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.</param>
+    /// <param name="siteId">The id of the site that calls name, if any.</param>
     /// <returns>The authentication.</returns>
-    public static Authentication TokenProvider(Func<CancellationToken, Task<SecureString>> callback) =>
-        new(AuthenticationKind.TokenProvider, null, callback ?? throw new ArgumentNullException(nameof(callback)));
+    /// <exception cref="ArgumentException">The id is not a GUID.</exception>
+    public static Authentication TokenProvider(Func<CancellationToken, Task<SecureString>> callback, string? siteId = null) =>
+        new(AuthenticationKind.TokenProvider, null, callback ?? throw new ArgumentNullException(nameof(callback))) { SiteId = Site(siteId) };
 
     /// <summary>
-    /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before it ends (Wix's
-    /// own do so after four hours), and when Wix answers 401. They are in memory alone.
+    /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before the time is over that
+    /// Wix says it lasts, and when Wix answers 401. They are in memory alone.
     /// </summary>
-    /// <param name="clientId">The app's id.</param>
-    /// <param name="clientSecret">The app's secret key.</param>
-    /// <param name="instanceId">The id of the app's installation on the site.</param>
+    /// <param name="clientId">The id of the app, or of the headless project's OAuth app.</param>
+    /// <param name="clientSecret">Its secret key.</param>
+    /// <param name="instanceId">The id of the app's installation on the site. A headless project has none.</param>
+    /// <param name="siteId">The id of the site that calls name, as those of a headless project do.</param>
     /// <returns>The authentication.</returns>
-    /// <exception cref="ArgumentException">One of them is empty, or the secret cannot be one.</exception>
-    public static Authentication AppCredentials(string clientId, SecureString clientSecret, string instanceId)
+    /// <exception cref="ArgumentException">The id or the secret is empty, or the secret or the site cannot be one.</exception>
+    public static Authentication AppCredentials(string clientId, SecureString clientSecret, string? instanceId = null, string? siteId = null)
     {
-        if (string.IsNullOrWhiteSpace(clientId) || string.IsNullOrWhiteSpace(instanceId))
+        if (string.IsNullOrWhiteSpace(clientId))
         {
-            throw new ArgumentException("An app signs in with its id, its secret and the id of its instance: its installation on the site.");
+            throw new ArgumentException("An app signs in with its id and its secret, and with the id of its instance where it is installed on a site.");
         }
 
-        return new(AuthenticationKind.AppCredentials, null, null, Checked(clientSecret)) { ClientId = clientId.Trim(), InstanceId = instanceId.Trim() };
+        return new(AuthenticationKind.AppCredentials, null, null, Checked(clientSecret))
+        {
+            ClientId = clientId.Trim(),
+            InstanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId!.Trim(),
+            SiteId = Site(siteId),
+        };
     }
 
     /// <inheritdoc/>
@@ -218,7 +229,11 @@ public sealed class Authentication : IDisposable
             json.WriteString("grant_type", "client_credentials");
             json.WriteString("client_id", ClientId);
             json.WriteString("client_secret", Reveal(_clientSecret!));
-            json.WriteString("instance_id", InstanceId);
+            if (InstanceId is not null)
+            {
+                json.WriteString("instance_id", InstanceId);
+            }
+
             json.WriteEndObject();
         }
 
@@ -257,9 +272,11 @@ public sealed class Authentication : IDisposable
 
         // Nothing of the value goes into a message: not even which character is wrong.
         var text = Reveal(secret);
-        if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        var isBearer = IsBearer(secret);
+        text = isBearer ? text.Substring(Bearer.Length).TrimStart(' ') : text;
+        if (text.Length == 0)
         {
-            throw new ArgumentException("Wix takes the token as it is: give it without the word Bearer.");
+            throw new ArgumentException("There is no token behind the word Bearer.");
         }
 
         if (text.Any(character => character is <= ' ' or > '~'))
@@ -269,9 +286,23 @@ public sealed class Authentication : IDisposable
 
         // The caller's own SecureString stays the caller's to dispose of: another connection may sign with it.
         var copy = secret.Copy();
+        while (copy.Length > text.Length)
+        {
+            copy.RemoveAt(0);
+        }
+
         copy.MakeReadOnly();
         return copy;
     }
+
+    private static bool IsBearer(SecureString secret) => Reveal(secret).StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Site(string? siteId) => CheckedId(siteId, "site");
+
+    private static string? CheckedId(string? id, string of) =>
+        string.IsNullOrEmpty(id) ? null
+        : FieldRules.IsGuid(id) ? id
+        : throw new ArgumentException($"The {of} id is not a GUID. Wix shows it in the address of the dashboard.");
 
     private static string Reveal(SecureString secret)
     {

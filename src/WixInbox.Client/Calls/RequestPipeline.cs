@@ -9,8 +9,7 @@ namespace WixInbox.Calls;
 /// <summary>What all requests of a connection share: the transport, the secret, the pace, the server's clock.</summary>
 internal sealed class RequestPipeline : IDisposable
 {
-    // Wix documents four hours; what is longer than a year is no lifetime of a token.
-    private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromHours(4);
+    // What is longer than a year is no lifetime of a token. One without a lifetime is used until Wix refuses it.
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(365);
 
     private readonly WixInboxClientOptions _options;
@@ -167,7 +166,7 @@ internal sealed class RequestPipeline : IDisposable
             }
 
             token.MakeReadOnly();
-            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : s_defaultLifetime);
+            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : TimeSpan.MaxValue);
         }
         finally
         {

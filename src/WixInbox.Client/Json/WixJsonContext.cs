@@ -22,4 +22,6 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(GenerateUploadUrlResponse))]
 [JsonSerializable(typeof(ImportFileRequest))]
 [JsonSerializable(typeof(FileResponse))]
+[JsonSerializable(typeof(ChannelFileRequest))]
+[JsonSerializable(typeof(ChannelFileResponse))]
 internal sealed partial class WixJsonContext : JsonSerializerContext;

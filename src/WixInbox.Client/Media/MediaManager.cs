@@ -11,8 +11,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// The site's Media Manager (<c>/site-media/v1</c>), from which messages take images and files. It needs the permission Manage Media Manager. A file that is
-/// uploaded or imported is public: whoever has its address can read it.
+/// The site's Media Manager, from which messages take images and files. By its own API (<c>/site-media/v1</c>) it needs the permission Manage Media Manager, and a file
+/// that is uploaded or imported is public: whoever has its address can read it. <see cref="MediaStore.Channels"/> is the other way in.
 /// </summary>
 /// <remarks>
 /// An upload takes two requests, the second one to a server of its own, whose address is a secret that the first one brings. It is made again where the
@@ -25,7 +25,9 @@ public sealed class MediaManager
     internal const int BytesPerSecond = 64 * 1024;
 
     private const string Files = "site-media/v1/files/";
+    private const string Channels = "communication-channels-media/v1/";
     private const int LongestName = 1_000;
+    private const int LongestChannelName = 200;
 
     private static readonly TimeSpan s_longestUpload = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(1);
@@ -57,7 +59,7 @@ public sealed class MediaManager
     internal async Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var outcome = await SendAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
-        if (outcome.Value is not null)
+        if (outcome.Value is not null && _options.MediaStore == MediaStore.MediaManager)
         {
             outcome = await WaitUntilReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
         }
@@ -65,7 +67,10 @@ public sealed class MediaManager
         return outcome.About(file);
     }
 
-    /// <summary>Has Wix fetch a file (<c>POST /site-media/v1/files/import</c>) and waits until it can be used.</summary>
+    /// <summary>
+    /// Has Wix fetch a file (<c>POST /site-media/v1/files/import</c>, or <c>POST /communication-channels-media/v1/import-file</c>) and, in the first case, waits until it
+    /// can be used.
+    /// </summary>
     /// <param name="url">Its address, which has to be public. Where neither it nor the name has an ending that tells what the file is, Wix asks its server (HEAD).</param>
     /// <param name="displayName">The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255; null for that of the address.</param>
     /// <param name="readyWait">How long Wix may take to fetch it; zero to give it back as it is at first, which is pending.</param>
@@ -77,10 +82,16 @@ public sealed class MediaManager
         var rules = new FieldRules();
         rules.RequiredText("url", url, RuleNames.UrlMissing, RuleNames.UrlTooLong, int.MaxValue);
         rules.WebUrl("url", url, RuleNames.UrlInvalid);
-        rules.NonEmptyText("displayName", displayName, RuleNames.DisplayNameMissing, RuleNames.DisplayNameTooLong, LongestName);
+        var isChannels = _options.MediaStore == MediaStore.Channels;
+        rules.NonEmptyText("displayName", displayName, RuleNames.DisplayNameMissing, RuleNames.DisplayNameTooLong, isChannels ? LongestChannelName : LongestName);
         if (rules.Violations.Count > 0)
         {
             return Failed(Operation.ImportFile, FailureCause.InvalidRequest, OutcomeKind.Rejected, null, "The request breaks a rule of the API.", rules.Violations);
+        }
+
+        if (isChannels)
+        {
+            return await ImportToChannelsAsync(url, displayName, cancellationToken).ConfigureAwait(false);
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
@@ -115,6 +126,28 @@ public sealed class MediaManager
 
     private static Outcome<MediaFile> Failed(LocalFileException exception) =>
         Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
+
+    // The media type is required here. It is told by the ending, and where there is none, Wix is left to find out.
+    private async Task<Outcome<MediaFile>> ImportToChannelsAsync(string url, string? displayName, CancellationToken cancellationToken)
+    {
+        var mimeType = new[] { new Uri(url).AbsolutePath, displayName ?? string.Empty }
+            .Select(name => name.Substring(Math.Max(0, name.LastIndexOf('.'))))
+            .Select(ending => FileTypes.OfEnding(ending)?.MimeType ?? FileTypes.MimeTypeOf(ending))
+            .FirstOrDefault(known => known is not null) ?? FileTypes.Unknown;
+        var asked = new ChannelFileRequest { Url = url, DisplayName = displayName, MimeType = mimeType };
+        var body = JsonSerializer.SerializeToUtf8Bytes(asked, WixJson.Wire.ChannelFileRequest);
+        var request = new ApiRequest<ChannelFileResponse>(
+            Operation.ImportFile, Channels + "import-file", body, WixJson.Wire.ChannelFileResponse, answer => answer.FileId is not null);
+        var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value is not { } answer ? null : new MediaFile
+        {
+            Id = answer.FileId,
+            DisplayName = answer.DisplayName,
+            Url = answer.Url,
+            SizeInBytes = answer.SizeInBytes,
+            MimeType = mimeType == FileTypes.Unknown ? null : mimeType,
+        });
+    }
 
     private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
@@ -158,11 +191,30 @@ public sealed class MediaManager
 
     private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
-        var asked = new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size };
-        var body = JsonSerializer.SerializeToUtf8Bytes(asked, WixJson.Wire.GenerateUploadUrlRequest);
+        var isChannels = _options.MediaStore == MediaStore.Channels;
+        var body = isChannels
+            ? JsonSerializer.SerializeToUtf8Bytes(new ChannelFileRequest { MimeType = file.MimeType, FileName = Short(file.Name) }, WixJson.Wire.ChannelFileRequest)
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size }, WixJson.Wire.GenerateUploadUrlRequest);
         var request = new ApiRequest<GenerateUploadUrlResponse>(
-            Operation.GenerateUploadUrl, Files + "generate-upload-url", body, WixJson.Wire.GenerateUploadUrlResponse, answer => !string.IsNullOrEmpty(answer.UploadUrl));
+            Operation.GenerateUploadUrl,
+            isChannels ? Channels + "upload-url" : Files + "generate-upload-url",
+            body,
+            WixJson.Wire.GenerateUploadUrlResponse,
+            answer => !string.IsNullOrEmpty(answer.UploadUrl));
         return _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
+    }
+
+    // A name that is too long loses of its middle: the ending tells what the file is.
+    private static string Short(string name)
+    {
+        if (name.Length <= LongestChannelName)
+        {
+            return name;
+        }
+
+        var ending = System.IO.Path.GetExtension(name);
+        return ending.Length is > 0 and < 20 ? name.Remove(LongestChannelName - ending.Length) + ending : name.Remove(LongestChannelName);
     }
 
     private async Task<Outcome<MediaFile>> PutAsync(

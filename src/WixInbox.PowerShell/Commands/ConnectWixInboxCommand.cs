@@ -28,9 +28,14 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Secret]
     public SecureString ApiKey { get; set; } = null!;
 
-    /// <summary>Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. Default: the environment variable
-    /// WIX_SITE_ID.</summary>
+    /// <summary>
+    /// Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. An API key needs it, and a headless project; a token of an app is for
+    /// a site of its own. Default with -ApiKey, and if no way to sign in is given: the environment variable WIX_SITE_ID.
+    /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
+    [Parameter(ParameterSetName = FromAccessToken)]
+    [Parameter(ParameterSetName = FromTokenProvider)]
+    [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNullOrEmpty]
     public string? SiteId { get; set; }
@@ -42,7 +47,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public string? AccountId { get; set; }
 
     /// <summary>
-    /// Gets or sets an app's access token, without the word Bearer. Wix's tokens expire after four hours. If no way to sign in is given, the environment variable
+    /// Gets or sets an access token of an app or of a Wix user. It ends some time, an app's after four hours as a rule, and is not renewed. If no way to sign in is given, the environment variable
     /// WIX_ACCESS_TOKEN is used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromAccessToken)]
@@ -52,15 +57,16 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <summary>
     /// Gets or sets a script block that returns an access token as a SecureString, or as the password of a PSCredential: <c>{ Get-Secret WixToken }</c>. It is run
     /// when a token is first needed, and again when Wix no longer accepts it, by the cmdlet that waits for it. If another runspace uses the connection, the block is
-    /// run there and sees only the variables of that runspace.
+    /// run there and sees only the variables of that runspace. The token of a Wix user, which the Wix CLI prints, lasts about 15 minutes:
+    /// <c>{ wix token --site $site | ConvertTo-SecureString -AsPlainText -Force }</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromTokenProvider)]
     [ValidateNotNull]
     public ScriptBlock TokenProvider { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId: its tokens are fetched when they are needed, and renewed before they
-    /// expire. If no way to sign in is given, the environment variables WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID are used.
+    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId, or of a headless project, which does so with -SiteId: its tokens are fetched when
+    /// they are needed, and renewed before they expire. If no way to sign in is given, the environment variables WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID are used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApp)]
     [Alias("AppId")]
@@ -73,8 +79,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Secret]
     public SecureString ClientSecret { get; set; } = null!;
 
-    /// <summary>Gets or sets the id of the app's instance: its installation on the site.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromApp)]
+    /// <summary>Gets or sets the id of the app's instance: its installation on the site. A headless project has none.</summary>
+    [Parameter(ParameterSetName = FromApp)]
     [ValidateNotNullOrEmpty]
     public string? InstanceId { get; set; }
 
@@ -107,6 +113,13 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
+
+    /// <summary>
+    /// Gets or sets by which of Wix's APIs files are uploaded and imported. MediaManager is the default: it tells when a file is ready, so that no message leaves with a
+    /// picture that never shows; it needs the permission Manage Media Manager, and a file's address is public. Channels needs no permission but Manage Inbox Messages.
+    /// </summary>
+    [Parameter]
+    public MediaStore MediaStore { get; set; }
 
     /// <summary>Gets or sets the seconds that one request may take. Default: 30.</summary>
     [Parameter]
@@ -244,6 +257,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     {
         var provider = TokenProvider is null ? null : new TokenProvider(TokenProvider);
         var authentication = CreateAuthentication(provider);
+        if (authentication.WasBearer)
+        {
+            WriteWarning("The word Bearer was taken off: Wix takes the token or key as it is.");
+        }
+
         var sandbox = Sandbox ? SandboxLoader.Create(SandboxRateLimit) : null;
         var options = new WixInboxClientOptions(authentication)
         {
@@ -254,6 +272,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             Handler = sandbox ?? MessageHandler,
             Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
             UseProxy = !NoProxy,
+            MediaStore = MediaStore,
         };
         return new WixInboxConnection(options, sandbox) { Name = Name, Proxy = Proxy, TokenProvider = provider };
     }
@@ -265,11 +284,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             case FromSandbox:
                 return Authentication.AccessToken(EnvironmentSignIn.Secure("sandbox"));
             case FromAccessToken:
-                return Authentication.AccessToken(AccessToken);
+                return Authentication.AccessToken(AccessToken, SiteId);
             case FromTokenProvider:
-                return Authentication.TokenProvider(provider!.AskAsync);
+                return Authentication.TokenProvider(provider!.AskAsync, SiteId);
             case FromApp:
-                return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId!);
+                return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId, SiteId);
             case FromApiKey:
                 return EnvironmentSignIn.ApiKey(ApiKey, SiteId, AccountId);
             default:

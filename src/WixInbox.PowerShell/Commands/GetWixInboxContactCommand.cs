@@ -7,9 +7,9 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the site's contacts: by address, id or name, by a search for an exact value, or all of them. They can be piped into Send-WixInboxMessage, which sends to the
-/// contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. 50 addresses cost one request, and so does each id; a
-/// search or a list costs one for each 1,000 contacts, made when they are needed.
+/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of them. They can be piped into
+/// Send-WixInboxMessage, which sends to the contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. 50 addresses cost
+/// one request, and so does each id; a search or a list costs one for each 1,000 contacts that are found, made when they are needed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
@@ -59,6 +59,43 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = BySearch)]
     [ValidateLength(1, 100)]
     public string? Search { get; set; }
+
+    /// <summary>
+    /// Gets or sets a time. Only contacts that have done something since then, or to whom something was done, are returned: the longest ago first. Wix keeps a contact's
+    /// last activity alone.
+    /// </summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    public DateTimeOffset? ActiveAfter { get; set; }
+
+    /// <summary>
+    /// Gets or sets what the last activity of a contact was, with wildcards: INBOX_MESSAGE_FROM_CUSTOMER for one who wrote, INBOX_MESSAGE_TO_CUSTOMER for one who was
+    /// written to, or another of Wix's words, with or without their underscores. It is looked for among the contacts that are found otherwise, since Wix does not look
+    /// for it: use -ActiveAfter with it. One who wrote and then did something else is not among them.
+    /// </summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? LastActivity { get; set; }
+
+    /// <summary>Gets or sets the keys of labels, such as custom.vip. Only contacts that have at least one of them are returned.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Label { get; set; }
+
+    /// <summary>Gets or sets statuses of subscription. Only contacts with one of them are returned.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    [ValidateNotNullOrEmpty]
+    public SubscriptionStatus[]? Subscription { get; set; }
+
+    /// <summary>Gets or sets a time. Only contacts that were created since then are returned.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = BySearch)]
+    public DateTimeOffset? CreatedAfter { get; set; }
 
     /// <summary>Gets or sets the largest number of contacts to return.</summary>
     [Parameter(ParameterSetName = ByName)]
@@ -229,12 +266,19 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         var request = new QueryContactsRequest
         {
             Search = words is null ? Search : words[words.Length - 1],
-            Limit = words is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
+            Labels = Label,
+            Subscriptions = Subscription,
+            ActiveAfter = ActiveAfter,
+            CreatedAfter = CreatedAfter,
+
+            // A short page is enough where what comes is what is returned.
+            Limit = words is null && LastActivity is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
         };
+        WildcardPattern[]? activities = LastActivity is null ? null : [.. LastActivity.Select(activity => WildcardPattern.Get(Plain(activity), WildcardOptions.IgnoreCase))];
         var written = 0;
         foreach (var contact in Query(connection, request, Fail))
         {
-            if (words is null || IsNamed(contact))
+            if ((words is null || IsNamed(contact)) && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
             {
                 Write(contact, connection);
                 if (++written == First)
@@ -243,6 +287,8 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
                 }
             }
         }
+
+        static string Plain(string? activity) => (activity ?? string.Empty).Replace("_", string.Empty);
 
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
@@ -263,6 +309,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     private IEnumerable<Contact> Query(WixInboxConnection connection, QueryContactsRequest request, Action<Outcome<QueryContactsResponse>> fail)
     {
         string? firstOfLast = null;
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
             var outcome = _calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
@@ -283,7 +330,8 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             firstOfLast = firstOfPage;
             foreach (var contact in page)
             {
-                if (contact?.Id is not null)
+                // Who is active while pages are read comes again at their end.
+                if (contact?.Id is not null && (request.ActiveAfter is null || seen.Add(contact.Id)))
                 {
                     yield return contact;
                 }
@@ -292,6 +340,14 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
             if (page.Length < request.Limit)
             {
                 yield break;
+            }
+
+            // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next page begins where the time of this one ends.
+            if (page[page.Length - 1]?.LastActivity?.ActivityDate is { } last && request.ActiveAfter < last)
+            {
+                request.ActiveAfter = last;
+                request.Offset = 0;
+                continue;
             }
 
             request.Offset += page.Length;

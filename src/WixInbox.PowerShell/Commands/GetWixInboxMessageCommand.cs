@@ -23,6 +23,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     private const int LongestPage = 100;
 
     private readonly CallRun _calls;
+    private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
     private ColumnFinder _columns = null!;
     private int _rows;
 
@@ -32,7 +33,10 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error returns it.</summary>
+    /// <summary>
+    /// Gets or sets the row: an id, or any object with a property ConversationId. An error returns it. Of the rows of a journal (Get-WixInboxJournal), each
+    /// conversation is read once, and those that have none are left out.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -40,6 +44,10 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("conversation_id", "Conversation Id")]
     public string? ConversationId { get; set; }
+
+    /// <summary>Gets or sets who wrote the messages that are returned: the participant, or the business. Default: both.</summary>
+    [Parameter]
+    public MessageAuthor? From { get; set; }
 
     /// <summary>Gets or sets the largest number of messages to return of each conversation. Default: all.</summary>
     [Parameter]
@@ -98,6 +106,11 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     protected override void ProcessRecord()
     {
         _rows++;
+        if (InputObject?.BaseObject is JournalEntry entry && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
+        {
+            return;
+        }
+
         var id = RowIds.Given(ConversationId) ?? RowIds.Of(InputObject);
         var recipient = id is null ? (Recipient?)null : new Recipient(RecipientKind.Conversation, id);
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
@@ -121,8 +134,8 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
             ConversationId = id,
             Visibility = Visibility,
 
-            // A short page is enough for a few messages, but not to get past those that are newer than -Before.
-            Limit = Before is null && First < LongestPage ? First : LongestPage,
+            // A short page is enough for a few messages, but not to get past those that are newer than -Before, or somebody else's.
+            Limit = Before is null && From is null && First < LongestPage ? First : LongestPage,
         };
         var written = 0;
         do
@@ -144,7 +157,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
                     return;
                 }
 
-                if (message is null || !IsInTime(message))
+                if (message is null || !IsInTime(message) || (From is not null && message.Direction != DirectionOf(From.Value)))
                 {
                     continue;
                 }
@@ -169,6 +182,9 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         }
         while (request.Cursor is not null);
     }
+
+    private static MessageDirection DirectionOf(MessageAuthor author) =>
+        author == MessageAuthor.Participant ? MessageDirection.ParticipantToBusiness : MessageDirection.BusinessToParticipant;
 
     private bool IsInTime(Message message) => (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
 

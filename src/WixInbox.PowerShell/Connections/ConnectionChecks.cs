@@ -77,7 +77,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Add(
             "SendMessages",
             sending,
-            sending.Failure is { StatusCode: 400 } or { Code: NoConversation },
+            sending.Failure is { } refused && (refused.Code == NoConversation || (refused.StatusCode == 400 && refused.Violations.Any(violation => violation.Field.Length > 0))),
             "Wix refuses an empty message for being empty, and not for lack of a permission. Nothing was sent.",
             "messages cannot be sent.");
     }
@@ -87,8 +87,13 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
     private void Add<T>(string name, Outcome<T> outcome, bool passed, string success, string consequence)
         where T : class
     {
-        var isOpen = outcome.Failure is null or { StatusCode: null or 429 or >= 500 };
-        Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, passed ? success : outcome.Failure is null ? "Wix has accepted an empty message, from which nothing can be concluded." : Explain(outcome, consequence));
+        // A 400 that says which field is at fault comes from the call itself. One that does not may come from anything on the way to it.
+        var isOpen = outcome.Failure is null or { StatusCode: null or 400 or 429 or >= 500 };
+        var description = passed ? success
+            : outcome.Failure is null ? "Wix has accepted an empty message, from which nothing can be concluded."
+            : outcome.Failure.StatusCode == 400 ? "Not known: the request was refused, and not for a field of it. " + Explain(outcome, consequence)
+            : Explain(outcome, consequence);
+        Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, description);
     }
 
     // What cannot be tested any more.

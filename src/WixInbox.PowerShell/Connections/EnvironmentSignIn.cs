@@ -23,9 +23,10 @@ internal static class EnvironmentSignIn
             1 => null,
             _ => ConnectionErrors.TwoCredentials(),
         };
+        var site = siteId ?? Variable("WIX_SITE_ID");
         return problem is not null ? null
-            : token.Length > 0 ? Authentication.AccessToken(Secure(token))
-            : clientSecret.Length > 0 ? Authentication.AppCredentials(Variable("WIX_CLIENT_ID"), Secure(clientSecret), Variable("WIX_INSTANCE_ID"))
+            : token.Length > 0 ? Authentication.AccessToken(Secure(token), site)
+            : clientSecret.Length > 0 ? Authentication.AppCredentials(Variable("WIX_CLIENT_ID"), Secure(clientSecret), Variable("WIX_INSTANCE_ID"), site)
             : ApiKey(Secure(key), siteId, accountId);
     }
 

@@ -31,7 +31,7 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets what the requests are signed with. The secret itself cannot be got.</summary>
     public AuthenticationKind Authentication => _authentication.Kind;
 
-    /// <summary>Gets the site that an API key is used for.</summary>
+    /// <summary>Gets the site that requests name: that of an API key, or one that was given with a token.</summary>
     public string? SiteId => _authentication.SiteId;
 
     /// <summary>Gets the account that an API key is used for.</summary>

@@ -43,7 +43,7 @@ internal static class ConnectionErrors
     {
         var others = all.Where(connection => connection.SiteId is not null).Select(connection => connection.ToString()).ToArray();
         return new ErrorRecord(
-            new WixInboxException($"There is no connection to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox -ApiKey with -SiteId makes one. It is not known which site a connection with a token leads to: give that one a name with -Name, and use the name."),
+            new WixInboxException($"There is no connection to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox with -SiteId makes one. Where a token leads is known only if -SiteId was given with it: else give the connection a name with -Name, and use the name."),
             ErrorIds.SiteNotConnected,
             ErrorCategory.ObjectNotFound,
             siteId);
@@ -79,7 +79,7 @@ internal static class ConnectionErrors
 
     public static ErrorRecord NoCredential() => new(
         new WixInboxException(
-            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId, or -AccessToken, or -TokenProvider; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
+            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId (or, for a headless project, -SiteId), or -AccessToken, or -TokenProvider; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
         ErrorIds.CredentialMissing,
         ErrorCategory.AuthenticationError,
         null);

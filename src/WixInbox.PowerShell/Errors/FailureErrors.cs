@@ -83,7 +83,7 @@ internal static class FailureErrors
         {
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart. Check the network and the proxy."),
             (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
-            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site."),
+            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
             (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
             (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
@@ -91,7 +91,7 @@ internal static class FailureErrors
             (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key is not part of this conversation, or lacks the permission {permission}."),
             (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. Connect again with a valid one."),
             (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
-            (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key needs the permission {permission}."),
+            (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed to do this at all; or it may be for another site."),
             (_, 403, _) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"Wix does not permit this to the app or key. It needs the permission {permission}, and may need more."),
             (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
             (_, 404, "NOT_OWNED_BY_BUSINESS") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),

@@ -38,7 +38,7 @@ internal static class MediaErrors
             (FailureCause.File, _, ErrorIds.FileChanged) => (ErrorIds.FileChanged, ErrorCategory.ReadError, "Wait until no program writes to it any more. " + again),
             (FailureCause.File, _, var code) => (code!, code == ErrorIds.FileNotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, again),
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again + " Connect-WixInbox -TimeoutSec gives it more time."),
-            (_, 403, _) when failure.Operation != Operation.UploadFile => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"To upload files, the app or key needs the permission {Permission}."),
+            (_, 403, _) when failure.Operation != Operation.UploadFile => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"To upload files, the app or key needs the permission {Permission}; or, by Connect-WixInbox -MediaStore Channels, no other than to send."),
             (_, 401 or 403 or 404 or 410, _) when failure.Operation == Operation.UploadFile => (ErrorIds.UploadRefused, ErrorCategory.PermissionDenied, "The upload server does not accept the file at the address that Wix gave. " + again),
             (_, 400, _) when Breaks("SITE_QUOTA_EXCEEDED") => (ErrorIds.MediaQuotaExceeded, ErrorCategory.QuotaExceeded, "The site has no space left for files. Free some in its Media Manager."),
             (_, 400 or 413, _) when failure.StatusCode == 413 || Breaks("FILE_SIZE_OVER_LIMIT") => (ErrorIds.FileTooLarge, ErrorCategory.LimitsExceeded, "Wix does not accept files of this size. Make it smaller."),
@@ -47,6 +47,7 @@ internal static class MediaErrors
             _ => null,
         };
 
-        bool Breaks(string rule) => failure.Violations.Any(violation => violation.Rule == rule);
+        // The Media Manager has names of rules, and Communication Channels Media codes.
+        bool Breaks(string rule) => failure.Code == rule || failure.Violations.Any(violation => violation.Rule == rule);
     }
 }

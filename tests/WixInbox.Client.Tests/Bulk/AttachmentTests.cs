@@ -32,7 +32,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal((2, 2), (_run.Requests(Ask), _run.Requests(Put)));
         var sent = outcomes.Select(outcome => outcome.Value!.Content!.Basic!.Items![0].Image!).ToArray();
         Assert.Single(sent.Take(9).Select(image => image.Id).Distinct());
-        Assert.Equal(_run.Server.Uploads.Select(upload => upload.Id), sent.Skip(8).Select(image => image.Id));
+        Assert.Equal(_run.Server.Uploads.Select(upload => upload.Id).Order(), sent.Skip(8).Select(image => image.Id).Order());
         Assert.All(sent, image => Assert.Equal((37.0, 21.0), (image.Width, image.Height)));
         Assert.All(sent, image => Assert.NotNull(image.Url));
     }
@@ -59,19 +59,19 @@ public sealed class AttachmentTests : IDisposable
 
         Assert.All(outcomes[..20], outcome => Assert.Equal((OutcomeKind.NotSent, Operation.GenerateUploadUrl, _folder["a.png"]), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.Path)));
         Assert.Equal(OutcomeKind.Succeeded, outcomes[20].Kind);
-        Assert.Equal(4, _run.Requests(Ask));
+        Assert.Equal(6, _run.Requests(Ask));
     }
 
     [Fact]
     public void After_a_minute_it_is_tried_again()
     {
-        _run.Fail(Ask, new Fault { Kind = FaultKind.ServerErrorBefore, Times = 4 });
+        _run.Fail(Ask, new Fault { Kind = FaultKind.ServerErrorBefore, Times = 6 });
         var picture = Png("a.png");
 
         Assert.Equal(OutcomeKind.NotSent, SendAll((To(1), Image(picture)))[0].Kind);
         Wait(50);
         Assert.Equal(OutcomeKind.NotSent, SendAll((To(2), Image(picture)))[0].Kind);
-        Assert.Equal(4, _run.Requests(Ask));
+        Assert.Equal(6, _run.Requests(Ask));
         Wait(11);
         Assert.Equal(OutcomeKind.Succeeded, SendAll((To(3), Image(picture)))[0].Kind);
     }
@@ -164,7 +164,8 @@ public sealed class AttachmentTests : IDisposable
         var fingerprint = MessageFingerprint.Of(before.Message);
         SendAll((To(1), before));
 
-        Assert.NotNull(before.Message!.Content!.Basic!.Items![0].Image!.Id);
+        // The message is its caller's, who may send it to others: what was uploaded is in a copy.
+        Assert.Null(before.Message!.Content!.Basic!.Items![0].Image!.Id);
         Assert.Equal(fingerprint, MessageFingerprint.Of(before.Message));
         Assert.Equal(key, ContentHash(To(1), Image(Png("a.png"))));
         Assert.NotEqual(key, ContentHash(To(1), Image(Png("b.png"))));

@@ -70,7 +70,7 @@ public sealed class NoteTests
         Assert.NotEmpty(run.Notes);
         Assert.All(run.Notes, note =>
         {
-            Assert.Matches(@"^Row \d+: [a-zA-Z0-9_ ;.]+\.$", note);
+            Assert.Matches(@"^Row \d+: [a-zA-Z0-9_ ,;.]+\.$", note);
             foreach (var secret in new[] { "text of", Secret.Canary, Sample.ContactId, Sample.OtherConversationId, "http", "wixapis" })
             {
                 Assert.DoesNotContain(secret, note, StringComparison.OrdinalIgnoreCase);

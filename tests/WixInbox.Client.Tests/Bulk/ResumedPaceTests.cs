@@ -137,7 +137,7 @@ public sealed class ResumedPaceTests : IDisposable
                 var sending = SendAsync(sender, journal, kind, rows, cut.Token);
                 if (cutOffAfter is { } after && await Task.WhenAny(sending, Task.Delay(after, _time, TestClient.Cancellation)) != sending)
                 {
-                    await cut.CancelAsync();
+                    await sender.DisposeAsync();
                     await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
                     return false;
                 }

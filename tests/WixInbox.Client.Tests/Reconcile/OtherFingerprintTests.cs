@@ -7,8 +7,6 @@ public sealed class OtherFingerprintTests
 {
     private static readonly Dictionary<string, Action<Message>> s_changes = new()
     {
-        ["direction"] = message => message.Direction = MessageDirection.ParticipantToBusiness,
-        ["visibility"] = message => message.Visibility = MessageVisibility.Business,
         ["text"] = message => message.Content!.Basic!.Items![0].Text = "A",
         ["one picture more"] = message => message.Content!.Basic!.Items = [.. message.Content.Basic.Items!, new BasicItem { Image = new ImageMessage { Url = "https://x.example" } }],
         ["one file for a picture"] = message => message.Content!.Basic!.Items![1] = new BasicItem { File = new FileMessage { Id = "i" } },
@@ -18,11 +16,9 @@ public sealed class OtherFingerprintTests
         ["line"] = message => message.Content!.Template!.TextLines![1] = "3",
         ["order of lines"] = message => message.Content!.Template!.TextLines!.AsSpan().Reverse(),
         ["label"] = message => message.Content!.Template!.Buttons![0].Label = "m",
-        ["launch address"] = message => message.Content!.Template!.Buttons![0].LaunchUrl = "https://b.example",
         ["interaction"] = message => message.Content!.Template!.Buttons![1].PostbackProperties!.InteractionId = "j",
         ["order of buttons"] = message => message.Content!.Template!.Buttons!.AsSpan().Reverse(),
         ["minimal"] = message => message.Content!.Minimal!.Text = "n",
-        ["page"] = message => message.Content!.Minimal!.Url = "https://b.example",
         ["form"] = message => message.Content!.Form!.Title = "g",
         ["description"] = message => message.Content!.Form!.Description = "e",
         ["name"] = message => message.Content!.Form!.Fields![0].Name = "b",
@@ -71,7 +67,6 @@ public sealed class OtherFingerprintTests
             Sample.Template(new TemplateContent { TextLines = ["a", "a"] }).Message,
             Sample.Template(new TemplateContent { TextLines = ["aa"] }).Message,
             Sample.Button(new Button { Label = "a" }).Message,
-            Sample.Button(new Button { Label = "a", LaunchUrl = "a" }).Message,
             Sample.Button(new Button { Label = "a", PostbackProperties = new PostbackProperties { InteractionId = "a" } }).Message,
             Sample.Minimal(new MinimalContent { Text = "a" }).Message,
             Sample.Form(new FormContent { Title = "a" }).Message,

@@ -129,7 +129,7 @@ public sealed class ReconcilerTests : IDisposable
     [Fact]
     public async Task A_last_look_that_fails_leaves_it_open()
     {
-        foreach (var status in new[] { 200, 200, 200, 403 })
+        foreach (var status in new[] { 200, 200, 200, 404 })
         {
             _conversation.Failing.Enqueue(status);
         }

@@ -42,10 +42,10 @@ public sealed class AppCredentialsTests
     [InlineData(60, 53, 1)]
     [InlineData(60, 55, 2)]
 
-    // What is no lifetime counts as four hours, which is what Wix documents.
-    [InlineData(0, 14_099, 1)]
-    [InlineData(-1, 14_101, 2)]
-    [InlineData(31_536_000, 14_101, 2)]
+    // One without a lifetime is used until Wix refuses it.
+    [InlineData(0, 100_000, 1)]
+    [InlineData(-1, 100_000, 1)]
+    [InlineData(31_536_000, 100_000, 1)]
     public async Task It_is_fetched_again_shortly_before_its_end(int lifetime, int later, int fetched)
     {
         var clock = new FakeTimeProvider();
@@ -57,6 +57,17 @@ public sealed class AppCredentialsTests
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         Assert.Equal(fetched, handler.Requests.Count(request => request.Path == "/oauth2/token"));
+    }
+
+    [Fact]
+    public async Task An_app_that_is_on_no_site_asks_without_an_instance()
+    {
+        var handler = new StubHandler(Answer);
+        using var client = TestClient.Over(handler, null, Authentication.AppCredentials("app", Tests.Secret.Of(Secret)));
+
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal($$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}"}""", handler.Requests[0].Body);
     }
 
     [Fact]

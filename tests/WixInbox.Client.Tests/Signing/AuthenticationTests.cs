@@ -8,8 +8,8 @@ public sealed class AuthenticationTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("Bearer " + Secret.Canary)]
-    [InlineData("bearer " + Secret.Canary)]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer  \t" + Secret.Canary)]
     [InlineData(Secret.Canary + "\n")]
     [InlineData("\r\n" + Secret.Canary)]
     [InlineData(Secret.Canary + "\r\nwix-site-id: other")]
@@ -32,6 +32,50 @@ public sealed class AuthenticationTests
         Assert.DoesNotContain(Secret.Canary, outcome.Failure.Message, StringComparison.Ordinal);
         Secret.IsNotIn(outcome.Failure.Exception);
         Assert.Empty(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Bearer ")]
+    [InlineData("bearer   ")]
+    public async Task The_word_Bearer_is_taken_off_and_the_caller_can_say_so(string prefix)
+    {
+        foreach (var authentication in new[]
+        {
+            Authentication.AccessToken(Secret.Of(prefix + Secret.Canary)),
+            Authentication.ApiKey(Secret.Of(prefix + Secret.Canary), SiteId),
+            Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(prefix + Secret.Canary))),
+        })
+        {
+            var handler = new StubHandler(_ => Answer.Sent());
+            using var client = TestClient.Over(handler, authentication: authentication);
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+            Assert.Equal(Secret.Canary, handler.Requests[0].Authorization);
+            Assert.Equal(authentication.Kind != AuthenticationKind.TokenProvider, authentication.WasBearer);
+        }
+
+        Assert.False(Authentication.AccessToken(Secret.Of(Secret.Canary)).WasBearer);
+    }
+
+    [Fact]
+    public async Task A_site_may_be_named_with_every_way_of_signing_in()
+    {
+        foreach (var authentication in new[]
+        {
+            Authentication.AccessToken(Secret.Of(Secret.Canary), SiteId),
+            Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(Secret.Canary)), SiteId),
+            Authentication.AppCredentials("app", Secret.Of(Secret.Canary), siteId: SiteId),
+        })
+        {
+            var handler = new StubHandler(request => request.Path == "/oauth2/token" ? Answer.Json(200, """{"access_token":"t","expires_in":300}""") : Answer.Sent());
+            using var client = TestClient.Over(handler, authentication: authentication);
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+            Assert.Equal(SiteId, handler.Requests[^1].Headers["wix-site-id"]);
+            Assert.Equal(SiteId, authentication.SiteId);
+        }
+
+        Assert.Throws<ArgumentException>(() => Authentication.AccessToken(Secret.Of(Secret.Canary), "site"));
     }
 
     [Fact]

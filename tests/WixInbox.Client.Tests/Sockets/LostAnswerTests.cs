@@ -26,7 +26,8 @@ public sealed class LostAnswerTests
         Expect(outcome[0], isStored);
         Assert.Equal(isStored ? 1 : 2, _posts.Count);
         Assert.Single(_stored);
-        Assert.Equal(1, _gets);
+        // Before it is sent again, both lists are read.
+        Assert.Equal(isStored ? 1 : 2, _gets);
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class LostAnswerTests
         Expect(outcomes[1], isStored);
         Assert.Equal(isStored ? 2 : 3, _posts.Count);
         Assert.Equal(2, _stored.Count);
-        Assert.Equal(1, _gets);
+        // Before it is sent again, both lists are read.
+        Assert.Equal(isStored ? 1 : 2, _gets);
     }
 
     private static bool IsPost(string request) => request.StartsWith("POST /inbox/v2/messages ", StringComparison.Ordinal);

@@ -162,6 +162,7 @@ public sealed class SocketTests
         {
             BaseAddress = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
             Proxy = new WebProxy(),
+            MaxWait = TimeSpan.Zero,
         });
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -178,12 +179,15 @@ public sealed class SocketTests
         using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
         {
             Proxy = new WebProxy($"http://127.0.0.1:{proxy.Port}"),
+
+            // Time for a second try, and for no third.
+            MaxWait = TimeSpan.FromSeconds(1),
         });
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
-        Assert.Equal(4, proxy.Requests.Count);
+        Assert.Equal(2, proxy.Requests.Count);
         Assert.All(proxy.Requests, request =>
         {
             Assert.StartsWith("CONNECT www.wixapis.com:443 ", request, StringComparison.Ordinal);

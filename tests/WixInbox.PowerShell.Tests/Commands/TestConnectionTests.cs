@@ -15,7 +15,7 @@ public sealed class TestConnectionTests : IDisposable
     [Fact]
     public void Where_all_works_it_takes_three_requests_none_of_which_can_send_or_create()
     {
-        var handler = Answering((200, null), (404, "CONVERSATION_NOT_FOUND"), (400, "INVALID_ARGUMENT"));
+        var handler = Answering((200, null), (404, "CONVERSATION_NOT_FOUND"), (400, "X"));
 
         var test = Test(handler);
 
@@ -104,6 +104,24 @@ public sealed class TestConnectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"message":"Expected an object"}""")]
+    [InlineData("""{"message":"","details":{"applicationError":{"code":"INVALID_ARGUMENT","description":"No."}}}""")]
+    [InlineData("<html>")]
+    public void A_refusal_that_names_no_field_is_not_known(string body)
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
+            : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")
+            : StubHandler.Json(400, body)));
+        _handlers.Add(handler);
+
+        var test = Test(handler);
+
+        Assert.Equal("SendMessages Unknown", Results(test)[4]);
+        Assert.StartsWith("Not known: ", Description(test, "SendMessages"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("200", "The conversation's messages can be read.")]
     [InlineData("404 CONVERSATION_NOT_FOUND", "Messages may be read, but the site has no such conversation.")]
     public void A_conversation_that_is_named_is_the_one_that_is_asked_for(string answer, string words)
@@ -177,7 +195,8 @@ public sealed class TestConnectionTests : IDisposable
         var handler = new StubHandler((request, _) =>
         {
             var (status, code) = answers[number++ % answers.Length];
-            return Task.FromResult(status != 200 ? StubHandler.Error(status, code)
+            return Task.FromResult(code == "X" ? StubHandler.Json(400, """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message","description":"is required"}]}}}""")
+                : status != 200 ? StubHandler.Error(status, code)
                 : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")
                 : request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
                 : StubHandler.Json(200, """{"message":{"id":"1"}}"""));

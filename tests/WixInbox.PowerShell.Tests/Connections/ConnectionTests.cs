@@ -88,7 +88,6 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("Connect-WixInbox -ApiKey $secret", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -ApiKey $secret -SiteId my-site", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -ApiKey $secret -SiteId " + Engine.Guid1 + " -AccountId " + Engine.Guid2, "ConnectionInvalid")]
-    [InlineData("Connect-WixInbox -AccessToken $bearer", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $broken", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri http://example.com/", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri https://user:pw@example.com/", "ConnectionInvalid")]
@@ -101,7 +100,6 @@ public sealed class ConnectionTests : IDisposable
     public void A_connection_that_cannot_be_made_says_why_and_repeats_no_secret(string script, string id)
     {
         using var engine = NewEngine();
-        engine.Set("bearer", Secrets.Secure("Bearer " + Marker));
         engine.Set("broken", Secrets.Secure(Marker + "\n"));
         engine.Set("plain", Marker);
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
@@ -14,11 +13,11 @@ internal static class ClockedConnection
     /// <param name="token">What it signs with.</param>
     /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
     public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null) =>
-        Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken", [typeof(SecureString)])!.Invoke(null, [Secrets.Secure(token)])!);
+        Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!);
 
     /// <summary>The same for an app that signs in.</summary>
     public static void UseApp(Engine engine, HttpMessageHandler handler, TimeProvider clock, string clientId, string clientSecret, string instanceId) =>
-        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId])!);
+        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId, null])!);
 
     private static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox, TimeSpan? timeout, Func<Type, object> signIn)
     {

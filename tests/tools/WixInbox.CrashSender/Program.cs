@@ -21,42 +21,14 @@ internal static class Program
             RequestsPerMinute = 0,
             Timeout = TimeSpan.FromSeconds(5),
         });
-        using var journal = SendJournal.Open(args[1], new SendJournalOptions(args[0]));
 
         // The server of this test is done with a request that was given up within milliseconds.
-        var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.FromSeconds(0.5) });
-        await sender.SettleAsync(CancellationToken.None);
+        var options = new BulkRunOptions { Journal = args[1], ThrottleLimit = SideBySide, ReconcileWait = TimeSpan.FromSeconds(0.5) };
+        await using var run = await BulkRun.OpenAsync(client, options);
         var isDone = true;
-        var window = new Queue<Task<Outcome<Message>>>();
-        var number = 0;
-        foreach (var (recipient, text) in Workload.Create())
+        await foreach (var result in run.SendAllAsync(Workload.Create().Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)))))
         {
-            var request = new SendMessageRequest
-            {
-                Message = new Message
-                {
-                    Content = new MessageContent { Basic = new BasicContent { Items = [new BasicItem { Text = text }] } },
-                    Visibility = MessageVisibility.BusinessAndParticipant,
-                    Direction = MessageDirection.BusinessToParticipant,
-                },
-            };
-            var row = journal.Take(null, recipient, request, ++number);
-            if (row.Earlier == JournalState.Sent)
-            {
-                continue;
-            }
-
-            if (window.Count == SideBySide)
-            {
-                isDone &= (await window.Dequeue()).Kind == OutcomeKind.Succeeded;
-            }
-
-            window.Enqueue(sender.SendAsync(new BulkRow(recipient, request) { Number = number, Journaled = row }, CancellationToken.None));
-        }
-
-        while (window.Count > 0)
-        {
-            isDone &= (await window.Dequeue()).Kind == OutcomeKind.Succeeded;
+            isDone &= result.IsSent;
         }
 
         return isDone ? 0 : 1;

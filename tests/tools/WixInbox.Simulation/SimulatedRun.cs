@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using WixInbox.Journal;
 using WixInbox.Pace;
 using WixInbox.Sandbox;
 
@@ -84,8 +85,9 @@ internal sealed class SimulatedRun : IDisposable
         var clock = new SkewedTime(_time, _clockIsAhead);
         using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock, Random = _plan.NextDouble });
         using var ended = new CancellationTokenSource();
-        using var journal = SendJournal.Open(_disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
-        var sending = SendAsync(client, new BulkSender(client, new BulkSenderOptions { Journal = journal }), journal, ended.Token);
+        var journal = SendJournal.Open(_disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
+        await using var run = BulkRun.Open(client, new BulkRunOptions { ThrottleLimit = _plan.ThrottleLimit }, journal, ended.Token);
+        var sending = SendAsync(client, run, ended.Token);
         if (_crashesLeft > 0)
         {
             var crash = Task.Delay(TimeSpan.FromMilliseconds(_plan.Next(1, _plan.Next(2, 400_000))), _time);
@@ -111,7 +113,7 @@ internal sealed class SimulatedRun : IDisposable
         return await sending;
     }
 
-    private async Task<bool> SendAsync(WixInboxClient client, BulkSender sender, SendJournal journal, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(WixInboxClient client, BulkRun run, CancellationToken cancellationToken)
     {
         // What leaves before any answer has come is known by our clock.
         var anyConversation = new ListMessagesRequest { ConversationId = Id(0xC0, 0), Limit = 1 };
@@ -120,49 +122,15 @@ internal sealed class SimulatedRun : IDisposable
             await client.ListMessagesAsync(anyConversation, cancellationToken);
         }
 
-        await sender.SettleAsync(cancellationToken);
         var isDone = true;
-        var window = new Queue<Task<Outcome<Message>>>();
-        for (var number = 0; number < _rows.Length; number++)
+        await foreach (var result in run.SendAllAsync(_rows.Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text))), cancellationToken))
         {
-            var (recipient, text) = _rows[number];
-            var request = new SendMessageRequest
-            {
-                Message = new Message
-                {
-                    Content = new MessageContent { Basic = new BasicContent { Items = [new BasicItem { Text = text }] } },
-                    Visibility = MessageVisibility.BusinessAndParticipant,
-                    Direction = MessageDirection.BusinessToParticipant,
-                },
-            };
-            var row = journal.Take(null, recipient, request, number + 1);
-            if (row.Earlier == JournalState.Sent)
-            {
-                continue;
-            }
-
-            if (window.Count == _plan.ThrottleLimit)
-            {
-                isDone &= await WasSentAsync(window.Dequeue());
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            window.Enqueue(sender.SendAsync(new BulkRow(recipient, request) { Number = number + 1, Journaled = row }, cancellationToken));
-        }
-
-        while (window.Count > 0)
-        {
-            isDone &= await WasSentAsync(window.Dequeue());
+            var failure = result.Failure;
+            SimulationException.Unless(result.Outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {failure?.StatusCode} {failure?.Message}");
+            isDone &= result.IsSent;
         }
 
         return isDone;
-    }
-
-    private static async Task<bool> WasSentAsync(Task<Outcome<Message>> sending)
-    {
-        var outcome = await sending;
-        SimulationException.Unless(outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {outcome.Failure?.StatusCode} {outcome.Failure?.Message}");
-        return outcome.Kind == OutcomeKind.Succeeded;
     }
 
     private (Recipient Recipient, string Text) Row(int row)

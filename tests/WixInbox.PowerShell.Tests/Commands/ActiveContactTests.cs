@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Who answered: contacts by what they did last, on the server, and their messages; at a cost that goes with how many they are.</summary>
+public sealed class ActiveContactTests : IDisposable
+{
+    private const string Site = """
+        $yesterday = (Get-Date).AddDays(-1)
+        function Add-Contact($letter, [int]$days, $type = 'CONTACT_CREATED', $label, $status = 'NOT_SET') {
+            $contact = [WixInbox.Sandbox.SandboxContact]::new()
+            $contact.Id = "$letter$letter$letter$letter$letter$letter$letter$letter-0000-4000-8000-000000000001"
+            $contact.FirstName = $letter; $contact.LastName = 'Doe'
+            $contact.Emails.Add("$letter@example.com")
+            $contact.LastActivityDate = [datetimeoffset]::UtcNow.AddDays(-$days)
+            $contact.LastActivityType = $type
+            $contact.SubscriptionStatus = $status
+            if ($label) { $contact.LabelKeys.Add($label) }
+            $sandbox.AddContact($contact)
+        }
+        """;
+
+    private readonly Engine _engine = new();
+
+    public ActiveContactTests()
+    {
+        _engine.Set("token", Secrets.Secure("token-of-the-tests"));
+        var result = _engine.Run("""
+            Connect-WixInbox -Sandbox
+            $sandbox = [WixInbox.Sandbox.SandboxHandler]::new($null)
+            Connect-WixInbox -AccessToken $token -MessageHandler $sandbox -RequestsPerMinute 0
+            function Get-Cost { ($sandbox.RequestCounts | ForEach-Object Count | Measure-Object -Sum).Sum }
+            """ + "\n" + Site);
+        Assert.Empty(result.Errors);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void From_since_yesterday_to_the_answers_costs_requests_by_those_who_wrote_and_not_by_all()
+    {
+        var result = _engine.Run("""
+            $old = [datetimeoffset]::UtcNow.AddDays(-30)
+            $sandbox.AddContacts([WixInbox.Sandbox.SandboxContact[]]@(1..1500 | ForEach-Object { $contact = [WixInbox.Sandbox.SandboxContact]::new(); $contact.LastActivityDate = $old; $contact })) | Out-Null
+            $ids = 'a', 'b', 'c' | ForEach-Object { Add-Contact $_ 30 }
+            $null = Send-WixInboxMessage -ContactId $ids[0] -Text 'We wrote.'
+            $null = $ids[1, 2] | ForEach-Object { [pscustomobject]@{ ContactId = $_ } } | Send-WixInboxMessage -Text 'They wrote.' -Direction ParticipantToBusiness -SendAs Participant
+            $before = Get-Cost
+            Get-WixInboxContact -ActiveAfter $yesterday -LastActivity INBOX_MESSAGE_FROM_CUSTOMER |
+                Resolve-WixInboxConversation |
+                Get-WixInboxMessage -From Participant -After $yesterday |
+                ForEach-Object { $_.Content.Basic.Items[0].Text }
+            (Get-Cost) - $before
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["They wrote.", "They wrote.", "5"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Theory]
+    [InlineData("-ActiveAfter $yesterday", "b c")]
+    [InlineData("-ActiveAfter $yesterday -LastActivity inboxMessageFromCustomer", "c")]
+    [InlineData("-ActiveAfter $yesterday -LastActivity *_MESSAGE_*, X", "c")]
+    [InlineData("-LastActivity CONTACT_CREATED -First 1", "a")]
+    [InlineData("-Label custom.vip", "a")]
+    [InlineData("-Label custom.vip, custom.new", "a b")]
+    [InlineData("-Subscription Unsubscribed", "b")]
+    [InlineData("-Subscription Unsubscribed, Subscribed", "b c")]
+    [InlineData("-Subscription NotSet -Label custom.new", "")]
+    [InlineData("-Name Doe -Label custom.new", "b")]
+    [InlineData("-Search c@example.com -ActiveAfter $yesterday", "c")]
+    [InlineData("-CreatedAfter $yesterday", "a b c")]
+    [InlineData("-CreatedAfter (Get-Date).AddDays(1)", "")]
+    public void A_filter_is_asked_of_the_server_and_filters_are_combined(string filter, string found)
+    {
+        var result = _engine.Run($"""
+            $null = (Add-Contact a 40 -label custom.vip), (Add-Contact b 0 -label custom.new -status UNSUBSCRIBED), (Add-Contact c 0 INBOX_MESSAGE_FROM_CUSTOMER -status SUBSCRIBED)
+            (Get-WixInboxContact {filter}).FirstName -join ' '
+            Get-Cost
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([found, "1"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void Who_is_active_while_pages_are_read_is_given_once_and_nobody_is_passed_over()
+    {
+        // The site's contacts by their last activity. Between the two pages, the first of them does something and moves to the end.
+        var order = Enumerable.Range(0, 1_500).Select(number => (Id: $"{number:x8}-0000-4000-8000-000000000001", At: DateTimeOffset.UnixEpoch.AddMinutes(number))).ToList();
+        var handler = new StubHandler((request, _) =>
+        {
+            var query = request.Json["query"]!;
+            var after = query["filter"]!["lastActivity.activityDate"]!["$gte"]!.GetValue<DateTimeOffset>();
+            var page = order.Where(one => one.At >= after).Skip(query["paging"]!["offset"]!.GetValue<int>()).Take(1_000).ToArray();
+            var moved = order[0];
+            order.RemoveAt(0);
+            order.Add((moved.Id, order[^1].At.AddMinutes(1)));
+            return Task.FromResult(StubHandler.Json(200, new JsonObject
+            {
+                ["contacts"] = new JsonArray([.. page.Select(one => new JsonObject { ["id"] = one.Id, ["lastActivity"] = new JsonObject { ["activityDate"] = one.At.ToString("o") } })]),
+            }.ToJsonString()));
+        });
+        using var engine = Engine.ConnectedTo(handler);
+
+        var ids = engine.Run("Get-WixInboxContact -ActiveAfter 1970-01-01T00:00Z").OutputOf("Id").ToArray();
+
+        Assert.Equal(1_500, ids.Length);
+        Assert.Equal(1_500, ids.Distinct().Count());
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void From_the_journal_each_conversation_is_read_once_and_rows_that_have_none_are_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        _engine.Set("journal", folder.File("run.jsonl"));
+
+        var result = _engine.Run("""
+            $id = Add-Contact a 0
+            $rows = $id, $id, '99999999-0000-4000-8000-000000000009' | ForEach-Object { [pscustomobject]@{ ContactId = $_; Text = "n $(++$script:n)" } }
+            $null = $rows | Send-WixInboxMessage -Journal $journal -ErrorAction SilentlyContinue
+            $null = Send-WixInboxMessage -ContactId $id -Text 'An answer.' -Direction ParticipantToBusiness -SendAs Participant
+            $before = Get-Cost
+            (Get-WixInboxJournal $journal).Count
+            Get-WixInboxJournal $journal | Get-WixInboxMessage -From Participant -After $yesterday | ForEach-Object { $_.Content.Basic.Items[0].Text }
+            (Get-Cost) - $before
+            (Get-WixInboxJournal $journal | Get-WixInboxMessage -From Business -First 2).Count
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["3", "An answer.", "1", "2"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void The_activities_of_the_Inbox_are_completed_first()
+    {
+        var result = _engine.Run("$line = 'Get-WixInboxContact -LastActivity inbox'; [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText");
+
+        Assert.Equal(["INBOX_MESSAGE_FROM_CUSTOMER", "INBOX_MESSAGE_TO_CUSTOMER", "INBOX_FORM_SUBMITTED"], result.Output.Select(item => item.ToString()));
+    }
+}
