@@ -25,7 +25,7 @@ public sealed class ResumedPaceTests : IDisposable
 
     [Theory]
     [InlineData(RecipientKind.Conversation)]
-    [InlineData(RecipientKind.Contact)]
+    [InlineData(RecipientKind.Member)]
     public void Nothing_is_refused(RecipientKind kind)
     {
         var sent = Run(kind, cutOffAfter: TimeSpan.FromSeconds(3));

@@ -95,8 +95,30 @@ public sealed class BrokenConnectionTests
         var client = TestClient.Over(handler);
         client.Dispose();
 
-        Assert.Equal(OutcomeKind.NotSent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation));
         Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task What_waits_or_is_under_way_when_the_client_is_disposed_of_ends()
+    {
+        var clock = new WatchedClock();
+        using var arrived = new SemaphoreSlim(0);
+        var handler = new RawHandler(async (_, token) =>
+        {
+            arrived.Release();
+            return await ForEverAsync(token);
+        });
+        var client = TestClient.Over(handler, clock, requestsPerMinute: 1);
+        var underWay = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        await arrived.WaitAsync(TestClient.Cancellation);
+        var waiting = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        client.Dispose();
+
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.Closed, 0), ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.Closed, 1), ((await underWay).Kind, (await underWay).Failure!.Cause, (await underWay).Attempts));
+        Assert.Equal(1, handler.Count);
     }
 
     [Fact]
@@ -109,23 +131,19 @@ public sealed class BrokenConnectionTests
             arrived.Release();
             return await ForEverAsync(token);
         });
-        using var client = TestClient.Over(handler, clock);
+        using var client = TestClient.Over(handler, clock, maxWait: TimeSpan.Zero);
 
         var sending = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
-        for (var attempt = 1; attempt <= 4; attempt++)
-        {
-            await arrived.WaitAsync(TestClient.Cancellation);
-            clock.Advance(TestClient.AttemptTime - TimeSpan.FromMilliseconds(1));
-            Assert.Equal(attempt, handler.Count);
-            Assert.False(sending.IsCompleted);
-            clock.Advance(TimeSpan.FromMilliseconds(1));
-        }
+        await arrived.WaitAsync(TestClient.Cancellation);
+        clock.Advance(TestClient.AttemptTime - TimeSpan.FromMilliseconds(1));
+        Assert.False(sending.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
 
         var outcome = await sending;
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(FailureCause.Timeout, outcome.Failure!.Cause);
-        Assert.Equal(TestClient.AttemptTime * 4, outcome.Elapsed);
-        Assert.Equal(4, handler.Count);
+        Assert.Equal(TestClient.AttemptTime, outcome.Elapsed);
+        Assert.Equal(1, handler.Count);
     }
 
     [Fact]

@@ -52,6 +52,9 @@ internal sealed class SocketServer : IAsyncDisposable
     {
         BaseAddress = new Uri($"http://127.0.0.1:{port}/"),
         Proxy = new WebProxy(),
+
+        // Time for three tries, and for no fourth: these clients wait in earnest.
+        MaxWait = TimeSpan.FromSeconds(2),
     });
 
     public async ValueTask DisposeAsync()
