@@ -43,13 +43,13 @@ internal sealed class ModuleBuild(Repository repository)
 
     private void Build(string project)
     {
-        // No process stays behind that would hold the folder, or this one's output, open.
+        // No process stays behind that would hold the folder, or this one's output, open. An ordinary build has analyzed the code.
         using var build = Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
                 "build", project, "--nologo", "-consoleLoggerParameters:NoSummary", "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false",
-                "-property:UseSharedCompilation=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
+                "-property:UseSharedCompilation=false", "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
             },
         })!;
         build.WaitForExit();
