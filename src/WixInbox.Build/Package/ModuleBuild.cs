@@ -56,7 +56,7 @@ internal sealed class ModuleBuild(Repository repository)
             ArgumentList =
             {
                 "build", project, "--nologo", "-consoleLoggerParameters:NoSummary", "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false",
-                "-property:UseSharedCompilation=false", "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
+                "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
             },
         })!;
         build.WaitForExit();
