@@ -50,7 +50,7 @@ internal sealed class ModuleBuild(Repository repository)
 
     private void Build(string project)
     {
-        // No process stays behind that would hold the folder, or this one's output, open. An ordinary build has analyzed the code.
+        // No node stays behind that would hold the folder open. An ordinary build has analyzed the code.
         using var build = Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList =
