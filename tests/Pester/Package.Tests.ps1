@@ -43,6 +43,46 @@ BeforeAll {
 }
 
 Describe 'The package' {
+    It 'has the files and the description that Compress-PSResource gives the same module, and the tags of its commands besides' {
+        if ($obstacle = Get-Obstacle -Command Compress-PSResource) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+
+        function Read-Package {
+            param([string] $Path)
+
+            $archive = [IO.Compression.ZipFile]::OpenRead($Path)
+            try {
+                $reader = [IO.StreamReader]::new($archive.GetEntry('WixInbox.nuspec').Open())
+                $metadata = ([xml] $reader.ReadToEnd()).package.metadata
+                $reader.Dispose()
+                # The one that holds the description a second time has a random name.
+                $names = $archive.Entries | ForEach-Object -MemberName FullName | ForEach-Object { $_ -replace '[^/]+\.psmdcp$', 'psmdcp' }
+                @{ Files = $names | Sort-Object; Metadata = $metadata }
+            }
+            finally {
+                $archive.Dispose()
+            }
+        }
+
+        Add-Type -AssemblyName System.IO.Compression.FileSystem
+        $module = Join-Path -Path $TestDrive -ChildPath 'compressed/WixInbox'
+        [IO.Compression.ZipFile]::ExtractToDirectory($Package, $module)
+        'package', '_rels', '[Content_Types].xml', 'WixInbox.nuspec' |
+            ForEach-Object { Remove-Item -LiteralPath "$module/$_" -Recurse -Force }
+        Compress-PSResource -Path $module -DestinationPath (Split-Path -Path $module)
+        $theirs = Read-Package -Path (Get-Item -Path "$module/../*.nupkg").FullName
+        $ours = Read-Package -Path $Package
+
+        $ours.Files | Should -Be $theirs.Files
+        $ours.Metadata.ChildNodes.Name | Should -Be $theirs.Metadata.ChildNodes.Name
+        foreach ($name in $theirs.Metadata.ChildNodes.Name -ne 'tags') {
+            $ours.Metadata.$name | Should -Be $theirs.Metadata.$name -Because $name
+        }
+
+        $ours.Metadata.tags | Should -BeLike "$($theirs.Metadata.tags) PSIncludes_Cmdlet *"
+    }
+
     It 'is found by Find-PSResource with what the gallery shows' {
         if ($obstacle = Get-Obstacle -Command Find-PSResource) {
             Set-ItResult -Skipped -Because $obstacle

@@ -6,6 +6,9 @@ namespace WixInbox.Benchmarks;
 /// <summary>A way of sending, in a process that is kept, so that what is compared has been warmed up.</summary>
 internal sealed class Contender : IDisposable
 {
+    /// <summary>The first argument of this program when it is to be PowerShell, whose arguments follow.</summary>
+    public const string Shell = "shell";
+
     private readonly string _way;
     private readonly Server _server;
     private readonly Process _process;
@@ -24,8 +27,12 @@ internal sealed class Contender : IDisposable
     }
 
     /// <summary>Starts one of the ways of Contenders.ps1.</summary>
-    public static Contender Script(Shell shell, string way, Server server) =>
-        new(way, server, [.. shell.Start, Path.Combine(AppContext.BaseDirectory, "Contenders.ps1"), way, server.Address.AbsoluteUri, Folders.Manifest, Folders.Journals]);
+    public static Contender Script(string way, Server server)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Contenders.ps1");
+        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", script, way, server.Address.AbsoluteUri, Folders.Manifest, Folders.Journals];
+        return new(way, server, ["dotnet", typeof(Contender).Assembly.Location, Shell, .. arguments]);
+    }
 
     /// <summary>Starts the <see cref="RawClient"/>.</summary>
     public static Contender Raw(int sideBySide, Server server) =>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Runtime.InteropServices;
+using Microsoft.PowerShell;
 
 namespace WixInbox.Benchmarks;
 
@@ -28,9 +30,9 @@ internal static class Program
             return 0;
         }
 
-        if (Shell.TryRun(args))
+        if (args is [Contender.Shell, .. var script])
         {
-            return 0;
+            return ConsoleShell.Start(bannerText: null, helpText: null, script);
         }
 
         if (args is not ([] or ["--quick"]))
@@ -55,21 +57,13 @@ internal static class Program
     {
         var rounds = isQuick ? 3 : 7;
         var round = TimeSpan.FromSeconds(isQuick ? 0.4 : 1);
-        var shell = Shell.Find();
         Console.WriteLine($"""
             Send-WixInboxMessage beside other ways to send the same messages, to a sandbox in a process of its own on this machine, with no rate limit. Those that are
             compared take turns, {rounds} rounds of {round.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s each. A figure says how many times that of the other it is: the median of the rounds, and the least and the most.
             Each way has been warmed up. CPU and memory are those of the sender alone. It takes {(isQuick ? "a minute or two" : "about five minutes")}.
 
-            {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors for sender and server; {RuntimeInformation.FrameworkDescription}, {shell.Name}.
+            {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors for sender and server; {RuntimeInformation.FrameworkDescription}, PowerShell {PSVersionInfo.PSVersion}.
             """);
-        if (!shell.IsWhole)
-        {
-            Console.WriteLine("""
-
-                There is no PowerShell 7.4 or later here: what uses Invoke-RestMethod is left out. "dotnet tool restore" brings one.
-                """);
-        }
 #if DEBUG
         Console.WriteLine("\nThis is a debug build, whose figures say nothing: run it with -c Release.");
 #endif
@@ -90,7 +84,6 @@ internal static class Program
                     ("one at a time", OneAtATime, "`HttpClient` with bytes made before, one at a time", RawOneAtATime),
                     ("32 at once, with `-Journal`", WithJournal, "the same without", Module),
                 ],
-                shell,
                 server,
                 rounds,
                 round);
@@ -106,33 +99,27 @@ internal static class Program
                     (At32, Module, Prepared, Raw),
                     ("32 at once, with `-Journal`", WithJournal, "the same without", Module),
                 ],
-                shell,
                 server,
                 rounds,
                 round);
         }
 
-        if (shell.IsWhole)
-        {
-            await StartAsync(shell, rounds);
-        }
-
+        await StartAsync(rounds);
         Console.WriteLine();
-        foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module, shell), MemoryAsync("With `-Journal`", WithJournal, shell)))
+        foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module), MemoryAsync("With `-Journal`", WithJournal)))
         {
             Console.WriteLine(line);
         }
     }
 
-    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Shell shell, Server server, int rounds, TimeSpan round)
+    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Server server, int rounds, TimeSpan round)
     {
-        comparisons = [.. comparisons.Where(line => IsThere(line.Other, shell))];
         var contenders = new Dictionary<string, (Contender Contender, List<Cost> Costs)>();
         try
         {
             foreach (var way in comparisons.SelectMany(line => new[] { line.Way, line.Other }).Distinct())
             {
-                contenders[way] = (Start(way, shell, server), []);
+                contenders[way] = (Start(way, server), []);
                 await contenders[way].Contender.WarmUpAsync(round);
             }
 
@@ -171,7 +158,7 @@ internal static class Program
     }
 
     // A message by a session that has just begun: the module is imported and connected, the other one's cmdlet is found.
-    private static async Task StartAsync(Shell shell, int rounds)
+    private static async Task StartAsync(int rounds)
     {
         using var server = new Server(0);
         var times = new Dictionary<string, List<double>> { [Module] = [], [Loop] = [] };
@@ -179,7 +166,7 @@ internal static class Program
         {
             foreach (var (way, found) in times)
             {
-                using var contender = Start(way, shell, server);
+                using var contender = Start(way, server);
                 found.Add((await contender.SendAsync(1)).SinceStart.TotalSeconds);
             }
         }
@@ -190,12 +177,12 @@ internal static class Program
             """);
     }
 
-    private static async Task<string> MemoryAsync(string what, string way, Shell shell)
+    private static async Task<string> MemoryAsync(string what, string way)
     {
         const int Few = 1_000;
         const int Many = 30_000;
         using var server = new Server(0);
-        using var contender = Start(way, shell, server);
+        using var contender = Start(way, server);
 
         // At full speed first, and then with a rest now and then: so what the connection keeps of its latest messages is at its largest before it is looked at.
         await contender.SendAsync(Many);
@@ -205,12 +192,10 @@ internal static class Program
             $"{what}, the memory in use after {Many:N0} rows is {bytes[^1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[^1] - bytes[0]) / (Many - Few):0} bytes more for each row.");
     }
 
-    private static bool IsThere(string way, Shell shell) => shell.IsWhole || way is not (Loop or Parallel);
-
-    private static Contender Start(string way, Shell shell, Server server) => way switch
+    private static Contender Start(string way, Server server) => way switch
     {
         Raw => Contender.Raw(SideBySide, server),
         RawOneAtATime => Contender.Raw(1, server),
-        _ => Contender.Script(shell, way, server),
+        _ => Contender.Script(way, server),
     };
 }

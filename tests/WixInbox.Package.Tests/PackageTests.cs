@@ -11,7 +11,7 @@ namespace WixInbox.Package.Tests;
 /// <summary>The package as it is published.</summary>
 public sealed class PackageTests(Packages packages)
 {
-    private static readonly string[] s_ofThePackage = ["WixInbox.nuspec", "[Content_Types].xml", "_rels/.rels"];
+    private static readonly string[] s_ofThePackage = ["WixInbox.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"];
 
     [Fact]
     public void The_same_sources_make_the_same_package_wherever_they_lie() =>

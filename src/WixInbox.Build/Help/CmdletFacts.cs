@@ -11,6 +11,7 @@ internal sealed partial record CmdletFacts
         Name = cmdlet.Name;
         Verb = cmdlet.Verb;
         Noun = cmdlet.Noun;
+        Base = cmdlet.ImplementingType.BaseType!;
         Syntaxes = syntaxes;
         Parameters =
         [
@@ -28,6 +29,12 @@ internal sealed partial record CmdletFacts
 
     public string Noun { get; }
 
+    /// <summary>Gets the class that its own is derived from.</summary>
+    public Type Base { get; }
+
+    /// <summary>Gets the cmdlet on whose page the parameters are that it shares with this one; null if there is none.</summary>
+    public CmdletFacts? Like { get; private init; }
+
     /// <summary>Gets the ways to call it, the usual one first.</summary>
     public IReadOnlyList<SyntaxFacts> Syntaxes { get; }
 
@@ -36,6 +43,14 @@ internal sealed partial record CmdletFacts
 
     public static CmdletFacts Of(CmdletInfo cmdlet, CodeComments comments) =>
         new(cmdlet, [.. cmdlet.ParameterSets.OrderByDescending(set => set.IsDefault).Select(set => SyntaxOf(cmdlet, set, comments))]);
+
+    /// <summary>Finds the cmdlet that it shares parameters with: the first whose class is derived from the same class of the module.</summary>
+    /// <param name="cmdlets">The cmdlets in the order of their names.</param>
+    public CmdletFacts Among(IReadOnlyList<CmdletFacts> cmdlets)
+    {
+        var first = cmdlets.First(cmdlet => cmdlet.Base == Base);
+        return Base == typeof(PSCmdlet) || first.Name == Name ? this : this with { Like = first };
+    }
 
     // The engine tells the order of a set's parameters, and the names of their types, in the text of its syntax alone.
     private static SyntaxFacts SyntaxOf(CmdletInfo cmdlet, CommandParameterSetInfo set, CodeComments comments)

@@ -28,37 +28,42 @@ internal static class FactsSection
 
     private static string Of(CmdletFacts cmdlet)
     {
-        var text = new StringBuilder("## " + Syntax + "\n\n```text\n").AppendJoin("\n\n", cmdlet.Syntaxes.Select(syntax => syntax.Text)).Append("\n```\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"## {Parameters}\n\n");
-        foreach (var parameter in cmdlet.Parameters)
+        var text = new StringBuilder($"## {Syntax}\n\n```text\n")
+            .AppendJoin("\n\n", cmdlet.Syntaxes.Select(syntax => syntax.Text))
+            .Append(CultureInfo.InvariantCulture, $"\n```\n\n## {Parameters}\n\n");
+        var elsewhere = cmdlet.Like?.Parameters.Select(Of).ToHashSet() ?? [];
+        if (cmdlet.Like is { } other)
         {
-            text.Append(CultureInfo.InvariantCulture, $"### -{parameter.Name}\n\n{parameter.Text}\n\n");
-            foreach (var (name, meaning) in parameter.Values)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"- `{name}`: {meaning}\n");
-            }
-
-            text.Append(parameter.Values.Count > 0 ? "\n" : string.Empty).Append("| | |\n|---|---|\n");
-            Row("Type", Code(parameter.Type ?? "switch"));
-            Row("Accepted values", parameter.Limits);
-            Row("Required", parameter.IsRequired ? "yes" : "no");
-            Row("Position", parameter.Position);
-            Row("Default", parameter.Default is null ? null : Code(parameter.Default));
-            Row("From the pipeline", (parameter.IsByValue, parameter.IsByPropertyName) switch
-            {
-                (true, true) => "by value and by property name",
-                (true, false) => "by value",
-                (false, true) => "by property name",
-                _ => null,
-            });
-            Row("Aliases", parameter.Aliases.Count > 0 ? string.Join(", ", parameter.Aliases.Select(Code)) : null);
-            Row("Parameter sets", parameter.Sets.Count > 0 ? string.Join(", ", parameter.Sets) : null);
-            text.Append('\n');
+            var links = cmdlet.Parameters.Where(parameter => elsewhere.Contains(Of(parameter)))
+                .Select(parameter => $"[-{parameter.Name}]({other.Name}.md#-{parameter.Name.ToLowerInvariant()})");
+            text.Append(CultureInfo.InvariantCulture, $"These are as in [{other.Name}]({other.Name}.md): {string.Join(", ", links)}.\n\n");
         }
 
-        return text.ToString();
+        return text.AppendJoin(string.Empty, cmdlet.Parameters.Select(Of).Where(parameter => !elsewhere.Contains(parameter))).ToString();
+    }
 
-        void Row(string title, string? value) => text.Append(value is null ? string.Empty : $"| {title} | {value} |\n");
+    private static string Of(ParameterFacts parameter)
+    {
+        var values = string.Concat(parameter.Values.Select(value => $"- `{value.Name}`: {value.Text}\n"));
+        string?[] facts =
+        [
+            Code(parameter.Type ?? "switch"),
+            parameter.IsRequired ? "required" : null,
+            parameter.Position == "named" ? null : $"position {parameter.Position}",
+            parameter.Limits,
+            parameter.Default is null ? null : $"default {Code(parameter.Default)}",
+            (parameter.IsByValue, parameter.IsByPropertyName) switch
+            {
+                (true, true) => "from the pipeline by value and by property name",
+                (true, false) => "from the pipeline by value",
+                (false, true) => "from the pipeline by property name",
+                _ => null,
+            },
+            parameter.Aliases.Count > 0 ? $"aliases {string.Join(", ", parameter.Aliases.Select(Code))}" : null,
+            parameter.Sets.Count > 0 ? $"in {string.Join(", ", parameter.Sets)}" : null,
+        ];
+        return $"### -{parameter.Name}\n\n{parameter.Text}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
+            + $"{string.Join("; ", facts.Where(fact => fact is not null))}\n\n";
     }
 
     private static string Code(string text) => $"`{text}`";

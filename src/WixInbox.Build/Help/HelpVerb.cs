@@ -22,23 +22,33 @@ internal static class HelpVerb
 
         try
         {
-            var folder = options.ElementAtOrDefault(1) ?? repository.Module;
-            var module = ModuleFacts.Read(folder, new CodeComments(AppContext.BaseDirectory));
-            var pages = CmdletPage.ReadAll(repository.HelpPages, module);
+            var pages = Stage(repository, options.ElementAtOrDefault(1) ?? repository.Module, AppContext.BaseDirectory);
             if (options is [])
             {
                 pages.ForEach(page => page.WriteFacts());
             }
 
-            Stage(Path.Combine(folder, "en-US"), module, pages, Topic.ReadAll(repository.HelpPages));
             return 0;
         }
         catch (HelpException exception)
         {
-            // As a compiler says it, so that the build and an editor find the place.
-            Console.Error.WriteLine($"{exception.Path} : error HELP: {exception.Message}");
+            Console.Error.WriteLine(exception.Report);
             return 1;
         }
+    }
+
+    /// <summary>Makes the help of a module.</summary>
+    /// <param name="repository">Where the pages are.</param>
+    /// <param name="module">The module's folder.</param>
+    /// <param name="comments">The folder of the documentation files of its build.</param>
+    /// <returns>The pages that it was made of.</returns>
+    /// <exception cref="HelpException">A page, a comment or the module does not fit the others.</exception>
+    public static List<CmdletPage> Stage(Repository repository, string module, string comments)
+    {
+        var facts = ModuleFacts.Read(module, new CodeComments(comments));
+        var pages = CmdletPage.ReadAll(repository.HelpPages, facts);
+        Stage(Path.Combine(module, "en-US"), facts, pages, Topic.ReadAll(repository.HelpPages));
+        return pages;
     }
 
     // Where PowerShell looks for the module's help.

@@ -30,7 +30,13 @@ internal sealed record ModuleFacts(string Project, IReadOnlyList<CmdletFacts> Cm
         {
             var module = (PSModuleInfo)shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("PassThru").AddParameter("ErrorAction", ActionPreference.Stop).Invoke()[0].BaseObject;
             var project = module.ProjectUri?.AbsoluteUri ?? throw new HelpException(manifest, "There is no PrivateData.PSData.ProjectUri, which Get-Help -Online needs.");
-            return new ModuleFacts(project, [.. module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(cmdlet => CmdletFacts.Of(cmdlet, comments))]);
+            CmdletFacts[] cmdlets =
+            [
+                .. module.ExportedCmdlets.Values
+                    .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)
+                    .Select(cmdlet => CmdletFacts.Of(cmdlet, comments)),
+            ];
+            return new ModuleFacts(project, [.. cmdlets.Select(cmdlet => cmdlet.Among(cmdlets))]);
         }
         catch (RuntimeException exception)
         {

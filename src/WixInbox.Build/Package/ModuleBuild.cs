@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WixInbox.Build.Help;
 
 namespace WixInbox.Build.Package;
 
@@ -17,10 +18,16 @@ internal sealed class ModuleBuild(Repository repository)
             Directory.Delete(Folder, recursive: true);
         }
 
-        // Each of the first two for both editions; the last makes the help.
-        foreach (var project in new[] { "WixInbox.PowerShell", "WixInbox.Sandbox", "WixInbox.Build" })
+        // Each for both editions.
+        Build(PathOf("WixInbox.PowerShell"));
+        Build(PathOf("WixInbox.Sandbox"));
+        try
         {
-            Build(PathOf(project));
+            HelpVerb.Stage(repository, Folder, Path.Combine(PathOf("WixInbox.PowerShell"), "bin", "Release", "net8.0"));
+        }
+        catch (HelpException exception)
+        {
+            throw new PackageException(exception.Report);
         }
     }
 
@@ -43,13 +50,13 @@ internal sealed class ModuleBuild(Repository repository)
 
     private void Build(string project)
     {
-        // No process stays behind that would hold the folder, or this one's output, open.
+        // No node stays behind that would hold the folder open. An ordinary build has analyzed the code.
         using var build = Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
                 "build", project, "--nologo", "-consoleLoggerParameters:NoSummary", "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false",
-                "-property:UseSharedCompilation=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
+                "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
             },
         })!;
         build.WaitForExit();

@@ -354,7 +354,7 @@ public sealed class ReadMessagesTests
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(429)));
         using var run = new RunningPipeline(handler, $"1 | ForEach-Object {{ $source.Read(); '{Engine.Guid1}' }} | Get-WixInboxMessage");
         await handler.WaitForAsync(1);
-        var shown = await run.FirstProgressAsync();
+        var shown = await run.ProgressAsync("next request");
 
         await run.StopAsync();
 

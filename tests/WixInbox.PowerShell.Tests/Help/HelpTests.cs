@@ -167,6 +167,27 @@ public sealed partial class HelpTests
     }
 
     [Theory]
+    [InlineData("Show-WixInboxMessage")]
+    [InlineData("Test-WixInboxMessage")]
+    public void Each_parameter_that_is_as_in_Send_is_a_link_to_it_and_each_other_one_is_on_the_page(string name)
+    {
+        var page = StagedHelp.Pages.Single(one => one.Cmdlet.Name == name);
+        var send = StagedHelp.Pages.Single(one => one.Cmdlet.Name == "Send-WixInboxMessage");
+        var linked = Regex.Matches(page.Text, @"\[-(\w+)\]\(Send-WixInboxMessage\.md#-(\w+)\)");
+        var written = Regex.Matches(page.Text, "^### -(\\w+)$", RegexOptions.Multiline);
+
+        Assert.Contains("Badge", linked.Select(link => link.Groups[1].Value));
+        Assert.All(linked, link =>
+        {
+            Assert.Contains($"\n### -{link.Groups[1].Value}\n", send.Text, StringComparison.Ordinal);
+            Assert.Equal(link.Groups[1].Value.ToLowerInvariant(), link.Groups[2].Value);
+        });
+        Assert.Equal(
+            page.Cmdlet.Parameters.Select(parameter => parameter.Name).Order(),
+            linked.Concat(written).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Theory]
     [MemberData(nameof(Topics))]
     public void A_topic_is_found_and_fits_a_console(string name)
     {

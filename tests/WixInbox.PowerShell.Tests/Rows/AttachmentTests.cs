@@ -180,7 +180,7 @@ public sealed class AttachmentTests : IDisposable
         using var run = new RunningPipeline(handler, $"{command} '{_folder.File("large.own")}'");
         await handler.WaitForAsync(2);
 
-        var shown = await run.FirstProgressAsync();
+        var shown = await run.ProgressAsync("2.0 of 2.0 MB");
         await run.StopAsync();
 
         Assert.StartsWith("Uploading 2.0 of 2.0 MB", shown.StatusDescription, StringComparison.Ordinal);

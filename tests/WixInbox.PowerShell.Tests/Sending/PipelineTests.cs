@@ -188,7 +188,7 @@ public sealed class PipelineTests
         using var run = new RunningPipeline(
             "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -TotalCount 10");
 
-        var shown = await run.FirstProgressAsync();
+        var shown = await run.ProgressAsync("3 sent");
         await run.StopAsync();
 
         Assert.Equal("Send-WixInboxMessage", shown.Activity);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Threading.Channels;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
@@ -10,7 +11,7 @@ internal sealed class RunningPipeline : IDisposable
     private readonly System.Management.Automation.PowerShell _shell;
     private readonly IAsyncResult _run;
     private readonly ConcurrentQueue<string> _verbose = new();
-    private readonly TaskCompletionSource<ProgressRecord> _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<ProgressRecord> _progress = Channel.CreateUnbounded<ProgressRecord>();
 
     public RunningPipeline(HttpMessageHandler handler, string script)
         : this(Engine.ConnectedTo(handler), script)
@@ -29,7 +30,7 @@ internal sealed class RunningPipeline : IDisposable
         _engine = engine;
         _engine.Set("source", Source);
         _shell = _engine.Create(script);
-        _shell.Streams.Progress.DataAdded += (_, added) => _progress.TrySetResult(_shell.Streams.Progress[added.Index]);
+        _shell.Streams.Progress.DataAdded += (_, added) => _progress.Writer.TryWrite(_shell.Streams.Progress[added.Index]);
         _shell.Streams.Verbose.DataAdded += (_, added) => _verbose.Enqueue(_shell.Streams.Verbose[added.Index].Message);
         _run = _shell.BeginInvoke(new PSDataCollection<PSObject>(), Output);
     }
@@ -57,8 +58,13 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>Gets how often progress was shown.</summary>
     public int ProgressCount => _shell.Streams.Progress.Count;
 
-    /// <summary>Gets the first progress that is shown.</summary>
-    public Task<ProgressRecord> FirstProgressAsync() => _progress.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>Waits for progress with these words: on a busy machine, the first may be shown before the run is that far.</summary>
+    public async Task<ProgressRecord> ProgressAsync(string words)
+    {
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await _progress.Reader.ReadAllAsync(time.Token)
+            .FirstAsync(record => record.StatusDescription.Contains(words, StringComparison.Ordinal), time.Token);
+    }
 
     public async Task StopAsync()
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>
-/// What is shown of each object, at three widths of the screen, and of what a file or a job has made of it. Format-List, which the engine alone has not got, is
-/// in tests/Pester/Views.Tests.ps1.
+/// What is shown of each object, at three widths of the screen, and of what a file or a job has made of it. Format-List is in
+/// tests/Pester/Views.Tests.ps1.
 /// </summary>
 public sealed class ViewTests
 {
