@@ -176,10 +176,7 @@ internal sealed class CsvEncoding
         var buffer = new byte[1 << 16];
         while (file.Read(buffer, 0, buffer.Length) is > 0 and var length)
         {
-            for (var index = 0; index < length; index++)
-            {
-                found.Add(buffer[index]);
-            }
+            found.Add(buffer, length);
         }
 
         return found;
@@ -207,24 +204,46 @@ internal sealed class CsvEncoding
 
         public int FirstInvalidLine { get; private set; }
 
-        public void Add(byte value)
+        public void Add(byte[] buffer, int length)
         {
-            Total++;
-            if (value < 0x80)
+            for (var index = 0; index < length; index++)
             {
-                End();
-                if (value == 0)
+                var value = buffer[index];
+                if (value >= 0x80)
                 {
-                    _ = (Total & 1) == 0 ? OddZeros++ : EvenZeros++;
-                }
-                else if (value == '\n')
-                {
-                    _line++;
+                    AddHigh(value);
+                    continue;
                 }
 
-                return;
+                if (_missing > 0)
+                {
+                    End();
+                }
+
+                // Nearly all of a file is neither.
+                if (value <= '\n')
+                {
+                    AddLow(value, (Total + index) % 2 == 0);
+                }
             }
 
+            Total += length;
+        }
+
+        private void AddLow(byte value, bool isEven)
+        {
+            if (value == '\n')
+            {
+                _line++;
+            }
+            else if (value == 0)
+            {
+                _ = isEven ? EvenZeros++ : OddZeros++;
+            }
+        }
+
+        private void AddHigh(byte value)
+        {
             if (_missing > 0 && value >= _least && value <= _most)
             {
                 (_least, _most) = (0x80, 0xBF);

@@ -14,7 +14,8 @@ internal sealed class CsvRows
         var row = new PSObject();
         for (var index = 0; index < cells.Length; index++)
         {
-            row.Properties.Add(new PSNoteProperty(_columns[index], cells[index]));
+            // Each name is there but once, which the collection need not look for.
+            row.Properties.Add(new PSNoteProperty(_columns[index], cells[index]), preValidated: true);
         }
 
         return row;
