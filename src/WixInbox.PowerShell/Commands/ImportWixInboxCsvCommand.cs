@@ -35,7 +35,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     /// that most lines have as often as the names of the columns.
     /// </summary>
     [Parameter(Position = 1)]
-    public char Delimiter { get; set; }
+    public char? Delimiter { get; set; }
 
     /// <summary>
     /// Gets or sets the encoding: ansi, oem, utf8, unicode and the other names that Import-Csv takes, the name of a code page such as windows-1250, or its number.
@@ -86,8 +86,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         var name = System.IO.Path.GetFileName(path);
         try
         {
-            char? separator = MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null;
-            using var file = CsvFile.Open(path, Encoding, separator, Header, CsvEncoding.SystemCodePage);
+            using var file = CsvFile.Open(path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage);
             if (file.Columns.Count == 0)
             {
                 WriteWarning($"{name}: the file is empty.");
