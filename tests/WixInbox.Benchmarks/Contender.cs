@@ -7,11 +7,11 @@ namespace WixInbox.Benchmarks;
 internal sealed class Contender : IDisposable
 {
     private readonly string _way;
-    private readonly Server _server;
+    private readonly Server? _server;
     private readonly Process _process;
     private int _rows = 1;
 
-    private Contender(string way, Server server, string[] command)
+    private Contender(string way, Server? server, string[] command)
     {
         _way = way;
         _server = server;
@@ -23,9 +23,9 @@ internal sealed class Contender : IDisposable
         })!;
     }
 
-    /// <summary>Starts one of the ways of Contenders.ps1.</summary>
-    public static Contender Script(Shell shell, string way, Server server) =>
-        new(way, server, [.. shell.Start, Path.Combine(AppContext.BaseDirectory, "Contenders.ps1"), way, server.Address.AbsoluteUri, Folders.Manifest, Folders.Journals]);
+    /// <summary>Starts one of the ways of Contenders.ps1. One that reads files needs no server.</summary>
+    public static Contender Script(Shell shell, string way, Server? server) =>
+        new(way, server, [.. shell.Start, Path.Combine(AppContext.BaseDirectory, "Contenders.ps1"), way, server?.Address.AbsoluteUri ?? "http://localhost/", Folders.Manifest, Folders.Journals]);
 
     /// <summary>Starts the <see cref="RawClient"/>.</summary>
     public static Contender Raw(int sideBySide, Server server) =>
@@ -76,11 +76,11 @@ internal sealed class Contender : IDisposable
 
     private async Task<double[]> AskAsync(int rows, string line)
     {
-        await _server.ResetAsync();
+        await (_server?.ResetAsync() ?? Task.CompletedTask);
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
         var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{_way} has ended.");
-        await _server.CheckAsync(_way, rows);
+        await (_server?.CheckAsync(_way, rows) ?? Task.CompletedTask);
         return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 }

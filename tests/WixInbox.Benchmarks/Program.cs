@@ -17,6 +17,9 @@ internal static class Program
     private const string Raw = "raw";
     private const string RawOneAtATime = "raw, one at a time";
 
+    private const string Reading = "reading, module";
+    private const string ReadingByImportCsv = "reading, Import-Csv";
+
     private const int SideBySide = 32;
     private const int Latency = 40;
 
@@ -112,6 +115,7 @@ internal static class Program
                 round);
         }
 
+        await CompareAsync("A file of ten columns, read", [("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv)], shell, null, rounds, round);
         if (shell.IsWhole)
         {
             await StartAsync(shell, rounds);
@@ -124,7 +128,7 @@ internal static class Program
         }
     }
 
-    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Shell shell, Server server, int rounds, TimeSpan round)
+    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Shell shell, Server? server, int rounds, TimeSpan round)
     {
         comparisons = [.. comparisons.Where(line => IsThere(line.Other, shell))];
         var contenders = new Dictionary<string, (Contender Contender, List<Cost> Costs)>();
@@ -157,7 +161,7 @@ internal static class Program
 
             {title}:
 
-            | Send-WixInboxMessage | beside | rows a second | CPU for a row | bytes allocated for a row |
+            | {(server is null ? "" : "Send-WixInboxMessage")} | beside | rows a second | CPU for a row | bytes allocated for a row |
             |---|---|---|---|---|
             """);
         foreach (var (what, way, against, other) in comparisons)
@@ -205,12 +209,12 @@ internal static class Program
             $"{what}, the memory in use after {Many:N0} rows is {bytes[^1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[^1] - bytes[0]) / (Many - Few):0} bytes more for each row.");
     }
 
-    private static bool IsThere(string way, Shell shell) => shell.IsWhole || way is not (Loop or Parallel);
+    private static bool IsThere(string way, Shell shell) => shell.IsWhole || way is not (Loop or Parallel or ReadingByImportCsv);
 
-    private static Contender Start(string way, Shell shell, Server server) => way switch
+    private static Contender Start(string way, Shell shell, Server? server) => way switch
     {
-        Raw => Contender.Raw(SideBySide, server),
-        RawOneAtATime => Contender.Raw(1, server),
+        Raw => Contender.Raw(SideBySide, server!),
+        RawOneAtATime => Contender.Raw(1, server!),
         _ => Contender.Script(shell, way, server),
     };
 }

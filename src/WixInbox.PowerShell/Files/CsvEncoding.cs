@@ -12,9 +12,10 @@ internal sealed class CsvEncoding
     // What a word may have in it without being misread: ’ ‘ ´ · – — … and the soft hyphen and the no-break space.
     private const string WithinWords = "\u2019\u2018\u00B4\u00B7\u2013\u2014\u2026\u00AD\u00A0";
 
-    private static readonly (byte[] Bytes, Func<Encoding> Encoding, string Name)[] s_marks =
+    private static readonly byte[] s_utf8Mark = [0xEF, 0xBB, 0xBF];
+
+    private static readonly (byte[] Mark, Func<Encoding> Encoding, string Name)[] s_wideMarks =
     [
-        ([0xEF, 0xBB, 0xBF], () => new LenientUtf8(), "UTF-8"),
         ([0xFF, 0xFE, 0, 0], () => Encoding.UTF32, "UTF-32"),
         ([0, 0, 0xFE, 0xFF], () => new UTF32Encoding(bigEndian: true, byteOrderMark: true), "UTF-32, big-endian"),
         ([0xFF, 0xFE], () => Encoding.Unicode, "UTF-16"),
@@ -29,6 +30,9 @@ internal sealed class CsvEncoding
     }
 
     public Encoding Encoding { get; }
+
+    /// <summary>Gets how many bytes come before the text: a mark of another encoding than the one that was given.</summary>
+    public int Start { get; private init; }
 
     /// <summary>Gets what the encoding is called, and by what it was found out.</summary>
     public string Name { get; }
@@ -66,15 +70,18 @@ internal sealed class CsvEncoding
     {
         var head = new byte[4];
         var length = ReadFully(file, head);
-        foreach (var (bytes, encoding, name) in s_marks)
+        var isMarkedUtf8 = length >= s_utf8Mark.Length && s_utf8Mark.SequenceEqual(head.Take(s_utf8Mark.Length));
+        foreach (var (mark, encoding, name) in s_wideMarks)
         {
-            if (length >= bytes.Length && bytes.SequenceEqual(head.Take(bytes.Length)) && (given is null || bytes.Length != 3))
+            if (length >= mark.Length && mark.SequenceEqual(head.Take(mark.Length)))
             {
-                return bytes.Length == 3 ? FindMarked(file, systemCodePage) : new CsvEncoding(encoding(), name + ", by its mark");
+                return new CsvEncoding(encoding(), name + ", by its mark");
             }
         }
 
-        return given is not null ? new CsvEncoding(given, given.WebName + ", as given") : FindUnmarked(file, systemCodePage);
+        return given is not null ? new CsvEncoding(given, given.WebName + ", as given") { Start = isMarkedUtf8 ? s_utf8Mark.Length : 0 }
+            : isMarkedUtf8 ? FindMarked(file, systemCodePage)
+            : FindUnmarked(file, systemCodePage);
     }
 
     private static CsvEncoding FindMarked(Stream file, int systemCodePage)
@@ -139,7 +146,8 @@ internal sealed class CsvEncoding
 
     private static bool IsText(Stream file, Encoding encoding)
     {
-        var strict = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        var strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         file.Position = 0;
         try
         {

@@ -65,7 +65,7 @@ internal sealed class CsvFile : IDisposable
 
             RefuseOtherFormats(bytes);
             var found = CsvEncoding.Find(bytes, encoding, systemCodePage);
-            var (sample, isWhole) = ReadSample(bytes, found.Encoding);
+            var (sample, isWhole) = ReadSample(bytes, found);
             return new CsvFile(bytes, found, CsvLayout.Find(sample, isWhole, separator, header?.Length), header);
         }
         catch
@@ -206,7 +206,7 @@ internal sealed class CsvFile : IDisposable
 
     private CsvParser Begin()
     {
-        _bytes.Position = 0;
+        _bytes.Position = _encoding.Start;
         var text = new StreamReader(_bytes, _encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
         for (var skipped = 0; skipped < _layout.Start; skipped++)
         {
@@ -216,10 +216,10 @@ internal sealed class CsvFile : IDisposable
         return new CsvParser(text, _layout.Separator, _layout.FirstLine);
     }
 
-    private static (string Text, bool IsWhole) ReadSample(Stream bytes, Encoding encoding)
+    private static (string Text, bool IsWhole) ReadSample(Stream bytes, CsvEncoding encoding)
     {
-        bytes.Position = 0;
-        using var text = new StreamReader(bytes, encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
+        bytes.Position = encoding.Start;
+        using var text = new StreamReader(bytes, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
         var sample = new char[SampleSize];
         var length = text.ReadBlock(sample, 0, sample.Length);
         return (new string(sample, 0, length), text.Read() < 0);
@@ -294,7 +294,6 @@ internal sealed class CsvFile : IDisposable
     private bool IsFooter(List<string> cells, bool isApart)
     {
         string? first = null;
-        var filled = 0;
         foreach (var cell in cells)
         {
             if (CsvLayout.IsEmpty(cell))
@@ -303,14 +302,13 @@ internal sealed class CsvFile : IDisposable
             }
 
             first ??= cell;
-            filled++;
             if (cell.Contains('@') || Guid.TryParse(cell, out _))
             {
                 return false;
             }
         }
 
-        return Columns.Count > 1 && ((isApart && cells.Count == 1) || (filled * 2 <= Math.Max(2, Columns.Count) && BeginsFooter(first!, cells)));
+        return Columns.Count > 1 && ((isApart && cells.Count == 1) || BeginsFooter(first!, cells));
     }
 
     private static bool BeginsFooter(string cell, List<string> cells)

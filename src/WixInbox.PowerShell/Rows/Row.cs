@@ -99,7 +99,7 @@ internal sealed class Row
     /// <summary>Says that a text has letters that were misread when its file was, if it has.</summary>
     public string? WarningOf(string parameter, string? text) =>
         Rows.Misread.FindIn(text) is not { } found ? null
-        : Begin($"{NameOf(parameter)} has '{found}', which stands for a letter that could not be read: the file may have been read in another encoding than it has. {Rows.Misread.Advice}");
+        : Begin($"{NameOf(parameter)} has a '{found}', which stands for a letter that could not be read. The file may have been read in another encoding than it has. {Rows.Misread.Advice}");
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace WixInbox.PowerShell.Tests.Commands;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>Import-WixInboxCsv as a user meets it.</summary>
 public sealed class ImportCsvTests : IDisposable
@@ -120,7 +120,7 @@ public sealed class ImportCsvTests : IDisposable
     {
         Write("people.csv", "Name\nAda\n");
 
-        Assert.Contains("utf8", _engine.Run("Import-WixInboxCsv people.csv -Encoding klingon").Thrown!.Message, StringComparison.Ordinal);
+        Assert.Contains("utf8", Assert.Single(_engine.Run("Import-WixInboxCsv people.csv -Encoding klingon").Errors).ToString(), StringComparison.Ordinal);
         Assert.Contains("unicode", _engine.Run("(TabExpansion2 'Import-WixInboxCsv x -Encoding uni').CompletionMatches.CompletionText").Output.Select(text => text.ToString()));
     }
 

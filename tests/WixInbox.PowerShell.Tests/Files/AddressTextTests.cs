@@ -1,6 +1,6 @@
 using WixInbox.Rows;
 
-namespace WixInbox.PowerShell.Tests.Files;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>Addresses as files have them.</summary>
 public sealed class AddressTextTests

@@ -1,7 +1,7 @@
 using System.Text;
 using WixInbox.Files;
 
-namespace WixInbox.PowerShell.Tests.Files;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>In which encoding a file is.</summary>
 public sealed class CsvEncodingTests

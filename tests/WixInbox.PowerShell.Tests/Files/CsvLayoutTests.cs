@@ -1,6 +1,6 @@
 using WixInbox.Files;
 
-namespace WixInbox.PowerShell.Tests.Files;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>What separates cells, which line has the names, and what is no row.</summary>
 public sealed class CsvLayoutTests

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace WixInbox.PowerShell.Tests.Files;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>What is written is read, whatever is in it.</summary>
 public sealed class CsvPropertyTests

@@ -1,7 +1,7 @@
 using System.Text;
 using WixInbox.Files;
 
-namespace WixInbox.PowerShell.Tests.Files;
+namespace WixInbox.PowerShell.Tests;
 
 /// <summary>What a file of rows is read as: its columns, its rows, and what was said of it.</summary>
 internal sealed record CsvText(string[] Columns, string?[][] Rows, string[] Warnings, string Description)
