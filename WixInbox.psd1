@@ -21,6 +21,7 @@
         'Get-WixInboxConversation'
         'Get-WixInboxJournal'
         'Get-WixInboxMessage'
+        'Import-WixInboxCsv'
         'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
         'Send-WixInboxMessage'

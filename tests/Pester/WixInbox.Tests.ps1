@@ -1,12 +1,12 @@
 BeforeDiscovery {
-    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
+    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxCsv', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $ModuleFolder = Split-Path -Path $ModuleManifest
-    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
+    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxCsv', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 Describe 'The module' {

@@ -10,11 +10,11 @@ internal sealed class Contender : IDisposable
     public const string Shell = "shell";
 
     private readonly string _way;
-    private readonly Server _server;
+    private readonly Server? _server;
     private readonly Process _process;
     private int _rows = 1;
 
-    private Contender(string way, Server server, string[] command)
+    private Contender(string way, Server? server, string[] command)
     {
         _way = way;
         _server = server;
@@ -26,11 +26,11 @@ internal sealed class Contender : IDisposable
         })!;
     }
 
-    /// <summary>Starts one of the ways of Contenders.ps1.</summary>
-    public static Contender Script(string way, Server server)
+    /// <summary>Starts one of the ways of Contenders.ps1. One that reads files needs no server.</summary>
+    public static Contender Script(string way, Server? server)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Contenders.ps1");
-        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", script, way, server.Address.AbsoluteUri, Folders.Manifest, Folders.Journals];
+        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", script, way, server?.Address.AbsoluteUri ?? "http://localhost/", Folders.Manifest, Folders.Journals];
         return new(way, server, ["dotnet", typeof(Contender).Assembly.Location, Shell, .. arguments]);
     }
 
@@ -83,11 +83,11 @@ internal sealed class Contender : IDisposable
 
     private async Task<double[]> AskAsync(int rows, string line)
     {
-        await _server.ResetAsync();
+        await (_server?.ResetAsync() ?? Task.CompletedTask);
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
         var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{_way} has ended.");
-        await _server.CheckAsync(_way, rows);
+        await (_server?.CheckAsync(_way, rows) ?? Task.CompletedTask);
         return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 }

@@ -51,6 +51,8 @@ $ways = @{
             Invoke-RestMethod -Uri $uri -Method Post -Headers $headers -ContentType 'application/json' -Body $body -NoProxy -WebSession $kept
         }
     }
+    'reading, module' = { Import-WixInboxCsv -LiteralPath $file }
+    'reading, Import-Csv' = { Import-Csv -LiteralPath $file }
     'parallel' = {
         Get-Row $count | ForEach-Object -ThrottleLimit 32 -Parallel {
             $body = ConvertTo-Json -Compress -Depth 9 @{
@@ -66,7 +68,25 @@ $ways = @{
     }
 }
 
-if ($Way -like 'module*') {
+# A file such as shops export, made once for each number of rows.
+function Get-File([int] $Count) {
+    $path = "$Folder/people-$Count.csv"
+    if (-not [IO.File]::Exists($path)) {
+        $writer = [IO.StreamWriter]::new($path)
+        $writer.WriteLine('First Name,Last Name,Email,Phone,City,Country,Order,Note,Labels,Created')
+        for ($number = 1; $number -le $Count; $number++) {
+            $writer.WriteLine("Jürgen,Größe,juergen$number@example.com,+353 86 123 4567,Dublin,Ireland,$number,`"A note, with a comma`",Customers;Contacted,2026-01-10 16:35")
+        }
+        $writer.Dispose()
+    }
+
+    $path
+}
+
+if ($Way -eq 'reading, module') {
+    Import-Module -Name $Manifest
+}
+elseif ($Way -like 'module*') {
     Import-Module -Name $Manifest
     $token = [securestring]::new()
     'token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }
@@ -89,6 +109,7 @@ while ($line = [Console]::In.ReadLine()) {
         continue
     }
 
+    $file = if ($Way -like 'reading*') { Get-File $count }
     [GC]::Collect()
     $process.Refresh()
     $cpu = $process.TotalProcessorTime

@@ -19,6 +19,9 @@ internal static class Program
     private const string Raw = "raw";
     private const string RawOneAtATime = "raw, one at a time";
 
+    private const string Reading = "reading, module";
+    private const string ReadingByImportCsv = "reading, Import-Csv";
+
     private const int SideBySide = 32;
     private const int Latency = 40;
 
@@ -104,6 +107,7 @@ internal static class Program
                 round);
         }
 
+        await CompareAsync("A file of ten columns, read", [("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv)], null, rounds, round);
         await StartAsync(rounds);
         Console.WriteLine();
         foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module), MemoryAsync("With `-Journal`", WithJournal)))
@@ -112,7 +116,7 @@ internal static class Program
         }
     }
 
-    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Server server, int rounds, TimeSpan round)
+    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Server? server, int rounds, TimeSpan round)
     {
         var contenders = new Dictionary<string, (Contender Contender, List<Cost> Costs)>();
         try
@@ -144,7 +148,7 @@ internal static class Program
 
             {title}:
 
-            | Send-WixInboxMessage | beside | rows a second | CPU for a row | bytes allocated for a row |
+            | {(server is null ? "" : "Send-WixInboxMessage")} | beside | rows a second | CPU for a row | bytes allocated for a row |
             |---|---|---|---|---|
             """);
         foreach (var (what, way, against, other) in comparisons)
@@ -192,10 +196,10 @@ internal static class Program
             $"{what}, the memory in use after {Many:N0} rows is {bytes[^1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[^1] - bytes[0]) / (Many - Few):0} bytes more for each row.");
     }
 
-    private static Contender Start(string way, Server server) => way switch
+    private static Contender Start(string way, Server? server) => way switch
     {
-        Raw => Contender.Raw(SideBySide, server),
-        RawOneAtATime => Contender.Raw(1, server),
+        Raw => Contender.Raw(SideBySide, server!),
+        RawOneAtATime => Contender.Raw(1, server!),
         _ => Contender.Script(way, server),
     };
 }

@@ -135,9 +135,9 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         switch (ParameterSetName)
         {
             case ByEmail:
-                foreach (var address in Email is { Length: > 0 } ? Email.Select(RowIds.Given) : [RowIds.Of(InputObject)])
+                foreach (var address in Email is { Length: > 0 } ? (string?[])Email : [RowIds.Of(InputObject)])
                 {
-                    Take(address);
+                    Take(AddressText.Read(address));
                 }
 
                 break;
@@ -160,18 +160,20 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    private void Take(string? address)
+    private void Take(AddressText? text)
     {
-        if (address is null)
+        if (text is null)
         {
             var empty = RowOf(null);
             WriteError(CallErrors.Faulty(empty, RowIds.Missing(empty, ErrorIds.RecipientMissing, "address", nameof(Email))));
             return;
         }
 
+        var address = text.Address;
         var recipient = new Recipient(RecipientKind.Email, address);
         var row = RowOf(recipient);
-        if (recipient.Validate() is { Count: > 0 } violations)
+        IReadOnlyList<FieldViolation> violations = text.Problem is { } problem ? [new FieldViolation("email", AddressText.Rule, problem)] : recipient.Validate();
+        if (violations.Count > 0)
         {
             WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
             return;

@@ -234,8 +234,16 @@ public abstract class MessageCommand : PSCmdlet
 
     /// <summary>Makes the row that the parameters are bound for.</summary>
     /// <param name="number">How many rows have come, with this one.</param>
-    internal Row RowOf(int number) =>
-        new(MyInvocation.ExpectingInput ? number : null, InputObject, Columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+    internal Row RowOf(int number)
+    {
+        var row = new Row(MyInvocation.ExpectingInput ? number : null, InputObject, Columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
+        if (row.Recipient is { Kind: RecipientKind.Email } && AddressText.Read(Email) is { IsChanged: true } address)
+        {
+            WriteVerbose(row.Begin($"{row.NameOf(nameof(Email))}: '{AddressText.Visible(Email!)}' was read as {address.Address}."));
+        }
+
+        return row;
+    }
 
     /// <summary>Warns, once in a run, of letters that could not be read when the row's file was read: Wix accepts them, and the participant would see them.</summary>
     internal void WarnOfUnread(Row row)

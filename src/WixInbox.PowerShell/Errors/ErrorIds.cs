@@ -79,6 +79,11 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
+    // A file of rows.
+
+    /// <summary>A file of rows cannot be taken apart into them.</summary>
+    public const string CsvInvalid = nameof(CsvInvalid);
+
     // The file of a page.
 
     /// <summary>The file is there already, and is to be kept.</summary>

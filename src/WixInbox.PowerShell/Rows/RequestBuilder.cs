@@ -14,7 +14,7 @@ internal static class RequestBuilder
             ?? Of(RecipientKind.Member, bound.MemberId)
             ?? Of(RecipientKind.Contact, bound.ContactId)
             ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId)
-            ?? Of(RecipientKind.Email, bound.Email);
+            ?? Of(RecipientKind.Email, AddressText.Read(bound.Email)?.Address);
 
         static Recipient? Of(RecipientKind kind, string? id) => RowIds.Given(id) is { } given ? new Recipient(kind, given) : null;
     }

@@ -8,7 +8,6 @@ internal sealed class Row
 {
     private const int MostColumns = 20;
     private const int LongestName = 60;
-    private const char Unread = '\uFFFD';
 
     private readonly PSObject? _input;
     private readonly ColumnFinder _finder;
@@ -75,20 +74,7 @@ internal sealed class Row
         get
         {
             string[] columns = _input is null || _input.BaseObject is not PSCustomObject ? [] : [.. _input.Properties.Select(property => property.Name)];
-            if (columns.Any(column => column.IndexOfAny(['\0', Unread]) >= 0))
-            {
-                return " The names of the columns cannot be read: the file has another encoding. Use Import-Csv -Encoding.";
-            }
-
-            if (columns.Length != 1 || columns[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
-            {
-                return null;
-            }
-
-            var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
-            return columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-                ? $" The file's first line has no columns, but names the separator. Skip it: Get-Content <file> | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter {separator}."
-                : $" The row has one column, '{Shorten(columns[0], LongestName)}': the file may have another separator. Use Import-Csv -Delimiter {separator}.";
+            return Rows.Misread.Describe(columns);
         }
     }
 
@@ -110,10 +96,10 @@ internal sealed class Row
     /// <summary>Gets the row's column for a parameter, filled or not.</summary>
     public string? ColumnFor(string parameter) => _finder.Find(Columns, parameter);
 
-    /// <summary>Says that a text has letters that could not be read when its file was, if it has.</summary>
+    /// <summary>Says that a text has letters that were misread when its file was, if it has.</summary>
     public string? WarningOf(string parameter, string? text) =>
-        text is null || text.IndexOf(Unread) < 0 ? null
-        : Begin($"{NameOf(parameter)} has a '{Unread}', which stands for a letter that could not be read. The file may have another encoding: use Import-Csv -Encoding.");
+        Rows.Misread.FindIn(text) is not { } found ? null
+        : Begin($"{NameOf(parameter)} has a '{found}', which stands for a letter that could not be read. The file may have been read in another encoding than it has. {Rows.Misread.Advice}");
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);

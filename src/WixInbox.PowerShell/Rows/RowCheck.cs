@@ -46,6 +46,12 @@ internal static class RowCheck
             violations.Add(new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length));
         }
 
+        if (row.Recipient is { Kind: RecipientKind.Email, Id: var address } && AddressText.Read(address)?.Problem is { } why)
+        {
+            violations.RemoveAll(violation => violation.Rule == AddressText.Rule);
+            violations.Add(new FieldViolation("email", AddressText.Rule, why));
+        }
+
         if (violations.Count > 0)
         {
             yield return RowFault.Invalid(row, violations);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
@@ -9,8 +8,6 @@ namespace WixInbox.Runs;
 /// <summary>Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it takes longer than a second.</summary>
 internal sealed class CallRun : IDisposable
 {
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-
     private readonly PSCmdlet _cmdlet;
     private readonly PipelineWait _wait;
     private Task _call = Task.CompletedTask;
@@ -101,21 +98,17 @@ internal sealed class CallRun : IDisposable
             throw new PipelineStoppedException();
         }
 
-        var since = Stopwatch.StartNew();
-        var isShown = false;
+        var progress = new CmdletProgress(_cmdlet, _wait.Stopped);
         try
         {
             var task = call(connection.Client, _wait.Stopped);
             _call = task;
-            _wait.Await(task, [connection], () => isShown |= Show(connection.Client, since.Elapsed));
+            _wait.Await(task, [connection], () => Show(progress, connection.Client));
             return task.Result;
         }
         finally
         {
-            if (isShown && !_wait.Stopped.IsCancellationRequested)
-            {
-                _cmdlet.WriteProgress(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
-            }
+            progress.Complete();
         }
     }
 
@@ -125,14 +118,11 @@ internal sealed class CallRun : IDisposable
     /// <summary>Ends the call that is on its way.</summary>
     public void Dispose() => _wait.Dispose();
 
-    private bool Show(WixInboxClient client, TimeSpan elapsed)
+    private void Show(CmdletProgress progress, WixInboxClient client)
     {
-        if (elapsed < s_silence)
+        if (progress.IsDue)
         {
-            return false;
+            progress.Show(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
         }
-
-        _cmdlet.WriteProgress(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
-        return true;
     }
 }

@@ -1,34 +1,33 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using WixInbox.Connections;
 
 namespace WixInbox.Runs;
 
 /// <summary>
-/// Shows how far a run is, a few times a second. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
+/// Shows how far a run is. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
 /// </summary>
 internal sealed class SendProgress
 {
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longWait = TimeSpan.FromSeconds(1);
 
-    private readonly PSCmdlet _cmdlet;
+    private readonly CmdletProgress _progress;
     private readonly int? _total;
-    private readonly Stopwatch _run = Stopwatch.StartNew();
     private TimeSpan _shownAt;
     private TimeSpan _held;
 
     /// <summary>Initializes a new instance of the <see cref="SendProgress"/> class.</summary>
     /// <param name="cmdlet">The cmdlet that shows it.</param>
     /// <param name="total">How many rows will come, if somebody has said so.</param>
-    public SendProgress(PSCmdlet cmdlet, int? total)
+    /// <param name="stopped">What says that the run is being stopped.</param>
+    public SendProgress(PSCmdlet cmdlet, int? total, CancellationToken stopped)
     {
-        _cmdlet = cmdlet;
+        _progress = new CmdletProgress(cmdlet, stopped);
         _total = total;
     }
 
     /// <summary>Gets how long the run has taken.</summary>
-    public TimeSpan Elapsed => _run.Elapsed;
+    public TimeSpan Elapsed => _progress.Elapsed;
 
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="counts">What became of the rows so far.</param>
@@ -36,15 +35,16 @@ internal sealed class SendProgress
     /// <param name="connection">What the next row is sent over.</param>
     public void Show(SendSummary counts, SendRoutes routes, WixInboxConnection? connection)
     {
-        var now = _run.Elapsed;
-        if (now < s_silence || now - _shownAt < s_interval)
+        if (!_progress.IsDue)
         {
             return;
         }
 
+        var now = _progress.Elapsed;
+
         var delay = connection is null ? null : Delay.Describe(connection.Client);
         var wait = connection?.Client.PaceWait ?? TimeSpan.Zero;
-        if (wait >= s_silence)
+        if (wait >= s_longWait)
         {
             _held += now - _shownAt;
         }
@@ -62,21 +62,15 @@ internal sealed class SendProgress
             if (counts.Done > 0 && total > through)
             {
                 // A run is as fast as it was when nothing held it, and no faster than the limit of requests for long.
-                var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_silence.TotalMinutes);
+                var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_longWait.TotalMinutes);
                 var limit = connection is { RequestsPerMinute: > 0 } limited ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(routes.Requests, 1) : double.MaxValue;
                 record.SecondsRemaining = (int)Math.Min(int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
             }
         }
 
-        _cmdlet.WriteProgress(record);
+        _progress.Show(record);
     }
 
     /// <summary>Takes the progress away.</summary>
-    public void Complete()
-    {
-        if (_shownAt > TimeSpan.Zero)
-        {
-            _cmdlet.WriteProgress(new ProgressRecord(0, "Send-WixInboxMessage", " ") { RecordType = ProgressRecordType.Completed });
-        }
-    }
+    public void Complete() => _progress.Complete();
 }

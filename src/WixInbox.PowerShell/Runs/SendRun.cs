@@ -51,7 +51,7 @@ internal sealed class SendRun : IDisposable
         _routes = routes;
         _size = new BulkRunOptions { ThrottleLimit = throttleLimit }.Window;
         _maxErrorCount = maxErrorCount;
-        _progress = new SendProgress(_cmdlet, totalCount);
+        _progress = new SendProgress(_cmdlet, totalCount, Stopped);
     }
 
     /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>

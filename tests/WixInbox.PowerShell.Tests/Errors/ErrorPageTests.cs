@@ -57,6 +57,8 @@ public sealed class ErrorPageTests : IDisposable
         ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
         ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
 
+        ["CsvInvalid"] = ("[IO.File]::WriteAllText($file, \"a,b`n`\"x\"); Import-WixInboxCsv -LiteralPath $file", ", line 2: a cell begins with a quotation mark"),
+
         ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "but leads to "),
         ["FileExists"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Show-WixInboxMessage -ConversationId $c x -Path $journal -NoClobber", "leave -NoClobber out"),
         ["PageUnwritable"] = ("Show-WixInboxMessage -ConversationId $c x -Path \"$journal/below/it\"", "cannot be written"),

@@ -76,10 +76,27 @@ public sealed class StopTests : JournaledRuns
         Assert.Equal(50, shown.PercentComplete);
 
         // The other one has been at it for longer.
-        Assert.True(SpinWait.SpinUntil(() => run.ProgressCount > 1, TimeSpan.FromSeconds(30)));
         Assert.Equal(PSInvocationState.Running, quiet.State);
         Assert.Equal(0, quiet.ProgressCount);
         await run.StopAsync();
         await quiet.StopAsync();
+    }
+
+    [Fact]
+    public async Task Progress_that_has_not_changed_is_not_shown_again()
+    {
+        Site.On("x 1", Mishap.HangBefore);
+        using var run = Start("Rows 1 | Send-WixInboxMessage");
+        await run.ProgressAsync("0 sent");
+
+        // Here it changes each second: how long Wix's limit holds it.
+        using var changing = new RunningPipeline(
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 1; 1..2 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
+        Assert.True(SpinWait.SpinUntil(() => changing.ProgressCount > 2, TimeSpan.FromSeconds(30)));
+
+        Assert.Equal(1, run.ProgressCount);
+        await run.StopAsync();
+        Assert.Equal(1, run.ProgressCount);
+        await changing.StopAsync();
     }
 }

@@ -1,0 +1,122 @@
+using System.Management.Automation;
+using System.Text;
+using WixInbox.Errors;
+using WixInbox.Files;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// Reads a file of people, whichever program has exported it, into one object for each row. It finds out the encoding and the separator, and which line has
+/// the names of the columns; what in the file is no row is left out and counted. Any cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
+/// </summary>
+[Cmdlet(VerbsData.Import, "WixInboxCsv", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PSObject))]
+public sealed class ImportWixInboxCsvCommand : PSCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private volatile bool _isStopping;
+
+    /// <summary>Gets or sets the files, with wildcards. Folders that match are left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the files. Wildcard characters are taken literally. The output of Get-ChildItem binds here.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets what stands between two cells. Default: what is found out, from a first line such as <c>sep=;</c>, or as the comma, semicolon, tab or bar
+    /// that most lines have as often as the names of the columns.
+    /// </summary>
+    [Parameter(Position = 1)]
+    public char? Delimiter { get; set; }
+
+    /// <summary>
+    /// Gets or sets the encoding: ansi, oem, utf8, unicode and the other names that Import-Csv takes, the name of a code page such as windows-1250, or its number.
+    /// Default: what is found out, from the file's mark or from all its bytes. What is not Unicode is read in the system's code page or in Windows-1252, and a
+    /// warning says so if another is as likely.
+    /// </summary>
+    [Parameter]
+    [EncodingName]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>Gets or sets the names of the columns, for a file that has none. Each line is then a row, the first one too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Header { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in ParameterSetName == PathSet ? Path.SelectMany(Find) : LiteralPath)
+        {
+            Read(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _isStopping = true;
+
+    private IReadOnlyList<string> Find(string path)
+    {
+        var files = this.ExpandPath(path);
+        if (files.Count == 0)
+        {
+            WriteError(CsvErrors.NotFound(path, $"No file matches '{path}'."));
+        }
+
+        return files;
+    }
+
+    private void Read(string given)
+    {
+        if (this.ResolveFile(given, out var problem) is not { } path)
+        {
+            WriteError(CsvErrors.Invalid(given, $"'{given}' cannot be read: {problem}"));
+            return;
+        }
+
+        var name = System.IO.Path.GetFileName(path);
+        try
+        {
+            using var file = CsvFile.Open(path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage);
+            if (file.Columns.Count == 0)
+            {
+                WriteWarning($"{name}: the file is empty.");
+                return;
+            }
+
+            var rows = new CsvRows(file.Columns);
+            foreach (var cells in file.Read(warning => WriteWarning($"{name}: {warning}")))
+            {
+                if (_isStopping)
+                {
+                    return;
+                }
+
+                WriteObject(rows.Make(cells));
+            }
+
+            WriteVerbose($"{name}: {file.Describe()}");
+        }
+        catch (CsvException exception)
+        {
+            WriteError(CsvErrors.Invalid(path, (exception.Line > 0 ? FormattableString.Invariant($"'{path}', line {exception.Line}: ") : $"'{path}': ") + exception.Message));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            WriteError(CsvErrors.NotFound(path, $"There is no file '{path}'."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(CsvErrors.Unreadable(path, exception));
+        }
+    }
+}

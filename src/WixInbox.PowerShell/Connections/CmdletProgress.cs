@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace WixInbox.Connections;
+
+/// <summary>
+/// Writes a cmdlet's progress: none in the first second, then at most once a second, and only what has changed.
+/// </summary>
+/// <remarks>
+/// No more is written than somebody reads. To draw it, the console host of PowerShell 7 asks a terminal on Linux and macOS where its cursor is, and waits on
+/// standard input for the answer: if Ctrl+C comes in between and the answer is lost, the pipeline never ends. A module cannot prevent that; it can ask rarely, and
+/// never once the pipeline is being stopped.
+/// </remarks>
+/// <param name="cmdlet">The cmdlet, whose thread alone may call this.</param>
+/// <param name="stopped">What says that the pipeline is being stopped.</param>
+internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
+{
+    private const string ConsoleHost = "ConsoleHost";
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    // The console host would draw it into a file or another program's input.
+    private readonly bool _isSeen = cmdlet.Host?.Name != ConsoleHost || !Console.IsOutputRedirected;
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private TimeSpan _lookedAt;
+    private string? _shown;
+
+    /// <summary>Gets how long it is since this was made.</summary>
+    public TimeSpan Elapsed => _time.Elapsed;
+
+    /// <summary>Tells whether it is time to show something.</summary>
+    public bool IsDue => _isSeen && !stopped.IsCancellationRequested && _time.Elapsed - _lookedAt >= s_interval;
+
+    /// <summary>Shows how far the cmdlet is, if it is time to and something has changed.</summary>
+    public void Show(ProgressRecord record)
+    {
+        if (!IsDue)
+        {
+            return;
+        }
+
+        _lookedAt = _time.Elapsed;
+        var text = FormattableString.Invariant($"{record.StatusDescription} {record.PercentComplete} {record.SecondsRemaining}");
+        if (text != _shown)
+        {
+            _shown = text;
+            cmdlet.WriteProgress(record);
+        }
+    }
+
+    /// <summary>Takes it away, if there is any. The host does so itself where the pipeline is stopped.</summary>
+    public void Complete()
+    {
+        if (_shown is not null && !stopped.IsCancellationRequested)
+        {
+            cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+}

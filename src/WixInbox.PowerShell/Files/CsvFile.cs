@@ -1,0 +1,342 @@
+using System.Text;
+
+namespace WixInbox.Files;
+
+/// <summary>A file of rows, whichever program has written it. It is read row by row, in constant memory.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    // As much as tells how a file is laid out.
+    private const int SampleSize = 1 << 16;
+
+    // Lines that may be a footer are held back until another row shows that they are none.
+    private const int LongestFooter = 20;
+
+    // With a number in the line.
+    private static readonly string[] s_totalWords =
+    [
+        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "totale", "totaal", "suma", "razem", "итого",
+        "всего", "合計", "count", "records", "rows",
+    ];
+
+    private static readonly string[] s_footerWords = ["copyright", "©", "confidential", "generated", "report", "exported", "end of"];
+
+    private readonly Stream _bytes;
+    private readonly CsvEncoding _encoding;
+    private readonly CsvLayout _layout;
+    private readonly bool _hasHeader;
+    private int _rows;
+    private int _empty;
+    private int _footers;
+    private int _firstFooter;
+    private int _repeatedHeaders;
+    private int _tooLong;
+
+    private CsvFile(Stream bytes, CsvEncoding encoding, CsvLayout layout, string[]? header)
+    {
+        _bytes = bytes;
+        _encoding = encoding;
+        _layout = layout;
+        _hasHeader = header is null;
+        Columns = CsvColumns.Name(header ?? layout.Header);
+    }
+
+    /// <summary>Gets the names of the columns, each but once. None if the file is empty.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Opens a file, and finds out how it is written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">Its encoding, if the user names it.</param>
+    /// <param name="separator">Its separator, if the user names it.</param>
+    /// <param name="header">The names of its columns, if the user names them; then each line is a row.</param>
+    /// <param name="systemCodePage">The code page of the system.</param>
+    /// <exception cref="CsvException">It is no text.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static CsvFile Open(string path, Encoding? encoding, char? separator, string[]? header, int systemCodePage)
+    {
+        // Excel and others hold a file that they have open for writing.
+        Stream bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        try
+        {
+            if (!bytes.CanSeek)
+            {
+                bytes = CopyOf(bytes);
+            }
+
+            RefuseOtherFormats(bytes);
+            var found = CsvEncoding.Find(bytes, encoding, systemCodePage);
+            var (sample, isWhole) = ReadSample(bytes, found);
+            return new CsvFile(bytes, found, CsvLayout.Find(sample, isWhole, separator, header?.Length), header);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the rows. Each has as many cells as there are columns; null for one that its line does not have.</summary>
+    /// <param name="warn">Takes what may be wrong with the file.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="CsvException">The file cannot be read on.</exception>
+    public IEnumerable<string?[]> Read(Action<string> warn)
+    {
+        if (_encoding.Doubt is { } doubt)
+        {
+            warn(doubt);
+        }
+
+        if (_hasHeader && _layout.IsHeaderDoubtful)
+        {
+            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, whose cells were taken for the names of the columns, has an address in it. If the file has no names, give them: -Header Email, FirstName, for example."));
+        }
+
+        var parser = Begin();
+        var held = new List<(int Line, string[] Cells)>();
+        var isAfterBlank = false;
+        var (hasRow, hasUnread, hasWarnedOfLength) = (false, false, false);
+        CsvException? broken;
+        while (TryRead(parser, out broken))
+        {
+            if (_hasHeader && parser.Line <= _layout.HeaderLine)
+            {
+                continue;
+            }
+
+            var cells = parser.Cells;
+            Unwrap(cells);
+            if (CsvLayout.IsBlank(cells))
+            {
+                _empty++;
+                isAfterBlank = true;
+                continue;
+            }
+
+            if (parser.HasUnread && !hasUnread)
+            {
+                hasUnread = true;
+                warn(FormattableString.Invariant($"line {parser.Line} has a '\uFFFD', which stands for a letter that could not be read. It was read as {_encoding.Name}: if that is wrong, say in which encoding the file is with -Encoding. Otherwise the letter was lost before the file was written: export it anew."));
+            }
+
+            if (_hasHeader && IsHeader(cells))
+            {
+                _repeatedHeaders++;
+                continue;
+            }
+
+            if (hasRow && held.Count < LongestFooter && IsFooter(cells, isAfterBlank || held.Count > 0))
+            {
+                held.Add((parser.Line, [.. cells]));
+                continue;
+            }
+
+            isAfterBlank = false;
+            hasRow = true;
+            foreach (var (_, kept) in held)
+            {
+                yield return Fit(kept);
+            }
+
+            held.Clear();
+            var row = Fit(cells);
+            if (_tooLong == 1 && !hasWarnedOfLength)
+            {
+                hasWarnedOfLength = true;
+                warn(FormattableString.Invariant($"line {parser.Line} has {cells.Count} cells, and there are {row.Length} columns: the last ones were left out. Perhaps one of its cells has a separator in it and no quotation marks around it, so that those after it are in the wrong columns."));
+            }
+
+            yield return row;
+        }
+
+        if (broken is not null)
+        {
+            foreach (var (_, kept) in held)
+            {
+                yield return Fit(kept);
+            }
+
+            throw broken;
+        }
+
+        _footers = held.Count;
+        _firstFooter = _footers > 0 ? held[0].Line : 0;
+        if (parser.Nulls > 0)
+        {
+            warn(FormattableString.Invariant($"{parser.Nulls:N0} characters that are no text (U+0000) were left out. The file may be damaged, or say in which encoding it is: -Encoding unicode, for example."));
+        }
+
+        if (_tooLong > 1)
+        {
+            warn(FormattableString.Invariant($"in all, {_tooLong:N0} lines have more cells than there are columns."));
+        }
+    }
+
+    /// <summary>Says how the file was read, and what in it was no row. For when it has been read.</summary>
+    public string Describe()
+    {
+        var separator = _layout.Separator == '\t' ? "tab" : $"'{_layout.Separator}'";
+        var skipped = new[]
+        {
+            Count(_layout.HeaderLine > 0 ? _layout.HeaderLine - 1 : 0, "line above the names of the columns", "lines above the names of the columns"),
+            Count(_empty, "empty line", "empty lines"),
+            Count(_repeatedHeaders, "line that repeats those names", "lines that repeat those names"),
+            Count(_footers, FormattableString.Invariant($"line at the end that is no row, line {_firstFooter}"), FormattableString.Invariant($"lines at the end that are no rows, from line {_firstFooter} on")),
+        }.OfType<string>().ToArray();
+        return FormattableString.Invariant($"{_rows:N0} row{(_rows == 1 ? string.Empty : "s")}, {Columns.Count} column{(Columns.Count == 1 ? string.Empty : "s")}; encoding: {_encoding.Name}; separator: {separator}.")
+            + (skipped.Length > 0 ? $" Skipped: {string.Join(", ", skipped)}." : string.Empty);
+
+        static string? Count(int count, string one, string several) => count == 0 ? null : FormattableString.Invariant($"{count:N0} {(count == 1 ? one : several)}");
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private static bool TryRead(CsvParser parser, out CsvException? broken)
+    {
+        try
+        {
+            broken = null;
+            return parser.Read();
+        }
+        catch (CsvException exception)
+        {
+            broken = exception;
+            return false;
+        }
+    }
+
+    private CsvParser Begin()
+    {
+        _bytes.Position = _encoding.Start;
+        var text = new StreamReader(_bytes, _encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
+        for (var skipped = 0; skipped < _layout.Start; skipped++)
+        {
+            text.Read();
+        }
+
+        return new CsvParser(text, _layout.Separator, _layout.FirstLine);
+    }
+
+    private static (string Text, bool IsWhole) ReadSample(Stream bytes, CsvEncoding encoding)
+    {
+        bytes.Position = encoding.Start;
+        using var text = new StreamReader(bytes, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
+        var sample = new char[SampleSize];
+        var length = text.ReadBlock(sample, 0, sample.Length);
+        return (new string(sample, 0, length), text.Read() < 0);
+    }
+
+    private static MemoryStream CopyOf(Stream pipe)
+    {
+        using (pipe)
+        {
+            var copy = new MemoryStream();
+            pipe.CopyTo(copy);
+            return copy;
+        }
+    }
+
+    private static void RefuseOtherFormats(Stream bytes)
+    {
+        byte[] head = [(byte)bytes.ReadByte(), (byte)bytes.ReadByte(), (byte)bytes.ReadByte(), (byte)bytes.ReadByte()];
+        if (head is [(byte)'P', (byte)'K', 3, 4] or [0xD0, 0xCF, 0x11, 0xE0])
+        {
+            throw new CsvException(0, "it is a workbook or an archive, and no text. Open it in Excel, and save it as \"CSV UTF-8 (Comma delimited)\".");
+        }
+
+        bytes.Position = 0;
+    }
+
+    // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. An apostrophe says to it that a number, or what it
+    // would take for a formula, is text. Two files that were put together have a mark in the midst.
+    private static void Unwrap(List<string> cells)
+    {
+        if (cells[0].Length > 0 && cells[0][0] == '\uFEFF')
+        {
+            cells[0] = cells[0].TrimStart('\uFEFF');
+        }
+
+        for (var index = 0; index < cells.Count; index++)
+        {
+            var cell = cells[index];
+            if (cell.Length < 2 || cell[0] is not ('\'' or '='))
+            {
+                continue;
+            }
+
+            if (cell[0] == '=' && cell[1] == '"' && cell.Length > 2 && cell.IndexOf('"', 2) == cell.Length - 1)
+            {
+                cells[index] = cell.Substring(2, cell.Length - 3);
+            }
+            else if (cell[0] == '\'' && (cell[1] is '+' or '-' or '=' or '@' || IsNumber(cell)) && cell[cell.Length - 1] != '\'')
+            {
+                cells[index] = cell.Substring(1);
+            }
+        }
+    }
+
+    private static bool IsNumber(string cell)
+    {
+        for (var index = 1; index < cell.Length; index++)
+        {
+            if (!char.IsDigit(cell[index]) && " +-()./,:\u00A0".IndexOf(cell[index]) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsHeader(List<string> cells) =>
+        cells.Count > 1 && cells.Count == _layout.Header.Count && cells.Zip(_layout.Header, (cell, name) => (cell, name)).All(pair => pair.cell == pair.name);
+
+    // A row for a person has an address or an id; what a program writes below the rows has neither, and fills few cells.
+    private bool IsFooter(List<string> cells, bool isApart)
+    {
+        string? first = null;
+        foreach (var cell in cells)
+        {
+            if (CsvLayout.IsEmpty(cell))
+            {
+                continue;
+            }
+
+            first ??= cell;
+            if (cell.Contains('@') || Guid.TryParse(cell, out _))
+            {
+                return false;
+            }
+        }
+
+        return Columns.Count > 1 && ((isApart && cells.Count == 1) || BeginsFooter(first!, cells));
+    }
+
+    private static bool BeginsFooter(string cell, List<string> cells)
+    {
+        var text = cell.TrimStart(' ', '-', '=', '*', '#', '(');
+        return s_footerWords.Any(Begins) || (s_totalWords.Any(Begins) && cells.Any(one => one.Any(char.IsDigit)));
+
+        bool Begins(string word) =>
+            text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsLetter(text[word.Length]));
+    }
+
+    private string?[] Fit(IReadOnlyList<string> cells)
+    {
+        _rows++;
+        var row = new string?[Columns.Count];
+        for (var index = 0; index < cells.Count; index++)
+        {
+            if (index < row.Length)
+            {
+                row[index] = cells[index];
+            }
+            else if (!CsvLayout.IsEmpty(cells[index]))
+            {
+                _tooLong++;
+                break;
+            }
+        }
+
+        return row;
+    }
+}

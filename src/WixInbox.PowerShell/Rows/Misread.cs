@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>Knows rows and texts of a file that was read with another separator or encoding than it has.</summary>
+internal static class Misread
+{
+    /// <summary>What reads such a file as it is.</summary>
+    public const string Advice = "Import-WixInboxCsv finds out the right one.";
+
+    private const char Unread = '\uFFFD';
+    private const int LongestShown = 60;
+
+    // Two bytes of UTF-8 that were taken for two letters of Windows-1252: é is Ã©. What may end a word or a sentence is meant as such at its end.
+    private static readonly Regex s_garbled = new(
+        "[\u00C2-\u00C5\u00D0\u00D1](?:[\u0080-\u00BF\u20AC\u201A\u0192\u201E\u2020\u2021\u02C6\u2030\u0160\u0152\u017D\u2022\u02DC\u2122\u0161\u0153\u017E\u0178]"
+        + "|[\u2026\u2018\u2019\u201C\u201D\u2013\u2014\u2039\u203A](?=\\p{L}))|\u00E2\u20AC[\u0080-\u00BF\u2122\u0153\u02DC\u201C\u201D\u2018\u2019\u00A6\u00A2]|\u00EF\u00BF\u00BD|\u00EF\u00BB\u00BF",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>Finds what in a text shows that it was misread.</summary>
+    /// <returns>The letters; null if there are none.</returns>
+    public static string? FindIn(string? text) =>
+        text is null ? null
+        : text.Contains(Unread) ? Unread.ToString()
+        : IsAscii(text) ? null
+        : s_garbled.Match(text) is { Success: true } found ? found.Value
+        : null;
+
+    /// <summary>Says what is wrong with the names of a row's columns, and what reads them.</summary>
+    /// <returns>Sentences that begin with a blank; null if nothing is.</returns>
+    public static string? Describe(IReadOnlyList<string> columns)
+    {
+        if (columns.Any(column => column.Contains('\0') || FindIn(column) is not null))
+        {
+            return " The names of the columns cannot be read: the file has another encoding than it was read in. " + Advice;
+        }
+
+        if (columns.Count != 1 || columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
+        {
+            return null;
+        }
+
+        if (columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            return " The file's first line has no columns, but names the separator. Import-WixInboxCsv reads it so.";
+        }
+
+        var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
+        return $" The row has one column, '{Row.Shorten(columns[0], LongestShown)}': the file has another separator, perhaps {separator}. {Advice}";
+    }
+
+    private static bool IsAscii(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter > 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
