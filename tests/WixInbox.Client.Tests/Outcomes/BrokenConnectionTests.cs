@@ -39,8 +39,8 @@ public sealed class BrokenConnectionTests
         var outcome = await TestClient.SendAsync(handler);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
-        Expect(outcome, s_exceptions[name], attempts: 4);
-        Assert.Equal(4, handler.Count);
+        Expect(outcome, s_exceptions[name], attempts: 6);
+        Assert.Equal(6, handler.Count);
     }
 
     [Theory]
