@@ -56,7 +56,7 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
     {
         try
         {
-            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = cmdlet.KeyProperty, TotalCount = cmdlet.TotalCount }));
+            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = cmdlet.KeyProperty, TotalCount = cmdlet.ExpectedCount }));
         }
         catch (JournalException exception)
         {

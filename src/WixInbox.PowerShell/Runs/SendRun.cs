@@ -153,7 +153,7 @@ internal sealed class SendRun : IDisposable
         Stopped.ThrowIfCancellationRequested();
         if (pending.ToSend is not null && pending.Route!.End is { } end)
         {
-            pending.Error = RowErrors.NotTried(pending.Row, end, pending.Route.Connection!);
+            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Route.Connection!);
         }
         else if (pending.ToSend is not null)
         {
@@ -168,7 +168,7 @@ internal sealed class SendRun : IDisposable
         var end = Write();
         if (end is null && Counts.Failed >= _maxErrorCount)
         {
-            end = RowErrors.TooMany(Counts.Failed, HasJournal);
+            end = SendErrors.TooMany(Counts.Failed, HasJournal);
         }
 
         if (end is not null)
@@ -199,7 +199,7 @@ internal sealed class SendRun : IDisposable
             return null;
         }
 
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
+        var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
@@ -215,7 +215,7 @@ internal sealed class SendRun : IDisposable
             }
             else
             {
-                end = RowErrors.Ended(outcome, error, HasJournal);
+                end = SendErrors.Ended(outcome, error, HasJournal);
             }
         }
 

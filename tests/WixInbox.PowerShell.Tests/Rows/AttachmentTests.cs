@@ -151,7 +151,7 @@ public sealed class AttachmentTests : IDisposable
     {
         var result = _engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -Template -Title x -ImagePath a.png");
 
-        Assert.Equal(["AmbiguousParameterSet"], result.ErrorIds);
+        Assert.Equal(["ParameterCombinationInvalid"], result.ErrorIds);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests;
@@ -118,7 +117,6 @@ public sealed class BindingTests : IDisposable
     [InlineData("-SourceChannelId q", "message.sourceChannelId", "q")]
     [InlineData("-TypingDelay 0", "typingDelay", "0")]
     [InlineData("-PreviewText p", "message.content.previewText", "p")]
-    [InlineData("-ContentTitle t", "message.content.title", "t")]
     [InlineData("-Badge VIP", "message.badges", """[{"text":"VIP"}]""")]
     [InlineData("-Badge @{ Text = 'Email'; Visibility = 'Business'; IconUrl = 'https://e.example/i.png' }", "message.badges", """[{"text":"Email","iconUrl":"https://e.example/i.png","badgeVisibility":"BUSINESS"}]""")]
     [InlineData("-ImageUrl https://e.example/1.png, https://e.example/2.png", "message.content.basic.items", """[{"text":"x"},{"image":{"url":"https://e.example/1.png"}},{"image":{"url":"https://e.example/2.png"}}]""")]
@@ -158,13 +156,11 @@ public sealed class BindingTests : IDisposable
     [InlineData("-Image { @{ Id = $_.N } }", "message.content.basic.items.0.image.id", "Ana")]
     [InlineData("-File { @{ Id = $_.N } }", "message.content.basic.items.0.file.id", "Ana")]
     [InlineData("-Text x -PreviewText { $_.N }", "message.content.previewText", "Ana")]
-    [InlineData("-Text x -ContentTitle { $_.N }", "message.content.title", "Ana")]
     [InlineData("-Text x -Badge { @{ Text = $_.N } }", "message.badges.0.text", "Ana")]
     [InlineData("-Template -Title { $_.N }", "message.content.template.title", "Ana")]
     [InlineData("-Template -TextLine { 'a', $_.N }", "message.content.template.textLines", """["a","Ana"]""")]
     [InlineData("-Template -Title x -ImageUrl { \"https://e.example/$($_.N)\" }", "message.content.template.imageUrl", "https://e.example/Ana")]
     [InlineData("-Template -Title x -Button { @{ Label = $_.N } }", "message.content.template.buttons.0.label", "Ana")]
-    [InlineData("-Template -Title x -Orientation { 'Landscape' }", "message.content.template.orientation", "LANDSCAPE")]
     [InlineData("-Minimal -Text { $_.N }", "message.content.minimal.text", "Ana")]
     [InlineData("-Minimal -Text x -IconUrl { \"https://e.example/$($_.N)\" }", "message.content.minimal.iconUrl", "https://e.example/Ana")]
     [InlineData("-Minimal -Text x -Url { \"https://e.example/$($_.N)\" }", "message.content.minimal.url", "https://e.example/Ana")]
@@ -199,23 +195,13 @@ public sealed class BindingTests : IDisposable
         Assert.Equal(new string('x', 250), request["message.content.previewText"]);
     }
 
-    [Theory]
-    [InlineData("Send-WixInboxMessage -InputObject $row", "RecipientMissing", "There is no recipient. Give ")]
-    [InlineData("Send-WixInboxMessage -InputObject $row -ConversationId $c", "ContentMissing", "There is nothing to send. Give ")]
-    [InlineData("Get-WixInboxMessage -InputObject $row", "ConversationIdMissing", "There is no conversation. Give ")]
-    [InlineData("Get-WixInboxConversation -InputObject $row", "ConversationIdMissing", "There is no conversation. Give ")]
-    [InlineData("Get-WixInboxContact -InputObject $row", "RecipientMissing", "There is no address. Give ")]
-    [InlineData("Resolve-WixInboxConversation -InputObject $row", "RecipientMissing", "There is no participant. Give ")]
-    public void A_row_that_is_typed_fills_no_parameter_and_the_error_says_so(string script, string id, string words)
+    [Fact]
+    public void A_row_that_is_typed_is_a_row_like_one_that_is_piped_in_but_has_no_number()
     {
-        var result = _engine.Run($"$row = [pscustomobject]@{{ ConversationId = $c; ContactId = $p; Email = 'a@example.com'; Text = 'x'; Badge = @{{ Odd = 1 }} }}; {script}");
+        var request = Send("$row = [pscustomobject]@{ ConversationId = $c; Text = 'x' }; Send-WixInboxMessage -InputObject $row");
 
-        var error = Assert.Single(result.Errors);
-        Assert.Equal(id, error.Id());
-        Assert.StartsWith(words, error.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith(" An object that is given with -InputObject does not fill parameters. Pipe it in.", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
-        Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -ConversationId $c -Text x").Output);
+        Assert.Equal((Engine.Guid1, "x"), (request["conversationId"], request["message.content.basic.items.0.text"]));
+        Assert.StartsWith("-Text: The block ended", Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -Text { throw 'x' }").Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
         Run("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
         var (bytes, time, requests) = (File.ReadAllBytes(Journal), File.GetLastWriteTimeUtc(Journal), Site.Requests);
 
-        var result = RunWell("Rows (1..6) | Send-WixInboxMessage -Journal $journal -WhatIf -PassThru");
+        var result = RunWell("Rows (1..6) | Send-WixInboxMessage -Journal $journal -WhatIf -IncludeAlreadySent");
 
         Assert.Empty(result.Output);
         Assert.Equal(

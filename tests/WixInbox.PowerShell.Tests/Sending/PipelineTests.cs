@@ -186,7 +186,7 @@ public sealed class PipelineTests
     public async Task A_run_that_takes_time_shows_how_far_it_is_and_what_holds_it()
     {
         using var run = new RunningPipeline(
-            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -TotalCount 10");
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -ExpectedCount 10");
 
         var shown = await run.FirstProgressAsync();
         await run.StopAsync();

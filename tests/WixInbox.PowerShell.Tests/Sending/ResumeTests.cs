@@ -119,11 +119,11 @@ public sealed class ResumeTests : JournaledRuns
     }
 
     [Fact]
-    public void With_PassThru_what_was_sent_comes_too_in_the_order_of_the_rows()
+    public void With_IncludeAlreadySent_what_was_sent_comes_too_in_the_order_of_the_rows()
     {
         var first = RunWell("Contacts 2, 4 | Send-WixInboxMessage -Journal $journal");
 
-        var second = RunWell("Contacts (1..5) | Send-WixInboxMessage -Journal $journal -PassThru");
+        var second = RunWell("Contacts (1..5) | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent");
 
         Assert.Equal(["x 1", "x 2", "x 3", "x 4", "x 5"], TextsOf(second));
         Assert.Equal(["Sent", "Journaled", "Sent", "Journaled", "Sent"], second.OutputOf("Delivery"));

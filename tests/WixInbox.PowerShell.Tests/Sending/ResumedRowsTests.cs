@@ -88,7 +88,7 @@ public sealed class ResumedRowsTests : JournaledRuns
         await CutOffAsync();
         var (asked, looks) = (Site.Asked.Length, Site.Looks);
 
-        var result = RunWell("Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -PassThru");
+        var result = RunWell("Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -IncludeAlreadySent");
 
         Assert.Equal(["x 4", "x 3", "x 2", "x 1"], TextsOf(result));
         Assert.Equal(["Sent", "Sent", "Reconciled", "Journaled"], result.OutputOf("Delivery"));

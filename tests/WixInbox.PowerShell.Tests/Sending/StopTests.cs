@@ -69,7 +69,7 @@ public sealed class StopTests : JournaledRuns
         RunWell("Rows (1..5) | Send-WixInboxMessage -Journal $journal");
         Site.On("x 6", Mishap.HangBefore, Mishap.HangBefore);
         using var quiet = Start("$ProgressPreference = 'SilentlyContinue'; Rows 6 | Send-WixInboxMessage");
-        using var run = Start("Rows (1..6) | Send-WixInboxMessage -Journal $journal -TotalCount 10");
+        using var run = Start("Rows (1..6) | Send-WixInboxMessage -Journal $journal -ExpectedCount 10");
 
         var shown = await run.FirstProgressAsync();
         Assert.Equal("0 sent, 0 failed, 5 skipped", shown.StatusDescription);

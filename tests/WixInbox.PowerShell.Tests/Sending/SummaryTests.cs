@@ -44,11 +44,11 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
-    public void What_PassThru_gives_back_was_not_sent_by_this_run()
+    public void What_IncludeAlreadySent_gives_back_was_not_sent_by_this_run()
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
-        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -PassThru").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
+        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
     }
 
     [Fact]

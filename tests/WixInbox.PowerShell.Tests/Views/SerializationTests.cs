@@ -163,7 +163,7 @@ public sealed class SerializationTests : IDisposable
     [Fact]
     public void The_copy_of_a_connection_is_refused_with_what_to_do_by_every_cmdlet_that_takes_one()
     {
-        var cmdlets = _engine.Run("Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') } | ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
+        var cmdlets = _engine.Run("Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') -and $_.Name -notin 'Test-WixInboxMessage', 'Show-WixInboxMessage' } | ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
         Assert.InRange(cmdlets.Length, 6, 30);
 
         foreach (var cmdlet in cmdlets)
