@@ -23,14 +23,35 @@ internal readonly record struct Hash128(ulong High, ulong Low)
     /// <summary>Shortens a SHA-256.</summary>
     public static Hash128 FromDigest(byte[] sha256) => new(BigEndian(sha256, 0), BigEndian(sha256, 8));
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Reads what <see cref="ToString"/> wrote, in lower case as there.</summary>
     /// <returns>The hash, or null if the text is none.</returns>
-    public static Hash128? Parse(string? text) =>
-        text is { Length: 32 }
-        && ulong.TryParse(text.Remove(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var high)
-        && ulong.TryParse(text.Remove(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var low)
-            ? new Hash128(high, low)
-            : null;
+    public static Hash128? Parse(string? text)
+    {
+        if (text is not { Length: 32 })
+        {
+            return null;
+        }
+
+        ulong high = 0, low = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            var digit = text[index] switch
+            {
+                >= '0' and <= '9' => text[index] - '0',
+                >= 'a' and <= 'f' => text[index] - 'a' + 10,
+                _ => -1,
+            };
+            if (digit < 0)
+            {
+                return null;
+            }
+
+            high = (high << 4) | (low >> 60);
+            low = (low << 4) | (uint)digit;
+        }
+
+        return new Hash128(high, low);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0:x16}{1:x16}", High, Low);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using WixInbox.Calls;
 using WixInbox.Clocks;
 using WixInbox.Json;
+using WixInbox.Outcomes;
 using WixInbox.Pace;
 using WixInbox.Reconcile;
 using WixInbox.Validation;
@@ -13,24 +14,30 @@ namespace WixInbox;
 /// from several threads at once.
 /// </summary>
 /// <remarks>
-/// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a
-/// minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched. One that
-/// the server cannot have done, or that does no harm if it is done twice, is made up to four times; a budget over all requests limits that. When most requests
-/// fail for lack of a network or a server, all stop for 15 seconds, and then one tries; after three such tries have failed, all fail at once. A message that may
-/// have been sent is not sent again.
+/// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a minute, as Wix
+/// advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched. One that the server cannot have
+/// done, or that does no harm if it is done twice, is made up to six times over half a minute. When most requests fail for lack of a network or a server, all stop
+/// for 15 seconds, and then one tries, until one succeeds or <see cref="WixInboxClientOptions.MaxWait"/> is over. A message that may have been sent is not sent
+/// again.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
-    private readonly Caller _caller;
+    private readonly RequestPipeline _pipeline;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
     /// <param name="options">What the client needs to know.</param>
     public WixInboxClient(WixInboxClientOptions options)
     {
-        _caller = new Caller(options ?? throw new ArgumentNullException(nameof(options)));
+        _pipeline = new RequestPipeline(options ?? throw new ArgumentNullException(nameof(options)));
         TimeProvider = options.TimeProvider;
-        Recent = new RecentSends(options.TimeProvider);
-        Media = new MediaManager(_caller, options);
+        var signIn = options.Authentication;
+        var whom = signIn.SiteId is not null ? $", site {signIn.SiteId}"
+            : signIn.AccountId is not null ? $", account {signIn.AccountId}"
+            : signIn.InstanceId is not null ? $", instance {signIn.InstanceId}"
+            : string.Empty;
+        Identity = options.BaseAddress.AbsoluteUri.TrimEnd('/') + whom;
+        Sent = new SentMessages(options.TimeProvider, _pipeline.Clock);
+        Media = new MediaManager(_pipeline, options);
     }
 
     /// <summary>Gets the site's Media Manager.</summary>
@@ -39,39 +46,38 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>
     /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.
     /// </summary>
-    public TimeSpan PaceWait => _caller.Pace.Wait;
+    public TimeSpan PaceWait => _pipeline.Pace.Wait;
 
     /// <summary>Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.</summary>
-    public bool IsOutage => _caller.Pace.IsOutage;
+    public bool IsOutage => _pipeline.Pace.IsOutage;
 
     /// <summary>Gets how many requests have left.</summary>
-    public long RequestCount => _caller.Requests;
+    public long RequestCount => _pipeline.Requests;
+
+    /// <summary>Gets what the connection is known by in a journal: where it leads, and for whom. A token that comes and goes says nothing of that.</summary>
+    internal string Identity { get; }
 
     /// <summary>Gets the clock that waits are counted on.</summary>
     internal TimeProvider TimeProvider { get; }
 
     /// <summary>Gets the pace of all requests.</summary>
-    internal RequestPace Pace => _caller.Pace;
+    internal RequestPace Pace => _pipeline.Pace;
 
     /// <summary>Gets the server's clock.</summary>
-    internal ServerClock Clock => _caller.Clock;
+    internal ServerClock Clock => _pipeline.Clock;
 
     /// <summary>Gets the conversations that were found for contacts, members and visitors, the last ten thousand of them.</summary>
     internal BoundedCache<Recipient, string> Conversations { get; } = new(10_000);
 
-    /// <summary>Gets what was sent in the last seconds.</summary>
-    internal RecentSends Recent { get; }
+    /// <summary>Gets the messages that were sent over this connection.</summary>
+    internal SentMessages Sent { get; }
 
     /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
     /// <param name="request">The message, and where it goes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The message as it was stored, with its <see cref="Message.ConversationId"/>, or why it was not.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The message may have been sent.</exception>
-    public Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
-        SendMessageAsync(request, null, cancellationToken);
-
-    /// <inheritdoc cref="SendMessageAsync(SendMessageRequest, CancellationToken)"/>
-    internal async Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CallObserver? observer, CancellationToken cancellationToken)
+    public async Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default)
     {
         var violations = MessageValidator.Validate(request);
         if (violations.Count > 0)
@@ -80,14 +86,27 @@ public sealed class WixInboxClient : IDisposable
         }
 
         // The request is its caller's again when this call returns, before there is an answer.
-        var conversationId = request.ConversationId;
-        var outcome = await _caller.CallAsync(ToSend(request), observer, cancellationToken).ConfigureAwait(false);
+        var conversationId = request.ConversationId!;
+        var left = TimeProvider.GetUtcNow();
+        var outcome = await _pipeline.RunAsync(ToSend(BodyOf(request)), cancellationToken).ConfigureAwait(false);
+        return Conclude(outcome, conversationId, left);
+    }
+
+    /// <summary>Begins to send a message, attempt by attempt.</summary>
+    /// <param name="body">The request, as UTF-8.</param>
+    /// <param name="slots">The slots of its run.</param>
+    /// <param name="order">Its place among all that wait.</param>
+    internal Attempts<SendMessageResponse> BeginSendMessage(byte[] body, SlotPool? slots, long order) => _pipeline.Begin(ToSend(body), slots, order);
+
+    /// <summary>Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this connection's.</summary>
+    internal Outcome<Message> Conclude(Outcome<SendMessageResponse> outcome, string conversationId, DateTimeOffset left)
+    {
         var message = outcome.Value?.Message;
         if (message is not null)
         {
             message.ConversationId = conversationId;
             message.Delivery = MessageDelivery.Sent;
-            Recent.Add(conversationId!, message.Id!);
+            Sent.Add(message, left);
         }
 
         return outcome.As(message);
@@ -101,10 +120,10 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What Wix refuses the message for.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<Outcome<Message>> SendNothingAsync(CancellationToken cancellationToken = default)
+    public async Task<Outcome<Message>> ProbeSendAsync(CancellationToken cancellationToken = default)
     {
-        var call = ToSend(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() }) with { IsRepeatable = true };
-        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var request = ToSend(BodyOf(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() })) with { IsRepeatable = true };
+        var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Message);
     }
 
@@ -115,28 +134,17 @@ public sealed class WixInboxClient : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<GetOrCreateConversationResponse>> GetOrCreateConversationAsync(
         IdentificationData participant,
-        CancellationToken cancellationToken = default) =>
-        GetOrCreateConversationAsync(participant, null, cancellationToken);
-
-    /// <inheritdoc cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/>
-    internal Task<Outcome<GetOrCreateConversationResponse>> GetOrCreateConversationAsync(
-        IdentificationData participant,
-        CallObserver? observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken = default)
     {
         var violations = ParticipantValidator.Validate(participant);
-        if (violations.Count > 0)
-        {
-            return Task.FromResult(Invalid<GetOrCreateConversationResponse>(Operation.GetOrCreateConversation, violations));
-        }
-
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new GetOrCreateConversationRequest { ParticipantId = participant },
-            WixJson.Wire.GetOrCreateConversationRequest);
-        var call = new Call<GetOrCreateConversationResponse>(
-            Operation.GetOrCreateConversation, "inbox/v2/conversations", body, WixJson.Wire.GetOrCreateConversationResponse, answer => answer.Conversation?.Id is not null);
-        return _caller.CallAsync(call, observer, cancellationToken);
+        return violations.Count > 0
+            ? Task.FromResult(Invalid<GetOrCreateConversationResponse>(Operation.GetOrCreateConversation, violations))
+            : _pipeline.RunAsync(ToGetOrCreate(participant), cancellationToken);
     }
+
+    /// <summary>Begins to ask for a participant's conversation, attempt by attempt.</summary>
+    internal Attempts<GetOrCreateConversationResponse> BeginGetOrCreateConversation(IdentificationData participant, SlotPool? slots, long order) =>
+        _pipeline.Begin(ToGetOrCreate(participant), slots, order);
 
     /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
     /// <param name="participant">Exactly one of contact, member and visitor id.</param>
@@ -160,9 +168,9 @@ public sealed class WixInboxClient : IDisposable
             return Invalid<Conversation>(Operation.GetConversation, rules.Violations);
         }
 
-        var call = new Call<GetConversationResponse>(
+        var asked = new ApiRequest<GetConversationResponse>(
             Operation.GetConversation, "inbox/v2/conversations/" + conversationId, null, WixJson.Wire.GetConversationResponse, answer => answer.Conversation?.Id is not null);
-        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.RunAsync(asked, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Conversation);
     }
 
@@ -171,7 +179,12 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, each message with its <see cref="Message.ConversationId"/>, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<Outcome<ListMessagesResponse>> ListMessagesAsync(ListMessagesRequest request, CancellationToken cancellationToken = default)
+    public Task<Outcome<ListMessagesResponse>> ListMessagesAsync(ListMessagesRequest request, CancellationToken cancellationToken = default) =>
+        ListMessagesAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
+
+    /// <inheritdoc cref="ListMessagesAsync(ListMessagesRequest, CancellationToken)"/>
+    internal async Task<Outcome<ListMessagesResponse>> ListMessagesAsync(
+        ListMessagesRequest request, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         if (request is null)
         {
@@ -191,8 +204,9 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var conversationId = request.ConversationId;
-        var call = new Call<ListMessagesResponse>(Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null);
-        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var asked = new ApiRequest<ListMessagesResponse>(
+            Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null);
+        var outcome = await Run(asked, slots, order, cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
             if (message is not null)
@@ -209,7 +223,12 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(QueryContactsRequest request, CancellationToken cancellationToken = default)
+    public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(QueryContactsRequest request, CancellationToken cancellationToken = default) =>
+        QueryContactsAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
+
+    /// <inheritdoc cref="QueryContactsAsync(QueryContactsRequest, CancellationToken)"/>
+    internal Task<Outcome<QueryContactsResponse>> QueryContactsAsync(
+        QueryContactsRequest request, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         if (request is null)
         {
@@ -232,21 +251,18 @@ public sealed class WixInboxClient : IDisposable
             return Task.FromResult(Invalid<QueryContactsResponse>(Operation.QueryContacts, rules.Violations));
         }
 
-        var call = new Call<QueryContactsResponse>(
+        var asked = new ApiRequest<QueryContactsResponse>(
             Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null);
-        return _caller.CallAsync(call, null, cancellationToken);
+        return Run(asked, slots, order, cancellationToken);
     }
 
     /// <summary>Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read Contacts.</summary>
-    /// <param name="request">Which contacts.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The page, or why there is none.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(QueryContactsV5Request request, CancellationToken cancellationToken)
+    internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(
+        QueryContactsV5Request request, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
-        var call = new Call<QueryContactsV5Response>(
+        var asked = new ApiRequest<QueryContactsV5Response>(
             Operation.QueryContacts, "contacts/v5/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsV5Response, answer => answer.Contacts is not null);
-        return _caller.CallAsync(call, null, cancellationToken);
+        return Run(asked, slots, order, cancellationToken);
     }
 
     /// <summary>Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.</summary>
@@ -254,7 +270,11 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The contact, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default)
+    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+        GetContactAsync(contactId, null, _pipeline.Pace.NextOrder(), cancellationToken);
+
+    /// <inheritdoc cref="GetContactAsync(string, CancellationToken)"/>
+    internal Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var rules = new FieldRules();
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
@@ -263,24 +283,33 @@ public sealed class WixInboxClient : IDisposable
             return Task.FromResult(Invalid<GetContactResponse>(Operation.GetContact, rules.Violations));
         }
 
-        var call = new Call<GetContactResponse>(
+        var asked = new ApiRequest<GetContactResponse>(
             Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null);
-        return _caller.CallAsync(call, null, cancellationToken);
+        return Run(asked, slots, order, cancellationToken);
     }
 
-    /// <summary>Takes one more try at a message from the budget of all requests.</summary>
-    /// <returns>How long to wait before it; null if there is to be none.</returns>
-    internal TimeSpan? RetryWait(int attempts) => _caller.Retries.Next(attempts, throttled: false, null);
+    /// <summary>Tells how long to wait before a message is sent once more.</summary>
+    internal TimeSpan? RetryWait(int sends) => RetryPolicy.Next(sends, null, _pipeline.Random());
 
     /// <summary>Closes the connections. A call that is under way fails.</summary>
-    public void Dispose() => _caller.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
-    private static Call<SendMessageResponse> ToSend(SendMessageRequest request) => new(
-        Operation.SendMessage,
-        "inbox/v2/messages",
-        JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest),
-        WixJson.Wire.SendMessageResponse,
-        answer => answer.Message?.Id is not null);
+    private static byte[] BodyOf(SendMessageRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
+
+    private static ApiRequest<SendMessageResponse> ToSend(byte[] body) =>
+        new(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null);
+
+    private static ApiRequest<GetOrCreateConversationResponse> ToGetOrCreate(IdentificationData participant) => new(
+        Operation.GetOrCreateConversation,
+        "inbox/v2/conversations",
+        JsonSerializer.SerializeToUtf8Bytes(new GetOrCreateConversationRequest { ParticipantId = participant }, WixJson.Wire.GetOrCreateConversationRequest),
+        WixJson.Wire.GetOrCreateConversationResponse,
+        answer => answer.Conversation?.Id is not null);
+
+    // A call of a run ends with an outcome where the connection was closed; one of nobody's is a mistake then.
+    private Task<Outcome<T>> Run<T>(ApiRequest<T> request, SlotPool? slots, long order, CancellationToken cancellationToken)
+        where T : class =>
+        slots is null ? _pipeline.RunAsync(request, cancellationToken) : _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
 
     private static Outcome<T> Invalid<T>(Operation operation, IReadOnlyList<FieldViolation> violations)
         where T : class =>

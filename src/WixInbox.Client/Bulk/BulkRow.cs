@@ -1,19 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using WixInbox.Journal;
+using WixInbox.Json;
+using WixInbox.Reconcile;
+
 namespace WixInbox;
 
-/// <summary>One message of many.</summary>
-/// <param name="recipient">Whom it is for.</param>
-/// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> is not used.</param>
-public sealed class BulkRow(Recipient recipient, SendMessageRequest request)
+/// <summary>One row of a run, from its coming until its outcome: what it is known by, what is sent for it, and what earlier runs made of it.</summary>
+public sealed class BulkRow
 {
-    /// <summary>Gets whom it is for.</summary>
-    public Recipient Recipient { get; } = recipient;
+    private readonly BulkMessage _message;
+    private IReadOnlyList<FieldViolation>? _violations;
+    private byte[]? _json;
+    private Hash128? _fingerprint;
 
-    /// <summary>Gets the message.</summary>
-    public SendMessageRequest Request { get; } = request ?? throw new ArgumentNullException(nameof(request));
+    internal BulkRow(BulkMessage message, int number, long order)
+    {
+        _message = message;
+        Number = number;
+        Order = order;
+        Key = message.Key;
+    }
 
-    /// <summary>Gets the row's number, by which notes name it; null for notes without one.</summary>
-    public int? Number { get; init; }
+    /// <summary>Gets the number of the row, counted from 1.</summary>
+    public int Number { get; }
 
-    /// <summary>Gets its row in <see cref="BulkSenderOptions.Journal"/>, if there is one.</summary>
-    public JournalRow? Journaled { get; init; }
+    /// <summary>Gets what the row is known by in the journal; null without a journal, unless it brings a key.</summary>
+    public string? Key { get; private set; }
+
+    /// <summary>Gets whom the message is for.</summary>
+    public Recipient? Recipient => _message.Recipient;
+
+    /// <summary>Gets the message, and how it is sent.</summary>
+    public SendMessageRequest Request => _message.Request;
+
+    /// <summary>Gets what earlier runs made of the row; null if it is new.</summary>
+    public JournalState? Earlier { get; internal set; }
+
+    /// <summary>Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be checked anew.</summary>
+    public bool FailedLocally { get; internal set; }
+
+    /// <summary>Gets a value indicating whether earlier runs know the row's key with another content.</summary>
+    public bool IsChanged { get; internal set; }
+
+    /// <summary>Gets a value indicating whether this run has had a row with the same given key. Such a row cannot be sent: the key stands for one message.</summary>
+    public bool IsDuplicate { get; internal set; }
+
+    /// <summary>
+    /// Gets a value indicating whether the row, which is known by its content and is new, may be one that was sent before and edited since: earlier runs have sent
+    /// more to this recipient than this run has come to.
+    /// </summary>
+    public bool MayBeChanged { get; internal set; }
+
+    /// <summary>Gets a value indicating whether the row gave its number itself, so that notes name it.</summary>
+    internal bool IsNumbered => _message.Number is not null;
+
+    /// <summary>Gets the row's place in the order of all rows of the connection.</summary>
+    internal long Order { get; }
+
+    /// <summary>Gets what the journal's table has the row under.</summary>
+    internal Hash128 KeyHash { get; private set; }
+
+    internal Hash128 RecipientHash { get; private set; }
+
+    /// <summary>Gets or sets what is in doubt of the row since an earlier run; null if nothing is.</summary>
+    internal OpenRow? Open { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether this run has written down that the row is about to leave.</summary>
+    internal bool HasIntent { get; set; }
+
+    /// <summary>Gets a value indicating whether files of this machine have to be uploaded first.</summary>
+    internal bool HasFiles => Array.Exists(Request.Message?.Content?.Basic?.Items ?? [], item => item?.LocalFile is not null);
+
+    /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
+    /// <returns>The violations; empty if it may be sent.</returns>
+    public IReadOnlyList<FieldViolation> Validate() => _violations ??= BulkRun.Validate(Recipient, Request);
+
+    /// <summary>Gets what the message is known by when it is read back.</summary>
+    internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(Request.Message);
+
+    /// <summary>Gets the request without a conversation, as it was when the row came. Its object is the caller's.</summary>
+    internal byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(Request.To(null!), WixJson.Wire.SendMessageRequest);
+
+    /// <summary>Gets the hash that all rows with the same recipient and message have in common.</summary>
+    internal Hash128 ContentHash() => RowKey.OfContent(Recipient, Json, Request);
+
+    /// <summary>Takes the key under which the journal has the row.</summary>
+    internal void SetKey(string key, Hash128 hash)
+    {
+        Key = key;
+        KeyHash = hash;
+        RecipientHash = Recipient is { } recipient ? RowKey.OfRecipient(recipient) : default;
+    }
+
+    /// <summary>Gets the body of the request to a conversation.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="json">The request without one.</param>
+    internal static byte[] BodyTo(string conversationId, byte[] json)
+    {
+        // {"message":…} becomes {"conversationId":"…","message":…}: the request is made into JSON once, wherever it goes.
+        var start = Encoding.UTF8.GetBytes($"{{\"conversationId\":\"{JsonEncodedText.Encode(conversationId)}\",");
+        var body = new byte[start.Length + json.Length - 1];
+        Buffer.BlockCopy(start, 0, body, 0, start.Length);
+        Buffer.BlockCopy(json, 1, body, start.Length, json.Length - 1);
+        return body;
+    }
 }

@@ -1,10 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using WixInbox.Clocks;
+using WixInbox.Pace;
+
 namespace WixInbox;
 
 /// <summary>
 /// Uploads the files of a run's messages: each file once, however many messages have it. Files of the same name and content are the same file.
 /// </summary>
 /// <param name="client">Uploads.</param>
-internal sealed class MediaUploads(WixInboxClient client)
+/// <param name="slots">The slots of the run.</param>
+/// <param name="throttleLimit">How many files may be open at once.</param>
+/// <param name="ended">Ends all uploads with the run.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go.")]
+internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int throttleLimit, CancellationToken ended)
 {
     // Wix names no time in which a file is ready. A picture takes seconds.
     private static readonly TimeSpan s_readyWait = TimeSpan.FromMinutes(2);
@@ -12,36 +20,38 @@ internal sealed class MediaUploads(WixInboxClient client)
     // For how long a file that could not be uploaded is not tried again, so that not each of thousands of messages with it has a try of its own.
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
-    private readonly Lanes<(string Name, string Hash)> _lanes = new();
-
     // Where it is full, the oldest makes room, and is uploaded again when another message has it.
-    private readonly BoundedCache<(string Name, string Hash), (Outcome<MediaFile> Outcome, long At)> _known = new(10_000);
-
+    private readonly BoundedCache<(string Name, Hash128 Hash), Upload> _uploads = new(10_000);
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _open = new(throttleLimit);
     private volatile Outcome<MediaFile>? _forbidden;
 
-    /// <summary>Uploads what a message needs, and puts it in.</summary>
-    /// <returns>Why it could not be uploaded; null if it was.</returns>
-    public async Task<Outcome<Message>?> AttachAsync(Message? message, CancellationToken cancellationToken)
+    /// <summary>Uploads what a message needs, and puts it into a copy of it.</summary>
+    /// <returns>The request to send, or why a file could not be uploaded.</returns>
+    public async Task<(SendMessageRequest? Request, Outcome<Message>? Failed)> AttachAsync(SendMessageRequest request, long order, CancellationToken cancellationToken)
     {
-        foreach (var item in message?.Content?.Basic?.Items ?? [])
+        var items = request.Message?.Content?.Basic?.Items ?? [];
+        var filled = new BasicItem[items.Length];
+        for (var index = 0; index < items.Length; index++)
         {
-            if (item?.LocalFile is not { } file)
+            filled[index] = items[index];
+            if (items[index]?.LocalFile is not { } file)
             {
                 continue;
             }
 
-            var outcome = await GetAsync(file, cancellationToken).ConfigureAwait(false);
+            var outcome = (await UploadOf(file, order).WaitForAsync(cancellationToken).ConfigureAwait(false)).About(file);
             if (outcome.Value is not { } media)
             {
                 // The message itself has not left. Where a person can set it right, the row is tried again in the next run.
                 var isFinal = outcome.Kind == OutcomeKind.Rejected && !MayBeSetRight(outcome.Failure!);
-                return outcome.As<Message>(null, isFinal ? OutcomeKind.Rejected : OutcomeKind.NotSent);
+                return (null, outcome.As<Message>(null, isFinal ? OutcomeKind.Rejected : OutcomeKind.NotSent));
             }
 
-            item.Fill(media);
+            filled[index] = items[index].Filled(media);
         }
 
-        return null;
+        return (request.With(filled), null);
     }
 
     private static bool MayBeSetRight(Failure failure) =>
@@ -50,30 +60,57 @@ internal sealed class MediaUploads(WixInboxClient client)
         || failure is { Operation: Operation.UploadFile, StatusCode: 401 }
         || failure.Violations.Any(violation => violation.Rule == "SITE_QUOTA_EXCEEDED");
 
-    private async Task<Outcome<MediaFile>> GetAsync(LocalFile file, CancellationToken cancellationToken)
+    private Task<Outcome<MediaFile>> UploadOf(LocalFile file, long order)
     {
-        var key = (file.Name, file.Hash.ToString());
-        using var turn = await _lanes.EnterAsync(key).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        var isKnown = _known.TryGet(key, out var known);
-        if (isKnown && (known.Outcome.Value is not null || known.Outcome.Kind == OutcomeKind.Rejected || client.TimeProvider.GetElapsedTime(known.At) < s_pause))
-        {
-            return known.Outcome.About(file);
-        }
-
         if (_forbidden is { } forbidden)
         {
-            return forbidden.About(file);
+            return Task.FromResult(forbidden);
         }
 
-        var outcome = await client.Media.UploadAsync(file, s_readyWait, cancellationToken).ConfigureAwait(false);
-        _known.Set(key, (outcome, client.TimeProvider.GetTimestamp()));
-        if (outcome.Failure is { Operation: Operation.GenerateUploadUrl, StatusCode: 403 })
+        var key = (file.Name, file.Hash);
+        lock (_gate)
         {
-            // No other file may be uploaded either.
-            _forbidden = outcome;
-        }
+            if (!_uploads.TryGet(key, out var upload) || IsToBeTriedAgain(upload))
+            {
+                upload = new Upload();
+                upload.Task = UploadAsync(upload, file, order);
+                _uploads.Set(key, upload);
+            }
 
-        return outcome;
+            return upload.Task;
+        }
+    }
+
+    private bool IsToBeTriedAgain(Upload upload) =>
+        upload.Task.IsCompleted
+        && (upload.Task.Status != TaskStatus.RanToCompletion
+            || (upload.Task.Result is { Value: null, Kind: not OutcomeKind.Rejected } && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
+
+    private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, long order)
+    {
+        await _open.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            var outcome = await client.Media.UploadAsync(file, s_readyWait, slots, order, ended).ConfigureAwait(false);
+            if (outcome.Failure is { Operation: Operation.GenerateUploadUrl, StatusCode: 403 })
+            {
+                // No other file may be uploaded either.
+                _forbidden = outcome;
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            upload.EndedAt = client.TimeProvider.GetTimestamp();
+            _open.Release();
+        }
+    }
+
+    private sealed class Upload
+    {
+        public Task<Outcome<MediaFile>> Task { get; set; } = null!;
+
+        public long EndedAt { get; set; }
     }
 }

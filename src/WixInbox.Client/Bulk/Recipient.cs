@@ -22,6 +22,26 @@ public readonly struct Recipient : IEquatable<Recipient>
     /// <summary>Gets the id.</summary>
     public string Id => _id ?? string.Empty;
 
+    /// <summary>Names a contact by its e-mail address.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The recipient.</returns>
+    public static Recipient Email(string address) => new(RecipientKind.Email, address);
+
+    /// <summary>Names a contact by its id.</summary>
+    /// <param name="contactId">The id, a GUID.</param>
+    /// <returns>The recipient.</returns>
+    public static Recipient Contact(string contactId) => new(RecipientKind.Contact, contactId);
+
+    /// <summary>Names a member of the site by its id.</summary>
+    /// <param name="memberId">The id, a GUID.</param>
+    /// <returns>The recipient.</returns>
+    public static Recipient Member(string memberId) => new(RecipientKind.Member, memberId);
+
+    /// <summary>Names a conversation by its id.</summary>
+    /// <param name="conversationId">The id, a GUID.</param>
+    /// <returns>The recipient.</returns>
+    public static Recipient Conversation(string conversationId) => new(RecipientKind.Conversation, conversationId);
+
     /// <summary>Tells whether two recipients are the same.</summary>
     /// <param name="left">One recipient.</param>
     /// <param name="right">The other.</param>

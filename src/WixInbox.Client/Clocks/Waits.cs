@@ -27,8 +27,20 @@ internal static class Waits
         return task.IsCompleted;
     }
 
+    /// <summary>Waits for a task, or for the cancellation of the wait: then the task goes on.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled first.</exception>
+    public static async Task<T> WaitForAsync<T>(this Task<T> task, CancellationToken cancellationToken)
+    {
+        if (!task.IsCompleted && !await HasEndedAsync(task, cancellationToken).ConfigureAwait(false))
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        return await task.ConfigureAwait(false);
+    }
+
     /// <summary>Makes what is cancelled after a time.</summary>
-    public static CancellationTokenSource CancelAfter(this TimeProvider time, TimeSpan delay) =>
+    public static CancellationTokenSource CreateTimeout(this TimeProvider time, TimeSpan delay) =>
 #if NETFRAMEWORK
         time.CreateCancellationTokenSource(delay);
 #else

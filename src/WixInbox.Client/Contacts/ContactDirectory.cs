@@ -1,3 +1,5 @@
+using WixInbox.Pace;
+
 namespace WixInbox.Contacts;
 
 /// <summary>
@@ -15,7 +17,8 @@ namespace WixInbox.Contacts;
 /// </para>
 /// </remarks>
 /// <param name="client">Makes the requests.</param>
-internal sealed class ContactDirectory(WixInboxClient client)
+/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
+internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = null)
 {
     /// <summary>
     /// The most addresses or ids to look up at once. Wix documents no limit of its own for <c>$in</c>; a page of v5 has 100 contacts, and v4 is asked for each
@@ -31,13 +34,14 @@ internal sealed class ContactDirectory(WixInboxClient client)
 
     /// <summary>Looks e-mail addresses up, at most <see cref="BatchSize"/> of them.</summary>
     /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
+    /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
     /// <remarks>An address that is the main one of a contact means that contact, also where another contact has it beside its own.</remarks>
-    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(QueryContactsV5Request.EmailField, asked, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync(QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return found.As<ContactLookup[]>(null);
@@ -48,10 +52,10 @@ internal sealed class ContactDirectory(WixInboxClient client)
         {
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
             string[] spellings = [.. addresses.Where(address => others.Contains(Normal(address))).Concat(others).Distinct(StringComparer.Ordinal)];
-            var older = await ReadV4Async(new QueryContactsRequest { Emails = spellings }, cancellationToken).ConfigureAwait(false);
+            var older = await ReadV4Async(new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
             if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
-                older = await WithV5Async(older, cancellationToken).ConfigureAwait(false);
+                older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
             }
 
             if (older.Value is { } more)
@@ -69,12 +73,13 @@ internal sealed class ContactDirectory(WixInboxClient client)
 
     /// <summary>Looks contact ids up, at most <see cref="BatchSize"/> of them.</summary>
     /// <param name="contactIds">The ids, GUIDs.</param>
+    /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
-    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken)
+    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(QueryContactsV5Request.IdField, asked, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync(QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return found.As<ContactLookup[]>(null);
@@ -85,7 +90,7 @@ internal sealed class ContactDirectory(WixInboxClient client)
         foreach (var id in asked.Where(id => !byId.Contains(id)))
         {
             // An id that no query finds may be that of a contact who was merged into another: only the call for a single contact says into whom.
-            var outcome = await client.GetContactAsync(id, cancellationToken).ConfigureAwait(false);
+            var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value?.Contact is { } survivor)
             {
                 merged[id] = Person.Of(survivor);
@@ -98,7 +103,7 @@ internal sealed class ContactDirectory(WixInboxClient client)
 
         if (merged.Count > 0 && _hasV5 == true)
         {
-            var survivors = await WithV5Async(found.As<List<Person>>([.. merged.Values]), cancellationToken).ConfigureAwait(false);
+            var survivors = await WithV5Async(found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
             if (survivors.Value is not { } current)
             {
                 return survivors.As<ContactLookup[]>(null);
@@ -142,11 +147,11 @@ internal sealed class ContactDirectory(WixInboxClient client)
         where T : class =>
         outcome.Kind == OutcomeKind.Rejected && outcome.Failure?.StatusCode is 400 or 403 or 404 or 405 or 410 or 501;
 
-    private async Task<Outcome<List<Person>>> ReadAsync(string field, string[] values, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadAsync(string field, string[] values, long order, CancellationToken cancellationToken)
     {
         if (_hasV5 != false)
         {
-            var outcome = await ReadV5Async(field, values, cancellationToken).ConfigureAwait(false);
+            var outcome = await ReadV5Async(field, values, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not null)
             {
                 _hasV5 = true;
@@ -163,13 +168,13 @@ internal sealed class ContactDirectory(WixInboxClient client)
         }
 
         var request = field == QueryContactsV5Request.IdField ? new QueryContactsRequest { ContactIds = values } : new QueryContactsRequest { Emails = values };
-        return await ReadV4Async(request, cancellationToken).ConfigureAwait(false);
+        return await ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
     }
 
     // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.
-    private async Task<Outcome<List<Person>>> WithV5Async(Outcome<List<Person>> older, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> WithV5Async(Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
     {
-        var outcome = await ReadV5Async(QueryContactsV5Request.IdField, [.. older.Value!.Select(person => person.Id).Distinct()], cancellationToken).ConfigureAwait(false);
+        var outcome = await ReadV5Async(QueryContactsV5Request.IdField, [.. older.Value!.Select(person => person.Id).Distinct()], order, cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not { } current)
         {
             return outcome;
@@ -180,13 +185,13 @@ internal sealed class ContactDirectory(WixInboxClient client)
             [.. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known ? known with { Email = person.Email, Emails = person.Emails } : person)]);
     }
 
-    private async Task<Outcome<List<Person>>> ReadV5Async(string field, string[] values, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadV5Async(string field, string[] values, long order, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var outcome = await client.QueryContactsV5Async(new QueryContactsV5Request(field, values, cursor), cancellationToken).ConfigureAwait(false);
+            var outcome = await client.QueryContactsV5Async(new QueryContactsV5Request(field, values, cursor), slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 return outcome.As<List<Person>>(null);
@@ -203,14 +208,14 @@ internal sealed class ContactDirectory(WixInboxClient client)
         return Endless();
     }
 
-    private async Task<Outcome<List<Person>>> ReadV4Async(QueryContactsRequest request, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadV4Async(QueryContactsRequest request, long order, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         request.Limit = QueryContactsRequest.LargestPage;
         for (var page = 0; page < MostPages; page++)
         {
             request.Offset = page * QueryContactsRequest.LargestPage;
-            var outcome = await client.QueryContactsAsync(request, cancellationToken).ConfigureAwait(false);
+            var outcome = await client.QueryContactsAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 return outcome.As<List<Person>>(null);

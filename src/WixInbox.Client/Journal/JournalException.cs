@@ -44,5 +44,8 @@ public sealed class JournalException : Exception
     internal static JournalException Unwritable(string path, Exception exception) =>
         new(JournalProblem.Unwritable, $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be written down first. Once that is put right, the same command goes on where it stopped.", exception);
 
+    internal static JournalException Closed(string path) =>
+        new(JournalProblem.Unwritable, $"The journal '{path}' was closed. Nothing is sent that cannot be written down first.");
+
     private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";
 }

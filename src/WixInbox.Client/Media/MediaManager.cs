@@ -4,6 +4,8 @@ using WixInbox.Clocks;
 using WixInbox.Http;
 using WixInbox.Json;
 using WixInbox.Media;
+using WixInbox.Outcomes;
+using WixInbox.Pace;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -29,13 +31,13 @@ public sealed class MediaManager
     private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestLook = TimeSpan.FromSeconds(10);
 
-    private readonly Caller _caller;
+    private readonly RequestPipeline _pipeline;
     private readonly WixInboxClientOptions _options;
     private Upload? _current;
 
-    internal MediaManager(Caller caller, WixInboxClientOptions options)
+    internal MediaManager(RequestPipeline pipeline, WixInboxClientOptions options)
     {
-        _caller = caller;
+        _pipeline = pipeline;
         _options = options;
     }
 
@@ -48,14 +50,13 @@ public sealed class MediaManager
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file as the Media Manager has it, or why it has none. It may always be uploaded again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default)
-    {
-        if (file is null)
-        {
-            throw new ArgumentNullException(nameof(file));
-        }
+    public Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default) =>
+        UploadAsync(file ?? throw new ArgumentNullException(nameof(file)), readyWait, null, _pipeline.Pace.NextOrder(), cancellationToken);
 
-        var outcome = await SendAsync(file, cancellationToken).ConfigureAwait(false);
+    /// <inheritdoc cref="UploadAsync(LocalFile, TimeSpan, CancellationToken)"/>
+    internal async Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, SlotPool? slots, long order, CancellationToken cancellationToken)
+    {
+        var outcome = await SendAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not null)
         {
             outcome = await WaitUntilReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
@@ -83,8 +84,8 @@ public sealed class MediaManager
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
-        var call = new Call<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
-        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var request = new ApiRequest<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
+        var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         var imported = outcome.As(outcome.Value?.File);
         return imported.Value is null ? imported : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
     }
@@ -104,8 +105,8 @@ public sealed class MediaManager
         }
 
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
-        var call = new Call<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
-        var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+        var request = new ApiRequest<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
+        var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.File);
     }
 
@@ -115,7 +116,7 @@ public sealed class MediaManager
     private static Outcome<MediaFile> Failed(LocalFileException exception) =>
         Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
 
-    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, CancellationToken cancellationToken)
+    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         Stream content;
         try
@@ -131,7 +132,7 @@ public sealed class MediaManager
         {
             for (var tries = 1; ; tries++)
             {
-                var asked = await AskForAddressAsync(file, cancellationToken).ConfigureAwait(false);
+                var asked = await AskForAddressAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
                 if (asked.Value?.UploadUrl is not { } url)
                 {
                     return asked.As<MediaFile>(null);
@@ -142,8 +143,8 @@ public sealed class MediaManager
                     return Failed(Operation.GenerateUploadUrl, FailureCause.UnreadableResponse, OutcomeKind.Rejected, null, "The address that Wix gave to upload to is not one that starts with https://. Nothing was sent there.");
                 }
 
-                var outcome = await PutAsync(file, address, content, cancellationToken).ConfigureAwait(false);
-                if (outcome.Kind != OutcomeKind.Ambiguous || _caller.Retries.Next(tries, throttled: false, null) is not { } wait)
+                var outcome = await PutAsync(file, address, content, slots, order, cancellationToken).ConfigureAwait(false);
+                if (outcome.Kind != OutcomeKind.Ambiguous || RetryPolicy.Next(tries, null, _pipeline.Random()) is not { } wait)
                 {
                     return outcome;
                 }
@@ -155,24 +156,25 @@ public sealed class MediaManager
         }
     }
 
-    private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(LocalFile file, CancellationToken cancellationToken)
+    private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
-        var request = new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size };
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.GenerateUploadUrlRequest);
-        var call = new Call<GenerateUploadUrlResponse>(
+        var asked = new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size };
+        var body = JsonSerializer.SerializeToUtf8Bytes(asked, WixJson.Wire.GenerateUploadUrlRequest);
+        var request = new ApiRequest<GenerateUploadUrlResponse>(
             Operation.GenerateUploadUrl, Files + "generate-upload-url", body, WixJson.Wire.GenerateUploadUrlResponse, answer => !string.IsNullOrEmpty(answer.UploadUrl));
-        return _caller.CallAsync(call, null, cancellationToken);
+        return _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
     }
 
-    private async Task<Outcome<MediaFile>> PutAsync(LocalFile file, Uri address, Stream content, CancellationToken cancellationToken)
+    private async Task<Outcome<MediaFile>> PutAsync(
+        LocalFile file, Uri address, Stream content, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var timeout = _options.Timeout + TimeSpan.FromSeconds(file.Size / BytesPerSecond);
         var upload = new Upload(address, file, content, timeout < s_longestUpload ? timeout : s_longestUpload);
         Volatile.Write(ref _current, upload);
         try
         {
-            var call = new Call<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
-            var outcome = await _caller.CallAsync(call, null, cancellationToken).ConfigureAwait(false);
+            var request = new ApiRequest<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
+            var outcome = await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
             outcome.Value?.File?.Describe(file);
             return outcome.As(outcome.Value?.File);
         }

@@ -33,8 +33,8 @@ public sealed class Failure
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
-            || Cause is FailureCause.Outage or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
-            || StatusCode is 429
+            || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.RunEnded or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
+            || (StatusCode is 429 && Operation != Operation.UploadFile)
             || (StatusCode is 401 && Operation != Operation.UploadFile)
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
             || (StatusCode is 403 && Code is null or "PERMISSION_DENIED" && !ConcernsMedia));
@@ -45,6 +45,15 @@ public sealed class Failure
 
     /// <summary>Gets the file on this machine that could not be uploaded, if it was one.</summary>
     public string? Path { get; private set; }
+
+    /// <summary>
+    /// Gets how many calls of the kind the connection had made with success before. A 403 without a code after some of them is no proof of a missing permission: it was tried again for
+    /// over two minutes.
+    /// </summary>
+    public int SucceededBefore { get; internal init; }
+
+    /// <summary>Gets why the conversation could not be read back to find out whether the message is in it; null if it was not read, or could be.</summary>
+    public Failure? ReadBack { get; internal set; }
 
     /// <summary>Gets the exception behind it, if there was one.</summary>
     public Exception? Exception { get; internal init; }

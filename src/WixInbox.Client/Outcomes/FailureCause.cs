@@ -22,9 +22,16 @@ public enum FailureCause
     Status,
 
     /// <summary>
-    /// There is no network or no server: most requests have failed, and so have three more, each after 15 seconds in which nothing left.
+    /// There is no network or no server: most requests have failed, and so has one every 15 seconds since, three times in all where nothing had ever succeeded, else for as long as
+    /// <see cref="WixInboxClientOptions.MaxWait"/>.
     /// </summary>
     Outage,
+
+    /// <summary>The connection was closed before the request left.</summary>
+    Closed,
+
+    /// <summary>The run had been ended before the row was tried.</summary>
+    RunEnded,
 
     /// <summary>The journal could not be written, without which the request does not leave.</summary>
     Journal,

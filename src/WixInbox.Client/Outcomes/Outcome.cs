@@ -8,7 +8,7 @@ public sealed class Outcome<T>
     /// <summary>Gets what became of the request.</summary>
     public OutcomeKind Kind { get; internal init; }
 
-    /// <summary>Gets the server's answer, if the request was <see cref="OutcomeKind.Sent"/>.</summary>
+    /// <summary>Gets the server's answer, if the request was <see cref="OutcomeKind.Succeeded"/>.</summary>
     public T? Value { get; internal init; }
 
     /// <summary>Gets why it was not, if it was not.</summary>
@@ -21,12 +21,15 @@ public sealed class Outcome<T>
     public int Attempts { get; internal init; }
 
     /// <summary>Gets how long it took, with all waits.</summary>
-    public TimeSpan Elapsed { get; internal init; }
+    public TimeSpan Elapsed { get; internal set; }
 
-    /// <summary>Copies the outcome, with another value in place of the answer, and another kind if one is given.</summary>
-    internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null)
+    /// <summary>Copies the outcome, with another value in place of the answer, and another kind and count if they are given.</summary>
+    internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null, int? attempts = null)
         where TOther : class =>
-        new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
+        new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = attempts ?? Attempts, Elapsed = Elapsed };
+
+    /// <summary>Copies the outcome, as that of so many attempts.</summary>
+    internal Outcome<T> As(int attempts) => As(Value, attempts: attempts);
 
     /// <summary>Copies the outcome, with the file that its failure is about.</summary>
     internal Outcome<T> About(LocalFile file) =>

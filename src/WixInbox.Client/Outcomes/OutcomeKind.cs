@@ -4,7 +4,7 @@ namespace WixInbox;
 public enum OutcomeKind
 {
     /// <summary>The server has done it and said so.</summary>
-    Sent,
+    Succeeded,
 
     /// <summary>The server cannot have done it: the request never reached it, or it said that it did not take it up. It may be sent again.</summary>
     NotSent,

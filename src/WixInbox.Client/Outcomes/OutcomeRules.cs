@@ -12,18 +12,18 @@ namespace WixInbox.Outcomes;
 internal static class OutcomeRules
 {
     /// <summary>Tells what an attempt means.</summary>
-    public static OutcomeKind Classify(Exchange exchange) => exchange.Status switch
+    public static OutcomeKind Classify(Attempt attempt) => attempt.Status switch
     {
-        0 => exchange.BodyStarted ? OutcomeKind.Ambiguous : OutcomeKind.NotSent,
-        200 when exchange.Body is not null => OutcomeKind.Sent,
+        0 => attempt.BodyStarted ? OutcomeKind.Ambiguous : OutcomeKind.NotSent,
+        200 when attempt.Body is not null => OutcomeKind.Succeeded,
 
         // Another 2xx, or a 200 that broke off, says that it was done, and brings nothing that could be given back.
         >= 200 and < 300 => OutcomeKind.Ambiguous,
 
         // The server says that it did not take the request up.
         408 or 425 or 429 => OutcomeKind.NotSent,
-        Exchange.ProxySignIn => OutcomeKind.NotSent,
-        503 when exchange.RetryAfter is not null => OutcomeKind.NotSent,
+        Attempt.ProxySignIn => OutcomeKind.NotSent,
+        503 when attempt.RetryAfter is not null => OutcomeKind.NotSent,
 
         // Redirects are not followed. 501: the server has no such call.
         < 500 or 501 => OutcomeKind.Rejected,
@@ -34,12 +34,12 @@ internal static class OutcomeRules
 
     /// <summary>Reads an answer that says the request was done.</summary>
     /// <returns>The answer, or null if it cannot be read.</returns>
-    public static T? Read<T>(Exchange exchange, JsonTypeInfo<T> type)
+    public static T? Read<T>(Attempt attempt, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(exchange.Body.AsSpan(), type);
+            return JsonSerializer.Deserialize(attempt.Body.AsSpan(), type);
         }
         catch (JsonException)
         {
@@ -48,58 +48,59 @@ internal static class OutcomeRules
     }
 
     /// <summary>Tells why an attempt failed.</summary>
-    public static Failure Explain(Exchange exchange, Operation operation)
+    public static Failure Explain(Attempt attempt, Operation operation, int succeededBefore = 0)
     {
-        if (exchange.Status == 0)
+        if (attempt.Status == 0)
         {
             return new Failure
             {
                 Operation = operation,
-                Cause = exchange.TimedOut ? FailureCause.Timeout : FailureCause.Connection,
-                Message = exchange.TimedOut ? "No answer came in time." : Reason(exchange.Exception),
-                Exception = exchange.Exception,
+                Cause = attempt.TimedOut ? FailureCause.Timeout : FailureCause.Connection,
+                Message = attempt.TimedOut ? "No answer came in time." : Reason(attempt.Exception),
+                Exception = attempt.Exception,
             };
         }
 
-        if (exchange.Status == Exchange.ProxySignIn)
+        if (attempt.Status == Attempt.ProxySignIn)
         {
             // Its body is a page for a browser, and is not shown.
-            return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = exchange.Status, Exception = exchange.Exception };
+            return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = attempt.Status, Exception = attempt.Exception };
         }
 
-        var error = exchange.Error;
-        var unreadable = exchange.Status is >= 200 and < 300;
+        var error = attempt.Error;
+        var unreadable = attempt.Status is >= 200 and < 300;
         return new Failure
         {
             Operation = operation,
             Cause = unreadable ? FailureCause.UnreadableResponse : FailureCause.Status,
-            StatusCode = exchange.Status,
+            StatusCode = attempt.Status,
             Code = error.Code,
-            Message = Message(exchange, unreadable),
+            Message = Message(attempt, unreadable),
             Violations = error.Violations,
-            RetryAfter = exchange.RetryAfter,
-            Exception = exchange.Exception,
+            RetryAfter = attempt.RetryAfter,
+            SucceededBefore = succeededBefore,
+            Exception = attempt.Exception,
         };
     }
 
-    private static string Message(Exchange exchange, bool unreadable)
+    private static string Message(Attempt attempt, bool unreadable)
     {
         if (unreadable)
         {
-            return exchange.Body is null ? "The answer broke off." : "The answer cannot be read.";
+            return attempt.Body is null ? "The answer broke off." : "The answer cannot be read.";
         }
 
-        if (exchange.Status is >= 300 and < 400)
+        if (attempt.Status is >= 300 and < 400)
         {
-            return $"The server redirects to {exchange.Location ?? "another place"}. Redirects are not followed, so that no message goes to another host.";
+            return $"The server redirects to {attempt.Location ?? "another place"}. Redirects are not followed, so that no message goes to another host.";
         }
 
-        if (!exchange.Error.IsJson && exchange.Body is { Length: > 0 })
+        if (!attempt.Error.IsJson && attempt.Body is { Length: > 0 })
         {
-            return string.Format(CultureInfo.InvariantCulture, "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.", exchange.Body.Length);
+            return string.Format(CultureInfo.InvariantCulture, "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.", attempt.Body.Length);
         }
 
-        return exchange.Error.Message;
+        return attempt.Error.Message;
     }
 
     // The innermost exception says what broke. Where an outer one repeats that and adds the host, it says more.

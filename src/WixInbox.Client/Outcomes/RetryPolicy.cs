@@ -1,59 +1,32 @@
 namespace WixInbox.Outcomes;
 
 /// <summary>
-/// Says whether a failed request is made again, and when. All requests of a client share one budget: where nearly everything fails, it is soon spent, and further
-/// requests fail at their first attempt in place of adding to the load.
+/// Says whether a failed request is made again, and when. The tries of one request are spread over at least half a minute, so that a server that restarts costs no
+/// row. A longer outage is waited out by all together (<see cref="Pace.CircuitBreaker"/>), and its failures count as nobody's tries.
 /// </summary>
-/// <remarks>The figures are those of the AWS SDKs' standard mode as of 2026, but for one attempt more. Throttled answers get a longer wait and cost less.</remarks>
-/// <param name="random">Gives a number from 0 to 1: waits are spread over the whole of their length, so that clients that failed together do not come back together.</param>
-internal sealed class RetryPolicy(Func<double> random)
+internal static class RetryPolicy
 {
-    private const int MostAttempts = 4;
-    private const int FullBudget = 500;
-    private const int CostOfTransient = 14;
-    private const int CostOfThrottled = 5;
+    /// <summary>How often one request is tried at the most.</summary>
+    public const int MostAttempts = 6;
 
-    private static readonly TimeSpan s_transientBase = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_throttledBase = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
-    private readonly object _gate = new();
-    private int _budget = FullBudget;
-
-    /// <summary>Takes the next attempt at a request from the budget.</summary>
-    /// <param name="attempts">How many attempts were made: 1 or more.</param>
-    /// <param name="throttled">Whether the server itself said that it did not take the request up.</param>
+    /// <summary>Tells when a request is tried again.</summary>
+    /// <param name="failures">How many attempts have failed: 1 or more.</param>
     /// <param name="asked">How long the server asks to wait at least.</param>
+    /// <param name="random">A number from 0 to 1, which spreads clients that failed together.</param>
     /// <returns>How long to wait before the next attempt; null if there is none.</returns>
-    public TimeSpan? Next(int attempts, bool throttled, TimeSpan? asked)
+    public static TimeSpan? Next(int failures, TimeSpan? asked, double random)
     {
-        if (attempts >= MostAttempts)
+        if (failures >= MostAttempts)
         {
             return null;
         }
 
-        lock (_gate)
-        {
-            var cost = throttled ? CostOfThrottled : CostOfTransient;
-            if (_budget < cost)
-            {
-                return null;
-            }
-
-            _budget -= cost;
-            var first = throttled ? s_throttledBase : s_transientBase;
-            var longest = Math.Min(s_longest.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, attempts - 1));
-            var wait = TimeSpan.FromMilliseconds(random() * longest);
-            return asked > wait ? asked : wait;
-        }
-    }
-
-    /// <summary>Notes a request that the server took up: it pays back a little.</summary>
-    public void Succeeded()
-    {
-        lock (_gate)
-        {
-            _budget = Math.Min(FullBudget, _budget + 1);
-        }
+        // 0.25 s, 1 s, 4 s, 16 s and 20 s, of which at least three quarters: 31 to 41 seconds in all.
+        var longest = Math.Min(s_longest.TotalMilliseconds, s_first.TotalMilliseconds * Math.Pow(4, failures - 1));
+        var wait = TimeSpan.FromMilliseconds(longest * (0.75 + (random / 4)));
+        return asked > wait ? asked : wait;
     }
 }

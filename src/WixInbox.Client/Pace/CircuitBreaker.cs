@@ -1,15 +1,17 @@
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Stops everything when most requests fail for lack of a network or a server: 15 seconds of silence, then one request to try. When three of those
-/// have failed, it gives up, and says so to all who wait. It knows no tasks and no clock: it is told the time.
+/// Stops everything when most requests fail for lack of a network or a server, or since the server fails: 15 seconds of silence, then one request as a probe.
+/// A connection over which nothing has ever succeeded is given up after three probes; later on, an outage may last as long as it is told. It knows no tasks
+/// and no clock: it is told the time.
 /// </summary>
-internal sealed class CircuitBreaker
+/// <param name="longest">How long an outage may last once a request has succeeded.</param>
+internal sealed class CircuitBreaker(TimeSpan longest)
 {
-    /// <summary>How many tries in a row may fail before it gives up.</summary>
-    public const int Tries = 3;
+    /// <summary>How many probes in a row may fail before a connection over which nothing has succeeded yet is given up.</summary>
+    public const int Probes = 3;
 
-    /// <summary>How long it is silent before a try.</summary>
+    /// <summary>How long it is silent before a probe.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     // It looks at the requests of the last 30 seconds, and at 20 at least: where connections hang, so many take longer than that.
@@ -19,18 +21,21 @@ internal sealed class CircuitBreaker
     private readonly Queue<(TimeSpan At, bool Failed)> _latest = new();
     private int _failures;
     private TimeSpan? _openUntil;
-    private bool _trying;
-    private int _failedTries;
+    private TimeSpan _openedAt;
+    private bool _isProbing;
+    private bool _hasSucceeded;
+    private bool _hasGivenUp;
+    private int _failedProbes;
 
     /// <summary>Gets how many times it has given up. Whoever has waited while that changed is not to wait any longer.</summary>
     public int GivenUp { get; private set; }
 
-    /// <summary>Gets a value indicating whether it is open: it lets nothing through but a try.</summary>
+    /// <summary>Gets a value indicating whether it is open: it lets nothing through but a probe.</summary>
     public bool IsOpen => _openUntil is not null;
 
     /// <summary>Asks whether a request may leave.</summary>
     /// <param name="now">The time, since any moment.</param>
-    /// <returns>Zero if it may; how long to wait; or <see cref="RequestWindow.UntilAnAnswer"/> while another one is the try.</returns>
+    /// <returns>Zero if it may; how long to wait; or <see cref="RequestWindow.UntilAnAnswer"/> while another one is the probe.</returns>
     public TimeSpan WaitFor(TimeSpan now)
     {
         if (_openUntil is not { } until)
@@ -38,27 +43,28 @@ internal sealed class CircuitBreaker
             return TimeSpan.Zero;
         }
 
-        return _trying ? RequestWindow.UntilAnAnswer : until > now ? until - now : TimeSpan.Zero;
+        return _isProbing ? RequestWindow.UntilAnAnswer : until > now ? until - now : TimeSpan.Zero;
     }
 
     /// <summary>Notes that a request leaves, which <see cref="WaitFor"/> has allowed.</summary>
-    /// <returns>Whether it is the try that decides.</returns>
+    /// <returns>Whether it is the probe that decides.</returns>
     public bool Enter()
     {
-        _trying = IsOpen;
-        return _trying;
+        _isProbing = IsOpen;
+        return _isProbing;
     }
 
     /// <summary>Notes what became of a request.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="isTry">What <see cref="Enter"/> gave back for it.</param>
+    /// <param name="isProbe">What <see cref="Enter"/> gave back for it.</param>
     /// <param name="failed">Whether it failed for lack of a network or a server; null if it was cancelled.</param>
-    /// <returns>Whether that was the last try.</returns>
-    public bool Leave(TimeSpan now, bool isTry, bool? failed)
+    /// <returns>Whether the outage is given up.</returns>
+    public bool Leave(TimeSpan now, bool isProbe, bool? failed)
     {
-        if (isTry)
+        _hasSucceeded |= failed == false;
+        if (isProbe)
         {
-            return LeaveTry(now, failed);
+            return LeaveProbe(now, failed);
         }
 
         // What was under way when it opened says nothing new.
@@ -73,41 +79,48 @@ internal sealed class CircuitBreaker
 
             if (_latest.Count >= Fewest && _failures * 2 >= _latest.Count)
             {
-                Open(now + Pause);
+                Open(now);
             }
         }
 
         return false;
     }
 
-    private bool LeaveTry(TimeSpan now, bool? failed)
+    private bool LeaveProbe(TimeSpan now, bool? failed)
     {
-        _trying = false;
-        switch (failed)
+        _isProbing = false;
+        if (failed is null)
         {
-            case null:
-                _openUntil = now;
-                return false;
-            case false:
-                _openUntil = null;
-                _failedTries = 0;
-                return false;
-            case true when ++_failedTries < Tries:
-                _openUntil = now + Pause;
-                return false;
-            default:
-                // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at once.
-                GivenUp++;
-                _failedTries = Tries - 1;
-                _openUntil = now;
-                return true;
+            _openUntil = now;
+            return false;
         }
+
+        if (failed == false)
+        {
+            _openUntil = null;
+            _hasGivenUp = false;
+            return false;
+        }
+
+        _failedProbes++;
+        if (!_hasGivenUp && (_hasSucceeded ? now - _openedAt < longest : _failedProbes < Probes))
+        {
+            _openUntil = now + Pause;
+            return false;
+        }
+
+        // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at once.
+        GivenUp++;
+        _hasGivenUp = true;
+        _openUntil = now;
+        return true;
     }
 
-    private void Open(TimeSpan until)
+    private void Open(TimeSpan now)
     {
-        _openUntil = until;
-        _failedTries = 0;
+        _openUntil = now + Pause;
+        _openedAt = now;
+        _failedProbes = 0;
         _latest.Clear();
         _failures = 0;
     }

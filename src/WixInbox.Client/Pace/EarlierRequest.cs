@@ -1,6 +1,7 @@
 namespace WixInbox.Pace;
 
-/// <summary>A request that a program before this one has made.</summary>
-/// <param name="Date">When it had its answer; where that is not known, when it was about to leave.</param>
-/// <param name="MayArrive">Whether it had none when that program ended, so that the server may have it later still.</param>
-internal readonly record struct EarlierRequest(DateTimeOffset Date, bool MayArrive);
+/// <summary>A request that a run before this one has made.</summary>
+/// <param name="Date">When its answer came; when it was about to leave, if no answer is known.</param>
+/// <param name="MayArrive">Whether the run ended without an answer, so that the server may still receive the request.</param>
+/// <param name="Run">The id of that run, which tells requests of another process from this one's own.</param>
+internal readonly record struct EarlierRequest(DateTimeOffset Date, bool MayArrive, string? Run);

@@ -1,40 +1,49 @@
-using System.Diagnostics.CodeAnalysis;
 using WixInbox.Clocks;
 
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Lets requests leave at the pace that the API allows, over all that share a connection, in the order in which they ask; and none while there is no
-/// network or no server.
+/// Lets requests leave at the pace that the API allows, over all that share a connection, and none while there is no network or no server. Of those that wait
+/// for a slot of their run, the earliest leaves first.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go, and a closed connection may still have callers in it.")]
+/// <remarks>
+/// What happens on a 429: <see cref="Hold"/> stops all requests until the server's time is over and lowers the rate (<see cref="RequestWindow"/>); whoever waits
+/// leaves in the order of the rows when the time is over, the refused request among them. What happens in an outage: the <see cref="CircuitBreaker"/> lets one
+/// request through every 15 seconds, each time another one, until one succeeds.
+/// </remarks>
 internal sealed class RequestPace
 {
     private readonly RequestWindow _window;
-    private readonly CircuitBreaker _breaker = new();
+    private readonly CircuitBreaker _breaker;
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly DateTimeOffset _startDate;
+    private readonly List<SlotPool> _pools = [];
+    private readonly SlotPool _unlimited = new(int.MaxValue);
 
-    // Whoever waits for a place holds the turn, so that those behind wait for it and not for the place: first come, first served.
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    // Held while any of these is used.
+    private readonly object _gate = new();
 
-    // When the request that waits at the head may leave, in ticks since the start.
-    private long _nextAt;
+    // The runs whose requests were recalled, with the date of the latest: a journal that is opened again brings the same ones.
+    private readonly Dictionary<string, DateTimeOffset> _recalled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ownRuns = new(StringComparer.Ordinal);
+    private long _lastOrder;
+    private bool _isClosed;
 
-    // The date of the latest request that was recalled: a journal that is opened again brings the same ones.
-    private DateTimeOffset _recalled = DateTimeOffset.MinValue;
-    private TaskCompletionSource<bool> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // When the earliest request may leave, and for when the next look is planned, both since the start.
+    private TimeSpan _nextAt;
+    private TimeSpan _lookAt = TimeSpan.MaxValue;
 
     /// <summary>Initializes a new instance of the <see cref="RequestPace"/> class.</summary>
     /// <param name="requestsPerMinute">The most requests in any 60 seconds; zero for any number.</param>
     /// <param name="time">The clock.</param>
-    public RequestPace(int requestsPerMinute, TimeProvider time)
+    /// <param name="longestOutage">How long an outage may last, once a request has succeeded.</param>
+    public RequestPace(int requestsPerMinute, TimeProvider time, TimeSpan longestOutage)
     {
         _window = new RequestWindow(requestsPerMinute);
+        _breaker = new CircuitBreaker(longestOutage);
         _time = time;
         _start = time.GetTimestamp();
-        _startDate = time.GetUtcNow();
+        _pools.Add(_unlimited);
     }
 
     /// <summary>Gets how long nothing may leave because the server asks to wait.</summary>
@@ -42,148 +51,287 @@ internal sealed class RequestPace
     {
         get
         {
-            lock (_window)
+            lock (_gate)
             {
                 return _window.HeldFor(Now());
             }
         }
     }
 
-    /// <summary>Gets how long it is until the request that waits at the head may leave; zero if none waits.</summary>
+    /// <summary>Gets how long it is until the earliest request that waits for the pace may leave; zero if none waits.</summary>
     public TimeSpan Wait
     {
         get
         {
-            var wait = new TimeSpan(Volatile.Read(ref _nextAt)) - Now();
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            lock (_gate)
+            {
+                var wait = _nextAt - Now();
+                return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            }
         }
     }
 
-    /// <summary>Gets a value indicating whether nothing leaves, but for a try now and then, since most requests have failed.</summary>
+    /// <summary>Gets a value indicating whether nothing leaves but a probe now and then, since most requests have failed.</summary>
     public bool IsOutage
     {
         get
         {
-            lock (_window)
+            lock (_gate)
             {
                 return _breaker.IsOpen;
             }
         }
     }
 
-    /// <summary>Waits until a request may leave. Whatever becomes of it, <see cref="Leave"/> follows.</summary>
-    /// <param name="longestHold">How long the server may ask to wait: if it asks for more, no place is taken.</param>
-    /// <param name="cancellationToken">Ends the wait. No place is taken then.</param>
-    /// <returns>The place, or why there is none.</returns>
-    public async Task<PaceEntry> EnterAsync(TimeSpan longestHold, CancellationToken cancellationToken)
+    /// <summary>Takes the next place in the order of all rows and calls of the connection.</summary>
+    public long NextOrder() => Interlocked.Increment(ref _lastOrder);
+
+    /// <summary>Ends the wait of all, and of all that come later: the connection is closed.</summary>
+    public void Close()
     {
-        int givenUp;
-        lock (_window)
+        lock (_gate)
         {
-            givenUp = _breaker.GivenUp;
+            _isClosed = true;
         }
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        LetLeave();
+    }
+
+    /// <summary>Waits until a request may leave. <see cref="Release"/> follows, whatever becomes of it.</summary>
+    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
+    /// <param name="place">Its place among those that wait: how many outages it has failed to end, and its order.</param>
+    /// <param name="longestHold">How long the server may ask to wait: where it asks for more, there is no lease.</param>
+    /// <param name="cancellationToken">Ends the wait without a lease.</param>
+    /// <returns>The lease, or why there is none.</returns>
+    public async Task<Lease> AcquireAsync(SlotPool? slots, (int Probes, long Order) place, TimeSpan longestHold, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        LeaseRequest request;
+        lock (_gate)
         {
-            while (true)
+            var pool = slots ?? _unlimited;
+            if (!_pools.Contains(pool))
             {
-                TimeSpan now;
-                TimeSpan wait;
-                Task answer;
-                lock (_window)
-                {
-                    now = Now();
-                    if (_breaker.GivenUp != givenUp)
-                    {
-                        return PaceEntry.Outage;
-                    }
-
-                    if (_window.HeldFor(now) > longestHold)
-                    {
-                        return PaceEntry.HeldTooLong;
-                    }
-
-                    wait = _breaker.WaitFor(now);
-                    if (wait == TimeSpan.Zero)
-                    {
-                        wait = _window.TryEnter(now);
-                        if (wait == TimeSpan.Zero)
-                        {
-                            return new PaceEntry(now, _breaker.Enter());
-                        }
-                    }
-
-                    answer = _answer.Task;
-                }
-
-                if (wait == RequestWindow.UntilAnAnswer)
-                {
-                    await answer.HasEndedAsync(cancellationToken).ConfigureAwait(false);
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-                else
-                {
-                    Volatile.Write(ref _nextAt, (now + wait).Ticks);
-                    await _time.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
-                }
+                _pools.Add(pool);
             }
+
+            request = new LeaseRequest(pool, place, longestHold, _breaker.GivenUp);
+            pool.Add(request);
         }
-        finally
-        {
-            Volatile.Write(ref _nextAt, 0);
-            _turn.Release();
-        }
+
+        using var cancelled = cancellationToken.Register(() => Cancel(request, cancellationToken));
+        LetLeave();
+        return await request.Task.ConfigureAwait(false);
     }
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
-    /// <param name="entry">Its place.</param>
+    /// <param name="lease">Its lease.</param>
     /// <param name="failed">Whether it failed for lack of a network or a server; null if it was cancelled.</param>
     /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
-    /// <returns>Whether it was the last try in an outage, which is given up with it.</returns>
-    public bool Leave(PaceEntry entry, bool? failed, bool mayArrive)
+    /// <returns>Whether there is an outage now, and whether the wait for its end is given up with this request.</returns>
+    public (bool IsOutage, bool IsGivenUp) Release(Lease lease, bool? failed, bool mayArrive)
     {
-        TaskCompletionSource<bool> answer;
-        bool over;
-        lock (_window)
+        (bool IsOutage, bool IsGivenUp) state;
+        lock (_gate)
         {
+            Free(lease);
             _window.Leave(Now(), mayArrive);
-            over = _breaker.Leave(Now(), entry.IsTry, failed);
-            answer = _answer;
-            _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var isGivenUp = _breaker.Leave(Now(), lease.IsProbe, failed);
+            state = (_breaker.IsOpen, isGivenUp);
         }
 
-        answer.TrySetResult(true);
-        return over;
+        LetLeave();
+        return state;
     }
 
-    /// <summary>Counts requests that an earlier program has made, so that those of both together keep to the limit.</summary>
-    /// <param name="requests">The requests. Those that were recalled before, or are this pace's own, are not counted again.</param>
+    /// <summary>Gives back the lease of a request that has not left.</summary>
+    public void Return(Lease lease)
+    {
+        lock (_gate)
+        {
+            Free(lease);
+            _window.Return();
+            _breaker.Leave(Now(), lease.IsProbe, failed: null);
+        }
+
+        LetLeave();
+    }
+
+    /// <summary>Stops everything until the time that the server asks for is over.</summary>
+    /// <param name="lease">The lease of the request that was refused.</param>
+    /// <param name="wait">How long to wait.</param>
+    public void Hold(Lease lease, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            _window.Hold(Now(), lease.Left, wait);
+        }
+
+        LetLeave();
+    }
+
+    /// <summary>Notes that a run is this connection's own: its requests are counted as they are made.</summary>
+    public void AddOwnRun(string run)
+    {
+        lock (_gate)
+        {
+            _ownRuns.Add(run);
+        }
+    }
+
+    /// <summary>Counts requests that another process has made, so that those of both together keep to the limit.</summary>
+    /// <param name="requests">The requests. Those of this connection's own runs, and those that were counted before, are left out.</param>
     /// <returns>How many of them count.</returns>
     public int Recall(IEnumerable<EarlierRequest> requests)
     {
-        lock (_window)
+        var now = _time.GetUtcNow();
+        lock (_gate)
         {
-            var earlier = requests.Where(request => request.Date > _recalled && request.Date < _startDate).ToList();
-            if (earlier.Count > 0)
+            var earlier = requests.Where(request => !_ownRuns.Contains(request.Run ?? string.Empty) && !IsRecalled(request)).ToList();
+            foreach (var request in earlier)
             {
-                _recalled = earlier.Max(request => request.Date);
-                _window.Recall(earlier.Select(request => (request.Date - _startDate, request.MayArrive)));
+                _recalled[request.Run ?? string.Empty] = request.Date;
             }
 
+            // A clock that was set back makes an earlier request a later one: it counts as one of just now.
+            var since = Now();
+            _window.Recall(earlier.Select(request => (since - (request.Date > now ? TimeSpan.Zero : now - request.Date), request.MayArrive)));
             return earlier.Count;
         }
     }
 
-    /// <summary>Stops everything until the time that the server asks for is over.</summary>
-    /// <param name="entry">The place of the request that was refused.</param>
-    /// <param name="wait">How long to wait.</param>
-    public void Hold(PaceEntry entry, TimeSpan wait)
+    private void Free(Lease lease)
     {
-        lock (_window)
+        var slots = lease.Slots ?? _unlimited;
+        slots.Free++;
+        if (slots.IsIdle && slots != _unlimited)
         {
-            _window.Hold(Now(), entry.Left, wait);
+            _pools.Remove(slots);
         }
+    }
+
+    private bool IsRecalled(EarlierRequest request) =>
+        _recalled.TryGetValue(request.Run ?? string.Empty, out var latest) && request.Date <= latest;
+
+    private void Cancel(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            request.Slots.Remove(request);
+        }
+
+        request.TrySetCanceled(cancellationToken);
+        LetLeave();
+    }
+
+    // Gives leases to all that may leave now, and plans the next look if only time is in the way.
+    private void LetLeave()
+    {
+        TimeSpan wait;
+        lock (_gate)
+        {
+            wait = GrantAll();
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            _ = LookAfterAsync(wait);
+        }
+    }
+
+    // Returns how long to wait for the next look; zero if nobody waits, or only an answer can make room.
+    private TimeSpan GrantAll()
+    {
+        RefuseAll();
+        _nextAt = TimeSpan.Zero;
+        while (FirstWithASlot() is { } request)
+        {
+            var now = Now();
+            var wait = _breaker.WaitFor(now);
+            if (wait == TimeSpan.Zero)
+            {
+                wait = _window.TryEnter(now);
+            }
+
+            if (wait == RequestWindow.UntilAnAnswer)
+            {
+                return TimeSpan.Zero;
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                _nextAt = now + wait;
+                if (_lookAt <= _nextAt)
+                {
+                    return TimeSpan.Zero;
+                }
+
+                _lookAt = _nextAt;
+                return wait;
+            }
+
+            request.Slots.Remove(request);
+            request.Slots.Free--;
+            request.TrySetResult(new Lease(now, _breaker.Enter()) { Slots = request.Slots });
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    // Ends the wait of those for whom it would be in vain, wherever they stand.
+    private void RefuseAll()
+    {
+        var held = _window.HeldFor(Now());
+        if (held == TimeSpan.Zero && !_breaker.IsOpen && !_isClosed)
+        {
+            return;
+        }
+
+        foreach (var pool in _pools)
+        {
+            foreach (var request in pool.Waiting.ToList())
+            {
+                if (Refusal(request, held) is { } refusal)
+                {
+                    pool.Remove(request);
+                    request.TrySetResult(refusal);
+                }
+            }
+        }
+    }
+
+    private Lease? Refusal(LeaseRequest request, TimeSpan held) =>
+        _isClosed ? Lease.Closed
+        : request.GivenUp != _breaker.GivenUp ? Lease.Outage
+        : held > request.LongestHold ? Lease.HeldTooLong
+        : null;
+
+    private LeaseRequest? FirstWithASlot()
+    {
+        LeaseRequest? first = null;
+        foreach (var pool in _pools)
+        {
+            if (pool.Free > 0 && pool.First() is { } request && (first is null || request.Place.CompareTo(first.Place) < 0))
+            {
+                first = request;
+            }
+        }
+
+        return first;
+    }
+
+    private async Task LookAfterAsync(TimeSpan wait)
+    {
+        await _time.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_lookAt <= Now())
+            {
+                _lookAt = TimeSpan.MaxValue;
+            }
+        }
+
+        LetLeave();
     }
 
     private TimeSpan Now() => _time.GetElapsedTime(_start);

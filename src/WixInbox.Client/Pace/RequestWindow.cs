@@ -18,7 +18,7 @@ internal sealed class RequestWindow
     /// <summary>How long a request counts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how long a request that was given up may still reach the server. The same time is the default of <see cref="BulkSenderOptions.ReconcileWait"/>.</summary>
+    /// <summary>For how long a request that was given up may still reach the server. The same time is the default of <see cref="BulkRunOptions.ReconcileWait"/>.</summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
     // After a 429 the rate falls to 70 %, and rises again by 5 % of the limit every 10 seconds: it is back after a minute.
@@ -55,6 +55,7 @@ internal sealed class RequestWindow
         var next = Min(Next(_answered, now, Length), Next(_givenUp, now, Length + Afterwards));
         if (_limit > 0 && _underWay + _answered.Count + _givenUp.Count >= LimitAt(now))
         {
+            next = Min(next, NextStep(now));
             return next == TimeSpan.MaxValue ? UntilAnAnswer : next;
         }
 
@@ -74,8 +75,11 @@ internal sealed class RequestWindow
         }
     }
 
+    /// <summary>Gives back the place of a request that has not left.</summary>
+    public void Return() => _underWay--;
+
     /// <summary>Counts requests that were made before this window was there.</summary>
-    /// <param name="requests">When each had its answer, or was given up and may still arrive; before the start that <c>now</c> counts from, so negative.</param>
+    /// <param name="requests">When each had its answer, or was given up and may still arrive; negative before the start that <c>now</c> counts from.</param>
     public void Recall(IEnumerable<(TimeSpan At, bool MayArrive)> requests)
     {
         if (_limit > 0)
@@ -122,6 +126,18 @@ internal sealed class RequestWindow
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // How long it is until the limit, which a 429 has lowered, rises again; it may make room before a place is given back.
+    private TimeSpan NextStep(TimeSpan now)
+    {
+        if (LimitAt(now) >= _limit)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        var steps = Math.Max(0, Math.Floor((now - _reducedAt).TotalSeconds / s_recoveryStep.TotalSeconds));
+        return _reducedAt + TimeSpan.FromTicks((long)(steps + 1) * s_recoveryStep.Ticks) - now;
+    }
 
     private double LimitAt(TimeSpan now)
     {

@@ -1,16 +1,19 @@
 using WixInbox.Clocks;
+using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
 
 /// <summary>Reads a conversation back to find out whether a message is in it whose answer was lost.</summary>
 /// <remarks>
-/// Wix has no idempotency key and no id that a client may choose. What is looked for is known by its content and its time; what is already known to
-/// have been sent is left out by its id. A server may finish a request after the client has given it up: it is looked for four times over
-/// <paramref name="window"/> before it counts as not sent.
+/// Wix has no idempotency key and no id that a client may choose. What is looked for is known by what a reader sees of it and by its time; what is already known
+/// to be somebody's is left out by its id. A server may finish a request after the client has given it up, so a message is looked for four times over a window
+/// before it counts as not sent. It counts as not sent only where the list provably reaches back before the send and holds no message of the same direction since
+/// then that is nobody's: a service may change a text in ways that nobody has thought of. Everything else stays undecided, and nothing is sent a second time.
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
-internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
+/// <param name="slots">The slots of the run.</param>
+internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPool slots)
 {
     /// <summary>How far our idea of the server's clock may be off.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
@@ -19,97 +22,163 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
     private const int PageSize = 100;
     private const int MostPages = 20;
 
+    // A message that is dated longer ago than this is another one, whatever is wrong with the service's dates.
+    private static readonly TimeSpan s_worstDate = TimeSpan.FromDays(1);
+
     // At once, then after a tenth, four tenths and the whole of the window.
     private static readonly double[] s_looks = [0, 0.1, 0.4, 1];
 
-    /// <summary>Looks for messages in a conversation.</summary>
+    // Why messages may not be read at all, once that is known: no further row looks in vain.
+    private volatile Failure? _forbidden;
+
+    /// <summary>Looks for a message in a conversation.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="lost">The messages, in the order in which they were sent.</param>
-    /// <param name="known">The ids of messages that are none of these.</param>
+    /// <param name="sought">The message.</param>
+    /// <param name="isTaken">Tells, at the moment of the look, whether a message is known to be another one.</param>
+    /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each message what it became, or null if it was not sent; null for all if the conversation could not be read, or not as far back as that.</returns>
-    public async Task<IReadOnlyList<Message?>?> FindAsync(string conversationId, IReadOnlyList<LostMessage> lost, ICollection<string> known, CancellationToken cancellationToken)
+    public async Task<LookResult> FindAsync(string conversationId, SoughtMessage sought, Func<string, bool> isTaken, long order, CancellationToken cancellationToken)
     {
-        Message?[]? found = null;
-        var waited = TimeSpan.Zero;
-        foreach (var look in s_looks)
+        var result = LookResult.Undecided;
+        var start = client.TimeProvider.GetTimestamp();
+        for (var look = 0; look < s_looks.Length; look++)
         {
             // In whole milliseconds, which timers count: looks of a tiny window fall together, and one of them is enough.
-            var at = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * look));
-            if (look > 0 && at == waited)
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * s_looks[look])) - AgeOf(sought, start);
+            if (look > 0 && wait <= TimeSpan.Zero)
             {
                 continue;
             }
 
-            await client.TimeProvider.WaitAsync(at - waited, cancellationToken).ConfigureAwait(false);
-            waited = at;
-            var messages = await ReadAsync(conversationId, lost, cancellationToken).ConfigureAwait(false);
-            found = messages is null ? null : Match(messages, lost, known);
-            if (found is not null && !found.Contains(null))
+            if (look > 0)
+            {
+                await client.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            }
+
+            result = await LookAsync(conversationId, sought, isTaken, start, order, cancellationToken).ConfigureAwait(false);
+            if (result.Found is not null || result.Unreadable is not null)
             {
                 break;
             }
         }
 
-        foreach (var message in found ?? [])
+        if (result.Found is { } message)
         {
-            if (message is not null)
-            {
-                // Now known, so that it is not found again for the next message that says the same.
-                client.Recent.Add(conversationId, message.Id!);
-                message.Delivery = MessageDelivery.Reconciled;
-            }
+            // Taken from now on, so that it is not found again for the next message that says the same.
+            message.Delivery = MessageDelivery.Reconciled;
+            client.Sent.Add(message, left: null);
         }
 
-        return found;
+        return result;
     }
 
-    private async Task<List<Message>?> ReadAsync(string conversationId, IReadOnlyList<LostMessage> lost, CancellationToken cancellationToken)
+    private async Task<LookResult> LookAsync(
+        string conversationId, SoughtMessage sought, Func<string, bool> isTaken, long start, long order, CancellationToken cancellationToken)
+    {
+        // As the site's collaborators see it: all messages, whoever may read them.
+        var (messages, reachesBack, failure) = await ReadAsync(conversationId, MessageVisibility.Business, sought, order, cancellationToken).ConfigureAwait(false);
+        var result = failure is null ? Decide(conversationId, messages, reachesBack, sought, isTaken) : new LookResult(null, false, failure);
+        if (!result.IsAbsent || AgeOf(sought, start) < window)
+        {
+            return result;
+        }
+
+        // Before anything is sent a second time: the other list, which is said to be a part of the first.
+        (messages, reachesBack, failure) = await ReadAsync(conversationId, MessageVisibility.BusinessAndParticipant, sought, order, cancellationToken).ConfigureAwait(false);
+        return failure is null ? Decide(conversationId, messages, reachesBack, sought, isTaken) : new LookResult(null, false, failure);
+    }
+
+    private async Task<(List<Message> Messages, bool ReachesBack, Failure? Failure)> ReadAsync(
+        string conversationId, MessageVisibility visibility, SoughtMessage sought, long order, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
+        if (_forbidden is { } forbidden)
+        {
+            return (messages, false, forbidden);
+        }
+
         string? cursor = null;
+        var isNewestFirst = true;
         for (var page = 0; page < MostPages; page++)
         {
-            // As the site's collaborators see it: all messages, whoever may read them.
-            var request = new ListMessagesRequest { ConversationId = conversationId, Visibility = MessageVisibility.Business, Limit = PageSize, Cursor = cursor };
-            var outcome = await client.ListMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+            var request = new ListMessagesRequest { ConversationId = conversationId, Visibility = visibility, Limit = PageSize, Cursor = cursor };
+            var outcome = await client.ListMessagesAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
-                return null;
+                _forbidden = outcome.Failure is { StatusCode: 403, Code: null or "PERMISSION_DENIED" } ? outcome.Failure : null;
+                return (messages, false, outcome.Failure!);
             }
 
-            messages.AddRange(answer.Messages!.Where(message => message is not null));
+            foreach (var message in answer.Messages!)
+            {
+                isNewestFirst &= messages.Count == 0 || message?.CreatedDate <= messages[messages.Count - 1].CreatedDate;
+                if (message is not null)
+                {
+                    messages.Add(message);
+                }
+            }
+
             cursor = answer.NextCursor;
+            if (cursor is null)
+            {
+                // A list that says nothing of its end may go on.
+                return (messages, answer.Paging is not null, null);
+            }
 
             // Computed anew for each page: the first answer may have told how far the server's clock is ahead.
-            if (cursor is null || (messages.Count > 0 && messages[messages.Count - 1].CreatedDate < lost.Min(BeginningOf)))
+            if (isNewestFirst && messages.Count > 0 && messages[messages.Count - 1].CreatedDate < BeginningOf(sought))
             {
-                messages.Reverse();
-                return messages;
+                return (messages, true, null);
             }
         }
 
         // So much has been written to the conversation since that the message may lie beyond what was read.
-        return null;
+        return (messages, false, null);
     }
+
+    // How long ago the last request for a message ended. Of one that an earlier run was about to send, the server's clock tells, if both runs know it.
+    private TimeSpan AgeOf(SoughtMessage sought, long start) =>
+        sought.LastIntent is { Ahead: not null } intent && client.Clock.Ahead is not null
+            ? client.Clock.ToServer(client.Clock.Read()) - client.Clock.ToServer(intent)
+            : client.TimeProvider.GetElapsedTime(start);
 
     // A message that the server made before this is another one.
-    private DateTimeOffset BeginningOf(LostMessage lost) => client.Clock.ToServer(lost.Since) - Slack;
+    private DateTimeOffset BeginningOf(SoughtMessage sought) => client.Clock.ToServer(sought.Since) - Slack;
 
-    private Message?[] Match(List<Message> oldestFirst, IReadOnlyList<LostMessage> lost, ICollection<string> known)
+    private LookResult Decide(string conversationId, List<Message> messages, bool reachesBack, SoughtMessage sought, Func<string, bool> isTaken)
     {
-        var taken = new HashSet<string>(known, StringComparer.Ordinal);
-        return [.. lost.Select(one =>
+        var since = BeginningOf(sought);
+        var datesAreTrue = client.Sent.DatesAreTrue == true && !client.Sent.HasOtherDates(conversationId, messages);
+        Message? found = null;
+        var isUndecided = false;
+        foreach (var message in messages)
         {
-            var since = BeginningOf(one);
-            var found = oldestFirst.FirstOrDefault(message =>
-                message.Id is { } id && !taken.Contains(id) && message.CreatedDate >= since && MessageFingerprint.Of(message) == one.Fingerprint);
-            if (found is not null)
+            if ((message.Id is { } id && isTaken(id)) || client.Sent.IsByAnother(message) || !IsOfDirection(message, sought))
             {
-                taken.Add(found.Id!);
+                continue;
             }
 
-            return found;
-        })];
+            var isSame = MessageFingerprint.Of(message) == sought.Fingerprint;
+            if (isSame && message.Id is not null && message.CreatedDate >= since)
+            {
+                // The oldest of several that say the same.
+                found = found is null || message.CreatedDate <= found.CreatedDate ? message : found;
+            }
+            else if (message.CreatedDate is not { } date || date >= since)
+            {
+                isUndecided = true;
+            }
+            else
+            {
+                isUndecided |= isSame && !datesAreTrue && date > since - s_worstDate;
+            }
+        }
+
+        return found is not null ? new LookResult(found, false, null)
+            : isUndecided || !reachesBack ? LookResult.Undecided
+            : LookResult.Absent;
     }
+
+    private static bool IsOfDirection(Message message, SoughtMessage sought) =>
+        message.DirectionName is null || sought.DirectionName is null || message.DirectionName == sought.DirectionName;
 }

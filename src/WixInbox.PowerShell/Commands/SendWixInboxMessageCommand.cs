@@ -49,7 +49,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var opener = new RouteOpener(this, _run, _plan, journal);
         _routes = new SendRoutes(connections, opener.Open(connections.Own), opener.OpenBeside);
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, ExpectedCount);
-        _run.Counts.Journal = _routes.Own.Journal?.Journal.Path;
+        _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
 
     /// <inheritdoc/>
@@ -116,19 +116,18 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void Take(Row row, SendRoute route)
     {
-        _run.Await(route.Settling);
         var request = RequestBuilder.RequestOf(this, row);
-        JournalRow? journaled = null;
-        var keyProblem = route.Journal?.Take(row, request, out journaled);
-        if (keyProblem is null && journaled is not null && JournaledRows.HasDone(journaled, RetryFailed))
+        BulkRow? taken = null;
+        var keyProblem = route.Rows?.Take(row, request, out taken);
+        if (keyProblem is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
         {
-            Skip(row, route, journaled, request);
+            Skip(row, route, taken, request);
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request) : [keyProblem]) is { Count: > 0 } found)
         {
-            if (journaled is not null && _plan is null)
+            if (taken is not null && _plan is null)
             {
-                route.Journal!.Journal.NoteInvalid(journaled, found[0].Rule);
+                route.Run!.Reject(taken, found[0].Rule);
             }
 
             _run.Take(new PendingRow(row, route) { Error = RowErrors.Invalid(row, found, RowErrors.NotSent) });
@@ -136,30 +135,24 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         else
         {
             _plan?.Add(route.Plan!, row.Recipient!.Value, request);
-            Warn(route.Journal?.WarningBefore(row, journaled!));
+            Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
             if (Confirm(row, request))
             {
-                _run.Take(new PendingRow(row, route) { ToSend = new BulkRow(row.Recipient!.Value, request) { Number = row.Number, Journaled = journaled } });
+                _run.Take(new PendingRow(row, route) { ToSend = taken });
             }
         }
     }
 
     // A row that an earlier run has sent, or that failed in it.
-    private void Skip(Row row, SendRoute route, JournalRow journaled, SendMessageRequest request)
+    private void Skip(Row row, SendRoute route, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
-        Warn(route.Journal!.WarningAfter(row, journaled));
-        var isSent = journaled.Earlier == JournalState.Sent;
-        if (isSent && route.Sender?.TakeSettled(journaled) is { } settled)
-        {
-            _run.Take(new PendingRow(row, route) { Message = settled });
-            return;
-        }
-
+        Warn(route.Rows!.WarningAfter(row, taken));
+        var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
         if (isSent && IncludeAlreadySent && _plan is null)
         {
-            _run.Take(new PendingRow(row, route) { Message = route.Journal.Read(journaled, request) });
+            _run.Take(new PendingRow(row, route) { Message = route.Rows.Read(taken, request) });
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
             var id = RowValues.Given(ConversationId);
             var request = new ListMessagesRequest { ConversationId = id ?? Guid.NewGuid().ToString(), Limit = 1 };
             var messages = _calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
-            var sending = _calls.Await(connection, (client, token) => client.SendNothingAsync(token));
+            var sending = _calls.Await(connection, (client, token) => client.ProbeSendAsync(token));
             checks.End(contacts, messages, sending, id);
         }
 

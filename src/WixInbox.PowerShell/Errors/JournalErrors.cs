@@ -79,7 +79,7 @@ internal static class JournalErrors
         Key(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
     public static RowViolation KeyTooLong(Row row, string column, int length) =>
-        Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {SendJournal.LongestKey} at most."));
+        Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
 
     public static RowViolation KeyDuplicate(Row row, string column, string key) =>
         Key(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs its own key, since the journal identifies it by that.");

@@ -47,7 +47,7 @@ internal static class RowCheck
         bound.Files.AddProblems(row, found);
 
         // That there is no content has been said, in words that fit the parameters.
-        foreach (var violation in BulkSender.Validate(row.Recipient, request))
+        foreach (var violation in BulkRun.Validate(row.Recipient, request))
         {
             if (content is not null || violation.Rule != ErrorIds.ContentMissing)
             {

@@ -26,7 +26,7 @@ internal static class RowKey
         }
 
         return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(row, column)
-            : key!.Length > SendJournal.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
+            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
             : null;
     }
 }

@@ -5,47 +5,46 @@ using WixInbox.Rows;
 namespace WixInbox.Runs;
 
 /// <summary>The rows of a run, as the journal knows them: by a key, and from earlier runs.</summary>
-/// <param name="journal">The journal, which is disposed of with this.</param>
-internal sealed class JournaledRows(SendJournal journal) : IDisposable
+/// <param name="run">The run, with its journal.</param>
+/// <param name="keyProperty">The column that identifies a row; null if its content does.</param>
+internal sealed class JournaledRows(BulkRun run, string? keyProperty)
 {
     private int _changed;
     private int _possiblyChanged;
 
-    public SendJournal Journal { get; } = journal;
-
     /// <summary>Takes the next row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
-    /// <param name="journaled">The row as the journal knows it; null if it has no key.</param>
+    /// <param name="taken">The row as the run knows it; null if it has no key.</param>
     /// <returns>What is wrong with its key, if anything is.</returns>
-    public RowViolation? Take(Row row, SendMessageRequest request, out JournalRow? journaled)
+    public RowViolation? Take(Row row, SendMessageRequest request, out BulkRow? taken)
     {
-        journaled = null;
+        taken = null;
         string? key = null;
-        if (Journal.KeyProperty is { } column && RowKey.Read(row, column, out key) is { } problem)
+        if (keyProperty is { } column && RowKey.Read(row, column, out key) is { } problem)
         {
             return problem;
         }
 
-        var taken = Journal.Take(key, row.Recipient, request, row.Number);
-        if (taken.IsDuplicate)
+        var bulkRow = run.Take(new BulkMessage(row.Recipient, request) { Key = key, Number = row.Number });
+        if (bulkRow.IsDuplicate)
         {
-            return JournalErrors.KeyDuplicate(row, Journal.KeyProperty!, key!);
+            return JournalErrors.KeyDuplicate(row, keyProperty!, key!);
         }
 
-        journaled = taken;
+        taken = bulkRow;
         return null;
     }
 
     /// <summary>Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again.</summary>
-    public static bool HasDone(JournalRow row, bool retryFailed) =>
-        row.Earlier == JournalState.Sent || (row.Earlier == JournalState.Failed && !row.Local && !retryFailed);
+    public static bool HasDone(BulkRow row, bool retryFailed) =>
+        row.Earlier == JournalState.Sent || (row.Earlier == JournalState.Failed && !row.FailedLocally && !retryFailed);
 
     /// <summary>Gets the message of a row that an earlier run has sent, with the content that it has now.</summary>
-    public Message Read(JournalRow row, SendMessageRequest request)
+    public Message Read(BulkRow row, SendMessageRequest request)
     {
         var message = request.Message!;
-        var sent = Journal.ReadMessage(row);
+        var sent = run.ReadSent(row);
         message.Id = sent?.Id;
         message.ConversationId = sent?.ConversationId;
         message.CreatedDate = sent?.CreatedDate;
@@ -54,21 +53,21 @@ internal sealed class JournaledRows(SendJournal journal) : IDisposable
     }
 
     /// <summary>Gets what somebody should know of a row that is not sent again; the first of its kind alone.</summary>
-    public string? WarningAfter(Row row, JournalRow journaled)
+    public string? WarningAfter(Row row, BulkRow journaled)
     {
-        if (!journaled.Changed || ++_changed > 1)
+        if (!journaled.IsChanged || ++_changed > 1)
         {
             return null;
         }
 
         return row.Begin(journaled.Earlier == JournalState.Sent
-            ? $"its message has been changed since it was sent in an earlier run. It is not sent again under the same {Journal.KeyProperty}."
+            ? $"its message has been changed since it was sent in an earlier run. It is not sent again under the same {keyProperty}."
             : $"its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.");
     }
 
     /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
-    public string? WarningBefore(Row row, JournalRow journaled) =>
-        journaled.PossiblyChanged && ++_possiblyChanged == 1
+    public string? WarningBefore(Row row, BulkRow journaled) =>
+        journaled.MayBeChanged && ++_possiblyChanged == 1
             ? row.Begin("an earlier run has sent another message to this recipient, and this one is not in the journal. If its text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its text.")
             : null;
 
@@ -100,6 +99,4 @@ internal sealed class JournaledRows(SendJournal journal) : IDisposable
                 counts.AlreadyFailed == 1 ? "it" : "them");
         }
     }
-
-    public void Dispose() => Journal.Dispose();
 }

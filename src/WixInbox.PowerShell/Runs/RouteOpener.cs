@@ -23,44 +23,42 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
 
     private SendRoute Open(WixInboxConnection? connection, string? path)
     {
-        if (plan is not null)
-        {
-            var rehearsed = path is null || connection is null ? null : OpenJournal(path, connection, SendJournal.Rehearse);
-            return new SendRoute(connection)
-            {
-                Journal = rehearsed,
-                Plan = plan.Share(connection?.Label ?? "no connection", LimitOf(connection), rehearsed?.Journal),
-            };
-        }
-
         if (connection is null)
         {
-            return new SendRoute(null);
+            return new SendRoute(null) { Plan = plan?.Share("no connection", SendPlan.UsualLimit, null) };
         }
 
-        var opened = path is null ? null : OpenJournal(path, connection, SendJournal.Open);
-        var sender = new BulkSender(connection.Client, new BulkSenderOptions
+        var opened = OpenRun(connection, path);
+        return new SendRoute(connection)
         {
-            Journal = opened?.Journal,
+            Run = opened,
+            Rows = new JournaledRows(opened, cmdlet.KeyProperty),
+            Plan = plan?.Share(connection.Label, LimitOf(connection), opened),
+        };
+    }
+
+    private BulkRun OpenRun(WixInboxConnection connection, string? path)
+    {
+        var options = new BulkRunOptions
+        {
+            Journal = path,
+            JournalIdentity = connection.Identity,
+            KeyProperty = cmdlet.KeyProperty,
+            ExpectedCount = cmdlet.ExpectedCount,
+            ThrottleLimit = cmdlet.ThrottleLimit,
             OnAmbiguous = cmdlet.OnAmbiguous,
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
             Note = run.Note,
-        });
-
-        // What an earlier run left open is cleared up before anything else.
-        return new SendRoute(connection) { Journal = opened, Sender = sender, Settling = sender.SettleAsync(run.Stopped) };
-    }
-
-    private JournaledRows OpenJournal(string path, WixInboxConnection connection, Func<string, SendJournalOptions, SendJournal> open)
-    {
+            Warn = run.Warn,
+        };
         try
         {
-            return new JournaledRows(open(path, new SendJournalOptions(connection.Identity) { KeyProperty = cmdlet.KeyProperty, TotalCount = cmdlet.ExpectedCount }));
+            return plan is null ? BulkRun.Open(connection.Client, options, run.Stopped) : BulkRun.Rehearse(connection.Client, options);
         }
         catch (JournalException exception)
         {
-            cmdlet.ThrowTerminatingError(JournalErrors.Unusable(exception, path));
+            cmdlet.ThrowTerminatingError(JournalErrors.Unusable(exception, path!));
             throw;
         }
     }

@@ -11,15 +11,14 @@ internal sealed class SendPlan
     private readonly List<SendPlanShare> _shares = [];
     private int _valid;
     private int _skipped;
-    private int _rowsAhead;
 
     /// <summary>Makes the share of one more connection.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
-    /// <param name="journal">What knows the conversations of earlier runs, if there is one.</param>
-    public SendPlanShare Share(string name, int limit, SendJournal? journal)
+    /// <param name="run">What knows the conversations of earlier runs, if there is one.</param>
+    public SendPlanShare Share(string name, int limit, BulkRun? run)
     {
-        var share = new SendPlanShare(name, limit, journal);
+        var share = new SendPlanShare(name, limit, run);
         _shares.Add(share);
         return share;
     }
@@ -32,20 +31,6 @@ internal sealed class SendPlan
     {
         _valid++;
         share.Add(recipient, request);
-
-        // A run reads as many rows ahead from the first address on.
-        _rowsAhead += _rowsAhead > 0 || recipient.Kind == RecipientKind.Email ? 1 : 0;
-        if (_rowsAhead == BulkSender.LookUpSize)
-        {
-            EndBatch();
-        }
-    }
-
-    /// <summary>Counts the look-up of the addresses among the rows that were counted last.</summary>
-    public void EndBatch()
-    {
-        _shares.ForEach(share => share.EndBatch());
-        _rowsAhead = 0;
     }
 
     /// <summary>Counts a row that an earlier run has dealt with.</summary>
@@ -59,7 +44,6 @@ internal sealed class SendPlan
     /// </returns>
     public string Describe(int rows)
     {
-        EndBatch();
         SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
         var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
         var skipped = _skipped switch

@@ -3,24 +3,24 @@ namespace WixInbox.Runs;
 /// <summary>What a run would cost on one of its connections.</summary>
 /// <param name="name">What the connection is called.</param>
 /// <param name="limit">The most requests in 60 seconds; zero for any number.</param>
-/// <param name="journal">What knows the conversations of earlier runs, if there is one.</param>
-internal sealed class SendPlanShare(string name, int limit, SendJournal? journal)
+/// <param name="run">What knows the conversations of earlier runs, if there is one.</param>
+internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
 {
+    private readonly HashSet<Recipient> _lookedUp = [];
     private readonly HashSet<Recipient> _searched = [];
     private readonly HashSet<string> _uploaded = new(StringComparer.Ordinal);
-    private bool _hasNewAddress;
     private int _valid;
-    private int _lookUps;
 
     public string Name { get; } = name;
 
     public int Limit { get; } = limit;
 
     /// <summary>
-    /// Gets the requests: one for each message, and one more to find the conversation of each recipient that is not one. Contacts are found by their address for
-    /// many at once. A file takes two, if Wix has it ready at once.
+    /// Gets the requests: one for each message, and one more to find the conversation of each recipient that is not one. Contacts are looked up for many at once, by
+    /// their address and by their id. A file takes two, if Wix has it ready at once.
     /// </summary>
-    public long Requests => (long)_valid + _searched.Count + _lookUps + (2 * _uploaded.Count);
+    public long Requests =>
+        (long)_valid + _searched.Count + Batches(RecipientKind.Email) + Batches(RecipientKind.Contact) + (2 * _uploaded.Count);
 
     /// <summary>Gets the minutes that these take: as many as the limit leave at once, and as many again each time that a minute is over.</summary>
     public long Minutes => Limit == 0 || Requests == 0 ? 0 : (Requests - 1) / Limit;
@@ -30,16 +30,17 @@ internal sealed class SendPlanShare(string name, int limit, SendJournal? journal
     {
         _valid++;
         _uploaded.UnionWith((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
-        if (recipient.Kind != RecipientKind.Conversation && journal?.FindConversation(recipient) is null)
+        if (recipient.Kind is RecipientKind.Email or RecipientKind.Contact)
         {
-            _hasNewAddress |= _searched.Add(recipient) && recipient.Kind == RecipientKind.Email;
+            // Whether somebody may be written to is asked in each run.
+            _lookedUp.Add(recipient);
+        }
+
+        if (recipient.Kind != RecipientKind.Conversation && run?.KnowsConversation(recipient) != true)
+        {
+            _searched.Add(recipient);
         }
     }
 
-    /// <summary>Counts the look-up of the addresses among the rows that were counted last.</summary>
-    public void EndBatch()
-    {
-        _lookUps += _hasNewAddress ? 1 : 0;
-        _hasNewAddress = false;
-    }
+    private int Batches(RecipientKind kind) => (_lookedUp.Count(recipient => recipient.Kind == kind) + BulkRun.LookUpSize - 1) / BulkRun.LookUpSize;
 }

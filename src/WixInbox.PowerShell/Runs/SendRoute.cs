@@ -8,13 +8,14 @@ internal sealed class SendRoute(WixInboxConnection? connection) : IDisposable
 
     public WixInboxConnection? Connection { get; } = connection;
 
-    /// <summary>Gets what sends; null in a rehearsal.</summary>
-    public BulkSender? Sender { get; init; }
+    /// <summary>Gets what sends, or only tells what it would do; null in a rehearsal without a connection.</summary>
+    public BulkRun? Run { get; init; }
 
-    public JournaledRows? Journal { get; init; }
+    /// <summary>Gets the rows as the run knows them; null where there is no run.</summary>
+    public JournaledRows? Rows { get; init; }
 
-    /// <summary>Gets what clears up what an earlier run left open, before anything else is sent.</summary>
-    public Task? Settling { get; init; }
+    /// <summary>Gets a value indicating whether the rows are written down, so that the run can be resumed.</summary>
+    public bool HasJournal => Run?.Journal is not null;
 
     /// <summary>Gets what is counted in a rehearsal.</summary>
     public SendPlanShare? Plan { get; init; }
@@ -25,5 +26,5 @@ internal sealed class SendRoute(WixInboxConnection? connection) : IDisposable
     /// <summary>Gets how many requests the connection has made in this run.</summary>
     public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
 
-    public void Dispose() => Journal?.Dispose();
+    public void Dispose() => Run?.Dispose();
 }

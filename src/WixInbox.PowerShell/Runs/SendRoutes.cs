@@ -50,7 +50,7 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
 
     // Each connection has a journal of its own, which is found again by where the connection leads.
     private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
-        Own.Journal is null ? null
+        !Own.HasJournal ? null
         : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
         : Connections.FirstOrDefault(other => string.Equals(other.Identity, connection.Identity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
         : null;

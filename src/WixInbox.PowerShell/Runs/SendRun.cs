@@ -16,13 +16,14 @@ internal sealed class SendRun : IDisposable
     private readonly Action _showProgress;
     private readonly Queue<PendingRow> _window = new();
 
-    // Rows that are read ahead, so that their addresses are looked up together.
-    private readonly List<PendingRow> _ahead = [];
-    private readonly ConcurrentQueue<string> _notes = new();
+    private readonly ConcurrentQueue<(string Line, bool IsWarning)> _notes = new();
     private SendRoutes? _routes;
     private SendProgress _progress = null!;
-    private int _throttleLimit;
+    private int _size;
     private int? _maxErrorCount;
+
+    // The rows that have failed, whether or not it is their turn to be written.
+    private int _failed;
 
     /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
     /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/> and <see cref="Note"/>.</param>
@@ -30,7 +31,7 @@ internal sealed class SendRun : IDisposable
     {
         _cmdlet = cmdlet;
         _showProgress = ShowProgress;
-        _wait = new PipelineWait(cmdlet, () => _window.Select(entry => entry.Sending).Concat(_routes?.All.Select(route => route.Settling) ?? []).OfType<Task>());
+        _wait = new PipelineWait(cmdlet, () => _window.Select(entry => entry.Sending).OfType<Task>());
     }
 
     public SendSummary Counts { get; } = new();
@@ -38,7 +39,7 @@ internal sealed class SendRun : IDisposable
     /// <summary>Gets what ends all that is under way.</summary>
     public CancellationToken Stopped => _wait.Stopped;
 
-    private bool HasJournal => _routes!.Own.Journal is not null;
+    private bool HasJournal => _routes!.Own.HasJournal;
 
     /// <summary>Begins.</summary>
     /// <param name="routes">The connections, which go with the run.</param>
@@ -48,28 +49,42 @@ internal sealed class SendRun : IDisposable
     public void Begin(SendRoutes routes, int throttleLimit, int? maxErrorCount, int? totalCount)
     {
         _routes = routes;
-        _throttleLimit = throttleLimit;
+        _size = new BulkRunOptions { ThrottleLimit = throttleLimit }.Window;
         _maxErrorCount = maxErrorCount;
         _progress = new SendProgress(_cmdlet, totalCount);
     }
 
     /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>
-    public void Note(string line) => _notes.Enqueue(line);
+    public void Note(string line) => _notes.Enqueue((line, false));
 
-    /// <summary>Takes the next row. From the first one on that is known by an address, rows are read ahead until it is worth a look-up.</summary>
+    /// <summary>Takes a warning. It may be called from any thread.</summary>
+    public void Warn(string line) => _notes.Enqueue((line, true));
+
+    /// <summary>Takes the next row, once the window has room, and starts to send it if that is to be done.</summary>
     public void Take(PendingRow pending)
     {
-        if (_ahead.Count == 0 && pending.ToSend?.Recipient.Kind != RecipientKind.Email)
+        while (_window.Count >= _size)
         {
-            Start(pending);
-            return;
+            WriteHead();
         }
 
-        _ahead.Add(pending);
-        if (_ahead.Count >= BulkSender.LookUpSize)
+        EndIfTooMany();
+        Stopped.ThrowIfCancellationRequested();
+        if (pending.ToSend is not null && pending.Route!.End is { } end)
         {
-            StartAhead();
+            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Route.Connection!);
         }
+        else if (pending.ToSend is not null)
+        {
+            pending.Sending = CountFailureAsync(pending.Route!.Run!.SendAsync(pending.ToSend));
+        }
+
+        if (pending.Error is not null)
+        {
+            Interlocked.Increment(ref _failed);
+        }
+
+        _window.Enqueue(pending);
     }
 
     /// <summary>Writes what is done and has its turn.</summary>
@@ -84,12 +99,6 @@ internal sealed class SendRun : IDisposable
     /// <summary>Waits for all that is left, and writes it.</summary>
     public void WriteAll()
     {
-        foreach (var route in _routes!.All)
-        {
-            Await(route.Settling);
-        }
-
-        StartAhead();
         while (_window.Count > 0)
         {
             WriteHead();
@@ -103,7 +112,7 @@ internal sealed class SendRun : IDisposable
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = _routes!.Requests;
-        foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Journal).OfType<JournaledRows>().ToArray(), Counts))
+        foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Rows).OfType<JournaledRows>().ToArray(), Counts))
         {
             _cmdlet.WriteWarning(warning);
         }
@@ -128,53 +137,41 @@ internal sealed class SendRun : IDisposable
         _routes?.Dispose();
     }
 
-    private void StartAhead()
+    private async Task<Outcome<Message>> CountFailureAsync(Task<Outcome<Message>> sending)
     {
-        var rows = _ahead.ToArray();
-        foreach (var route in rows.Select(pending => pending.Route).OfType<SendRoute>().Distinct().Where(route => route.End is null))
+        var outcome = await sending.ConfigureAwait(false);
+        if (outcome.Value is null && !IsNotTried(outcome))
         {
-            Await(route.Sender!.LookUpAsync(rows.Where(pending => pending.Route == route).Select(pending => pending.ToSend?.Recipient).OfType<Recipient>(), Stopped));
+            Interlocked.Increment(ref _failed);
         }
 
-        _ahead.Clear();
-        foreach (var pending in rows)
-        {
-            Start(pending);
-        }
+        return outcome;
     }
 
-    private void Start(PendingRow pending)
+    // Nothing was done for the row, since no further row is tried.
+    private static bool IsNotTried(Outcome<Message> outcome) => outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
+
+    private void EndIfTooMany()
     {
-        while (_window.Count >= _throttleLimit)
+        if (_maxErrorCount is { } limit && Volatile.Read(ref _failed) >= limit)
         {
-            WriteHead();
-        }
+            foreach (var route in _routes!.All)
+            {
+                route.Run?.Stop();
+            }
 
-        Stopped.ThrowIfCancellationRequested();
-        if (pending.ToSend is not null && pending.Route!.End is { } end)
-        {
-            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Route.Connection!);
+            EndRun(SendErrors.TooMany);
         }
-        else if (pending.ToSend is not null)
-        {
-            pending.Sending = pending.Route!.Sender!.SendAsync(pending.ToSend, Stopped);
-        }
-
-        _window.Enqueue(pending);
     }
 
     private void WriteHead()
     {
-        var end = Write();
-        if (end is null && Counts.Failed >= _maxErrorCount)
+        if (Write() is { } end)
         {
-            end = SendErrors.TooMany(Counts.Failed, HasJournal);
+            EndRun((_, _) => end);
         }
 
-        if (end is not null)
-        {
-            EndRun(end);
-        }
+        EndIfTooMany();
     }
 
     // Writes what became of the first row of the window.
@@ -190,7 +187,7 @@ internal sealed class SendRun : IDisposable
         {
             if (message.Delivery != MessageDelivery.Journaled)
             {
-                Counts.Count(OutcomeKind.Sent);
+                Counts.Count(OutcomeKind.Succeeded);
                 Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
             }
 
@@ -224,16 +221,26 @@ internal sealed class SendRun : IDisposable
     }
 
     // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, and has an error of its own: the one that ends
-    // the run is an exception in -ErrorVariable, which has no row.
-    private void EndRun(ErrorRecord error)
+    // the run is an exception in -ErrorVariable, which has no row. A row that was read ahead and not tried is as one that was never read.
+    private void EndRun(Func<int, bool, ErrorRecord> error)
     {
         while (_window.Count > 0)
         {
-            Write();
+            var pending = _window.Peek();
+            Await(pending.Sending);
+            if (pending.Sending?.Result is { } outcome && IsNotTried(outcome))
+            {
+                _window.Dequeue();
+                Counts.NotTried++;
+            }
+            else
+            {
+                Write();
+            }
         }
 
         Conclude();
-        _cmdlet.ThrowTerminatingError(error);
+        _cmdlet.ThrowTerminatingError(error(Counts.Failed, HasJournal));
     }
 
     private void ShowProgress()
@@ -246,7 +253,14 @@ internal sealed class SendRun : IDisposable
     {
         while (_notes.TryDequeue(out var note))
         {
-            _cmdlet.WriteVerbose(note);
+            if (note.IsWarning)
+            {
+                _cmdlet.WriteWarning(note.Line);
+            }
+            else
+            {
+                _cmdlet.WriteVerbose(note.Line);
+            }
         }
     }
 }

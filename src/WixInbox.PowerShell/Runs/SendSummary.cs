@@ -30,6 +30,9 @@ public sealed class SendSummary
     /// <summary>Gets of how many rows it is not known whether they were sent.</summary>
     public int Unknown { get; internal set; }
 
+    /// <summary>Gets how many rows were read ahead and not tried, since the run ended before.</summary>
+    public int NotTried { get; internal set; }
+
     /// <summary>Gets how many rows an earlier run with the same journal had sent.</summary>
     public int AlreadySent { get; internal set; }
 
@@ -66,7 +69,7 @@ public sealed class SendSummary
     {
         switch (kind)
         {
-            case OutcomeKind.Sent:
+            case OutcomeKind.Succeeded:
                 Sent++;
                 break;
             case OutcomeKind.Rejected:

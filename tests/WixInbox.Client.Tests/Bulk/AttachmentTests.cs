@@ -1,4 +1,3 @@
-using WixInbox.Journal;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 using WixInbox.Tests.Journal;
@@ -29,7 +28,7 @@ public sealed class AttachmentTests : IDisposable
 
         var outcomes = SendAll([.. Enumerable.Range(1, 8).Select(number => (To(number), Image(picture))), (To(9), Image(Png("a.png"))), (To(10), Image(copy))]);
 
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal((2, 2), (_run.Requests(Ask), _run.Requests(Put)));
         var sent = outcomes.Select(outcome => outcome.Value!.Content!.Basic!.Items![0].Image!).ToArray();
         Assert.Single(sent.Take(9).Select(image => image.Id).Distinct());
@@ -59,7 +58,7 @@ public sealed class AttachmentTests : IDisposable
         var outcomes = SendAll([.. Enumerable.Range(1, 20).Select(number => (To(number), Image(Png("a.png")))), (To(21), Sample.Text("no file"))]);
 
         Assert.All(outcomes[..20], outcome => Assert.Equal((OutcomeKind.NotSent, Operation.GenerateUploadUrl, _folder["a.png"]), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.Path)));
-        Assert.Equal(OutcomeKind.Sent, outcomes[20].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[20].Kind);
         Assert.Equal(4, _run.Requests(Ask));
     }
 
@@ -74,7 +73,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(OutcomeKind.NotSent, SendAll((To(2), Image(picture)))[0].Kind);
         Assert.Equal(4, _run.Requests(Ask));
         Wait(11);
-        Assert.Equal(OutcomeKind.Sent, SendAll((To(3), Image(picture)))[0].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, SendAll((To(3), Image(picture)))[0].Kind);
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class AttachmentTests : IDisposable
         var outcomes = SendAll((To(1), File(program)), (To(1), File(program)), (To(1), Sample.Text("after it")));
 
         Assert.All(outcomes[..2], outcome => Assert.Equal((OutcomeKind.Rejected, "UNSUPPORTED_FILE_FORMAT"), (outcome.Kind, outcome.Failure!.Violations[0].Rule)));
-        Assert.Equal(OutcomeKind.Sent, outcomes[2].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
         Assert.Equal(0, _run.Requests(Put));
     }
@@ -101,7 +100,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(OutcomeKind.NotSent, outcomes[0].Kind);
         Assert.Equal((OutcomeKind.NotSent, 403, _folder["b.png"]), (later[0].Kind, later[0].Failure!.StatusCode!.Value, later[0].Failure!.Path));
         Assert.Equal(FailureCause.EarlierMessage, later[1].Failure!.Cause);
-        Assert.Equal(OutcomeKind.Sent, later[2].Kind);
+        Assert.Equal(OutcomeKind.Succeeded, later[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
     }
 
@@ -138,8 +137,8 @@ public sealed class AttachmentTests : IDisposable
         {
             var row = journal.Take(null, To(1), message, 1);
             using var client = TestClient.Over(_run.Server, _run.Time);
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal });
-            Assert.Equal(OutcomeKind.Sent, VirtualTime.Run(_run.Time, () => sender.SendAsync(new BulkRow(To(1), message) { Journaled = row }, TestClient.Cancellation)).Kind);
+            var sender = BulkRuns.Open(client, new BulkRunOptions(), journal);
+            Assert.Equal(OutcomeKind.Succeeded, VirtualTime.Run(_run.Time, () => sender.SendAsync(row)).Kind);
 
             // The next one left, and the power went.
             await journal.IntendAsync(journal.Take(null, To(1), Image(Png("a.png")), 2), To(1).Id);
@@ -148,9 +147,9 @@ public sealed class AttachmentTests : IDisposable
         _run.Server.AddFault(new Fault { Kind = FaultKind.ResetBefore, Method = "GET", Times = 100 });
         using var again = Journals.Open(new MemoryStorage(storage.Written), keyProperty: null, time: _run.Time);
         using var other = TestClient.Over(_run.Server, _run.Time);
-        var second = new BulkSender(other, new BulkSenderOptions { Journal = again });
+        var second = BulkRuns.Open(other, new BulkRunOptions(), again);
         var states = new[] { again.Take(null, To(1), Image(Png("a.png")), 1), again.Take(null, To(1), Image(Png("a.png")), 2) };
-        var outcome = VirtualTime.Run(_run.Time, () => second.SendAsync(new BulkRow(To(1), Image(Png("a.png"))) { Journaled = states[1] }, TestClient.Cancellation));
+        var outcome = VirtualTime.Run(_run.Time, () => second.SendAsync(states[1]));
 
         Assert.Equal([JournalState.Sent, JournalState.Sending], states.Select(state => state.Earlier));
         Assert.Equal(FailureCause.EarlierRun, outcome.Failure!.Cause);
@@ -161,19 +160,19 @@ public sealed class AttachmentTests : IDisposable
     public void A_row_is_known_by_the_content_of_its_file_and_not_by_what_it_becomes()
     {
         var before = Image(Png("a.png"));
-        var key = RowKey.OfContent(To(1), before);
+        var key = ContentHash(To(1), before);
         var fingerprint = MessageFingerprint.Of(before.Message);
         SendAll((To(1), before));
 
         Assert.NotNull(before.Message!.Content!.Basic!.Items![0].Image!.Id);
         Assert.Equal(fingerprint, MessageFingerprint.Of(before.Message));
-        Assert.Equal(key, RowKey.OfContent(To(1), Image(Png("a.png"))));
-        Assert.NotEqual(key, RowKey.OfContent(To(1), Image(Png("b.png"))));
-        Assert.NotEqual(key, RowKey.OfContent(To(2), Image(Png("a.png"))));
+        Assert.Equal(key, ContentHash(To(1), Image(Png("a.png"))));
+        Assert.NotEqual(key, ContentHash(To(1), Image(Png("b.png"))));
+        Assert.NotEqual(key, ContentHash(To(2), Image(Png("a.png"))));
 
         var other = Picture.Read(Picture.Png);
         other[^20] ^= 1;
-        Assert.NotEqual(key, RowKey.OfContent(To(1), Image(LocalFile.Read(_folder.Write("a.png", other)))));
+        Assert.NotEqual(key, ContentHash(To(1), Image(LocalFile.Read(_folder.Write("a.png", other)))));
     }
 
     [Fact]
@@ -184,8 +183,10 @@ public sealed class AttachmentTests : IDisposable
         var outcome = await client.SendMessageAsync(Image(Png("a.png")), TestClient.Cancellation);
 
         Assert.Equal("FileNotUploaded", Assert.Single(outcome.Failure!.Violations).Rule);
-        Assert.Empty(BulkSender.Validate(To(1), Image(Png("a.png"))));
+        Assert.Empty(BulkRun.Validate(To(1), Image(Png("a.png"))));
     }
+
+    private static Hash128 ContentHash(Recipient recipient, SendMessageRequest request) => new BulkRow(new BulkMessage(recipient, request), 1, 1).ContentHash();
 
     private static Recipient To(int number) => new(RecipientKind.Conversation, $"6202c3bb-f263-3c16-8c90-{number:x12}");
 
@@ -202,5 +203,5 @@ public sealed class AttachmentTests : IDisposable
     private LocalFile Png(string name) => LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)));
 
     private Outcome<Message>[] SendAll(params (Recipient To, SendMessageRequest Message)[] rows) =>
-        VirtualTime.Run(_run.Time, () => Task.WhenAll(rows.Select(row => _run.Sender.SendAsync(new BulkRow(row.To, row.Message), TestClient.Cancellation))));
+        VirtualTime.Run(_run.Time, () => Task.WhenAll(rows.Select(row => _run.Sender.SendAsync(row.To, row.Message))));
 }

@@ -1,3 +1,4 @@
+using WixInbox.Journal;
 using WixInbox.Sandbox;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
@@ -16,7 +17,7 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         Run(async (sender, journal) =>
         {
-            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind);
             await journal.IntendAsync(Take(journal, "second"));
         });
 
@@ -25,18 +26,17 @@ public sealed class EarlierRunTests
         sandbox.AddFault(new Fault { Kind = FaultKind.ResetBefore, Method = "POST" });
         Run(async (sender, journal) =>
         {
-            await sender.SettleAsync(TestClient.Cancellation);
             Assert.Equal(MessageDelivery.Sent, (await SendAsync(sender, journal, "second")).Value?.Delivery);
         });
 
         Assert.Equal(2, sandbox.Ledger.Count);
 
         // A program of its own each time, which knows of the other by the journal alone.
-        void Run(Func<BulkSender, SendJournal, Task> work)
+        void Run(Func<BulkRun, SendJournal, Task> work)
         {
             using var client = TestClient.Over(sandbox, time);
             using var journal = Journals.Open(storage, time: time);
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.FromSeconds(1) });
+            var sender = BulkRuns.Open(client, new BulkRunOptions { ReconcileWait = TimeSpan.FromSeconds(1) }, journal);
             VirtualTime.Run(time, async () =>
             {
                 await work(sender, journal);
@@ -53,22 +53,21 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         using var full = new Sending(sandbox, () => storage.Room = storage.Written.Length);
         using var client = TestClient.Over(full, time);
-        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind));
+        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind));
 
         // There is room again, and the same command is typed in the same session.
         storage = new MemoryStorage(storage.Durable);
         Run(async (sender, journal) =>
         {
-            await sender.SettleAsync(TestClient.Cancellation);
-            Assert.Equal(MessageDelivery.Reconciled, sender.TakeSettled(Take(journal, "first"))?.Delivery);
+            Assert.Equal(MessageDelivery.Reconciled, (await sender.SendAsync(Take(journal, "first"))).Value?.Delivery);
         });
 
         Assert.Single(sandbox.Ledger);
 
-        void Run(Func<BulkSender, SendJournal, Task> work)
+        void Run(Func<BulkRun, SendJournal, Task> work)
         {
             using var journal = Journals.Open(storage, time: time);
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.FromSeconds(1) });
+            var sender = BulkRuns.Open(client, new BulkRunOptions { ReconcileWait = TimeSpan.FromSeconds(1) }, journal);
             VirtualTime.Run(time, async () =>
             {
                 await work(sender, journal);
@@ -87,7 +86,7 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         Run(TimeSpan.FromHours(5), AmbiguousAction.Skip, async (sender, journal) =>
         {
-            Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, journal, "first")).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind);
 
             // The second one arrives, its answer does not, and nobody looks for it.
             sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST" });
@@ -97,19 +96,18 @@ public sealed class EarlierRunTests
         storage = new MemoryStorage(storage.Written);
         Run(TimeSpan.FromHours(5 + hours), AmbiguousAction.Reconcile, async (sender, journal) =>
         {
-            await sender.SettleAsync(TestClient.Cancellation);
-            Assert.Equal(MessageDelivery.Reconciled, sender.TakeSettled(Take(journal, "second"))?.Delivery);
+            Assert.Equal(MessageDelivery.Reconciled, (await sender.SendAsync(Take(journal, "second"))).Value?.Delivery);
         });
 
         Assert.Equal(2, sandbox.Ledger.Count);
 
-        void Run(TimeSpan ahead, AmbiguousAction onAmbiguous, Func<BulkSender, SendJournal, Task> work)
+        void Run(TimeSpan ahead, AmbiguousAction onAmbiguous, Func<BulkRun, SendJournal, Task> work)
         {
             var clock = new SkewedTime(time, ahead);
             using var dated = new Dating(sandbox, time);
             using var client = TestClient.Over(dated, clock);
             using var journal = Journals.Open(storage, time: clock);
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, OnAmbiguous = onAmbiguous, ReconcileWait = TimeSpan.FromSeconds(1) });
+            var sender = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous, ReconcileWait = TimeSpan.FromSeconds(1) }, journal);
             VirtualTime.Run(time, async () =>
             {
                 await work(sender, journal);
@@ -118,10 +116,10 @@ public sealed class EarlierRunTests
         }
     }
 
-    private static JournalRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
+    private static BulkRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
-    private static Task<Outcome<Message>> SendAsync(BulkSender sender, SendJournal journal, string key) =>
-        sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text("same")) { Journaled = Take(journal, key) }, TestClient.Cancellation);
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, SendJournal journal, string key) =>
+        sender.SendAsync(Take(journal, key));
 
     // Does something when a message has come, before it is answered.
     private sealed class Sending(HttpMessageHandler server, Action arrived) : DelegatingHandler(server)

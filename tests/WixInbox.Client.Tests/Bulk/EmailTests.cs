@@ -1,31 +1,32 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>Recipients that are known by an e-mail address: many are looked up with one request, and not everybody may be written to.</summary>
+[Collection(VirtualTime.Name)]
 public sealed class EmailTests
 {
+    private readonly SimulatedTime _time = new();
+    private static readonly string[] s_addresses = ["a@example.com", "b@example.com"];
+
     private readonly List<string[]> _lookUps = [];
 
     [Fact]
-    public async Task Fifty_addresses_are_looked_up_with_one_request_and_each_conversation_with_one()
+    public void Fifty_addresses_are_looked_up_with_one_request_and_each_conversation_with_one()
     {
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
-        using var client = TestClient.Over(handler, requestsPerMinute: 0);
-        var sender = new BulkSender(client);
+        using var client = TestClient.Over(handler, _time, requestsPerMinute: 0);
+        var sender = BulkRuns.Open(client);
         Recipient[] recipients = [.. Enumerable.Range(0, 120).Select(number => Email($"p{number % 60}@example.com"))];
 
-        foreach (var batch in recipients.Chunk(BulkSender.LookUpSize))
-        {
-            await sender.LookUpAsync(batch, TestClient.Cancellation);
-            var outcomes = await Task.WhenAll(batch.Select(recipient => SendAsync(sender, recipient)));
-            Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
-        }
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
 
-        Assert.Equal([50, 10], _lookUps.Select(addresses => addresses.Length));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.Equal([10, 50], _lookUps.Select(addresses => addresses.Length).Order());
         Assert.Equal((60, 120), (handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"), handler.Requests.Count(request => request.Path == "/inbox/v2/messages")));
     }
 
@@ -35,9 +36,9 @@ public sealed class EmailTests
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client), Email("Ann@Example.com"));
+        var outcome = await SendAsync(BulkRuns.Open(client), Email("Ann@Example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
 
         // In lower case, as Contacts v5 keeps addresses.
         Assert.Equal(["ann@example.com"], Assert.Single(_lookUps));
@@ -53,7 +54,7 @@ public sealed class EmailTests
         var handler = new StubHandler(request => AnswerTo(request, address => [.. Enumerable.Range(0, contacts).Select(_ => Contact(address, subscription))]));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
+        var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
 
         Assert.Equal((OutcomeKind.Rejected, FailureCause.Contact, code), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
         Assert.False(outcome.Failure.ConcernsAll);
@@ -66,21 +67,20 @@ public sealed class EmailTests
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client, new BulkSenderOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
+        var outcome = await SendAsync(BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
     }
 
     [Fact]
-    public async Task A_look_up_that_fails_fails_its_rows_and_none_of_them_asks_again()
+    public void A_look_up_that_fails_fails_its_rows_and_none_of_them_asks_again()
     {
         var handler = new StubHandler(_ => Answer.Status(404));
-        using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        using var client = TestClient.Over(handler, _time);
+        var sender = BulkRuns.Open(client);
         Recipient[] recipients = [Email("a@example.com"), Email("b@example.com")];
 
-        await sender.LookUpAsync(recipients, TestClient.Cancellation);
-        var outcomes = await Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient)));
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
 
         Assert.Equal(["/contacts/v5/contacts/query", "/contacts/v4/contacts/query"], handler.Requests.Select(request => request.Path));
         Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Rejected, Operation.QueryContacts, 404), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
@@ -90,29 +90,13 @@ public sealed class EmailTests
     public async Task What_a_failed_look_up_may_bring_another_time_leaves_its_row_to_be_sent_later()
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(500)));
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var outcome = await SendAsync(sender, Email("a@example.com"));
         var next = await SendAsync(sender, Email("a@example.com"));
 
         Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (outcome.Kind, outcome.Failure!.Operation));
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.EarlierMessage), (next.Kind, next.Failure!.Cause));
-    }
-
-    [Fact]
-    public async Task An_address_whose_look_up_failed_is_looked_up_anew_with_the_next_ones()
-    {
-        var fails = true;
-        var handler = new StubHandler(request => fails ? Answer.Status(409) : AnswerTo(request, address => [Contact(address)]));
-        using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
-        await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
-        Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, Email("a@example.com"))).Kind);
-
-        fails = false;
-        await sender.LookUpAsync([Email("a@example.com")], TestClient.Cancellation);
-
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, Email("a@example.com"))).Kind);
+        Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (next.Kind, next.Failure!.Operation));
     }
 
     [Fact]
@@ -121,13 +105,13 @@ public sealed class EmailTests
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
         using var journal = Journals.Open(new MemoryStorage());
-        var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal });
+        var sender = BulkRuns.Open(client, new BulkRunOptions(), journal);
 
         await SendAsync(sender, new Recipient(RecipientKind.Contact, Id("a@example.com")));
         await SendAsync(sender, Email("a@example.com"));
         await SendAsync(sender, Email("b@example.com"));
 
-        foreach (var address in new[] { "a@example.com", "b@example.com" })
+        foreach (var address in s_addresses)
         {
             Assert.Equal(Id(address), journal.FindConversation(Email(address)));
             Assert.Equal(Id(address), journal.FindConversation(new Recipient(RecipientKind.Contact, Id(address))));
@@ -139,13 +123,13 @@ public sealed class EmailTests
     {
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         await SendAsync(sender, new Recipient(RecipientKind.Contact, Id("a@example.com")));
         await SendAsync(sender, Email("a@example.com"));
 
         Assert.Equal(
-            ["/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v5/contacts/query", "/inbox/v2/messages"],
+            ["/contacts/v5/contacts/query", "/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v5/contacts/query", "/inbox/v2/messages"],
             handler.Requests.Select(request => request.Path));
     }
 
@@ -158,21 +142,20 @@ public sealed class EmailTests
             : page++ == 0 ? Contacts([.. Enumerable.Range(0, 100).Select(_ => Contact("other@example.com"))], next: "more") : Contacts([Contact("a@example.com")]));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client), Email("a@example.com"));
+        var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([null, "more"], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["cursorPaging"]!["cursor"]?.GetValue<string>()));
     }
 
     [Fact]
-    public async Task A_server_that_gives_the_same_page_again_and_again_is_not_asked_for_ever()
+    public void A_server_that_gives_the_same_page_again_and_again_is_not_asked_for_ever()
     {
         var handler = new StubHandler(_ => Contacts([Contact("other@example.com")], next: "more"));
-        using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        using var client = TestClient.Over(handler, _time);
+        var sender = BulkRuns.Open(client);
 
-        await sender.LookUpAsync([Email("a@example.com"), Email("b@example.com")], TestClient.Cancellation);
-        var outcomes = new[] { await SendAsync(sender, Email("a@example.com")), await SendAsync(sender, Email("b@example.com")) };
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(SendAsync(sender, Email("a@example.com")), SendAsync(sender, Email("b@example.com"))));
 
         Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.NotSent, FailureCause.UnreadableResponse), (outcome.Kind, outcome.Failure!.Cause)));
         Assert.All(outcomes, outcome => Assert.Equal("The list of the contacts that were looked up does not end.", outcome.Failure!.Message));
@@ -190,7 +173,7 @@ public sealed class EmailTests
     [InlineData("a@example.com;b@example.com", false)]
     [InlineData("Ann <a@example.com>", false)]
     public void What_is_no_address_is_found_before_a_request_is_spent(string address, bool valid) =>
-        Assert.Equal(valid ? [] : ["EmailInvalid"], BulkSender.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
+        Assert.Equal(valid ? [] : ["EmailInvalid"], BulkRun.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
 
     private HttpResponseMessage AnswerTo(RecordedRequest request, Func<string, JsonObject[]> contactsOf)
     {
@@ -207,6 +190,11 @@ public sealed class EmailTests
         if (request.Path == "/contacts/v4/contacts/query")
         {
             return Answer.Json(200, """{"contacts":[]}""");
+        }
+
+        if (JsonNode.Parse(request.Body)!["query"]!["filter"]!["id"]?["$in"] is JsonArray ids)
+        {
+            return Contacts([.. ids.Select(id => Contact(s_addresses.First(address => Id(address) == id!.GetValue<string>())))]);
         }
 
         string[] asked = [.. JsonNode.Parse(request.Body)!["query"]!["filter"]!["email.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>())];
@@ -234,6 +222,6 @@ public sealed class EmailTests
 
     private static Recipient Email(string address) => new(RecipientKind.Email, address);
 
-    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient) =>
-        sender.SendAsync(new BulkRow(recipient, Sample.Text()), TestClient.Cancellation);
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient) =>
+        sender.SendAsync(recipient, Sample.Text());
 }

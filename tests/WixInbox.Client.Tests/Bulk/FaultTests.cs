@@ -76,28 +76,28 @@ public sealed class FaultTests
 
         var (stored, kind, delivery, attempts) = (effect, action) switch
         {
-            (Effect.None, _) => (1, OutcomeKind.Sent, (MessageDelivery?)MessageDelivery.Sent, 1),
-            (Effect.NotTaken, _) => (1, OutcomeKind.Sent, MessageDelivery.Sent, 2),
+            (Effect.None, _) => (1, OutcomeKind.Succeeded, (MessageDelivery?)MessageDelivery.Sent, 1),
+            (Effect.NotTaken, _) => (1, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
             (Effect.Refused, _) => (0, OutcomeKind.Rejected, null, 1),
 
             // Exactly once.
-            (Effect.LostBefore, AmbiguousAction.Reconcile) => (1, OutcomeKind.Sent, MessageDelivery.Sent, 2),
-            (Effect.LostAfter, AmbiguousAction.Reconcile) => (1, OutcomeKind.Sent, MessageDelivery.Reconciled, 1),
+            (Effect.LostBefore, AmbiguousAction.Reconcile) => (1, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
+            (Effect.LostAfter, AmbiguousAction.Reconcile) => (1, OutcomeKind.Succeeded, MessageDelivery.Reconciled, 1),
 
             // At most once.
             (Effect.LostBefore, AmbiguousAction.Skip) => (0, OutcomeKind.Ambiguous, null, 1),
             (Effect.LostAfter, AmbiguousAction.Skip) => (1, OutcomeKind.Ambiguous, null, 1),
 
             // At least once.
-            (Effect.LostBefore, _) => (1, OutcomeKind.Sent, MessageDelivery.Sent, 2),
-            _ => (2, OutcomeKind.Sent, MessageDelivery.Sent, 2),
+            (Effect.LostBefore, _) => (1, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
+            _ => (2, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
         };
         Assert.Equal(stored, run.Server.Ledger.Count);
         Assert.Equal(kind, outcome.Kind);
         Assert.Equal(delivery, outcome.Value?.Delivery);
         Assert.Equal(attempts, outcome.Attempts);
-        Assert.Equal(kind == OutcomeKind.Sent, outcome.Failure is null);
-        Assert.Equal(kind == OutcomeKind.Sent ? Sample.ConversationId : null, outcome.Value?.ConversationId);
+        Assert.Equal(kind == OutcomeKind.Succeeded, outcome.Failure is null);
+        Assert.Equal(kind == OutcomeKind.Succeeded ? Sample.ConversationId : null, outcome.Value?.ConversationId);
         Assert.Equal(attempts, run.Requests(SandboxRun.Send));
         Assert.Equal(effect is Effect.LostBefore or Effect.LostAfter && action == AmbiguousAction.Reconcile, run.Requests(SandboxRun.List) > 0);
         Assert.Equal(run.Time.Now, outcome.Elapsed);
@@ -117,15 +117,15 @@ public sealed class FaultTests
 
         var (stored, kind, attempts) = (effect, action) switch
         {
-            (Effect.None, _) => (1, OutcomeKind.Sent, 1),
+            (Effect.None, _) => (1, OutcomeKind.Succeeded, 1),
 
             // What the pace puts off is not given up.
-            (Effect.NotTaken, _) when fault.Kind == FaultKind.RateLimited => (1, OutcomeKind.Sent, 5),
+            (Effect.NotTaken, _) when fault.Kind == FaultKind.RateLimited => (1, OutcomeKind.Succeeded, 5),
             (Effect.NotTaken, _) => (0, OutcomeKind.NotSent, 4),
             (Effect.Refused, _) => (0, OutcomeKind.Rejected, 1),
             (Effect.LostBefore, AmbiguousAction.Skip) => (0, OutcomeKind.Ambiguous, 1),
             (Effect.LostBefore, _) => (0, OutcomeKind.Ambiguous, 4),
-            (_, AmbiguousAction.Reconcile) => (1, OutcomeKind.Sent, 1),
+            (_, AmbiguousAction.Reconcile) => (1, OutcomeKind.Succeeded, 1),
             (_, AmbiguousAction.Skip) => (1, OutcomeKind.Ambiguous, 1),
             _ => (4, OutcomeKind.Ambiguous, 4),
         };
@@ -148,7 +148,7 @@ public sealed class FaultTests
 
         // It may be made again, whatever became of it.
         var isRefused = effect == Effect.Refused;
-        Assert.Equal(isRefused ? OutcomeKind.Rejected : OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(isRefused ? OutcomeKind.Rejected : OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(isRefused ? 0 : 1, run.Server.Ledger.Count);
         Assert.Equal(isRefused ? Operation.GetOrCreateConversation : null, outcome.Failure?.Operation);
         Assert.Equal(1, outcome.Attempts);
@@ -168,7 +168,7 @@ public sealed class FaultTests
 
             var outcome = run.SendOne();
 
-            Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+            Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
             Assert.Equal(isStored ? MessageDelivery.Reconciled : MessageDelivery.Sent, outcome.Value!.Delivery);
             Assert.Single(run.Server.Ledger);
             Assert.Equal(isStored ? 1 : 2, outcome.Attempts);

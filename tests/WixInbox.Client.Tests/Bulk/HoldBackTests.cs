@@ -105,7 +105,7 @@ public sealed class HoldBackTests
 
         var outcomes = run.SendAll((SandboxRun.Conversation, "1"), (SandboxRun.Conversation, "2"), (SandboxRun.Contact, "3"), (SandboxRun.Contact, "4"));
 
-        Assert.Equal([OutcomeKind.Rejected, OutcomeKind.Sent, OutcomeKind.Rejected, OutcomeKind.Sent], outcomes.Select(outcome => outcome.Kind));
+        Assert.Equal([OutcomeKind.Rejected, OutcomeKind.Succeeded, OutcomeKind.Rejected, OutcomeKind.Succeeded], outcomes.Select(outcome => outcome.Kind));
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class NoteTests
         using var run = new SandboxRun();
         run.Fail(SandboxRun.Send, FaultKind.ResetAfter);
 
-        VirtualTime.Run(run.Time, () => run.Sender.SendAsync(new BulkRow(SandboxRun.Conversation, Sample.Text()), TestClient.Cancellation));
+        VirtualTime.Run(run.Time, () => run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text()));
 
         Assert.Equal(["the connection failed; looking whether the message was sent.", "it was."], run.Notes);
     }

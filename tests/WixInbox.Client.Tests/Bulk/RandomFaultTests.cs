@@ -48,7 +48,7 @@ public sealed class RandomFaultTests
         for (var runs = 0; left.Length > 0 && runs < MostRuns; runs++)
         {
             var these = left;
-            var found = VirtualTime.Run(time, () => SendAllAsync(new BulkSender(client), these));
+            var found = VirtualTime.Run(time, () => SendAllAsync(BulkRuns.Open(client), these));
             for (var index = 0; index < these.Length; index++)
             {
                 outcomes[these[index]] = found[index];
@@ -64,7 +64,7 @@ public sealed class RandomFaultTests
             var times = stored.GetValueOrDefault(TextOf(row));
             var isTrue = outcomes[row].Kind switch
             {
-                OutcomeKind.Sent => times == 1,
+                OutcomeKind.Succeeded => times == 1,
                 OutcomeKind.Ambiguous => times <= 1,
                 _ => times == 0,
             };
@@ -80,7 +80,7 @@ public sealed class RandomFaultTests
         Assert.True(sandbox.RequestCounts.All(count => count.Status != 429), $"Seed {seed}: a request was too many.");
 
         // Not a network on which nothing arrives.
-        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Sent), Rows / 2, Rows);
+        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.Succeeded), Rows / 2, Rows);
         Assert.Contains(outcomes, outcome => outcome.Value?.Delivery == MessageDelivery.Reconciled);
 
         // By what the request is and how many like it came before: not by what happens to come first.
@@ -115,7 +115,7 @@ public sealed class RandomFaultTests
     // The same in every process.
     private static int HashCode(int seed, string key, int count) => key.Aggregate((seed * 397) ^ count, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private static async Task<Outcome<Message>[]> SendAllAsync(BulkSender sender, int[] rows)
+    private static async Task<Outcome<Message>[]> SendAllAsync(BulkRun sender, int[] rows)
     {
         using var places = new SemaphoreSlim(10);
         var sending = new List<Task<Outcome<Message>>>();
@@ -131,7 +131,7 @@ public sealed class RandomFaultTests
         {
             try
             {
-                return await sender.SendAsync(new BulkRow(RecipientOf(row), Sample.Text(TextOf(row))), TestClient.Cancellation);
+                return await sender.SendAsync(RecipientOf(row), Sample.Text(TextOf(row)));
             }
             finally
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WixInbox.Journal;
 using WixInbox.Sandbox;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
@@ -113,7 +114,7 @@ public sealed class ResumedPaceTests : IDisposable
         using var next = Journals.Open(new MemoryStorage(storage.Written), time: clock);
 
         // The message, and the look-up of the conversation.
-        Assert.Equal([new(clock.GetUtcNow(), MayArrive: false), new(clock.GetUtcNow(), MayArrive: false)], next.RecentRequests);
+        Assert.Equal([(clock.GetUtcNow(), false), (clock.GetUtcNow(), false)], next.RecentRequests.Select(request => (request.Date, request.MayArrive)));
     }
 
     public void Dispose() => _server.Dispose();
@@ -130,7 +131,7 @@ public sealed class ResumedPaceTests : IDisposable
         using var cut = new CancellationTokenSource();
         using (var journal = Journals.Open(_storage, time: _time))
         {
-            var sender = new BulkSender(client, new BulkSenderOptions { Journal = journal, ReconcileWait = TimeSpan.Zero, Note = _notes.Enqueue });
+            var sender = BulkRuns.Open(client, new BulkRunOptions { ReconcileWait = TimeSpan.Zero, Note = _notes.Enqueue }, journal);
             VirtualTime.Run(_time, async () =>
             {
                 var sending = SendAsync(sender, journal, kind, rows, cut.Token);
@@ -150,9 +151,8 @@ public sealed class ResumedPaceTests : IDisposable
         return _sandbox.Ledger.Count - before;
     }
 
-    private static async Task SendAsync(BulkSender sender, SendJournal journal, RecipientKind kind, int rows, CancellationToken cancellationToken)
+    private static async Task SendAsync(BulkRun sender, SendJournal journal, RecipientKind kind, int rows, CancellationToken cancellationToken)
     {
-        await sender.SettleAsync(cancellationToken);
         foreach (var batch in Enumerable.Range(1, rows).Chunk(5))
         {
             await Task.WhenAll(batch.Select(async number =>
@@ -161,8 +161,8 @@ public sealed class ResumedPaceTests : IDisposable
                 var row = journal.Take($"{number}", recipient, Sample.Text(), number);
                 if (row.Earlier != JournalState.Sent)
                 {
-                    var outcome = await sender.SendAsync(new BulkRow(recipient, Sample.Text()) { Journaled = row }, cancellationToken);
-                    Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+                    var outcome = await sender.SendAsync(row);
+                    Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
                 }
             }));
         }

@@ -17,7 +17,7 @@ internal sealed class SandboxRun : IDisposable
     {
         Server = new SandboxHandler(new SandboxOptions { TimeProvider = Time, Latency = TimeSpan.FromMilliseconds(20) });
         _client = TestClient.Over(Server, Time, random: () => 0.5);
-        Sender = new BulkSender(_client, new BulkSenderOptions
+        Sender = BulkRuns.Open(_client, new BulkRunOptions
         {
             OnAmbiguous = onAmbiguous,
             ReconcileWait = reconcileWait ?? TimeSpan.FromSeconds(10),
@@ -35,7 +35,7 @@ internal sealed class SandboxRun : IDisposable
 
     public SandboxHandler Server { get; }
 
-    public BulkSender Sender { get; }
+    public BulkRun Sender { get; }
 
     public ConcurrentQueue<string> Notes { get; } = new();
 
@@ -58,12 +58,13 @@ internal sealed class SandboxRun : IDisposable
     /// <summary>Starts a row for each text at once.</summary>
     public Outcome<Message>[] SendAll(params (Recipient To, string Text)[] rows) =>
         VirtualTime.Run(Time, () => Task.WhenAll(rows.Select((row, index) =>
-            Sender.SendAsync(new BulkRow(row.To, Sample.Text(row.Text)) { Number = index + 1 }, TestClient.Cancellation))));
+            Sender.SendAsync(row.To, Sample.Text(row.Text), index + 1))));
 
     public Outcome<Message> SendOne(string text = "Hey!") => SendAll((Conversation, text))[0];
 
     public void Dispose()
     {
+        Sender.Dispose();
         _client.Dispose();
         Server.Dispose();
     }

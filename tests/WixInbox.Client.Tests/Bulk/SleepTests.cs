@@ -62,7 +62,7 @@ public sealed class SleepTests
     public async Task What_the_clock_of_a_proxy_shows_is_not_the_servers()
     {
         var proxysDate = (ServerNow() + TimeSpan.FromHours(3)).ToString("R", CultureInfo.InvariantCulture);
-        _first = Answer.Text(403, "<html/>", "text/html", ("Date", proxysDate));
+        _first = Answer.Text(404, "<html/>", "text/html", ("Date", proxysDate));
         using var client = Client(stores: true, () => { });
 
         var outcome = await SendAsync(client, clockIsKnown: true);
@@ -72,14 +72,14 @@ public sealed class SleepTests
 
     private static async Task<Outcome<Message>> SendAsync(WixInboxClient client, bool clockIsKnown)
     {
-        var sender = new BulkSender(client, new BulkSenderOptions { ReconcileWait = TimeSpan.Zero });
+        var sender = BulkRuns.Open(client, new BulkRunOptions { ReconcileWait = TimeSpan.Zero });
         var recipient = new Recipient(RecipientKind.Conversation, Sample.ConversationId);
         if (clockIsKnown)
         {
-            await sender.SendAsync(new BulkRow(recipient, Sample.Text("first")), TestClient.Cancellation);
+            await sender.SendAsync(recipient, Sample.Text("first"));
         }
 
-        return await sender.SendAsync(new BulkRow(recipient, Sample.Text("lost")), TestClient.Cancellation);
+        return await sender.SendAsync(recipient, Sample.Text("lost"));
     }
 
     // The first request for the message that is lost has no answer.
@@ -91,7 +91,7 @@ public sealed class SleepTests
             {
                 if (request.Method == HttpMethod.Get)
                 {
-                    return Dated($$"""{"messages":[{{string.Join(",", _stored.Reverse())}}]}""");
+                    return Dated("{\"messages\":[" + string.Join(",", _stored.Reverse()) + "],\"pagingMetadata\":{\"count\":1}}");
                 }
 
                 _posts++;

@@ -3,7 +3,7 @@ namespace WixInbox.Tests.Bulk;
 /// <summary>A conversation's id changes when a visitor becomes a contact or a member: one that was found is found anew, once.</summary>
 public sealed class StaleConversationTests
 {
-    private static readonly Recipient s_contact = new(RecipientKind.Contact, Sample.ContactId);
+    private static readonly Recipient s_contact = new(RecipientKind.Member, Sample.ContactId);
 
     private string _current = Sample.ConversationId;
 
@@ -12,13 +12,13 @@ public sealed class StaleConversationTests
     {
         var handler = new StubHandler(AnswerTo);
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
         await SendAsync(sender, s_contact, "first");
 
         _current = Sample.OtherConversationId;
         var outcomes = await Task.WhenAll(SendAsync(sender, s_contact, "second"), SendAsync(sender, s_contact, "third"));
 
-        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Sent, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
+        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Succeeded, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
         Assert.Equal(2, handler.Requests.Count(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)));
         var stored = handler.Requests.Where(request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal)).ToArray();
         Assert.Equal(["second", "third"], stored.Select(request => request.Body.Contains("second", StringComparison.Ordinal) ? "second" : "third"));
@@ -32,7 +32,7 @@ public sealed class StaleConversationTests
             : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}"""));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client), s_contact, "first");
+        var outcome = await SendAsync(BulkRuns.Open(client), s_contact, "first");
 
         Assert.Equal((OutcomeKind.Rejected, "CONVERSATION_NOT_FOUND"), (outcome.Kind, outcome.Failure!.Code));
         Assert.Equal(3, handler.Requests.Count);
@@ -43,7 +43,7 @@ public sealed class StaleConversationTests
     {
         var handler = new StubHandler(AnswerTo);
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
         await SendAsync(sender, s_contact, "first");
 
         _current = string.Empty;
@@ -59,7 +59,7 @@ public sealed class StaleConversationTests
         var handler = new StubHandler(AnswerTo);
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(new BulkSender(client), new Recipient(RecipientKind.Conversation, Sample.ConversationId), "first");
+        var outcome = await SendAsync(BulkRuns.Open(client), new Recipient(RecipientKind.Conversation, Sample.ConversationId), "first");
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Single(handler.Requests);
@@ -71,6 +71,6 @@ public sealed class StaleConversationTests
         : request.Body.Contains(_current, StringComparison.Ordinal) ? Answer.Sent()
         : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""");
 
-    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient, string text) =>
-        sender.SendAsync(new BulkRow(recipient, Sample.Text(text)), TestClient.Cancellation);
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, string text) =>
+        sender.SendAsync(recipient, Sample.Text(text));
 }

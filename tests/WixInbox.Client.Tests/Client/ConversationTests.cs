@@ -13,7 +13,7 @@ public sealed class ConversationTests
 
         var outcome = await client.GetConversationAsync(Sample.ConversationId, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(Sample.ConversationId, outcome.Value!.Id);
         Assert.Equal("Ada", outcome.Value.ParticipantDisplayData!.Name);
         Assert.Null(outcome.Value.Created);

@@ -81,7 +81,7 @@ public sealed class ListMessagesTests
         do
         {
             var page = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId, Limit = limit, Cursor = cursor }, TestClient.Cancellation);
-            Assert.Equal(OutcomeKind.Sent, page.Kind);
+            Assert.Equal(OutcomeKind.Succeeded, page.Kind);
             Assert.All(page.Value!.Messages!, message =>
             {
                 Assert.Equal(Sample.ConversationId, message.ConversationId);
@@ -135,7 +135,7 @@ public sealed class ListMessagesTests
     {
         var outcome = await ListAsync(body);
 
-        Assert.NotEqual(OutcomeKind.Sent, outcome.Kind);
+        Assert.NotEqual(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Null(outcome.Value);
         Assert.Equal(Operation.ListMessages, outcome.Failure!.Operation);
     }
@@ -182,7 +182,7 @@ public sealed class ListMessagesTests
 
         var outcome = await client.ListMessagesAsync(Request(), TestClient.Cancellation);
 
-        Assert.Equal(calls == 2 ? OutcomeKind.Sent : OutcomeKind.Rejected, outcome.Kind);
+        Assert.Equal(calls == 2 ? OutcomeKind.Succeeded : OutcomeKind.Rejected, outcome.Kind);
         Assert.Equal(calls, outcome.Attempts);
         Assert.Equal(calls, tokens.Calls);
     }
@@ -197,7 +197,7 @@ public sealed class ListMessagesTests
         for (var number = 1; number <= 3; number++)
         {
             valid = $"token-{number}";
-            Assert.Equal(OutcomeKind.Sent, (await client.ListMessagesAsync(Request(), TestClient.Cancellation)).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await client.ListMessagesAsync(Request(), TestClient.Cancellation)).Kind);
             clock.Advance(TimeSpan.FromHours(4));
         }
 
@@ -255,7 +255,7 @@ public sealed class ListMessagesTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => client.ListMessagesAsync(Request(), TestClient.Cancellation)));
 
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(2, tokens.Calls);
     }
 
@@ -265,7 +265,7 @@ public sealed class ListMessagesTests
     {
         var handler = new StubHandler(_ => Answer.Json(200, """{"messages":[]}"""));
         using var client = TestClient.Over(handler);
-        Assert.Equal(OutcomeKind.Sent, (await client.ListMessagesAsync(request, TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await client.ListMessagesAsync(request, TestClient.Cancellation)).Kind);
         return Assert.Single(handler.Requests);
     }
 

@@ -26,7 +26,7 @@ public sealed class RateLimitTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Null(outcome.Failure);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], clock.Waits);
         Assert.Equal(2, outcome.Attempts);
@@ -108,7 +108,7 @@ public sealed class RateLimitTests
 
         Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromDays(1), 1), (refused.Kind, refused.Failure!.StatusCode, refused.Failure.RetryAfter, refused.Attempts));
         Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromHours(1), 0), (untried.Kind, untried.Failure!.StatusCode, untried.Failure.RetryAfter, untried.Attempts));
-        Assert.Equal(OutcomeKind.Sent, sent.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, sent.Kind);
         Assert.Equal([TimeSpan.FromMinutes(15)], clock.Waits);
     }
 
@@ -120,7 +120,7 @@ public sealed class RateLimitTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([TimeSpan.FromHours(2)], clock.Waits);
     }
 
@@ -165,7 +165,7 @@ public sealed class RateLimitTests
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(0.001));
 
-        Assert.Equal(OutcomeKind.Sent, (await sending).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await sending).Kind);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class RateLimitTests
 
         var outcome = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([TimeSpan.FromSeconds(7)], clock.Waits);
     }
 
@@ -213,7 +213,7 @@ public sealed class RateLimitTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.NotEqual(OutcomeKind.Sent, outcome.Kind);
+        Assert.NotEqual(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(1, outcome.Attempts);
         Assert.Single(handler.Requests);
         Assert.Empty(clock.Waits);

@@ -143,7 +143,7 @@ public sealed class ContactDirectoryTests : IDisposable
         await FindAsync("ben@example.com");
         Refuse("/contacts/v5", 403);
 
-        var outcome = await _directory.FindByEmailAsync(["ada@example.com"], TestClient.Cancellation);
+        var outcome = await _directory.FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation);
 
         Assert.Equal((OutcomeKind.Rejected, 403), (outcome.Kind, outcome.Failure!.StatusCode));
     }
@@ -163,7 +163,7 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(status)));
 
-        var outcome = await new ContactDirectory(client).FindByEmailAsync(["ada@example.com"], TestClient.Cancellation);
+        var outcome = await new ContactDirectory(client).FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation);
 
         Assert.Null(outcome.Value);
         Assert.Equal(status, outcome.Failure!.StatusCode);
@@ -177,7 +177,7 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Json(200, $$"""{"contacts":[{{contact}}]}""")));
 
-        var outcome = await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], TestClient.Cancellation);
+        var outcome = await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation);
 
         Assert.Equal(("c1", null), (outcome.Value![0].ContactId, outcome.Value[0].SubscriptionStatus));
     }
@@ -200,12 +200,12 @@ public sealed class ContactDirectoryTests : IDisposable
     [Fact]
     public async Task A_member_is_written_to_as_a_member_and_another_contact_as_a_contact()
     {
-        var sender = new BulkSender(_client, new BulkSenderOptions { IncludeUnsubscribed = true });
+        var sender = BulkRuns.Open(_client, new BulkRunOptions { IncludeUnsubscribed = true });
 
         foreach (var address in new[] { "ada@example.com", "ben@example.com" })
         {
-            var outcome = await sender.SendAsync(new BulkRow(new Recipient(RecipientKind.Email, address), Sample.Text()), TestClient.Cancellation);
-            Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+            var outcome = await sender.SendAsync(new Recipient(RecipientKind.Email, address), Sample.Text());
+            Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         }
 
         var member = await _client.GetOrCreateConversationAsync(new IdentificationData { MemberId = AdasMember }, TestClient.Cancellation);
@@ -219,9 +219,9 @@ public sealed class ContactDirectoryTests : IDisposable
     private void Refuse(string pathPrefix, int status, int times = 100) =>
         _site.AddFault(new Fault { Kind = FaultKind.ApplicationError, Code = "NO", Status = status, PathPrefix = pathPrefix, Times = times });
 
-    private async Task<ContactLookup[]> FindAsync(params string[] addresses) => Found(await _directory.FindByEmailAsync(addresses, TestClient.Cancellation));
+    private async Task<ContactLookup[]> FindAsync(params string[] addresses) => Found(await _directory.FindByEmailAsync(addresses, 0, TestClient.Cancellation));
 
-    private async Task<ContactLookup[]> FindByIdAsync(params string[] ids) => Found(await _directory.FindByIdAsync(ids, TestClient.Cancellation));
+    private async Task<ContactLookup[]> FindByIdAsync(params string[] ids) => Found(await _directory.FindByIdAsync(ids, 0, TestClient.Cancellation));
 
     private static ContactLookup[] Found(Outcome<ContactLookup[]> outcome)
     {

@@ -33,7 +33,7 @@ public sealed class CommitTests
 
         await Parallel.ForAsync(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestClient.Cancellation }, async (number, _) =>
         {
-            JournalRow row;
+            BulkRow row;
             lock (storage)
             {
                 row = journal.Take($"<{number}>");
@@ -209,7 +209,7 @@ public sealed class CommitTests
         journal.NoteSent(first, Journals.Message(), 1, reconciled: false);
         journal.NoteInvalid(second, "x");
         journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.IntendAsync(second));
+        await Assert.ThrowsAsync<JournalException>(() => journal.IntendAsync(second));
         Assert.Null(journal.ReadMessage(first));
         Assert.Equal(4, Journals.Lines(storage.Written).Length);
     }

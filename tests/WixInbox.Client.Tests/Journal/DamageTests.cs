@@ -81,14 +81,14 @@ public sealed class DamageTests
             var storage = new MemoryStorage([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text + end)]);
             using (var journal = Journals.Open(storage))
             {
-                Assert.True(journal.Resumed);
+                Assert.True(journal.IsResumed);
                 Assert.Equal(JournalState.Sent, journal.Take("sent").Earlier);
                 Assert.Equal("m1", journal.ReadMessage(journal.Take("sent"))!.Id);
-                Assert.Single(journal.Unsettled);
+                Assert.NotNull(journal.Take("open").Open);
             }
 
             using var again = Journals.Open(storage);
-            Assert.Single(again.Unsettled);
+            Assert.NotNull(again.Take("open").Open);
         }
     }
 
@@ -107,6 +107,6 @@ public sealed class DamageTests
         using var journal = Journals.Open(storage);
 
         Assert.Equal(JournalState.Sent, journal.Take("open").Earlier);
-        Assert.Empty(journal.Unsettled);
+        Assert.Null(journal.Take("open").Open);
     }
 }

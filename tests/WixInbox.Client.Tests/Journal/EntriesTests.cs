@@ -1,3 +1,5 @@
+using WixInbox.Journal;
+
 namespace WixInbox.Tests.Journal;
 
 public sealed class EntriesTests : IDisposable

@@ -18,13 +18,13 @@ public sealed class FileTests : IDisposable
     {
         using (var journal = Open())
         {
-            Assert.False(journal.Resumed);
+            Assert.False(journal.IsResumed);
             Assert.Equal(Journal, journal.Path);
             await journal.SendAsync("1");
         }
 
         using var again = Open();
-        Assert.True(again.Resumed);
+        Assert.True(again.IsResumed);
         Assert.Equal("m1", again.ReadMessage(again.Take("1"))!.Id);
         Assert.Equal(5, Journals.Lines(ReadAll()).Length);
     }

@@ -54,7 +54,7 @@ public sealed class FormatTests
         Assert.Matches(
             $$"""^\{"t":"I","k":"41-é \\"x\\"","row":12,"p":"{{Fingerprint}}","c":"{{Sample.ConversationId}}","h":"{{Fingerprint}}","ts":"2026-11-22T12:00:00.000Z"\}$""",
             lines[0]);
-        Assert.Equal("""{"t":"S","k":"41-é \"x\"","id":"1640849952353627","at":"2026-11-22T12:00:00.123Z","n":2,"ts":"2026-11-22T12:00:00.000Z"}""", lines[1]);
+        Assert.Equal($$"""{"t":"S","k":"41-é \"x\"","c":"{{Sample.ConversationId}}","id":"1640849952353627","at":"2026-11-22T12:00:00.123Z","n":2,"ts":"2026-11-22T12:00:00.000Z"}""", lines[1]);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class FormatTests
         });
 
         Assert.Equal("""{"t":"F","k":"1","code":"CONVERSATION_NOT_FOUND","st":404,"req":"req-1","n":1,"ts":"2026-11-22T12:00:00.000Z"}""", lines[1]);
-        Assert.Equal("""{"t":"N","k":"1","st":429,"n":2,"ts":"2026-11-22T12:00:00.000Z"}""", lines[2]);
+        Assert.Equal("""{"t":"N","k":"1","code":"Status","st":429,"n":2,"ts":"2026-11-22T12:00:00.000Z"}""", lines[2]);
         Assert.Equal("""{"t":"A","k":"1","req":"req-2","n":3,"ts":"2026-11-22T12:00:00.000Z"}""", lines[3]);
     }
 
@@ -105,8 +105,8 @@ public sealed class FormatTests
             return Task.CompletedTask;
         });
 
-        Assert.Matches($$"""^\{"t":"F","k":"1","row":3,"h":"{{Fingerprint}}","code":"TextTooLong","n":0,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[0]);
-        Assert.Matches($$"""^\{"t":"F","k":"2","h":"{{Fingerprint}}","code":"CONTACT_NOT_FOUND","st":404,"n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[1]);
+        Assert.Matches($$"""^\{"t":"F","k":"1","row":3,"p":"{{Fingerprint}}","h":"{{Fingerprint}}","code":"TextTooLong","n":0,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[0]);
+        Assert.Matches($$"""^\{"t":"F","k":"2","row":[0-9]+,"p":"{{Fingerprint}}","h":"{{Fingerprint}}","code":"CONTACT_NOT_FOUND","st":404,"n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[1]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using WixInbox.Journal;
+
 namespace WixInbox.Tests.Journal;
 
 /// <summary>A pipe that is given as a journal is refused at once, and never waited for.</summary>

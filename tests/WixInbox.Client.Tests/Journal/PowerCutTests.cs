@@ -18,7 +18,7 @@ public sealed class PowerCutTests
                 if (random.Next(3) > 0)
                 {
                     await noted;
-                    durable.Add(row.Key);
+                    durable.Add(row.Key!);
                     switch (random.Next(3))
                     {
                         case 0:

@@ -1,4 +1,5 @@
 using System.Text;
+using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 
@@ -72,7 +73,7 @@ public sealed class RefusalTests
 
         using var journal = SendJournal.Open(storage, new SendJournalOptions(Journals.Connection.ToUpperInvariant()) { KeyProperty = "orderid" });
 
-        Assert.True(journal.Resumed);
+        Assert.True(journal.IsResumed);
         Assert.Equal("OrderId", journal.KeyProperty);
         Assert.Equal(Journals.Connection, journal.Connection);
         Assert.Equal(Journals.Noon, journal.Created);

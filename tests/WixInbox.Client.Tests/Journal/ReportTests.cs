@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 

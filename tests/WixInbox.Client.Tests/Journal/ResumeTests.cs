@@ -1,4 +1,5 @@
 using System.Text;
+using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 
@@ -26,11 +27,11 @@ public sealed class ResumeTests
         }
 
         using var again = Journals.Open(storage);
-        Assert.True(again.Resumed);
+        Assert.True(again.IsResumed);
         Assert.Equal(
             [JournalState.Sending, JournalState.Sent, JournalState.Failed, JournalState.NotSent, JournalState.Unknown, JournalState.Sent, JournalState.Sent, JournalState.Sending, null],
             s_ends.Append("new").Select(key => again.Take(key).Earlier));
-        Assert.Equal(["I", "A", "SI"], again.Unsettled.Select(row => row.Key));
+        Assert.Equal(["I", "A", "SI"], s_ends.Where(key => again.Take(key).Open is not null));
     }
 
     [Fact]
@@ -46,8 +47,8 @@ public sealed class ResumeTests
         }
 
         using var again = Journals.Open(storage);
-        Assert.True(again.Take("1").Local);
-        Assert.False(again.Take("2").Local);
+        Assert.True(again.Take("1").FailedLocally);
+        Assert.False(again.Take("2").FailedLocally);
         Assert.Equal(JournalState.Failed, again.Take("2").Earlier);
     }
 
@@ -82,7 +83,6 @@ public sealed class ResumeTests
         Assert.Single(Journals.Lines(storage.Written[length..]));
         using var again = Journals.Open(storage);
         Assert.Equal(JournalState.Sent, again.Take("sent").Earlier);
-        Assert.Equal(2, again.Unsettled.Count);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ResumeTests
         using var again = Journals.Open(storage);
         var row = again.Take("1");
         Assert.Equal(JournalState.Sent, row.Earlier);
-        Assert.False(row.Local);
+        Assert.False(row.FailedLocally);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class ResumeTests
         Assert.All(keys, key => Assert.Equal(JournalState.Sent, again.Take(key).Earlier));
     }
 
-    private static Task NoteAsync(SendJournal journal, JournalRow row, char letter)
+    private static Task NoteAsync(SendJournal journal, BulkRow row, char letter)
     {
         switch (letter)
         {

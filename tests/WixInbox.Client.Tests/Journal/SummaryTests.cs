@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 
@@ -25,8 +26,8 @@ public sealed class SummaryTests : IDisposable
         _time.Advance(TimeSpan.FromHours(1));
         using (var journal = Open(totalCount: 30))
         {
-            journal.Settle(journal.Unsettled[0], Journals.Message("m2"));
-            journal.Settle(journal.Unsettled[1], null);
+            journal.NoteFinding(journal.Take("2"), Journals.Message("m2"));
+            journal.NoteFinding(journal.Take("3"), null);
             for (var number = 4; number < 10; number++)
             {
                 _time.Advance(TimeSpan.FromSeconds(30));

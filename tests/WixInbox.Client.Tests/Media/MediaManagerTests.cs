@@ -32,7 +32,7 @@ public sealed class MediaManagerTests : IDisposable
         Assert.Equal("image/png", put.Headers["Content-Type"]);
         Assert.Equal(Picture.Read(Picture.Png), put.Utf8);
         var file = outcome.Value!;
-        Assert.Equal((OutcomeKind.Sent, "f1~mv2.png", OperationStatus.Ready, MediaType.Image), (outcome.Kind, file.Id, file.OperationStatus, file.MediaType));
+        Assert.Equal((OutcomeKind.Succeeded, "f1~mv2.png", OperationStatus.Ready, MediaType.Image), (outcome.Kind, file.Id, file.OperationStatus, file.MediaType));
         Assert.Equal((_folder["pä 1.png"], "image/png", 37, 21, 100L), (file.Path, file.MimeType, file.Width, file.Height, file.SizeInBytes));
     }
 
@@ -69,7 +69,7 @@ public sealed class MediaManagerTests : IDisposable
         var outcome = await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
 
         Assert.Equal(goes ? 2 : 1, handler.Requests.Count);
-        Assert.Equal(goes ? OutcomeKind.Sent : OutcomeKind.Rejected, outcome.Kind);
+        Assert.Equal(goes ? OutcomeKind.Succeeded : OutcomeKind.Rejected, outcome.Kind);
         Assert.DoesNotContain("upload.example", outcome.Failure?.Message ?? string.Empty, StringComparison.Ordinal);
     }
 
@@ -80,13 +80,13 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await UploadAsync(handler);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(["/u1", "/u2", "/u3"], handler.Requests.Where(request => request.Method == HttpMethod.Put).Select(request => request.Path));
         Assert.All(handler.Requests.Where(request => request.Method == HttpMethod.Put), put => Assert.Equal(100, put.Utf8.Length));
     }
 
     [Fact]
-    public async Task It_is_made_four_times_at_most()
+    public async Task It_is_made_six_times_at_most()
     {
         var handler = new StubHandler(request => request.Method == HttpMethod.Put ? Answer.Status(502) : Url());
 
@@ -94,7 +94,7 @@ public sealed class MediaManagerTests : IDisposable
 
         Assert.Equal((OutcomeKind.Ambiguous, Operation.UploadFile, 502), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
         Assert.Equal(_folder["a.png"], outcome.Failure.Path);
-        Assert.Equal(8, handler.Requests.Count);
+        Assert.Equal(12, handler.Requests.Count);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MediaManagerTests : IDisposable
     {
         var handler = StubHandler.InTurn(Url(), Answer.Status(408), Answer.Status(503, ("Retry-After", "3")), Answer.Json(200, Ready));
 
-        Assert.Equal(OutcomeKind.Sent, (await UploadAsync(handler)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await UploadAsync(handler)).Kind);
         Assert.Equal(["POST", "PUT", "PUT", "PUT"], handler.Requests.Select(request => request.Method.Method));
         Assert.All(handler.Requests.Skip(1), put => Assert.Equal(Picture.Read(Picture.Png), put.Utf8));
     }
@@ -198,7 +198,7 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await client.Media.UploadAsync(Read("a.png"), TimeSpan.Zero, TestClient.Cancellation);
 
-        Assert.Equal((OutcomeKind.Sent, OperationStatus.Pending), (outcome.Kind, outcome.Value!.OperationStatus));
+        Assert.Equal((OutcomeKind.Succeeded, OperationStatus.Pending), (outcome.Kind, outcome.Value!.OperationStatus));
     }
 
     [Fact]
@@ -296,7 +296,7 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await client.Media.ImportAsync("https://example.com/a?b=1&c", "A.png", s_wait, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal("POST /site-media/v1/files/import", $"{handler.Requests[0].Method} {handler.Requests[0].Path}");
         Assert.Equal("""{"url":"https://example.com/a?b=1&c","displayName":"A.png"}""", handler.Requests[0].Body);
         Assert.Null(outcome.Value!.Path);

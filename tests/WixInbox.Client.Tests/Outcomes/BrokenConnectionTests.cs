@@ -168,7 +168,7 @@ public sealed class BrokenConnectionTests
         var clock = new SkippingClock();
         using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(429), Answer.Status(429), Answer.Sent()), clock);
 
-        Assert.Equal(OutcomeKind.Sent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(TimeSpan.FromMinutes(2), clock.GetUtcNow() - clock.Start);
     }
 
@@ -196,7 +196,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Theory]
-    [InlineData(200, OutcomeKind.Sent)]
+    [InlineData(200, OutcomeKind.Succeeded)]
     [InlineData(403, OutcomeKind.Rejected)]
     [InlineData(500, OutcomeKind.Ambiguous)]
     public async Task An_answer_that_came_whole_is_kept_though_the_caller_has_cancelled(int status, OutcomeKind kind)

@@ -17,7 +17,6 @@ public sealed class FailureTests
     [InlineData(Operation.QueryContacts, FailureCause.Status, 403, null)]
     [InlineData(Operation.SignIn, FailureCause.Status, 400, null)]
     [InlineData(Operation.GenerateUploadUrl, FailureCause.Status, 401, null)]
-    [InlineData(Operation.UploadFile, FailureCause.Status, 429, null)]
     public void What_every_further_message_would_meet_concerns_all(Operation operation, FailureCause cause, int? status, string? code)
     {
         Assert.True(new Failure { Operation = operation, Cause = cause, StatusCode = status, Code = code }.ConcernsAll);

@@ -5,7 +5,7 @@ namespace WixInbox.Tests.Pace;
 /// <summary>When everything stops, when one may try, and when it is over; in time that the test tells.</summary>
 public sealed class CircuitBreakerTests
 {
-    private readonly CircuitBreaker _breaker = new();
+    private readonly CircuitBreaker _breaker = new(TimeSpan.FromMinutes(15));
 
     [Theory]
     [InlineData(20, 0, true)]
@@ -108,7 +108,7 @@ public sealed class CircuitBreakerTests
         Assert.Equal(RequestWindow.UntilAnAnswer, _breaker.WaitFor(Seconds(115)));
         Assert.Equal(RequestWindow.UntilAnAnswer, _breaker.WaitFor(Seconds(1_000)));
 
-        Assert.False(_breaker.Leave(Seconds(116), isTry: true, failed: true));
+        Assert.False(_breaker.Leave(Seconds(116), isProbe: true, failed: true));
 
         Assert.Equal(Seconds(15), _breaker.WaitFor(Seconds(116)));
     }
@@ -134,10 +134,13 @@ public sealed class CircuitBreakerTests
         Assert.False(_breaker.IsOpen);
         Answer(1, 30, failed: true);
 
-        // Three tries again.
-        Assert.False(Try(45, failed: true));
-        Assert.False(Try(60, failed: true));
-        Assert.True(Try(75, failed: true));
+        // Something has succeeded: the outage may last as long as it is told.
+        for (var at = 45; at < 30 + (15 * 60); at += 15)
+        {
+            Assert.False(Try(at, failed: true));
+        }
+
+        Assert.True(Try(30 + (15 * 60), failed: true));
     }
 
     [Fact]
@@ -176,7 +179,8 @@ public sealed class CircuitBreakerTests
         Open(at: 60);
         Assert.False(Try(75, failed: true));
         Assert.False(Try(90, failed: true));
-        Assert.True(Try(105, failed: true));
+        Assert.False(Try(105, failed: true));
+        Assert.True(Try(60 + (15 * 60), failed: true));
     }
 
     [Fact]
@@ -205,7 +209,7 @@ public sealed class CircuitBreakerTests
         Answer(100, 16, failed);
         Assert.Equal(RequestWindow.UntilAnAnswer, _breaker.WaitFor(Seconds(16)));
 
-        _breaker.Leave(Seconds(17), isTry: true, failed: false);
+        _breaker.Leave(Seconds(17), isProbe: true, failed: false);
 
         Answer(19, 17, failed: true);
         Assert.False(_breaker.IsOpen);
@@ -217,7 +221,7 @@ public sealed class CircuitBreakerTests
     {
         for (var request = 0; request < times; request++)
         {
-            Assert.False(_breaker.Leave(Seconds(at), isTry: false, failed));
+            Assert.False(_breaker.Leave(Seconds(at), isProbe: false, failed));
         }
     }
 
@@ -239,6 +243,6 @@ public sealed class CircuitBreakerTests
     {
         Assert.Equal(TimeSpan.Zero, _breaker.WaitFor(Seconds(at)));
         Assert.True(_breaker.Enter());
-        return _breaker.Leave(Seconds(at), isTry: true, failed);
+        return _breaker.Leave(Seconds(at), isProbe: true, failed);
     }
 }

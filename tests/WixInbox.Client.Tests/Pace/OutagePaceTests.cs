@@ -12,7 +12,7 @@ public sealed class OutagePaceTests
 
     public OutagePaceTests()
     {
-        _pace = new RequestPace(0, _clock);
+        _pace = new RequestPace(0, _clock, TimeSpan.FromMinutes(15));
     }
 
     [Fact]
@@ -26,13 +26,13 @@ public sealed class OutagePaceTests
         {
             await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
             var entry = await waiting[tries - 1];
-            Assert.True(entry.IsTry);
-            Assert.True(entry.IsTaken);
-            Assert.Equal(tries == 3, _pace.Leave(entry, failed: true, mayArrive: false));
+            Assert.True(entry.IsProbe);
+            Assert.True(entry.IsGranted);
+            Assert.Equal(tries == 3, _pace.Release(entry, failed: true, mayArrive: false).IsGivenUp);
         }
 
-        Assert.All(await Task.WhenAll(waiting[3..]), entry => Assert.Equal(PaceEntry.Outage, entry));
-        Assert.False(PaceEntry.Outage.IsTaken);
+        Assert.All(await Task.WhenAll(waiting[3..]), entry => Assert.Equal(Lease.Outage, entry));
+        Assert.False(Lease.Outage.IsGranted);
         Assert.True(_pace.IsOutage);
     }
 
@@ -51,10 +51,10 @@ public sealed class OutagePaceTests
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.False(second.IsCompleted);
 
-        _pace.Leave(entry, failed: false, mayArrive: false);
+        _pace.Release(entry, failed: false, mayArrive: false);
 
         // The network is back: everything goes on.
-        Assert.Equal(new PaceEntry(TimeSpan.FromSeconds(3615), IsTry: false), await second);
+        Assert.Equal((TimeSpan.FromSeconds(3615), false), ((await second).Left, (await second).IsProbe));
         Assert.False(_pace.IsOutage);
     }
 
@@ -66,9 +66,9 @@ public sealed class OutagePaceTests
         var second = EnterAsync();
         await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
 
-        _pace.Leave(await first, failed: null, mayArrive: false);
+        _pace.Release(await first, failed: null, mayArrive: false);
 
-        Assert.True((await second).IsTry);
+        Assert.True((await second).IsProbe);
     }
 
     [Fact]
@@ -76,14 +76,13 @@ public sealed class OutagePaceTests
     {
         await OpenAsync();
         using var giveUp = new CancellationTokenSource();
-        var first = _pace.EnterAsync(s_longestHold, giveUp.Token);
+        var first = _pace.AcquireAsync(null, (0, _pace.NextOrder()), s_longestHold, giveUp.Token);
         var second = EnterAsync();
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await _clock.AdvanceAfterAWaitAsync(TimeSpan.Zero);
         await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
-        Assert.True((await second).IsTry);
+        Assert.True((await second).IsProbe);
     }
 
     [Fact]
@@ -94,13 +93,13 @@ public sealed class OutagePaceTests
         var first = EnterAsync();
         await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
         var entry = await first;
-        var second = _pace.EnterAsync(s_longestHold, giveUp.Token);
+        var second = _pace.AcquireAsync(null, (0, _pace.NextOrder()), s_longestHold, giveUp.Token);
         var third = EnterAsync();
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        _pace.Leave(entry, failed: false, mayArrive: false);
-        Assert.True((await third).IsTaken);
+        _pace.Release(entry, failed: false, mayArrive: false);
+        Assert.True((await third).IsGranted);
     }
 
     [Fact]
@@ -109,23 +108,23 @@ public sealed class OutagePaceTests
         await All_who_wait_are_told_when_it_is_given_up();
 
         var entry = await EnterAsync();
-        Assert.True(entry.IsTry);
+        Assert.True(entry.IsProbe);
         var waiting = EnterAsync();
-        Assert.True(_pace.Leave(entry, failed: true, mayArrive: false));
+        Assert.True(_pace.Release(entry, failed: true, mayArrive: false).IsGivenUp);
 
-        Assert.Equal(PaceEntry.Outage, await waiting);
-        Assert.True((await EnterAsync()).IsTry);
+        Assert.Equal(Lease.Outage, await waiting);
+        Assert.True((await EnterAsync()).IsProbe);
     }
 
     [Fact]
     public async Task A_request_that_the_server_puts_off_for_too_long_is_not_called_an_outage()
     {
         var entry = await EnterAsync();
-        _pace.Leave(entry, failed: false, mayArrive: false);
+        _pace.Release(entry, failed: false, mayArrive: false);
         _pace.Hold(entry, TimeSpan.FromMinutes(16));
 
-        Assert.Equal(PaceEntry.HeldTooLong, await EnterAsync());
-        Assert.NotEqual(PaceEntry.Outage, PaceEntry.HeldTooLong);
+        Assert.Equal(Lease.HeldTooLong, await EnterAsync());
+        Assert.NotEqual(Lease.Outage, Lease.HeldTooLong);
         Assert.False(_pace.IsOutage);
     }
 
@@ -133,7 +132,7 @@ public sealed class OutagePaceTests
     public async Task However_many_wait_with_a_limit_too_nobody_waits_for_ever()
     {
         // The places of the failed requests are still taken when the first try leaves.
-        var pace = new RequestPace(21, _clock);
+        var pace = new RequestPace(21, _clock, TimeSpan.FromMinutes(15));
         await OpenAsync(pace);
         var waiting = Enumerable.Range(0, 50).Select(_ => TryAndFailAsync(pace)).ToArray();
         var all = Task.WhenAll(waiting);
@@ -148,16 +147,16 @@ public sealed class OutagePaceTests
 
     private static async Task<bool> TryAndFailAsync(RequestPace pace)
     {
-        var entry = await pace.EnterAsync(s_longestHold, TestClient.Cancellation);
-        if (entry.IsTaken)
+        var entry = await pace.AcquireAsync(null, (0, pace.NextOrder()), s_longestHold, TestClient.Cancellation);
+        if (entry.IsGranted)
         {
-            pace.Leave(entry, failed: true, mayArrive: false);
+            pace.Release(entry, failed: true, mayArrive: false);
         }
 
-        return entry.IsTaken;
+        return entry.IsGranted;
     }
 
-    private Task<PaceEntry> EnterAsync() => _pace.EnterAsync(s_longestHold, TestClient.Cancellation);
+    private Task<Lease> EnterAsync() => _pace.AcquireAsync(null, (0, _pace.NextOrder()), s_longestHold, TestClient.Cancellation);
 
     private Task OpenAsync() => OpenAsync(_pace);
 

@@ -11,19 +11,19 @@ public sealed class RequestPaceTests
     public async Task Who_asks_first_leaves_first_and_who_gives_up_holds_up_nobody()
     {
         var clock = new WatchedClock();
-        var pace = new RequestPace(1, clock);
-        var entry = await pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
+        var entry = await pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var first = pace.EnterAsync(s_minute, TestClient.Cancellation);
-        var second = pace.EnterAsync(s_minute, giveUp.Token);
-        var third = pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var first = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
+        var second = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, giveUp.Token);
+        var third = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
-        pace.Leave(entry, failed: false, mayArrive: false);
+        pace.Release(entry, failed: false, mayArrive: false);
         await clock.AdvanceAfterAWaitAsync(s_minute);
         entry = await first;
         Assert.Equal(s_minute, entry.Left);
-        pace.Leave(entry, failed: false, mayArrive: false);
+        pace.Release(entry, failed: false, mayArrive: false);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(59));
@@ -35,10 +35,10 @@ public sealed class RequestPaceTests
     [Fact]
     public async Task Who_waits_at_the_head_can_give_up_too()
     {
-        var pace = new RequestPace(1, new WatchedClock());
-        await pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));
+        await pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.EnterAsync(s_minute, giveUp.Token);
+        var waiting = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, giveUp.Token);
 
         await giveUp.CancelAsync();
 
@@ -49,12 +49,12 @@ public sealed class RequestPaceTests
     public async Task How_long_the_one_at_the_head_waits_is_told_while_it_waits_and_not_after()
     {
         var clock = new WatchedClock();
-        var pace = new RequestPace(1, clock);
-        var entry = await pace.EnterAsync(s_minute, TestClient.Cancellation);
-        pace.Leave(entry, failed: false, mayArrive: false);
+        var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
+        var entry = await pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
+        pace.Release(entry, failed: false, mayArrive: false);
         Assert.Equal(TimeSpan.Zero, pace.Wait);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.EnterAsync(s_minute, giveUp.Token);
+        var waiting = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, giveUp.Token);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(15));
         Assert.Equal(TimeSpan.FromSeconds(45), pace.Wait);
@@ -68,13 +68,13 @@ public sealed class RequestPaceTests
     public async Task Requests_of_an_earlier_run_take_places_until_they_no_longer_count()
     {
         var clock = new WatchedClock();
-        var pace = new RequestPace(2, clock);
+        var pace = new RequestPace(2, clock, TimeSpan.FromMinutes(15));
         var start = clock.GetUtcNow();
-        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(30), MayArrive: true), new(start - TimeSpan.FromSeconds(50), MayArrive: false)];
+        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(30), MayArrive: true, "run"), new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run")];
 
         Assert.Equal(2, pace.Recall(requests));
-        var first = pace.EnterAsync(s_minute, TestClient.Cancellation);
-        var second = pace.EnterAsync(s_minute, TestClient.Cancellation);
+        var first = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
+        var second = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(TimeSpan.FromSeconds(10), (await first).Left);
@@ -86,14 +86,15 @@ public sealed class RequestPaceTests
     public void Requests_that_were_recalled_before_or_are_its_own_do_not_count_again()
     {
         var clock = new WatchedClock();
-        var pace = new RequestPace(2, clock);
+        var pace = new RequestPace(2, clock, TimeSpan.FromMinutes(15));
         var start = clock.GetUtcNow();
-        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(50), MayArrive: false), new(start - TimeSpan.FromSeconds(30), MayArrive: false)];
+        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"), new(start - TimeSpan.FromSeconds(30), MayArrive: false, "run")];
 
         Assert.Equal(2, pace.Recall(requests));
         Assert.Equal(0, pace.Recall(requests));
-        Assert.Equal(0, pace.Recall([new(start, MayArrive: false), new(start + TimeSpan.FromSeconds(1), MayArrive: true)]));
-        Assert.Equal(1, pace.Recall([.. requests, new(start - TimeSpan.FromSeconds(10), MayArrive: false)]));
+        pace.AddOwnRun("own");
+        Assert.Equal(0, pace.Recall([new(start, MayArrive: false, "own"), new(start + TimeSpan.FromSeconds(1), MayArrive: true, "own")]));
+        Assert.Equal(1, pace.Recall([.. requests, new(start - TimeSpan.FromSeconds(10), MayArrive: false, "run")]));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class RequestPaceTests
         Assert.Equal(2, handler.Requests.Count);
         Assert.False(third.IsCompleted);
         await clock.AdvanceAfterAWaitAsync(s_minute);
-        Assert.Equal(OutcomeKind.Sent, (await third).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await third).Kind);
         Assert.Equal(3, client.RequestCount);
     }
 
@@ -131,7 +132,7 @@ public sealed class RequestPaceTests
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(seconds - 1));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class RequestPaceTests
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(69));
         Assert.Single(handler.Requests);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(OutcomeKind.Sent, (await next).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await next).Kind);
     }
 
     [Fact]

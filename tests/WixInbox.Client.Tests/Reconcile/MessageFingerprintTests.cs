@@ -67,7 +67,7 @@ public sealed class MessageFingerprintTests
         var sent = await client.SendMessageAsync(request, TestClient.Cancellation);
         var listed = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, sent.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, sent.Kind);
         Assert.Equal(MessageFingerprint.Of(request.Message), MessageFingerprint.Of(sent.Value));
         Assert.Equal(MessageFingerprint.Of(request.Message), MessageFingerprint.Of(Assert.Single(listed.Value!.Messages!)));
     }

@@ -10,6 +10,7 @@ public sealed class ReconcilerClockTests
     public async Task A_server_whose_clock_is_hours_off_is_understood_from_its_first_answer(double hours)
     {
         using var conversation = new SearchedConversation(TimeSpan.FromHours(hours));
+        await conversation.SendAsync("first");
         await conversation.PutAsync("same");
         conversation.Clock.Advance(TimeSpan.FromSeconds(7));
         var lost = conversation.Lost("same");
@@ -40,7 +41,8 @@ public sealed class ReconcilerClockTests
         await conversation.PutAsync("same");
         conversation.Clock.Advance(TimeSpan.FromSeconds(7));
 
-        Assert.Equal(string.Empty, await conversation.FindAsync(conversation.Lost("same"), window: 0));
+        // Whether its dates can be trusted is not known either.
+        Assert.Null(await conversation.FindAsync(conversation.Lost("same"), window: 0));
         var id = await conversation.PutAsync("same");
         Assert.Equal(id, await conversation.FindAsync(conversation.Lost("same"), window: 0));
     }
@@ -83,20 +85,6 @@ public sealed class ReconcilerClockTests
     }
 
     [Fact]
-    public async Task Pages_are_read_as_far_back_as_the_oldest_of_several_can_be()
-    {
-        using var conversation = new SearchedConversation(longestPage: 1);
-        var early = conversation.Lost("early");
-        var id = await conversation.PutAsync("early");
-        await conversation.PutAsync("other");
-        conversation.Clock.Advance(TimeSpan.FromMinutes(1));
-
-        var found = await conversation.FindAsync([early, conversation.Lost("late")], window: 0);
-
-        Assert.Equal([id, null], found!.Select(message => message?.Id));
-    }
-
-    [Fact]
     public async Task Pages_of_100_are_asked_for()
     {
         using var conversation = new SearchedConversation();
@@ -105,7 +93,7 @@ public sealed class ReconcilerClockTests
             await conversation.PutAsync("newer");
         }
 
-        Assert.Equal(string.Empty, await conversation.FindAsync(conversation.Lost("lost"), window: 0));
+        Assert.Null(await conversation.FindAsync(conversation.Lost("lost"), window: 0));
         Assert.Equal(2, conversation.Looks.Count);
     }
 
@@ -127,7 +115,7 @@ public sealed class ReconcilerClockTests
 
     [Theory]
     [InlineData(18, false)]
-    [InlineData(19, true)]
+    [InlineData(20, true)]
     public async Task More_than_twenty_pages_are_not_read_and_leave_it_open(int newerPages, bool isOpen)
     {
         using var conversation = new SearchedConversation(longestPage: 5);

@@ -1,3 +1,4 @@
+using WixInbox.Clocks;
 namespace WixInbox.Tests.Reconcile;
 
 /// <summary>Whether a message whose answer was lost is in its conversation: when that is looked at, how often, and what counts as it.</summary>
@@ -14,7 +15,7 @@ public sealed class ReconcilerTests : IDisposable
         var id = await _conversation.PutAsync("lost");
         await _conversation.PutAsync("after");
 
-        var found = Assert.Single((await _conversation.FindAsync([_conversation.Lost("lost")]))!)!;
+        var found = (await _conversation.LookAsync(_conversation.Lost("lost"))).Found!;
 
         Assert.Equal(id, found.Id);
         Assert.Equal(Sample.ConversationId, found.ConversationId);
@@ -41,19 +42,18 @@ public sealed class ReconcilerTests : IDisposable
     [Fact]
     public async Task A_message_that_does_not_turn_up_is_looked_for_four_times_in_ten_seconds()
     {
-        await _conversation.PutAsync("another");
-
         Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("lost")));
 
-        Assert.Equal([0, 1, 4, 10], _conversation.Looks);
+        // The last look is one into both lists.
+        Assert.Equal([0, 1, 4, 10, 10], _conversation.Looks);
         Assert.Equal([1, 3, 6], _conversation.Clock.Waits.Select(wait => wait.TotalSeconds));
     }
 
     [Theory]
-    [InlineData(0, new double[] { 0 })]
-    [InlineData(0.001, new double[] { 0, 0.001 })]
-    [InlineData(0.002, new double[] { 0, 0.001, 0.002 })]
-    [InlineData(60, new double[] { 0, 6, 24, 60 })]
+    [InlineData(0, new double[] { 0, 0 })]
+    [InlineData(0.001, new double[] { 0, 0.001, 0.001 })]
+    [InlineData(0.002, new double[] { 0, 0.001, 0.002, 0.002 })]
+    [InlineData(60, new double[] { 0, 6, 24, 60, 60 })]
     public async Task The_looks_are_spread_over_the_window(double window, double[] looks)
     {
         Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("lost"), window: window));
@@ -62,52 +62,25 @@ public sealed class ReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_that_say_the_same_are_matched_one_to_one_in_order()
+    public async Task Of_several_that_say_the_same_the_oldest_is_taken_and_the_next_one_then()
     {
-        var lost = new List<WixInbox.Reconcile.LostMessage>();
-        var ids = new List<string>();
-        foreach (var text in new[] { "same", "other", "same", "same" })
-        {
-            lost.Add(_conversation.Lost(text));
-            ids.Add(await _conversation.PutAsync(text));
-        }
-
-        var found = await _conversation.FindAsync(lost);
-
-        Assert.Equal(ids, found!.Select(message => message?.Id));
-    }
-
-    [Fact]
-    public async Task Of_several_that_say_the_same_and_of_which_one_is_missing_the_last_one_is()
-    {
-        var lost = Enumerable.Range(0, 3).Select(_ => _conversation.Lost("same")).ToArray();
+        var (first, second) = (_conversation.Lost("same"), _conversation.Lost("same"));
         string[] ids = [await _conversation.PutAsync("same"), await _conversation.PutAsync("same")];
 
-        var found = await _conversation.FindAsync(lost);
-
-        Assert.Equal([ids[0], ids[1], null], found!.Select(message => message?.Id));
-        Assert.Equal([0, 1, 4, 10], _conversation.Looks);
+        Assert.Equal(ids[0], await _conversation.FindAsync(first));
+        Assert.Equal(ids[1], await _conversation.FindAsync(second));
+        Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("same")));
     }
 
     [Fact]
     public async Task What_is_known_to_be_another_is_not_taken_for_it()
     {
         var known = await _conversation.PutAsync("same");
-        Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("same"), [known]));
+        Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("same"), taken: known));
 
         var lost = await _conversation.PutAsync("same");
 
-        Assert.Equal(lost, await _conversation.FindAsync(_conversation.Lost("same"), [known]));
-    }
-
-    [Fact]
-    public async Task What_was_found_is_remembered_as_sent()
-    {
-        var id = await _conversation.PutAsync("same");
-        await _conversation.FindAsync(_conversation.Lost("same"));
-
-        Assert.Equal([id], _conversation.Recent());
-        Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("same"), _conversation.Recent()));
+        Assert.Equal(lost, await _conversation.FindAsync(_conversation.Lost("same"), taken: known));
     }
 
     [Theory]
@@ -117,28 +90,18 @@ public sealed class ReconcilerTests : IDisposable
     [InlineData(3_600, false)]
     public async Task What_is_older_than_the_request_by_more_than_five_seconds_is_another(double seconds, bool isFound)
     {
+        await _conversation.SendAsync("first");
         await _conversation.PutAsync("same");
         _conversation.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal(isFound, (await _conversation.FindAsync(_conversation.Lost("same"), window: 0))!.Length > 0);
     }
 
-    [Fact]
-    public async Task Each_of_several_has_its_own_beginning()
-    {
-        var early = _conversation.Lost("same");
-        var id = await _conversation.PutAsync("same");
-        _conversation.Clock.Advance(TimeSpan.FromSeconds(6));
-
-        var found = await _conversation.FindAsync([_conversation.Lost("same"), early], window: 0);
-
-        Assert.Equal([null, id], found!.Select(message => message?.Id));
-    }
-
     [Theory]
-    [InlineData(500)]
-    [InlineData(403)]
-    public async Task A_conversation_that_cannot_be_read_says_nothing(int status)
+    [InlineData(500, 6)]
+    [InlineData(403, 1)]
+    [InlineData(404, 1)]
+    public async Task A_conversation_that_cannot_be_read_says_nothing_and_one_that_may_not_be_is_asked_once(int status, int reads)
     {
         await _conversation.PutAsync("lost");
         for (var request = 0; request < 16; request++)
@@ -146,19 +109,21 @@ public sealed class ReconcilerTests : IDisposable
             _conversation.Failing.Enqueue(status);
         }
 
-        Assert.Null(await _conversation.FindAsync(_conversation.Lost("lost")));
-        Assert.Equal(status == 500 ? 16 : 4, _conversation.Looks.Count);
+        var result = await _conversation.LookAsync(_conversation.Lost("lost"));
+
+        Assert.Equal((null, false, status), (result.Found, result.IsAbsent, result.Unreadable!.StatusCode));
+        Assert.Equal(reads, _conversation.Looks.Count);
     }
 
     [Fact]
     public async Task A_conversation_that_can_be_read_later_says_it_then()
     {
         var id = await _conversation.PutAsync("lost");
-        _conversation.Failing.Enqueue(403);
-        _conversation.Failing.Enqueue(403);
+        _conversation.Failing.Enqueue(500);
+        _conversation.Failing.Enqueue(503);
 
         Assert.Equal(id, await _conversation.FindAsync(_conversation.Lost("lost")));
-        Assert.Equal([0, 1, 4], _conversation.Looks);
+        Assert.Equal(3, _conversation.Looks.Count);
     }
 
     [Fact]
@@ -171,5 +136,49 @@ public sealed class ReconcilerTests : IDisposable
 
         // Who has not looked at the end of the window does not know that it is not there.
         Assert.Null(await _conversation.FindAsync(_conversation.Lost("lost")));
+    }
+
+    [Fact]
+    public async Task A_message_of_the_business_since_then_that_is_nobodys_may_be_it_in_other_words()
+    {
+        await _conversation.PutAsync("l o s t, and changed");
+
+        Assert.Null(await _conversation.FindAsync(_conversation.Lost("lost")));
+        Assert.Equal([0, 1, 4, 10], _conversation.Looks);
+    }
+
+    [Fact]
+    public async Task What_this_connection_has_sent_itself_is_somebodys()
+    {
+        var lost = _conversation.Lost("lost");
+        await _conversation.SendAsync("another");
+
+        Assert.Equal(string.Empty, await _conversation.FindAsync(lost));
+    }
+
+    [Fact]
+    public async Task As_long_as_nothing_tells_how_the_service_dates_messages_one_that_says_the_same_and_is_older_may_be_it()
+    {
+        await _conversation.PutAsync("lost");
+        _conversation.Clock.Advance(TimeSpan.FromHours(23));
+        Assert.Null(await _conversation.FindAsync(_conversation.Lost("lost")));
+
+        _conversation.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(string.Empty, await _conversation.FindAsync(_conversation.Lost("lost")));
+    }
+
+    [Theory]
+    [InlineData(60, new double[] { 0, 0 })]
+    [InlineData(5, new double[] { 0, 5, 5 })]
+    [InlineData(0.5, new double[] { 0, 0.5, 3.5, 9.5, 9.5 })]
+    public async Task What_an_earlier_run_has_left_open_is_looked_for_as_long_as_is_left_of_its_time(double age, double[] looks)
+    {
+        await _conversation.SendAsync("first");
+        var since = new ClockReading(_conversation.Clock.GetUtcNow() - TimeSpan.FromSeconds(age), TimeSpan.Zero);
+        var sought = _conversation.Lost("lost") with { Since = since, LastIntent = since };
+
+        Assert.Equal(string.Empty, await _conversation.FindAsync(sought));
+
+        Assert.Equal(looks, _conversation.Looks);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using WixInbox.Clocks;
+using WixInbox.Pace;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 
@@ -58,9 +59,10 @@ internal sealed class SearchedConversation : IDisposable
     /// <summary>Gets how the next readings fail; 200 is one that does not.</summary>
     public Queue<int> Failing { get; } = new();
 
-    public static LostMessage Lost(string text, DateTimeOffset since) => new(MessageFingerprint.Of(Sample.Text(text).Message), new ClockReading(since));
+    public static SoughtMessage Lost(string text, DateTimeOffset since) =>
+        new(MessageFingerprint.Of(Sample.Text(text).Message), "BUSINESS_TO_PARTICIPANT", new ClockReading(since));
 
-    public LostMessage Lost(string text) => Lost(text, Clock.GetUtcNow());
+    public SoughtMessage Lost(string text) => Lost(text, Clock.GetUtcNow());
 
     /// <summary>Puts a message into the conversation past the client.</summary>
     public async Task<string> PutAsync(string text)
@@ -90,17 +92,16 @@ internal sealed class SearchedConversation : IDisposable
 
     /// <summary>Has the client learn what the server's clock shows.</summary>
     public async Task SendAsync(string text) =>
-        Assert.Equal(OutcomeKind.Sent, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
 
-    public Task<IReadOnlyList<Message?>?> FindAsync(IReadOnlyList<LostMessage> lost, string[]? known = null, double window = 10) =>
-        new Reconciler(_client, TimeSpan.FromSeconds(window)).FindAsync(Sample.ConversationId, lost, known ?? [], TestClient.Cancellation);
+    public Task<LookResult> LookAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
+        new Reconciler(_client, TimeSpan.FromSeconds(window), new SlotPool(5))
+            .FindAsync(Sample.ConversationId, sought, id => taken.Contains(id) || _client.Sent.Contains(Sample.ConversationId, id), 0, TestClient.Cancellation);
 
     /// <summary>Looks for one message.</summary>
-    /// <returns>Its id; empty if it is not there; null if the conversation could not be read.</returns>
-    public async Task<string?> FindAsync(LostMessage lost, string[]? known = null, double window = 10) =>
-        await FindAsync([lost], known, window) is { } found ? Assert.Single(found)?.Id ?? string.Empty : null;
-
-    public string[] Recent() => _client.Recent.To(Sample.ConversationId);
+    /// <returns>Its id; empty if it is proven not to be there; null if nobody can tell.</returns>
+    public async Task<string?> FindAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
+        await LookAsync(sought, window, taken) switch { { Found: { } found } => found.Id, { IsAbsent: true } => string.Empty, _ => null };
 
     public void Dispose()
     {

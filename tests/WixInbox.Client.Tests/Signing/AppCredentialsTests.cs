@@ -17,7 +17,7 @@ public sealed class AppCredentialsTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(["/oauth2/token", "/inbox/v2/messages"], handler.Requests.Select(request => request.Path));
         Assert.Null(handler.Requests[0].Authorization);
         JsonCheck.Same($$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}","instance_id":"instance"}""", handler.Requests[0].Body);
@@ -67,7 +67,7 @@ public sealed class AppCredentialsTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([null, "token-1", null, "token-2"], handler.Requests.Select(request => request.Authorization));
     }
 
@@ -97,7 +97,7 @@ public sealed class AppCredentialsTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal((OutcomeKind.Sent, 1), (outcome.Kind, outcome.Attempts));
+        Assert.Equal((OutcomeKind.Succeeded, 1), (outcome.Kind, outcome.Attempts));
         Assert.Equal(4, handler.Requests.Count);
     }
 

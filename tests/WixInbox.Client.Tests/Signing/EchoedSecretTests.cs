@@ -1,3 +1,4 @@
+using WixInbox.Journal;
 using WixInbox.Tests.Sockets;
 
 namespace WixInbox.Tests.Signing;
@@ -95,8 +96,7 @@ public sealed class EchoedSecretTests : IDisposable
         using (var journal = SendJournal.Open(path, new SendJournalOptions("test")))
         {
             var recipient = new Recipient(RecipientKind.Conversation, Sample.ConversationId);
-            var row = new BulkRow(recipient, Sample.Text()) { Journaled = journal.Take(null, recipient, Sample.Text(), 1) };
-            await new BulkSender(client, new BulkSenderOptions { Journal = journal, Note = notes.Add }).SendAsync(row, TestClient.Cancellation);
+            await BulkRuns.Open(client, new BulkRunOptions { Note = notes.Add }, journal).SendAsync(recipient, Sample.Text(), 1);
         }
 
         IsClean(Assert.Single(notes));

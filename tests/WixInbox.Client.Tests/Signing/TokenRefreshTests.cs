@@ -29,7 +29,7 @@ public sealed class TokenRefreshTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(2, outcome.Attempts);
         Assert.Equal(2, tokens.Calls);
         Assert.Equal(["token-1", "token-2"], handler.Requests.Select(request => request.Authorization));
@@ -63,7 +63,7 @@ public sealed class TokenRefreshTests
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(4, outcome.Attempts);
         Assert.Equal(["token-1", "token-1", "token-2", "token-2"], handler.Requests.Select(request => request.Authorization));
     }
@@ -94,7 +94,7 @@ public sealed class TokenRefreshTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation), TestClient.Cancellation)));
 
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(2, tokens.Calls);
         Assert.Equal(2 * count, handler.Requests.Count);
     }
@@ -167,7 +167,7 @@ public sealed class TokenRefreshTests
             authentication: Authentication.TokenProvider(_ => calls++ == 0 ? throw new InvalidOperationException("Not yet.") : Task.FromResult(Secret.Of(Secret.Canary))));
 
         Assert.Equal(OutcomeKind.NotSent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(2, calls);
     }
 
@@ -253,7 +253,7 @@ public sealed class TokenRefreshTests
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.Equal(OutcomeKind.Sent, (await second).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await second).Kind);
         Assert.Equal(2, calls);
     }
 

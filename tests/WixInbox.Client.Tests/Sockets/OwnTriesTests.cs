@@ -32,7 +32,7 @@ public sealed class OwnTriesTests
             ? (await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation)).Kind
             : (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind;
 
-        Assert.Equal(isRead ? OutcomeKind.Sent : OutcomeKind.Ambiguous, kind);
+        Assert.Equal(isRead ? OutcomeKind.Succeeded : OutcomeKind.Ambiguous, kind);
         Assert.Equal(client.RequestCount, _received);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ProxyTests
 
         var outcome = await SendAsync($"http://127.0.0.1:{server.Port}/", proxy, Password);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.All(proxy.Lines, line => Assert.Equal($"POST http://127.0.0.1:{server.Port}/inbox/v2/messages HTTP/1.1", line));
         var request = Assert.Single(server.Requests);
         Assert.Contains("Authorization: " + Secret.Canary, request, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class ProxyTests
 
         var outcome = await SendAsync($"http://127.0.0.1:{server.Port}/", proxy, null, useProxy: false);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Empty(proxy.Heads);
     }
 

@@ -22,7 +22,7 @@ public sealed class SocketTests
         using var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
         var outcome = await SendAsync(server.Port);
 
-        Assert.Equal(OutcomeKind.Sent, outcome.Kind);
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal("r1", outcome.RequestId);
         var parts = Assert.Single(server.Requests).Split("\r\n\r\n");
         var head = parts[0].Split("\r\n");
@@ -79,7 +79,7 @@ public sealed class SocketTests
         });
         using var client = SocketServer.ClientFor(server.Port);
 
-        Assert.Equal(OutcomeKind.Sent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(OutcomeKind.Ambiguous, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
 
         Assert.Equal(2, served);

@@ -9,7 +9,7 @@ public sealed class RecipientTests
     [InlineData(RecipientKind.AnonymousVisitor, "participantId.anonymousVisitorId", "AnonymousVisitorIdInvalid")]
     public void A_recipient_with_a_malformed_id_is_named_together_with_what_is_wrong_with_the_message(RecipientKind kind, string field, string rule)
     {
-        var violations = BulkSender.Validate(new Recipient(kind, "anna@example.com"), Sample.Text(""));
+        var violations = BulkRun.Validate(new Recipient(kind, "anna@example.com"), Sample.Text(""));
 
         Assert.Equal([(field, rule), ("message.content.basic.items[0].text", "TextMissing")], violations.Select(violation => (violation.Field, violation.Rule)));
     }
@@ -17,7 +17,7 @@ public sealed class RecipientTests
     [Fact]
     public void The_conversation_of_the_request_does_not_count_beside_the_recipient()
     {
-        Assert.Empty(BulkSender.Validate(new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text().With(request => request.ConversationId = null)));
+        Assert.Empty(BulkRun.Validate(new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text().With(request => request.ConversationId = null)));
     }
 
     [Fact]
@@ -49,18 +49,25 @@ public sealed class RecipientTests
     [InlineData(RecipientKind.AnonymousVisitor, """{"participantId":{"anonymousVisitorId":"5a0c4737-a2a0-4c37-a07e-d9fd87027023"}}""")]
     public async Task A_participant_is_asked_for_by_the_id_of_its_kind(RecipientKind kind, string body)
     {
-        var handler = new StubHandler(request => request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
+        var handler = new StubHandler(request => request.Path switch
+        {
+            "/inbox/v2/conversations" => Answer.Conversation(Sample.ConversationId),
+            "/inbox/v2/messages" => Answer.Sent(),
+
+            // Who is looked up by the id of a contact may be a member; this one is not known.
+            var path => path.EndsWith("query", StringComparison.Ordinal) ? Answer.Json(200, """{"contacts":[]}""") : Answer.Status(404),
+        });
         using var client = TestClient.Over(handler);
 
-        await new BulkSender(client).SendAsync(new BulkRow(new Recipient(kind, Sample.ContactId), Sample.Text()), TestClient.Cancellation);
+        await BulkRuns.Open(client).SendAsync(new Recipient(kind, Sample.ContactId), Sample.Text());
 
-        JsonCheck.Same(body, handler.Requests[0].Body);
+        JsonCheck.Same(body, handler.Requests.Single(request => request.Path == "/inbox/v2/conversations").Body);
     }
 
     [Fact]
     public void A_message_can_be_checked_before_it_is_known_whom_it_is_for()
     {
-        Assert.Empty(BulkSender.Validate(null, Sample.Text()));
-        Assert.Equal(["TextMissing"], BulkSender.Validate(null, Sample.Text("")).Select(violation => violation.Rule));
+        Assert.Empty(BulkRun.Validate(null, Sample.Text()));
+        Assert.Equal(["TextMissing"], BulkRun.Validate(null, Sample.Text("")).Select(violation => violation.Rule));
     }
 }

@@ -48,7 +48,7 @@ internal static class Program
 
             if (window.Count == SideBySide)
             {
-                isDone &= (await window.Dequeue()).Kind == OutcomeKind.Sent;
+                isDone &= (await window.Dequeue()).Kind == OutcomeKind.Succeeded;
             }
 
             window.Enqueue(sender.SendAsync(new BulkRow(recipient, request) { Number = number, Journaled = row }, CancellationToken.None));
@@ -56,7 +56,7 @@ internal static class Program
 
         while (window.Count > 0)
         {
-            isDone &= (await window.Dequeue()).Kind == OutcomeKind.Sent;
+            isDone &= (await window.Dequeue()).Kind == OutcomeKind.Succeeded;
         }
 
         return isDone ? 0 : 1;

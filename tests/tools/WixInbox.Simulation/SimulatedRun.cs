@@ -162,7 +162,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         var outcome = await sending;
         SimulationException.Unless(outcome.Kind != OutcomeKind.Rejected, $"The server refuses a message: {outcome.Failure?.StatusCode} {outcome.Failure?.Message}");
-        return outcome.Kind == OutcomeKind.Sent;
+        return outcome.Kind == OutcomeKind.Succeeded;
     }
 
     private (Recipient Recipient, string Text) Row(int row)

@@ -3,14 +3,17 @@ using WixInbox.Pace;
 
 namespace WixInbox.Journal;
 
-/// <summary>What a journal's lines come to, in memory: of several lines about a row, the last counts. Not for two threads at once.</summary>
+/// <summary>What a run knows from its journal: rows, recipients, the messages that are somebody's, and what the last minute's requests were. Not for two threads at once.</summary>
 /// <param name="recent">From when on the requests of earlier runs count towards the pace.</param>
 internal sealed class JournalIndex(DateTimeOffset recent)
 {
-    private readonly Dictionary<Hash128, RowFacts> _rows = [];
+    // Messages of so long before the last line are kept for all conversations: a run that is started again at once may have to tell them from its own.
+    private static readonly TimeSpan s_justNow = TimeSpan.FromMinutes(1);
+
+    private readonly JournalReplay _replay = new();
     private readonly Dictionary<Hash128, RecipientFacts> _recipients = [];
-    private readonly Dictionary<Hash128, UnsettledRow> _unsettled = [];
-    private readonly List<UnsettledRow> _untimed = [];
+    private readonly Dictionary<Hash128, OpenRow> _open = [];
+    private readonly List<OpenRow> _untimed = [];
 
     // Ids of conversations are GUIDs as Wix writes them, which take 16 bytes. Whatever else comes is kept as it came.
     private readonly Dictionary<Hash128, string> _otherConversations = [];
@@ -18,33 +21,47 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     private readonly Dictionary<Hash128, int> _recentIntents = [];
     private readonly HashSet<string> _recentConversations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> _sentIds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<(DateTimeOffset At, string Conversation, string Id)> _justSent = new();
+    private readonly Dictionary<Hash128, int> _repeats = [];
     private DateTimeOffset _latest;
+    private TimeSpan? _latestAhead;
+    private string? _run;
+    private OpenRow? _hole;
 
-    /// <summary>Gets the rows of which nobody knows whether they were sent, in the order in which they were about to leave.</summary>
-    public IReadOnlyList<UnsettledRow> Unsettled { get; private set; } = [];
+    /// <summary>Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are needed.</summary>
+    public bool HasOpen => _open.Count > 0 || _hole is not null;
 
     /// <summary>Gets the recent requests of earlier runs, as far as the lines tell: they do not tell of look-ups of contacts and of messages.</summary>
     public IReadOnlyList<EarlierRequest> RecentRequests => _recentRequests;
 
     public RowFacts this[Hash128 key]
     {
-        get => _rows.TryGetValue(key, out var facts) ? facts : default;
-        set => _rows[key] = value;
+        get => _replay[key];
+        set => _replay[key] = value;
     }
 
-    /// <summary>Gets what a row is after a line of a kind.</summary>
-    /// <returns>The state; null if the line is about no row.</returns>
-    public static JournalState? StateAfter(RecordKind kind) => kind switch
-    {
-        RecordKind.Intent => JournalState.Sending,
-        RecordKind.Sent => JournalState.Sent,
-        RecordKind.Failed => JournalState.Failed,
-        RecordKind.NotSent => JournalState.NotSent,
-        RecordKind.Unknown => JournalState.Unknown,
-        _ => null,
-    };
+    /// <summary>Tells what is known of a row that may have been sent, and what may not; null if nothing is in doubt.</summary>
+    public OpenRow? Open(Hash128 key) => _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
 
-    public RecipientFacts Recipient(Hash128 recipient) => _recipients.TryGetValue(recipient, out var facts) ? facts : default;
+    /// <summary>Notes that a row is not in doubt any more.</summary>
+    public void Close(Hash128 key) => _open.Remove(key);
+
+    /// <summary>Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.</summary>
+    public Hash128 NextKey(Hash128 content)
+    {
+        // The first of equal rows is known by being taken, so that a number is kept only for those of which there are several.
+        if (!this[content].IsTaken)
+        {
+            return content;
+        }
+
+        _repeats.TryGetValue(content, out var repeats);
+        _repeats[content] = ++repeats;
+        return Hash128.Of(FormattableString.Invariant($"{content} {repeats}"));
+    }
+
+    /// <summary>Tells whether earlier runs have sent more to a recipient than this run has come to.</summary>
+    public bool HasUnmatched(Hash128 recipient) => Recipient(recipient) is var facts && facts.Sent > facts.Matched;
 
     /// <summary>Notes that this run has come to a row that earlier ones have sent to a recipient.</summary>
     public void AddMatched(Hash128 recipient)
@@ -86,35 +103,37 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     /// <summary>Takes in a line of an earlier run.</summary>
     /// <param name="record">The line.</param>
     /// <param name="offset">Where it begins.</param>
-    public void Load(JournalRecord record, long offset)
+    /// <param name="followsHole">Whether zeros lie before it in which other lines may have been.</param>
+    public void Load(JournalRecord record, long offset, bool followsHole)
     {
+        if (followsHole)
+        {
+            // A row that was in it may have left at any time between the lines on either side.
+            _hole ??= new OpenRow { Since = new ClockReading(_latest, _latestAhead), LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead) };
+        }
+
         _latest = record.Time ?? _latest;
+        _run = record.Kind == RecordKind.Run ? record.Run : _run;
         if (record.Kind == RecordKind.Recipient)
         {
             LoadLookUp(record.ConversationId!);
             SetConversation(record.Recipient!.Value, record.ConversationId!);
         }
-        else if (StateAfter(record.Kind) is { } state)
+        else if (_replay.Add(record, offset) is var (key, state, _))
         {
-            var key = Hash128.Of(record.Key!);
             LoadRequest(key, record);
             var facts = this[key];
-            facts.State = facts.Earlier = state;
-            facts.IsLocal = state == JournalState.Failed && record.Attempts is null or 0;
-            facts.Fingerprint = record.Fingerprint ?? facts.Fingerprint;
-            facts.Recipient = record.Recipient ?? facts.Recipient;
-            facts.IntentAt = state == JournalState.Sending ? offset : facts.IntentAt;
-            facts.SentAt = state == JournalState.Sent ? offset : facts.SentAt;
-            _rows[key] = facts;
-            LoadUnsettled(key, facts, record, offset);
+            facts.Earlier = state;
+            this[key] = facts;
+            LoadOpen(key, state, record);
+            LoadSent(record);
         }
     }
 
     /// <summary>Makes the index ready, when all lines were taken in.</summary>
     public void EndLoad()
     {
-        Unsettled = [.. _unsettled.Values.OrderBy(row => row.Offset)];
-        foreach (var facts in _rows.Values)
+        foreach (var facts in _replay.Rows.Values)
         {
             if (facts.State == JournalState.Sent)
             {
@@ -122,56 +141,59 @@ internal sealed class JournalIndex(DateTimeOffset recent)
             }
         }
 
-        foreach (var row in Unsettled)
+        foreach (var row in _open.Values)
         {
-            if (row.ConversationId is { } conversation && !_sentIds.ContainsKey(conversation))
+            if (row.ConversationId is { } conversation)
             {
-                _sentIds[conversation] = new HashSet<string>(StringComparer.Ordinal);
+                IdsIn(conversation);
             }
         }
 
-        _unsettled.Clear();
+        foreach (var (_, conversation, id) in _justSent)
+        {
+            IdsIn(conversation).Add(id);
+        }
+
         _untimed.Clear();
         _recentIntents.Clear();
+        _justSent.Clear();
     }
 
-    /// <summary>Finds the ids of the messages in the conversations of unsettled rows. Which those are is known only when all lines were taken in.</summary>
+    /// <summary>Finds the ids of the messages in the conversations of open rows. Which those are is known only when all lines were taken in.</summary>
     /// <param name="scan">The lines once more.</param>
     public void LoadSentIds(JournalScan scan)
     {
-        var conversations = new Dictionary<Hash128, string>();
         while (scan.Next() is { } record)
         {
-            if (record.Kind == RecordKind.Intent)
+            if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation } && (_hole is not null || _sentIds.ContainsKey(conversation)))
             {
-                var key = Hash128.Of(record.Key!);
-                if (_sentIds.ContainsKey(record.ConversationId!))
-                {
-                    conversations[key] = record.ConversationId!;
-                }
-                else
-                {
-                    conversations.Remove(key);
-                }
-            }
-            else if (record is { Kind: RecordKind.Sent, MessageId: { } id } && conversations.TryGetValue(Hash128.Of(record.Key!), out var conversation))
-            {
-                _sentIds[conversation].Add(id);
+                IdsIn(conversation).Add(id);
             }
         }
     }
 
-    /// <summary>Notes that a message is a row's own, so that it is not taken for another's. Only the conversations of unsettled rows are searched for any.</summary>
+    /// <summary>Notes that a message is a row's own, so that it is not taken for another's. Only the conversations of open rows are searched for any.</summary>
     public void AddSentId(string? conversationId, string? messageId)
     {
-        if (conversationId is not null && messageId is not null && _sentIds.TryGetValue(conversationId, out var ids))
+        if (conversationId is not null && messageId is not null && (_hole is not null || _sentIds.ContainsKey(conversationId)))
         {
-            ids.Add(messageId);
+            IdsIn(conversationId).Add(messageId);
         }
     }
 
-    public IReadOnlyCollection<string> SentIds(string conversationId) =>
-        _sentIds.TryGetValue(conversationId, out var ids) ? [.. ids] : [];
+    public bool HasSentId(string conversationId, string messageId) => _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
+
+    private RecipientFacts Recipient(Hash128 recipient) => _recipients.TryGetValue(recipient, out var facts) ? facts : default;
+
+    private HashSet<string> IdsIn(string conversationId)
+    {
+        if (!_sentIds.TryGetValue(conversationId, out var ids))
+        {
+            _sentIds[conversationId] = ids = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        return ids;
+    }
 
     // Each request of a row has a line for its intent and one for its outcome, and the requests of a row come one after the other.
     private void LoadRequest(Hash128 key, JournalRecord record)
@@ -184,16 +206,16 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         if (record.Kind == RecordKind.Intent)
         {
             _recentIntents[key] = _recentRequests.Count;
-            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: true));
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: true, _run));
         }
         else if (_recentIntents.TryGetValue(key, out var request))
         {
-            _recentRequests[request] = new EarlierRequest(_latest, MayArrive: false);
+            _recentRequests[request] = new EarlierRequest(_latest, MayArrive: false, _run);
             _recentIntents.Remove(key);
         }
         else if (record.Attempts > 0)
         {
-            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false));
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false, _run));
         }
     }
 
@@ -202,44 +224,57 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     {
         if (_latest >= recent && _recentConversations.Add(conversationId))
         {
-            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false));
+            _recentRequests.Add(new EarlierRequest(_latest, MayArrive: false, _run));
         }
     }
 
-    // The requests at the start of a run leave before any answer has told the server's time. The answers to them do.
-    private void LoadClock(TimeSpan ahead)
+    private void LoadSent(JournalRecord record)
     {
-        foreach (var row in _untimed)
+        if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation })
         {
-            row.Started = row.Started with { Ahead = ahead };
+            _justSent.Enqueue((_latest, conversation, id));
         }
 
-        _untimed.Clear();
+        while (_justSent.Count > 0 && _latest - _justSent.Peek().At > s_justNow)
+        {
+            _justSent.Dequeue();
+        }
     }
 
-    private void LoadUnsettled(Hash128 key, RowFacts facts, JournalRecord record, long offset)
+    private void LoadOpen(Hash128 key, JournalState state, JournalRecord record)
     {
-        if (facts.State is not (JournalState.Sending or JournalState.Unknown))
-        {
-            _unsettled.Remove(key);
-            return;
-        }
-
-        if (!_unsettled.TryGetValue(key, out var row))
-        {
-            row = new UnsettledRow { Key = record.Key!, KeyHash = key, Started = new ClockReading(record.Time!.Value), Offset = offset };
-            _unsettled[key] = row;
-            _untimed.Add(row);
-        }
-
         if (record is { Kind: RecordKind.Intent, ServerTime: { } serverTime })
         {
             LoadClock(serverTime - record.Time!.Value);
         }
 
-        row.Fingerprint = facts.Fingerprint;
+        if (state is not (JournalState.Sending or JournalState.Unknown))
+        {
+            _open.Remove(key);
+            return;
+        }
+
+        var reading = new ClockReading(record.Time!.Value, record is { Kind: RecordKind.Intent, ServerTime: not null } ? _latestAhead : null);
+        if (!_open.TryGetValue(key, out var row))
+        {
+            _open[key] = row = new OpenRow { Since = reading, LastIntent = reading };
+            _untimed.Add(row);
+        }
+
+        row.LastIntent = state == JournalState.Sending ? reading : row.LastIntent;
         row.ConversationId = record.ConversationId ?? row.ConversationId;
-        row.Number = record.Row ?? row.Number;
-        row.Attempts = record.Attempts ?? row.Attempts;
+    }
+
+    // The requests at the start of a run leave before any answer has told the server's time. The answers to them do.
+    private void LoadClock(TimeSpan ahead)
+    {
+        _latestAhead = ahead;
+        foreach (var row in _untimed)
+        {
+            row.Since = row.Since with { Ahead = row.Since.Ahead ?? ahead };
+            row.LastIntent = row.LastIntent with { Ahead = row.LastIntent.Ahead ?? ahead };
+        }
+
+        _untimed.Clear();
     }
 }

@@ -2,9 +2,9 @@ namespace WixInbox.Journal;
 
 /// <summary>Goes through a journal line by line and gives those that are whole.</summary>
 /// <remarks>
-/// What may lie between them: a line that was being written when the power went, at the end; a stretch of zeros, which some file systems leave where a
-/// later part of the file reached the disk and an earlier one did not. All that was synced lies before such a stretch, so nothing that matters was in it.
-/// Anything else was changed by somebody.
+/// What may lie between them: a line that was being written when the power went, at the end; zeros, which some file systems leave where a later part of the file
+/// reached the disk and an earlier one did not. Whole lines after such a hole are read, and <see cref="HasHole"/> says that some may be missing. Anything else was
+/// changed by somebody.
 /// </remarks>
 internal sealed class JournalScan
 {
@@ -20,8 +20,10 @@ internal sealed class JournalScan
     private int _lineStart;
     private int _lineCount;
     private bool _lineEnded;
+    private bool _endedByNul;
+    private bool _isWithinLine;
     private int? _brokenFrom;
-    private bool _brokenHasNul;
+    private int _nuls;
 
     /// <summary>Initializes a new instance of the <see cref="JournalScan"/> class.</summary>
     /// <param name="stream">The journal, at the start of a line. The caller disposes of it.</param>
@@ -48,6 +50,9 @@ internal sealed class JournalScan
     /// <summary>Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after it.</summary>
     public int? DamagedLine { get; private set; }
 
+    /// <summary>Gets a value indicating whether zeros lie between two of the whole lines, in place of what may have been lines.</summary>
+    public bool HasHole { get; private set; }
+
     /// <summary>Goes to the next whole line.</summary>
     /// <returns>What it says; null at the end.</returns>
     public JournalRecord? Next()
@@ -55,24 +60,21 @@ internal sealed class JournalScan
         while (NextLine())
         {
             // An editor may leave empty lines.
-            if (_lineCount == 0)
+            if (_lineCount > 0 && JournalLine.IsWhole(_buffer, _lineStart, _lineCount) && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
             {
-                continue;
-            }
-
-            if (JournalLine.IsWhole(_buffer, _lineStart, _lineCount) && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
-            {
-                DamagedLine ??= _brokenHasNul ? null : _brokenFrom;
+                // One zero in place of a line's end has cost nothing.
+                HasHole |= _nuls > 1 || (_nuls == 1 && _brokenFrom is not null);
+                DamagedLine ??= _nuls > 0 ? null : _brokenFrom;
                 _brokenFrom = null;
-                _brokenHasNul = false;
+                _nuls = _endedByNul ? 1 : 0;
                 Offset = _bufferAt + _lineStart;
-                WholeEnd = _bufferAt + _next;
-                HasLineEnd = _lineEnded;
+                HasLineEnd = _lineEnded && !_endedByNul;
+                WholeEnd = _bufferAt + (_endedByNul ? _next - 1 : _next);
                 return record;
             }
 
-            _brokenFrom ??= Line;
-            _brokenHasNul |= Array.IndexOf(_buffer, (byte)0, _lineStart, _lineCount) >= 0;
+            _brokenFrom ??= _lineCount > 0 ? Line : null;
+            _nuls += _endedByNul ? 1 : 0;
         }
 
         return null;
@@ -82,7 +84,7 @@ internal sealed class JournalScan
     {
         var searched = _next;
         int end;
-        while ((end = Array.IndexOf(_buffer, (byte)'\n', searched, _filled - searched)) < 0 && !_atEnd && _filled - _next < LongestLine)
+        while ((end = EndFrom(searched)) < 0 && !_atEnd && _filled - _next < LongestLine)
         {
             searched = _filled - _next;
             Fill();
@@ -93,8 +95,10 @@ internal sealed class JournalScan
             return false;
         }
 
-        Line++;
         _lineEnded = end >= 0;
+        _endedByNul = _lineEnded && _buffer[end] == 0;
+        Line += _isWithinLine ? 0 : 1;
+        _isWithinLine = _endedByNul;
         _lineStart = _next;
         _next = _lineEnded ? end + 1 : _filled;
         _lineCount = (_lineEnded ? end : _filled) - _lineStart;
@@ -110,6 +114,13 @@ internal sealed class JournalScan
         }
 
         return true;
+    }
+
+    // A zero ends a line as well: in JSON there is none.
+    private int EndFrom(int start)
+    {
+        var end = new ReadOnlySpan<byte>(_buffer, start, _filled - start).IndexOfAny((byte)'\n', (byte)0);
+        return end < 0 ? -1 : start + end;
     }
 
     private void Fill()

@@ -18,7 +18,7 @@ public static class JournalReader
         var byKey = new Dictionary<string, JournalEntry>(StringComparer.Ordinal);
         Read(path, (_, _) => { }, record =>
         {
-            if (JournalIndex.StateAfter(record.Kind) is not { } state)
+            if (JournalReplay.StateAfter(record.Kind) is not { } state)
             {
                 return;
             }

@@ -11,7 +11,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
 
     public void Add(JournalRecord record)
     {
-        _summary.Add(record);
+        var change = _summary.Add(record);
         _time = record.Time ?? _time;
         if (record.Kind == RecordKind.Run)
         {
@@ -31,7 +31,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
                 run.AddTry(_time);
                 break;
             case RecordKind.Sent:
-                run.Sent++;
+                run.Sent += change is { IsSentByRun: true } ? 1 : 0;
                 break;
 
             // One look-up by address is noted in two lines: for the contact, and for the address.
@@ -41,7 +41,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
         }
 
         _lookedUp = record.Kind == RecordKind.Recipient ? record.ConversationId : null;
-        if (JournalIndex.StateAfter(record.Kind) is { } state)
+        if (change is var (_, state, _))
         {
             Add(state, record);
         }

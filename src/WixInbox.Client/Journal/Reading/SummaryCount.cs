@@ -10,28 +10,29 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         LastWritten = header.Created!.Value,
     };
 
-    private readonly Dictionary<Hash128, Row> _rows = [];
+    private readonly JournalReplay _replay = new();
     private DateTimeOffset _runBegan = header.Created!.Value;
     private int _sentInRun;
 
-    public void Add(JournalRecord record)
+    /// <summary>Takes in a line.</summary>
+    /// <returns>What the line says of a row, if it is about one.</returns>
+    public (Hash128 Key, JournalState State, bool IsSentByRun)? Add(JournalRecord record)
     {
         if (record.Kind == RecordKind.Run)
         {
             EndRun(_summary.LastWritten);
-            _summary.Runs++;
             _summary.TotalCount = record.TotalCount;
             _runBegan = record.Time!.Value;
             _sentInRun = 0;
         }
 
-        if (JournalIndex.StateAfter(record.Kind) is { } state)
-        {
-            Add(Hash128.Of(record.Key!), state, record.Reconciled);
-        }
+        var change = _replay.Add(record, 0);
+        _summary.Runs = _replay.Runs;
+        _sentInRun += change is { IsSentByRun: true } ? 1 : 0;
 
         // Where the clock was set back, the latest time stays, until the next run begins.
         _summary.LastWritten = record.Time is { } time && (time > _summary.LastWritten || record.Kind == RecordKind.Run) ? time : _summary.LastWritten;
+        return change;
     }
 
     /// <summary>Ends the count.</summary>
@@ -43,7 +44,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         EndRun(end);
         var minutes = (end - _runBegan).TotalMinutes;
         _summary.RatePerMinute = end - _runBegan < TimeSpan.FromSeconds(1) ? 0 : _sentInRun / minutes;
-        foreach (var row in _rows.Values)
+        foreach (var row in _replay.Rows.Values)
         {
             Count(row);
         }
@@ -63,29 +64,14 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         }
     }
 
-    private void Add(Hash128 key, JournalState state, bool reconciled)
-    {
-        // A message that an earlier run sent, and this one only found, says nothing of how fast this one sends.
-        _rows.TryGetValue(key, out var row);
-        row.Run = state == JournalState.Sending ? _summary.Runs : row.Run;
-        if (state == JournalState.Sent && row.Run == _summary.Runs)
-        {
-            _sentInRun++;
-        }
-
-        row.State = state;
-        row.Reconciled = reconciled;
-        _rows[key] = row;
-    }
-
-    private void Count(Row row)
+    private void Count(RowFacts row)
     {
         _summary.Rows++;
         switch (row.State)
         {
             case JournalState.Sent:
                 _summary.Sent++;
-                _summary.Reconciled += row.Reconciled ? 1 : 0;
+                _summary.Reconciled += row.IsReconciled ? 1 : 0;
                 break;
             case JournalState.Failed:
                 _summary.Failed++;
@@ -97,14 +83,5 @@ internal sealed class SummaryCount(string path, JournalRecord header)
                 _summary.Unknown++;
                 break;
         }
-    }
-
-    private struct Row
-    {
-        public JournalState State { get; set; }
-
-        public bool Reconciled { get; set; }
-
-        public int Run { get; set; }
     }
 }

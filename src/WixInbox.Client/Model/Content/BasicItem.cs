@@ -15,8 +15,8 @@ public sealed class BasicItem : WixObject
     public FileMessage? File { get; set; }
 
     /// <summary>
-    /// Gets or sets the file on this machine that <see cref="Image"/> or <see cref="File"/> stands for. It is not the API's: a <see cref="BulkSender"/> uploads it
-    /// before the message leaves, and sets its id and address.
+    /// Gets or sets the file on this machine that <see cref="Image"/> or <see cref="File"/> stands for. It is not the API's: a <see cref="BulkRun"/> uploads it
+    /// before the message leaves, and sends its id and address.
     /// </summary>
     [JsonIgnore]
     public LocalFile? LocalFile { get; set; }
@@ -40,10 +40,12 @@ public sealed class BasicItem : WixObject
         };
     }
 
-    /// <summary>Sets what is known of the file once it has been uploaded.</summary>
-    internal void Fill(MediaFile media)
+    /// <summary>Copies the item, with what is known of the file once it has been uploaded.</summary>
+    internal BasicItem Filled(MediaFile media)
     {
-        Image = Image is null ? null : media.ToImageMessage();
-        File = File is null ? null : media.ToFileMessage();
+        var copy = (BasicItem)MemberwiseClone();
+        copy.Image = Image is null ? null : media.ToImageMessage();
+        copy.File = File is null ? null : media.ToFileMessage();
+        return copy;
     }
 }

@@ -73,6 +73,14 @@ public sealed class MessageContent : WixObject
         return copy;
     }
 
+    /// <summary>Copies the content, with other items.</summary>
+    internal MessageContent With(BasicItem[] items)
+    {
+        var copy = (MessageContent)MemberwiseClone();
+        copy.Basic = new BasicContent { Items = items, Extra = Basic?.Extra };
+        return copy;
+    }
+
     /// <summary>Gets what a list, or a column of a CSV, shows of the content.</summary>
     /// <returns>The preview, or else the start of the first text; nothing where there is neither.</returns>
     public override string ToString() => PreviewText ?? GetDefaultPreviewText() ?? string.Empty;

@@ -113,6 +113,24 @@ public sealed class Message : WixObject
     [JsonConverter(typeof(EnumNamesConverter))]
     internal string[]? TargetChannelsNames { get; set; }
 
+    /// <summary>Makes a message of a text from the business to the participant, which both sides see.</summary>
+    /// <param name="text">The text: 1 to 16,384 characters.</param>
+    /// <returns>The message.</returns>
+    public static Message OfText(string text) => new()
+    {
+        Content = new MessageContent { Basic = new BasicContent { Items = [new BasicItem { Text = text }] } },
+        Visibility = MessageVisibility.BusinessAndParticipant,
+        Direction = MessageDirection.BusinessToParticipant,
+    };
+
+    /// <summary>Copies the message, with other items.</summary>
+    internal Message With(BasicItem[] items)
+    {
+        var copy = (Message)MemberwiseClone();
+        copy.Content = Content?.With(items);
+        return copy;
+    }
+
     private protected override void AddUnknownNames(IDictionary<string, string> fields)
     {
         EnumName.AddUnknown<ChannelType>(fields, "sourceChannel", SourceChannelName);

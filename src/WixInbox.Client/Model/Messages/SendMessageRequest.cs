@@ -48,6 +48,14 @@ public sealed class SendMessageRequest : WixObject
         return copy;
     }
 
+    /// <summary>Copies the request, with other items in its message.</summary>
+    internal SendMessageRequest With(BasicItem[] items)
+    {
+        var copy = (SendMessageRequest)MemberwiseClone();
+        copy.Message = Message?.With(items);
+        return copy;
+    }
+
     private protected override void AddUnknownNames(IDictionary<string, string> fields)
     {
         EnumName.AddUnknown<SendAs>(fields, "sendAs", SendAsName);

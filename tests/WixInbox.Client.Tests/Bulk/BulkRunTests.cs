@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace WixInbox.Tests.Bulk;
 
-public sealed class BulkSenderTests
+public sealed class BulkRunTests
 {
-    private static readonly Recipient s_contact = new(RecipientKind.Contact, Sample.ContactId);
+    private static readonly Recipient s_contact = new(RecipientKind.Member, Sample.ContactId);
     private static readonly Recipient s_conversation = new(RecipientKind.Conversation, Sample.ConversationId);
     private static readonly Recipient s_other = new(RecipientKind.Conversation, Sample.OtherConversationId);
 
@@ -13,7 +13,7 @@ public sealed class BulkSenderTests
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var sending = Enumerable.Range(0, 20).Select(number => SendAsync(sender, s_conversation, $"{number}")).ToArray();
         for (var number = 0; number < sending.Length; number++)
@@ -33,7 +33,7 @@ public sealed class BulkSenderTests
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var sending = Enumerable.Range(0, 5).Select(number => SendAsync(sender, s_contact, $"{number}")).ToArray();
         var lookUp = await server.NextAsync();
@@ -58,7 +58,7 @@ public sealed class BulkSenderTests
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var first = SendAsync(sender, s_conversation, "a");
         var second = SendAsync(sender, s_other, "b");
@@ -66,10 +66,10 @@ public sealed class BulkSenderTests
 
         // The later one may be done first.
         arrived.Single(request => TextOf(request.Request) == "b").Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await second).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await second).Kind);
         Assert.False(first.IsCompleted);
         arrived.Single(request => TextOf(request.Request) == "a").Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await first).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await first).Kind);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class BulkSenderTests
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         // Wix's answer and a CSV may write the same id in different cases.
         var byContact = SendAsync(sender, s_contact, "a");
@@ -99,7 +99,7 @@ public sealed class BulkSenderTests
         second.Answer(Answer.Sent());
         (await server.NextAsync()).Answer(Answer.Sent());
 
-        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Sent, outcome.Kind));
+        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class BulkSenderTests
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var byContact = SendAsync(sender, s_contact, "a");
         var lookUp = await server.NextAsync();
@@ -126,53 +126,31 @@ public sealed class BulkSenderTests
     }
 
     [Fact]
-    public async Task A_look_up_that_fails_or_is_cancelled_lets_the_later_ones_go()
-    {
-        var server = new HeldServer();
-        using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
-        using var stop = new CancellationTokenSource();
-
-        var fails = SendAsync(sender, s_contact, "a");
-        var failing = await server.NextAsync();
-        var cancelled = SendAsync(sender, new Recipient(RecipientKind.Member, Sample.ContactId), "b", stop.Token);
-        await server.NextAsync();
-        var last = SendAsync(sender, s_conversation, "c");
-        failing.Answer(Answer.Status(404));
-        await stop.CancelAsync();
-
-        (await server.NextAsync()).Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await last).Kind);
-        Assert.Equal(OutcomeKind.Rejected, (await fails).Kind);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-    }
-
-    [Fact]
     public async Task A_message_that_is_refused_does_not_hold_up_the_next_one_of_its_recipient()
     {
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(403), Answer.Sent()));
-        var sender = new BulkSender(client);
+        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(404), Answer.Sent()));
+        var sender = BulkRuns.Open(client);
 
         Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "a")).Kind);
         Assert.Equal(OutcomeKind.Rejected, (await SendAsync(sender, s_conversation, "")).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_conversation, "b")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_conversation, "b")).Kind);
     }
 
     [Fact]
     public async Task A_look_up_that_was_refused_says_so_and_is_made_again_for_the_next_message()
     {
-        var handler = StubHandler.InTurn(Answer.Status(403, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
+        var handler = StubHandler.InTurn(Answer.Status(404, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         var failed = await SendAsync(sender, s_contact, "a");
 
         Assert.Equal(OutcomeKind.Rejected, failed.Kind);
         Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
-        Assert.Equal(403, failed.Failure.StatusCode);
+        Assert.Equal(404, failed.Failure.StatusCode);
         Assert.Equal("r1", failed.RequestId);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "b")).Kind);
-        Assert.Equal(OutcomeKind.Sent, (await SendAsync(sender, s_contact, "c")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_contact, "b")).Kind);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, s_contact, "c")).Kind);
         Assert.Equal(
             ["/inbox/v2/conversations", "/inbox/v2/conversations", "/inbox/v2/messages", "/inbox/v2/messages"],
             handler.Requests.Select(request => request.Path));
@@ -185,32 +163,32 @@ public sealed class BulkSenderTests
     [InlineData(500)]
     [InlineData(504)]
     [InlineData(201)]
-    public async Task A_look_up_that_fails_four_times_means_that_the_message_was_not_sent(int status)
+    public async Task A_look_up_that_fails_six_times_means_that_the_message_was_not_sent(int status)
     {
         var handler = new StubHandler(_ => Answer.Status(status, ("x-wix-request-id", "r1")));
         using var client = TestClient.Over(handler);
 
-        var failed = await SendAsync(new BulkSender(client), s_contact, "a");
+        var failed = await SendAsync(BulkRuns.Open(client), s_contact, "a");
 
         Assert.Equal(OutcomeKind.NotSent, failed.Kind);
         Assert.Equal(Operation.GetOrCreateConversation, failed.Failure!.Operation);
         Assert.Equal(status, failed.Failure.StatusCode);
         Assert.Equal("r1", failed.RequestId);
-        Assert.Equal(4, failed.Attempts);
+        Assert.Equal(6, failed.Attempts);
         Assert.All(handler.Requests, request => Assert.Equal("/inbox/v2/conversations", request.Path));
-        Assert.Equal(4, handler.Requests.Count);
+        Assert.Equal(6, handler.Requests.Count);
     }
 
     [Fact]
-    public async Task The_same_id_as_a_contact_and_as_a_member_is_looked_up_for_each()
+    public async Task The_same_id_as_a_visitor_and_as_a_member_is_looked_up_for_each()
     {
         var handler = new StubHandler(request => request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         await SendAsync(sender, s_contact, "a");
-        await SendAsync(sender, new Recipient(RecipientKind.Member, Sample.ContactId), "b");
-        await SendAsync(sender, new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant()), "c");
+        await SendAsync(sender, new Recipient(RecipientKind.AnonymousVisitor, Sample.ContactId), "b");
+        await SendAsync(sender, new Recipient(RecipientKind.Member, Sample.ContactId.ToUpperInvariant()), "c");
 
         Assert.Equal(2, handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"));
     }
@@ -220,56 +198,52 @@ public sealed class BulkSenderTests
     {
         var handler = new StubHandler(_ => Answer.Sent());
         using var client = TestClient.Over(handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
 
         Assert.Equal("ContactIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Contact, "42"), "a")).Failure!.Violations).Rule);
         Assert.Equal("ConversationIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Conversation, "42"), "a")).Failure!.Violations).Rule);
-        Assert.Equal("ConversationIdMissing", Assert.Single((await SendAsync(sender, default, "a")).Failure!.Violations).Rule);
+        Assert.Equal("ConversationIdInvalid", Assert.Single((await SendAsync(sender, default, "a")).Failure!.Violations).Rule);
         Assert.Empty(handler.Requests);
     }
 
     [Fact]
-    public async Task A_cancelled_message_leaves_its_lane_to_the_next()
+    public async Task A_run_that_is_ended_ends_what_is_under_way_and_what_waits()
     {
-        using var cancellation = new CancellationTokenSource();
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
-
-        var underWay = SendAsync(sender, s_conversation, "a", cancellation.Token);
+        var sender = BulkRuns.Open(client);
+        var underWay = SendAsync(sender, s_conversation, "a");
         await server.NextAsync();
-        var waiting = SendAsync(sender, s_conversation, "b", cancellation.Token);
-        var later = SendAsync(sender, s_conversation, "c");
-        await cancellation.CancelAsync();
+        var waiting = SendAsync(sender, s_conversation, "b");
+        var lookedUp = SendAsync(sender, s_contact, "c");
+        await server.NextAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        var next = await server.NextAsync();
-        Assert.Equal("c", TextOf(next.Request));
-        next.Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+        await sender.DisposeAsync();
 
-        // The one that was still waiting has never begun.
+        foreach (var row in new[] { underWay, waiting, lookedUp, SendAsync(sender, s_conversation, "d") })
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => row);
+        }
+
         Assert.Equal(2, server.Handler.Requests.Count);
     }
 
     [Fact]
-    public async Task A_cancelled_look_up_leaves_its_lane_to_the_next()
+    public async Task A_run_that_is_stopped_sees_through_what_is_under_way_and_begins_nothing_else()
     {
-        using var cancellation = new CancellationTokenSource();
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
-        var sender = new BulkSender(client);
+        var sender = BulkRuns.Open(client);
+        var underWay = SendAsync(sender, s_conversation, "a");
+        var request = await server.NextAsync();
+        var waiting = SendAsync(sender, s_conversation, "b");
 
-        var underWay = SendAsync(sender, s_contact, "a", cancellation.Token);
-        await server.NextAsync();
-        var later = SendAsync(sender, s_contact, "b");
-        await cancellation.CancelAsync();
+        sender.Stop();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);
-        (await server.NextAsync()).Answer(Answer.Conversation(Sample.ConversationId));
-        (await server.NextAsync()).Answer(Answer.Sent());
-        Assert.Equal(OutcomeKind.Sent, (await later).Kind);
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded, 0), ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
+        request.Answer(Answer.Sent());
+        Assert.Equal(OutcomeKind.Succeeded, (await underWay).Kind);
+        Assert.Equal(FailureCause.RunEnded, (await SendAsync(sender, s_other, "c")).Failure!.Cause);
     }
 
     [Fact]
@@ -277,14 +251,14 @@ public sealed class BulkSenderTests
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()));
 
-        await Assert.ThrowsAsync<ArgumentNullException>("row", () => new BulkSender(client).SendAsync(null!, TestClient.Cancellation));
-        Assert.Throws<ArgumentNullException>("request", () => new BulkRow(s_contact, null!));
-        Assert.Throws<ArgumentNullException>("request", () => BulkSender.Validate(s_contact, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("row", () => BulkRuns.Open(client).SendAsync(null!));
+        Assert.Throws<ArgumentNullException>("request", () => new BulkMessage(s_contact, (SendMessageRequest)null!));
+        Assert.Throws<ArgumentNullException>("request", () => BulkRun.Validate(s_contact, null!));
         Assert.Throws<ArgumentNullException>("id", () => new Recipient(RecipientKind.Contact, null!));
     }
 
-    private static Task<Outcome<Message>> SendAsync(BulkSender sender, Recipient recipient, string text, CancellationToken? cancellationToken = null) =>
-        sender.SendAsync(new BulkRow(recipient, Sample.Text(text).With(request => request.ConversationId = null)), cancellationToken ?? TestClient.Cancellation);
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, string text) =>
+        sender.SendAsync(recipient, Sample.Text(text).With(request => request.ConversationId = null));
 
     private static string? TextOf(RecordedRequest request)
     {

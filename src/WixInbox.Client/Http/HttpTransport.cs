@@ -15,24 +15,30 @@ namespace WixInbox.Http;
 /// Makes one attempt at a request: signs it, sends it, reads the answer, within a time. What the server says of an error leaves here without any secret that the
 /// request carried.
 /// </summary>
-internal sealed class Exchanger : IDisposable
+internal sealed class HttpTransport : IDisposable
 {
     // An answer of this API is a few kilobytes. A page of a hundred messages as long as they may be, in letters that take three bytes, is near five mebibytes.
     internal const int LargestBody = 32 * 1024 * 1024;
 
-    private static readonly string s_userAgent = "WixInbox/" + typeof(Exchanger).Assembly.GetName().Version!.ToString(3);
+    private static readonly string s_userAgent = "WixInbox/" + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
 
 #if !NETFRAMEWORK
     private static readonly Regex s_quotedStatus = new("(?<=')[0-9]{3}(?=')");
 #endif
 
+    // Wix's own SDK sends back what the last answer had in this header, so that a read sees what was written just before. It is not documented for REST.
+    private const string Consistent = "X-Wix-Consistent";
+
+    // Cancelled and not disposed of: attempts that are under way still hold its token, and it has no timer to be let go.
+    private readonly CancellationTokenSource _closed = new();
+    private volatile string? _consistent;
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseAddress;
     private readonly Authentication _authentication;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    public Exchanger(WixInboxClientOptions options)
+    public HttpTransport(WixInboxClientOptions options)
     {
         _invoker = options.Handler is null
             ? new HttpMessageInvoker(HttpStack.Create(options.Proxy, options.UseProxy), disposeHandler: true)
@@ -43,19 +49,29 @@ internal sealed class Exchanger : IDisposable
         _time = options.TimeProvider;
     }
 
-    public void Dispose() => _invoker.Dispose();
+    /// <summary>Closes the connections and ends the attempts that are under way, also those over a handler of the caller's.</summary>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _invoker.Dispose();
+    }
 
     /// <summary>Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an exception.</summary>
-    public async Task<Exchange> ExchangeAsync(string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
+    public async Task<Attempt> SendAsync(string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
     {
         using var body = utf8 is null ? null : new JsonBody(utf8);
-        return await ExchangeAsync(
+        return await SendAsync(
             () =>
             {
                 var request = CreateRequest(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path), body);
                 if (secret is not null)
                 {
                     _authentication.Sign(request, secret);
+                }
+
+                if (_consistent is { } consistent)
+                {
+                    request.Headers.TryAddWithoutValidation(Consistent, consistent);
                 }
 
                 return request;
@@ -68,19 +84,19 @@ internal sealed class Exchanger : IDisposable
 
     /// <summary>Makes the attempt to upload a file: a PUT without the secret, which is for the API's host alone.</summary>
     /// <exception cref="LocalFileException">The file was changed, or cannot be read to its end. That says nothing of the network.</exception>
-    public async Task<Exchange> UploadAsync(Upload upload, CancellationToken cancellationToken)
+    public async Task<Attempt> UploadAsync(Upload upload, CancellationToken cancellationToken)
     {
         using var body = new FileBody(upload);
-        var exchange = await ExchangeAsync(
+        var attempt = await SendAsync(
             () => CreateRequest(HttpMethod.Put, upload.Target, body),
             () => [upload.Address.PathAndQuery],
             body,
             upload.Timeout,
             cancellationToken).ConfigureAwait(false);
-        return upload.Fault is { } fault ? throw fault : exchange;
+        return upload.Fault is { } fault ? throw fault : attempt;
     }
 
-    private async Task<Exchange> ExchangeAsync(
+    private async Task<Attempt> SendAsync(
         Func<HttpRequestMessage> create,
         Func<string[]> reveal,
         RequestBody? body,
@@ -88,21 +104,25 @@ internal sealed class Exchanger : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var timer = _time.CancelAfter(timeout);
+        using var timer = _time.CreateTimeout(timeout);
         using var ending = cancellationToken.Register(timer.Cancel);
+        using var closing = _closed.Token.Register(timer.Cancel);
         HttpResponseMessage? response = null;
         var redactor = new Redactor(reveal);
         try
         {
             using var request = create();
+            var left = _time.GetUtcNow();
             response = await _invoker.SendAsync(request, timer.Token).ConfigureAwait(false);
+            var came = _time.GetUtcNow();
+            _consistent = request.RequestUri!.Host == _baseAddress.Host ? HeaderOf(response, Consistent) ?? _consistent : _consistent;
             var (content, exception) = await ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
             if (content is null)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            return new Exchange
+            return new Attempt
             {
                 Status = (int)response.StatusCode,
                 Body = content,
@@ -110,6 +130,8 @@ internal sealed class Exchanger : IDisposable
                 RequestId = HeaderOf(response, "x-wix-request-id") is { } id ? redactor.Clean(id) : null,
                 RetryAfter = RetryAfterHeader.Read(response, _time),
                 Date = response.Headers.Date,
+                Left = left,
+                Came = came,
                 Location = LocationOf(response, request.RequestUri!) is { } location ? redactor.Clean(location) : null,
                 Exception = redactor.Clean(exception),
             };
@@ -127,7 +149,7 @@ internal sealed class Exchanger : IDisposable
 #endif
 
             // Whatever a handler throws, what matters is whether the body had begun to leave.
-            return new Exchange { Exception = redactor.Clean(exception), TimedOut = exception is OperationCanceledException, BodyStarted = body?.Started ?? false };
+            return new Attempt { Exception = redactor.Clean(exception), TimedOut = exception is OperationCanceledException && !_closed.IsCancellationRequested, BodyStarted = body?.Started ?? false };
         }
         finally
         {
@@ -138,12 +160,12 @@ internal sealed class Exchanger : IDisposable
 #if !NETFRAMEWORK
     // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's address, which may have a name and a password in it
     // if it comes from a variable of the environment. Before .NET 9 the status is in the exception's text alone.
-    private static Exchange RefusedByProxy(HttpRequestException refused)
+    private static Attempt RefusedByProxy(HttpRequestException refused)
     {
         var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
-        return status == Exchange.ProxySignIn
-            ? new Exchange { Status = status, Body = [] }
-            : new Exchange { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy makes no way to the server: it answered {status}.")) };
+        return status == Attempt.ProxySignIn
+            ? new Attempt { Status = status, Body = [] }
+            : new Attempt { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy makes no way to the server: it answered {status}.")) };
     }
 #endif
 

@@ -1,7 +1,7 @@
 namespace WixInbox.Http;
 
 /// <summary>What came of one attempt: an answer, or what ended it before there was one.</summary>
-internal sealed class Exchange
+internal sealed class Attempt
 {
     /// <summary>The status with which a proxy asks to sign in. It has passed nothing on.</summary>
     public const int ProxySignIn = 407;
@@ -23,6 +23,12 @@ internal sealed class Exchange
 
     /// <summary>Gets what the server's clock showed, to the second.</summary>
     public DateTimeOffset? Date { get; init; }
+
+    /// <summary>Gets when the attempt began, by our clock.</summary>
+    public DateTimeOffset Left { get; init; }
+
+    /// <summary>Gets when the answer's headers came, by our clock.</summary>
+    public DateTimeOffset Came { get; init; }
 
     /// <summary>Gets where a redirect leads, without its query.</summary>
     public string? Location { get; init; }

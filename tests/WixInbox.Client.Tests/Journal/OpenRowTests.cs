@@ -1,12 +1,11 @@
-using WixInbox.Reconcile;
 
 namespace WixInbox.Tests.Journal;
 
-/// <summary>Rows of earlier runs of which nobody knows whether they were sent.</summary>
-public sealed class UnsettledTests
+/// <summary>Rows that earlier runs have left open: what is known of them, and of what is somebody else's.</summary>
+public sealed class OpenRowTests
 {
     [Fact]
-    public async Task An_unsettled_row_has_what_it_takes_to_find_its_message()
+    public async Task An_open_row_has_what_it_takes_to_find_its_message()
     {
         var storage = new MemoryStorage();
         var time = Journals.Clock();
@@ -15,25 +14,25 @@ public sealed class UnsettledTests
             await journal.IntendAsync(journal.Take("2", "Hello!", number: 2), Sample.OtherConversationId);
             time.Advance(TimeSpan.FromMinutes(1));
             await journal.IntendAsync(journal.Take("1", "Hey!", number: 1));
+            await journal.SendAsync("3");
         }
 
         using var again = Journals.Open(storage);
+        var rows = "2 1 3 new".Split().Select(key => again.Take(key)).ToArray();
 
-        Assert.Equal(["2", "1"], again.Unsettled.Select(row => row.Key));
-        Assert.Equal([Sample.OtherConversationId, Sample.ConversationId], again.Unsettled.Select(row => row.ConversationId));
-        Assert.Equal([2, 1], again.Unsettled.Select(row => row.Number));
-        Assert.Equal([Journals.Noon, Journals.Noon.AddMinutes(1)], again.Unsettled.Select(row => row.Started.Ours));
-        Assert.Equal(MessageFingerprint.Of(Sample.Text("Hello!").Message), again.Unsettled[0].Fingerprint);
+        Assert.Equal([Sample.OtherConversationId, Sample.ConversationId], rows.Take(2).Select(row => row.Open!.ConversationId));
+        Assert.Equal([Journals.Noon, Journals.Noon.AddMinutes(1)], rows.Take(2).Select(row => row.Open!.Since.Ours));
+        Assert.All(rows.Skip(2), row => Assert.Null(row.Open));
     }
 
     [Fact]
-    public async Task It_started_with_its_first_intent_since_it_was_settled()
+    public async Task It_began_with_its_first_intent_since_it_was_known_not_to_be_sent()
     {
         var storage = new MemoryStorage();
         var time = Journals.Clock();
         for (var run = 0; run < 4; run++)
         {
-            // The first run ends with it settled, the others do not.
+            // The first run ends with it not sent, the others do not.
             using var journal = Journals.Open(storage, time: time);
             var row = journal.Take("1");
             await journal.IntendAsync(row);
@@ -50,7 +49,8 @@ public sealed class UnsettledTests
         }
 
         using var again = Journals.Open(storage);
-        Assert.Equal(Journals.Noon.AddHours(1), Assert.Single(again.Unsettled).Started.Ours);
+        var open = again.Take("1").Open!;
+        Assert.Equal((Journals.Noon.AddHours(1), Journals.Noon.AddHours(3)), (open.Since.Ours, open.LastIntent.Ours));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class UnsettledTests
 
         using var again = Journals.Open(storage);
 
-        Assert.Equal([3.0, 3.0, 3.0, -2.0], again.Unsettled.Select(row => row.Started.Ahead?.TotalHours));
+        Assert.Equal([3.0, 3.0, 3.0, -2.0], "1 2 3 4".Split().Select(key => again.Take(key).Open!.Since.Ahead?.TotalHours));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class UnsettledTests
 
         using var again = Journals.Open(storage);
 
-        Assert.Equal([null, null], again.Unsettled.Select(row => row.Started.Ahead));
+        Assert.Equal([null, null], "1 2".Split().Select(key => again.Take(key).Open!.Since.Ahead));
     }
 
     [Fact]
@@ -98,18 +98,22 @@ public sealed class UnsettledTests
             await journal.IntendAsync(elsewhere);
             journal.NoteNotSent(elsewhere, null, null, null, 1);
             await journal.IntendAsync(elsewhere, Sample.OtherConversationId);
-            journal.NoteSent(elsewhere, Journals.Message("m3"), 1, reconciled: false);
+            journal.NoteSent(elsewhere, Journals.Message("m3", Sample.OtherConversationId), 1, reconciled: false);
             await journal.IntendAsync(journal.Take("4"));
         }
 
         using var again = Journals.Open(storage);
 
-        Assert.Equal(["m1", "m2"], again.SentIds(Sample.ConversationId).Order());
-        Assert.Equal(2, again.SentIds(Sample.ConversationId.ToUpperInvariant()).Count);
-        Assert.Empty(again.SentIds(Sample.OtherConversationId));
+        Assert.True(again.IsTaken(Sample.ConversationId, "m1"));
+        Assert.True(again.IsTaken(Sample.ConversationId.ToUpperInvariant(), "m2"));
+
+        // It was sent within the last minute.
+        Assert.True(again.IsTaken(Sample.OtherConversationId, "m3"));
+        Assert.False(again.IsTaken(Sample.OtherConversationId, "m1"));
         await again.SendAsync("5", id: "m5");
-        again.Settle(again.Unsettled[0], Journals.Message("m4"));
-        Assert.Equal(["m1", "m2", "m4", "m5"], again.SentIds(Sample.ConversationId).Order());
+        again.NoteFinding(again.Take("4"), Journals.Message("m4"));
+        Assert.True(again.IsTaken(Sample.ConversationId, "m4"));
+        Assert.True(again.IsTaken(Sample.ConversationId, "m5"));
     }
 
     [Fact]
@@ -125,50 +129,26 @@ public sealed class UnsettledTests
         var length = storage.Written.Length;
         using (var journal = Journals.Open(storage))
         {
-            journal.Settle(journal.Unsettled[0], Journals.Message("m9"));
-            journal.Settle(journal.Unsettled[1], null);
-
-            // Once is enough.
-            journal.Settle(journal.Unsettled[0], null);
-            journal.Settle(journal.Unsettled[1], Journals.Message("m9"));
-            var found = journal.Take("found");
-            Assert.Equal(JournalState.Sent, found.Earlier);
+            var (found, absent) = (journal.Take("found"), journal.Take("absent"));
+            journal.NoteFinding(found, Journals.Message("m9"));
+            journal.NoteFinding(absent, null);
             Assert.Equal("m9", journal.ReadMessage(found)!.Id);
             Assert.Equal(Sample.ConversationId, journal.ReadMessage(found)!.ConversationId);
-            Assert.Equal(JournalState.NotSent, journal.Take("absent").Earlier);
         }
 
         var lines = Journals.Lines(storage.Written[length..]).Select(Journals.Body).ToArray();
         Assert.Equal(3, lines.Length);
-        Assert.Equal("""{"t":"S","k":"found","id":"m9","at":"2026-11-22T12:00:00.123Z","n":1,"rec":true,"ts":"2026-11-22T12:00:00.000Z"}""", lines[1]);
-        Assert.Equal("""{"t":"N","k":"absent","n":1,"ts":"2026-11-22T12:00:00.000Z"}""", lines[2]);
+        Assert.Contains("\"t\":\"S\",\"k\":\"found\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"rec\":true", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"t\":\"N\",\"k\":\"absent\"", lines[2], StringComparison.Ordinal);
         using var again = Journals.Open(storage);
-        Assert.Empty(again.Unsettled);
+        Assert.Equal(
+            [(JournalState.Sent, null), (JournalState.NotSent, null)],
+            new[] { again.Take("found"), again.Take("absent") }.Select(row => (row.Earlier!.Value, row.Open)));
     }
 
     [Fact]
-    public async Task A_row_that_this_run_sends_is_not_settled_by_what_was_found_of_the_earlier_one()
-    {
-        var storage = new MemoryStorage();
-        using (var journal = Journals.Open(storage))
-        {
-            await journal.IntendAsync(journal.Take("1"));
-        }
-
-        using (var journal = Journals.Open(storage))
-        {
-            await journal.IntendAsync(journal.Take("1"));
-            journal.Settle(journal.Unsettled[0], null);
-        }
-
-        using var again = Journals.Open(storage);
-        Assert.Equal(JournalState.Sending, again.Take("1").Earlier);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_is_settled_as_sent_counts_for_its_recipient(bool takenBefore)
+    public async Task What_is_found_to_be_sent_counts_for_its_recipient_in_the_next_run()
     {
         var storage = new MemoryStorage();
         using (var journal = Journals.Open(storage, keyProperty: null))
@@ -176,18 +156,17 @@ public sealed class UnsettledTests
             await journal.IntendAsync(journal.Take(null, "one"));
         }
 
-        using var again = Journals.Open(storage, keyProperty: null);
-        if (takenBefore)
+        using (var journal = Journals.Open(storage, keyProperty: null))
         {
-            Assert.Equal(JournalState.Sending, again.Take(null, "one").Earlier);
+            journal.NoteFinding(journal.Take(null, "one"), Journals.Message());
         }
 
-        again.Settle(again.Unsettled[0], Journals.Message());
-        Assert.Equal(!takenBefore, again.Take(null, "edited").PossiblyChanged);
+        using var again = Journals.Open(storage, keyProperty: null);
+        Assert.True(again.Take(null, "edited").MayBeChanged);
     }
 
     [Fact]
-    public void An_outcome_whose_intent_is_lost_in_a_hole_cannot_be_looked_for()
+    public void An_outcome_whose_intent_is_lost_in_a_hole_has_no_conversation()
     {
         var storage = new MemoryStorage();
         using (Journals.Open(storage))
@@ -197,7 +176,9 @@ public sealed class UnsettledTests
         var content = new MemoryStorage([.. storage.Written, .. Journals.Line("""{"t":"A","k":"1","n":2,"ts":"2026-11-22T12:00:00.000Z"}""")]);
         using var journal = Journals.Open(content);
 
-        Assert.Null(Assert.Single(journal.Unsettled).ConversationId);
-        Assert.Equal(JournalState.Unknown, journal.Take("1").Earlier);
+        var row = journal.Take("1");
+        Assert.Equal(JournalState.Unknown, row.Earlier);
+        Assert.NotNull(row.Open);
+        Assert.Null(row.Open.ConversationId);
     }
 }

@@ -1,0 +1,317 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using WixInbox.Contacts;
+using WixInbox.Journal;
+using WixInbox.Validation;
+
+namespace WixInbox;
+
+/// <summary>
+/// Sends many messages over one client: finds the conversation of each recipient once, keeps the messages of one conversation in the order in which they were
+/// given, one at a time, however they name it, and finds out what became of those whose answer was lost. Different conversations go side by side, so that a row in
+/// trouble delays those behind it in its own conversation and nobody else. With a journal, a run that was cut off is gone on with.
+/// </summary>
+/// <remarks>
+/// A message that was not sent but may be sent later, since there was no network for example, holds back those after it to the same conversation: they would
+/// overtake it. A row that is answered with a server error for good is given up after 30 to 40 seconds.
+/// </remarks>
+public sealed class BulkRun : IAsyncDisposable, IDisposable
+{
+    /// <summary>How many addresses, or ids of contacts, are looked up with one request.</summary>
+    public const int LookUpSize = ContactDirectory.BatchSize;
+
+    private readonly WixInboxClient _client;
+    private readonly BulkRunOptions _options;
+    private readonly SendJournal? _journal;
+    private readonly RowSender? _sender;
+
+    // Cancelled and not disposed of: rows that are under way still hold its token, and it has no timer to be let go.
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenRegistration _ending;
+    private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _rows;
+    private int _underWay = 1;
+    private int _isDisposed;
+
+    private BulkRun(WixInboxClient client, BulkRunOptions options, SendJournal? journal, bool isRehearsal, CancellationToken cancellationToken)
+    {
+        _client = client;
+        _options = options;
+        _journal = journal;
+        _ending = cancellationToken.Register(_ended.Cancel);
+        if (!isRehearsal)
+        {
+            _sender = new RowSender(client, journal, options, new SendOrder(), _ended.Token);
+        }
+    }
+
+    /// <summary>Gets the journal's file; null for a run without one.</summary>
+    public string? Journal => _journal?.Path;
+
+    /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
+    public bool IsResumed => _journal?.IsResumed ?? false;
+
+    /// <summary>Gets how many rows may be under way or done before the earliest of them is through.</summary>
+    public int Window => _options.Window;
+
+    /// <summary>Begins a run. Opening a journal of a million rows takes seconds.</summary>
+    /// <param name="client">Sends. The caller disposes of it, after the run.</param>
+    /// <param name="options">How to send.</param>
+    /// <param name="cancellationToken">Ends the run: what is under way is stopped, and may have been sent.</param>
+    /// <returns>The run, which the caller disposes of.</returns>
+    /// <exception cref="JournalException">The journal cannot be used. The file was left as it is.</exception>
+    public static Task<BulkRun> OpenAsync(WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Open(client, options, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync"/>
+    public static BulkRun Open(WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var how = options ?? new BulkRunOptions();
+        var journal = how.Journal is null ? null : SendJournal.Open(how.Journal, JournalOptions(client, how));
+        return Open(client, how, journal, cancellationToken);
+    }
+
+    /// <summary>Begins a run that sends nothing, to find out what a run would do: the journal is read, and neither locked nor written.</summary>
+    /// <param name="client">What would send.</param>
+    /// <param name="options">How it would.</param>
+    /// <returns>The run, which the caller disposes of.</returns>
+    /// <exception cref="JournalException">The journal could not be gone on with.</exception>
+    public static BulkRun Rehearse(WixInboxClient client, BulkRunOptions options)
+    {
+        var journal = options?.Journal is null ? null : SendJournal.Rehearse(options.Journal, JournalOptions(client, options));
+        return new BulkRun(client ?? throw new ArgumentNullException(nameof(client)), options ?? new BulkRunOptions(), journal, isRehearsal: true, default);
+    }
+
+    /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
+    /// <param name="recipient">Whom it is for; null to look at the message alone.</param>
+    /// <param name="request">The message. Its <see cref="SendMessageRequest.ConversationId"/> does not count.</param>
+    /// <returns>The violations; empty if the message may be sent.</returns>
+    public static IReadOnlyList<FieldViolation> Validate(Recipient? recipient, SendMessageRequest request)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var rules = new FieldRules();
+        recipient?.Validate(rules);
+        MessageValidator.Body(rules, request);
+        return rules.Violations;
+    }
+
+    /// <summary>Sends messages, and gives what became of each, in the order in which they were given. Those that an earlier run has sent, or that failed in it, are not sent.</summary>
+    /// <param name="messages">The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>A result for each message.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. What was under way may have been sent.</exception>
+    public async IAsyncEnumerable<BulkResult> SendAllAsync(IEnumerable<BulkMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (messages is null)
+        {
+            throw new ArgumentNullException(nameof(messages));
+        }
+
+        using var ending = cancellationToken.Register(_ended.Cancel);
+        var window = new Queue<(BulkRow Row, Task<Outcome<Message>> Sending)>();
+        foreach (var message in messages)
+        {
+            while (window.Count > 0 && (window.Count >= Window || window.Peek().Sending.IsCompleted))
+            {
+                yield return await TakeHeadAsync(window).ConfigureAwait(false);
+            }
+
+            var row = Take(message);
+            window.Enqueue((row, IsDone(row) ? Task.FromResult(OutcomeOf(row)) : SendAsync(row)));
+        }
+
+        while (window.Count > 0)
+        {
+            yield return await TakeHeadAsync(window).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes the next row, and finds out what earlier runs made of it. One call for each row, in order, from one thread.</summary>
+    /// <param name="message">The message. It is the caller's again when this returns.</param>
+    /// <returns>The row.</returns>
+    /// <exception cref="ArgumentException">Its key is empty or too long.</exception>
+    public BulkRow Take(BulkMessage message)
+    {
+        if (message is null)
+        {
+            throw new ArgumentNullException(nameof(message));
+        }
+
+        _rows++;
+        var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
+        _journal?.Take(row);
+        return row;
+    }
+
+    /// <summary>Sends a row. The order of the calls is the order of the messages of a conversation.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>What became of it. Where its conversation could not be found, nothing was sent.</returns>
+    /// <exception cref="InvalidOperationException">The row has no recipient, or the key of an earlier one, or the run sends nothing.</exception>
+    public Task<Outcome<Message>> SendAsync(BulkRow row)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        if (_sender is null || row.Recipient is null || row.IsDuplicate)
+        {
+            throw new InvalidOperationException(
+                _sender is null ? "A rehearsal sends nothing." : row.Recipient is null ? "The row has no recipient." : $"The key '{row.Key}' belongs to an earlier row of this run.");
+        }
+
+        var violations = row.Validate();
+        if (violations.Count > 0)
+        {
+            Reject(row, violations[0].Rule);
+            return Task.FromResult(Invalid(violations));
+        }
+
+        if (_ended.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Outcome<Message>>(_ended.Token);
+        }
+
+        // Before anything is awaited: what is read of the row is read here, and its place taken.
+        _ = row.Json;
+        Interlocked.Increment(ref _underWay);
+        var place = _sender.TakePlace(row);
+        return Task.Run(async () =>
+        {
+            try
+            {
+                return await _sender.SendAsync(row, place).ConfigureAwait(false);
+            }
+            finally
+            {
+                EndOne();
+            }
+        });
+    }
+
+    /// <summary>
+    /// Lets no further row leave. Those that have not left yet end with <see cref="FailureCause.RunEnded"/>, and those that are under way are seen through. A failure
+    /// that every further row would meet does the same.
+    /// </summary>
+    public void Stop() => _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
+
+    /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="code">The rule, or what else is wrong, as a code.</param>
+    public void Reject(BulkRow row, string code) => _journal?.NoteInvalid(row ?? throw new ArgumentNullException(nameof(row)), code);
+
+    /// <summary>Reads back what a row's message became in an earlier run.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>A message with its id, its conversation and its date alone; null if the row was not sent.</returns>
+    /// <exception cref="JournalException">The file cannot be read.</exception>
+    public Message? ReadSent(BulkRow row) => _journal?.ReadMessage(row ?? throw new ArgumentNullException(nameof(row)));
+
+    /// <summary>Tells whether the conversation of a recipient is known from earlier runs, so that no request is spent on it.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <returns>Whether it is.</returns>
+    public bool KnowsConversation(Recipient recipient) => recipient.Kind == RecipientKind.Conversation || _journal?.FindConversation(recipient) is not null;
+
+    /// <summary>Ends the run: what is under way is stopped, and may have been sent. The journal is closed when all has ended.</summary>
+    /// <returns>A task that ends then.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        End();
+        await _idle.Task.ConfigureAwait(false);
+        _journal?.Dispose();
+    }
+
+    /// <summary>Ends the run at once. What is still under way can be written down no more, and is left open in the journal.</summary>
+    public void Dispose()
+    {
+        End();
+        _journal?.Dispose();
+    }
+
+    /// <summary>Begins a run with a journal that is open.</summary>
+    internal static BulkRun Open(WixInboxClient client, BulkRunOptions options, SendJournal? journal, CancellationToken cancellationToken)
+    {
+        if (client is null)
+        {
+            throw new ArgumentNullException(nameof(client));
+        }
+
+        if (journal is not null)
+        {
+            client.Pace.AddOwnRun(journal.Run);
+            if (client.Pace.Recall(journal.RecentRequests) is var earlier and > 0)
+            {
+                var note = string.Format(CultureInfo.InvariantCulture, "An earlier run made {0:N0} requests in the last minute, which count towards Wix's limit.", earlier);
+                Callbacks.Call(options.Note, note);
+            }
+        }
+
+        return new BulkRun(client, options, journal, isRehearsal: false, cancellationToken);
+    }
+
+    private static SendJournalOptions JournalOptions(WixInboxClient client, BulkRunOptions options) => new(options.JournalIdentity ?? client.Identity)
+    {
+        KeyProperty = options.KeyProperty,
+        ExpectedCount = options.ExpectedCount,
+        TimeProvider = client.TimeProvider,
+    };
+
+    private static async Task<BulkResult> TakeHeadAsync(Queue<(BulkRow Row, Task<Outcome<Message>> Sending)> window)
+    {
+        var (row, sending) = window.Peek();
+        var outcome = await sending.ConfigureAwait(false);
+        window.Dequeue();
+        return new BulkResult(row, outcome);
+    }
+
+    private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent || (row.Earlier == JournalState.Failed && !row.FailedLocally) || row.IsDuplicate;
+
+    private static Outcome<Message> Invalid(IReadOnlyList<FieldViolation> violations) => new()
+    {
+        Kind = OutcomeKind.Rejected,
+        Failure = new Failure
+        {
+            Operation = Operation.SendMessage,
+            Cause = FailureCause.InvalidRequest,
+            Message = "The request breaks a rule of the API.",
+            Violations = violations,
+        },
+    };
+
+    // What an earlier run, or an earlier row with the same key, has made of a row.
+    private Outcome<Message> OutcomeOf(BulkRow row)
+    {
+        if (row.Earlier == JournalState.Sent && !row.IsDuplicate && ReadSent(row) is { } message)
+        {
+            message.Delivery = MessageDelivery.Journaled;
+            return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
+        }
+
+        return new Outcome<Message>
+        {
+            Kind = OutcomeKind.Rejected,
+            Failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierRun, Code = row.IsDuplicate ? "KeyDuplicate" : null },
+        };
+    }
+
+    private void EndOne()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _idle.TrySetResult(true);
+        }
+    }
+
+    private void End()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _ending.Dispose();
+            _ended.Cancel();
+            EndOne();
+        }
+    }
+}

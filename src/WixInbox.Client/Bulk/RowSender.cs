@@ -1,0 +1,416 @@
+using System.Globalization;
+using System.Text.Json;
+using WixInbox.Calls;
+using WixInbox.Clocks;
+using WixInbox.Journal;
+using WixInbox.Json;
+using WixInbox.Pace;
+using WixInbox.Reconcile;
+
+namespace WixInbox;
+
+/// <summary>
+/// The way of one row from its coming to its outcome: its person and conversation are found, it waits for its turn there, what an earlier run left open is cleared
+/// up, its files are uploaded, and it is sent until it is known what became of it, or known that this cannot be found out. The journal is kept of all that.
+/// </summary>
+internal sealed class RowSender
+{
+    private const string StaleConversation = "CONVERSATION_NOT_FOUND";
+
+    // A message that may have been sent four times and never turns up is one for a person to look at. With the looks in between, that takes 40 seconds.
+    private const int MostSends = 4;
+
+    private readonly WixInboxClient _client;
+    private readonly SendJournal? _journal;
+    private readonly BulkRunOptions _options;
+    private readonly SlotPool _slots;
+    private readonly SendOrder _order;
+    private readonly RecipientDirectory _directory;
+    private readonly MediaUploads _uploads;
+    private readonly Reconciler _reconciler;
+    private readonly CancellationToken _ended;
+
+    // Cancelled with the run, or when no further row is to be tried. Not disposed of: rows that are under way still hold its token.
+    private readonly CancellationTokenSource _beginning;
+    private volatile Failure? _end;
+
+    public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, SendOrder order, CancellationToken ended)
+    {
+        _ended = ended;
+        _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        _client = client;
+        _journal = journal;
+        _options = options;
+        _order = order;
+        _slots = new SlotPool(options.ThrottleLimit);
+        _directory = new RecipientDirectory(client, journal, options, _slots, ended);
+        _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
+        _reconciler = new Reconciler(client, options.ReconcileWait, _slots);
+    }
+
+    /// <summary>Takes a row's place in the order of all. The order of the calls is the order of the rows.</summary>
+    /// <returns>The wait for the row's turn; null if its participant has to be found first.</returns>
+    public Task<IDisposable>? TakePlace(BulkRow row)
+    {
+        var recipient = row.Recipient!.Value;
+        if (!RecipientDirectory.HasToBeIdentified(recipient))
+        {
+            return _order.EnterAsync(row.Order, recipient, recipient.Kind, _beginning.Token);
+        }
+
+        _order.Announce(row.Order);
+        _directory.Request(recipient, row.Order);
+        return null;
+    }
+
+    /// <summary>Lets no further row leave: those that have not left yet end with a failure, and those that are under way are seen through.</summary>
+    public void End(Failure failure)
+    {
+        _end ??= failure;
+        _beginning.Cancel();
+    }
+
+    /// <summary>Sends a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="place">What <see cref="TakePlace"/> gave back for it.</param>
+    /// <returns>What became of it, as it is written down.</returns>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public async Task<Outcome<Message>> SendAsync(BulkRow row, Task<IDisposable>? place)
+    {
+        var start = _client.TimeProvider.GetTimestamp();
+        Outcome<Message> outcome;
+        try
+        {
+            outcome = await SendInOrderAsync(row, place).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _end is not null)
+        {
+            outcome = Conclude(row, new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _end });
+        }
+        finally
+        {
+            _order.Withdraw(row.Order);
+        }
+
+        outcome.Elapsed = _client.TimeProvider.GetElapsedTime(start);
+        return outcome;
+    }
+
+    /// <summary>Tells what a row is for a later run after an outcome.</summary>
+    private static RecordKind KindOf(Outcome<Message> outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Succeeded => RecordKind.Sent,
+        OutcomeKind.Rejected when !outcome.Failure!.ConcernsAll => RecordKind.Failed,
+
+        // With a valid key, a row that met a wrong one is as good as new.
+        OutcomeKind.Rejected or OutcomeKind.NotSent => RecordKind.NotSent,
+        _ => RecordKind.Unknown,
+    };
+
+    // With Skip, a message that may have been sent is never sent again.
+    private bool MayBeSentLater(RecordKind kind) => kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
+
+    private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place)
+    {
+        var recipient = row.Recipient!.Value;
+        var (identified, nobody) = await _directory.IdentifyAsync(recipient, row.Order, _beginning.Token).ConfigureAwait(false);
+        if (identified is not { } participant)
+        {
+            return Conclude(row, nobody!, recipient);
+        }
+
+        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
+        if (NotToBeTried(recipient, participant) is { } untried)
+        {
+            return Conclude(row, untried, recipient, participant);
+        }
+
+        if (recipient.Kind == RecipientKind.Conversation)
+        {
+            return await DeliverAsync(row, recipient.Id).ConfigureAwait(false);
+        }
+
+        var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
+        if (conversationId is null)
+        {
+            return Conclude(row, lost!, recipient, participant);
+        }
+
+        using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
+        var outcome = await DeliverAsync(row, conversationId).ConfigureAwait(false);
+        if (outcome.Failure?.Code != StaleConversation)
+        {
+            return outcome;
+        }
+
+        // A visitor has become a contact or a member since the conversation was found, and has a new one. The rows behind this one still wait for the old one.
+        var (current, gone) = await LocateAsync(row, participant, conversationId).ConfigureAwait(false);
+        if (current is null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
+        {
+            return current is null ? Conclude(row, gone!, recipient, participant) : outcome;
+        }
+
+        using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
+        return await DeliverAsync(row, current).ConfigureAwait(false);
+    }
+
+    private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId) =>
+        _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);
+
+    // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(BulkRow row, Recipient participant, string? stale)
+    {
+        if (_directory.Known(participant) is { } known && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
+        {
+            _directory.Note(row.Recipient!.Value, participant, known);
+            return (known, null);
+        }
+
+        var asking = _directory.Ask(participant, row.Order);
+        while (await asking.PrepareAsync(asking.Count == 0 ? _beginning.Token : _ended).ConfigureAwait(false))
+        {
+            await asking.AttemptAsync(_ended).ConfigureAwait(false);
+            if (asking.RetryIn is not { } wait)
+            {
+                break;
+            }
+
+            NoteRetry(row, asking.Outcome!.Failure!, wait);
+            await asking.WaitAsync(_ended).ConfigureAwait(false);
+        }
+
+        if (asking.Outcome!.Value?.Conversation?.Id is not { } found)
+        {
+            return (null, RecipientDirectory.NotSent(asking.Outcome));
+        }
+
+        _directory.Note(row.Recipient!.Value, participant, found);
+        return (found, null);
+    }
+
+    // The row has its turn in the conversation: nothing else is under way to it.
+    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId)
+    {
+        var conversation = Recipient.Conversation(conversationId);
+        if (NotToBeTried(conversation, conversation) is { } untried)
+        {
+            return Conclude(row, untried, conversation);
+        }
+
+        if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
+        {
+            return cleared.Kind == OutcomeKind.Succeeded ? cleared : Conclude(row, cleared, conversation);
+        }
+
+        // Only now, since a message that an earlier run has sent needs no upload.
+        var json = row.Json;
+        if (row.HasFiles)
+        {
+            var (request, withoutFile) = await _uploads.AttachAsync(row.Request, row.Order, _beginning.Token).ConfigureAwait(false);
+            if (request is null)
+            {
+                return Conclude(row, withoutFile!, conversation);
+            }
+
+            json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
+        }
+
+        return Conclude(row, await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false), conversation);
+    }
+
+    // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to have been.
+    // Returns null where it may be sent.
+    private async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
+    {
+        if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
+        {
+            return null;
+        }
+
+        var result = LookResult.Undecided;
+        if (_options.OnAmbiguous == AmbiguousAction.Reconcile)
+        {
+            // Where the conversation was merged into another one since, the message is there.
+            string[] places = [.. new[] { open.ConversationId, conversationId }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+            var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, open.Since, open.LastIntent);
+            foreach (var place in places)
+            {
+                result = await _reconciler.FindAsync(place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, _ended).ConfigureAwait(false);
+                if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (result.Found is null && !result.IsAbsent)
+        {
+            var unknown = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierRun, ReadBack = result.Unreadable };
+            return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
+        }
+
+        _journal!.NoteFinding(row, result.Found);
+        row.Open = null;
+        if (result.Found is not { } message)
+        {
+            return null;
+        }
+
+        _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Path);
+        return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
+    }
+
+    // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is proven not to be there.
+    private async Task<Outcome<Message>> SendUntilKnownAsync(BulkRow row, string conversationId, byte[] body)
+    {
+        ClockReading? since = null;
+        var attempts = 0;
+        var mayHaveBeenSent = false;
+        for (var sends = 1; ; sends++)
+        {
+            var sending = _client.BeginSendMessage(body, _slots, row.Order);
+            while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false)
+                && await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
+            {
+                since ??= _client.Clock.Read();
+                await sending.AttemptAsync(_ended).ConfigureAwait(false);
+                if (sending.RetryIn is not { } wait)
+                {
+                    break;
+                }
+
+                // What was not taken up leaves nothing open while it waits.
+                _journal?.NoteOutcome(row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+                NoteRetry(row, sending.Outcome!.Failure!, wait);
+                await sending.WaitAsync(_ended).ConfigureAwait(false);
+            }
+
+            attempts += sending.Count;
+            var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
+            if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
+            {
+                // If one of several sends may have got through, it does not matter that the last one did not.
+                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded ? outcome.As<Message>(null, OutcomeKind.Ambiguous) : outcome;
+            }
+
+            if (_options.OnAmbiguous == AmbiguousAction.Resend)
+            {
+                mayHaveBeenSent = true;
+                if (sends >= MostSends || _client.RetryWait(sends) is not { } wait)
+                {
+                    return outcome;
+                }
+
+                Note(row, $"{Describe(outcome.Failure!)}; it is sent again.");
+                await _client.TimeProvider.WaitAsync(wait, _ended).ConfigureAwait(false);
+                continue;
+            }
+
+            Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
+            var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, since!.Value);
+            var result = await _reconciler.FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, _ended).ConfigureAwait(false);
+            if (result.Found is { } message)
+            {
+                Note(row, "it was.");
+                return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message, RequestId = outcome.RequestId, Attempts = attempts };
+            }
+
+            if (!result.IsAbsent || sends >= MostSends)
+            {
+                Note(row, result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
+                    : result.IsAbsent ? "it does not turn up, however often it is sent."
+                    : "the conversation does not tell.");
+                outcome.Failure!.ReadBack = result.Unreadable;
+                return outcome;
+            }
+
+            Note(row, "it was not; it is sent again.");
+        }
+    }
+
+    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
+    {
+        if (_journal is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
+            return true;
+        }
+        catch (JournalException exception)
+        {
+            sending.Abandon(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception });
+            return false;
+        }
+        catch
+        {
+            sending.Abandon();
+            throw;
+        }
+    }
+
+    // Asked at the moment of the look: others send meanwhile. What the journal should know of its own rows it says itself, since it may have failed to write that down.
+    private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
+        _client.Sent.Contains(conversationId, messageId, exceptOwner) || (_journal?.IsTaken(conversationId, messageId) ?? false);
+
+    // What every further row would meet too is not tried again for each of thousands. And no row overtakes an earlier one to the same recipient.
+    private Outcome<Message>? NotToBeTried(Recipient recipient, Recipient participant)
+    {
+        var failure = _end;
+        if (failure is null && (_order.IsHeldBack(recipient) || _order.IsHeldBack(participant)))
+        {
+            failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage };
+        }
+
+        return failure is null ? null : new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = failure };
+    }
+
+    private Outcome<Message> Conclude(BulkRow row, Outcome<Message> outcome, params Recipient[] keys)
+    {
+        var kind = KindOf(outcome);
+        if (_journal is not null)
+        {
+            _journal.NoteOutcome(row, kind, outcome);
+            if (outcome.Value is { } message)
+            {
+                _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Path);
+            }
+        }
+
+        if (outcome.Failure is { ConcernsAll: true } failure)
+        {
+            End(failure);
+        }
+
+        if (MayBeSentLater(kind))
+        {
+            foreach (var key in keys)
+            {
+                _order.HoldBack(key);
+            }
+        }
+
+        return outcome;
+    }
+
+    private void NoteRetry(BulkRow row, Failure failure, TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            Note(row, string.Format(CultureInfo.InvariantCulture, "{0}; it is tried again in {1:0.#} s.", Describe(failure), wait.TotalSeconds));
+        }
+    }
+
+    private void Note(BulkRow row, string sentence) =>
+        Callbacks.Call(_options.Note, row.IsNumbered ? FormattableString.Invariant($"Row {row.Number}: {sentence}") : sentence);
+
+    private static string Describe(Failure failure) => failure switch
+    {
+        { StatusCode: { } status } => FormattableString.Invariant($"Wix answered {status}{(failure.Code is null ? string.Empty : " ")}{failure.Code}"),
+        { Cause: FailureCause.Timeout } => "no answer came in time",
+        _ => "the connection failed",
+    };
+}

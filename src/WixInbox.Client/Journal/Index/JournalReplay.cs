@@ -1,0 +1,66 @@
+namespace WixInbox.Journal;
+
+/// <summary>
+/// Goes through the lines of a journal and keeps what became of each row: of several lines about a row, the last counts. Resume, summary and report all rest on
+/// it. Not for two threads at once.
+/// </summary>
+internal sealed class JournalReplay
+{
+    private readonly Dictionary<Hash128, RowFacts> _rows = [];
+
+    /// <summary>Gets the rows by their key.</summary>
+    public IReadOnlyDictionary<Hash128, RowFacts> Rows => _rows;
+
+    /// <summary>Gets how many runs have begun.</summary>
+    public int Runs { get; private set; }
+
+    public RowFacts this[Hash128 key]
+    {
+        get => _rows.TryGetValue(key, out var facts) ? facts : default;
+        set => _rows[key] = value;
+    }
+
+    /// <summary>Gets what a key is known by: a key that this program made is a hash already.</summary>
+    public static Hash128 HashOf(string key) => Hash128.Parse(key) ?? Hash128.Of(key);
+
+    /// <summary>Gets what a row is after a line of a kind.</summary>
+    /// <returns>The state; null if the line is about no row.</returns>
+    public static JournalState? StateAfter(RecordKind kind) => kind switch
+    {
+        RecordKind.Intent => JournalState.Sending,
+        RecordKind.Sent => JournalState.Sent,
+        RecordKind.Failed => JournalState.Failed,
+        RecordKind.NotSent => JournalState.NotSent,
+        RecordKind.Unknown => JournalState.Unknown,
+        _ => null,
+    };
+
+    /// <summary>Takes in a line.</summary>
+    /// <param name="record">The line.</param>
+    /// <param name="offset">Where it begins.</param>
+    /// <returns>The row that it is about, and whether the run of the line has sent it: one that was only found to be sent is an earlier run's. Null if it is about no row.</returns>
+    public (Hash128 Key, JournalState State, bool IsSentByRun)? Add(JournalRecord record, long offset)
+    {
+        if (record.Kind == RecordKind.Run)
+        {
+            Runs++;
+        }
+
+        if (StateAfter(record.Kind) is not { } state)
+        {
+            return null;
+        }
+
+        var key = HashOf(record.Key!);
+        var facts = this[key];
+        facts.State = state;
+        facts.IsLocal = state == JournalState.Failed && record.Attempts is null or 0;
+        facts.IsReconciled = record.Reconciled;
+        facts.Fingerprint = record.Fingerprint ?? facts.Fingerprint;
+        facts.Recipient = record.Recipient ?? facts.Recipient;
+        facts.Run = state == JournalState.Sending ? Runs : facts.Run;
+        facts.SentAt = state == JournalState.Sent ? offset : facts.SentAt;
+        _rows[key] = facts;
+        return (key, state, state == JournalState.Sent && facts.Run == Runs);
+    }
+}

@@ -1,0 +1,208 @@
+using WixInbox.Pace;
+
+namespace WixInbox.Journal;
+
+/// <summary>A journal's file: its header, the lines of earlier runs, and those that are appended. What the lines mean for a run is the index's and the journal's.</summary>
+internal sealed class JournalFile : IDisposable
+{
+    private readonly IJournalStorage _storage;
+    private readonly JournalWriter _writer;
+    private readonly long _loadedEnd;
+    private Stream? _reader;
+
+    private JournalFile(IJournalStorage storage, JournalRecord header, string run, bool isResumed, JournalIndex index)
+    {
+        _storage = storage;
+        _loadedEnd = storage.Length;
+        _writer = new JournalWriter(storage, _loadedEnd);
+        Header = header;
+        Run = run;
+        IsResumed = isResumed;
+        Index = index;
+    }
+
+    public string Path => _storage.Path;
+
+    public JournalRecord Header { get; }
+
+    /// <summary>Gets the id of the run that has just begun.</summary>
+    public string Run { get; }
+
+    /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
+    public bool IsResumed { get; }
+
+    /// <summary>Gets what the lines of earlier runs come to.</summary>
+    public JournalIndex Index { get; }
+
+    /// <summary>Gets why nothing can be written any more, for example a full disk; null if all is well.</summary>
+    public JournalException? Fault => _writer.Fault;
+
+    /// <summary>Begins a journal, or goes on with one that is there.</summary>
+    /// <param name="storage">Where it is. It is disposed of with the file, and also if it cannot be used.</param>
+    /// <param name="options">Whose journal it is.</param>
+    /// <exception cref="JournalException">It cannot be used. It was left as it is.</exception>
+    public static JournalFile Open(IJournalStorage storage, SendJournalOptions options)
+    {
+        try
+        {
+            return Begin(storage, options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            storage.Dispose();
+            throw JournalException.Unwritable(storage.Path, exception);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends a line, which reaches the operating system soon.</summary>
+    /// <returns>Where the line begins.</returns>
+    public long Append(JournalRecord record) => _writer.Add(record);
+
+    /// <summary>Appends a line that has to outlast a power cut.</summary>
+    /// <param name="record">The line.</param>
+    /// <returns>What ends when the line is on the disk, and fails with a <see cref="JournalException"/> if it cannot get there.</returns>
+    public Task AppendDurably(JournalRecord record)
+    {
+        _writer.Add(record, out var durable);
+        return durable;
+    }
+
+    /// <summary>Reads a line back.</summary>
+    /// <exception cref="JournalException">The file cannot be read.</exception>
+    public JournalRecord? ReadAt(long offset)
+    {
+        try
+        {
+            if (offset >= _loadedEnd)
+            {
+                _writer.Flush();
+            }
+
+            _reader ??= _storage.OpenRead();
+            _reader.Position = offset;
+            return new JournalScan(_reader, 1024).Next();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw JournalException.Unwritable(Path, exception);
+        }
+    }
+
+    /// <summary>Writes what is still to be written, closes the file and lets others have it.</summary>
+    public void Dispose()
+    {
+        _writer.Sync();
+        _reader?.Dispose();
+        _storage.Dispose();
+    }
+
+    private static JournalFile Begin(IJournalStorage storage, SendJournalOptions options)
+    {
+        var now = options.TimeProvider.GetUtcNow();
+        var index = new JournalIndex(now - RequestWindow.Length - RequestWindow.Afterwards);
+        using var lines = new MemoryStream();
+        var line = new JournalLine();
+        JournalRecord? header;
+        JournalScan scan;
+        using (var stream = storage.OpenRead())
+        {
+            header = Load(storage.Path, stream, options, index, out scan);
+        }
+
+        var isResumed = header is not null;
+        if (header is null)
+        {
+            header = HeaderOf(options, now);
+            storage.Cut(0);
+            line.Write(header, lines);
+        }
+        else
+        {
+            // Only now, when it is known to be our journal and whole.
+            if (scan.WholeEnd < storage.Length)
+            {
+                storage.Cut(scan.WholeEnd);
+            }
+
+            if (!scan.HasLineEnd)
+            {
+                lines.WriteByte((byte)'\n');
+            }
+
+            if (index.HasOpen)
+            {
+                using var again = storage.OpenRead();
+                index.LoadSentIds(new JournalScan(again));
+            }
+        }
+
+        var run = RunOf(options, now);
+        line.Write(run, lines);
+        storage.Append(lines.GetBuffer(), (int)lines.Length);
+        storage.Sync();
+        return new JournalFile(storage, header, run.Run!, isResumed, index);
+    }
+
+    private static JournalRecord? Load(string path, Stream stream, SendJournalOptions options, JournalIndex index, out JournalScan scan)
+    {
+        var header = JournalHeader.Read(path, stream, out scan);
+        if (header is null)
+        {
+            return null;
+        }
+
+        // Upper and lower case are the same in an id, and in the name of a property.
+        if (!string.Equals(header.Connection, options.Connection, StringComparison.OrdinalIgnoreCase))
+        {
+            throw JournalException.OtherConnection(path, header.Connection!, options.Connection);
+        }
+
+        if (!string.Equals(header.KeyProperty, options.KeyProperty, StringComparison.OrdinalIgnoreCase))
+        {
+            throw JournalException.OtherKeyProperty(path, header.KeyProperty, options.KeyProperty);
+        }
+
+        var hadHole = false;
+        while (scan.Next() is { } record)
+        {
+            index.Load(record, scan.Offset, scan.HasHole && !hadHole);
+            hadHole = scan.HasHole;
+            if (scan.DamagedLine is { } damaged)
+            {
+                throw JournalException.Damaged(path, damaged);
+            }
+        }
+
+        index.EndLoad();
+        return header;
+    }
+
+    private static JournalRecord HeaderOf(SendJournalOptions options, DateTimeOffset now) => new()
+    {
+        Kind = RecordKind.Header,
+        Version = JournalHeader.Version,
+        Tool = "WixInbox " + typeof(JournalFile).Assembly.GetName().Version!.ToString(3),
+        Connection = options.Connection,
+        KeyProperty = options.KeyProperty,
+        Created = now,
+    };
+
+    private static JournalRecord RunOf(SendJournalOptions options, DateTimeOffset now)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new JournalRecord
+        {
+            Kind = RecordKind.Run,
+            Run = Guid.NewGuid().ToString(),
+            ProcessId = process.Id,
+            Host = Environment.MachineName,
+            TotalCount = options.ExpectedCount,
+            Time = now,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+namespace WixInbox.Pace;
+
+/// <summary>
+/// The requests of one run that may be in flight at once, and those that wait for a slot. The earliest of them gets the next one. The pace guards all members
+/// with its own lock.
+/// </summary>
+internal sealed class SlotPool
+{
+    private readonly int _size;
+    private readonly SortedDictionary<(int Probes, long Order), LeaseRequest> _waiting = [];
+
+    /// <summary>Initializes a new instance of the <see cref="SlotPool"/> class.</summary>
+    /// <param name="size">The number of slots.</param>
+    public SlotPool(int size)
+    {
+        _size = size;
+        Free = size;
+    }
+
+    /// <summary>Gets or sets how many slots are free.</summary>
+    public int Free { get; set; }
+
+    /// <summary>Gets the requests that wait, the earliest first.</summary>
+    public IReadOnlyCollection<LeaseRequest> Waiting => _waiting.Values;
+
+    /// <summary>Gets a value indicating whether no request is in flight, and none waits.</summary>
+    public bool IsIdle => Free == _size && _waiting.Count == 0;
+
+    public void Add(LeaseRequest request) => _waiting.Add(request.Place, request);
+
+    public bool Remove(LeaseRequest request) => _waiting.Remove(request.Place);
+
+    /// <summary>Gets the earliest request; null if none waits.</summary>
+    public LeaseRequest? First()
+    {
+        foreach (var request in _waiting.Values)
+        {
+            return request;
+        }
+
+        return null;
+    }
+}

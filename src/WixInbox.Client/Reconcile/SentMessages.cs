@@ -1,0 +1,133 @@
+using WixInbox.Clocks;
+
+namespace WixInbox.Reconcile;
+
+/// <summary>
+/// The messages that a connection has sent: one that is looked for in a conversation is none of these, though it may say the same. All runs and calls of the
+/// connection share it, and it is asked at the moment of the look.
+/// </summary>
+/// <remarks>The answers also tell how the service dates a message, and as whom it lists what this connection sends.</remarks>
+/// <param name="time">The clock.</param>
+/// <param name="clock">The server's clock.</param>
+internal sealed class SentMessages(TimeProvider time, ServerClock clock)
+{
+    // At 200 a minute, the first of these is 50 minutes old. What is older than the time below and than so many others is forgotten.
+    private const int Most = 10_000;
+
+    private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;
+
+    private readonly Queue<(long At, string ConversationId, string MessageId)> _latest = new();
+    private readonly Dictionary<string, Dictionary<string, (DateTimeOffset? Date, string? Owner)>> _byConversation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets a value indicating whether the service dates messages by the clock that its answers show; null as long as nothing has told.</summary>
+    public bool? DatesAreTrue { get; private set; }
+
+    /// <summary>Notes a message that was sent.</summary>
+    /// <param name="message">The message as it was stored.</param>
+    /// <param name="left">When its request left; null if it was found by a look.</param>
+    public void Add(Message message, DateTimeOffset? left)
+    {
+        var (conversationId, id) = (message.ConversationId!, message.Id!);
+        lock (_latest)
+        {
+            Forget();
+            if (!_byConversation.TryGetValue(conversationId, out var messages))
+            {
+                _byConversation[conversationId] = messages = new(StringComparer.Ordinal);
+            }
+
+            if (!messages.ContainsKey(id))
+            {
+                _latest.Enqueue((time.GetTimestamp(), conversationId, id));
+                messages[id] = (message.CreatedDate, null);
+            }
+
+            if (left is { } since)
+            {
+                Learn(message, since);
+            }
+        }
+    }
+
+    /// <summary>Notes which journal a message is a row of, whether or not it could be written down there.</summary>
+    public void SetOwner(string? conversationId, string messageId, string journal)
+    {
+        lock (_latest)
+        {
+            if (conversationId is not null && _byConversation.TryGetValue(conversationId, out var messages) && messages.TryGetValue(messageId, out var known))
+            {
+                messages[messageId] = (known.Date, journal);
+            }
+        }
+    }
+
+    /// <summary>Tells whether a message is one that was sent.</summary>
+    /// <param name="conversationId">Where it is.</param>
+    /// <param name="messageId">Its id.</param>
+    /// <param name="exceptOwner">A journal whose own messages do not count: it says itself which of them it knows.</param>
+    public bool Contains(string conversationId, string messageId, string? exceptOwner = null)
+    {
+        lock (_latest)
+        {
+            return _byConversation.TryGetValue(conversationId, out var messages)
+                && messages.TryGetValue(messageId, out var known)
+                && (exceptOwner is null || known.Owner != exceptOwner);
+        }
+    }
+
+    /// <summary>Tells whether a list has other dates than the answers had in which its messages were sent.</summary>
+    public bool HasOtherDates(string conversationId, IEnumerable<Message> messages)
+    {
+        lock (_latest)
+        {
+            return _byConversation.TryGetValue(conversationId, out var known)
+                && messages.Any(message => message.Id is { } id && known.TryGetValue(id, out var sent) && sent.Date is { } date && !IsSame(message.CreatedDate, date));
+        }
+    }
+
+    /// <summary>Tells whether a message is by another sender than all that this connection has sent.</summary>
+    public bool IsByAnother(Message message)
+    {
+        lock (_latest)
+        {
+            return SenderOf(message) is { } sender && _senders.Count > 0 && !_senders.Contains(sender);
+        }
+    }
+
+    private static bool IsSame(DateTimeOffset? listed, DateTimeOffset answered) => listed is { } date && (date - answered).Duration() <= TimeSpan.FromSeconds(1);
+
+    private static string? SenderOf(Message message) =>
+        message.Sender?.AppId ?? message.Sender?.WixUserId ?? message.Sender?.MemberId ?? message.Sender?.AnonymousVisitorId;
+
+    private void Learn(Message message, DateTimeOffset left)
+    {
+        if (SenderOf(message) is { } sender)
+        {
+            _senders.Add(sender);
+        }
+
+        if (clock.Ahead is null)
+        {
+            return;
+        }
+
+        var isTrue = message.CreatedDate >= clock.ToServer(new ClockReading(left)) - Reconciler.Slack
+            && message.CreatedDate <= clock.ToServer(new ClockReading(time.GetUtcNow())) + Reconciler.Slack;
+        DatesAreTrue = isTrue && DatesAreTrue != false;
+    }
+
+    private void Forget()
+    {
+        while (_latest.Count > Most && time.GetElapsedTime(_latest.Peek().At) > s_memory)
+        {
+            var (_, conversationId, messageId) = _latest.Dequeue();
+            var messages = _byConversation[conversationId];
+            messages.Remove(messageId);
+            if (messages.Count == 0)
+            {
+                _byConversation.Remove(conversationId);
+            }
+        }
+    }
+}
