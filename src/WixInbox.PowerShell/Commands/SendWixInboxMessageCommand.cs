@@ -55,8 +55,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _run.Counts.Rows++;
-        var row = Read(_run.Counts.Rows);
+        var row = Read(_run.Next());
         Texts.Add(row);
         if (_routes.Find(row, out var problem) is { } route)
         {

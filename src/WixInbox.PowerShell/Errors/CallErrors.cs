@@ -13,7 +13,7 @@ internal static class CallErrors
         failure.ConcernsAll
         || (failure.ConcernsMedia && failure.StatusCode == 403 && failure.Operation != Operation.UploadFile)
         || (failure.Operation == Operation.ListMessages
-            && (failure.Cause is FailureCause.Outage or FailureCause.Token or FailureCause.Proxy
+            && (failure.Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.Token or FailureCause.Proxy
                 || FailureErrors.IsInboxMissing(failure)
                 || failure.StatusCode is 429
                 || (failure.StatusCode is 401 && !FailureErrors.IsNotJoined(failure))

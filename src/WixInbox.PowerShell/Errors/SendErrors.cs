@@ -76,13 +76,26 @@ internal static class SendErrors
         _ => FailureErrors.Name(failure, "The message may be sent again."),
     };
 
+    // The row may have been sent, and the look that would tell has failed.
+    private static string NotReadBack(Failure? readBack)
+    {
+        if (readBack is null)
+        {
+            return string.Empty;
+        }
+
+        var advice = FailureErrors.Name(readBack, string.Empty).Advice;
+        string[] parts = ["The conversation could not be read back to find out:", FailureErrors.Answer(readBack), advice];
+        return " " + string.Join(" ", parts.Where(part => part.Length > 0));
+    }
+
     private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)
     {
         var recipient = row.Recipient?.ToString() ?? "the recipient";
         if (kind == OutcomeKind.Ambiguous)
         {
             var cutOff = failure.Cause == FailureCause.EarlierRun ? " An earlier run was cut off while it sent it." : string.Empty;
-            return $"the message to {recipient} may or may not have been sent.{cutOff}";
+            return $"the message to {recipient} may or may not have been sent.{cutOff}{NotReadBack(failure.ReadBack)}";
         }
 
         if (failure.Path is { } path)

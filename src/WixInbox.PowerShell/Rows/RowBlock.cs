@@ -30,10 +30,13 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
     /// <param name="row">The row.</param>
     /// <returns>What it gave.</returns>
-    /// <exception cref="RuntimeException">It threw something, or the pipeline is being stopped.</exception>
-    /// <remarks>The engine takes <c>$_</c> out of the list that it is given, so that each row needs one of its own.</remarks>
+    /// <exception cref="RuntimeException">An error occurred in it, or the pipeline is being stopped.</exception>
+    /// <remarks>
+    /// An error ends the block, whatever <c>$ErrorActionPreference</c> says outside: what it gives after one is not what was meant. The engine takes <c>$_</c> out of the list that it is
+    /// given, so that each row needs one of its own.
+    /// </remarks>
     public Collection<PSObject> Run(PSObject? row) =>
-        block.InvokeWithContext(null, [new PSVariable("_", row)]);
+        block.InvokeWithContext(null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
 
     // A block within this one has rows of its own.
     private static string[] Find(Ast ast) =>

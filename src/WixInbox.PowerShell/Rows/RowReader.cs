@@ -177,9 +177,13 @@ internal sealed class RowReader
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            row.Problems.Add(new RowViolation(row, source, ErrorIds.BlockFailed, Row.Sentence("The block ended with an error: " + exception.Message)));
+            row.Problems.Add(new RowViolation(row, source, ErrorIds.BlockFailed, Row.Sentence("The block ended with an error: " + MessageOf(exception))));
         }
     }
+
+    // Of an error that ends the block only by the preference, the engine says that first.
+    private static string MessageOf(RuntimeException exception) =>
+        exception is ActionPreferenceStopException { ErrorRecord.Exception: { } cause } ? cause.Message : exception.Message;
 
     // A column that an earlier row had may be one that some rows have and others have not.
     private string? MissingOf(RowBlock block, Row row)

@@ -11,7 +11,8 @@ namespace WixInbox.Runs;
 /// <param name="open">Opens another one.</param>
 internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
 {
-    private readonly List<SendRoute> _all = [own];
+    // Replaced as a whole, since whoever ends the run may be on another thread.
+    private SendRoute[] _all = [own];
     private readonly List<WixInboxConnection> _connections = own.Connection is { } connection ? [connection] : [];
 
     public SendRoute Own { get; } = own;
@@ -46,7 +47,7 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
         return null;
     }
 
-    public void Dispose() => _all.ForEach(route => route.Dispose());
+    public void Dispose() => Array.ForEach(_all, route => route.Dispose());
 
     // Each connection has a journal of its own, which is found again by where the connection leads.
     private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
@@ -58,7 +59,7 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
     private SendRoute Open(WixInboxConnection connection)
     {
         var route = open(connection);
-        _all.Add(route);
+        _all = [.. _all, route];
         _connections.Add(connection);
         return route;
     }

@@ -484,7 +484,7 @@ public sealed class ReadMessagesTests
 
     private static Result Run(HttpMessageHandler handler, string script)
     {
-        using var engine = Engine.ConnectedTo(handler);
+        using var engine = ClockedConnection.Default(handler);
         engine.Set("c", Engine.Guid1);
         engine.Set("d", Engine.Guid2);
         return engine.Run(script);

@@ -202,7 +202,9 @@ public sealed class ErrorTests
         Assert.Contains("1,000 s", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Continue after", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(1000).ToString(), PropertyOf(error, "RetryAfter"));
-        Assert.Single(handler.Requests);
+
+        // Those that had left before the first was refused.
+        Assert.InRange(handler.Requests.Count, 1, sideBySide);
     }
 
     [Fact]
@@ -247,7 +249,10 @@ public sealed class ErrorTests
 
         var result = Run(handler, "try { 1..9 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 3 } catch { $_ }");
 
-        Assert.Equal(["Row 1", "Row 2", "Row 3"], result.Errors.Select(error => error.ToString().Split(':')[0]));
+        // The three, and those that have left before it was known.
+        Assert.InRange(result.Errors.Count, 3, 6);
+        Assert.Equal(Enumerable.Range(1, result.Errors.Count).Select(number => $"Row {number}"), result.Errors.Select(error => error.ToString().Split(':')[0]));
+        Assert.Equal(9, result.Errors.Count + (int)result.Summary.Properties["NotTried"].Value);
         Assert.Contains("No further row was tried, since each would fail as row 1 did.", Assert.Single(result.Output).ToString(), StringComparison.Ordinal);
     }
 
@@ -261,7 +266,7 @@ public sealed class ErrorTests
         var error = Assert.Single(result.Errors);
         Assert.Equal("ParticipantNotFound", error.Id());
         Assert.Contains($"contact {Engine.Guid1}", error.ToString(), StringComparison.Ordinal);
-        Assert.Single(handler.Requests);
+        Assert.Single(handler.Requests, request => request.Path.StartsWith("/inbox", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         RunWell("Contacts 1, 2, 3 | Send-WixInboxMessage -Text { \"more for $($_.Order)\" } -Journal $journal -WhatIf");
 
-        Assert.Equal("What if: 3 of 3 rows would be sent, with 4 requests.", Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
+        Assert.Equal("What if: 3 of 3 rows would be sent, with 5 requests.", Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -54,9 +54,8 @@ public sealed class StopTests : JournaledRuns
         }
 
         Site.Calm();
-        var result = RunWell("Rows (1..200) | Send-WixInboxMessage -Journal $journal -Verbose");
+        var result = RunWell("Rows (1..200) | Send-WixInboxMessage -Journal $journal");
 
-        Assert.Contains("An earlier run left 128 messages open: looking whether they were sent.", result.Verbose);
         Assert.Equal(Enumerable.Range(1, 200).Select(number => $"x {number}"), TextsOf(result));
         Assert.Equal(Wide / 2, ValueOf(result.Summary, "Reconciled"));
         Assert.Equal(200, Site.Delivered.Length);

@@ -47,7 +47,7 @@ internal sealed class Site : DelegatingHandler
     /// <summary>Gets the ids of what was delivered.</summary>
     public string[] DeliveredIds => [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).MessageId)];
 
-    /// <summary>Has something go wrong with the next requests about something: a text, a participant, or "read".</summary>
+    /// <summary>Has something go wrong with the next requests about something: a text, a participant, "contacts" or "read".</summary>
     public void On(string subject, params Mishap[] mishaps) => _mishaps[subject] = new(mishaps);
 
     /// <summary>Has nothing go wrong from now on.</summary>
@@ -73,6 +73,7 @@ internal sealed class Site : DelegatingHandler
         var subject = body switch
         {
             null => "read",
+            _ when body["query"] is not null => "contacts",
             _ when body["participantId"] is { } participant => participant.AsObject().First().Value!.GetValue<string>(),
             _ => body["message"]!["content"]!["basic"]!["items"]![0]!["text"]!.GetValue<string>(),
         };

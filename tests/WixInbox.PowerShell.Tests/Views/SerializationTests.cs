@@ -54,7 +54,7 @@ public sealed class SerializationTests : IDisposable
         var words = _engine.Run("[WixInbox.Message].Assembly; [WixInbox.WixInboxConnection].Assembly").Output
             .Select(item => (Assembly)item.BaseObject)
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkSenderOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
+            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkRunOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Select(property => property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
             .Where(type => type.IsEnum)
