@@ -302,7 +302,10 @@ public sealed class ReadMessagesTests
     {
         var handler = new StubHandler((_, _) => status == 0 ? throw new HttpRequestException("The wire was cut.") : Task.FromResult(StubHandler.Json(status, string.Empty)));
 
-        var error = Assert.Single(Run(handler, "Get-WixInboxMessage $c").Errors);
+        using var engine = ClockedConnection.Default(handler);
+        engine.Set("c", Engine.Guid1);
+
+        var error = Assert.Single(engine.Run("Get-WixInboxMessage $c").Errors);
 
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);
@@ -484,7 +487,7 @@ public sealed class ReadMessagesTests
 
     private static Result Run(HttpMessageHandler handler, string script)
     {
-        using var engine = ClockedConnection.Default(handler);
+        using var engine = Engine.ConnectedTo(handler);
         engine.Set("c", Engine.Guid1);
         engine.Set("d", Engine.Guid2);
         return engine.Run(script);

@@ -28,7 +28,7 @@ public sealed class OutageTests : JournaledRuns
         Site.On("x 1", Mishap.NotFound);
         Site.On("x 3", Mishap.NotFound);
 
-        var (result, ended) = RunToEnd("Rows (1..50) | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
+        var (result, ended) = RunToEnd("Rows (1..50) | After 4 | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
 
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.EndsWith("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);

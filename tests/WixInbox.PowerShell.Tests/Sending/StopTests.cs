@@ -21,7 +21,7 @@ public sealed class StopTests : JournaledRuns
                 Site.On($"x {number}", Mishap.HangAfter);
             }
 
-            using var run = Start($"Rows (1..1000) | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}");
+            using var run = Start($"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}");
             Site.WaitForInFlight(Wide);
             var watch = Stopwatch.StartNew();
             await run.StopAsync();
@@ -46,7 +46,7 @@ public sealed class StopTests : JournaledRuns
             Site.On($"x {number}", number % 2 == 0 ? Mishap.HangAfter : Mishap.HangBefore);
         }
 
-        using (var run = Start($"Rows (1..1000) | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}"))
+        using (var run = Start($"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}"))
         {
             Site.WaitForInFlight(Wide);
             Assert.True(SpinWait.SpinUntil(() => Site.Delivered.Length == Wide / 2, TimeSpan.FromSeconds(30)));

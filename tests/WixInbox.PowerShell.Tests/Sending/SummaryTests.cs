@@ -77,8 +77,8 @@ public sealed class SummaryTests : JournaledRuns
     {
         RunWell("Contacts (1..3) | Send-WixInboxMessage");
 
-        // Both are looked up at once, and the connection knows the first one's conversation.
-        Assert.Equal(4L, ValueOf(RunWell("Contacts 1, 4 | Send-WixInboxMessage").Summary, "Requests"));
+        // Both are looked up, at once if the clock lets them, and the connection knows the first one's conversation.
+        Assert.InRange((long)ValueOf(RunWell("Contacts 1, 4 | Send-WixInboxMessage").Summary, "Requests")!, 4, 5);
     }
 
     [Fact]

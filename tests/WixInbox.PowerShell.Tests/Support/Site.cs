@@ -60,6 +60,10 @@ internal sealed class Site : DelegatingHandler
     public void WaitForInFlight(int requests) =>
         Assert.True(SpinWait.SpinUntil(() => InFlight >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {InFlight} are there.");
 
+    /// <summary>Waits until so many requests have come to where they wait for each other.</summary>
+    public void WaitForArrived(int requests) =>
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {_arrived} have come.");
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
