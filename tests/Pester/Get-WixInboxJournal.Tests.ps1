@@ -7,7 +7,7 @@ Describe 'Get-WixInboxJournal' {
         $inbox = Connect-MockInbox
         $inbox.Answer('name2.', 404, (New-WixError -Code CONVERSATION_NOT_FOUND))
         $journal = Join-Path -Path $TestDrive -ChildPath run.jsonl
-        $messages = New-Row -Number (1..5) | Send-WixInboxMessage -Text { "Hi $($_.Name)." } -Journal $journal -KeyProperty Name -TotalCount 8 -ErrorAction SilentlyContinue
+        $messages = New-Row -Number (1..5) | Send-WixInboxMessage -Text { "Hi $($_.Name)." } -Journal $journal -KeyProperty Name -ExpectedCount 8 -ErrorAction SilentlyContinue
         Disconnect-WixInbox
     }
 

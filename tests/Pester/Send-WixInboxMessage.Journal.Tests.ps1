@@ -49,10 +49,10 @@ Describe 'Send-WixInboxMessage -Journal' {
             Get-SentText -Inbox $inbox | Sort-Object | Should -Be $all
         }
 
-        It 'gives all messages back with -PassThru, for a report of the whole file' {
+        It 'gives all messages back with -IncludeAlreadySent, for a report of the whole file' {
             $null = Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -ThrottleLimit 1 | Select-Object -First 4
             $report = Join-Path -Path $TestDrive -ChildPath report.csv
-            Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -PassThru |
+            Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -IncludeAlreadySent |
                 Select-Object -Property Id, ConversationId, CreatedDate, Delivery, @{ Name = 'Text'; Expression = { $_.Content.Basic.Items[0].Text } } |
                 Export-Csv -LiteralPath $report
             $lines = Import-Csv -LiteralPath $report

@@ -125,6 +125,14 @@ namespace WixInboxTests
                 return "{\"conversation\":{\"id\":\"cccccccc" + id.Substring(8) + "\"},\"newConversation\":true}";
             }
 
+            if (request.Path == "/contacts/v5/contacts/query")
+            {
+                // Each contact that is asked for by its id is there, is no member, and wants messages.
+                var contacts = asked["query"]["filter"].AsObject().First().Value["$in"].AsArray()
+                    .Select(id => "{\"id\":\"" + id.GetValue<string>() + "\",\"email\":{\"subscriptionStatus\":{\"status\":\"SUBSCRIBED\"}}}");
+                return "{\"contacts\":[" + string.Join(",", contacts) + "]}";
+            }
+
             var message = asked["message"].DeepClone();
             message["id"] = (1700000000000000 + Interlocked.Increment(ref _ids)).ToString();
             message["sequence"] = message["id"].GetValue<string>();

@@ -199,16 +199,17 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         }
         catch (ArgumentException exception)
         {
-            ThrowTerminatingError(ConnectionErrors.Refused(exception));
+            Refuse(ConnectionErrors.Refused(exception));
             return;
         }
 
-        if (Name is not null && SessionConnections.Find(this, Name) is { } earlier)
+        var table = new ConnectionTable(this);
+        if (Name is not null && table.Find(Name) is { } earlier)
         {
             WriteVerbose($"The name {Name} was that of another connection, {earlier}, which stays open where something still uses it.");
         }
 
-        if (!SessionConnections.Add(this, connection) && !PassThru)
+        if (!table.Add(connection) && !PassThru)
         {
             connection.Dispose();
             ThrowTerminatingError(ConnectionErrors.NoModule());
@@ -219,6 +220,13 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         {
             WriteObject(connection);
         }
+    }
+
+    // What comes next was meant for the connection that could not be made. It does not go over the one before.
+    private void Refuse(ErrorRecord problem)
+    {
+        new ConnectionTable(this).SetDefault(null);
+        ThrowTerminatingError(problem);
     }
 
     // It goes into the names of files, and is looked for with wildcards.
@@ -295,7 +303,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
                 var authentication = EnvironmentSignIn.Create(SiteId, AccountId, out var problem);
                 if (problem is not null)
                 {
-                    ThrowTerminatingError(problem);
+                    Refuse(problem);
                 }
 
                 return authentication!;

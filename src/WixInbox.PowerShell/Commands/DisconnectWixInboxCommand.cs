@@ -18,15 +18,15 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         // A connection that is closed already is no error, whether it is given itself or by its name.
-        var connection = Connection is null ? SessionConnections.Default(this) : Connection.Connection ?? (Connection.Name is { } name ? SessionConnections.Find(this, name) : null);
+        var connection = Connection is null ? new ConnectionTable(this).Default : Connection.Connection ?? (Connection.Name is { } name ? new ConnectionTable(this).Find(name) : null);
         if (connection is not null)
         {
             connection.Dispose();
-            SessionConnections.Remove(this, connection);
+            new ConnectionTable(this).Remove(connection);
         }
         else if (Connection is not null)
         {
-            WriteError(this.NoConnection(Connection));
+            WriteError(new ConnectionTable(this).NoConnection(Connection));
         }
         else
         {

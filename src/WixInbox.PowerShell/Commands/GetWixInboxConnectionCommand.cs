@@ -28,10 +28,10 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var all = SessionConnections.All(this);
+        var all = new ConnectionTable(this).All;
         if (Default)
         {
-            WriteObject(all.Where(connection => connection == SessionConnections.Default(this)), enumerateCollection: true);
+            WriteObject(all.Where(connection => connection == new ConnectionTable(this).Default), enumerateCollection: true);
             return;
         }
 
@@ -48,7 +48,7 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteError(ConnectionErrors.NotFound(name, SessionConnections.Names(this)));
+                WriteError(ConnectionErrors.NotFound(name, new ConnectionTable(this).Names));
             }
         }
     }

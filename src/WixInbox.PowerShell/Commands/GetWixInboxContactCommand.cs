@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
@@ -13,7 +11,7 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
-public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
+public sealed class GetWixInboxContactCommand : SiteCommand
 {
     private const string ByEmail = "Email";
     private const string ById = "ContactId";
@@ -23,24 +21,18 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     // As many as Send-WixInboxMessage looks up at once. Wix documents no limit of its own.
     private const int BatchSize = 50;
 
-    private readonly CallRun _calls;
     private readonly List<(Row Row, string Address, WixInboxConnection Connection)> _addresses = [];
-    private ColumnFinder _columns = null!;
-    private int _rows;
 
-    /// <summary>Initializes a new instance of the <see cref="GetWixInboxContactCommand"/> class.</summary>
-    public GetWixInboxContactCommand()
-    {
-        _calls = new CallRun(this);
-    }
-
-    /// <summary>Gets or sets the row: an address, or any object with a property Email. An error returns it.</summary>
-    [Parameter(ParameterSetName = ByEmail, ValueFromPipeline = true)]
+    /// <summary>Gets or sets the row: an address, an id, or any object with a column of these. An error returns it.</summary>
+    [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error.</summary>
-    [Parameter(Position = 0, ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
-    [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
+    /// <summary>
+    /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error. Default: a column of addresses, as
+    /// with Send-WixInboxMessage, or the row itself if it is an address.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = ByEmail)]
+    [Alias("EmailAddress", "Mail")]
     public string[]? Email { get; set; }
 
     /// <summary>Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is returned.</summary>
@@ -103,53 +95,51 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
-    /// that Connect-WixInbox made last in this runspace.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionIdentity? Connection { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("site_id", "Site Id")]
-    public string? SiteId { get; set; }
-
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
-    public void Dispose() => _calls.Dispose();
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _calls.Begin(Connection);
-    }
+    private protected override string[] Who => [nameof(Email), nameof(ContactId)];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _rows++;
+        var row = Read(InputObject);
+        if (row.Problems.Count > 0)
+        {
+            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
+            return;
+        }
+
         switch (ParameterSetName)
         {
             case ByEmail:
-                foreach (var address in Email is { Length: > 0 } ? (string?[])Email : [RowIds.Of(InputObject)])
+                foreach (var given in Email is { Length: > 0 } ? (string?[])Email : (string?[])[row.Recipient?.Id ?? row.Itself])
                 {
-                    Take(AddressText.Read(address));
+                    Take(row, AddressText.Read(given));
                 }
 
                 break;
             case ById:
                 foreach (var id in ContactId)
                 {
-                    GetById(RowOf(new Recipient(RecipientKind.Contact, id.Trim())));
+                    GetById(row.For(new Recipient(RecipientKind.Contact, id.Trim())));
+                }
+
+                break;
+            case BySearch when MyInvocation.ExpectingInput && Search is null && First is null && row.Input?.BaseObject is not WixInboxConnection:
+                if (row.Recipient is { Kind: RecipientKind.Contact } contact)
+                {
+                    GetById(row.For(contact));
+                }
+                else if (row.Itself is { } itself && Guid.TryParse(itself, out _))
+                {
+                    GetById(row.For(new Recipient(RecipientKind.Contact, itself)));
+                }
+                else
+                {
+                    Take(row, AddressText.Read(row.Recipient?.Id ?? row.Itself));
                 }
 
                 break;
             default:
-                List(RowOf(null));
+                List(row);
                 break;
         }
     }
@@ -157,29 +147,25 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing() => GetByAddress();
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _calls.Stop();
-
-    private void Take(AddressText? text)
+    private void Take(Row read, AddressText? text)
     {
         if (text is null)
         {
-            var empty = RowOf(null);
-            WriteError(CallErrors.Faulty(empty, RowIds.Missing(empty, ErrorIds.RecipientMissing, "address", nameof(Email))));
+            WriteError(RowErrors.IdMissing(read, ErrorIds.RecipientMissing, "address", nameof(Email)));
             return;
         }
 
         var address = text.Address;
         var recipient = new Recipient(RecipientKind.Email, address);
-        var row = RowOf(recipient);
+        var row = read.For(recipient);
         IReadOnlyList<FieldViolation> violations = text.Problem is { } problem ? [new FieldViolation("email", AddressText.Rule, problem)] : recipient.Validate();
         if (violations.Count > 0)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
+            WriteError(RowErrors.Invalid(row, violations));
             return;
         }
 
-        if (_calls.TryFind(row, Connection, SiteId, out var connection))
+        if (Calls.TryFind(row, out var connection))
         {
             _addresses.Add((row, address, connection));
             if (_addresses.Count == BatchSize)
@@ -201,7 +187,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
 
             if (!found.Contains(address))
             {
-                WriteError(CallErrors.ContactNotFound(row));
+                WriteError(RowErrors.ContactNotFound(row));
             }
 
             foreach (var contact in found[address])
@@ -227,38 +213,38 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             hasFailed = true;
-            if (!_calls.AreNamed)
+            if (!Calls.AreNamed)
             {
                 End(rows[0].Row.Number, outcome, "the contacts could not be looked up.");
             }
 
             foreach (var (row, _) in rows)
             {
-                _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
+                Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
             }
         }
     }
 
     private void GetById(Row row)
     {
-        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        if (!Calls.TryFind(row, out var connection))
         {
             return;
         }
 
-        var outcome = _calls.Await(connection, (client, token) => client.GetContactAsync(row.Recipient!.Value.Id, token));
+        var outcome = Calls.Await(connection, (client, token) => client.GetContactAsync(row.Recipient!.Value.Id, token));
         if (outcome.Value?.Contact is { } contact)
         {
             Write(contact, connection);
             return;
         }
 
-        _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
+        Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
     }
 
     private void List(Row row)
     {
-        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
+        if (!Calls.TryFind(row, out var connection))
         {
             return;
         }
@@ -295,12 +281,12 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             const string Consequence = "the contacts could not be read.";
-            if (!_calls.AreNamed)
+            if (!Calls.AreNamed)
             {
                 End(null, outcome, Consequence);
             }
 
-            _calls.Fail(connection, row, outcome, Consequence);
+            Calls.Fail(connection, row, outcome, Consequence);
         }
     }
 
@@ -314,7 +300,7 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
-            var outcome = _calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
+            var outcome = Calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
             if (outcome.Value?.Contacts is not { } page)
             {
                 fail(outcome);
@@ -358,13 +344,11 @@ public sealed class GetWixInboxContactCommand : PSCmdlet, IDisposable
 
     // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is that of no row alone.
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
-        ThrowTerminatingError(CallErrors.Failed(new Row(first, null, _columns, null, prebuilt: false), outcome, consequence));
+        ThrowTerminatingError(CallErrors.Failed(new Row(first, null), outcome, consequence));
 
     private void Write(Contact contact, WixInboxConnection connection)
     {
         contact.Connection = connection.Name;
         WriteObject(contact);
     }
-
-    private Row RowOf(Recipient? recipient) => new(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
 }

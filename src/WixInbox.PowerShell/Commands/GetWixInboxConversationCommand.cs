@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
@@ -12,87 +10,47 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConversation")]
 [OutputType(typeof(Conversation))]
-public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
+public sealed class GetWixInboxConversationCommand : SiteCommand
 {
-    private readonly CallRun _calls;
-    private ColumnFinder _columns = null!;
-    private int _rows;
-
-    /// <summary>Initializes a new instance of the <see cref="GetWixInboxConversationCommand"/> class.</summary>
-    public GetWixInboxConversationCommand()
-    {
-        _calls = new CallRun(this);
-    }
-
     /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the ids of the conversations, GUIDs.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("conversation_id", "Conversation Id")]
+    /// <summary>Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is an id.</summary>
+    [Parameter(Position = 0)]
     public string[]? ConversationId { get; set; }
 
-    /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
-    /// that Connect-WixInbox made last in this runspace.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionIdentity? Connection { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("site_id", "Site Id")]
-    public string? SiteId { get; set; }
-
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
-    public void Dispose() => _calls.Dispose();
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _calls.Begin(Connection);
-    }
+    private protected override string[] Who => [nameof(ConversationId)];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _rows++;
-        if (ConversationId is not { Length: > 0 } ids)
+        var row = Read(InputObject);
+        if (row.Problems.Count > 0)
         {
-            Get(RowIds.Of(InputObject));
+            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
             return;
         }
 
-        foreach (var id in ids)
+        foreach (var id in ConversationId is { Length: > 0 } typed ? typed.Select(one => RowValues.Given(one)) : [row.Recipient?.Id ?? row.Itself])
         {
-            Get(RowIds.Given(id));
+            if (id is null)
+            {
+                WriteError(RowErrors.IdMissing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
+                continue;
+            }
+
+            var one = row.For(new Recipient(RecipientKind.Conversation, id));
+            if (Calls.TryFind(one, out var connection))
+            {
+                Get(one, id, connection);
+            }
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _calls.Stop();
-
-    private void Get(string? id)
+    private void Get(Row row, string id, WixInboxConnection connection)
     {
-        var recipient = id is null ? (Recipient?)null : new Recipient(RecipientKind.Conversation, id);
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
-        if (id is null)
-        {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId))));
-            return;
-        }
-
-        if (!_calls.TryFind(row, Connection, SiteId, out var connection))
-        {
-            return;
-        }
-
-        var outcome = _calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
+        var outcome = Calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
         if (outcome.Value is { } conversation)
         {
             conversation.Connection = connection.Name;
@@ -100,6 +58,6 @@ public sealed class GetWixInboxConversationCommand : PSCmdlet, IDisposable
             return;
         }
 
-        _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
+        Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
@@ -13,7 +11,7 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxMessage")]
 [OutputType(typeof(Message))]
-public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
+public sealed class GetWixInboxMessageCommand : SiteCommand
 {
     // Messages that were read are shown as a chat, and those that were sent as what was sent.
     private const string ChatType = "WixInbox.Message#Chat";
@@ -22,16 +20,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     // and some of its pages say that it gives no more: then the same messages come in more pages.
     private const int LongestPage = 100;
 
-    private readonly CallRun _calls;
     private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
-    private ColumnFinder _columns = null!;
-    private int _rows;
-
-    /// <summary>Initializes a new instance of the <see cref="GetWixInboxMessageCommand"/> class.</summary>
-    public GetWixInboxMessageCommand()
-    {
-        _calls = new CallRun(this);
-    }
 
     /// <summary>
     /// Gets or sets the row: an id, or any object with a property ConversationId. An error returns it. Of the rows of a journal (Get-WixInboxJournal), each
@@ -40,10 +29,9 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the id of the conversation, a GUID.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("conversation_id", "Conversation Id")]
-    public string? ConversationId { get; set; }
+    /// <summary>Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is an id.</summary>
+    [Parameter(Position = 0)]
+    public string[]? ConversationId { get; set; }
 
     /// <summary>Gets or sets who wrote the messages that are returned: the participant, or the business. Default: both.</summary>
     [Parameter]
@@ -72,23 +60,7 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
-    /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
-    /// that Connect-WixInbox made last in this runspace.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionIdentity? Connection { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("site_id", "Site Id")]
-    public string? SiteId { get; set; }
-
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
-    public void Dispose() => _calls.Dispose();
+    private protected override string[] Who => [nameof(ConversationId)];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -98,34 +70,39 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(CallErrors.NoTimeBetween());
         }
 
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _calls.Begin(Connection);
+        base.BeginProcessing();
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _rows++;
         if (InputObject?.BaseObject is JournalEntry entry && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
         {
             return;
         }
 
-        var id = RowIds.Given(ConversationId) ?? RowIds.Of(InputObject);
-        var recipient = id is null ? (Recipient?)null : new Recipient(RecipientKind.Conversation, id);
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, InputObject, _columns, recipient, prebuilt: false);
-        if (id is null)
+        var row = Read(InputObject);
+        if (row.Problems.Count > 0)
         {
-            WriteError(CallErrors.Faulty(row, RowIds.Missing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId))));
+            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
+            return;
         }
-        else if (_calls.TryFind(row, Connection, SiteId, out var connection))
+
+        foreach (var id in ConversationId is { Length: > 0 } typed ? typed.Select(one => RowValues.Given(one)) : [row.Recipient?.Id ?? row.Itself])
         {
-            Read(row, id, connection);
+            if (id is null)
+            {
+                WriteError(RowErrors.IdMissing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
+                continue;
+            }
+
+            var one = row.For(new Recipient(RecipientKind.Conversation, id));
+            if (Calls.TryFind(one, out var connection))
+            {
+                Read(one, id, connection);
+            }
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _calls.Stop();
 
     private void Read(Row row, string id, WixInboxConnection connection)
     {
@@ -140,10 +117,10 @@ public sealed class GetWixInboxMessageCommand : PSCmdlet, IDisposable
         var written = 0;
         do
         {
-            var outcome = _calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
+            var outcome = Calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
             if (outcome.Value is not { } page)
             {
-                _calls.Fail(connection, row, outcome, Consequence(row, written));
+                Calls.Fail(connection, row, outcome, Consequence(row, written));
                 return;
             }
 

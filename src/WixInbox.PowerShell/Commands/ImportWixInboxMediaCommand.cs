@@ -24,7 +24,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 
     private readonly CallRun _calls;
     private readonly LocalFiles _files;
-    private ColumnFinder _columns = null!;
+    private bool _isSiteTyped;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="ImportWixInboxMediaCommand"/> class.</summary>
@@ -90,8 +90,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        _calls.Begin(Connection, this.IsWhatIf());
+        _isSiteTyped = MyInvocation.BoundParameters.ContainsKey(nameof(SiteId));
+        _calls.Begin(this.IsWhatIf());
     }
 
     /// <inheritdoc/>
@@ -139,8 +139,9 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 
     private void Import(string target, string action, Func<WixInboxClient, CancellationToken, Task<Outcome<MediaFile>>> call)
     {
-        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null, _columns, null, prebuilt: false) { Target = target };
-        if (!_calls.TryFind(row, Connection, SiteId, out var connection) || !ShouldProcess(target, action))
+        // A site that was typed goes before the connection of a row.
+        var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null) { Target = target, Connection = _isSiteTyped ? null : Connection, SiteId = RowValues.Given(SiteId) };
+        if (!_calls.TryFind(row, out var connection) || !ShouldProcess(target, action))
         {
             return;
         }

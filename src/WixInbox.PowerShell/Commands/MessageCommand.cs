@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using WixInbox.Connections;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;
@@ -8,19 +9,14 @@ namespace WixInbox.Commands;
 /// The parameters that make a message, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet itself.
 /// </summary>
 /// <remarks>
-/// The parameters that a column may fill bind by property name. All that make up the content also take a script block, which the engine runs for each
-/// row: <c>-Text { "Hi $($_.FirstName)" }</c>.
+/// No parameter but the row itself binds from the pipeline: a <see cref="RowReader"/> reads its columns, and runs the script blocks that were typed, so that
+/// whatever goes wrong with a row is that row's own error.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MessageCommand : PSCmdlet
 {
-    internal const string BasicSet = "Basic";
-    internal const string TemplateSet = "Template";
-    internal const string MinimalSet = "Minimal";
-    internal const string FormSet = "Form";
-    internal const string ContentSet = "Content";
-
-    private bool _hasWarned;
+    // When Wix announced to remove the fields of channels, which their ids replace.
+    private static readonly DateTime s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, DateTimeKind.Utc);
 
     // No cmdlet of another assembly can derive from this: what they share may change.
     private protected MessageCommand()
@@ -30,164 +26,190 @@ public abstract class MessageCommand : PSCmdlet
 
     internal LocalFiles Files { get; }
 
-    /// <summary>Gets what finds the columns of the rows.</summary>
-    internal ColumnFinder Columns { get; private set; } = null!;
+    /// <summary>Gets what kind of content the messages have.</summary>
+    internal ContentKind Kind { get; private set; } = null!;
 
-    /// <summary>Gets or sets the row: any object, whose properties fill the parameters. An error or a result returns it.</summary>
+    /// <summary>Gets what reads the rows.</summary>
+    internal RowReader Rows { get; private set; } = null!;
+
+    /// <summary>Gets what sees whether all rows have the same text.</summary>
+    internal SameText Texts { get; private set; } = null!;
+
+    /// <summary>Gets or sets the row: any object, whose properties fill parameters that are not typed. An error or a result returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the conversation does not have to be found.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("conversation_id", "Conversation Id")]
-    public string? ConversationId { get; set; }
+    /// <summary>
+    /// Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the conversation does not have to be found. Default: the column
+    /// ConversationId.
+    /// </summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? ConversationId { get; set; }
 
-    /// <summary>Gets or sets the id of a contact, a GUID. Its conversation is found, or created, with one request for each contact of a run.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("contact_id", "Contact Id")]
-    public string? ContactId { get; set; }
+    /// <summary>
+    /// Gets or sets the id of a contact, a GUID. Its conversation is found, or created, with one request for each contact of a run. Default: the column ContactId.
+    /// </summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? ContactId { get; set; }
 
-    /// <summary>Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as Wix advises.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("member_id", "Member Id")]
-    public string? MemberId { get; set; }
+    /// <summary>
+    /// Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as Wix advises. Default: the column MemberId.
+    /// </summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? MemberId { get; set; }
 
-    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("anonymous_visitor_id", "Anonymous Visitor Id", "VisitorId")]
-    public string? AnonymousVisitorId { get; set; }
+    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID. Default: the column AnonymousVisitorId or VisitorId.</summary>
+    [Parameter]
+    [Alias("VisitorId")]
+    [ListArgument]
+    public RowValue<string>? AnonymousVisitorId { get; set; }
 
     /// <summary>
     /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the addresses of 50 rows, which needs the permission Read
-    /// Contacts.
+    /// Contacts. Default: the first filled one of the columns Email, Email Address, Mail, Primary Email, Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value and
+    /// others of that kind, in this order: about_WixInbox_BulkSend has the list. Another column is named with a script block: <c>-Email { $_.'Work mail' }</c>.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("E-mail", "EmailAddress", "Email Address", "Mail")]
-    public string? Email { get; set; }
-
-    /// <summary>Gets or sets the text: 1 to 16,384 characters. To give a script block, type the parameter's name: <c>-Text { "Hi $($_.FirstName)" }</c>.</summary>
-    [Parameter(Position = 0, ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("Message", "Body")]
-    public string? Text { get; set; }
+    [Parameter]
+    [Alias("EmailAddress", "Mail")]
+    [ListArgument]
+    public RowValue<string>? Email { get; set; }
 
     /// <summary>
-    /// Gets or sets the addresses of images, at most 2,000 characters each. Each is shown as a separate message. With -Template it is the card's only picture.
+    /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row: <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
     /// </summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("image_url", "Image Url")]
-    public string[]? ImageUrl { get; set; }
+    [Parameter(Position = 0)]
+    [ListArgument]
+    public RowValue<string>? Text { get; set; }
+
+    /// <summary>
+    /// Gets or sets the addresses of images, at most 2,000 characters each. Each is shown as a separate message. With -Template it is the card's only picture. Default: the
+    /// column ImageUrl.
+    /// </summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string[]>? ImageUrl { get; set; }
 
     /// <summary>
     /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media Manager, once in a run, which needs the
-    /// permission Manage Media Manager, and is shown as a separate message. A path is relative to the current location. Wildcard characters are taken literally. A
-    /// column holds one path; a script block can return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
+    /// permission Manage Media Manager, and is shown as a separate message. A path is relative to the current location. Wildcard characters are taken literally. Default: the column
+    /// ImagePath, which holds one path; a script block can return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
     /// </summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("image_path", "Image Path")]
-    public string[]? ImagePath { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<string[]>? ImagePath { get; set; }
 
-    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each is shown as a separate message.</summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("file_url", "File Url")]
-    public string[]? FileUrl { get; set; }
+    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each is shown as a separate message. Default: the column FileUrl.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string[]>? FileUrl { get; set; }
 
     /// <summary>
-    /// Gets or sets the paths of files on this machine, of any kind. They are uploaded like those of -ImagePath.
+    /// Gets or sets the paths of files on this machine, of any kind. They are uploaded like those of -ImagePath. Default: the column FilePath.
     /// </summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("file_path", "File Path")]
-    public string[]? FilePath { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<string[]>? FilePath { get; set; }
 
     /// <summary>
     /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or the output of Import-WixInboxMedia.
     /// </summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    public ImageMessage[]? Image { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<ImageMessage[]>? Image { get; set; }
 
     /// <summary>
     /// Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or the output of
     /// Import-WixInboxMedia.
     /// </summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    public FileMessage[]? File { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<FileMessage[]>? File { get; set; }
 
     /// <summary>Gets or sets whether to send a card, with -Title, -TextLine, -ImageUrl, -Button and -Orientation.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TemplateSet)]
+    [Parameter]
     public SwitchParameter Template { get; set; }
 
     /// <summary>Gets or sets whether to send one line that reports an event, with -Text, -IconUrl and -Url.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = MinimalSet)]
+    [Parameter]
     public SwitchParameter Minimal { get; set; }
 
     /// <summary>Gets or sets whether to send a form that was filled in, with -Title, -Description, -Field and -Media.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FormSet)]
+    [Parameter]
     public SwitchParameter Form { get; set; }
 
-    /// <summary>Gets or sets the title of the card, or of the form (1 to 256 characters).</summary>
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
-    public string? Title { get; set; }
+    /// <summary>Gets or sets the title of the card, or of the form (1 to 256 characters). It goes with -Template and -Form.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? Title { get; set; }
 
-    /// <summary>Gets or sets the card's lines of text: at most 10, each of at most 512 characters.</summary>
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
-    public string[]? TextLine { get; set; }
+    /// <summary>Gets or sets the card's lines of text: at most 10, each of at most 512 characters. It goes with -Template.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string[]>? TextLine { get; set; }
 
     /// <summary>
-    /// Gets or sets the card's buttons, at most 10: <c>@{ Label = 'Track'; LaunchUrl = 'https://…' }</c> or <c>@{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }</c>.
+    /// Gets or sets the card's buttons, at most 10: <c>@{ Label = 'Track'; LaunchUrl = 'https://…' }</c> or <c>@{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }</c>. It
+    /// goes with -Template.
     /// </summary>
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
-    public Button[]? Button { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<Button[]>? Button { get; set; }
 
-    /// <summary>Gets or sets the card's layout.</summary>
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Gets or sets the card's layout. It goes with -Template.</summary>
+    [Parameter]
     public TemplateOrientation? Orientation { get; set; }
 
-    /// <summary>Gets or sets the address of the line's icon: http or https, at most 2,000 characters.</summary>
-    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
-    public string? IconUrl { get; set; }
+    /// <summary>Gets or sets the address of the line's icon: http or https, at most 2,000 characters. It goes with -Minimal.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? IconUrl { get; set; }
 
-    /// <summary>Gets or sets the page that a click on the line opens: http or https, at most 2,000 characters.</summary>
-    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
-    public string? Url { get; set; }
+    /// <summary>Gets or sets the page that a click on the line opens: http or https, at most 2,000 characters. It goes with -Minimal.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? Url { get; set; }
 
-    /// <summary>Gets or sets the form's description: 1 to 16,384 characters.</summary>
-    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
-    public string? Description { get; set; }
+    /// <summary>Gets or sets the form's description: 1 to 16,384 characters. It goes with -Form.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? Description { get; set; }
 
-    /// <summary>Gets or sets the form's fields, 1 to 15: <c>@{ Name = 'Size'; Value = 'L' }</c>, each of at most 8,192 characters.</summary>
-    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
-    public FormField[]? Field { get; set; }
+    /// <summary>Gets or sets the form's fields, 1 to 15: <c>@{ Name = 'Size'; Value = 'L' }</c>, each of at most 8,192 characters. It goes with -Form.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<FormField[]>? Field { get; set; }
 
-    /// <summary>Gets or sets the form's media, at most 15: <c>@{ Image = @{ Url = '…' } }</c> or <c>@{ File = @{ Url = '…' } }</c>.</summary>
-    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
-    public MediaItem[]? Media { get; set; }
+    /// <summary>Gets or sets the form's media, at most 15: <c>@{ Image = @{ Url = '…' } }</c> or <c>@{ File = @{ Url = '…' } }</c>. It goes with -Form.</summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<MediaItem[]>? Media { get; set; }
 
     /// <summary>Gets or sets complete content, of any kind: <c>[WixInbox.MessageContent]@{ … }</c>.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ContentSet, ValueFromPipelineByPropertyName = true)]
-    public MessageContent? Content { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<MessageContent>? Content { get; set; }
 
     /// <summary>
-    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Default: the start of the content's first
+    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Default: the column PreviewText, or else the start of the content's first
     /// text.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("preview_text", "Preview Text")]
-    public string? PreviewText { get; set; }
-
-    /// <summary>Gets or sets the title of the content, which Wix's samples set on messages to the e-mail channel.</summary>
-    [Parameter(ParameterSetName = BasicSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = MinimalSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = FormSet, ValueFromPipelineByPropertyName = true)]
-    public string? ContentTitle { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? PreviewText { get; set; }
 
     /// <summary>
     /// Gets or sets a badge that tells where the message comes from: its text, or <c>@{ Text = 'Email'; IconUrl = 'https://…'; Visibility = 'Business' }</c>.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public Badge? Badge { get; set; }
+    [Parameter]
+    [ListArgument]
+    public RowValue<Badge>? Badge { get; set; }
+
+    /// <summary>Gets or sets the checks of a text against its row that are not made.</summary>
+    [Parameter]
+    public TextCheck[] SkipCheck { get; set; } = [];
 
     /// <summary>Gets or sets whose identity the message carries. Default: that of the credentials.</summary>
     [Parameter]
@@ -210,7 +232,7 @@ public abstract class MessageCommand : PSCmdlet
     public MessageDirection Direction { get; set; } = MessageDirection.BusinessToParticipant;
 
     /// <summary>Gets or sets the channel to send to. Deprecated: Wix replaces it by -TargetChannelId, and announced its removal for 2026-06-30.</summary>
-    [Parameter]
+    [Parameter(DontShow = true)]
     public ChannelType? TargetChannel { get; set; }
 
     /// <summary>Gets or sets the ids of the channels to send to: at most 100, each of at most 100 characters.</summary>
@@ -218,7 +240,7 @@ public abstract class MessageCommand : PSCmdlet
     public string[]? TargetChannelId { get; set; }
 
     /// <summary>Gets or sets the channel that the message came from. Deprecated: Wix replaces it by -SourceChannelId, and announced its removal for 2026-06-30.</summary>
-    [Parameter]
+    [Parameter(DontShow = true)]
     public ChannelType? SourceChannel { get; set; }
 
     /// <summary>Gets or sets the id of the channel that the message came from, at most 100 characters.</summary>
@@ -232,33 +254,103 @@ public abstract class MessageCommand : PSCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? TypingDelay { get; set; }
 
-    /// <summary>Makes the row that the parameters are bound for.</summary>
+    /// <summary>
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which is enough to use all of Wix's 200 requests a minute. With 1, a pipeline that is
+    /// ended early has sent no message that it did not return.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>
+    /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it records as sent are not sent again. It holds no
+    /// text and no contact's data, and only you can open it. If rows name other connections, each of those has its own file beside it, with the id of its site or
+    /// else its name in the file's name: run.jsonl and run.shop.jsonl.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
+    /// <summary>
+    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to the journal, so do not use one with addresses.
+    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an error.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyProperty { get; set; }
+
+    /// <summary>Gets or sets whether to retry the rows that Wix refused in an earlier run with the journal.</summary>
+    [Parameter]
+    public SwitchParameter RetryFailed { get; set; }
+
+    /// <summary>Gets or sets whether to also return the messages that an earlier run with the journal has sent.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAlreadySent { get; set; }
+
+    /// <summary>
+    /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix failed after the request had left. Default: read
+    /// the conversation, which needs the permission Read Inbox Messages, and send the message again only if it is not there.
+    /// </summary>
+    [Parameter]
+    public AmbiguousAction OnAmbiguous { get; set; }
+
+    /// <summary>
+    /// Gets or sets for how many seconds to look in a conversation for a message that may have been sent, before it is sent again. Default: 10.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int ReconcileWaitSec { get; set; } = 10;
+
+    /// <summary>
+    /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the contact itself that is piped in, or by the contact that is looked up
+    /// for -Email.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeUnsubscribed { get; set; }
+
+    /// <summary>Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxErrorCount { get; set; }
+
+    /// <summary>Gets or sets how many rows will come, so that the progress can show the remaining time. Nothing else depends on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ExpectedCount { get; set; }
+
+    /// <summary>
+    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each row, or else the connection that Connect-WixInbox made last in this
+    /// runspace.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ListArgument]
+    public RowValue<ConnectionIdentity>? Connection { get; set; }
+
+    /// <summary>
+    /// Gets or sets the id of the site that a row goes to. The open connection with an API key for that site is used. Default: the column SiteId. A row that names its connection needs
+    /// no site.
+    /// </summary>
+    [Parameter]
+    [ListArgument]
+    public RowValue<string>? SiteId { get; set; }
+
+    /// <summary>Tells whether a check of texts is made.</summary>
+    internal bool IsOn(TextCheck check) => Array.IndexOf(SkipCheck, check) < 0;
+
+    /// <summary>Reads the row that has come.</summary>
     /// <param name="number">How many rows have come, with this one.</param>
-    internal Row RowOf(int number)
-    {
-        var row = new Row(MyInvocation.ExpectingInput ? number : null, InputObject, Columns, RequestBuilder.RecipientOf(this), ParameterSetName == ContentSet);
-        if (row.Recipient is { Kind: RecipientKind.Email } && AddressText.Read(Email) is { IsChanged: true } address)
-        {
-            WriteVerbose(row.Begin($"{row.NameOf(nameof(Email))}: '{AddressText.Visible(Email!)}' was read as {address.Address}."));
-        }
-
-        return row;
-    }
-
-    /// <summary>Warns, once in a run, of letters that could not be read when the row's file was read: Wix accepts them, and the participant would see them.</summary>
-    internal void WarnOfUnread(Row row)
-    {
-        if (!_hasWarned && FindUnread(row) is { } warning)
-        {
-            _hasWarned = true;
-            WriteWarning(warning);
-        }
-    }
+    internal Row Read(int number) => Rows.Read(MyInvocation.ExpectingInput ? number : null, InputObject);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-
-    private string? FindUnread(Row row) =>
-        row.WarningOf(nameof(Text), Text) ?? row.WarningOf(nameof(Title), Title) ?? row.WarningOf(nameof(Description), Description)
-        ?? TextLine?.Select(line => row.WarningOf(nameof(TextLine), line)).FirstOrDefault(warning => warning is not null);
+    protected override void BeginProcessing()
+    {
+        Kind = ContentKind.Of(this);
+        Rows = new RowReader(this, [nameof(ConversationId), nameof(MemberId), nameof(ContactId), nameof(AnonymousVisitorId), nameof(Email)], Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
+        Texts = new SameText(this, Rows.Blocks);
+        if ((TargetChannel ?? SourceChannel) is not null && DateTime.UtcNow > s_channelsRemoved)
+        {
+            WriteWarning("Wix announced to remove -TargetChannel and -SourceChannel on 2026-06-30. Use -TargetChannelId and -SourceChannelId.");
+        }
+    }
 }

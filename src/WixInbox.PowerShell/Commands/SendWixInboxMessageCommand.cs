@@ -12,9 +12,9 @@ namespace WixInbox.Commands;
 /// is the row.
 /// </summary>
 /// <remarks>
-/// It binds rows, finds the connection of each, and asks whether to send; its <see cref="SendRun"/> starts them, waits, and writes what is done.
+/// It reads rows, finds the connection of each, and asks whether to send; its <see cref="SendRun"/> starts them, waits, and writes what is done.
 /// </remarks>
-[Cmdlet(VerbsCommunications.Send, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Send, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
 public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
@@ -28,84 +28,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _run = new SendRun(this);
     }
 
-    /// <summary>
-    /// Gets or sets how many messages may be on their way at once. Default: 5, which is enough to use all of Wix's 200 requests a minute. With 1, a pipeline that is
-    /// ended early has sent no message that it did not return.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 5;
-
-    /// <summary>
-    /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it records as sent are not sent again. It holds no
-    /// text and no contact's data, and only you can open it. If rows name other connections, each of those has its own file beside it, with the id of its site or
-    /// else its name in the file's name: run.jsonl and run.shop.jsonl.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Journal { get; set; }
-
-    /// <summary>
-    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to the journal, so do not use one with addresses.
-    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an error.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? KeyProperty { get; set; }
-
-    /// <summary>Gets or sets whether to retry the rows that Wix refused in an earlier run with the journal.</summary>
-    [Parameter]
-    public SwitchParameter RetryFailed { get; set; }
-
-    /// <summary>Gets or sets whether to also return the messages that an earlier run with the journal has sent.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>
-    /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix failed after the request had left. Default: read
-    /// the conversation, which needs the permission Read Inbox Messages, and send the message again only if it is not there.
-    /// </summary>
-    [Parameter]
-    public AmbiguousAction OnAmbiguous { get; set; }
-
-    /// <summary>
-    /// Gets or sets for how many seconds to look in a conversation for a message that may have been sent, before it is sent again. Default: 10.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0, 3600)]
-    public int ReconcileWaitSec { get; set; } = 10;
-
-    /// <summary>
-    /// Gets or sets whether to also send to contacts that have unsubscribed. It applies to -Email, for which the contacts are looked up.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter IncludeUnsubscribed { get; set; }
-
-    /// <summary>Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int? MaxErrorCount { get; set; }
-
-    /// <summary>Gets or sets how many rows will come, so that the progress can show the remaining time. Nothing else depends on it.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? TotalCount { get; set; }
-
-    /// <summary>
-    /// Gets or sets the connection, or its name. As a column it names the connection of each row. A row without a name goes to the connection that Connect-WixInbox made last
-    /// in this runspace.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionIdentity? Connection { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the site that a row goes to. The open connection with an API key for that site is used. A row that names its connection needs no site.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("site_id", "Site Id")]
-    public string? SiteId { get; set; }
-
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _run.Dispose();
 
@@ -117,7 +39,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         _plan = this.IsWhatIf() ? new SendPlan() : null;
-        var connections = new RowConnections(this, Connection, _plan is not null);
+        var connections = new ConnectionTable(this);
+        connections.Begin(_plan is not null);
         if (connections.Own is null && journal is not null && _plan is null)
         {
             ThrowTerminatingError(ConnectionErrors.NoneOfJournal());
@@ -125,16 +48,16 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         var opener = new RouteOpener(this, _run, _plan, journal);
         _routes = new SendRoutes(connections, opener.Open(connections.Own), opener.OpenBeside);
-        _run.Begin(_routes, ThrottleLimit, MaxErrorCount, TotalCount);
+        _run.Begin(_routes, ThrottleLimit, MaxErrorCount, ExpectedCount);
         _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _run.Counts.Rows++;
-        var row = RowOf(_run.Counts.Rows);
-        if (_routes.Find(row, Connection, SiteId, out var problem) is { } route)
+        var row = Read(_run.Next());
+        Texts.Add(row);
+        if (_routes.Find(row, out var problem) is { } route)
         {
             Take(row, route);
         }
@@ -157,6 +80,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             ShouldProcess(_plan.Describe(rows), string.Empty, "Send-WixInboxMessage");
         }
 
+        if (IsOn(TextCheck.SameText))
+        {
+            Texts.Warn();
+        }
+
         _run.Conclude();
     }
 
@@ -176,7 +104,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             return path;
         }
 
-        var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(PassThru) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
+        var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(IncludeAlreadySent) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
         if (idle.Length > 0)
         {
             ThrowTerminatingError(JournalErrors.Missing(string.Join(" and ", idle)));
@@ -187,27 +115,26 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void Take(Row row, SendRoute route)
     {
-        var request = RequestBuilder.RequestOf(this);
+        var request = RequestBuilder.RequestOf(this, row);
         BulkRow? taken = null;
-        var fault = route.Rows?.Take(row, InputObject, request, out taken);
-        if (fault is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
+        var keyProblem = route.Rows?.Take(row, request, out taken);
+        if (keyProblem is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
         {
             Skip(row, route, taken, request);
         }
-        else if ((fault ?? RowCheck.Find(this, row, request).FirstOrDefault()) is { } found)
+        else if ((keyProblem is null ? RowCheck.Find(this, row, request) : [keyProblem]) is { Count: > 0 } found)
         {
             if (taken is not null && _plan is null)
             {
-                route.Run!.Reject(taken, found.Id);
+                route.Run!.Reject(taken, found[0].Rule);
             }
 
-            _run.Take(new PendingRow(row, route) { Error = CallErrors.Faulty(row, found) });
+            _run.Take(new PendingRow(row, route) { Error = RowErrors.Invalid(row, found, RowErrors.NotSent) });
         }
         else
         {
             _plan?.Add(route.Plan!, row.Recipient!.Value, request);
             Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
-            WarnOfUnread(row);
             if (Confirm(row, request))
             {
                 _run.Take(new PendingRow(row, route) { ToSend = taken });
@@ -222,7 +149,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         Warn(route.Rows!.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
-        if (isSent && PassThru && _plan is null)
+        if (isSent && IncludeAlreadySent && _plan is null)
         {
             _run.Take(new PendingRow(row, route) { Message = route.Rows.Read(taken, request) });
         }

@@ -10,7 +10,7 @@ namespace WixInbox.Commands;
 /// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what is wrong with them. It takes the parameters
 /// of Send-WixInboxMessage, needs no connection and sends nothing.
 /// </summary>
-[Cmdlet(VerbsCommon.Show, "WixInboxMessage", DefaultParameterSetName = BasicSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Show, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ShowWixInboxMessageCommand : MessageCommand
 {
@@ -54,10 +54,10 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = RowOf(_page.Rows + 1);
-        var request = RequestBuilder.RequestOf(this);
-        WarnOfUnread(row);
-        _page.Add(row, request, [.. RowCheck.Find(this, row, request).SelectMany(fault => fault.Violations)]);
+        var row = Read(_page.Rows + 1);
+        Texts.Add(row);
+        var request = RequestBuilder.RequestOf(this, row);
+        _page.Add(row, request, RowCheck.Find(this, row, request));
     }
 
     /// <inheritdoc/>
@@ -67,6 +67,11 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         {
             WriteWarning("There is nothing to show: no row was piped in.");
             return;
+        }
+
+        if (IsOn(TextCheck.SameText))
+        {
+            Texts.Warn();
         }
 
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.", _page.Rows, _page.Valid, _page.Shown));

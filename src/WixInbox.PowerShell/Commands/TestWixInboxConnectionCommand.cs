@@ -15,7 +15,6 @@ namespace WixInbox.Commands;
 public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
 {
     private readonly CallRun _calls;
-    private ColumnFinder _columns = null!;
 
     /// <summary>Initializes a new instance of the <see cref="TestWixInboxConnectionCommand"/> class.</summary>
     public TestWixInboxConnectionCommand()
@@ -37,26 +36,29 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? ConversationId { get; set; }
 
+    /// <summary>Gets or sets whether to return nothing but whether all of it works: true or false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose() => _calls.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _columns = new ColumnFinder(MyInvocation.MyCommand, MyInvocation.BoundParameters.Keys);
-        if (RowIds.Given(ConversationId) is { } id && new Recipient(RecipientKind.Conversation, id) is var recipient && recipient.Validate() is { Count: > 0 } violations)
+        if (RowValues.Given(ConversationId) is { } id && new Recipient(RecipientKind.Conversation, id) is var recipient && recipient.Validate() is { Count: > 0 } violations)
         {
-            var row = RowOf(recipient);
-            ThrowTerminatingError(CallErrors.Faulty(row, RowIds.Invalid(row, violations)));
+            ThrowTerminatingError(RowErrors.Invalid(new Row(null, null) { Recipient = recipient }, violations));
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (this.FindConnection(Connection, out var problem) is { } connection)
+        if (new ConnectionTable(this).Find(Connection, out var problem) is { } connection)
         {
-            WriteObject(Test(connection));
+            var test = Test(connection);
+            WriteObject(Quiet ? test.Succeeded : test);
         }
         else
         {
@@ -70,11 +72,11 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     private ConnectionTest Test(WixInboxConnection connection)
     {
         var before = connection.Client.RequestCount;
-        var checks = new ConnectionChecks(connection, RowOf(null));
+        var checks = new ConnectionChecks(connection, new Row(null, null));
         var contacts = _calls.Await(connection, (client, token) => client.QueryContactsAsync(new QueryContactsRequest { Limit = 1 }, token));
         if (checks.Begin(contacts))
         {
-            var id = RowIds.Given(ConversationId);
+            var id = RowValues.Given(ConversationId);
             var request = new ListMessagesRequest { ConversationId = id ?? Guid.NewGuid().ToString(), Limit = 1 };
             var messages = _calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
             var sending = _calls.Await(connection, (client, token) => client.ProbeSendAsync(token));
@@ -83,6 +85,4 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
 
         return new ConnectionTest(connection, checks.All, connection.Client.RequestCount - before);
     }
-
-    private Row RowOf(Recipient? recipient) => new(null, null, _columns, recipient, prebuilt: false);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Errors;
 using WixInbox.Rows;
 using WixInbox.Runs;
 
@@ -8,13 +9,15 @@ namespace WixInbox.Commands;
 /// Checks rows as Send-WixInboxMessage would, and returns a result for each, with all that is wrong with it. It needs no connection and sends nothing.
 /// A row that cannot be sent is a result, and not an error. With -Verbose it says at the end how many requests the others take, and how long.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage", DefaultParameterSetName = BasicSet)]
+[Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage")]
 [OutputType(typeof(MessageTest))]
 public sealed class TestWixInboxMessageCommand : MessageCommand
 {
     private readonly SendPlan _plan = new();
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private SendPlanShare _share = null!;
     private int _rows;
+    private int _valid;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -23,34 +26,67 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
     }
 
+    /// <summary>Gets or sets whether to return nothing but whether all rows may be sent: true or false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _rows++;
-        var row = RowOf(_rows);
-        var request = RequestBuilder.RequestOf(this);
-        WarnOfUnread(row);
-        var violations = RowCheck.Find(this, row, request).SelectMany(fault => fault.Violations).ToArray();
+        var row = Read(_rows);
+        Texts.Add(row);
+        var request = RequestBuilder.RequestOf(this, row);
+        RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
         if (violations.Length == 0)
         {
             _plan.Add(_share, row.Recipient!.Value, request);
+            _valid++;
         }
 
-        WriteObject(new MessageTest(row.Number, row.Recipient, KindOf(request.Message!.Content), violations, InputObject));
+        if (!Quiet)
+        {
+            WriteObject(new MessageTest(row, KindOf(request.Message!.Content), violations));
+        }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteVerbose(_plan.Describe(_rows));
+    protected override void EndProcessing()
+    {
+        if (IsOn(TextCheck.SameText))
+        {
+            Texts.Warn();
+        }
+
+        WriteVerbose(_plan.Describe(_rows));
+        if (Quiet)
+        {
+            WriteObject(_valid == _rows);
+        }
+    }
+
+    private IEnumerable<RowViolation> FindKeyProblem(Row row)
+    {
+        if (KeyProperty is null)
+        {
+            return [];
+        }
+
+        var problem = RowKey.Read(row, KeyProperty, out var key);
+        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyDuplicate(row, KeyProperty, key!);
+        return problem is null ? [] : [problem];
+    }
 
     // The parameters tell, even if a row has nothing to send. With -Content, the content tells.
     private ContentType? KindOf(MessageContent? content)
     {
         ContentType[] kinds =
         [
-            .. ParameterSetName == BasicSet || content?.Basic is not null ? [ContentType.Basic] : Array.Empty<ContentType>(),
-            .. Template || content?.Template is not null ? [ContentType.Template] : Array.Empty<ContentType>(),
-            .. Minimal || content?.Minimal is not null ? [ContentType.Minimal] : Array.Empty<ContentType>(),
-            .. Form || content?.Form is not null ? [ContentType.Form] : Array.Empty<ContentType>(),
+            .. Kind.Type is { } type ? [type] : Array.Empty<ContentType>(),
+            .. Kind.Type is null && content?.Basic is not null ? [ContentType.Basic] : Array.Empty<ContentType>(),
+            .. Kind.Type is null && content?.Template is not null ? [ContentType.Template] : Array.Empty<ContentType>(),
+            .. Kind.Type is null && content?.Minimal is not null ? [ContentType.Minimal] : Array.Empty<ContentType>(),
+            .. Kind.Type is null && content?.Form is not null ? [ContentType.Form] : Array.Empty<ContentType>(),
             .. content?.System is not null ? [ContentType.System] : Array.Empty<ContentType>(),
         ];
         return kinds.Length == 1 ? kinds[0] : null;

@@ -18,7 +18,7 @@ public sealed class ConnectionIdentity
     public ConnectionIdentity(object? name)
     {
         Connection = (name is PSObject wrapped ? wrapped.BaseObject : name) as WixInboxConnection;
-        Name = Connection is null ? RowIds.Given(LanguagePrimitives.ConvertTo<string>(name)) : null;
+        Name = Connection is null ? RowValues.Given(LanguagePrimitives.ConvertTo<string>(name)) : null;
         IsCopy = name is not null && PSObject.AsPSObject(name).TypeNames.Contains("Deserialized." + typeof(WixInboxConnection).FullName);
     }
 

@@ -13,7 +13,7 @@ internal static class CallErrors
         failure.ConcernsAll
         || (failure.ConcernsMedia && failure.StatusCode == 403 && failure.Operation != Operation.UploadFile)
         || (failure.Operation == Operation.ListMessages
-            && (failure.Cause is FailureCause.Outage or FailureCause.Token or FailureCause.Proxy
+            && (failure.Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.Token or FailureCause.Proxy
                 || FailureErrors.IsInboxMissing(failure)
                 || failure.StatusCode is 429
                 || (failure.StatusCode is 401 && !FailureErrors.IsNotJoined(failure))
@@ -25,24 +25,6 @@ internal static class CallErrors
         ErrorIds.TimeRangeEmpty,
         ErrorCategory.InvalidArgument,
         null);
-
-    /// <summary>A row with a fault that was found before a request was spent on it.</summary>
-    public static ErrorRecord Faulty(Row row, RowFault fault) => new(
-        new WixInboxException(row.Begin(fault.Message)) { Row = row.Number, Outcome = OutcomeKind.Rejected, Violations = fault.Fields },
-        fault.Id,
-        ErrorCategory.InvalidData,
-        row.Target);
-
-    /// <summary>An address that no contact has.</summary>
-    public static ErrorRecord ContactNotFound(Row row) => new(
-        new WixInboxException(row.Begin($"no contact of the site has '{row.Recipient!.Value.Id}' as its main address. Check it; -Search also finds a contact by another of its addresses."))
-        {
-            Row = row.Number,
-            Outcome = OutcomeKind.Rejected,
-        },
-        ErrorIds.ContactNotFound,
-        ErrorCategory.ObjectNotFound,
-        row.Target);
 
     /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
     public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection)
@@ -67,7 +49,7 @@ internal static class CallErrors
         var failure = outcome.Failure!;
         if (failure.Cause == FailureCause.InvalidRequest)
         {
-            return Faulty(row, RowIds.Invalid(row, failure.Violations));
+            return RowErrors.Invalid(row, failure.Violations);
         }
 
         var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would fail in the same way." : NoFurtherRow(connection);

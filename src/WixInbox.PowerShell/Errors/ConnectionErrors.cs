@@ -27,6 +27,20 @@ internal static class ConnectionErrors
         ErrorCategory.InvalidArgument,
         null);
 
+    /// <summary>A row that says nothing where others name a connection.</summary>
+    public static ErrorRecord ColumnEmpty(IReadOnlyList<string> columns, IReadOnlyList<WixInboxConnection> all) => new(
+        new WixInboxException($"Column {string.Join(" and ", columns)} {(columns.Count > 1 ? "are" : "is")} empty, and there are several connections: {string.Join(", ", all.Select(connection => connection.Label))}. Fill it, or name one for all rows with -Connection."),
+        ErrorIds.ConnectionEmpty,
+        ErrorCategory.InvalidData,
+        null);
+
+    /// <summary>A row whose column is nearly called as the one that names a connection.</summary>
+    public static ErrorRecord ColumnMisspelt(string column, string meant) => new(
+        new WixInboxException($"There are several connections, and column '{column}' may be meant as {meant}. Rename it, or use it: -{meant} {{ $_.'{column}' }}. To send all rows over one connection, name that with -Connection."),
+        ErrorIds.ConnectionEmpty,
+        ErrorCategory.InvalidData,
+        null);
+
     public static ErrorRecord Copy() => new(
         new WixInboxException("This is a copy of a connection, from a file, a job or another computer, and has no secret. Run Connect-WixInbox where the command runs: in the script block of the job or of the remote session."),
         ErrorIds.ConnectionCopied,

@@ -101,7 +101,45 @@ internal static class ErrorIds
     /// <summary>The report would replace that of another journal.</summary>
     public const string PathRepeated = nameof(PathRepeated);
 
+    // What was typed.
+
+    /// <summary>A value reads the row and is no script block.</summary>
+    public const string BlockMissing = nameof(BlockMissing);
+
+    /// <summary>Parameters were given that do not go together.</summary>
+    public const string ParameterCombinationInvalid = nameof(ParameterCombinationInvalid);
+
+    /// <summary>A parameter was given a value that it does not take.</summary>
+    public const string ParameterValueInvalid = nameof(ParameterValueInvalid);
+
     // A row, before a request is spent on it.
+
+    /// <summary>A script block ended with an error.</summary>
+    public const string BlockFailed = nameof(BlockFailed);
+
+    /// <summary>A script block gave a value that its parameter does not take.</summary>
+    public const string BlockValueInvalid = nameof(BlockValueInvalid);
+
+    /// <summary>A script block reads a column that the row does not have.</summary>
+    public const string ColumnUnknown = nameof(ColumnUnknown);
+
+    /// <summary>A column cannot be read.</summary>
+    public const string ColumnUnreadable = nameof(ColumnUnreadable);
+
+    /// <summary>The text has a placeholder in it.</summary>
+    public const string PlaceholderInText = nameof(PlaceholderInText);
+
+    /// <summary>The text has the row in it.</summary>
+    public const string RowInText = nameof(RowInText);
+
+    /// <summary>The row is nothing.</summary>
+    public const string RowMissing = nameof(RowMissing);
+
+    /// <summary>The text was read in another encoding than its file has.</summary>
+    public const string TextMisread = nameof(TextMisread);
+
+    /// <summary>The text has a letter in it that could not be read.</summary>
+    public const string TextUnreadable = nameof(TextUnreadable);
 
     /// <summary>A column has a value that its parameter does not take.</summary>
     public const string ColumnValueInvalid = nameof(ColumnValueInvalid);
@@ -111,6 +149,9 @@ internal static class ErrorIds
 
     /// <summary>The row names no conversation.</summary>
     public const string ConversationIdMissing = nameof(ConversationIdMissing);
+
+    /// <summary>The address is none. The rule is the client's.</summary>
+    public const string EmailInvalid = nameof(EmailInvalid);
 
     /// <summary>An earlier row has the same key.</summary>
     public const string KeyDuplicate = nameof(KeyDuplicate);

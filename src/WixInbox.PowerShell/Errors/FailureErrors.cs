@@ -81,7 +81,9 @@ internal static class FailureErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
-            (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did three more, 15 s apart. Check the network and the proxy."),
+            (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did one more every 15 s. Check the network and the proxy."),
+            (FailureCause.Closed, _, _) => (ErrorIds.ConnectionClosed, ErrorCategory.ConnectionError, "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
+            (FailureCause.RunEnded, _, _) => (ErrorIds.TooManyErrors, ErrorCategory.LimitsExceeded, string.Join(" ", "It was not tried: the run had been ended before.", again).TrimEnd()),
             (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
             (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
             (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
@@ -91,6 +93,7 @@ internal static class FailureErrors
             (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key is not part of this conversation, or lacks the permission {permission}."),
             (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. Connect again with a valid one."),
             (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
+            (_, 403, null) when failure.SucceededBefore > 0 => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, RefusedSince(failure.SucceededBefore, permission)),
             (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed to do this at all; or it may be for another site."),
             (_, 403, _) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"Wix does not permit this to the app or key. It needs the permission {permission}, and may need more."),
             (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
@@ -107,6 +110,13 @@ internal static class FailureErrors
         };
     }
 
+    private static string RefusedSince(int succeeded, string permission) => string.Format(
+        CultureInfo.CurrentCulture,
+        "Wix refuses since then; {0:N0} {1} of the kind went through before. Somebody may have taken the permission {2} from the app or key, or something between here and Wix refuses.",
+        succeeded,
+        succeeded == 1 ? "call" : "calls",
+        permission);
+
     private static string FindAnew(Failure failure) =>
         failure.Operation == Operation.SendMessage
             ? "With -ContactId or -MemberId, the current conversation is found."
@@ -117,7 +127,8 @@ internal static class FailureErrors
             ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:G}.", given.TotalSeconds, DateTime.Now + given)
             : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
-    private static string Answer(Failure failure)
+    /// <summary>Says what the server answered, or the network said.</summary>
+    public static string Answer(Failure failure)
     {
         var message = Row.Sentence(Row.Shorten(failure.Message, LongestMessage));
         if (failure.StatusCode is not { } status)

@@ -70,20 +70,19 @@ internal static class JournalErrors
         connection);
 
     /// <summary>A row without a key, where the rows are known by a column.</summary>
-    public static RowFault KeyMissing(Row row, string column)
-    {
-        var description = row.HasColumn(column)
-            ? $"Column {column}, which identifies the row (-KeyProperty), is empty."
-            : $"There is no column {column}, which identifies the row (-KeyProperty).{row.Hint}";
-        return RowFault.Key(row, column, ErrorIds.KeyMissing, description);
-    }
+    public static RowViolation KeyMissing(Row row, string column) =>
+        row.HasColumn(column)
+            ? Key(row, column, ErrorIds.KeyMissing, $"Column {column}, which identifies the row (-KeyProperty), is empty.")
+            : Key(row, column, ErrorIds.KeyMissing, $"There is no column {column}, which identifies the row (-KeyProperty).{row.Hint}");
 
-    public static RowFault KeyUnreadable(Row row, string column, string problem) =>
-        RowFault.Key(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
+    public static RowViolation KeyUnreadable(Row row, string column, string problem) =>
+        Key(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
-    public static RowFault KeyTooLong(Row row, string column, int length) =>
-        RowFault.Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
+    public static RowViolation KeyTooLong(Row row, string column, int length) =>
+        Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
 
-    public static RowFault KeyDuplicate(Row row, string column, string key) =>
-        RowFault.Key(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs its own key, since the journal identifies it by that.");
+    public static RowViolation KeyDuplicate(Row row, string column, string key) =>
+        Key(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs its own key, since the journal identifies it by that.");
+
+    private static RowViolation Key(Row row, string column, string rule, string description) => new(row, "column " + column, rule, description, description);
 }

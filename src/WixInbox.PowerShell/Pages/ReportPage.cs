@@ -205,6 +205,6 @@ internal static class ReportPage
             JournalState.NotSent => (OutcomeKind.NotSent, "The same command with the same -Journal sends it."),
             _ => (OutcomeKind.Ambiguous, "The same command with the same -Journal looks again."),
         };
-        return $"{RowErrors.Name(kind, failure).Advice} {further}".Trim();
+        return $"{SendErrors.Name(kind, failure).Advice} {further}".Trim();
     }
 }

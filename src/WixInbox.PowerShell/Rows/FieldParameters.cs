@@ -23,7 +23,6 @@ internal static class FieldParameters
         ("message.sourceChannelId", "SourceChannelId"),
         ("message.sourceChannel", "SourceChannel"),
         ("message.content.previewText", "PreviewText"),
-        ("message.content.title", "ContentTitle"),
         ("message.content.template.title", "Title"),
         ("message.content.template.imageUrl", "ImageUrl"),
         ("message.content.template.textLines", "TextLine"),

@@ -40,11 +40,16 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         : new BasicItem { Image = asImage ? new ImageMessage() : null, File = asImage ? null : new FileMessage() };
 
     /// <summary>Finds what is wrong with the files of a row.</summary>
-    public IEnumerable<RowFault> FindFaults(MessageCommand bound, Row row)
+    /// <param name="row">The row.</param>
+    /// <param name="found">What is wrong with it.</param>
+    public void AddProblems(Row row, List<RowViolation> found)
     {
-        foreach (var (parameter, paths, asImage) in new[] { (nameof(bound.ImagePath), bound.ImagePath, true), (nameof(bound.FilePath), bound.FilePath, false) })
+        Add(nameof(MessageCommand.ImagePath), nameof(MessageCommand.ImageUrl), asImage: true);
+        Add(nameof(MessageCommand.FilePath), nameof(MessageCommand.FileUrl), asImage: false);
+
+        void Add(string parameter, string ofAddresses, bool asImage)
         {
-            foreach (var path in paths ?? [])
+            foreach (var path in row.Get<string[]>(parameter) ?? [])
             {
                 if (string.IsNullOrWhiteSpace(path))
                 {
@@ -55,10 +60,15 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
                 var (rule, problem) = check.File is { IsImage: false } && asImage
                     ? (ErrorIds.ImageTypeUnknown, $"'{check.Path}' is not a PNG, JPEG, GIF or WebP image. -FilePath sends it as a file.")
                     : (check.Rule, check.Problem);
-                if (rule is not null)
+                if (rule is null)
                 {
-                    yield return RowFault.Unusable(row, row.NameOf(parameter), rule, problem!);
+                    continue;
                 }
+
+                var advice = path.IndexOf("://", StringComparison.Ordinal) > 0 ? $" It is an address: -{ofAddresses} takes those."
+                    : rule == ErrorIds.FileNotFound && WildcardPattern.ContainsWildcardCharacters(path) ? $" Wildcards are taken literally here: -{parameter} (Get-ChildItem '{path}') sends all files that match."
+                    : string.Empty;
+                found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Sentence(problem!) + advice));
             }
         }
     }

@@ -1,17 +1,18 @@
 using System.Management.Automation;
+using WixInbox.Rows;
 
 namespace WixInbox;
 
 /// <summary>What Test-WixInboxMessage finds of a row: whether it may be sent, to whom, and what is wrong with it.</summary>
 public sealed class MessageTest
 {
-    internal MessageTest(int? row, Recipient? recipient, ContentType? kind, RowViolation[] violations, PSObject? inputObject)
+    internal MessageTest(Row row, ContentType? kind, RowViolation[] violations)
     {
-        Row = row;
-        Recipient = recipient?.ToString();
+        Row = row.Number;
+        Recipient = row.Recipient?.ToString();
         Kind = kind;
         Violations = violations;
-        InputObject = inputObject;
+        InputObject = row.Input;
     }
 
     /// <summary>Gets the row's number, counted from 1 as the rows come down the pipeline; nothing for a call that no rows are piped into.</summary>

@@ -2,29 +2,15 @@ using WixInbox.Commands;
 
 namespace WixInbox.Rows;
 
-/// <summary>Makes a request of the parameters as they are bound for one row. An empty column is a value that was not given.</summary>
+/// <summary>Makes a request of a row, and of the parameters that are the same for all rows. An empty column is a value that was not given.</summary>
 internal static class RequestBuilder
 {
-    /// <summary>Gets whom the row is for; null if it names nobody.</summary>
-    public static Recipient? RecipientOf(MessageCommand bound)
-    {
-        // The conversation's own id spares a request. A member's conversation is found by the member id, whatever else is known. An address is not an id:
-        // several contacts may have it.
-        return Of(RecipientKind.Conversation, bound.ConversationId)
-            ?? Of(RecipientKind.Member, bound.MemberId)
-            ?? Of(RecipientKind.Contact, bound.ContactId)
-            ?? Of(RecipientKind.AnonymousVisitor, bound.AnonymousVisitorId)
-            ?? Of(RecipientKind.Email, AddressText.Read(bound.Email)?.Address);
-
-        static Recipient? Of(RecipientKind kind, string? id) => RowIds.Given(id) is { } given ? new Recipient(kind, given) : null;
-    }
-
-    public static SendMessageRequest RequestOf(MessageCommand bound) => new()
+    public static SendMessageRequest RequestOf(MessageCommand bound, Row row) => new()
     {
         Message = new Message
         {
-            Content = ContentOf(bound),
-            Badges = Given(bound.Badge?.Text) is null && Given(bound.Badge?.IconUrl) is null ? null : [bound.Badge!],
+            Content = ContentOf(bound, row),
+            Badges = row.Get<Badge>(nameof(bound.Badge)) is { } badge && (Given(badge.Text) ?? Given(badge.IconUrl)) is not null ? [badge] : null,
             Visibility = bound.Visibility,
             Direction = bound.Direction,
             TargetChannels = bound.TargetChannel is { } target ? [target] : null,
@@ -41,61 +27,67 @@ internal static class RequestBuilder
         TypingDelay = bound.TypingDelay,
     };
 
-    private static MessageContent? ContentOf(MessageCommand bound)
+    private static MessageContent? ContentOf(MessageCommand bound, Row row)
     {
-        var content = bound.Content is null ? Make(bound) : bound.Content.ToSendable();
+        var content = bound.Kind.Type is null ? row.Get<MessageContent>(nameof(bound.Content))?.ToSendable() : Make(bound, row);
         if (content is null)
         {
             return null;
         }
 
-        content.Title ??= Given(bound.ContentTitle);
-        content.PreviewText = Given(bound.PreviewText) ?? content.PreviewText ?? content.GetDefaultPreviewText();
+        content.PreviewText = Text(row, nameof(bound.PreviewText)) ?? content.PreviewText ?? content.GetDefaultPreviewText();
         return content;
     }
 
-    private static MessageContent? Make(MessageCommand bound)
+    private static MessageContent? Make(MessageCommand bound, Row row)
     {
-        if (bound.Template)
+        switch (bound.Kind.Type)
         {
-            var template = new TemplateContent
-            {
-                Title = Given(bound.Title),
-                ImageUrl = Given(bound.ImageUrl)?[0],
-                TextLines = Given(bound.TextLine),
-                Buttons = bound.Button,
-                Orientation = bound.Orientation,
-            };
+            case ContentType.Template:
+                var template = new TemplateContent
+                {
+                    Title = Text(row, nameof(bound.Title)),
+                    ImageUrl = Texts(row, nameof(bound.ImageUrl))?[0],
+                    TextLines = Texts(row, nameof(bound.TextLine)),
+                    Buttons = row.Get<Button[]>(nameof(bound.Button)),
+                    Orientation = bound.Orientation,
+                };
 
-            // The API might take a card with nothing on it. Nobody means to send one.
-            return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] } ? null : new MessageContent { Template = template };
+                // The API might take a card with nothing on it. Nobody means to send one.
+                return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] } ? null : new MessageContent { Template = template };
+            case ContentType.Minimal:
+                return Text(row, nameof(bound.Text)) is { } line
+                    ? new MessageContent { Minimal = new MinimalContent { Text = line, IconUrl = Text(row, nameof(bound.IconUrl)), Url = Text(row, nameof(bound.Url)) } }
+                    : null;
+            case ContentType.Form:
+                var form = new FormContent
+                {
+                    Title = Text(row, nameof(bound.Title)),
+                    Description = Text(row, nameof(bound.Description)),
+                    Fields = row.Get<FormField[]>(nameof(bound.Field)),
+                    Media = row.Get<MediaItem[]>(nameof(bound.Media)),
+                };
+                return form is { Title: null, Description: null, Fields: null or [], Media: null or [] } ? null : new MessageContent { Form = form };
         }
 
-        if (bound.Minimal)
+        List<BasicItem> items = [];
+        if (Text(row, nameof(bound.Text)) is { } text)
         {
-            return Given(bound.Text) is { } line
-                ? new MessageContent { Minimal = new MinimalContent { Text = line, IconUrl = Given(bound.IconUrl), Url = Given(bound.Url) } }
-                : null;
+            items.Add(new BasicItem { Text = text });
         }
 
-        if (bound.Form)
-        {
-            var form = new FormContent { Title = Given(bound.Title), Description = Given(bound.Description), Fields = bound.Field, Media = bound.Media };
-            return form is { Title: null, Description: null, Fields: null or [], Media: null or [] } ? null : new MessageContent { Form = form };
-        }
-
-        BasicItem[] items =
-        [
-            .. Given(bound.Text) is { } text ? [new BasicItem { Text = text }] : Array.Empty<BasicItem>(),
-            .. (Given(bound.ImageUrl) ?? []).Select(url => new BasicItem { Image = new ImageMessage { Url = url } }),
-            .. (bound.Image ?? []).Select(image => new BasicItem { Image = image }),
-            .. (Given(bound.ImagePath) ?? []).Select(path => bound.Files.Item(path, asImage: true)),
-            .. (Given(bound.FileUrl) ?? []).Select(url => new BasicItem { File = new FileMessage { Url = url } }),
-            .. (bound.File ?? []).Select(file => new BasicItem { File = file }),
-            .. (Given(bound.FilePath) ?? []).Select(path => bound.Files.Item(path, asImage: false)),
-        ];
-        return items.Length == 0 ? null : new MessageContent { Basic = new BasicContent { Items = items } };
+        items.AddRange((Texts(row, nameof(bound.ImageUrl)) ?? []).Select(url => new BasicItem { Image = new ImageMessage { Url = url } }));
+        items.AddRange((row.Get<ImageMessage[]>(nameof(bound.Image)) ?? []).Select(image => new BasicItem { Image = image }));
+        items.AddRange((Texts(row, nameof(bound.ImagePath)) ?? []).Select(path => bound.Files.Item(path, asImage: true)));
+        items.AddRange((Texts(row, nameof(bound.FileUrl)) ?? []).Select(url => new BasicItem { File = new FileMessage { Url = url } }));
+        items.AddRange((row.Get<FileMessage[]>(nameof(bound.File)) ?? []).Select(file => new BasicItem { File = file }));
+        items.AddRange((Texts(row, nameof(bound.FilePath)) ?? []).Select(path => bound.Files.Item(path, asImage: false)));
+        return items.Count == 0 ? null : new MessageContent { Basic = new BasicContent { Items = [.. items] } };
     }
+
+    private static string? Text(Row row, string parameter) => Given(row.Get<string>(parameter));
+
+    private static string[]? Texts(Row row, string parameter) => row.Get<string[]>(parameter) is { } values ? Given(values) : null;
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 

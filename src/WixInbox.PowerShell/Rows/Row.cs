@@ -1,105 +1,139 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>A row as it came down the pipeline, and how to speak of it.</summary>
+/// <summary>A row as it came down the pipeline: what was read of it, what is wrong with it, and how to speak of it.</summary>
 internal sealed class Row
 {
     private const int MostColumns = 20;
     private const int LongestName = 60;
 
-    private readonly PSObject? _input;
-    private readonly ColumnFinder _finder;
-    private readonly bool _prebuilt;
+    private readonly IReadOnlyDictionary<string, object?>? _typed;
+    private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row itself, if there is one.</param>
-    /// <param name="finder">Finds the columns that gave their value to a parameter.</param>
-    /// <param name="recipient">Whom it names, if it does.</param>
-    /// <param name="prebuilt">Whether its content was given whole, with -Content.</param>
-    public Row(int? number, PSObject? input, ColumnFinder finder, Recipient? recipient, bool prebuilt)
+    /// <param name="columns">What has its columns: the row, or what was made of a hashtable; null for what has none.</param>
+    /// <param name="shape">What the columns are for.</param>
+    /// <param name="typed">The parameters that were typed, with the values that all rows have.</param>
+    public Row(int? number, PSObject? input, PSObject? columns = null, RowShape? shape = null, IReadOnlyDictionary<string, object?>? typed = null)
     {
         Number = number;
-        _input = input;
-        _finder = finder;
-        _prebuilt = prebuilt;
-        Recipient = recipient;
+        Input = input;
+        Columns = columns;
+        Shape = shape ?? RowShape.None;
+        _typed = typed;
     }
 
     public int? Number { get; }
 
-    public Recipient? Recipient { get; }
+    /// <summary>Gets the row as it came.</summary>
+    public PSObject? Input { get; }
+
+    /// <summary>Gets what has the row's columns; null for a text or a number, which have none.</summary>
+    public PSObject? Columns { get; }
+
+    public RowShape Shape { get; }
+
+    /// <summary>Gets or sets whom the row names, if it does.</summary>
+    public Recipient? Recipient { get; set; }
+
+    /// <summary>Gets or sets the connection that the row names, if it does.</summary>
+    public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>Gets or sets the site that the row names, if it does.</summary>
+    public string? SiteId { get; set; }
+
+    /// <summary>Gets or sets the column by which the row says that its person wants no messages, with what stands in it.</summary>
+    public (string Column, string Value)? OptOut { get; set; }
+
+    /// <summary>Gets what is wrong with the row before it is known what would be sent.</summary>
+    public List<RowViolation> Problems { get; } = [];
+
+    /// <summary>Gets a value indicating whether the content was given whole, with -Content.</summary>
+    public bool IsPrebuilt { get; init; }
 
     /// <summary>Gets what an error is about: the row, so that it can be exported and sent again; without one, the id or address that was typed.</summary>
     public object? Target
     {
-        get => field ?? _input ?? (object?)Recipient?.Id;
+        get => field ?? Input ?? (object?)Recipient?.Id;
         init;
     }
 
-    /// <summary>Gets the row, if its columns may have filled parameters. The engine reads none of one that was typed as -InputObject.</summary>
-    public PSObject? Columns => Number is null ? null : _input;
+    /// <summary>Gets a value indicating whether the row came out of this module: then it has no content of its own, and is not sent again.</summary>
+    public bool IsOwn => Input is not null && (Input.BaseObject is WixObject || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
 
-    /// <summary>Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt, or why it has none. It begins with a blank.</summary>
+    /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
+    public bool IsText => Input?.BaseObject is string;
+
+    /// <summary>Gets the id or address that the row itself is, where these are piped in as they are.</summary>
+    public string? Itself => Input?.BaseObject is string or Guid ? RowValues.Given(Input.BaseObject.ToString()) : null;
+
+    /// <summary>Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt. It begins with a blank.</summary>
     public string Hint
     {
         get
         {
-            if (_input is not null && Columns is null)
-            {
-                return " An object that is given with -InputObject does not fill parameters. Pipe it in.";
-            }
-
-            if (_input?.BaseObject is IDictionary)
-            {
-                return " The row is a hashtable, whose keys are not columns: cast it with [pscustomobject].";
-            }
-
-            if (_input is null || _input.BaseObject is string || _input.BaseObject is ValueType)
-            {
-                return string.Empty;
-            }
-
-            string[] columns = [.. _input.Properties.Select(property => Shorten(property.Name, LongestName))];
+            string[] columns = [.. Shape.Columns.Select(column => Shorten(column, LongestName))];
             var others = columns.Length > MostColumns ? FormattableString.Invariant($" and {columns.Length - MostColumns} more") : string.Empty;
             return columns.Length == 0 ? string.Empty : $" The row's columns are {string.Join(", ", columns.Take(MostColumns).Select(Visible))}{others}.";
         }
     }
 
     /// <summary>Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding than it has. It begins with a blank.</summary>
-    public string? Misread
+    public string? Misread => Input?.BaseObject is PSCustomObject ? Rows.Misread.Describe(Shape.Columns) : null;
+
+    /// <summary>Keeps what was read for a parameter.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="column">The column that it came from; null for what a script block gave.</param>
+    public void Set(string parameter, object? value, string? column) => _values.Add((parameter, value, column));
+
+    /// <summary>Gets the value of a parameter: that of this row, or else that of all rows.</summary>
+    /// <typeparam name="T">The type that it has.</typeparam>
+    public T? Get<T>(string parameter)
+        where T : class
     {
-        get
+        foreach (var value in _values)
         {
-            string[] columns = _input is null || _input.BaseObject is not PSCustomObject ? [] : [.. _input.Properties.Select(property => property.Name)];
-            return Rows.Misread.Describe(columns);
+            if (value.Parameter == parameter)
+            {
+                return (T?)value.Value;
+            }
         }
+
+        return _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed : null;
     }
 
-    /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
-    public bool IsText => Columns?.BaseObject is string;
+    /// <summary>Tells whether a parameter was typed, whatever it was given.</summary>
+    public bool IsTyped(string parameter) => _typed?.ContainsKey(parameter) == true;
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
-    public bool HasColumn(string name) => _input?.Properties[name] is not null;
+    public bool HasColumn(string name) => Columns?.Properties[name] is not null;
+
+    /// <summary>Makes the same row for one of several ids that were typed or stand in it.</summary>
+    public Row For(Recipient recipient) => new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
 
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
 
     /// <summary>Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.</summary>
-    public string NameOfField(string field) => FieldParameters.Find(field, _prebuilt) is { } parameter ? NameOf(parameter) : field;
+    public string NameOfField(string field) => FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : field;
 
-    /// <summary>Tells whether the row has a column for a parameter, filled or not.</summary>
-    public bool HasColumnFor(string parameter) => ColumnFor(parameter) is not null;
+    /// <summary>Gets the column that gave a parameter its value, or would have if it were filled; null if the parameter was typed, or there is none.</summary>
+    public string? ColumnFor(string parameter)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Parameter == parameter)
+            {
+                return value.Column;
+            }
+        }
 
-    /// <summary>Gets the row's column for a parameter, filled or not.</summary>
-    public string? ColumnFor(string parameter) => _finder.Find(Columns, parameter);
-
-    /// <summary>Says that a text has letters that were misread when its file was, if it has.</summary>
-    public string? WarningOf(string parameter, string? text) =>
-        Rows.Misread.FindIn(text) is not { } found ? null
-        : Begin($"{NameOf(parameter)} has a '{found}', which stands for a letter that could not be read. The file may have been read in another encoding than it has. {Rows.Misread.Advice}");
+        return IsTyped(parameter) ? null : Shape.ColumnsFor(parameter).FirstOrDefault();
+    }
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);

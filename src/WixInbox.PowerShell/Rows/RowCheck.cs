@@ -6,92 +6,162 @@ namespace WixInbox.Rows;
 /// <summary>Holds a row against all that can be known of it before a request is spent.</summary>
 internal static class RowCheck
 {
-    /// <summary>Finds why a row cannot be sent, one reason after the other: whoever wants the first alone looks no further.</summary>
-    /// <param name="bound">The cmdlet, with its parameters as they are bound for the row.</param>
+    // The parameters that are texts, which a customer reads.
+    private static readonly string[] s_texts = ["Text", "Title", "Description", "PreviewText"];
+
+    /// <summary>Finds why a row cannot be sent.</summary>
+    /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
     /// <returns>The reasons; none if the row may be sent.</returns>
-    public static IEnumerable<RowFault> Find(MessageCommand bound, Row row, SendMessageRequest request)
+    public static IReadOnlyList<RowViolation> Find(MessageCommand bound, Row row, SendMessageRequest request)
     {
-        if (row.Recipient is null)
+        // What could not be read makes the rest look wrong that is not.
+        if (row.Problems.Count > 0)
         {
-            yield return RecipientMissing(row);
+            return row.Problems;
         }
 
-        foreach (var (parameter, problem) in bound.Columns.FindUnusable(row.Columns, bound.ParameterSetName, bound.MyInvocation.BoundParameters.Keys))
+        List<RowViolation> found = [];
+        if (row.Recipient is null)
         {
-            yield return RowFault.Unusable(row, row.NameOf(parameter), ErrorIds.ColumnValueInvalid, problem);
+            found.Add(RecipientMissing(row));
+        }
+
+        if (row.OptOut is { } optOut && !bound.IncludeUnsubscribed)
+        {
+            found.Add(new RowViolation(
+                row,
+                "column " + optOut.Column,
+                ErrorIds.ContactUnsubscribed,
+                $"'{Row.Shorten(optOut.Value, 60)}' says that this person wants no messages. -IncludeUnsubscribed sends the message nevertheless."));
         }
 
         var content = request.Message!.Content;
         if (content is null)
         {
-            yield return ContentMissing(bound, row);
+            found.Add(ContentMissing(bound, row));
         }
 
-        foreach (var fault in bound.Files.FindFaults(bound, row))
-        {
-            yield return fault;
-        }
+        AddTextProblems(bound, row, found);
+        bound.Files.AddProblems(row, found);
 
         // That there is no content has been said, in words that fit the parameters.
-        List<FieldViolation> violations = [.. BulkRun.Validate(row.Recipient, request)];
-        if (content is null)
+        var addressProblem = row.Recipient is { Kind: RecipientKind.Email, Id: var address } ? AddressText.Read(address)?.Problem : null;
+        if (addressProblem is not null)
         {
-            violations.RemoveAll(violation => violation.Rule == ErrorIds.ContentMissing);
+            found.Add(Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, addressProblem))));
         }
 
-        if (bound.Template && bound.ImageUrl is { Length: > 1 } images)
+        foreach (var violation in BulkRun.Validate(row.Recipient, request))
         {
-            violations.Add(new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length));
+            if (addressProblem is not null && violation.Rule == AddressText.Rule)
+            {
+                continue;
+            }
+
+            if (content is not null || violation.Rule != ErrorIds.ContentMissing)
+            {
+                found.Add(Explain(row, new RowViolation(row, violation)));
+            }
         }
 
-        if (row.Recipient is { Kind: RecipientKind.Email, Id: var address } && AddressText.Read(address)?.Problem is { } why)
+        if (bound.Template && row.Get<string[]>(nameof(bound.ImageUrl)) is { Length: > 1 } images)
         {
-            violations.RemoveAll(violation => violation.Rule == AddressText.Rule);
-            violations.Add(new FieldViolation("email", AddressText.Rule, why));
+            found.Add(new RowViolation(row, new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length)));
         }
 
-        if (violations.Count > 0)
+        return found;
+    }
+
+    private static void AddTextProblems(MessageCommand bound, Row row, List<RowViolation> found)
+    {
+        foreach (var parameter in s_texts)
         {
-            yield return RowFault.Invalid(row, violations);
+            if (row.Get<string>(parameter) is { } text)
+            {
+                Add(parameter, text);
+            }
+        }
+
+        foreach (var line in row.Get<string[]>(nameof(bound.TextLine)) ?? [])
+        {
+            Add(nameof(bound.TextLine), line);
+        }
+
+        void Add(string parameter, string text)
+        {
+            if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
+            {
+                found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
+            }
         }
     }
 
-    private static RowFault RecipientMissing(Row row)
+    private static RowViolation RecipientMissing(Row row)
     {
         string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId), nameof(MessageCommand.Email)];
-        var empty = parameters.Select(row.ColumnFor).OfType<string>().ToArray();
+        var empty = parameters.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
         if (empty.Length == 0)
         {
-            return RowFault.Missing(row, null, ErrorIds.RecipientMissing, "there is no recipient." + (row.Misread ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row)));
+            empty = [.. parameters.SelectMany(row.Shape.ColumnsFor).Select(column => "column " + column)];
         }
 
-        var names = empty.Length == 1 ? $"column {empty[0]} is" : $"columns {string.Join(", ", empty.Take(empty.Length - 1))} and {empty[empty.Length - 1]} are";
-        return RowFault.Missing(row, empty.Length == 1 ? "column " + empty[0] : null, ErrorIds.RecipientMissing, $"there is no recipient: {names} empty.");
+        if (empty.Length == 0)
+        {
+            var likely = LikelyAddress(row);
+            var advice = row.Misread
+                ?? (likely is null
+                    ? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row)
+                    : $" Column '{likely}' looks as if it had addresses: -Email {{ $_.'{likely.Replace("'", "''")}' }} uses it.");
+            return Missing(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
+        }
+
+        var sentence = empty.Length == 1 ? empty[0] + " is"
+            : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
+                + string.Join(", ", empty.Take(empty.Length - 1)).Replace("column ", string.Empty) + " and " + empty[empty.Length - 1].Replace("column ", string.Empty) + " are";
+        return Missing(row, empty.Length == 1 ? empty[0] : null, ErrorIds.RecipientMissing, $"There is no recipient: {sentence} empty.");
     }
 
-    private static RowFault ContentMissing(MessageCommand bound, Row row)
+    // A column of a row that names nobody, whose value can be taken for an address.
+    private static string? LikelyAddress(Row row) => row.Shape.Columns.FirstOrDefault(column =>
+    {
+        try
+        {
+            return row.Columns!.Properties[column]?.Value is string value && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0;
+        }
+        catch (System.Management.Automation.ExtendedTypeSystemException)
+        {
+            return false;
+        }
+    });
+
+    private static RowViolation ContentMissing(MessageCommand bound, Row row)
     {
         // A block that names a column which is not there gives nothing, and says nothing.
-        var isText = bound.ParameterSetName is MessageCommand.BasicSet or MessageCommand.MinimalSet;
-        var hasText = isText && (row.HasColumnFor(nameof(bound.Text)) || bound.MyInvocation.BoundParameters.ContainsKey(nameof(bound.Text)));
-        if (hasText)
+        if (bound.Kind.HasText && (row.ColumnFor(nameof(bound.Text)) is not null || row.IsTyped(nameof(bound.Text))) && !row.IsOwn)
         {
             var source = row.NameOf(nameof(bound.Text));
-            return RowFault.Missing(row, source, ErrorIds.ContentMissing, $"there is nothing to send: {source} is empty." + (row.HasColumnFor(nameof(bound.Text)) ? string.Empty : row.Hint));
+            return Missing(row, source, ErrorIds.ContentMissing, $"There is nothing to send: {source} is empty." + (row.IsTyped(nameof(bound.Text)) ? row.Hint : string.Empty));
         }
 
-        var advice = bound.ParameterSetName switch
-        {
-            MessageCommand.TemplateSet => "A card needs -Title, -TextLine, -ImageUrl or -Button.",
-            MessageCommand.MinimalSet => "-Minimal needs -Text.",
-            MessageCommand.FormSet => "A form needs -Field.",
-            MessageCommand.ContentSet => "-Content is empty.",
-            _ => "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content.",
-        };
-        return RowFault.Missing(row, null, ErrorIds.ContentMissing, $"there is nothing to send. {advice}{Hint(row)}");
+        return row.IsOwn
+            ? Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects name whom to write to; what they say is not sent again. {bound.Kind.Advice}")
+            : Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }
+
+    // What was typed as an address may be the name of the column that has them.
+    private static RowViolation Explain(Row row, RowViolation violation)
+    {
+        if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" } || row.Recipient is not { } recipient || row.Shape.Columns.FirstOrDefault(column => string.Equals(column, recipient.Id, StringComparison.OrdinalIgnoreCase)) is not { } column)
+        {
+            return violation;
+        }
+
+        return new RowViolation(row, "-Email", violation.Rule, $"'{column}' is no address, but the name of a column. -Email {{ $_.'{column.Replace("'", "''")}' }} uses that column.");
+    }
+
+    private static RowViolation Missing(Row row, string? source, string rule, string sentence) => new(row, source, rule, sentence, sentence);
 
     private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
 }

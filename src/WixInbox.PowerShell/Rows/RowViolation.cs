@@ -1,3 +1,5 @@
+using WixInbox.Rows;
+
 namespace WixInbox;
 
 /// <summary>One thing that is wrong with a row.</summary>
@@ -7,20 +9,31 @@ public sealed class RowViolation
     private readonly string _sentence;
 
     /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class.</summary>
-    /// <param name="row">The row's number.</param>
-    /// <param name="source">Where the value came from, as a sentence names it.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="source">The column or parameter that the value came from, as a sentence names it; null where the row lacks a value altogether.</param>
     /// <param name="rule">The error id.</param>
     /// <param name="description">What is wrong.</param>
-    /// <param name="sentence">The same, with where.</param>
-    internal RowViolation(int? row, string? source, string rule, string description, string sentence)
+    /// <param name="sentence">The same, with where; null if it is made of the two.</param>
+    internal RowViolation(Row row, string? source, string rule, string description, string? sentence = null)
     {
-        Row = row;
+        Row = row.Number;
 
         // A sentence tells a column from a parameter by the word; a table has it in its head.
         Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true ? source.Substring(ColumnWord.Length) : source;
         Rule = rule;
         Description = description;
-        _sentence = sentence;
+        _sentence = sentence ?? (source is null ? description : $"{source}: {description}");
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class for a rule of the API.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="violation">The rule, and how it is broken.</param>
+    internal RowViolation(Row row, FieldViolation violation)
+        : this(row, row.NameOfField(violation.Field), violation.Rule, Rows.Row.Sentence(violation.Description))
+    {
+        Field = violation;
+        Limit = violation.Limit;
+        Size = violation.Actual;
     }
 
     /// <summary>Gets the row's number, from 1; nothing for a call that no rows are piped into.</summary>
@@ -39,10 +52,13 @@ public sealed class RowViolation
     public string Description { get; }
 
     /// <summary>Gets the rule's limit, if it has one: characters (Unicode code points) of a text, elements of a list.</summary>
-    public int? Limit { get; internal init; }
+    public int? Limit { get; }
 
     /// <summary>Gets the value's size in the unit of <see cref="Limit"/>.</summary>
-    public int? Size { get; internal init; }
+    public int? Size { get; }
+
+    /// <summary>Gets the rule of the API that is broken, if it is one.</summary>
+    internal FieldViolation? Field { get; }
 
     /// <summary>Gets what is wrong and where, without the row's number.</summary>
     /// <returns>A sentence, for example <c>column Text: 16,385 characters, and the limit is 16,384.</c></returns>

@@ -14,33 +14,31 @@ internal sealed class CallRun : IDisposable
 
     // Connections over which a row has met what every other would, where rows go different ways.
     private readonly Dictionary<WixInboxConnection, Failure> _ended = [];
-    private RowConnections? _connections;
+    private readonly ConnectionTable _connections;
 
     /// <summary>Initializes a new instance of the <see cref="CallRun"/> class.</summary>
     /// <param name="cmdlet">The cmdlet, whose thread alone may make calls.</param>
     public CallRun(PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
+        _connections = new ConnectionTable(cmdlet);
         _wait = new PipelineWait(cmdlet, () => [_call]);
     }
 
     /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.</summary>
-    public bool AreNamed => _connections!.AreNamed;
+    public bool AreNamed => _connections.AreNamed;
 
     /// <summary>Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.</summary>
-    /// <param name="typed">The value of its parameter Connection.</param>
     /// <param name="isRehearsal">Whether it makes no calls, and needs no connection.</param>
-    public void Begin(ConnectionIdentity? typed, bool isRehearsal = false) => _connections = new RowConnections(_cmdlet, typed, isRehearsal);
+    public void Begin(bool isRehearsal = false) => _connections.Begin(isRehearsal);
 
     /// <summary>Finds the connection of a row, and writes why there is none that can be used.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="named">The connection that it names, if it does.</param>
-    /// <param name="siteId">The site that it names, if it does.</param>
     /// <param name="connection">The connection. A rehearsal, which makes no call, may have none.</param>
     /// <returns>Whether to go on with the row.</returns>
-    public bool TryFind(Row row, ConnectionIdentity? named, string? siteId, out WixInboxConnection connection)
+    public bool TryFind(Row row, out WixInboxConnection connection)
     {
-        var found = _connections!.Find(row, named, siteId, out var problem);
+        var found = _connections.Find(row, out var problem);
         connection = found!;
         if (problem is not null)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
@@ -15,36 +14,16 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
 
     /// <summary>Takes the next row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="input">The same, as it came.</param>
     /// <param name="request">What would be sent.</param>
     /// <param name="taken">The row as the run knows it; null if it has no key.</param>
     /// <returns>What is wrong with its key, if anything is.</returns>
-    public RowFault? Take(Row row, PSObject? input, SendMessageRequest request, out BulkRow? taken)
+    public RowViolation? Take(Row row, SendMessageRequest request, out BulkRow? taken)
     {
         taken = null;
         string? key = null;
-        if (keyProperty is { } column)
+        if (keyProperty is { } column && RowKey.Read(row, column, out key) is { } problem)
         {
-            try
-            {
-                var value = input?.Properties[column]?.Value;
-                key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
-            }
-            catch (ExtendedTypeSystemException exception)
-            {
-                // A column may be computed when it is read.
-                return JournalErrors.KeyUnreadable(row, column, exception.Message);
-            }
-
-            if (string.IsNullOrEmpty(key))
-            {
-                return JournalErrors.KeyMissing(row, column);
-            }
-
-            if (key!.Length > BulkMessage.LongestKey)
-            {
-                return JournalErrors.KeyTooLong(row, column, key.Length);
-            }
+            return problem;
         }
 
         var bulkRow = run.Take(new BulkMessage(row.Recipient, request) { Key = key, Number = row.Number });

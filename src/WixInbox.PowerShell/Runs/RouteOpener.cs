@@ -44,7 +44,7 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
             Journal = path,
             JournalIdentity = connection.Identity,
             KeyProperty = cmdlet.KeyProperty,
-            ExpectedCount = cmdlet.TotalCount,
+            ExpectedCount = cmdlet.ExpectedCount,
             ThrottleLimit = cmdlet.ThrottleLimit,
             OnAmbiguous = cmdlet.OnAmbiguous,
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,

@@ -9,9 +9,10 @@ namespace WixInbox.Runs;
 /// <param name="connections">The connections.</param>
 /// <param name="own">The way of the rows that name no connection.</param>
 /// <param name="open">Opens another one.</param>
-internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
+internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
 {
-    private readonly List<SendRoute> _all = [own];
+    // Replaced as a whole, since whoever ends the run may be on another thread.
+    private SendRoute[] _all = [own];
     private readonly List<WixInboxConnection> _connections = own.Connection is { } connection ? [connection] : [];
 
     public SendRoute Own { get; } = own;
@@ -29,12 +30,10 @@ internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func
 
     /// <summary>Finds the way of a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="named">The connection that it names, if it does.</param>
-    /// <param name="siteId">The site that it names, if it does.</param>
     /// <param name="problem">Why there is none.</param>
-    public SendRoute? Find(Row row, ConnectionIdentity? named, string? siteId, out ErrorRecord? problem)
+    public SendRoute? Find(Row row, out ErrorRecord? problem)
     {
-        var connection = connections.Find(row, named, siteId, out problem);
+        var connection = connections.Find(row, out problem);
         if (problem is null)
         {
             var route = _all.FirstOrDefault(route => route.Connection == connection);
@@ -48,7 +47,7 @@ internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func
         return null;
     }
 
-    public void Dispose() => _all.ForEach(route => route.Dispose());
+    public void Dispose() => Array.ForEach(_all, route => route.Dispose());
 
     // Each connection has a journal of its own, which is found again by where the connection leads.
     private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
@@ -60,7 +59,7 @@ internal sealed class SendRoutes(RowConnections connections, SendRoute own, Func
     private SendRoute Open(WixInboxConnection connection)
     {
         var route = open(connection);
-        _all.Add(route);
+        _all = [.. _all, route];
         _connections.Add(connection);
         return route;
     }

@@ -22,6 +22,9 @@ internal sealed class SendRun : IDisposable
     private int _size;
     private int? _maxErrorCount;
 
+    // Whether a row was counted with which nothing has been done.
+    private bool _isInHand;
+
     // The rows that have failed, whether or not it is their turn to be written.
     private int _failed;
 
@@ -60,19 +63,28 @@ internal sealed class SendRun : IDisposable
     /// <summary>Takes a warning. It may be called from any thread.</summary>
     public void Warn(string line) => _notes.Enqueue((line, true));
 
-    /// <summary>Takes the next row, once the window has room, and starts to send it if that is to be done.</summary>
-    public void Take(PendingRow pending)
+    /// <summary>Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a row before the one before it is through.</summary>
+    /// <returns>Its number.</returns>
+    public int Next()
     {
+        Counts.Rows++;
+        _isInHand = true;
         while (_window.Count >= _size)
         {
             WriteHead();
         }
 
         EndIfTooMany();
+        return Counts.Rows;
+    }
+
+    /// <summary>Takes the row that <see cref="Next"/> has counted, and starts to send it if that is to be done.</summary>
+    public void Take(PendingRow pending)
+    {
         Stopped.ThrowIfCancellationRequested();
         if (pending.ToSend is not null && pending.Route!.End is { } end)
         {
-            pending.Error = RowErrors.NotTried(pending.Row, end, pending.Route.Connection!);
+            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Route.Connection!);
         }
         else if (pending.ToSend is not null)
         {
@@ -85,11 +97,13 @@ internal sealed class SendRun : IDisposable
         }
 
         _window.Enqueue(pending);
+        _isInHand = false;
     }
 
     /// <summary>Writes what is done and has its turn.</summary>
     public void WriteDone()
     {
+        _isInHand = false;
         while (_window.Count > 0 && _window.Peek().IsDone)
         {
             WriteHead();
@@ -140,9 +154,10 @@ internal sealed class SendRun : IDisposable
     private async Task<Outcome<Message>> CountFailureAsync(Task<Outcome<Message>> sending)
     {
         var outcome = await sending.ConfigureAwait(false);
-        if (outcome.Value is null && !IsNotTried(outcome))
+        if (outcome.Value is null && !IsNotTried(outcome) && Interlocked.Increment(ref _failed) >= _maxErrorCount)
         {
-            Interlocked.Increment(ref _failed);
+            // At once, and not when it is this row's turn to be written.
+            LetNoneLeave();
         }
 
         return outcome;
@@ -155,17 +170,24 @@ internal sealed class SendRun : IDisposable
     {
         if (_maxErrorCount is { } limit && Volatile.Read(ref _failed) >= limit)
         {
-            foreach (var route in _routes!.All)
-            {
-                route.Run?.Stop();
-            }
+            LetNoneLeave();
+            EndRun(SendErrors.TooMany);
+        }
+    }
 
-            EndRun(RowErrors.TooMany);
+    private void LetNoneLeave()
+    {
+        foreach (var route in _routes!.All)
+        {
+            route.Run?.Stop();
         }
     }
 
     private void WriteHead()
     {
+        // One that was not tried, since too many had failed by then, is no failure of its own.
+        Await(_window.Peek().Sending);
+        EndIfTooMany();
         if (Write() is { } end)
         {
             EndRun((_, _) => end);
@@ -196,7 +218,7 @@ internal sealed class SendRun : IDisposable
             return null;
         }
 
-        var error = pending.Error ?? RowErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
+        var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
@@ -212,7 +234,7 @@ internal sealed class SendRun : IDisposable
             }
             else
             {
-                end = RowErrors.Ended(outcome, error, HasJournal);
+                end = SendErrors.Ended(outcome, error, HasJournal);
             }
         }
 
@@ -224,6 +246,7 @@ internal sealed class SendRun : IDisposable
     // the run is an exception in -ErrorVariable, which has no row. A row that was read ahead and not tried is as one that was never read.
     private void EndRun(Func<int, bool, ErrorRecord> error)
     {
+        Counts.NotTried += _isInHand ? 1 : 0;
         while (_window.Count > 0)
         {
             var pending = _window.Peek();

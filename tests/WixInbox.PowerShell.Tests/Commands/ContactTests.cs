@@ -36,7 +36,7 @@ public sealed class ContactTests
 
         Assert.Null(result.Thrown);
         Assert.Equal(["a@example.com", "b@example.com"], result.OutputOf("Email"));
-        Assert.Equal(["RecipientMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
+        Assert.Equal(["RowMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
         Assert.Equal("Row 5: there is no address. Give -Email, or a column of that name. The row's columns are Name.", result.Errors[2].ToString());
         Assert.StartsWith("Row 6: there is no address: column Email is empty.", result.Errors[3].ToString(), StringComparison.Ordinal);
         Assert.Equal("x", ((PSObject)result.Errors[2].TargetObject).Properties["Name"].Value);
@@ -56,7 +56,7 @@ public sealed class ContactTests
     [Fact]
     public void It_shows_what_a_sender_needs_and_pipes_into_Send()
     {
-        var result = Run("$contact = Get-WixInboxContact gone@example.com; $contact; $contact | Send-WixInboxMessage -Text 'Hi'");
+        var result = Run("$contact = Get-WixInboxContact gone@example.com; $contact; $contact | Send-WixInboxMessage -Text 'Hi' -IncludeUnsubscribed");
 
         Assert.Equal("Unsubscribed", result.Output[0].Properties["SubscriptionStatus"].Value.ToString());
         Assert.Equal(IdOf("gone@example.com"), result.Output[0].Properties["ContactId"].Value);

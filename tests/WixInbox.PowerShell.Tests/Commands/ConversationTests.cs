@@ -14,7 +14,6 @@ public sealed class ConversationTests
     [InlineData("$c, $d | Get-WixInboxConversation")]
     [InlineData("[guid]$c, [guid]$d | Get-WixInboxConversation")]
     [InlineData("[pscustomobject]@{ ConversationId = \" $c\" }, [pscustomobject]@{ 'Conversation Id' = [guid]$d } | Get-WixInboxConversation")]
-    [InlineData("[pscustomobject]@{ conversation_id = $c, $d } | Get-WixInboxConversation")]
     [InlineData("Get-WixInboxConversation $c, $d | Get-WixInboxConversation | Get-WixInboxConversation")]
     public void Conversations_come_in_the_order_of_their_ids(string script)
     {
@@ -206,7 +205,7 @@ public sealed class ConversationTests
     [InlineData("[pscustomobject]@{ Member_Id = '123' }", "MemberIdInvalid", "Row 1: column Member_Id: '123' is not a GUID")]
     [InlineData("[pscustomobject]@{ ContactId = ''; MemberId = ' ' }", "RecipientMissing", "Row 1: there is no participant: column ContactId and column MemberId are empty.")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q' }", "RecipientMissing", "The row's columns are Kontakt.")]
-    [InlineData("@{ ContactId = 'q' }", "RecipientMissing", "cast it with [pscustomobject]")]
+    [InlineData("@{ Contact = 'q' }", "RecipientMissing", "The row's columns are Contact.")]
     public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
     {
         var handler = new StubHandler();

@@ -30,8 +30,8 @@ public sealed class GetJournalTests : JournaledRuns
     public void A_finished_run_is_summed_up()
     {
         Site.On("x 2", Mishap.NotFound);
-        Run("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 3 -KeyProperty Order");
-        RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 3 -KeyProperty Order");
+        Run("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 3 -KeyProperty Order");
+        RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 3 -KeyProperty Order");
 
         var summary = Assert.Single(RunWell("Get-WixInboxJournal $journal -Summary").Output);
 
@@ -46,7 +46,7 @@ public sealed class GetJournalTests : JournaledRuns
     public async Task A_run_that_is_under_way_is_read_and_called_active()
     {
         Site.On("x 3", Mishap.HangBefore);
-        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 10 -ThrottleLimit 1");
+        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
         Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 2, TimeSpan.FromSeconds(30)));
         Site.WaitForInFlight(1);
 

@@ -146,7 +146,7 @@ public sealed class ImportMediaTests : IDisposable
 
     [Theory]
     [InlineData("$files = Import-WixInboxMedia a.png, a.png; Send-WixInboxMessage -ConversationId {0} -Image $files -File $files[0] -Connection $connection")]
-    [InlineData("$files = Import-WixInboxMedia a.png, a.png; [pscustomobject]@{{ ConversationId = '{0}'; Image = $files; File = $files[0] }} | Send-WixInboxMessage -Connection $connection")]
+    [InlineData("$files = Import-WixInboxMedia a.png, a.png; [pscustomobject]@{{ ConversationId = '{0}'; Pictures = $files }} | Send-WixInboxMessage -Image {{ $_.Pictures }} -File {{ $_.Pictures[0] }} -Connection $connection")]
     public void What_it_gives_can_be_sent(string script)
     {
         var result = _engine.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Engine.Guid1));

@@ -197,7 +197,7 @@ public sealed class ReadMessagesTests
     [InlineData("[pscustomobject]@{ ConversationId = '123' }", "ConversationIdInvalid", "Row 1: column ConversationId: '123' is not a GUID")]
     [InlineData("[pscustomobject]@{ ConversationId = ' ' }", "ConversationIdMissing", "Row 1: there is no conversation: column ConversationId is empty.")]
     [InlineData("[pscustomobject]@{ Id = 1 }", "ConversationIdMissing", "The row's columns are Id.")]
-    [InlineData("@{ ConversationId = 'q' }", "ConversationIdMissing", "cast it with [pscustomobject]")]
+    [InlineData("@{ Conversation = 'q' }", "ConversationIdMissing", "The row's columns are Conversation.")]
     [InlineData("'123'", "ConversationIdInvalid", "Row 1: -ConversationId: '123' is not a GUID")]
     public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
     {
@@ -302,7 +302,10 @@ public sealed class ReadMessagesTests
     {
         var handler = new StubHandler((_, _) => status == 0 ? throw new HttpRequestException("The wire was cut.") : Task.FromResult(StubHandler.Json(status, string.Empty)));
 
-        var error = Assert.Single(Run(handler, "Get-WixInboxMessage $c").Errors);
+        using var engine = ClockedConnection.Default(handler);
+        engine.Set("c", Engine.Guid1);
+
+        var error = Assert.Single(engine.Run("Get-WixInboxMessage $c").Errors);
 
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);

@@ -209,7 +209,7 @@ public sealed class TestConnectionTests : IDisposable
 
     private static PSObject Test(StubHandler handler, string parameters = "")
     {
-        using var engine = Engine.ConnectedTo(handler);
+        using var engine = ClockedConnection.Default(handler);
         var result = engine.Run("Test-WixInboxConnection " + parameters);
         Assert.Empty(result.Errors);
         return Assert.Single(result.Output);

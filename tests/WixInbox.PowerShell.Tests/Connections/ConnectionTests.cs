@@ -215,8 +215,8 @@ public sealed class ConnectionTests : IDisposable
     // The limit of the sandbox: the fourth request is refused, and put off for a minute.
     [InlineData("-SandboxRateLimit 3", "ConversationId", 3)]
 
-    // The pace of the connection: a look-up and a send each, so that four requests are two messages.
-    [InlineData("-RequestsPerMinute 4", "ContactId", 2)]
+    // The pace of the connection: the contact, its conversation and a send each, so that six requests are two messages.
+    [InlineData("-RequestsPerMinute 6", "ContactId", 2)]
     public async Task A_limit_that_is_asked_for_holds_over_all_that_a_connection_does(string limit, string column, int messages)
     {
         using var run = new RunningPipeline($$"""

@@ -27,6 +27,7 @@ public sealed class SeveralConnectionsTests : IDisposable
             function Row($n, $connection, $site) {
                 [pscustomobject]@{ Connection = $connection; 'Site Id' = $site; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; Text = "x $n" }
             }
+            function Plain($n) { $row = Row $n; 'Connection', 'Site Id' | ForEach-Object { $row.PSObject.Properties.Remove($_) }; $row }
             Connect-WixInbox -ApiKey $token -SiteId {{Engine.Guid1}} -Name shop -MessageHandler $shop
             Connect-WixInbox -ApiKey $token -SiteId {{Engine.Guid2}} -Name cafe -MessageHandler $cafe
             Connect-WixInbox -AccessToken $token -MessageHandler $own
@@ -50,7 +51,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Each_row_goes_to_the_connection_that_it_names_and_comes_out_in_its_place()
     {
-        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3), (Row 4 ''), (Row 5 SHOP), (Row 6 $null) | Send-WixInboxMessage");
+        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 SHOP), (Plain 6) | Send-WixInboxMessage");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["1", "2", "3", "4", "5", "6"], result.OutputOf("Id"));
@@ -63,7 +64,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Or_to_the_one_that_is_to_its_site()
     {
-        var result = _engine.Run($"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), (Row 4) | Send-WixInboxMessage");
+        var result = _engine.Run($"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), (Plain 4) | Send-WixInboxMessage");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["x 1"], Texts(_shop));
@@ -72,12 +73,55 @@ public sealed class SeveralConnectionsTests : IDisposable
     }
 
     [Fact]
-    public void A_connection_that_is_typed_holds_for_rows_that_name_no_site()
+    public void A_connection_that_is_typed_holds_for_all_rows()
     {
         _engine.Run($"(Row 1 cafe), (Row 2), (Row 3 '' {Engine.Guid2}) | Send-WixInboxMessage -Connection shop");
 
+        Assert.Equal(["x 1", "x 2", "x 3"], Texts(_shop).Order());
+    }
+
+    [Fact]
+    public void A_site_that_is_typed_goes_before_a_connection_that_a_row_names()
+    {
+        _engine.Run($"(Row 1 cafe), (Plain 2) | Send-WixInboxMessage -SiteId {Engine.Guid1}");
+
         Assert.Equal(["x 1", "x 2"], Texts(_shop).Order());
-        Assert.Equal(["x 3"], Texts(_cafe));
+    }
+
+    [Theory]
+    [InlineData("(Row 2 ''), (Row 3 shop)", "Column Connection and Site Id are empty, and there are several connections: www.wixapis.com, cafe, shop.")]
+    [InlineData("[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Conection' may be meant as Connection")]
+    public void A_row_that_does_not_say_where_it_goes_is_not_sent_to_the_wrong_site(string rows, string words)
+    {
+        _engine.Set("c", Engine.Guid1);
+        var result = _engine.Run($"{rows} | Send-WixInboxMessage");
+
+        Assert.Equal(["ConnectionEmpty"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_own.Requests);
+    }
+
+    [Theory]
+    [InlineData("@{ Connection = 'Fibre 100'; ConversationId = $c }", "column Connection holds 'Fibre 100' and is not used to choose a connection, since no connection has a name.")]
+    [InlineData("@{ 'Site ID' = 'Cork-01'; ConversationId = $c }", "column Site ID holds 'Cork-01' and is not used to choose a connection, since the id of a site is a GUID.")]
+    public void A_column_of_that_name_which_means_something_else_is_told_of_once_where_there_is_one_connection(string row, string words)
+    {
+        using var engine = Engine.ConnectedTo(_own);
+        engine.Set("c", Engine.Guid1);
+        var result = engine.Run($"[pscustomobject]{row}, [pscustomobject]{row} | Send-WixInboxMessage -Text x");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal("Row 1: " + words, Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void After_a_connection_that_could_not_be_made_the_one_before_is_not_used()
+    {
+        var result = _engine.Run("try { Connect-WixInbox -ApiKey $token -SiteId 'no site' -Name 'a/b' } catch { }; Plain 1 | Send-WixInboxMessage -ErrorAction Stop");
+
+        Assert.Equal("NotConnected", (result.Thrown as IContainsErrorRecord)?.ErrorRecord.Id() ?? result.ErrorIds[0]);
+        Assert.Equal(0, Requests);
     }
 
     [Fact]
@@ -117,7 +161,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void One_that_is_closed_on_the_way_is_the_later_rows_error()
     {
-        var result = _engine.Run("1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; Disconnect-WixInbox }; Row $_ } | Send-WixInboxMessage -ThrottleLimit 1");
+        var result = _engine.Run("1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; Disconnect-WixInbox }; Plain $_ } | Send-WixInboxMessage -ThrottleLimit 1");
 
         Assert.Equal(["1"], result.OutputOf("Id"));
         Assert.Equal(["ConnectionClosed", "ConnectionClosed"], result.ErrorIds);
@@ -128,7 +172,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _shopAnswers = 401;
 
-        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Row 4 ''), (Row 5 shop) | Send-WixInboxMessage -ThrottleLimit 1");
+        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Plain 4), (Row 5 shop) | Send-WixInboxMessage -ThrottleLimit 1");
 
         Assert.Equal(["2", "4"], result.OutputOf("Id"));
         Assert.Equal(["Unauthorized", "Unauthorized", "Unauthorized"], result.ErrorIds);
@@ -175,7 +219,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Each_connection_has_a_journal_of_its_own_and_nothing_is_sent_twice()
     {
-        const string Send = "(Row 1 shop), (Row 2 cafe), (Row 3 ''), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
+        const string Send = "(Row 1 shop), (Row 2 cafe), (Plain 3), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
         Assert.Equal(4, _engine.Run(Send).Output.Count);
         Assert.Equal([$"run.{Engine.Guid1}.jsonl", $"run.{Engine.Guid2}.jsonl", "run.jsonl"], Files);
 
@@ -197,10 +241,10 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void A_journal_is_not_gone_on_with_where_another_connection_is_the_default()
     {
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token -Name two -MessageHandler $cafe; (Row 1 one), (Row 2) | Send-WixInboxMessage -Journal $journal");
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token -Name two -MessageHandler $cafe; (Row 1 one), (Plain 2) | Send-WixInboxMessage -Journal $journal");
         Assert.Equal(["run.jsonl", "run.one.jsonl"], Files);
 
-        var result = _engine.Run("(Row 1), (Row 2 two) | Send-WixInboxMessage -Journal $journal -Connection one");
+        var result = _engine.Run("(Plain 1), (Row 2 two) | Send-WixInboxMessage -Journal $journal -Connection one");
 
         Assert.Equal(["JournalOfOtherConnection"], result.ErrorIds);
         Assert.Equal(2, Requests);
@@ -213,7 +257,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _engine.Run($"$other = Connect-WixInbox -AccessToken $token -PassThru -MessageHandler $cafe; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name again -MessageHandler $shop");
 
-        var result = _engine.Run($"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; (Row 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
+        var result = _engine.Run($"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; (Plain 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);

@@ -37,9 +37,9 @@ public sealed class ErrorPageTests : IDisposable
         ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
         ["ConnectionCopied"] = (ToRow + " x -Connection ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection)))", "Run Connect-WixInbox where the command runs"),
         ["ConnectionEmpty"] = (ToRow + " x -Connection $nobody", "check the spelling of the variable"),
-        ["ConnectionNotFound"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'nobody' } | Send-WixInboxMessage", "Connect-WixInbox -Name makes one"),
-        ["SiteNotConnected"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Where a token leads is known only if -SiteId was given with it"),
-        ["SiteAmbiguous"] = ("'a', 'b' | ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Give the name of one"),
+        ["ConnectionNotFound"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; Connect-WixInbox -Sandbox -Name own; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'nobody' } | Send-WixInboxMessage", "Connect-WixInbox -Name makes one"),
+        ["SiteNotConnected"] = ("$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "give that one a name with -Name"),
+        ["SiteAmbiguous"] = ("$PSDefaultParameterValues.Clear(); 'a', 'b' | ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; SiteId = $c } | Send-WixInboxMessage", "Give the name of one"),
         ["ConnectionUnnamed"] = ("$PSDefaultParameterValues.Clear(); $other = Connect-WixInbox -Sandbox -PassThru; Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = $other } | Send-WixInboxMessage -Journal $journal", "Give it a name with Connect-WixInbox -Name"),
         ["ConnectionDuplicate"] = ("Connect-WixInbox -ApiKey $secret -SiteId $c -Name a; $PSDefaultParameterValues.Clear(); Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; Connection = 'a' } | Send-WixInboxMessage -Journal $journal", "Name the same one in all rows"),
         ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
@@ -53,7 +53,7 @@ public sealed class ErrorPageTests : IDisposable
         ["JournalVersionUnknown"] = ("[IO.File]::WriteAllText($journal, \"{`\"t`\":`\"H`\",`\"v`\":2}`n\"); Get-WixInboxJournal $journal", "Go on with the version"),
         ["JournalOfOtherConnection"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $s = Connect-WixInbox -Sandbox -PassThru; " + Row + " | Send-WixInboxMessage -Journal $journal -Connection $s", "Connect as before"),
         ["JournalKeyMismatch"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text", "the property 'Text'"),
-        ["JournalDamaged"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; [IO.File]::WriteAllText($journal, [IO.File]::ReadAllText($journal).Replace('0d4fc8ac', '0d4fc8ad')); " + Row + " | Send-WixInboxMessage -Journal $journal", "Restore the file from a copy"),
+        ["JournalDamaged"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; [IO.File]::WriteAllText($journal, [IO.File]::ReadAllText($journal).Replace('\"t\":\"I\"', '\"t\":\"J\"')); " + Row + " | Send-WixInboxMessage -Journal $journal", "Restore the file from a copy"),
         ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
         ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
 
@@ -72,17 +72,29 @@ public sealed class ErrorPageTests : IDisposable
         ["MemberIdInvalid"] = ("[pscustomobject]@{ MemberId = 'x'; Text = 'x' } | Send-WixInboxMessage", "column MemberId: 'x'"),
         ["AnonymousVisitorIdInvalid"] = ("[pscustomobject]@{ VisitorId = 'x'; Text = 'x' } | Send-WixInboxMessage", "column VisitorId: 'x'"),
         ["EmailInvalid"] = ("[pscustomobject]@{ Mail = 'a;b'; Text = 'x' } | Send-WixInboxMessage", "column Mail: 'a;b'"),
-        ["ContentMissing"] = ("[pscustomobject]@{ ConversationId = $c; Body = '' } | Send-WixInboxMessage", "column Body is empty"),
+        ["ContentMissing"] = ("[pscustomobject]@{ ConversationId = $c; Text = '' } | Send-WixInboxMessage", "column Text is empty"),
         ["ContentAmbiguous"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Minimal = @{ Text = 'x' }; Template = @{ Title = 'x' } })", "-Content"),
         ["SystemContentNotSendable"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ System = @{ Text = 'x' } })", "-Content"),
-        ["ColumnValueInvalid"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x'; Badge = @{ Text = 'x'; Visibility = 'Nobody' } } | Send-WixInboxMessage", "BusinessAndParticipant, Business"),
+        ["ColumnValueInvalid"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'a', 'b' } | Send-WixInboxMessage", "column Text: It has 2 values (a, b), and takes one"),
         ["TextNotUnicode"] = ("[pscustomobject]@{ ConversationId = $c; Text = \"x$([char]0xD83D)\" } | Send-WixInboxMessage", "column Text"),
         ["TextMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Minimal = @{ Text = '' } })", "-Content"),
         ["TitleMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Form = @{ Title = ''; Fields = @(@{ Name = 'x' }) } })", "-Content"),
         ["DescriptionMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Form = @{ Description = ''; Fields = @(@{ Name = 'x' }) } })", "-Content"),
         ["LabelMissing"] = (ToRow + " -Template -Title t -Button @{ LaunchUrl = 'https://e.example/' }", "-Button"),
         ["InteractionIdMissing"] = (ToRow + " -Template -Title t -Button @{ Label = 'x'; PostbackProperties = @{} }", "-Button"),
-        ["TextTooLong"] = ("[pscustomobject]@{ ConversationId = $c; Message = 'x' * 16385 } | Send-WixInboxMessage", "column Message: 16,385 characters, and the limit is 16,384"),
+        ["BlockFailed"] = (ToRow + " -Text { throw 'no such order' }", "The block ended with an error: no such order"),
+        ["BlockMissing"] = ("[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage -Text \"Hi $($_.Name)\"", "Put it in braces"),
+        ["BlockValueInvalid"] = (ToRow + " -Text { 'a'; 'b' }", "it has 2 values"),
+        ["ColumnUnknown"] = ("[pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada' } | Send-WixInboxMessage -Text { $_.FirstName }", "Did you mean 'First Name'?"),
+        ["ColumnUnreadable"] = ("$row = [pscustomobject]@{ ConversationId = $c }; $row.PSObject.Properties.Add([psscriptproperty]::new('Text', { throw 'no' })); $row | Send-WixInboxMessage", "The column cannot be read"),
+        ["ParameterCombinationInvalid"] = (ToRow + " -Title x", "It belongs to a card (-Template) or a form (-Form)"),
+        ["ParameterValueInvalid"] = ("Send-WixInboxMessage -Email 'a@example.com', 'b@example.com' -Text x", "Make a row of each"),
+        ["PlaceholderInText"] = (ToRow + " -Text 'Hi {{Name}}'", "which nothing has replaced"),
+        ["RowInText"] = ("[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage -Text { \"Hi $_.Name\" }", "Name the column"),
+        ["RowMissing"] = ("$null | Send-WixInboxMessage x", "the row is $null"),
+        ["TextMisread"] = (ToRow + " -Text 'Olá JoÃ£o'", "Use Import-Csv -Encoding utf8"),
+        ["TextUnreadable"] = (ToRow + " -Text \"Zo$([char]0xFFFD)\"", "Import-Csv -Encoding"),
+        ["TextTooLong"] = ("[pscustomobject]@{ ConversationId = $c; Text = 'x' * 16385 } | Send-WixInboxMessage", "column Text: 16,385 characters, and the limit is 16,384"),
         ["DescriptionTooLong"] = (ToRow + " -Form -Field @{ Name = 'x' } -Description ('x' * 16385)", "-Description: 16,385"),
         ["LabelTooLong"] = (ToRow + " -Template -Button @{ Label = 'x' * 16385 }", "-Button: 16,385"),
         ["TitleTooLong"] = (ToRow + " -Form -Field @{ Name = 'x' } -Title ('x' * 257)", "-Title: 257 characters, and the limit is 256"),
@@ -156,7 +168,7 @@ public sealed class ErrorPageTests : IDisposable
         ["PermissionDenied"] = (Refuse(403), Row + " | Send-WixInboxMessage", "may lack the permission Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS); it may be an API key, which may not be allowed to do this at all; or it may be for another site"),
         ["InboxNotFound"] = (Refuse(404, "INBOX_INSTANCE_NOT_FOUND"), Row + " | Send-WixInboxMessage", "Check the site id"),
         ["RateLimited"] = (Refuse(429, retryAfter: 100_000), Row + " | Send-WixInboxMessage", "Continue after"),
-        ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ ContactId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
+        ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ MemberId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
 
         ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The message may be sent again."),
@@ -213,7 +225,9 @@ public sealed class ErrorPageTests : IDisposable
         if (script.Contains("| Send-", StringComparison.Ordinal) && Property(error, "Row") is int row)
         {
             Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"Row {row}: "), error.ToString(), StringComparison.Ordinal);
-            Assert.IsType<PSObject>(error.TargetObject);
+
+            // The row that is nothing can be no target.
+            Assert.Equal(id != "RowMissing", error.TargetObject is PSObject);
             Assert.Equal("Rejected", Property(error, "Outcome")?.ToString());
         }
     }

@@ -164,8 +164,8 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
             ) | ForEach-Object { [WixInbox.MessageContent]$_ }
             $rows = $contents | ForEach-Object { [pscustomobject]@{ ContactId = $c; Content = $_ } }
             $rows += [pscustomobject]@{ ContactId = '12'; Content = [WixInbox.MessageContent]@{ Basic = @{ Items = @{ Text = 'x' * 16385 } } } }
-            $rows | Show-WixInboxMessage -Path '{{path}}' -PassThru -Badge @{ Text = 'Newsletter'; IconUrl = 'https://example.com/n.png'; Visibility = 'Business' } -SendNotification -TargetChannelId CHAT
-            $rows[3..4] | Show-WixInboxMessage -Path '{{path}}.2.html' -PassThru -Visibility Business -Direction ParticipantToBusiness -Silent -SendAs Participant
+            $rows | Show-WixInboxMessage -Content { $_.Content } -Path '{{path}}' -PassThru -Badge @{ Text = 'Newsletter'; IconUrl = 'https://example.com/n.png'; Visibility = 'Business' } -SendNotification -TargetChannelId CHAT
+            $rows[3..4] | Show-WixInboxMessage -Content { $_.Content } -Path '{{path}}.2.html' -PassThru -Visibility Business -Direction ParticipantToBusiness -Silent -SendAs Participant
             """);
         return path;
     }
@@ -179,7 +179,7 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
             $rows = $texts | ForEach-Object { [pscustomobject]@{ ContactId = '{{Engine.Guid1}}'; Text = $_; ImageUrl = "$address/$_", "$address/x.png" } }
             $card = [pscustomobject]@{ Email = 'a@b<script>window.ran=6</script>.example'; Content = [WixInbox.MessageContent]@{ Template = @{ Title = $texts[0]; TextLines = $texts[1..9]; ImageUrl = $texts[9]; Buttons = @{ Label = $texts[2]; LaunchUrl = 'javascript:window.ran=7' }, @{ Label = $texts[3]; LaunchUrl = "$address/?`"><script>" }, @{ Label = $texts[4]; PostbackProperties = @{ InteractionId = $texts[5] } } } } }
             $all = $rows | ForEach-Object { [pscustomobject]@{ ContactId = $_.ContactId; Content = [WixInbox.MessageContent]@{ Basic = @{ Items = @(@{ Text = $_.Text }) + ($_.ImageUrl | ForEach-Object { @{ Image = @{ Url = $_; Filename = $_ } } }) } } } }
-            @($all) + $card | Show-WixInboxMessage -Path '{{path}}' -PassThru -Badge @{ Text = $texts[2]; IconUrl = "$address/icon.png" } -TargetChannelId $texts[0]
+            @($all) + $card | Show-WixInboxMessage -Content { $_.Content } -Path '{{path}}' -PassThru -Badge @{ Text = $texts[2]; IconUrl = "$address/icon.png" } -TargetChannelId $texts[0]
             """);
         return path;
     }

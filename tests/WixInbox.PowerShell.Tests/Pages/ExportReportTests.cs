@@ -16,7 +16,7 @@ public sealed class ExportReportTests : JournaledRuns
     {
         Site.On("x 2", Mishap.NotFound);
         Site.On("x 3", Mishap.ErrorAfter);
-        Run("Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -TotalCount 10 -ThrottleLimit 1");
+        Run("Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ExpectedCount 10 -ThrottleLimit 1");
 
         var page = Export();
 
@@ -167,7 +167,7 @@ public sealed class ExportReportTests : JournaledRuns
     public async Task A_run_that_is_under_way_is_called_so_and_what_it_is_sending_needs_nobody()
     {
         Site.On("x 3", Mishap.HangBefore);
-        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -TotalCount 10 -ThrottleLimit 1");
+        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
         Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 2, TimeSpan.FromSeconds(30)));
         Site.WaitForInFlight(1);
 

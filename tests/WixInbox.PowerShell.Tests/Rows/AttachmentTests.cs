@@ -98,7 +98,9 @@ public sealed class AttachmentTests : IDisposable
         Assert.StartsWith($"Row 2: column ImagePath: '{_folder.File("b[1].png")}' could not be uploaded, and the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Contains("needs the permission Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Single(_site.Sent);
-        Assert.Single(_site.Requests, request => request == "POST /generate-upload-url");
+
+        // Both may ask at once; whoever comes later knows.
+        Assert.InRange(_site.Requests.Count(request => request == "POST /generate-upload-url"), 1, 2);
     }
 
     [Theory]
@@ -151,7 +153,7 @@ public sealed class AttachmentTests : IDisposable
     {
         var result = _engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -Template -Title x -ImagePath a.png");
 
-        Assert.Equal(["AmbiguousParameterSet"], result.ErrorIds);
+        Assert.Equal(["ParameterCombinationInvalid"], result.ErrorIds);
     }
 
     [Fact]

@@ -133,9 +133,9 @@ public sealed class JournalTests : JournaledRuns
     [Theory]
     [InlineData("-KeyProperty Order", "-KeyProperty needs -Journal")]
     [InlineData("-RetryFailed", "-RetryFailed needs -Journal")]
-    [InlineData("-PassThru", "-PassThru needs -Journal")]
-    [InlineData("-PassThru -RetryFailed", "-RetryFailed and -PassThru need -Journal")]
-    [InlineData("-PassThru -WhatIf", "-PassThru needs -Journal")]
+    [InlineData("-IncludeAlreadySent", "-IncludeAlreadySent needs -Journal")]
+    [InlineData("-IncludeAlreadySent -RetryFailed", "-RetryFailed and -IncludeAlreadySent need -Journal")]
+    [InlineData("-IncludeAlreadySent -WhatIf", "-IncludeAlreadySent needs -Journal")]
     public void What_means_nothing_without_one_is_an_error(string parameters, string words)
     {
         AssertRefused($"Rows 1 | Send-WixInboxMessage {parameters}", "JournalMissing", ErrorCategory.InvalidArgument, words);
@@ -160,7 +160,7 @@ public sealed class JournalTests : JournaledRuns
         var result = engine.Run("""
             1..6 | ForEach-Object {
                 [pscustomobject]@{
-                    Order = $_; Email = "canary-$_@example.com"; FirstName = 'canary-name'
+                    Order = $_; Mailbox = "canary-$_@example.com"; FirstName = 'canary-name'
                     ContactId = $(if ($_ -eq 5) { 'canary-id' } else { '6f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $_ })
                     ImageUrl = 'https://canary.example.com/'
                 }

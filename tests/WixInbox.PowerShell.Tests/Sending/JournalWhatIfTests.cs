@@ -19,7 +19,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
         Run("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
         var (bytes, time, requests) = (File.ReadAllBytes(Journal), File.GetLastWriteTimeUtc(Journal), Site.Requests);
 
-        var result = RunWell("Rows (1..6) | Send-WixInboxMessage -Journal $journal -WhatIf -PassThru");
+        var result = RunWell("Rows (1..6) | Send-WixInboxMessage -Journal $journal -WhatIf -IncludeAlreadySent");
 
         Assert.Empty(result.Output);
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         RunWell("Contacts 1, 2, 3 | Send-WixInboxMessage -Text { \"more for $($_.Order)\" } -Journal $journal -WhatIf");
 
-        Assert.Equal("What if: 3 of 3 rows would be sent, with 4 requests.", Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
+        Assert.Equal("What if: 3 of 3 rows would be sent, with 5 requests.", Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
     }
 
     [Fact]

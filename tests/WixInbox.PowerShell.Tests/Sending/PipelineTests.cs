@@ -37,15 +37,17 @@ public sealed class PipelineTests
     [Fact]
     public void What_is_done_is_given_on_before_the_next_row_is_read()
     {
-        // The handler answers at once, so that each message is there when its row has been processed, with room for more.
+        // Rows come until a message comes out, and the window has room for all of them.
         var result = Run(new StubHandler(), """
-            $given = [System.Collections.ArrayList]::new(); $seen = [System.Collections.ArrayList]::new()
-            1..4 | ForEach-Object { $null = $seen.Add($given.Count); [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = "x $_" } } |
+            $given = [System.Collections.ArrayList]::new(); $rows = 0
+            & { while ($given.Count -eq 0 -and $rows -lt 1000) { $script:rows++; [System.Threading.Thread]::SpinWait(100000); [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } } |
                 Send-WixInboxMessage -ThrottleLimit 50 | ForEach-Object { $null = $given.Add($_) }
-            $seen
+            $rows; $given.Count
             """);
 
-        Assert.Equal(["0", "1", "2", "3"], result.Output.Select(item => item.ToString()));
+        var (rows, given) = ((int)result.Output[0].BaseObject, (int)result.Output[1].BaseObject);
+        Assert.InRange(rows, 1, 999);
+        Assert.Equal(rows, given);
     }
 
     [Fact]
@@ -74,21 +76,25 @@ public sealed class PipelineTests
         var result = Run(handler, $"1..40 | ForEach-Object {{ [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit 8");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(Enumerable.Range(1, 40).Select(number => $"x {number}"), handler.Requests.Skip(1).Select(request => request["message.content.basic.items.0.text"]));
+        Assert.Equal(Enumerable.Range(1, 40).Select(number => $"x {number}"), handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]));
         Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/conversations");
     }
 
-    [Fact]
-    public async Task Upstream_is_not_read_beyond_the_window()
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 1024)]
+    public async Task Upstream_is_not_read_beyond_the_window(int sideBySide, int window)
     {
         var handler = StubHandler.Silent();
-        using var run = new RunningPipeline(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4");
+        using var run = new RunningPipeline(handler, $"{ManyRows.Replace("200", "2000", StringComparison.Ordinal)} | Send-WixInboxMessage -ThrottleLimit {sideBySide}");
 
-        await handler.WaitForAsync(4);
+        await handler.WaitForAsync(sideBySide);
+        run.Source.WaitForRows(window + 1);
         run.Source.WaitUntilReaderRests();
 
-        // Four on their way, and the one that waits for room.
-        Assert.Equal(5, run.Source.Rows);
+        // The window, and the one that waits for room.
+        Assert.Equal(window + 1, run.Source.Rows);
+        Assert.Equal(sideBySide, handler.MostInFlight);
         await run.StopAsync();
     }
 
@@ -98,13 +104,13 @@ public sealed class PipelineTests
         var handler = StubHandler.Silent();
         using var run = new RunningPipeline(
             handler,
-            "1..200 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = $(if ($_ -eq 1) { [guid]::NewGuid() } else { 'bad' }); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 4");
+            "1..2000 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = $(if ($_ -eq 1) { [guid]::NewGuid() } else { 'bad' }); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 4");
 
         await handler.WaitForAsync(1);
-        run.Source.WaitForRows(5);
+        run.Source.WaitForRows(1025);
         run.Source.WaitUntilReaderRests();
 
-        Assert.Equal(5, run.Source.Rows);
+        Assert.Equal(1025, run.Source.Rows);
         await run.StopAsync();
     }
 
@@ -132,9 +138,9 @@ public sealed class PipelineTests
         run.Source.WaitUntilReaderRests();
         await run.StopAsync();
 
-        // The one that was refused: the others wait with it.
+        // Those that had left when the first was refused: the others wait with them.
         Assert.Equal(PSInvocationState.Stopped, run.State);
-        AssertQuiet(handler, 1);
+        AssertQuiet(handler, 1, 4);
     }
 
     [Fact]
@@ -145,7 +151,7 @@ public sealed class PipelineTests
         var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | Select-Object -First 1");
 
         Assert.Equal(["1"], result.OutputOf("Id"));
-        AssertQuiet(handler, 4);
+        AssertQuiet(handler, 4, 5);
     }
 
     [Fact]
@@ -166,7 +172,7 @@ public sealed class PipelineTests
         var result = Run(handler, $"foreach ($once in 1) {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | ForEach-Object {{ $_.Id; break }} }}; 'after'");
 
         Assert.Equal(["1", "after"], result.Output.Select(item => item.ToString()));
-        AssertQuiet(handler, 4);
+        AssertQuiet(handler, 4, 5);
     }
 
     [Theory]
@@ -179,14 +185,14 @@ public sealed class PipelineTests
         var result = Run(handler, $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} }} catch {{ $_.FullyQualifiedErrorId; $_.TargetObject.Text }}");
 
         Assert.Equal(["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"], result.Output.Select(item => item.ToString()));
-        AssertQuiet(handler, 4);
+        AssertQuiet(handler, 4, 5);
     }
 
     [Fact]
     public async Task A_run_that_takes_time_shows_how_far_it_is_and_what_holds_it()
     {
         using var run = new RunningPipeline(
-            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -TotalCount 10");
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -ExpectedCount 10");
 
         var shown = await run.ProgressAsync("3 sent");
         await run.StopAsync();
@@ -246,10 +252,11 @@ public sealed class PipelineTests
         });
     }
 
-    private static void AssertQuiet(StubHandler handler, int started)
+    // Until the pipeline knows that one is through, another one may have taken its place.
+    private static void AssertQuiet(StubHandler handler, int started, int? most = null)
     {
         Assert.Equal(0, handler.InFlight);
-        Assert.Equal(started, handler.Requests.Count);
+        Assert.InRange(handler.Requests.Count, started, most ?? started);
     }
 
     private static Result Run(StubHandler handler, string script)

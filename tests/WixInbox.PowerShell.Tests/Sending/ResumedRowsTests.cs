@@ -71,7 +71,7 @@ public sealed class ResumedRowsTests : JournaledRuns
     [Fact]
     public void A_row_that_was_not_taken_up_is_sent()
     {
-        Site.On("x 2", Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut);
+        Site.On("x 2", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
         Assert.Equal(["ServiceUnavailable"], Run(FourRows).ErrorIds);
         Assert.Contains("2 NotSent", States());
 
@@ -88,7 +88,7 @@ public sealed class ResumedRowsTests : JournaledRuns
         await CutOffAsync();
         var (asked, looks) = (Site.Asked.Length, Site.Looks);
 
-        var result = RunWell("Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -PassThru");
+        var result = RunWell("Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -IncludeAlreadySent");
 
         Assert.Equal(["x 4", "x 3", "x 2", "x 1"], TextsOf(result));
         Assert.Equal(["Sent", "Sent", "Reconciled", "Journaled"], result.OutputOf("Delivery"));
@@ -96,22 +96,22 @@ public sealed class ResumedRowsTests : JournaledRuns
         Assert.Equal(["x 4", "x 3"], Site.Asked.Skip(asked));
         Assert.Equal(4, Site.Delivered.Length);
 
-        // Once for the one that is there, four times for the one that is not.
-        Assert.Equal(looks + 5, Site.Looks);
+        // Once for the one that is there; four times for the one that is not, the last time in both lists.
+        Assert.Equal(looks + 6, Site.Looks);
         Assert.Equal(1, ValueOf(result.Summary, "Reconciled"));
     }
 
     [Fact]
-    public async Task What_was_found_of_it_stays_known_when_its_row_does_not_come()
+    public async Task Where_its_row_does_not_come_nobody_looks_and_it_is_looked_for_when_it_does()
     {
         await CutOffAsync();
 
         RunWell("Rows 5 | Send-WixInboxMessage -Journal $journal");
-        var looks = Site.Looks;
+        Assert.Equal(0, Site.Looks);
         var again = RunWell(FourRows);
 
-        Assert.Equal(["x 3", "x 4"], TextsOf(again));
-        Assert.Equal(looks, Site.Looks);
+        Assert.Equal(["x 2", "x 3", "x 4"], TextsOf(again));
+        Assert.Equal(["Reconciled", "Sent", "Sent"], again.OutputOf("Delivery"));
         Assert.Equal(["x 1", "x 2", "x 3", "x 4", "x 5"], Site.Delivered.Order());
     }
 
@@ -174,7 +174,8 @@ public sealed class ResumedRowsTests : JournaledRuns
             Assert.Empty(run.Errors);
         }
 
-        Assert.Equal(["x 2", "x 3", "x 4"], TextsOf(RunWell(FourRows)));
+        // The fourth may have been through before.
+        Assert.Equal(["x 2", "x 3"], TextsOf(RunWell(FourRows))[..2]);
         Assert.Equal(["x 1", "x 2", "x 3", "x 4"], Site.Delivered.Order());
     }
 
@@ -188,6 +189,6 @@ public sealed class ResumedRowsTests : JournaledRuns
         Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 1, TimeSpan.FromSeconds(30)));
         await run.StopAsync();
         Site.Calm();
-        Assert.Equal(["1 Sent", "2 Sending", "3 Sending"], States());
+        Assert.Equal(["1 Sent", "2 Sending", "3 Sending"], States().Order());
     }
 }

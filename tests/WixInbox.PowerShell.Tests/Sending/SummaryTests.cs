@@ -10,11 +10,11 @@ public sealed class SummaryTests : JournaledRuns
     {
         Site.On("x 2", Mishap.NotFound);
         Site.On("x 3", Mishap.ErrorAfter);
-        Site.On("x 4", Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut, Mishap.TimedOut);
+        Site.On("x 4", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
 
         var result = Run("Rows (1..5) | Send-WixInboxMessage -InformationVariable info -Verbose; $info.MessageData");
 
-        AssertCounts(result.Output[^1], rows: 5, sent: 3, reconciled: 1, rejected: 1, notSent: 1, requests: 9);
+        AssertCounts(result.Output[^1], rows: 5, sent: 3, reconciled: 1, rejected: 1, notSent: 1, requests: 11);
         Assert.Null(ValueOf(result.Output[^1], "Journal"));
         Assert.Equal("Rows: 5. Sent: 3. Failed: 2. Reconciled: 1.", result.Verbose[^1]);
         Assert.Equal(result.Verbose[^1], result.Output[^1].ToString());
@@ -44,11 +44,11 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
-    public void What_PassThru_gives_back_was_not_sent_by_this_run()
+    public void What_IncludeAlreadySent_gives_back_was_not_sent_by_this_run()
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
-        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -PassThru").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
+        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class SummaryTests : JournaledRuns
     {
         RunWell("Contacts (1..3) | Send-WixInboxMessage");
 
-        // The connection knows the first one's conversation.
-        Assert.Equal(3L, ValueOf(RunWell("Contacts 1, 4 | Send-WixInboxMessage").Summary, "Requests"));
+        // Both are looked up, at once if the clock lets them, and the connection knows the first one's conversation.
+        Assert.InRange((long)ValueOf(RunWell("Contacts 1, 4 | Send-WixInboxMessage").Summary, "Requests")!, 4, 5);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class WhatIfTests
             [
                 $"What if: Row 1: Send message \"Hi Ana\" to conversation {Engine.Guid1}",
                 $"What if: Row 2: Send message \"Hi Bo\" to contact {Engine.Guid1}",
-                "What if: 2 of 3 rows would be sent, with 3 requests: less than a minute at 200 a minute.",
+                "What if: 2 of 3 rows would be sent, with 4 requests: less than a minute at 200 a minute.",
             ],
             host.Lines);
     }
@@ -85,7 +85,7 @@ public sealed class WhatIfTests
 
         engine.Run("@{ ContactId = $a }, @{ ContactId = $a.ToUpper() }, @{ ContactId = \" $a \" }, @{ ContactId = $b }, @{ MemberId = $a }, @{ ConversationId = $b; ContactId = $a } | ForEach-Object { [pscustomobject]$_ } | Send-WixInboxMessage x -WhatIf");
 
-        Assert.Equal("What if: 6 of 6 rows would be sent, with 9 requests: less than a minute at 200 a minute.", host.Lines[^1]);
+        Assert.Equal("What if: 6 of 6 rows would be sent, with 10 requests: less than a minute at 200 a minute.", host.Lines[^1]);
     }
 
     [Fact]

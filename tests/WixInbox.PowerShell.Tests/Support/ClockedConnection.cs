@@ -1,3 +1,4 @@
+using System.Management.Automation.Host;
 using System.Reflection;
 
 namespace WixInbox.PowerShell.Tests.Support;
@@ -14,6 +15,16 @@ internal static class ClockedConnection
     /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
     public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null) =>
         Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!);
+
+    /// <summary>An engine whose default connection is to a handler, and whose waits are over at once: for what is tried again and again.</summary>
+    public static Engine Default(HttpMessageHandler handler, PSHost? host = null)
+    {
+        var engine = new Engine(host: host);
+        Use(engine, handler, new SkippingClock());
+        var result = engine.Run("$PSDefaultParameterValues.Clear(); & (Get-Module WixInbox) { $script:DefaultConnection = $args[0] } $connection");
+        Assert.Null(result.Thrown);
+        return engine;
+    }
 
     /// <summary>The same for an app that signs in.</summary>
     public static void UseApp(Engine engine, HttpMessageHandler handler, TimeProvider clock, string clientId, string clientSecret, string instanceId) =>

@@ -5,7 +5,7 @@ namespace WixInbox.PowerShell.Tests.Support;
 
 /// <summary>
 /// For tests of runs with a journal: a site, a folder, and an engine that is connected to it, with <c>$journal</c> and a function <c>Rows</c> that
-/// gives rows by their numbers and tells <c>$source</c> of each. Waits are over at once.
+/// gives rows by their numbers and tells <c>$source</c> of each; <c>After</c> lets so many leave before the others. Waits are over at once.
 /// </summary>
 public abstract class JournaledRuns : IDisposable
 {
@@ -15,6 +15,11 @@ public abstract class JournaledRuns : IDisposable
                 $source.Read()
                 [pscustomobject]@{ Order = "A-$n"; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; Text = "x $n" }
             }
+        }
+        filter After([int] $count) {
+            # The row that comes after so many waits until these have been asked for: which of those that are read ahead leave first is open.
+            if ($_.Order -eq "A-$($count + 1)") { $site.WaitForArrived($count) }
+            $_
         }
         function Contacts([int[]] $number) {
             foreach ($n in $number) {

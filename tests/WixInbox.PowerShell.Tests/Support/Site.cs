@@ -47,7 +47,7 @@ internal sealed class Site : DelegatingHandler
     /// <summary>Gets the ids of what was delivered.</summary>
     public string[] DeliveredIds => [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).MessageId)];
 
-    /// <summary>Has something go wrong with the next requests about something: a text, a participant, or "read".</summary>
+    /// <summary>Has something go wrong with the next requests about something: a text, a participant, "contacts" or "read".</summary>
     public void On(string subject, params Mishap[] mishaps) => _mishaps[subject] = new(mishaps);
 
     /// <summary>Has nothing go wrong from now on.</summary>
@@ -59,6 +59,10 @@ internal sealed class Site : DelegatingHandler
 
     public void WaitForInFlight(int requests) =>
         Assert.True(SpinWait.SpinUntil(() => InFlight >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {InFlight} are there.");
+
+    /// <summary>Waits until so many requests have come to where they wait for each other.</summary>
+    public void WaitForArrived(int requests) =>
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {_arrived} have come.");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -73,6 +77,7 @@ internal sealed class Site : DelegatingHandler
         var subject = body switch
         {
             null => "read",
+            _ when body["query"] is not null => "contacts",
             _ when body["participantId"] is { } participant => participant.AsObject().First().Value!.GetValue<string>(),
             _ => body["message"]!["content"]!["basic"]!["items"]![0]!["text"]!.GetValue<string>(),
         };

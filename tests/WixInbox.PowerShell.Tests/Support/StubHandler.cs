@@ -47,7 +47,7 @@ internal sealed class StubHandler : HttpMessageHandler
         throw new InvalidOperationException();
     });
 
-    /// <summary>The answer that Wix gives when it has stored a message, or found a conversation.</summary>
+    /// <summary>The answer that Wix gives when it has stored a message, found a conversation, or looked contacts up by their ids: each is there, is no member, and wants messages.</summary>
     public static HttpResponseMessage Stored(RecordedRequest request)
     {
         if (request.Path.EndsWith("/conversations", StringComparison.Ordinal))
@@ -57,10 +57,31 @@ internal sealed class StubHandler : HttpMessageHandler
             return Json(200, $$"""{"conversation":{"id":"{{ConversationOf(id)}}"},"newConversation":true}""");
         }
 
+        if (request.Path.EndsWith("/contacts/query", StringComparison.Ordinal))
+        {
+            return Contacts(request);
+        }
+
+        if (request.Body.Length == 0)
+        {
+            // What is read is not there.
+            return Error(404, "CONVERSATION_NOT_FOUND");
+        }
+
         var message = request.Json["message"]!.DeepClone().AsObject();
         message["id"] = Text(message)?.Split(' ')[^1] ?? "1";
         return Json(200, new JsonObject { ["message"] = message }.ToJsonString());
     }
+
+    /// <summary>The answer of Contacts v5 to a look-up by ids.</summary>
+    public static HttpResponseMessage Contacts(RecordedRequest request) => Json(200, new JsonObject
+    {
+        ["contacts"] = new JsonArray([.. request.Json["query"]!["filter"]!.AsObject().Single().Value!["$in"]!.AsArray().Select(id => new JsonObject
+        {
+            ["id"] = id!.GetValue<string>(),
+            ["email"] = new JsonObject { ["subscriptionStatus"] = new JsonObject { ["status"] = "SUBSCRIBED" } },
+        })]),
+    }.ToJsonString());
 
     public static string ConversationOf(string participant) => new([.. participant.Split('-')[0].Reverse(), .. participant.AsSpan(8)]);
 

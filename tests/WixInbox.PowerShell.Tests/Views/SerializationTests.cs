@@ -54,7 +54,7 @@ public sealed class SerializationTests : IDisposable
         var words = _engine.Run("[WixInbox.Message].Assembly; [WixInbox.WixInboxConnection].Assembly").Output
             .Select(item => (Assembly)item.BaseObject)
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkSenderOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
+            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkRunOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Select(property => property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
             .Where(type => type.IsEnum)
@@ -163,7 +163,7 @@ public sealed class SerializationTests : IDisposable
     [Fact]
     public void The_copy_of_a_connection_is_refused_with_what_to_do_by_every_cmdlet_that_takes_one()
     {
-        var cmdlets = _engine.Run("Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') } | ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
+        var cmdlets = _engine.Run("Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') -and $_.Name -notin 'Test-WixInboxMessage', 'Show-WixInboxMessage' } | ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
         Assert.InRange(cmdlets.Length, 6, 30);
 
         foreach (var cmdlet in cmdlets)

@@ -1,0 +1,240 @@
+using System.Management.Automation;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Connections;
+
+/// <summary>
+/// The connections of a runspace, as one cmdlet sees them: the default, those that have a name, and those that lead to a site. They are variables of the module itself, which every
+/// runspace has a copy of, so that they are the runspace's own and go when the module does.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+internal sealed class ConnectionTable(PSCmdlet cmdlet)
+{
+    private const string DefaultVariable = "DefaultConnection";
+    private const string NamedVariable = "NamedConnections";
+    private const string Connection = "Connection";
+    private const string SiteId = "SiteId";
+
+    private bool _isTyped;
+    private bool _isNamed;
+    private bool _isRehearsal;
+    private bool _hasWarned;
+    private RowShape? _shape;
+    private string? _misspelt;
+
+    /// <summary>Gets the connection that cmdlets use when they are given none.</summary>
+    public WixInboxConnection? Default => Variables?.GetValue(DefaultVariable) as WixInboxConnection;
+
+    /// <summary>Gets all that are open: the default first, then those with a name, by name.</summary>
+    public IReadOnlyList<WixInboxConnection> All
+    {
+        get
+        {
+            var first = Default;
+            return
+            [
+                .. new[] { first }.OfType<WixInboxConnection>()
+                    .Concat(Named.Values.Where(connection => connection != first).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase))
+                    .Where(connection => !connection.Closed),
+            ];
+        }
+    }
+
+    /// <summary>Gets the names of the connections that are open.</summary>
+    public IReadOnlyList<string> Names => [.. All.Select(connection => connection.Name).OfType<string>()];
+
+    /// <summary>Gets the connection of the rows that name none: the one that was typed, or else the default; null if there is none.</summary>
+    public WixInboxConnection? Own { get; private set; }
+
+    /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows, and not the run.</summary>
+    public bool AreNamed { get; private set; }
+
+    private Dictionary<string, WixInboxConnection> Named => Variables?.GetValue(NamedVariable) as Dictionary<string, WixInboxConnection> ?? new(StringComparer.OrdinalIgnoreCase);
+
+    // There are none where someone has imported the assembly instead of the module.
+    private PSVariableIntrinsics? Variables => cmdlet.MyInvocation.MyCommand.Module?.SessionState?.PSVariable;
+
+    /// <summary>Makes a connection the default, and known by its name if it has one. Another of that name is no longer known by it.</summary>
+    /// <returns>Whether there is a module to keep it in.</returns>
+    public bool Add(WixInboxConnection connection)
+    {
+        Variables?.Set(DefaultVariable, connection);
+        if (connection.Name is not null)
+        {
+            var named = Named;
+            named[connection.Name] = connection;
+            Variables?.Set(NamedVariable, named);
+        }
+
+        return Variables is not null;
+    }
+
+    /// <summary>Makes a connection the default, or leaves none.</summary>
+    /// <remarks>The one that was the default is known by its name alone from now on; one without a name is not known any more, and stays open.</remarks>
+    public void SetDefault(WixInboxConnection? connection) => Variables?.Set(DefaultVariable, connection);
+
+    /// <summary>Forgets a connection.</summary>
+    public void Remove(WixInboxConnection connection)
+    {
+        if (Default == connection)
+        {
+            Variables!.Set(DefaultVariable, null);
+        }
+
+        if (connection.Name is not null && Named is var named && named.TryGetValue(connection.Name, out var known) && known == connection)
+        {
+            named.Remove(connection.Name);
+        }
+    }
+
+    /// <summary>Gets the open connection of a name; null if there is none.</summary>
+    public WixInboxConnection? Find(string name) => Named.TryGetValue(name, out var connection) && !connection.Closed ? connection : null;
+
+    /// <summary>Gets the connection that was given, or else the default.</summary>
+    /// <param name="given">What was given; null if nothing was.</param>
+    /// <param name="problem">Why there is none that can be used.</param>
+    public WixInboxConnection? Find(ConnectionIdentity? given, out ErrorRecord? problem)
+    {
+        var connection = given?.Connection ?? (given is null ? Default : given.Name is { } name ? Find(name) : null);
+        problem = connection switch
+        {
+            null when given is not null => NoConnection(given),
+            null => ConnectionErrors.NotConnected(Names),
+            { Closed: true } => ConnectionErrors.Closed(connection),
+            { TokenProvider.IsRunningHere: true } => ConnectionErrors.InTokenProvider(connection),
+            _ => null,
+        };
+        return problem is null ? connection : null;
+    }
+
+    /// <summary>Says why something that was given is no connection.</summary>
+    public ErrorRecord NoConnection(ConnectionIdentity given) =>
+        given.IsCopy ? ConnectionErrors.Copy()
+        : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names)
+        : ConnectionErrors.Empty();
+
+    /// <summary>Finds the cmdlet's own connection, before its first row. The cmdlet ends with an error if no row could be worked on.</summary>
+    /// <param name="isRehearsal">Whether it makes no request, and needs no connection.</param>
+    public void Begin(bool isRehearsal)
+    {
+        _isRehearsal = isRehearsal;
+        var bound = cmdlet.MyInvocation.BoundParameters;
+        bound.TryGetValue(Connection, out var typed);
+        _isNamed = bound.ContainsKey(Connection) || bound.ContainsKey(SiteId);
+        _isTyped = bound.ContainsKey(Connection) && typed is not RowValue { Block: not null };
+        var identity = typed as ConnectionIdentity ?? new ConnectionIdentity((typed as RowValue)?.Value);
+        Own = Find(_isTyped ? identity : null, out var problem);
+
+        // Rows that name theirs need no default, and neither does a site that is typed.
+        var mayBeNamed = cmdlet.MyInvocation.ExpectingInput || _isNamed;
+        var isNeeded = !isRehearsal && !(mayBeNamed && Names.Count > 0);
+        if (problem is not null && (isNeeded || _isTyped))
+        {
+            cmdlet.ThrowTerminatingError(problem);
+        }
+    }
+
+    /// <summary>Finds the connection of a row: the one that was typed, or the one that the row names, or the one to its site, or else the cmdlet's own.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="problem">Why there is none that can be used.</param>
+    /// <returns>The connection; null if there is none, which in a rehearsal is no problem.</returns>
+    public WixInboxConnection? Find(Row row, out ErrorRecord? problem)
+    {
+        var named = _isTyped || row.Connection is { IsEmpty: true } ? null : row.Connection;
+        var site = _isTyped ? null : row.SiteId;
+        var columns = new[] { row.ColumnFor(Connection), row.ColumnFor(SiteId) }.OfType<string>().ToArray();
+        if (!_isTyped && !row.IsOwn && columns.Length > 0 && IsOfOtherMeaning(row, named, site))
+        {
+            (named, site, columns) = (null, null, []);
+        }
+
+        // The module's own objects always have the property, and it is empty where their connection has no name.
+        AreNamed = AreNamed || named is not null || site is not null || (!row.IsOwn && columns.Length > 0);
+        if (named is not null)
+        {
+            return Find(named, out problem);
+        }
+
+        if (site is not null)
+        {
+            return FindOfSite(site, out problem);
+        }
+
+        problem = Own switch
+        {
+            _ when !_isTyped && !row.IsOwn && FindUnclear(row, columns) is { } unclear => unclear,
+            { Closed: true } => ConnectionErrors.Closed(Own),
+            null when !_isRehearsal => ConnectionErrors.NotConnected(Names),
+            _ => null,
+        };
+        return Own;
+    }
+
+    // A file may have a column of that name which means something else: Connection = Fibre 100, Site ID = Cork-01. Where there is but one connection, nothing can go to a wrong site.
+    private bool IsOfOtherMeaning(Row row, ConnectionIdentity? named, string? site)
+    {
+        if ((named?.Name ?? site) is not { } value || named?.Connection is not null)
+        {
+            return false;
+        }
+
+        var isOther = named is not null ? Names.Count == 0 : !Guid.TryParse(site, out _) && All.Count <= 1;
+        if (isOther && !_hasWarned)
+        {
+            _hasWarned = true;
+            var why = named is not null ? "no connection has a name" : "the id of a site is a GUID";
+            cmdlet.WriteWarning(row.Begin($"column {row.ColumnFor(named is not null ? Connection : SiteId)} holds '{Row.Shorten(value, 60)}' and is not used to choose a connection, since {why}."));
+        }
+
+        return isOther;
+    }
+
+    // Where there are several connections, a row goes to the default one if nothing in it, nor in the command, was meant to say otherwise.
+    private ErrorRecord? FindUnclear(Row row, string[] columns)
+    {
+        if (_isNamed)
+        {
+            return ConnectionErrors.Empty();
+        }
+
+        if (All.Count < 2)
+        {
+            return null;
+        }
+
+        if (columns.Length > 0)
+        {
+            return ConnectionErrors.ColumnEmpty(columns, All);
+        }
+
+        if (_shape != row.Shape)
+        {
+            _shape = row.Shape;
+            _misspelt = row.Shape.Columns.FirstOrDefault(column => ColumnNames.FindNearest(column, [Connection, SiteId]) is not null);
+        }
+
+        return _misspelt is null ? null : ConnectionErrors.ColumnMisspelt(_misspelt, ColumnNames.FindNearest(_misspelt, [Connection, SiteId])!);
+    }
+
+    private WixInboxConnection? FindOfSite(string siteId, out ErrorRecord? problem)
+    {
+        problem = null;
+        if (Own is { Closed: false } && IsOfSite(Own))
+        {
+            return Own;
+        }
+
+        var all = All;
+        WixInboxConnection[] found = [.. all.Where(IsOfSite)];
+        if (found.Length == 1)
+        {
+            return found[0];
+        }
+
+        problem = found.Length == 0 ? ConnectionErrors.SiteNotConnected(siteId, all) : ConnectionErrors.SiteAmbiguous(siteId, found);
+        return null;
+
+        bool IsOfSite(WixInboxConnection connection) => string.Equals(connection.SiteId, siteId, StringComparison.OrdinalIgnoreCase);
+    }
+}

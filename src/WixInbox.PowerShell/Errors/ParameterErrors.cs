@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>The errors of what was typed, which end a command before its first row.</summary>
+internal static class ParameterErrors
+{
+    /// <summary>A value that the parameter does not take.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">What was typed.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static ErrorRecord ValueInvalid(string parameter, RowValue value, string problem)
+    {
+        var several = value.Type == typeof(string) && value.Value is not string && LanguagePrimitives.GetEnumerable(value.Value) is { } items
+            ? $"-{parameter} takes one value for all rows, and was given several. Make a row of each: {string.Join(", ", items.Cast<object?>().Take(3).Select(item => $"'{item}'"))} | … -{parameter} {{ $_ }}."
+            : $"-{parameter}: {problem}";
+        return Invalid(ErrorIds.ParameterValueInvalid, several, value.Value);
+    }
+
+    /// <summary>A value that reads <c>$_</c> and is no script block: it is made once, when there is no row.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="source">What was typed.</param>
+    public static ErrorRecord BlockMissing(string parameter, string source) => Invalid(
+        ErrorIds.BlockMissing,
+        $"-{parameter} {Row.Shorten(source, 100)} is made once, before the first row comes, when $_ is nothing. Put it in braces, and it is made for each row: -{parameter} {{ {Row.Shorten(source, 100)} }}.",
+        source);
+
+    /// <summary>Kinds of content of which a message can have but one.</summary>
+    public static ErrorRecord KindAmbiguous(IEnumerable<string> kinds) => Invalid(
+        ErrorIds.ParameterCombinationInvalid,
+        $"{string.Join(" and ", kinds.Select(kind => "-" + kind))} cannot be combined: a message is one of them.",
+        null);
+
+    /// <summary>A parameter of another kind of content than the message has.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="kind">What the message is, for example <c>a card (-Template)</c>.</param>
+    /// <param name="own">The parameters that this takes.</param>
+    /// <param name="others">The kinds that take the parameter.</param>
+    public static ErrorRecord OfOtherKind(string parameter, string kind, IEnumerable<string> own, IEnumerable<string> others) => Invalid(
+        ErrorIds.ParameterCombinationInvalid,
+        $"-{parameter} does not belong to {kind}, which takes {List(own)}. It belongs to {string.Join(" or ", others)}.",
+        parameter);
+
+    private static string List(IEnumerable<string> parameters)
+    {
+        string[] names = [.. parameters.Select(name => "-" + name)];
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+    }
+
+    private static ErrorRecord Invalid(string id, string message, object? target) => new(new WixInboxException(message), id, ErrorCategory.InvalidArgument, target);
+}

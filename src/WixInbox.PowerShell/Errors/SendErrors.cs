@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>The error records of rows that were not sent, or may not have been.</summary>
+internal static class SendErrors
+{
+    private const string GoOnWithJournal = " The same command with the same -Journal continues where this run stopped.";
+
+    /// <summary>A row whose request did not come to a message.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What was to be sent.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null where the run ends.</param>
+    public static ErrorRecord Failed(Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
+    {
+        var failure = outcome.Failure!;
+        var end = failure.ConcernsAll && connection is not null ? CallErrors.NoFurtherRow(connection) : null;
+        return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
+    }
+
+    /// <summary>The end of a run, in which a row failed as every other would.</summary>
+    /// <param name="outcome">What became of the row.</param>
+    /// <param name="error">Its error.</param>
+    /// <param name="hasJournal">Whether the same command continues where it stopped.</param>
+    public static ErrorRecord Ended(Outcome<Message> outcome, ErrorRecord error, bool hasJournal)
+    {
+        var met = (WixInboxException)error.Exception;
+        var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
+        var why = advice.Length > 0 ? advice : Row.Sentence(outcome.Failure!.Message);
+
+        // What is wrong with the journal says itself how to go on.
+        var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
+        var message = $"{why} No further row was tried, since each would fail as row {met.Row} did.{goOn}";
+        var ended = new WixInboxException(message, met)
+        {
+            StatusCode = met.StatusCode,
+            Code = met.Code,
+            RequestId = met.RequestId,
+            RetryAfter = met.RetryAfter,
+        };
+        return new ErrorRecord(ended, id, category, null);
+    }
+
+    /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
+    public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
+    {
+        var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
+        var message = $"the message to {row.Recipient} was not sent: the connection {connection.Label} has failed for an earlier row. {advice}";
+        return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
+    }
+
+    /// <summary>A run in which more rows have failed than is wanted.</summary>
+    public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
+        new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
+        ErrorIds.TooManyErrors,
+        ErrorCategory.LimitsExceeded,
+        null);
+
+    /// <summary>Names what happened to a row, and says what to do about it: what only a message meets, and then what any call does.</summary>
+    public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) => failure switch
+    {
+        _ when kind == OutcomeKind.Ambiguous =>
+            (ErrorIds.OutcomeUnknown, failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult, "Look in the conversation for the message before you send it again."),
+        { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
+        { Cause: FailureCause.EarlierMessage } =>
+            (ErrorIds.EarlierMessageNotSent, ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
+        { Cause: FailureCause.Contact, Code: ErrorIds.ContactNotFound } =>
+            (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "No contact of the site has this as its main address. Check it, or give -ContactId."),
+        { Cause: FailureCause.Contact, Code: ErrorIds.ContactAmbiguous } =>
+            (ErrorIds.ContactAmbiguous, ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
+        { Cause: FailureCause.Contact } => (ErrorIds.ContactUnsubscribed, ErrorCategory.PermissionDenied, "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
+        _ => FailureErrors.Name(failure, "The message may be sent again."),
+    };
+
+    // The row may have been sent, and the look that would tell has failed.
+    private static string NotReadBack(Failure? readBack)
+    {
+        if (readBack is null)
+        {
+            return string.Empty;
+        }
+
+        var advice = FailureErrors.Name(readBack, string.Empty).Advice;
+        string[] parts = ["The conversation could not be read back to find out:", FailureErrors.Answer(readBack), advice];
+        return " " + string.Join(" ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)
+    {
+        var recipient = row.Recipient?.ToString() ?? "the recipient";
+        if (kind == OutcomeKind.Ambiguous)
+        {
+            var cutOff = failure.Cause == FailureCause.EarlierRun ? " An earlier run was cut off while it sent it." : string.Empty;
+            return $"the message to {recipient} may or may not have been sent.{cutOff}{NotReadBack(failure.ReadBack)}";
+        }
+
+        if (failure.Path is { } path)
+        {
+            var isImage = request.Message!.Content!.Basic!.Items!.Any(item => item?.LocalFile?.Path == path && item.Image is not null);
+            var source = row.NameOf(isImage ? nameof(MessageCommand.ImagePath) : nameof(MessageCommand.FilePath));
+            return $"{source}: '{path}' could not be uploaded, and the message to {recipient} was not sent.";
+        }
+
+        return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
+            ? $"the conversation of {recipient} could not be looked up, and no message was sent."
+            : $"the message to {recipient} was not sent.";
+    }
+}

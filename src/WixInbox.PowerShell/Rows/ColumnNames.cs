@@ -1,0 +1,172 @@
+namespace WixInbox.Rows;
+
+/// <summary>
+/// The one map from the names of columns to parameters. Upper and lower case, blanks, <c>_</c> and <c>-</c> make no difference. A name that is not here fills nothing.
+/// </summary>
+internal static class ColumnNames
+{
+    // Each parameter with its names. The order of the names is the order of preference where a row has several of these columns: the first that is filled counts.
+    private static readonly (string Parameter, string[] Names)[] s_parameters =
+    [
+        // Who.
+        ("ConversationId", ["ConversationId"]),
+        ("MemberId", ["MemberId"]),
+        ("ContactId", ["ContactId"]),
+        ("AnonymousVisitorId", ["AnonymousVisitorId", "VisitorId"]),
+        ("Email",
+        [
+            "Email", "Email Address", "Mail", "Primary Email", "Main Email", "Email (Primary)", "Primary Email Address",
+            "Contact Email", "Contact Email Address", "Login Email", "Member Email", "Subscriber Email", "Customer Email", "Guest Email", "Attendee Email",
+            "User Email", "Client Email", "Buyer Email", "Recipient Email", "Account Email", "Email (Billing)", "Billing Email", "Billing Email Address",
+
+            // Wix, Google and Outlook number the addresses of a contact.
+            "Email 1", "Email 1 Value", "Email 1 Address", "Email Address 1",
+
+            // The headings of exports in other languages. Those that differ from the English ones by hyphens alone are there already.
+            "E-Mail-Adresse", "Mailadresse", "Adresse e-mail", "Adresse mail", "Adresse électronique", "Adresse de messagerie", "Courriel",
+            "Correo electrónico", "Correo electronico", "Correo", "Dirección de correo electrónico", "Indirizzo e-mail", "Indirizzo di posta elettronica",
+            "E-mailadres", "Endereço de e-mail", "Endereço de email", "E-post", "E-postadress", "E-postadresse", "Adres e-mail", "Adres email",
+            "Sähköposti", "Sähköpostiosoite", "E-posta", "Электронная почта", "Эл. почта", "メールアドレス", "邮箱", "电子邮件", "이메일",
+
+            // The second address of a contact, where there is no first.
+            "Email 2", "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
+        ]),
+
+        // Where.
+        ("Connection", ["Connection"]),
+        ("SiteId", ["SiteId"]),
+
+        // What is said. No other column does: one that is called Message or Title was made for another purpose.
+        ("Text", ["Text"]),
+        ("ImageUrl", ["ImageUrl"]),
+        ("ImagePath", ["ImagePath"]),
+        ("FileUrl", ["FileUrl"]),
+        ("FilePath", ["FilePath"]),
+        ("PreviewText", ["PreviewText"]),
+    ];
+
+    // The columns by which exports say that somebody wants no messages, and what they then say.
+    private static readonly (OptOut Meaning, string[] Names)[] s_optOuts =
+    [
+        (OptOut.Status,
+        [
+            "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status", "Email status", "Email permission status",
+            "Email marketing status", "Marketing status", "Opt-in status", "Email opt-in status",
+        ]),
+        (OptOut.Yes,
+        [
+            "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email", "Email Opt Out", "Opted out of email", "Has opted out of email",
+            "Opt Out", "Opted out", "Do not email", "Do not mail", "Do not contact", "No email",
+        ]),
+        (OptOut.No,
+        [
+            "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent", "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email",
+            "Allow email", "Allow marketing",
+        ]),
+        (OptOut.Filled, ["UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date", "Unsubscribe time", "Opt-out date", "Opted out at"]),
+    ];
+
+    private static readonly Dictionary<string, (string Parameter, int Rank)> s_byName = s_parameters
+        .SelectMany(parameter => parameter.Names.Select((name, rank) => (Name: Normalize(name), parameter.Parameter, Rank: rank)))
+        .GroupBy(entry => entry.Name, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, OptOut> s_optOutsByName = s_optOuts
+        .SelectMany(entry => entry.Names.Select(name => (Name: Normalize(name), entry.Meaning)))
+        .GroupBy(entry => entry.Name, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First().Meaning, StringComparer.Ordinal);
+
+    /// <summary>How a column says that somebody wants no messages.</summary>
+    internal enum OptOut
+    {
+        /// <summary>By the word unsubscribed, among other words.</summary>
+        Status,
+
+        /// <summary>By yes, true or 1.</summary>
+        Yes,
+
+        /// <summary>By no, false or 0.</summary>
+        No,
+
+        /// <summary>By being filled.</summary>
+        Filled,
+    }
+
+    /// <summary>Finds the parameter that a column may fill.</summary>
+    /// <param name="column">The column's name as the row spells it.</param>
+    /// <returns>The parameter, and the place of the name in its order of preference; null if there is none.</returns>
+    public static (string Parameter, int Rank)? Find(string column) => s_byName.TryGetValue(Normalize(column), out var found) ? found : null;
+
+    /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
+    public static OptOut? FindOptOut(string column) => s_optOutsByName.TryGetValue(Normalize(column), out var found) ? found : null;
+
+    /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
+    /// <param name="meaning">How the column says it.</param>
+    /// <param name="value">What stands in it.</param>
+    public static bool IsOptOut(OptOut meaning, string value) => meaning switch
+    {
+        OptOut.Filled => value.Trim().Length > 0,
+        OptOut.Status => Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe",
+        OptOut.Yes => Normalize(value) is "yes" or "y" or "true" or "1" or "x" or "ja" or "oui" or "si" or "sí",
+        _ => Normalize(value) is "no" or "n" or "false" or "0" or "nein" or "non",
+    };
+
+    /// <summary>Takes from a name what makes no difference.</summary>
+    public static string Normalize(string name)
+    {
+        var kept = new char[name.Length];
+        var length = 0;
+        foreach (var character in name)
+        {
+            if (character is not ('_' or '-' or '\u200B' or '\uFEFF') && !char.IsWhiteSpace(character))
+            {
+                kept[length++] = char.ToLowerInvariant(character);
+            }
+        }
+
+        return new string(kept, 0, length);
+    }
+
+    /// <summary>Finds the name that is most like one which is not there.</summary>
+    /// <param name="name">The name that was looked for.</param>
+    /// <param name="names">Those that there are.</param>
+    /// <returns>The nearest; null if none is near.</returns>
+    public static string? FindNearest(string name, IEnumerable<string> names)
+    {
+        var wanted = Normalize(name);
+        var farthest = Math.Max(1, wanted.Length / 3);
+        return names
+            .Select(other => (Name: other, Distance: DistanceOf(wanted, Normalize(other))))
+            .Where(other => other.Distance <= farthest)
+            .OrderBy(other => other.Distance)
+            .Select(other => other.Name)
+            .FirstOrDefault();
+    }
+
+    // The number of letters that are put in, left out, replaced or swapped with their neighbour.
+    private static int DistanceOf(string from, string to)
+    {
+        // The names of columns are short. Of one that is not, nobody wants to know what it is like.
+        if (Math.Abs(from.Length - to.Length) > from.Length || from.Length > 64)
+        {
+            return int.MaxValue;
+        }
+
+        var rows = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
+        {
+            for (var j = 0; j <= to.Length; j++)
+            {
+                rows[i, j] = i == 0 ? j
+                    : j == 0 ? i
+                    : Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return rows[from.Length, to.Length];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace WixInbox.Rows;
+
+/// <summary>A script block that was typed for a parameter, and is run once for each row.</summary>
+/// <param name="parameter">The parameter's name.</param>
+/// <param name="block">The block.</param>
+/// <param name="type">The type that the parameter takes.</param>
+internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
+{
+    // Whatever there is has these, in PowerShell's eyes.
+    private static readonly string[] s_always = ["Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended"];
+
+    public string Parameter { get; } = parameter;
+
+    public Type Type { get; } = type;
+
+    /// <summary>Gets the columns that the block reads of the row, as its source shows them: <c>$_.FirstName</c>, <c>$_.'First Name'</c>.</summary>
+    public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
+
+    /// <summary>Gets a value indicating whether the block looks at the row at all.</summary>
+    public bool ReadsRow { get; } = block.Ast.Find(IsRow, searchNestedScriptBlocks: true) is not null;
+
+    /// <summary>Finds out whether an expression is the row.</summary>
+    public static bool IsRow(Ast ast) =>
+        ast is VariableExpressionAst variable && (variable.VariablePath.UserPath == "_" || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>What it gave.</returns>
+    /// <exception cref="RuntimeException">An error occurred in it, or the pipeline is being stopped.</exception>
+    /// <remarks>
+    /// An error ends the block, whatever <c>$ErrorActionPreference</c> says outside: what it gives after one is not what was meant. The engine takes <c>$_</c> out of the list that it is
+    /// given, so that each row needs one of its own.
+    /// </remarks>
+    public Collection<PSObject> Run(PSObject? row) =>
+        block.InvokeWithContext(null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+
+    // A block within this one has rows of its own.
+    private static string[] Find(Ast ast) =>
+    [
+        .. ast.FindAll(found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
+            .Cast<MemberExpressionAst>()
+            .Where(member => !member.Static && IsRow(member.Expression))
+            .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
+            .OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Except(s_always, StringComparer.OrdinalIgnoreCase),
+    ];
+}

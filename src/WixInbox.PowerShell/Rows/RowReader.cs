@@ -1,0 +1,376 @@
+using System.Collections;
+using System.Management.Automation;
+using WixInbox.Errors;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Reads rows: their columns, through <see cref="ColumnNames"/>, and the script blocks that were typed. What was typed goes before columns. Nothing that a row does ends the
+/// pipeline: a property or a block that throws is that row's own problem.
+/// </summary>
+internal sealed class RowReader
+{
+    private const int LongestShown = 60;
+
+    private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
+    {
+        ["ConversationId"] = RecipientKind.Conversation,
+        ["MemberId"] = RecipientKind.Member,
+        ["ContactId"] = RecipientKind.Contact,
+        ["AnonymousVisitorId"] = RecipientKind.AnonymousVisitor,
+        ["Email"] = RecipientKind.Email,
+    };
+
+    private static readonly string[] s_where = ["Connection", "SiteId"];
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly string[] _who;
+    private readonly string[] _whoTyped;
+    private readonly string[] _content;
+    private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
+    private readonly List<RowBlock> _blocks = [];
+    private readonly HashSet<string> _columnsSeen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _isWhereTyped;
+    private readonly bool _isWhoFixed;
+    private RowShape _shape = RowShape.None;
+    private bool _hasWarned;
+
+    /// <summary>Initializes a new instance of the <see cref="RowReader"/> class, before the first row. The cmdlet ends with an error if a value that was typed cannot be used.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="who">Its parameters that name somebody, the preferred one first.</param>
+    /// <param name="content">Its parameters that a column may fill with what is said.</param>
+    public RowReader(PSCmdlet cmdlet, string[] who, params string[] content)
+    {
+        _cmdlet = cmdlet;
+        var bound = cmdlet.MyInvocation.BoundParameters;
+        foreach (var parameter in bound)
+        {
+            if (parameter.Value is RowValue { Block: { } block } value)
+            {
+                _blocks.Add(new RowBlock(parameter.Key, block, value.Type));
+                _typed[parameter.Key] = null;
+            }
+            else
+            {
+                _typed[parameter.Key] = parameter.Value is RowValue literal ? Literal(parameter.Key, literal) : parameter.Value;
+            }
+        }
+
+        _who = who;
+        _whoTyped = [.. who.Where(bound.ContainsKey)];
+        _isWhoFixed = _whoTyped.Length > 0 && !_blocks.Any(block => _whoTyped.Contains(block.Parameter));
+        _isWhereTyped = s_where.Any(bound.ContainsKey);
+        _content = [.. content.Where(parameter => !bound.ContainsKey(parameter))];
+        if (cmdlet.MyInvocation.ExpectingInput && BlockMissing.Find(cmdlet) is { } missing)
+        {
+            cmdlet.ThrowTerminatingError(missing);
+        }
+    }
+
+    /// <summary>Gets the script blocks that were typed.</summary>
+    public IReadOnlyList<RowBlock> Blocks => _blocks;
+
+    /// <summary>Gets a value indicating whether the content was given whole.</summary>
+    public bool IsPrebuilt { get; init; }
+
+    /// <summary>Gets what tells whether a check of texts is on.</summary>
+    public Func<TextCheck, bool> IsOn { get; init; } = _ => true;
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
+    /// <param name="input">The row.</param>
+    public Row Read(int? number, PSObject? input)
+    {
+        var columns = ColumnsOf(input);
+        if (columns is not null)
+        {
+            _shape = RowShape.Of(columns, _shape);
+        }
+
+        var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed) { IsPrebuilt = IsPrebuilt };
+        if (input is null && number is not null)
+        {
+            row.Problems.Add(new RowViolation(row, null, ErrorIds.RowMissing, "The row is $null, from which nothing can be read."));
+            return row;
+        }
+
+        foreach (var block in _blocks)
+        {
+            Run(block, row);
+        }
+
+        ReadWho(row);
+        ReadWhere(row);
+        if (!row.IsOwn)
+        {
+            foreach (var parameter in _content)
+            {
+                ReadContent(parameter, row);
+            }
+        }
+
+        if (!_isWhoFixed)
+        {
+            ReadOptOut(row);
+        }
+
+        return row;
+    }
+
+    // A hashtable is a row like any other: its keys are its columns. A text or a number has none.
+    private static PSObject? ColumnsOf(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null or string or ValueType:
+                return null;
+            case IDictionary dictionary:
+                var columns = new PSObject();
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    if (entry.Key?.ToString() is { Length: > 0 } name && columns.Properties[name] is null)
+                    {
+                        columns.Properties.Add(new PSNoteProperty(name, entry.Value));
+                    }
+                }
+
+                return columns;
+            default:
+                return input;
+        }
+    }
+
+    private object? Literal(string parameter, RowValue value)
+    {
+        var made = RowValues.Convert(value.Value, value.Type, null, out var problem, out _);
+        if (problem is not null)
+        {
+            _cmdlet.ThrowTerminatingError(ParameterErrors.ValueInvalid(parameter, value, problem));
+        }
+
+        return made;
+    }
+
+    private void Run(RowBlock block, Row row)
+    {
+        var source = "-" + block.Parameter;
+        if (IsOn(TextCheck.UnknownColumn) && MissingOf(block, row) is { } missing)
+        {
+            var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
+            var hint = nearest is null ? row.Hint : $" Did you mean '{nearest}'?";
+            row.Problems.Add(new RowViolation(row, source, ErrorIds.ColumnUnknown, $"The block reads a column '{missing}', which the row does not have.{hint} If it is meant so, -SkipCheck UnknownColumn sends it."));
+            return;
+        }
+
+        try
+        {
+            var given = RowValues.Single(block.Run(row.Input));
+            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
+            if (problem is not null && (!isRow || IsOn(TextCheck.RowInText)))
+            {
+                row.Problems.Add(new RowViolation(row, source, isRow ? ErrorIds.RowInText : ErrorIds.BlockValueInvalid, "The block gives what cannot be used: " + problem));
+            }
+            else
+            {
+                row.Set(block.Parameter, problem is null ? value : LanguagePrimitives.ConvertTo(given, block.Type, System.Globalization.CultureInfo.InvariantCulture), null);
+            }
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            row.Problems.Add(new RowViolation(row, source, ErrorIds.BlockFailed, Row.Sentence("The block ended with an error: " + MessageOf(exception))));
+        }
+    }
+
+    // Of an error that ends the block only by the preference, the engine says that first.
+    private static string MessageOf(RuntimeException exception) =>
+        exception is ActionPreferenceStopException { ErrorRecord.Exception: { } cause } ? cause.Message : exception.Message;
+
+    // A column that an earlier row had may be one that some rows have and others have not.
+    private string? MissingOf(RowBlock block, Row row)
+    {
+        if (row.Input is null)
+        {
+            return null;
+        }
+
+        string? missing = null;
+        foreach (var column in block.Columns)
+        {
+            if ((row.Columns ?? row.Input).Members[column] is not null)
+            {
+                _columnsSeen.Add(column);
+            }
+            else if (missing is null && !_columnsSeen.Contains(column))
+            {
+                missing = column;
+            }
+        }
+
+        return missing;
+    }
+
+    // An id that was typed goes before all columns, even if it is empty. What stands in a column of that name and is no id of Wix is that of another system: the next column holds.
+    private void ReadWho(Row row)
+    {
+        foreach (var parameter in _whoTyped)
+        {
+            if (row.Get<object>(parameter) is string typed && RowValues.Given(typed) is { } id)
+            {
+                row.Recipient = RecipientOf(parameter, id, row);
+                return;
+            }
+        }
+
+        if (_whoTyped.Length > 0)
+        {
+            return;
+        }
+
+        (string Parameter, string Column, string Value)? passedBy = null;
+        foreach (var parameter in _who)
+        {
+            foreach (var column in row.Shape.ColumnsFor(parameter))
+            {
+                if (RowValues.Given(TextOf(column, row)) is not { } value)
+                {
+                    continue;
+                }
+
+                if (parameter != "Email" && !Guid.TryParse(value, out _))
+                {
+                    passedBy ??= (parameter, column, value);
+                    continue;
+                }
+
+                Take(parameter, column, value);
+                WarnOf(passedBy, column, row);
+                return;
+            }
+        }
+
+        if (passedBy is { } only)
+        {
+            Take(only.Parameter, only.Column, only.Value);
+        }
+
+        void Take(string parameter, string column, string value)
+        {
+            row.Set(parameter, value, column);
+            row.Recipient = RecipientOf(parameter, value, row);
+        }
+    }
+
+    private Recipient RecipientOf(string parameter, string value, Row row)
+    {
+        if (parameter != "Email" || AddressText.Read(value) is not { } address)
+        {
+            return new Recipient(s_kinds[parameter], value);
+        }
+
+        if (address.IsChanged)
+        {
+            _cmdlet.WriteVerbose(row.Begin($"{row.NameOf(parameter)}: '{AddressText.Visible(value)}' was read as {address.Address}."));
+        }
+
+        return new Recipient(RecipientKind.Email, address.Address);
+    }
+
+    private void WarnOf((string Parameter, string Column, string Value)? passedBy, string used, Row row)
+    {
+        if (passedBy is { } passed && !_hasWarned)
+        {
+            _hasWarned = true;
+            _cmdlet.WriteWarning(row.Begin($"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is no id of Wix: those are GUIDs. Column {used} is used instead. The same holds for further rows."));
+        }
+    }
+
+    private void ReadWhere(Row row)
+    {
+        if (_isWhereTyped)
+        {
+            row.Connection = row.Get<ConnectionIdentity>("Connection");
+            row.SiteId = RowValues.Given(row.Get<string>("SiteId"));
+            return;
+        }
+
+        if (row.Input?.BaseObject is WixInboxConnection itself)
+        {
+            row.Connection = new ConnectionIdentity(itself);
+            return;
+        }
+
+        if (row.Shape.ColumnsFor("Connection").FirstOrDefault() is { } connection && TryRead(connection, row, out var named) && named is not null)
+        {
+            row.Connection = new ConnectionIdentity(named);
+        }
+
+        row.SiteId = row.Shape.ColumnsFor("SiteId").Select(column => RowValues.Given(TextOf(column, row))).FirstOrDefault(site => site is not null);
+    }
+
+    private static void ReadContent(string parameter, Row row)
+    {
+        foreach (var column in row.Shape.ColumnsFor(parameter))
+        {
+            if (!TryRead(column, row, out var read))
+            {
+                continue;
+            }
+
+            var value = RowValues.Convert(read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input, out var problem, out _);
+            if (problem is not null)
+            {
+                row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
+            }
+            else if (value is string text ? !string.IsNullOrWhiteSpace(text) : value is string[] { Length: > 0 })
+            {
+                row.Set(parameter, value, column);
+                return;
+            }
+        }
+    }
+
+    private static void ReadOptOut(Row row)
+    {
+        foreach (var (column, meaning) in row.Shape.OptOuts)
+        {
+            if (TextOf(column, row) is { } value && ColumnNames.IsOptOut(meaning, value))
+            {
+                row.OptOut = (column, value.Trim());
+                return;
+            }
+        }
+    }
+
+    private static string? TextOf(string column, Row row)
+    {
+        if (!TryRead(column, row, out var value))
+        {
+            return null;
+        }
+
+        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
+        if (problem is not null)
+        {
+            row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
+        }
+
+        return (string?)text;
+    }
+
+    // A property may be computed when it is read.
+    private static bool TryRead(string column, Row row, out object? value)
+    {
+        try
+        {
+            value = row.Columns!.Properties[column]?.Value;
+            return true;
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            var cause = exception.InnerException is RuntimeException inner ? inner : exception;
+            row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnUnreadable, Row.Sentence("The column cannot be read: " + cause.Message)));
+            value = null;
+            return false;
+        }
+    }
+}

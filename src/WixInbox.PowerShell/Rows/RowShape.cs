@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace WixInbox.Rows;
+
+/// <summary>What the columns of a row are for. Rows of one file have the same columns, so that this is found out once for all of them.</summary>
+internal sealed class RowShape
+{
+    private readonly (string Parameter, string Column)[] _fills;
+
+    private RowShape(string[] columns)
+    {
+        Columns = columns;
+        _fills =
+        [
+            .. columns.Select(column => (Column: column, Fill: ColumnNames.Find(column)))
+                .Where(entry => entry.Fill is not null)
+                .OrderBy(entry => entry.Fill!.Value.Rank)
+                .Select(entry => (entry.Fill!.Value.Parameter, entry.Column)),
+        ];
+        OptOuts = [.. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column))).Where(entry => entry.Meaning is not null).Select(entry => (entry.Column, entry.Meaning!.Value))];
+    }
+
+    /// <summary>Gets the shape of what has no columns.</summary>
+    public static RowShape None { get; } = new([]);
+
+    /// <summary>Gets the names of the columns, in their order.</summary>
+    public string[] Columns { get; }
+
+    /// <summary>Gets the columns that say who wants no messages.</summary>
+    public (string Column, ColumnNames.OptOut Meaning)[] OptOuts { get; }
+
+    /// <summary>Gets the shape of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="last">The shape of the row before, which is the same one as a rule.</param>
+    public static RowShape Of(PSObject row, RowShape last)
+    {
+        var index = 0;
+        foreach (var property in row.Properties)
+        {
+            if (index >= last.Columns.Length || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
+            {
+                return new RowShape([.. row.Properties.Select(one => one.Name)]);
+            }
+
+            index++;
+        }
+
+        return index == last.Columns.Length ? last : new RowShape([.. row.Properties.Select(one => one.Name)]);
+    }
+
+    /// <summary>Gets the columns that may fill a parameter, the preferred one first.</summary>
+    public IEnumerable<string> ColumnsFor(string parameter)
+    {
+        foreach (var fill in _fills)
+        {
+            if (fill.Parameter == parameter)
+            {
+                yield return fill.Column;
+            }
+        }
+    }
+}

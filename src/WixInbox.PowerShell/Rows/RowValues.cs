@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace WixInbox.Rows;
+
+/// <summary>Makes of what a column, a script block or the command line gives the value that a parameter takes.</summary>
+internal static class RowValues
+{
+    private const int LongestShown = 60;
+
+    /// <summary>Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.</summary>
+    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+
+    /// <summary>Makes one value of what a script block gave.</summary>
+    public static object? Single(Collection<PSObject> given) => given.Count switch
+    {
+        0 => null,
+        1 => given[0],
+        _ => given.ToArray(),
+    };
+
+    /// <summary>Makes the value.</summary>
+    /// <param name="value">What was given.</param>
+    /// <param name="type">The type that the parameter takes.</param>
+    /// <param name="row">The row; null for a value that all rows have.</param>
+    /// <param name="problem">What is wrong with it, as it goes on after where it is.</param>
+    /// <param name="isRow">Whether the value is the row itself, or what cannot be written as a text.</param>
+    /// <returns>The value; null where there is none.</returns>
+    public static object? Convert(object? value, Type type, PSObject? row, out string? problem, out bool isRow)
+    {
+        problem = null;
+        isRow = false;
+        var bare = Unwrap(value);
+        if (bare is null)
+        {
+            return null;
+        }
+
+        if (bare is string && type == typeof(string))
+        {
+            return bare;
+        }
+
+        try
+        {
+            if (type == typeof(string))
+            {
+                return TextOf(bare, value, row, ref problem, ref isRow);
+            }
+
+            if (type == typeof(string[]))
+            {
+                List<string> texts = [];
+                foreach (var item in bare is string || LanguagePrimitives.GetEnumerable(bare) is null ? new[] { value } : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
+                {
+                    if (Unwrap(item) is { } one && TextOf(one, item, row, ref problem, ref isRow) is { } text)
+                    {
+                        texts.Add(text);
+                    }
+                }
+
+                return texts.ToArray();
+            }
+
+            if (bare is string empty && string.IsNullOrWhiteSpace(empty))
+            {
+                return null;
+            }
+
+            return LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
+        }
+        catch (PSInvalidCastException exception)
+        {
+            // Of a hashtable, the engine's own words tell which key or word in it is wrong, and which would be right.
+            problem = Row.Sentence(Row.Shorten(exception.Message, 600));
+            return null;
+        }
+    }
+
+    /// <summary>Gets what is inside a wrapper of the engine. An object that has no other self than the wrapper is given as it is.</summary>
+    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    private static string? TextOf(object bare, object? value, PSObject? row, ref string? problem, ref bool isRow)
+    {
+        if (bare is string text)
+        {
+            return text;
+        }
+
+        if (bare is not PSObject and not IDictionary && LanguagePrimitives.GetEnumerable(bare) is { } many)
+        {
+            object?[] items = [.. many.Cast<object?>().Take(1_000)];
+            if (items.Length > 1)
+            {
+                problem = FormattableString.Invariant($"it has {items.Length} values ({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), and takes one. ") + "Join them: ( … ) -join ' '.";
+                return null;
+            }
+
+            return items.Length == 0 || Unwrap(items[0]) is not { } only ? null : TextOf(only, items[0], row, ref problem, ref isRow);
+        }
+
+        var isSelf = row is not null && bare is not ValueType && ReferenceEquals(Unwrap(row), bare);
+        var written = isSelf || bare is PSObject or IDictionary ? null : LanguagePrimitives.ConvertTo<string>(value);
+        if (written is null || written == bare.GetType().FullName)
+        {
+            isRow = true;
+            problem = isSelf
+                ? "it is the whole row. Name a column of it: { $_.'Name' }."
+                : $"it is no text, but {(bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name)}. Name the part of it that is meant.";
+            return null;
+        }
+
+        return written;
+    }
+}

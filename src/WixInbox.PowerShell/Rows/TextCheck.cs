@@ -1,0 +1,23 @@
+namespace WixInbox;
+
+/// <summary>A check of a message's text against its row, which can be switched off.</summary>
+public enum TextCheck
+{
+    /// <summary>A script block reads a column that the row does not have.</summary>
+    UnknownColumn,
+
+    /// <summary>The text has the row itself in it, or the name of a type: <c>@{First Name=Ada}</c>.</summary>
+    RowInText,
+
+    /// <summary>The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c> or a name in double braces.</summary>
+    Placeholder,
+
+    /// <summary>The text has a letter in it that could not be read from its file: <c>�</c>.</summary>
+    UnreadableLetter,
+
+    /// <summary>The text was read in another encoding than its file has: <c>JoÃ£o</c> for João.</summary>
+    WrongEncoding,
+
+    /// <summary>A script block gives the same text for all rows. This one is a warning.</summary>
+    SameText,
+}

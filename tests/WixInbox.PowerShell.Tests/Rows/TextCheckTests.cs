@@ -1,0 +1,81 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>The text is held against the row that it was made for, and each check can be switched off by its name.</summary>
+public sealed class TextCheckTests : IDisposable
+{
+    private readonly StubHandler _handler = new();
+    private readonly Engine _engine;
+
+    public TextCheckTests()
+    {
+        _engine = Engine.ConnectedTo(_handler);
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _handler.Dispose();
+    }
+
+    [Theory]
+    [InlineData("UnknownColumn", "{ \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
+    [InlineData("UnknownColumn", "{ \"Hi $($_.'Last login')\" }", "ColumnUnknown", "The row's columns are ConversationId, First Name, Order.")]
+    [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
+    [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row")]
+    [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
+    [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
+    [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
+    [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("UnreadableLetter", "{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-Csv -Encoding")]
+    [InlineData("WrongEncoding", "{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-Csv -Encoding utf8")]
+    [InlineData("WrongEncoding", "{ 'Itâ€™s ready' }", "TextMisread", "Import-Csv -Encoding utf8")]
+    [InlineData("WrongEncoding", "{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-Csv -Encoding utf8")]
+    public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string check, string text, string id, string words)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        Assert.DoesNotContain(id, _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {check}").ErrorIds);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("{ \"Hi $($_.'First Name'), $($_.Order) is ready: 5 $ off {today}\" }")]
+    [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
+    [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
+    [InlineData("{ $_.Order.Length }")]
+    public void A_text_that_only_looks_odd_is_sent(string text)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_column_that_an_earlier_row_had_may_be_missing()
+    {
+        var result = _engine.Run("(Row), [pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage -Text { \"Hi $($_.Order)\" }");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("{ 'Hello' + $_.Nothing }", "-SkipCheck UnknownColumn", 1)]
+    [InlineData("{ 'Hello' }", "-SkipCheck SameText", 0)]
+    [InlineData("{ $_.Order }", "", 1)]
+    [InlineData("Hello", "", 0)]
+    public void A_block_that_gives_the_same_text_for_all_rows_is_told_of(string text, string parameters, int warnings)
+    {
+        var result = _engine.Run($"(Row), (Row) | Send-WixInboxMessage -Text {text} {parameters}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, warning => Assert.StartsWith("The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));
+    }
+}
