@@ -29,10 +29,10 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
-    [InlineData("UnreadableLetter", "{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-Csv -Encoding")]
-    [InlineData("WrongEncoding", "{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-Csv -Encoding utf8")]
-    [InlineData("WrongEncoding", "{ 'Itâ€™s ready' }", "TextMisread", "Import-Csv -Encoding utf8")]
-    [InlineData("WrongEncoding", "{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-Csv -Encoding utf8")]
+    [InlineData("UnreadableLetter", "{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("WrongEncoding", "{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("WrongEncoding", "{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("WrongEncoding", "{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string check, string text, string id, string words)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");

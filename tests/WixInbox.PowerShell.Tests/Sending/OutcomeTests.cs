@@ -72,7 +72,7 @@ public sealed class OutcomeTests : JournaledRuns
 
         Assert.Equal(["OutcomeUnknown"], result.ErrorIds);
         Assert.Contains(
-            "The conversation could not be read back to find out: The server answered 403 PERMISSION_DENIED: Because. The app or key needs the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS).",
+            "The conversation could not be read back to find out: The server answered 403 PERMISSION_DENIED: Because. The app or key may lack the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Equal(["x 2"], TextsOf(result));
