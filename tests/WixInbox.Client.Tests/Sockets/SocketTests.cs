@@ -223,18 +223,13 @@ public sealed class SocketTests
     // To each of the four attempts that a message which cannot have left is worth.
     private static async Task<string> SpeakPlainlyAsync(TcpListener listener)
     {
-        var seen = new StringBuilder();
-        for (var attempt = 0; attempt < 4; attempt++)
-        {
-            using var connection = await listener.AcceptTcpClientAsync(TestClient.Cancellation);
-            var stream = connection.GetStream();
-            var buffer = new byte[8192];
-            var read = await stream.ReadAsync(buffer, TestClient.Cancellation);
-            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestClient.Cancellation);
-            seen.Append(Encoding.Latin1.GetString(buffer, 0, read));
-        }
-
-        return seen.ToString();
+        // One connection, since the client has no time to wait for a second try.
+        using var connection = await listener.AcceptTcpClientAsync(TestClient.Cancellation);
+        var stream = connection.GetStream();
+        var buffer = new byte[8192];
+        var read = await stream.ReadAsync(buffer, TestClient.Cancellation);
+        await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestClient.Cancellation);
+        return Encoding.Latin1.GetString(buffer, 0, read);
     }
 
     private static async Task<Outcome<Message>> SendAsync(int port)
