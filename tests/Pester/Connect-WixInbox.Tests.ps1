@@ -256,7 +256,7 @@ Describe 'Connect-WixInbox' {
                 Invoke-NewSession -Script @"
                     Import-Module -Name '$ModuleManifest'
                     $Environment
-                    Connect-WixInbox -AccessToken (ConvertTo-SecureString -String token -AsPlainText -Force) -BaseUri https://inbox.invalid/ $Parameter
+                    Connect-WixInbox -AccessToken (ConvertTo-SecureString -String token -AsPlainText -Force) -BaseUri https://inbox.invalid/ -MaxWaitSec 1 $Parameter
                     try { Send-WixInboxMessage -Text hi -ConversationId $Conversation } catch { `$_.FullyQualifiedErrorId; `$_ | Format-List -Property * -Force | Out-String }
 "@
             }

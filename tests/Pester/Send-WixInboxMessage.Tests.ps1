@@ -353,9 +353,9 @@ $Conversation,Hello,https://example.com/1
         }
 
         It 'ends with what the file would cost' {
-            $printed = Invoke-NewSession -Script "Import-Module -Name '$ModuleManifest'; Import-Csv -LiteralPath '$ExampleCsv' | Send-WixInboxMessage -Text hi -WhatIf -ErrorAction SilentlyContinue"
+            $printed = Invoke-NewSession -Script "Import-Module -Name '$ModuleManifest'; Import-Csv -LiteralPath '$ExampleCsv' | Send-WixInboxMessage -Text hi -WhatIf -ErrorAction SilentlyContinue -WarningAction SilentlyContinue"
             $rows = Import-Csv -LiteralPath $ExampleCsv
-            $sent = $rows | Send-WixInboxMessage -Text hi -ErrorAction SilentlyContinue
+            $sent = $rows | Send-WixInboxMessage -Text hi -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
             $printed | Should -HaveCount ($sent.Count + 1)
             $printed[-1] | Should -Be "What if: $($sent.Count) of $($rows.Count) rows would be sent, with $($inbox.Requests.Count) requests: about 1 minute at 200 a minute."
         }
@@ -420,11 +420,9 @@ $Conversation,Hello,https://example.com/1
             Get-CompletionText -Line "Send-WixInboxMessage $Parameter " | Sort-Object | Should -Be $Expected
         }
 
-        It 'offers after -Template what fits a card, and nothing else' {
-            $offered = Get-CompletionText -Line 'Send-WixInboxMessage -Template -'
-            $offered | Should -Contain '-Button'
-            $offered | Should -Not -Contain '-FileUrl'
-            $offered | Should -Not -Contain '-Field'
+        It 'takes with -Template what fits a card, and nothing else' {
+            { Send-WixInboxMessage -Template -Title Mug -FileUrl https://example.com/a.pdf -ConversationId $Conversation } | Should -Throw '*-FileUrl*'
+            { Send-WixInboxMessage -Template -Title Mug -Field @{ Name = 'Size'; Value = 'L' } -ConversationId $Conversation } | Should -Throw '*-Field*'
         }
 
         It 'offers the variables that hold an open connection for -Connection' {
@@ -461,7 +459,7 @@ $Conversation,Hello,https://example.com/1
 
         It 'tells the mock apart by what is bound' {
             Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'other' } }
-            Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'one' } } -ParameterFilter { $ConversationId -like '*000000000001' }
+            Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'one' } } -ParameterFilter { $InputObject.ConversationId -like '*000000000001' }
             New-Row -Number (1..2) | ForEach-Object -Process { Send-Reminder -Contact $_ } | Should -Be 'one', 'other'
         }
     }

@@ -31,8 +31,8 @@ Describe 'Show-WixInboxMessage' {
         It 'shows the first 20 rows, counts all, and says so' {
             [regex]::Matches($html, '<article').Count | Should -Be 20
             $html | Should -Match '<dt>Rows</dt><dd>200<'
-            $html | Should -Match '<dt>Can be sent</dt><dd>196<'
-            $warnings | Should -Be 'The page shows the first 20 of 200 rows. -First shows more.'
+            $html | Should -Match '<dt>Can be sent</dt><dd>198<'
+            $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' } | Should -Be 'The page shows the first 20 of 200 rows. -First shows more.'
         }
 
         It 'shows each text as it would be sent' {
@@ -47,8 +47,8 @@ Describe 'Show-WixInboxMessage' {
         }
 
         It 'shows all rows if told to, with what Test-WixInboxMessage finds' {
-            Import-Csv -LiteralPath $ExampleCsv | Show-WixInboxMessage -Text $text -Path $page -PassThru -First 200 -WarningVariable warnings | Should -HaveCount 1
-            $warnings | Should -HaveCount 0
+            Import-Csv -LiteralPath $ExampleCsv | Show-WixInboxMessage -Text $text -Path $page -PassThru -First 200 -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+            "$warnings" | Should -BeLike 'Row 23: column ConversationId *'
             $all = Get-Content -LiteralPath $page -Raw
             foreach ($violation in (Import-Csv -LiteralPath $ExampleCsv | Test-WixInboxMessage -Text $text | Where-Object -Not -Property Valid).Violations) {
                 $all | Should -BeLike "*$([WildcardPattern]::Escape([Net.WebUtility]::HtmlEncode($violation.ToString())))*"

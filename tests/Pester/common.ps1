@@ -127,9 +127,11 @@ namespace WixInboxTests
 
             if (request.Path == "/contacts/v5/contacts/query")
             {
-                // Each contact that is asked for by its id is there, is no member, and wants messages.
-                var contacts = asked["query"]["filter"].AsObject().First().Value["$in"].AsArray()
-                    .Select(id => "{\"id\":\"" + id.GetValue<string>() + "\",\"email\":{\"subscriptionStatus\":{\"status\":\"SUBSCRIBED\"}}}");
+                // Each contact that is asked for is there, and is no member. The id of one that has an address is made of that.
+                var filter = asked["query"]["filter"].AsObject().First();
+                var contacts = filter.Value["$in"].AsArray().Select(one => one.GetValue<string>()).Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Select(one => filter.Key == "id" ? "{\"id\":\"" + one + "\"}"
+                        : "{\"id\":\"eeeeeeee-0000-4000-8000-" + ((uint)one.GetHashCode()).ToString("d12") + "\",\"email\":{\"email\":\"" + one + "\"}}");
                 return "{\"contacts\":[" + string.Join(",", contacts) + "]}";
             }
 

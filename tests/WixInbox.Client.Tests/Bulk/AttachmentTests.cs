@@ -32,7 +32,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal((2, 2), (_run.Requests(Ask), _run.Requests(Put)));
         var sent = outcomes.Select(outcome => outcome.Value!.Content!.Basic!.Items![0].Image!).ToArray();
         Assert.Single(sent.Take(9).Select(image => image.Id).Distinct());
-        Assert.Equal(_run.Server.Uploads.Select(upload => upload.Id).Order(), sent.Skip(8).Select(image => image.Id).Order());
+        Assert.Equal(_run.Server.Uploads.Select(upload => upload.Id).Order(), sent.Skip(8).Select(image => image.Id!).Order());
         Assert.All(sent, image => Assert.Equal((37.0, 21.0), (image.Width, image.Height)));
         Assert.All(sent, image => Assert.NotNull(image.Url));
     }

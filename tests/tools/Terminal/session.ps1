@@ -120,7 +120,7 @@ function run([string] $Way, [int] $WithJournal, [int] $Number) {
     $signIn = if ($Way -eq 'sign-in') { @{ TokenProvider = { while ($true) { Start-Sleep -Milliseconds 50 } } } } else { @{ AccessToken = $token } }
     $connection = Connect-WixInbox @signIn -MessageHandler ([EndlessSite]::new($Way)) -RequestsPerMinute $(if ($Way -eq 'pace') { 2 } else { 0 }) -TimeoutSec 3600 -PassThru
     $journal = if ($WithJournal) { @{ Journal = Join-Path $Folder "$Number.jsonl" } } else { @{} }
-    Get-Row $Way | Send-WixInboxMessage -Connection $connection -Text 'Hi' @journal -TotalCount 1000 -ReconcileWaitSec 0
+    Get-Row $Way | Send-WixInboxMessage -Connection $connection -Text 'Hi' @journal -ExpectedCount 1000 -ReconcileWaitSec 0
 }
 
 # Says whether another run could begin at once, and how many rows are open.
