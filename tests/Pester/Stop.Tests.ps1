@@ -15,7 +15,9 @@ Describe 'Ctrl+C at a real terminal' {
         $result.Presses | Should -Be $presses
         $result.Locked | Should -Be 0
         $result.Unread | Should -Be 0
-        $result.MostOpen | Should -BeLessOrEqual 5
+
+        # Five on their way, and those whose answer was lost: they are looked for while others have their slots.
+        $result.MostOpen | Should -BeLessOrEqual 10
         $result.Slowest | Should -BeLessThan 5
 
         # The shell itself loses one now and then: see tests/tools/Terminal/README.md.
