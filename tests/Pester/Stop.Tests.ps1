@@ -16,7 +16,8 @@ Describe 'Ctrl+C at a real terminal' {
         $result.Locked | Should -Be 0
         $result.Unread | Should -Be 0
 
-        # Five on their way, and those whose answer was lost: they are looked for while others have their slots.
+        # Five whose answer was lost, which are open until they are looked for, and five that got their slots before the looks asked for them. The looks then
+        # hold the slots, since they go first, and nothing further leaves.
         $result.MostOpen | Should -BeLessOrEqual 10
         $result.Slowest | Should -BeLessThan 5
 
