@@ -149,6 +149,9 @@ public sealed class Authentication : IDisposable
             || !ReferenceEquals(refused, Volatile.Read(ref _secret))
             || time.GetElapsedTime(Interlocked.Read(ref _fetchedAt)) >= s_surelyGood);
 
+    /// <summary>Gets the newest secret that <see cref="GetSecretAsync"/> has given to anybody.</summary>
+    internal SecureString LatestSecret => Volatile.Read(ref _secret)!;
+
     /// <summary>Gets the secret to sign with.</summary>
     /// <param name="refused">The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.</param>
     /// <param name="signIn">Fetches a token with an app's credentials, and tells how long it lasts.</param>

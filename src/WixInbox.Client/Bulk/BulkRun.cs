@@ -179,18 +179,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         // Before anything is awaited: what is read of the row is read here, and its place taken.
         _ = row.Json;
         Interlocked.Increment(ref _underWay);
-        var place = _sender.TakePlace(row);
-        return Task.Run(async () =>
-        {
-            try
-            {
-                return await _sender.SendAsync(row, place).ConfigureAwait(false);
-            }
-            finally
-            {
-                EndOne();
-            }
-        });
+        return SendAsync(_sender, row, _sender.TakePlace(row));
     }
 
     /// <summary>
@@ -280,6 +269,19 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             Violations = violations,
         },
     };
+
+    // On the caller's thread until the row waits for something, so that rows ask to leave in their order.
+    private async Task<Outcome<Message>> SendAsync(RowSender sender, BulkRow row, Task<IDisposable>? place)
+    {
+        try
+        {
+            return await sender.SendAsync(row, place).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndOne();
+        }
+    }
 
     // What an earlier run, or an earlier row with the same key, has made of a row.
     private Outcome<Message> OutcomeOf(BulkRow row)

@@ -167,7 +167,7 @@ internal sealed class RowSender
         }
 
         var asking = _directory.Ask(participant, row.Order);
-        while (await asking.PrepareAsync(asking.Count == 0 ? _beginning.Token : _ended).ConfigureAwait(false))
+        while (await PrepareAsync(asking, asking.Count == 0 ? _beginning.Token : _ended).ConfigureAwait(false))
         {
             await asking.AttemptAsync(_ended).ConfigureAwait(false);
             if (asking.RetryIn is not { } wait)
@@ -269,7 +269,7 @@ internal sealed class RowSender
         for (var sends = 1; ; sends++)
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order);
-            while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false)
+            while (await PrepareAsync(sending, since is null ? _beginning.Token : _ended).ConfigureAwait(false)
                 && await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
             {
                 since ??= _client.Clock.Read();
@@ -326,6 +326,15 @@ internal sealed class RowSender
 
             Note(row, "it was not; it is sent again.");
         }
+    }
+
+    // Rows ask for their leases in order, and the thread that brings them has gone on before the first request is made.
+    private static async Task<bool> PrepareAsync<T>(Attempts<T> attempts, CancellationToken cancellationToken)
+        where T : class
+    {
+        var isPrepared = await attempts.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await Waits.LeaveThreadAsync();
+        return isPrepared;
     }
 
     private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)

@@ -64,6 +64,8 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         _lease = await pipeline.Pace.AcquireAsync(slots, (_failedProbes, order), pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
         if (_lease.IsGranted)
         {
+            // Where the wait was long, another request may have been refused with this secret meanwhile, and a newer one is there.
+            _secret = _secret is null ? null : pipeline.LatestSecret;
             return true;
         }
 

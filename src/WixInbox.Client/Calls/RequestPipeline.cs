@@ -125,6 +125,9 @@ internal sealed class RequestPipeline : IDisposable
         }
     }
 
+    /// <summary>Gets the newest secret that <see cref="GetSecretAsync"/> has given to anybody.</summary>
+    public SecureString LatestSecret => _options.Authentication.LatestSecret;
+
     /// <summary>Makes one attempt on the wire.</summary>
     public async Task<Attempt> SendAsync<T>(ApiRequest<T> request, SecureString? secret, CancellationToken cancellationToken)
         where T : class

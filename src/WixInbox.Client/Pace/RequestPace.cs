@@ -227,15 +227,15 @@ internal sealed class RequestPace
     // Gives leases to all that may leave now, and plans the next look if only time is in the way.
     private void LetLeave()
     {
-        TimeSpan wait;
+        (TimeSpan Wait, TimeSpan At) look;
         lock (_gate)
         {
-            wait = GrantAll();
+            look = (GrantAll(), _lookAt);
         }
 
-        if (wait > TimeSpan.Zero)
+        if (look.Wait > TimeSpan.Zero)
         {
-            _ = LookAfterAsync(wait);
+            _ = LookAfterAsync(look.Wait, look.At);
         }
     }
 
@@ -320,12 +320,13 @@ internal sealed class RequestPace
         return first;
     }
 
-    private async Task LookAfterAsync(TimeSpan wait)
+    private async Task LookAfterAsync(TimeSpan wait, TimeSpan at)
     {
         await _time.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
-            if (_lookAt <= Now())
+            // Whatever the time is: a look that was planned and is over holds up no other.
+            if (_lookAt <= at)
             {
                 _lookAt = TimeSpan.MaxValue;
             }

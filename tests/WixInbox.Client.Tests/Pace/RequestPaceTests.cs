@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using WixInbox.Pace;
 
 namespace WixInbox.Tests.Pace;
@@ -228,6 +229,42 @@ public sealed class RequestPaceTests
         }
     }
 
+    [Fact]
+    public async Task A_timer_that_is_over_too_early_stops_nobody_for_good()
+    {
+        var clock = new HastyClock();
+        using var client = Over(new StubHandler(_ => Answer.Sent()), clock, requestsPerMinute: 1);
+
+        for (var request = 1; request <= 3; request++)
+        {
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
+        }
+
+        Assert.InRange(clock.GetElapsedTime(0), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.1));
+    }
+
     private static WixInboxClient Over(HttpMessageHandler handler, TimeProvider clock, int requestsPerMinute) =>
         TestClient.Over(handler, clock, requestsPerMinute: requestsPerMinute);
+
+    /// <summary>A clock that skips each wait, and whose timers are over 2 ms too early, as those of Linux can be. The timers of attempts are left out.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != TestClient.AttemptTime && dueTime != Timeout.InfiniteTimeSpan)
+            {
+                var early = TimeSpan.FromMilliseconds(2);
+                Interlocked.Add(ref _now, (dueTime > early ? dueTime - early : dueTime).Ticks);
+                ThreadPool.QueueUserWorkItem(_ => callback(state));
+            }
+
+            return new FakeTimeProvider().CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 
 namespace WixInbox.PowerShell.Tests;
@@ -11,18 +10,25 @@ public sealed class PipelineTests
     [Fact]
     public void Output_comes_in_the_order_of_the_rows_whatever_the_order_of_the_answers()
     {
-        // Of every five requests, the last is answered first.
-        var waiting = new ConcurrentStack<(RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)>();
+        // Of every five requests, the last is answered first. The next ones come while these are answered.
+        var waiting = new Stack<(RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)>();
         var handler = new StubHandler((request, _) =>
         {
             var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Push((request, answer));
-            if (waiting.Count == 5)
+            (RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)[] five = [];
+            lock (waiting)
             {
-                while (waiting.TryPop(out var last))
+                waiting.Push((request, answer));
+                if (waiting.Count == 5)
                 {
-                    last.Answer.SetResult(StubHandler.Stored(last.Request));
+                    five = [.. waiting];
+                    waiting.Clear();
                 }
+            }
+
+            foreach (var one in five)
+            {
+                one.Answer.SetResult(StubHandler.Stored(one.Request));
             }
 
             return answer.Task;

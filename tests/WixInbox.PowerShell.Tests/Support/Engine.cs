@@ -10,6 +10,8 @@ internal sealed class Engine : IDisposable
     public const string Guid1 = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
     public const string Guid2 = "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
     /// <summary>Opens the session.</summary>
     /// <param name="import">Whether the module is imported.</param>
     /// <param name="host">The program that shows what the session writes.</param>
@@ -60,9 +62,16 @@ internal sealed class Engine : IDisposable
         using var shell = Create(script);
         var output = new PSDataCollection<PSObject>();
         Exception? thrown = null;
+
+        // A script that hangs fails its own test, and does not hold up all the others.
+        using var patience = new Timer(_ => shell.BeginStop(null, null), null, s_patience, Timeout.InfiniteTimeSpan);
         try
         {
             shell.Invoke(null, output, null);
+        }
+        catch (PipelineStoppedException exception)
+        {
+            throw new TimeoutException($"The script did not end within {s_patience.TotalMinutes} minutes: {script}", exception);
         }
         catch (RuntimeException exception)
         {

@@ -68,10 +68,10 @@ internal sealed class RunningPipeline : IDisposable
 
     public async Task StopAsync()
     {
-        _shell.Stop();
         try
         {
-            await Task.Factory.FromAsync(_run, _shell.EndInvoke);
+            await Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop).WaitAsync(TimeSpan.FromSeconds(30));
+            await EndAsync();
         }
         catch (PipelineStoppedException)
         {
