@@ -26,10 +26,11 @@ internal static class Waits
     }
 
     /// <summary>Goes on on a thread of the pool: whoever called has its own back.</summary>
+    public static ConfiguredTaskAwaitable LeaveThreadAsync() =>
 #if NETFRAMEWORK
-    public static async Task LeaveThreadAsync() => await Task.Run(() => { }).ConfigureAwait(false);
+        Task.Run(() => { }).ConfigureAwait(false);
 #else
-    public static ConfiguredTaskAwaitable LeaveThreadAsync() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 #endif
 
     /// <summary>Waits until a task has ended, well or not. Where the wait is cancelled first, the task goes on.</summary>

@@ -13,10 +13,27 @@ internal sealed class SandboxRun : IDisposable
 
     private readonly WixInboxClient _client;
 
-    public SandboxRun(AmbiguousAction onAmbiguous = AmbiguousAction.Reconcile, TimeSpan? reconcileWait = null)
+    public SandboxRun(
+        AmbiguousAction onAmbiguous = AmbiguousAction.Reconcile,
+        TimeSpan? reconcileWait = null,
+        DelegatingHandler? between = null,
+        int requestsPerMinute = 200,
+        int latency = 20)
     {
-        Server = new SandboxHandler(new SandboxOptions { TimeProvider = Time, Latency = TimeSpan.FromMilliseconds(20) });
-        _client = TestClient.Over(Server, Time, random: () => 0.5);
+        Server = new SandboxHandler(new SandboxOptions
+        {
+            TimeProvider = Time,
+            Latency = TimeSpan.FromMilliseconds(latency),
+            RequestsPerMinute = requestsPerMinute,
+        });
+        HttpMessageHandler way = Server;
+        if (between is not null)
+        {
+            between.InnerHandler = Server;
+            way = between;
+        }
+
+        _client = TestClient.Over(way, Time, requestsPerMinute: requestsPerMinute, random: () => 0.5);
         Sender = BulkRuns.Open(_client, new BulkRunOptions
         {
             OnAmbiguous = onAmbiguous,
