@@ -230,6 +230,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
         if (journal is not null)
         {
+            client.Sent.LearnDates(journal.DatesAreTrue);
             client.Pace.AddOwnRun(journal.Run);
             if (client.Pace.Recall(journal.RecentRequests) is var earlier and > 0)
             {

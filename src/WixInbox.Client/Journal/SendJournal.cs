@@ -43,6 +43,9 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Gets why nothing can be written any more, for example a full disk; null if all is well.</summary>
     public Exception? Fault => _file.Fault;
 
+    /// <inheritdoc cref="JournalIndex.DatesAreTrue"/>
+    public bool? DatesAreTrue => _file.Index.DatesAreTrue;
+
     /// <inheritdoc cref="JournalIndex.RecentRequests"/>
     public IReadOnlyList<EarlierRequest> RecentRequests => _file.Index.RecentRequests;
 

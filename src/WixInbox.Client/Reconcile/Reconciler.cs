@@ -25,6 +25,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // A message that is dated longer ago than this is another one, whatever is wrong with the service's dates.
     private static readonly TimeSpan s_worstDate = TimeSpan.FromDays(1);
 
+    // So long after it was about to send a message, a program that has ended has no request with the server any more.
+    private static readonly TimeSpan s_longestRequest = TimeSpan.FromMinutes(10);
+
     // At once, then after a tenth, four tenths and the whole of the window.
     private static readonly double[] s_looks = [0, 0.1, 0.4, 1];
 
@@ -145,15 +148,19 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // A message that the server made before this is another one.
     private DateTimeOffset BeginningOf(SoughtMessage sought) => client.Clock.ToServer(sought.Since) - Slack;
 
+    // Nor did the server make it after this; null if nobody can tell.
+    private DateTimeOffset? EndOf(SoughtMessage sought) =>
+        sought.LastIntent is { Ahead: not null } intent ? client.Clock.ToServer(intent) + s_longestRequest : null;
+
     private LookResult Decide(string conversationId, List<Message> messages, bool reachesBack, SoughtMessage sought, Func<string, bool> isTaken)
     {
-        var since = BeginningOf(sought);
+        var (since, end) = (BeginningOf(sought), EndOf(sought));
         var datesAreTrue = client.Sent.DatesAreTrue == true && !client.Sent.HasOtherDates(conversationId, messages);
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)
         {
-            if ((message.Id is { } id && isTaken(id)) || client.Sent.IsByAnother(message) || !IsOfDirection(message, sought))
+            if ((message.Id is { } id && isTaken(id)) || client.Sent.IsByAnother(message) || !IsOfDirection(message, sought) || (datesAreTrue && message.CreatedDate > end))
             {
                 continue;
             }

@@ -50,6 +50,15 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         }
     }
 
+    /// <summary>Notes what an earlier run has learnt of the service's dates.</summary>
+    public void LearnDates(bool? areTrue)
+    {
+        lock (_latest)
+        {
+            DatesAreTrue = areTrue is null ? DatesAreTrue : areTrue.Value && DatesAreTrue != false;
+        }
+    }
+
     /// <summary>Notes which journal a message is a row of, whether or not it could be written down there.</summary>
     public void SetOwner(string? conversationId, string messageId, string journal)
     {
@@ -114,7 +123,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 
         var isTrue = message.CreatedDate >= clock.ToServer(new ClockReading(left)) - Reconciler.Slack
             && message.CreatedDate <= clock.ToServer(new ClockReading(time.GetUtcNow())) + Reconciler.Slack;
-        DatesAreTrue = isTrue && DatesAreTrue != false;
+        LearnDates(isTrue);
     }
 
     private void Forget()

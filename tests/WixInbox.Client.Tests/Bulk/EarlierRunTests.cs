@@ -116,6 +116,48 @@ public sealed class EarlierRunTests
         }
     }
 
+    [Theory]
+    [InlineData("same")]
+    [InlineData("other words")]
+    public void What_somebody_has_written_there_since_is_no_reason_to_leave_a_row_open_for_ever(string text)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        using var dated = new Dating(sandbox, time);
+        var storage = new MemoryStorage();
+        Run(async (sender, journal) =>
+        {
+            // Answers that show when this service dates its messages.
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind);
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "second")).Kind);
+            await journal.IntendAsync(Take(journal, "third"), ahead: TimeSpan.Zero);
+        });
+
+        // The power went before the third left. The day after, a program that knows nothing of the journal writes to the same person.
+        using var another = TestClient.Over(dated, time);
+        VirtualTime.Run(time, async () =>
+        {
+            await Task.Delay(TimeSpan.FromDays(1), time);
+            return await another.SendMessageAsync(Sample.Text(text), TestClient.Cancellation);
+        });
+        storage = new MemoryStorage(storage.Written);
+        Run(async (sender, journal) => Assert.Equal(MessageDelivery.Sent, (await SendAsync(sender, journal, "third")).Value?.Delivery));
+
+        Assert.Equal(4, sandbox.Ledger.Count);
+
+        void Run(Func<BulkRun, SendJournal, Task> work)
+        {
+            using var client = TestClient.Over(dated, time);
+            using var journal = Journals.Open(storage, time: time);
+            var sender = BulkRuns.Open(client, journal: journal);
+            VirtualTime.Run(time, async () =>
+            {
+                await work(sender, journal);
+                return true;
+            });
+        }
+    }
+
     private static BulkRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
     private static Task<Outcome<Message>> SendAsync(BulkRun sender, SendJournal journal, string key) =>

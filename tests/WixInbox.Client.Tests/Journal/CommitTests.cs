@@ -57,8 +57,7 @@ public sealed class CommitTests
         await storage.SyncBeganAsync();
         var secondNoted = journal.IntendAsync(second);
 
-        storage.ReleaseSyncs();
-        storage.HoldSyncs();
+        storage.ReleaseOneSync();
         await firstNoted;
         await storage.SyncBeganAsync();
 

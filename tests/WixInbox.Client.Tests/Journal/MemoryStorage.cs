@@ -35,11 +35,10 @@ internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
     /// <summary>Lets no sync end until it is released.</summary>
     public void HoldSyncs() => _hold = new ManualResetEventSlim();
 
-    public void ReleaseSyncs()
-    {
-        _hold!.Set();
-        _hold = null;
-    }
+    public void ReleaseSyncs() => ReleaseSyncs(null);
+
+    /// <summary>Releases the sync that is held, and holds those that begin after it.</summary>
+    public void ReleaseOneSync() => ReleaseSyncs(new ManualResetEventSlim());
 
     /// <summary>Waits until a sync has begun that has not been waited for.</summary>
     public Task SyncBeganAsync() => _syncBegan.WaitAsync(TestClient.Cancellation).WaitAsync(TimeSpan.FromSeconds(30));
@@ -105,4 +104,11 @@ internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
 
     // It can be opened once more, as a file can.
     public void Dispose() => IsDisposed = true;
+
+    private void ReleaseSyncs(ManualResetEventSlim? next)
+    {
+        var held = _hold!;
+        _hold = next;
+        held.Set();
+    }
 }

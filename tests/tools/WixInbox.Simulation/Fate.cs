@@ -30,6 +30,9 @@ internal enum Fate
     /// <summary>The server served it, and the answer cannot be read.</summary>
     Garbled,
 
+    /// <summary>The server served it and dated its answer, whose body takes 20 seconds to come.</summary>
+    SlowBody,
+
     /// <summary>The server asks to come again (503 with Retry-After).</summary>
     Busy,
 

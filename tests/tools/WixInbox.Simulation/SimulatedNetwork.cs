@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace WixInbox.Simulation;
 
@@ -16,6 +17,8 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
     // What the guarantee asks of the server: it has finished with a request that was given up before the client has looked for the last time.
     private static readonly TimeSpan s_longestAfterwards = TimeSpan.FromSeconds(9);
 
+    private static readonly TimeSpan s_slowness = TimeSpan.FromSeconds(20);
+
     private volatile bool _isDead;
 
     /// <summary>Ends the program: none of its requests leaves any more, and none of its answers arrives.</summary>
@@ -24,7 +27,8 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var fate = _isDead || plan.IsOutage(time.Now) ? Fate.Unreachable : plan.NextFate();
+        var text = request.Content is null ? null : TextOf(await request.Content.ReadAsByteArrayAsync(cancellationToken));
+        var fate = _isDead || plan.IsOutage(time.Now) ? Fate.Unreachable : plan.NextFate(text);
         if (fate == Fate.Unreachable)
         {
             await Task.Delay(plan.NextLatency(), time, cancellationToken);
@@ -71,8 +75,16 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
 
         // To the second, as HTTP has it.
         response.Headers.Date = time.GetUtcNow();
+        if (fate == Fate.SlowBody)
+        {
+            response.Content = new SlowContent(await response.Content.ReadAsByteArrayAsync(cancellationToken), time);
+        }
+
         return response;
     }
+
+    private static string? TextOf(byte[] body) =>
+        body.Length == 0 ? null : (string?)JsonNode.Parse(body)?["message"]?["content"]?["basic"]?["items"]?[0]?["text"];
 
     private async Task<HttpResponseMessage?> ServeAsync(HttpRequestMessage request, byte[]? body, Fate fate, Call call)
     {
@@ -141,5 +153,27 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
         public TimeSpan? AbandonedAt { get; set; }
 
         public Task<HttpResponseMessage?> Answer { get; set; } = null!;
+    }
+
+    /// <summary>A body of which nothing comes for a while.</summary>
+    private sealed class SlowContent(byte[] body, TimeProvider time) : HttpContent
+    {
+        protected override async Task<Stream> CreateContentReadStreamAsync()
+        {
+            await Task.Delay(s_slowness, time);
+            return new MemoryStream(body);
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await Task.Delay(s_slowness, time);
+            await stream.WriteAsync(body);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = body.Length;
+            return true;
+        }
     }
 }

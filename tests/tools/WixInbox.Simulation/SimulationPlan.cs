@@ -7,6 +7,8 @@ internal sealed class SimulationPlan
     private readonly double _trouble;
     private readonly double _slowest;
     private readonly List<(TimeSpan From, TimeSpan To)> _outages = [];
+    private readonly Dictionary<string, int> _lossesLeft = [];
+    private readonly bool _hasBadRows;
 
     public SimulationPlan(int seed)
     {
@@ -23,6 +25,10 @@ internal sealed class SimulationPlan
             var from = TimeSpan.FromSeconds(_random.Next(600));
             _outages.Add((from, from + TimeSpan.FromSeconds(_random.Next(2, 120))));
         }
+
+        Pipelines = _random.Next(3) == 0 ? 2 : 1;
+        _hasBadRows = _random.Next(3) == 0;
+        Changes = _random.Next(2) == 0 ? Contacts / 4 : 0;
     }
 
     public int ThrottleLimit { get; }
@@ -36,9 +42,20 @@ internal sealed class SimulationPlan
     /// <summary>Gets a value indicating whether somebody sets the clock of the client's machine before each program but the first.</summary>
     public bool ClockIsSet { get; }
 
+    /// <summary>Gets how many pipelines send over one connection, each with a journal of its own.</summary>
+    public int Pipelines { get; }
+
+    /// <summary>Gets how many contacts unsubscribe, and how many get another conversation, between two programs.</summary>
+    public int Changes { get; }
+
     public bool IsOutage(TimeSpan now) => _outages.Any(outage => now >= outage.From && now < outage.To);
 
-    public Fate NextFate() => Draw(() => _random.NextDouble() < _trouble ? (Fate)_random.Next(1, (int)Fate.Throttled + 1) : Fate.Served);
+    /// <summary>Draws what happens to a request.</summary>
+    /// <param name="text">The text of the message that it sends; null if it sends none.</param>
+    public Fate NextFate(string? text) => Draw(() =>
+        text is not null && IsLostAgain(text) ? Fate.LostBefore
+        : _random.NextDouble() < _trouble ? (Fate)_random.Next(1, (int)Fate.Throttled + 1)
+        : Fate.Served);
 
     public TimeSpan NextLatency() => Draw(() => TimeSpan.FromMilliseconds(0.5 + (_random.NextDouble() * _slowest)));
 
@@ -51,6 +68,18 @@ internal sealed class SimulationPlan
     public double NextDouble() => Draw(_random.NextDouble);
 
     public int Next(int from, int to) => Draw(() => _random.Next(from, to));
+
+    // One row in a hundred is lost so often that a run gives it up, and once more in the next one.
+    private bool IsLostAgain(string text)
+    {
+        if (!_hasBadRows || !text.EndsWith("42", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        _lossesLeft[text] = _lossesLeft.GetValueOrDefault(text, 5) - 1;
+        return _lossesLeft[text] >= 0;
+    }
 
     private T Draw<T>(Func<T> draw)
     {

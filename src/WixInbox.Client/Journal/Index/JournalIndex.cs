@@ -1,5 +1,6 @@
 using WixInbox.Clocks;
 using WixInbox.Pace;
+using WixInbox.Reconcile;
 
 namespace WixInbox.Journal;
 
@@ -27,6 +28,9 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     private TimeSpan? _latestAhead;
     private string? _run;
     private OpenRow? _hole;
+
+    /// <summary>Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers show; null if no line tells.</summary>
+    public bool? DatesAreTrue { get; private set; }
 
     /// <summary>Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are needed.</summary>
     public bool HasOpen => _open.Count > 0 || _hole is not null;
@@ -233,11 +237,22 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation })
         {
             _justSent.Enqueue((_latest, conversation, id));
+            LoadDate(record);
         }
 
         while (_justSent.Count > 0 && _latest - _justSent.Peek().At > s_justNow)
         {
             _justSent.Dequeue();
+        }
+    }
+
+    // The line was written right after the answer, which may have taken as long as an attempt may.
+    private void LoadDate(JournalRecord record)
+    {
+        if (!record.Reconciled && _latestAhead is { } ahead && record is { ServerTime: { } made, Time: { } written })
+        {
+            var late = made - written - ahead;
+            DatesAreTrue = late <= Reconciler.Slack && late >= -s_justNow && DatesAreTrue != false;
         }
     }
 
