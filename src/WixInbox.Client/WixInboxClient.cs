@@ -72,6 +72,9 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Gets the messages that were sent over this connection.</summary>
     internal SentMessages Sent { get; }
 
+    /// <summary>Gets the turns of all runs of this connection: one row at a time is sent to a conversation.</summary>
+    internal SendOrder Turns { get; } = new();
+
     /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
     /// <param name="request">The message, and where it goes.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -188,10 +188,13 @@ internal sealed class RowSender
         return (found, null);
     }
 
-    // The row has its turn in the conversation: nothing else is under way to it.
+    // The row has its turn in the conversation among those of its run.
     private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId)
     {
         var conversation = Recipient.Conversation(conversationId);
+
+        // Alone also among other runs of the connection: what one of them is sending may say the same, and would be taken for this row's lost message.
+        using var alone = await _client.Turns.EnterAsync(row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
         if (NotToBeTried(conversation, conversation) is { } untried)
         {
             return Conclude(row, untried, conversation);

@@ -1,3 +1,4 @@
+using WixInbox.Clocks;
 using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
@@ -101,5 +102,48 @@ public sealed class EqualTextTests
 
         Assert.Equal(2, run.SendOne().Attempts);
         Assert.Equal(2, run.Requests(SandboxRun.List));
+    }
+
+    [Fact]
+    public void What_another_run_sends_at_the_same_time_is_not_taken_for_it()
+    {
+        var way = new FirstLostSecondLate();
+        using var run = new SandboxRun(between: way);
+        way.Time = run.Time;
+        using var other = run.OpenAnother();
+
+        var outcomes = VirtualTime.Run(run.Time, () => Task.WhenAll(
+            run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text("same")),
+            other.SendAsync(SandboxRun.Conversation, Sample.Text("same"))));
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.Equal(2, run.Server.Ledger.Count);
+        Assert.Equal(2, outcomes.Select(outcome => outcome.Value!.Id).Distinct().Count());
+    }
+
+    /// <summary>The first message is lost before the server has it; the second is stored, and its answer takes five seconds.</summary>
+    private sealed class FirstLostSecondLate : DelegatingHandler
+    {
+        private int _sends;
+
+        public TimeProvider Time { get; set; } = TimeProvider.System;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var send = request.Method == HttpMethod.Post ? Interlocked.Increment(ref _sends) : 0;
+            if (send == 1)
+            {
+                await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+                throw new HttpRequestException("The connection was reset.");
+            }
+
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (send == 2)
+            {
+                await Time.WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
+            }
+
+            return answer;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SandboxRun : IDisposable
     public const string LookUp = "POST /inbox/v2/conversations";
 
     private readonly WixInboxClient _client;
+    private readonly BulkRunOptions _options;
 
     public SandboxRun(
         AmbiguousAction onAmbiguous = AmbiguousAction.Reconcile,
@@ -34,12 +35,13 @@ internal sealed class SandboxRun : IDisposable
         }
 
         _client = TestClient.Over(way, Time, requestsPerMinute: requestsPerMinute, random: () => 0.5);
-        Sender = BulkRuns.Open(_client, new BulkRunOptions
+        _options = new BulkRunOptions
         {
             OnAmbiguous = onAmbiguous,
             ReconcileWait = reconcileWait ?? TimeSpan.FromSeconds(10),
             Note = Notes.Enqueue,
-        });
+        };
+        Sender = OpenAnother();
     }
 
     public static Recipient Contact { get; } = new(RecipientKind.Contact, Sample.ContactId);
@@ -58,6 +60,9 @@ internal sealed class SandboxRun : IDisposable
 
     /// <summary>Gets the texts that the server has, in order.</summary>
     public IEnumerable<string?> Stored => Server.Ledger.Select(entry => entry.Text);
+
+    /// <summary>Opens another run over the same connection.</summary>
+    public BulkRun OpenAnother() => BulkRuns.Open(_client, _options);
 
     /// <summary>Makes the next requests of an operation fail.</summary>
     public void Fail(string operation, Fault fault)
