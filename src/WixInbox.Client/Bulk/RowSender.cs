@@ -137,7 +137,7 @@ internal sealed class RowSender
         }
 
         using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
-        var outcome = await DeliverAsync(row, conversationId).ConfigureAwait(false);
+        var outcome = await DeliverAsync(row, conversationId, mayHaveMoved: true).ConfigureAwait(false);
         if (outcome.Failure?.Code != StaleConversation)
         {
             return outcome;
@@ -147,7 +147,7 @@ internal sealed class RowSender
         var (current, gone) = await LocateAsync(row, participant, conversationId).ConfigureAwait(false);
         if (current is null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
         {
-            return current is null ? Conclude(row, gone!, recipient, participant) : outcome;
+            return current is null ? Conclude(row, gone!, recipient, participant) : Conclude(row, outcome);
         }
 
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
@@ -189,7 +189,7 @@ internal sealed class RowSender
     }
 
     // The row has its turn in the conversation among those of its run.
-    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId)
+    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId, bool mayHaveMoved = false)
     {
         var conversation = Recipient.Conversation(conversationId);
 
@@ -218,7 +218,15 @@ internal sealed class RowSender
             json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
         }
 
-        return Conclude(row, await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false), conversation);
+        var outcome = await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
+        if (mayHaveMoved && outcome.Failure?.Code == StaleConversation)
+        {
+            // No failure yet: a run that ends before the conversation is found anew leaves the row to the next.
+            _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
+            return outcome;
+        }
+
+        return Conclude(row, outcome, conversation);
     }
 
     // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to have been.

@@ -1,9 +1,13 @@
+using WixInbox.Tests.Journal;
+
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>A conversation's id changes when a visitor becomes a contact or a member: one that was found is found anew, once.</summary>
 public sealed class StaleConversationTests
 {
     private static readonly Recipient s_contact = new(RecipientKind.Member, Sample.ContactId);
+
+    private static readonly string[] s_texts = ["first", "second"];
 
     private string _current = Sample.ConversationId;
 
@@ -63,6 +67,44 @@ public sealed class StaleConversationTests
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_while_it_is_found_anew_leaves_the_row_to_the_next()
+    {
+        var storage = new MemoryStorage();
+        using var ended = new CancellationTokenSource();
+        var handler = new StubHandler((request, token) =>
+        {
+            if (_current == Sample.OtherConversationId && request.Path.EndsWith("conversations", StringComparison.Ordinal))
+            {
+                ended.Cancel();
+            }
+
+            token.ThrowIfCancellationRequested();
+            return Task.FromResult(AnswerTo(request));
+        });
+        using (var client = TestClient.Over(handler))
+        using (var journal = Journals.Open(storage))
+        {
+            await using var run = BulkRun.Open(client, new BulkRunOptions(), journal, ended.Token);
+            await SendAsync(run, s_contact, "first");
+            _current = Sample.OtherConversationId;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(run, s_contact, "second"));
+        }
+
+        storage = new MemoryStorage(storage.Written);
+        using var next = TestClient.Over(new StubHandler(AnswerTo));
+        using var resumed = Journals.Open(storage);
+        await using var again = BulkRuns.Open(next, journal: resumed);
+        List<BulkResult> results = [];
+        await foreach (var result in again.SendAllAsync(s_texts.Select(text => new BulkMessage(s_contact, Sample.Text(text))), TestClient.Cancellation))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal([JournalState.Sent, JournalState.NotSent], results.Select(result => result.Row.Earlier));
+        Assert.All(results, result => Assert.True(result.IsSent));
     }
 
     private HttpResponseMessage AnswerTo(RecordedRequest request) =>
