@@ -161,7 +161,7 @@ Import-Module -Name '$ModuleManifest'
 Connect-WixInbox -AccessToken (ConvertTo-SecureString -String x -AsPlainText -Force)
 Import-Csv -LiteralPath '$csv' | Send-WixInboxMessage -Text { "Hi `$(`$_.Name)." } -Journal '$journal' -WhatIf
 "@
-            $output | Should -HaveCount 7
+            $output | Should -HaveCount 8
             $output[-1] | Should -Be 'What if: 6 of 10 rows would be sent (4 are skipped, since the journal has them), with 6 requests: less than a minute at 200 a minute.'
             (Get-FileHash -LiteralPath $journal).Hash | Should -Be $before.Hash
             "$journal.lock" | Should -Not -Exist

@@ -348,15 +348,16 @@ $Conversation,Hello,https://example.com/1
                 `$null -eq (Get-WixInboxConnection)
 "@
             $printed[0] | Should -Be "What if: Row 1: Send message `"Hi there`" to contact $Conversation"
-            $printed[1] | Should -Be 'What if: 1 of 1 row would be sent, with 3 requests: less than a minute at 200 a minute.'
-            $printed[2] | Should -Be 'True'
+            $printed[1] | Should -Be 'What if: Nobody is notified without -SendNotification.'
+            $printed[2] | Should -Be 'What if: 1 of 1 row would be sent, with 3 requests: less than a minute at 200 a minute.'
+            $printed[3] | Should -Be 'True'
         }
 
         It 'ends with what the file would cost' {
             $printed = Invoke-NewSession -Script "Import-Module -Name '$ModuleManifest'; Import-Csv -LiteralPath '$ExampleCsv' | Send-WixInboxMessage -Text hi -WhatIf -ErrorAction SilentlyContinue -WarningAction SilentlyContinue"
             $rows = Import-Csv -LiteralPath $ExampleCsv
             $sent = $rows | Send-WixInboxMessage -Text hi -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-            $printed | Should -HaveCount ($sent.Count + 1)
+            $printed | Should -HaveCount ($sent.Count + 2)
             $printed[-1] | Should -Be "What if: $($sent.Count) of $($rows.Count) rows would be sent, with $($inbox.Requests.Count) requests: about 1 minute at 200 a minute."
         }
 

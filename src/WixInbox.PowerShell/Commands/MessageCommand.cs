@@ -215,7 +215,10 @@ public abstract class MessageCommand : PSCmdlet
     [Parameter]
     public SendAs? SendAs { get; set; }
 
-    /// <summary>Gets or sets whether to raise notifications when the message is delivered.</summary>
+    /// <summary>
+    /// Gets or sets whether to raise notifications when the message is delivered. Default: the column SendNotification or
+    /// SendNotifications, which says yes or no, or else no: nobody is notified.
+    /// </summary>
     [Parameter]
     public SwitchParameter SendNotification { get; set; }
 

@@ -77,6 +77,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         if (_plan is not null && rows > 0 && (rows > 1 || MyInvocation.ExpectingInput))
         {
             // The answer is no: it is a rehearsal.
+            if (_plan.DescribeNotifications() is { } notice)
+            {
+                ShouldProcess(notice, string.Empty, "Send-WixInboxMessage");
+            }
+
             ShouldProcess(_plan.Describe(rows), string.Empty, "Send-WixInboxMessage");
         }
 

@@ -43,6 +43,9 @@ internal static class ColumnNames
         ("FileUrl", ["FileUrl"]),
         ("FilePath", ["FilePath"]),
         ("PreviewText", ["PreviewText"]),
+
+        // How it arrives, under the API's name too.
+        ("SendNotification", ["SendNotification", "SendNotifications"]),
     ];
 
     // The columns by which exports say that somebody wants no messages, and what they then say.
@@ -107,8 +110,8 @@ internal static class ColumnNames
     {
         OptOut.Filled => value.Trim().Length > 0,
         OptOut.Status => Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe",
-        OptOut.Yes => Normalize(value) is "yes" or "y" or "true" or "1" or "x" or "ja" or "oui" or "si" or "sí",
-        _ => Normalize(value) is "no" or "n" or "false" or "0" or "nein" or "non",
+        OptOut.Yes => YesNo.Read(value) == true,
+        _ => YesNo.Read(value) == false,
     };
 
     /// <summary>Takes from a name what makes no difference.</summary>

@@ -47,8 +47,8 @@ internal sealed class ContentKind
     /// <summary>Gets a value indicating whether the message has the text of -Text.</summary>
     public bool HasText => _parameters.Contains("Text");
 
-    /// <summary>Gets the parameters that a column may fill.</summary>
-    public string[] Columns => [.. s_columns.Where(_parameters.Contains), "PreviewText"];
+    /// <summary>Gets the parameters of a message that a column may fill.</summary>
+    public string[] Columns => [.. s_columns.Where(_parameters.Contains), "PreviewText", "SendNotification"];
 
     /// <summary>Finds the kind. The cmdlet ends with an error if the parameters do not go together.</summary>
     /// <param name="cmdlet">The cmdlet.</param>

@@ -22,7 +22,7 @@ internal static class RequestBuilder
 
         // Wix moves the flag from the request to the message: either is set while it may still read either.
         Silent = bound.Silent ? true : null,
-        SendNotifications = bound.SendNotification ? true : null,
+        SendNotifications = bound.SendNotification || row.SendNotification == true ? true : null,
         SendAs = bound.SendAs,
         TypingDelay = bound.TypingDelay,
     };

@@ -48,6 +48,9 @@ internal sealed class Row
     /// <summary>Gets or sets the column by which the row says that its person wants no messages, with what stands in it.</summary>
     public (string Column, string Value)? OptOut { get; set; }
 
+    /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
+    public bool? SendNotification { get; set; }
+
     /// <summary>Gets what is wrong with the row before it is known what would be sent.</summary>
     public List<RowViolation> Problems { get; } = [];
 

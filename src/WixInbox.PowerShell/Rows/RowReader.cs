@@ -11,6 +11,7 @@ namespace WixInbox.Rows;
 internal sealed class RowReader
 {
     private const int LongestShown = 60;
+    private const string Notification = "SendNotification";
 
     private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
     {
@@ -105,7 +106,14 @@ internal sealed class RowReader
         {
             foreach (var parameter in _content)
             {
-                ReadContent(parameter, row);
+                if (parameter == Notification)
+                {
+                    ReadNotification(row);
+                }
+                else
+                {
+                    ReadContent(parameter, row);
+                }
             }
         }
 
@@ -326,6 +334,26 @@ internal sealed class RowReader
                 row.Set(parameter, value, column);
                 return;
             }
+        }
+    }
+
+    private static void ReadNotification(Row row)
+    {
+        foreach (var column in row.Shape.ColumnsFor(Notification))
+        {
+            if (RowValues.Given(TextOf(column, row)) is not { } cell)
+            {
+                continue;
+            }
+
+            row.SendNotification = YesNo.Read(cell);
+            if (row.SendNotification is null)
+            {
+                var problem = $"'{Row.Shorten(cell, LongestShown)}' is neither yes nor no. Write yes or no, or leave it empty, which notifies nobody.";
+                row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, problem));
+            }
+
+            return;
         }
     }
 

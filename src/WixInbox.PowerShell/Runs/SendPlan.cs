@@ -11,6 +11,7 @@ internal sealed class SendPlan
     private readonly List<SendPlanShare> _shares = [];
     private int _valid;
     private int _skipped;
+    private int _notified;
 
     /// <summary>Makes the share of one more connection.</summary>
     /// <param name="name">What it is called.</param>
@@ -30,11 +31,16 @@ internal sealed class SendPlan
     public void Add(SendPlanShare share, Recipient recipient, SendMessageRequest request)
     {
         _valid++;
+        _notified += request.SendNotifications == true ? 1 : 0;
         share.Add(recipient, request);
     }
 
     /// <summary>Counts a row that an earlier run has dealt with.</summary>
     public void Skip() => _skipped++;
+
+    /// <summary>Says who would not be notified.</summary>
+    /// <returns>A sentence; null where there is nothing to say.</returns>
+    public string? DescribeNotifications() => Notifications.Describe(_notified, _valid);
 
     /// <summary>Says what was counted.</summary>
     /// <param name="rows">How many rows came in all.</param>

@@ -210,6 +210,7 @@ internal sealed class SendRun : IDisposable
             if (message.Delivery != MessageDelivery.Journaled)
             {
                 Counts.Count(OutcomeKind.Succeeded);
+                Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
                 Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
             }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Runs;
 
 namespace WixInbox;
 
@@ -17,6 +18,9 @@ public sealed class SendSummary
 
     /// <summary>Gets of how many of those sent Wix's answer was lost, and the message found in the conversation.</summary>
     public int Reconciled { get; internal set; }
+
+    /// <summary>Gets how many of those sent asked Wix to notify the recipient.</summary>
+    public int Notified { get; internal set; }
 
     /// <summary>Gets how many rows failed: those below together.</summary>
     public int Failed => Rejected + NotSent + Unknown;
@@ -62,7 +66,8 @@ public sealed class SendSummary
     {
         var line = string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
         line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
-        return line + (Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty);
+        line += Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty;
+        return Notifications.Describe(Notified, Sent) is { } notice ? $"{line} {notice}" : line;
     }
 
     internal void Count(OutcomeKind kind)

@@ -26,6 +26,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
             [
                 "What if: Row 5: Send message \"x 5\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000005",
                 "What if: Row 6: Send message \"x 6\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000006",
+                "What if: Nobody is notified without -SendNotification.",
                 "What if: 2 of 6 rows would be sent (4 are skipped, since the journal has them), with 2 requests.",
             ],
             Host.Lines.Where(line => line.StartsWith("What if", StringComparison.Ordinal)));

@@ -230,7 +230,7 @@ public sealed class PipelineTests
     {
         var result = Run(new StubHandler(), "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ -eq 2) { 'bad' } else { [guid]::NewGuid() }); Text = \"secret text $_\" } } | Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
 
-        Assert.Contains("Rows: 3. Sent: 2. Failed: 1.", result.Verbose);
+        Assert.Contains("Rows: 3. Sent: 2. Failed: 1. Nobody is notified without -SendNotification.", result.Verbose);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));
     }
 

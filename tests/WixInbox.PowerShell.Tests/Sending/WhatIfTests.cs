@@ -24,6 +24,7 @@ public sealed class WhatIfTests
             [
                 $"What if: Row 1: Send message \"Hi Ana\" to conversation {Engine.Guid1}",
                 $"What if: Row 2: Send message \"Hi Bo\" to contact {Engine.Guid1}",
+                "What if: Nobody is notified without -SendNotification.",
                 "What if: 2 of 3 rows would be sent, with 4 requests: less than a minute at 200 a minute.",
             ],
             host.Lines);
