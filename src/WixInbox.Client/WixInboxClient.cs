@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WixInbox.Calls;
 using WixInbox.Clocks;
+using WixInbox.Contacts;
 using WixInbox.Json;
 using WixInbox.Outcomes;
 using WixInbox.Pace;
@@ -259,6 +260,17 @@ public sealed class WixInboxClient : IDisposable
         return Run(asked, slots, order, cancellationToken);
     }
 
+    /// <summary>
+    /// Finds out whether contacts can be looked up: asks Contacts v5 for nobody and, where it refuses, Contacts v4 for
+    /// one
+    /// contact, as a run does. It needs the permission Read Contacts.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What a look-up can tell, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<Outcome<ContactAccess>> ProbeContactsAsync(CancellationToken cancellationToken = default) =>
+        new ContactDirectory(this).ProbeAsync(_pipeline.Pace.NextOrder(), cancellationToken);
+
     /// <summary>Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read Contacts.</summary>
     internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(
         QueryContactsV5Request request, SlotPool? slots, long order, CancellationToken cancellationToken)
@@ -289,6 +301,24 @@ public sealed class WixInboxClient : IDisposable
         var asked = new ApiRequest<GetContactResponse>(
             Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null);
         return Run(asked, slots, order, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the labels that contacts can have, the first 1,000 of them (<c>GET /contacts/v4/labels</c>). It needs the
+    /// permission Manage Contact Labels.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The labels, or why there are none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<Outcome<ListLabelsResponse>> ListLabelsAsync(CancellationToken cancellationToken = default)
+    {
+        var asked = new ApiRequest<ListLabelsResponse>(
+            Operation.ListLabels,
+            "contacts/v4/labels?paging.limit=1000",
+            null,
+            WixJson.Wire.ListLabelsResponse,
+            answer => answer.Labels is not null);
+        return _pipeline.RunAsync(asked, cancellationToken);
     }
 
     /// <summary>Tells how long to wait before a message is sent once more.</summary>

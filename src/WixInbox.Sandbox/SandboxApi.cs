@@ -27,6 +27,7 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
                     ?? QueryContactsV5.Handle(body, inbox.Contacts),
                 ("GET", Routes.ContactQueryV5) => QueryContactsV5.Handle(Query(request), inbox.Contacts),
                 ("GET", Routes.OneContactV5) => GetContactV5.Handle(Routes.IdIn(request.Path), inbox.Contacts),
+                ("GET", Routes.Labels) => ListLabels.Handle(Query(request), inbox.Contacts),
                 ("POST", Routes.Token) => CreateAccessToken.Handle(request, tokens),
                 ("POST", Routes.UploadUrl) => Body(request, out var body)
                     ?? GenerateUploadUrl.Handle(body, request.Origin, media),

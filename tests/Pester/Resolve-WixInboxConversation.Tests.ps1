@@ -20,8 +20,10 @@ Describe 'Resolve-WixInboxConversation' {
         $found | Should -BeOfType ([WixInbox.Conversation])
         $found.ConversationId | Should -Be 'cccccccc-2222-4333-8444-555555555555'
         $found.Created | Should -BeTrue
-        $inbox.Requests | Should -HaveCount 1
-        $inbox.Requests[0].Body | Should -BeExactly ('{"participantId":{"' + $Name.Substring(0, 1).ToLowerInvariant() + $Name.Substring(1) + '":"' + $contact + '"}}')
+        $asked = @($inbox.Requests | Where-Object Path -EQ '/inbox/v2/conversations')
+        $asked | Should -HaveCount 1
+        $field = $Name.Substring(0, 1).ToLowerInvariant() + $Name.Substring(1)
+        $asked[0].Body | Should -BeExactly "{`"participantId`":{`"$field`":`"$contact`"}}"
     }
 
     It 'reads the columns of a CSV, a member before a contact' {
@@ -31,7 +33,10 @@ $contact,
 $contact,22222222-2222-4333-8444-555555555555
 "@ | ConvertFrom-Csv
         $null = $rows | Resolve-WixInboxConversation
-        $inbox.Requests.Body | ForEach-Object -Process { ($_ | ConvertFrom-Json).participantId.PSObject.Properties.Name } | Should -Be 'contactId', 'memberId'
+        $asked = $inbox.Requests | Where-Object Path -EQ '/inbox/v2/conversations'
+        $asked.Body |
+            ForEach-Object -Process { ($_ | ConvertFrom-Json).participantId.PSObject.Properties.Name } |
+            Should -Be 'contactId', 'memberId'
     }
 
     It 'makes no request with <_>' -ForEach '-WhatIf', '$WhatIfPreference' {

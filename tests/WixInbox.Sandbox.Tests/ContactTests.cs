@@ -48,6 +48,26 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public async Task The_labels_of_the_contacts_are_listed_each_once_and_in_pages()
+    {
+        using var api = Api.InMemory();
+        api.Handler.AddContact(new SandboxContact { LabelKeys = { "custom.vip", "custom.big-spender" } });
+        api.Handler.AddContact(new SandboxContact { LabelKeys = { "custom.vip" } });
+
+        var all = await api.GetAsync("/contacts/v4/labels");
+        var page = await api.GetAsync("/contacts/v4/labels?paging.limit=1&paging.offset=1");
+
+        Assert.Equal(["custom.big-spender big spender", "custom.vip vip"], Labels(all));
+        Assert.Equal(["custom.vip vip"], Labels(page));
+
+        static string[] Labels(Reply answer) =>
+        [
+            .. answer.Json.GetProperty("labels").EnumerateArray()
+                .Select(label => $"{label.GetProperty("key")} {label.GetProperty("displayName")}"),
+        ];
+    }
+
+    [Fact]
     public async Task A_contact_with_an_id_that_is_there_replaces_it()
     {
         using var api = Api.InMemory();

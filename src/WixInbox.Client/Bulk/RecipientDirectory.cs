@@ -14,9 +14,10 @@ namespace WixInbox;
 /// <param name="client">Asks.</param>
 /// <param name="journal">Knows conversations from earlier runs; null for none.</param>
 /// <param name="options">Whom to write to.</param>
-/// <param name="slots">The slots of the run.</param>
+/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
 /// <param name="ended">Ends all look-ups with the run.</param>
-internal sealed class RecipientDirectory(WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool slots, CancellationToken ended)
+internal sealed class RecipientDirectory(
+    WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool? slots, CancellationToken ended)
 {
     // How long the first recipient of a batch waits for others. At 200 requests a minute, a request takes three times as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
@@ -49,7 +50,13 @@ internal sealed class RecipientDirectory(WixInboxClient client, SendJournal? jou
         {
             if (recipient.Kind == RecipientKind.Contact && looked is { Kind: OutcomeKind.Rejected, Failure.StatusCode: not 401 })
             {
-                WarnOnce(ref _hasWarnedOfPermission, "Wix does not let contacts be looked up, so it is not known who has unsubscribed, and everybody is written to who is named by a contact's id. The app or key needs the permission Read Contacts.");
+                var unknown = options.IncludeUnsubscribed
+                    ? "who is a member, whose conversation may not be found by a contact's id."
+                    : "who has unsubscribed, and everybody is written to who is named by a contact's id.";
+                WarnOnce(
+                    ref _hasWarnedOfPermission,
+                    $"Wix does not let contacts be looked up, so it is not known {unknown} "
+                    + "The app or key needs the permission Read Contacts.");
                 return (recipient, null);
             }
 

@@ -71,6 +71,21 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         return found.As<ContactLookup[]>([.. addresses.Select(address => ByAddress(address, people))]);
     }
 
+    /// <summary>Finds out which version of the API answers, with nobody looked up.</summary>
+    public async Task<Outcome<ContactAccess>> ProbeAsync(long order, CancellationToken cancellationToken)
+    {
+        var nobody = new QueryContactsV5Request(QueryContactsV5Request.IdField, [Guid.NewGuid().ToString()], null);
+        var current = await client.QueryContactsV5Async(nobody, slots, order, cancellationToken).ConfigureAwait(false);
+        if (!IsRefused(current))
+        {
+            return current.As(current.Value is null ? null : new ContactAccess(tellsMembers: true));
+        }
+
+        var request = new QueryContactsRequest { Limit = 1 };
+        var older = await client.QueryContactsAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
+        return older.As(older.Value is null ? null : new ContactAccess(tellsMembers: false));
+    }
+
     /// <summary>Looks contact ids up, at most <see cref="BatchSize"/> of them.</summary>
     /// <param name="contactIds">The ids, GUIDs.</param>
     /// <param name="order">The place of the first row among all that wait.</param>

@@ -14,6 +14,7 @@ namespace WixInbox.Json;
 [JsonSerializable(typeof(QueryContactsResponse))]
 [JsonSerializable(typeof(QueryContactsV5Response))]
 [JsonSerializable(typeof(GetContactResponse))]
+[JsonSerializable(typeof(ListLabelsResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(GetOrCreateConversationRequest))]
 [JsonSerializable(typeof(GetOrCreateConversationResponse))]

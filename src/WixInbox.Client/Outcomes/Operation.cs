@@ -21,6 +21,9 @@ public enum Operation
     /// <summary><c>GET /contacts/v4/contacts/{id}</c>.</summary>
     GetContact,
 
+    /// <summary><c>GET /contacts/v4/labels</c>.</summary>
+    ListLabels,
+
     /// <summary><c>POST /site-media/v1/files/generate-upload-url</c>, which gives the address that a file is uploaded to.</summary>
     GenerateUploadUrl,
 

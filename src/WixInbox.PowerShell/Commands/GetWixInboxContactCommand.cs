@@ -72,9 +72,14 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     [ValidateNotNullOrEmpty]
     public string[]? LastActivity { get; set; }
 
-    /// <summary>Gets or sets the keys of labels, such as custom.vip. Only contacts that have at least one of them are returned.</summary>
+    /// <summary>
+    /// Gets or sets the keys of labels, such as custom.vip. Only contacts that have at least one of them are returned.
+    /// A name
+    /// is completed to its key, for a key or app with the permission Manage Contact Labels.
+    /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
+    [ArgumentCompleter(typeof(LabelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Label { get; set; }
 

@@ -7,8 +7,10 @@ using WixInbox.Runs;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Tests a connection: whether Wix can be reached, accepts the key or token, and permits reading contacts, reading messages and sending. It makes three requests, sends
-/// nothing and creates nothing. What does not work is part of the result, and not an error.
+/// Tests a connection: whether Wix can be reached, accepts the key or token, and permits reading contacts, reading
+/// messages and sending. It makes three requests, four
+/// where only the older Contacts v4 answers; it sends nothing and creates nothing. What does not work is part of the
+/// result, and not an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxConnection")]
 [OutputType(typeof(ConnectionTest))]
@@ -73,7 +75,7 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     {
         var before = connection.Client.RequestCount;
         var checks = new ConnectionChecks(connection, new Row(null, null));
-        var contacts = _calls.Await(connection, (client, token) => client.QueryContactsAsync(new QueryContactsRequest { Limit = 1 }, token));
+        var contacts = _calls.Await(connection, (client, token) => client.ProbeContactsAsync(token));
         if (checks.Begin(contacts))
         {
             var id = RowValues.Given(ConversationId);

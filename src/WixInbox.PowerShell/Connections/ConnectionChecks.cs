@@ -3,7 +3,7 @@ using WixInbox.Rows;
 
 namespace WixInbox.Connections;
 
-/// <summary>Reads from the answers to three requests what works over a connection.</summary>
+/// <summary>Reads from the answers to three requests, or four, what works over a connection.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="row">How errors speak of it.</param>
 internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
@@ -18,9 +18,9 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
     public IReadOnlyList<ConnectionCheck> All => _checks;
 
     /// <summary>Judges by the first answer whether the others are worth asking for.</summary>
-    /// <param name="contacts">What became of asking for a contact.</param>
+    /// <param name="contacts">What became of asking for contacts.</param>
     /// <returns>Whether they are. If not, all is said.</returns>
-    public bool Begin(Outcome<QueryContactsResponse> contacts)
+    public bool Begin(Outcome<ContactAccess> contacts)
     {
         var failure = contacts.Failure;
         var host = connection.Sandbox ? "The sandbox" : "The host " + connection.BaseUri.Host;
@@ -51,11 +51,15 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
     }
 
     /// <summary>Judges by all answers.</summary>
-    /// <param name="contacts">What became of asking for a contact.</param>
+    /// <param name="contacts">What became of asking for contacts.</param>
     /// <param name="messages">What became of asking for a message.</param>
     /// <param name="sending">What became of sending nothing.</param>
     /// <param name="conversationId">The conversation whose messages were asked for, if it was given.</param>
-    public void End(Outcome<QueryContactsResponse> contacts, Outcome<ListMessagesResponse> messages, Outcome<Message> sending, string? conversationId)
+    public void End(
+        Outcome<ContactAccess> contacts,
+        Outcome<ListMessagesResponse> messages,
+        Outcome<Message> sending,
+        string? conversationId)
     {
         if (new[] { contacts.Failure, messages.Failure, sending.Failure }.All(failure => failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code)))
         {
@@ -65,7 +69,15 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         }
 
         Add("SignIn", CheckResult.Passed, $"Wix accepts the {SecretName()}.");
-        Add("ReadContacts", contacts, contacts.Value is not null, "Contacts can be found by their address.", "contacts cannot be read.");
+        Add(
+            "ReadContacts",
+            contacts,
+            contacts.Value is not null,
+            contacts.Value?.TellsMembers == false
+                ? "Contacts can be found by their address. Contacts v5 refuses, so it is not known who is a member: "
+                    + "give -MemberId where a member does not get a message."
+                : "Contacts can be found by their address, and it is known who is a member.",
+            "contacts cannot be read.");
         Add(
             "ReadMessages",
             messages,

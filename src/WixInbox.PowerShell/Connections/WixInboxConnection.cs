@@ -63,6 +63,9 @@ public sealed class WixInboxConnection : IDisposable
 
     internal WixInboxClient Client { get; }
 
+    /// <summary>Gets or sets the labels of the site's contacts; null until they are asked for.</summary>
+    internal ContactLabel[]? Labels { get; set; }
+
     /// <summary>Gets the script block that gives the token, if there is one.</summary>
     internal TokenProvider? TokenProvider { get; init; }
 

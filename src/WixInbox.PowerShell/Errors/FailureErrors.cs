@@ -66,6 +66,7 @@ internal static class FailureErrors
         {
             Operation.SendMessage or Operation.GetOrCreateConversation => "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
             Operation.QueryContacts or Operation.GetContact => "Read Contacts",
+            Operation.ListLabels => "Manage Contact Labels (SCOPE.DC-CONTACTS.MANAGE-LABELS)",
             _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
         };
         if (IsInboxMissing(failure))
@@ -81,6 +82,16 @@ internal static class FailureErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
+            (FailureCause.Contact, _, ErrorIds.ContactAmbiguous) =>
+            (
+                ErrorIds.ContactAmbiguous,
+                ErrorCategory.InvalidData,
+                "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
+            (FailureCause.Contact, _, _) =>
+            (
+                ErrorIds.ContactNotFound,
+                ErrorCategory.ObjectNotFound,
+                "No contact of the site has this address. Check it, or give -ContactId."),
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did one more every 15 s. Check the network and the proxy."),
             (FailureCause.Closed, _, _) => (ErrorIds.ConnectionClosed, ErrorCategory.ConnectionError, "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
             (FailureCause.RunEnded, _, _) => (ErrorIds.TooManyErrors, ErrorCategory.LimitsExceeded, string.Join(" ", "It was not tried: the run had been ended before.", again).TrimEnd()),

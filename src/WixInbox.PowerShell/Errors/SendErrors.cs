@@ -68,11 +68,11 @@ internal static class SendErrors
         { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
         { Cause: FailureCause.EarlierMessage } =>
             (ErrorIds.EarlierMessageNotSent, ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
-        { Cause: FailureCause.Contact, Code: ErrorIds.ContactNotFound } =>
-            (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "No contact of the site has this as its main address. Check it, or give -ContactId."),
-        { Cause: FailureCause.Contact, Code: ErrorIds.ContactAmbiguous } =>
-            (ErrorIds.ContactAmbiguous, ErrorCategory.InvalidData, "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
-        { Cause: FailureCause.Contact } => (ErrorIds.ContactUnsubscribed, ErrorCategory.PermissionDenied, "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
+        { Cause: FailureCause.Contact, Code: ErrorIds.ContactUnsubscribed } =>
+        (
+            ErrorIds.ContactUnsubscribed,
+            ErrorCategory.PermissionDenied,
+            "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
         _ => FailureErrors.Name(failure, "The message may be sent again."),
     };
 

@@ -28,6 +28,9 @@ internal sealed class CallRun : IDisposable
     /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.</summary>
     public bool AreNamed => _connections.AreNamed;
 
+    /// <summary>Gets what ends all that is under way.</summary>
+    public CancellationToken Stopped => _wait.Stopped;
+
     /// <summary>Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.</summary>
     /// <param name="isRehearsal">Whether it makes no calls, and needs no connection.</param>
     public void Begin(bool isRehearsal = false) => _connections.Begin(isRehearsal);
@@ -37,6 +40,21 @@ internal sealed class CallRun : IDisposable
     /// <param name="connection">The connection. A rehearsal, which makes no call, may have none.</param>
     /// <returns>Whether to go on with the row.</returns>
     public bool TryFind(Row row, out WixInboxConnection connection)
+    {
+        var problem = Find(row, out connection);
+        if (problem is not null)
+        {
+            _cmdlet.WriteError(problem);
+        }
+
+        return problem is null;
+    }
+
+    /// <summary>Finds the connection of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="connection">The connection. A rehearsal, which makes no call, may have none.</param>
+    /// <returns>Why there is none that can be used; null if there is one.</returns>
+    public ErrorRecord? Find(Row row, out WixInboxConnection connection)
     {
         var found = _connections.Find(row, out var problem);
         connection = found!;
@@ -49,13 +67,7 @@ internal sealed class CallRun : IDisposable
             problem = CallErrors.NotTried(row, failure, found);
         }
 
-        if (problem is null)
-        {
-            return true;
-        }
-
-        _cmdlet.WriteError(problem);
-        return false;
+        return problem;
     }
 
     /// <summary>Writes why a call came to nothing. Where every further one would meet the same, the cmdlet ends; if rows name their connections, only the rows of this one do.</summary>

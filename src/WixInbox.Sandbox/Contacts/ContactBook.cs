@@ -126,6 +126,19 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The keys of the labels that the contacts have, in their order.</summary>
+    public string[] LabelKeys()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _added.Values.SelectMany(contact => contact.LabelKeys)
+                    .Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(key => key, StringComparer.Ordinal),
+            ];
+        }
+    }
+
     /// <summary>Tells whether a contact is this member of the site.</summary>
     public bool HasMember(string memberId)
     {

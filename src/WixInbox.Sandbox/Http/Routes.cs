@@ -10,6 +10,7 @@ internal static class Routes
     public const string OneContact = "/contacts/v4/contacts/{contactId}";
     public const string ContactQueryV5 = "/contacts/v5/contacts/query";
     public const string OneContactV5 = "/contacts/v5/contacts/{contactId}";
+    public const string Labels = "/contacts/v4/labels";
     public const string Token = "/oauth2/token";
     public const string UploadUrl = "/site-media/v1/files/generate-upload-url";
     public const string ImportFile = "/site-media/v1/files/import";
@@ -31,6 +32,7 @@ internal static class Routes
         [OneContact] = "GET",
         [ContactQueryV5] = "GET, POST",
         [OneContactV5] = "GET",
+        [Labels] = "GET",
         [Token] = "POST",
         [UploadUrl] = "POST",
         [ImportFile] = "POST",

@@ -54,7 +54,7 @@ public sealed class ActiveContactTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(["They wrote.", "They wrote.", "5"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(["They wrote.", "They wrote.", "6"], result.Output.Select(item => item.ToString()));
     }
 
     [Theory]
@@ -130,6 +130,34 @@ public sealed class ActiveContactTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(["3", "An answer.", "1", "2"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Theory]
+    [InlineData("-Label big", "custom.big-spender")]
+    [InlineData("-Label 'Big s", "custom.big-spender")]
+    [InlineData("-Label custom.", "custom.big-spender custom.vip")]
+    [InlineData("-Label contacts", "contacts.customers")]
+    [InlineData("-Label nobody", "")]
+    public void Labels_are_completed_by_their_names_and_asked_for_once(string typed, string expected)
+    {
+        _engine.Set("line", "Get-WixInboxContact " + typed);
+
+        var result = _engine.Run("""
+            Add-Contact a 0 -label custom.vip
+            Add-Contact b 0 -label custom.big-spender
+            Add-Contact c 0 -label contacts.customers
+            foreach ($time in 1..2) {
+                $found = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
+            }
+            "$($found.CompletionMatches.CompletionText)"
+            Get-Cost
+            """);
+
+        // Where nothing of the module's fits, the engine offers files, of which the sandbox's folder may have any.
+        var offered = result.Output[^2].ToString();
+        var isOfOthers = expected.Length == 0 && !offered.Contains("custom", StringComparison.Ordinal);
+        Assert.Equal(expected, isOfOthers ? string.Empty : offered);
+        Assert.Equal("1", result.Output[^1].ToString());
     }
 
     [Fact]

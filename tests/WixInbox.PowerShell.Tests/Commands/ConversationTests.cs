@@ -74,7 +74,9 @@ public sealed class ConversationTests
         foreach (var (script, permission) in new[]
         {
             ("$c, $d | Get-WixInboxConversation", "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)"),
-            ("[pscustomobject]@{ ContactId = $c }, [pscustomobject]@{ ContactId = $d } | Resolve-WixInboxConversation", "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)"),
+            (
+                "@{ MemberId = $c }, @{ MemberId = $d } | Resolve-WixInboxConversation",
+                "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)"),
         })
         {
             var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(status, code)));
@@ -131,7 +133,9 @@ public sealed class ConversationTests
 
         Assert.Empty(result.Errors);
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid1)], result.OutputOf("ConversationId"));
-        Assert.Equal($$$"""POST {"participantId":{"{{{field}}}":"{{{Engine.Guid1}}}"}}""", $"{handler.Requests[0].Method} {handler.Requests[0].Body}");
+        var asked = Assert.Single(Asked(handler));
+        Assert.Equal("POST", asked.Method);
+        Assert.Equal($$$"""{"participantId":{"{{{field}}}":"{{{Engine.Guid1}}}"}}""", asked.Body);
     }
 
     [Theory]
@@ -144,7 +148,7 @@ public sealed class ConversationTests
 
         Run(handler, $"[pscustomobject]@{{ ContactId = {contact}; MemberId = {member}; AnonymousVisitorId = {visitor} }} | Resolve-WixInboxConversation");
 
-        Assert.Equal(field, Assert.Single(Assert.Single(handler.Requests).Json["participantId"]!.AsObject()).Key);
+        Assert.Equal(field, Assert.Single(Assert.Single(Asked(handler)).Json["participantId"]!.AsObject()).Key);
     }
 
     [Fact]
@@ -196,7 +200,7 @@ public sealed class ConversationTests
         var result = engine.Run($"Resolve-WixInboxConversation -ContactId {Engine.Guid1} -Confirm; Resolve-WixInboxConversation -ContactId {Engine.Guid2} -Confirm");
 
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("Id"));
-        Assert.Single(handler.Requests);
+        Assert.Single(Asked(handler));
         Assert.Equal(2, host.Questions.Count);
     }
 
@@ -217,7 +221,70 @@ public sealed class ConversationTests
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
         Assert.Equal(StubHandler.ConversationOf(Engine.Guid2), result.OutputOf("Id")[0]);
         Assert.Equal("True", result.Output[1].ToString());
-        Assert.Single(handler.Requests);
+        Assert.Single(Asked(handler));
+    }
+
+    [Fact]
+    public void A_contact_who_is_a_member_is_found_by_the_member_id_as_Send_does()
+    {
+        const string Member = "\"memberInfo\":{\"memberId\":\"" + Guid3 + "\"}";
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/contacts/v5/contacts/query"
+                ? StubHandler.Json(200, $$$"""{"contacts":[{"id":"{{{Engine.Guid1}}}",{{{Member}}}}]}""")
+                : StubHandler.Stored(request)));
+
+        var result = Run(handler, "Resolve-WixInboxConversation -ContactId $c; Send-WixInboxMessage -ContactId $c x");
+
+        Assert.Empty(result.Errors);
+        var expected = $$$"""{"participantId":{"memberId":"{{{Guid3}}}"}}""";
+        Assert.Equal([expected, expected], Asked(handler).Select(request => request.Body));
+    }
+
+    [Fact]
+    public void Contacts_are_looked_up_together_and_keep_their_order_among_the_others()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, $$"""
+            @{ ContactId = $c }, @{ MemberId = $d }, @{ ContactId = '{{Guid3}}' }, @{ ContactId = $c } |
+                Resolve-WixInboxConversation
+            """);
+
+        string[] expected = [Engine.Guid1, Engine.Guid2, Guid3, Engine.Guid1];
+        Assert.Empty(result.Errors);
+        Assert.Equal(expected.Select(StubHandler.ConversationOf), result.OutputOf("Id"));
+        Assert.Equal(4, Asked(handler).Length);
+        Assert.Single(handler.Requests, request => request.Path.StartsWith("/contacts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Errors_come_in_the_order_of_the_rows_also_behind_one_that_is_looked_up()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/inbox/v2/conversations"
+                ? StubHandler.Error(404, "NOT_FOUND")
+                : StubHandler.Stored(request)));
+
+        var result = Run(
+            handler, "@{ ContactId = $c }, @{ ContactId = 'bad' }, @{ Name = 'x' } | Resolve-WixInboxConversation");
+
+        Assert.Equal(["ParticipantNotFound", "ContactIdInvalid", "RecipientMissing"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void Contacts_that_may_not_be_looked_up_are_asked_for_as_they_are_named_and_that_is_said()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path.StartsWith("/contacts", StringComparison.Ordinal)
+                ? StubHandler.Error(403, "PERMISSION_DENIED")
+                : StubHandler.Stored(request)));
+
+        var result = Run(handler, "@{ ContactId = $c }, @{ ContactId = $d } | Resolve-WixInboxConversation");
+
+        Assert.Empty(result.Errors);
+        var asked = Asked(handler).Select(request => request["participantId.contactId"]);
+        Assert.Equal([Engine.Guid1, Engine.Guid2], asked);
+        Assert.Contains("who is a member", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -273,6 +340,10 @@ public sealed class ConversationTests
         Assert.Equal(type, Assert.Single(command.OutputType).Name);
         Assert.Equal("InputObject", Assert.Single(Assert.Single(command.ParameterSets).Parameters, parameter => parameter.ValueFromPipeline).Name);
     }
+
+    // The conversations that were asked for: contacts are looked up before.
+    private static RecordedRequest[] Asked(StubHandler handler) =>
+        [.. handler.Requests.Where(request => request.Path == "/inbox/v2/conversations")];
 
     private static StubHandler Conversations(string? failing = null, Func<HttpResponseMessage>? failure = null, string name = "Ada") => new((request, _) =>
     {

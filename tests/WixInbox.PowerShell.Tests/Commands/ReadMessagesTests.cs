@@ -453,9 +453,16 @@ public sealed class ReadMessagesTests
 
         Assert.Empty(result.Errors);
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid1)], result.OutputOf("ConversationId"));
-        Assert.Equal(["POST /inbox/v2/conversations", "GET /inbox/v2/messages", "POST /inbox/v2/messages"], handler.Requests.Select(request => $"{request.Method} {request.Path}"));
-        Assert.Equal("Re: confidential 9", handler.Requests[2]["message.content.basic.items.0.text"]);
-        Assert.Equal("BUSINESS_TO_PARTICIPANT", handler.Requests[2]["message.direction"]);
+        Assert.Equal(
+            [
+                "POST /contacts/v5/contacts/query",
+                "POST /inbox/v2/conversations",
+                "GET /inbox/v2/messages",
+                "POST /inbox/v2/messages",
+            ],
+            handler.Requests.Select(request => $"{request.Method} {request.Path}"));
+        Assert.Equal("Re: confidential 9", handler.Requests[^1]["message.content.basic.items.0.text"]);
+        Assert.Equal("BUSINESS_TO_PARTICIPANT", handler.Requests[^1]["message.direction"]);
     }
 
     private static string[] Show(HttpMessageHandler handler, string script)

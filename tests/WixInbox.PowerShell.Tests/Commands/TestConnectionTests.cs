@@ -23,9 +23,8 @@ public sealed class TestConnectionTests : IDisposable
         Assert.Equal(3L, test.Properties["Requests"].Value);
         Assert.All(Results(test), result => Assert.EndsWith(" Passed", result, StringComparison.Ordinal));
         Assert.Equal(
-            ["POST /contacts/v4/contacts/query", "GET /inbox/v2/messages", "POST /inbox/v2/messages"],
+            ["POST /contacts/v5/contacts/query", "GET /inbox/v2/messages", "POST /inbox/v2/messages"],
             handler.Requests.Select(request => $"{request.Method} {request.Path}"));
-        Assert.Equal("1", handler.Requests[0]["query.paging.limit"]);
         Assert.Contains("paging.limit=1", handler.Requests[1].Uri.Query, StringComparison.Ordinal);
 
         // Without a message, to a conversation that there is not.
@@ -61,17 +60,36 @@ public sealed class TestConnectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(302, null)]
-    [InlineData(404, null)]
-    public void What_is_not_Wix_is_a_host_that_fails_and_is_asked_once(int status, string? code)
+    [InlineData(302, "/contacts/v5/contacts/query")]
+    [InlineData(404, "/contacts/v5/contacts/query", "/contacts/v4/contacts/query")]
+    public void What_is_not_Wix_is_a_host_that_fails_and_is_asked_for_contacts_alone(int status, params string[] asked)
     {
-        var handler = Answering((status, code));
+        var handler = Answering((status, null));
 
         var test = Test(handler);
 
         Assert.Equal(["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
         Assert.StartsWith("The host www.wixapis.com does not answer as Wix does. ", Description(test, "Host"), StringComparison.Ordinal);
-        Assert.Single(handler.Requests);
+        Assert.Equal(asked, handler.Requests.Select(request => request.Path));
+    }
+
+    [Theory]
+    [InlineData(403, "PERMISSION_DENIED")]
+    [InlineData(404, null)]
+    public void Where_Contacts_v5_refuses_v4_is_asked_and_it_is_said_what_that_does_not_tell(int status, string? code)
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/contacts/v5/contacts/query" ? StubHandler.Error(status, code)
+            : request.Method == "GET" ? StubHandler.Error(404, "CONVERSATION_NOT_FOUND")
+            : IsOfContacts(request) ? StubHandler.Json(200, """{"contacts":[]}""")
+            : StubHandler.Error(404, "CONVERSATION_NOT_FOUND")));
+        _handlers.Add(handler);
+
+        var test = Test(handler);
+
+        Assert.True((bool)test.Properties["Succeeded"].Value);
+        Assert.Equal(4L, test.Properties["Requests"].Value);
+        Assert.Contains("it is not known who is a member", Description(test, "ReadContacts"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,12 +207,15 @@ public sealed class TestConnectionTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("ReadContacts Failed  Contacts cannot be read.", StringComparison.Ordinal));
     }
 
+    private static bool IsOfContacts(RecordedRequest request) =>
+        request.Path.StartsWith("/contacts", StringComparison.Ordinal);
+
     private StubHandler Answering(params (int Status, string? Code)[] answers)
     {
-        var number = 0;
         var handler = new StubHandler((request, _) =>
         {
-            var (status, code) = answers[number++ % answers.Length];
+            var place = IsOfContacts(request) ? 0 : request.Method == "GET" ? 1 : 2;
+            var (status, code) = answers[Math.Min(place, answers.Length - 1)];
             return Task.FromResult(code == "X" ? StubHandler.Json(400, """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message","description":"is required"}]}}}""")
                 : status != 200 ? StubHandler.Error(status, code)
                 : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")

@@ -48,10 +48,10 @@ public sealed class NamedConnectionTests : IDisposable
             Test-WixInboxConnection shop
             """);
 
-        Assert.Equal(8, shop.Requests.Count);
+        Assert.Equal(11, shop.Requests.Count);
         Assert.Empty(cafe.Requests);
         _engine.Run($"$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
-        Assert.Equal(9, shop.Requests.Count);
+        Assert.Equal(12, shop.Requests.Count);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class RowConnectionTests : IDisposable
         Assert.Equal(["Unauthorized", "Unauthorized"], result.ErrorIds);
         Assert.Contains("No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Row 3: ", result.Errors[1].ToString(), StringComparison.Ordinal);
-        Assert.Equal(cmdlet == GetContact ? "1,3" : "1", RowsOf(_shop));
+        Assert.Equal(cmdlet is GetContact or Resolve ? "1,3" : "1", RowsOf(_shop));
         Assert.Single(_shop.Requests);
         if (cmdlet != GetContact)
         {
@@ -149,7 +149,7 @@ public sealed class RowConnectionTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(["shop"], result.OutputOf("Connection"));
-        Assert.Equal(6, _shop.Requests.Count);
+        Assert.Equal(7, _shop.Requests.Count);
         Assert.Empty(_own.Requests);
         Assert.Empty(_cafe.Requests);
     }
@@ -315,7 +315,7 @@ public sealed class RowConnectionTests : IDisposable
 
     private static JsonNode Contact(string address) => new JsonObject
     {
-        ["id"] = $"5f0c7f3e-6f0e-4d3c-9b7a-{int.Parse(Regex.Match(address, @"\d+").Value, null):d12}",
+        ["id"] = $"5f0c7f3e-6f0e-4d3c-9b7a-{int.Parse(Regex.Match(address, @"\d+(?=@|$)").Value, null):d12}",
         ["primaryInfo"] = new JsonObject { ["email"] = address },
         ["email"] = new JsonObject { ["email"] = address },
         ["info"] = new JsonObject { ["name"] = new JsonObject { ["first"] = "Ada" } },

@@ -1,0 +1,56 @@
+namespace WixInbox;
+
+/// <summary>
+/// Finds the conversations of contacts, members and visitors as a <see cref="BulkRun"/> does: those who are named by an
+/// address or a contact id are looked up, <see cref="BulkRun.LookUpSize"/> with one request, and a member's
+/// conversation
+/// is asked for with the member id, as Wix demands.
+/// </summary>
+/// <remarks>Finding a conversation writes to nobody: it is not asked who has unsubscribed.</remarks>
+public sealed class ConversationFinder
+{
+    private readonly WixInboxClient _client;
+    private readonly RecipientDirectory _directory;
+
+    /// <summary>Initializes a new instance of the <see cref="ConversationFinder"/> class.</summary>
+    /// <param name="client">Makes the requests. It stays its owner's.</param>
+    /// <param name="warn">Takes what somebody should know, on any thread; null if nobody wants to.</param>
+    /// <param name="ended">Ends all look-ups.</param>
+    public ConversationFinder(WixInboxClient client, Action<string>? warn = null, CancellationToken ended = default)
+    {
+        _client = client ?? throw new ArgumentNullException(nameof(client));
+        var options = new BulkRunOptions { IncludeUnsubscribed = true, Warn = warn };
+        _directory = new RecipientDirectory(client, null, options, null, ended);
+    }
+
+    /// <summary>Tells whether a recipient is looked up, so that it is worth waiting for others.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <returns>Whether it is named by an address or a contact id.</returns>
+    public static bool LooksUp(Recipient recipient) => RecipientDirectory.HasToBeIdentified(recipient);
+
+    /// <summary>Begins to look a recipient up, together with others that come at the same time.</summary>
+    /// <param name="recipient">The recipient.</param>
+    public void Begin(Recipient recipient)
+    {
+        if (LooksUp(recipient))
+        {
+            _directory.Request(recipient, _client.Pace.NextOrder());
+        }
+    }
+
+    /// <summary>Finds the conversation of a recipient. Wix creates it if there is none.</summary>
+    /// <param name="recipient">The recipient: anybody, but not a conversation.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The conversation, or why there is none. The call may always be made again.</returns>
+    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    public async Task<Outcome<GetOrCreateConversationResponse>> FindAsync(
+        Recipient recipient, CancellationToken cancellationToken = default)
+    {
+        var order = _client.Pace.NextOrder();
+        var (participant, failed) =
+            await _directory.IdentifyAsync(recipient, order, cancellationToken).ConfigureAwait(false);
+        return participant is { } found
+            ? await _client.GetOrCreateConversationAsync(found.ToParticipant(), cancellationToken).ConfigureAwait(false)
+            : failed!.As<GetOrCreateConversationResponse>(null);
+    }
+}
