@@ -26,6 +26,24 @@ public sealed partial class HelpTests
         Assert.Equal(cmdlets, Directory.GetFiles(StagedHelp.Sources, "*-*.md").Select(Path.GetFileNameWithoutExtension).Order());
     }
 
+    [Fact]
+    public void Every_project_whose_build_stages_the_module_stages_its_help()
+    {
+        const string Cmdlets = "WixInbox.PowerShell.csproj";
+        var repository = Path.GetFullPath("../..", StagedModule.Root);
+        var projects = Directory.GetFiles(Path.Combine(repository, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Path.Combine(repository, "tests"), "*.csproj", SearchOption.AllDirectories))
+            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
+        // The help is made of what is staged, and the edition of .NET Framework has that of the other.
+        string[] exempt = [Cmdlets, "WixInbox.Build.csproj", "WixInbox.Desktop.Tests.csproj"];
+        Assert.Contains("WixInbox.Build.csproj", projects["WixInbox.Demo.csproj"], StringComparison.Ordinal);
+        Assert.All(
+            projects.Where(project => !exempt.Contains(project.Key))
+                .Where(project => project.Value.Contains(Cmdlets, StringComparison.Ordinal)),
+            project => Assert.Contains("WixInbox.Build.csproj", project.Value, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(CmdletNames))]
     public void Get_Help_finds_it_with_all_its_parts(string name)
