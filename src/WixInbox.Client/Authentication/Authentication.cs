@@ -274,12 +274,12 @@ public sealed class Authentication : IDisposable
         }
 
         // Nothing of the value goes into a message: not even which character is wrong.
-        var text = Reveal(secret);
-        var isBearer = IsBearer(secret);
-        text = isBearer ? text.Substring(Bearer.Length).TrimStart(' ') : text;
+        // A blank or a line end around it comes from where it was copied.
+        var text = Reveal(secret).TrimStart();
+        text = (IsBearer(secret) ? text.Substring(Bearer.Length) : text).Trim();
         if (text.Length == 0)
         {
-            throw new ArgumentException("There is no token behind the word Bearer.");
+            throw new ArgumentException("There is nothing in the secret but blanks or the word Bearer.");
         }
 
         if (text.Any(character => character is <= ' ' or > '~'))
@@ -288,17 +288,18 @@ public sealed class Authentication : IDisposable
         }
 
         // The caller's own SecureString stays the caller's to dispose of: another connection may sign with it.
-        var copy = secret.Copy();
-        while (copy.Length > text.Length)
+        var copy = new SecureString();
+        foreach (var character in text)
         {
-            copy.RemoveAt(0);
+            copy.AppendChar(character);
         }
 
         copy.MakeReadOnly();
         return copy;
     }
 
-    private static bool IsBearer(SecureString secret) => Reveal(secret).StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+    private static bool IsBearer(SecureString secret) =>
+        Reveal(secret).TrimStart().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
 
     private static string? Site(string? siteId) => CheckedId(siteId, "site");
 

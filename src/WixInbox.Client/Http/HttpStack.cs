@@ -8,6 +8,14 @@ namespace WixInbox.Http;
 /// <summary>The connection pool of a client.</summary>
 internal static class HttpStack
 {
+    /// <summary>Gets the proxy of the system's settings and the environment's variables.</summary>
+    public static IWebProxy? SystemProxy =>
+#if NETFRAMEWORK
+        WebRequest.DefaultWebProxy;
+#else
+        HttpClient.DefaultProxy;
+#endif
+
     public static HttpMessageHandler Create(IWebProxy? proxy, bool useProxy = true)
     {
 #if NETFRAMEWORK

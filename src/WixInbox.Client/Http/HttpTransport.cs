@@ -1,8 +1,8 @@
 using System.Buffers;
 #if !NETFRAMEWORK
 using System.Globalization;
-using System.Net;
 #endif
+using System.Net;
 using System.Security;
 #if !NETFRAMEWORK
 using System.Text.RegularExpressions;
@@ -33,6 +33,7 @@ internal sealed class HttpTransport : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private volatile string? _consistent;
     private readonly HttpMessageInvoker _invoker;
+    private readonly IWebProxy? _proxy;
     private readonly Uri _baseAddress;
     private readonly Authentication _authentication;
     private readonly TimeSpan _timeout;
@@ -43,6 +44,7 @@ internal sealed class HttpTransport : IDisposable
         _invoker = options.Handler is null
             ? new HttpMessageInvoker(HttpStack.Create(options.Proxy, options.UseProxy), disposeHandler: true)
             : new HttpMessageInvoker(options.Handler, disposeHandler: false);
+        _proxy = options.Handler is null && options.UseProxy ? options.Proxy ?? HttpStack.SystemProxy : null;
         _baseAddress = options.BaseAddress;
         _authentication = options.Authentication;
         _timeout = options.Timeout;
@@ -148,6 +150,12 @@ internal sealed class HttpTransport : IDisposable
             }
 #endif
 
+            if (IsUnreachable(exception) && ProxyOf() is { } proxy)
+            {
+                var cause = exception.GetBaseException();
+                exception = new HttpRequestException($"The proxy {proxy} cannot be reached: {cause.Message}", cause);
+            }
+
             // Whatever a handler throws, what matters is whether the body had begun to leave.
             return new Attempt { Exception = redactor.Clean(exception), TimedOut = exception is OperationCanceledException && !_closed.IsCancellationRequested, BodyStarted = body?.Started ?? false };
         }
@@ -156,6 +164,32 @@ internal sealed class HttpTransport : IDisposable
             response?.Dispose();
         }
     }
+
+    // Where there is a proxy, it is the only one that a connection is made to. Its address is told without the name and
+    // password
+    // that it may have in it.
+    private string? ProxyOf()
+    {
+        var address = _proxy is null || _proxy.IsBypassed(_baseAddress) ? null : _proxy.GetProxy(_baseAddress);
+        return address is null || address == _baseAddress
+            ? null
+            : address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    }
+
+    private static bool IsUnreachable(Exception exception) =>
+#if NETFRAMEWORK
+        exception.InnerException is WebException
+        {
+            Status: WebExceptionStatus.ConnectFailure
+                or WebExceptionStatus.NameResolutionFailure
+                or WebExceptionStatus.ProxyNameResolutionFailure,
+        };
+#else
+        exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        };
+#endif
 
 #if !NETFRAMEWORK
     // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's address, which may have a name and a password in it

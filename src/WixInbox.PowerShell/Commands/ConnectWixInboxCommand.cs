@@ -22,7 +22,10 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     private const string FromSandbox = "Sandbox";
 
     /// <summary>
-    /// Gets or sets an API key of the site's owner. It is used with -SiteId or -AccountId. If no way to sign in is given, the environment variable WIX_API_KEY is used.
+    /// Gets or sets an API key of the site's owner. It is used with -SiteId or -AccountId. If no way to sign in is
+    /// given, the environment
+    /// variable WIX_API_KEY is used. Where that is empty too, you are asked for the key and the site, unless nobody is
+    /// there to ask.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApiKey)]
     [Secret]
@@ -195,6 +198,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         {
             CheckName();
             CheckProxy();
+            AskForMissing();
             connection = CreateConnection();
         }
         catch (ArgumentException exception)
@@ -215,7 +219,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             ThrowTerminatingError(ConnectionErrors.NoModule());
         }
 
-        WriteVerbose($"Connected to {connection}.");
+        HostLine.Write(this, $"Connected to {connection}.");
         if (PassThru)
         {
             WriteObject(connection);
@@ -227,6 +231,18 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     {
         new ConnectionTable(this).SetDefault(null);
         ThrowTerminatingError(problem);
+    }
+
+    // A script gets an error instead, which says what is missing.
+    private void AskForMissing()
+    {
+        var lacksKey = ParameterSetName == FromEnvironment && !EnvironmentSignIn.HasSecret;
+        var hasKey = ParameterSetName == FromApiKey
+            || (ParameterSetName == FromEnvironment && EnvironmentSignIn.HasApiKeyAlone);
+        var lacksSite = (lacksKey || hasKey) && SiteId is null && AccountId is null && !EnvironmentSignIn.HasSite;
+        var (key, siteId) = SignInPrompt.Ask(Host, lacksKey, lacksSite);
+        ApiKey = key ?? ApiKey;
+        SiteId = siteId ?? SiteId;
     }
 
     // It goes into the names of files, and is looked for with wildcards.
@@ -297,7 +313,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
                 return Authentication.TokenProvider(provider!.AskAsync, SiteId);
             case FromApp:
                 return Authentication.AppCredentials(ClientId!, ClientSecret, InstanceId, SiteId);
-            case FromApiKey:
+            case FromApiKey or FromEnvironment when ApiKey is not null:
                 return EnvironmentSignIn.ApiKey(ApiKey, SiteId, AccountId);
             default:
                 var authentication = EnvironmentSignIn.Create(SiteId, AccountId, out var problem);

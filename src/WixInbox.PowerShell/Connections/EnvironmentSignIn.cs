@@ -7,6 +7,19 @@ namespace WixInbox.Connections;
 /// <summary>Signs in with what the environment's variables have.</summary>
 internal static class EnvironmentSignIn
 {
+    private const string ApiKeyName = "WIX_API_KEY";
+
+    private static readonly string[] s_secrets = [ApiKeyName, "WIX_ACCESS_TOKEN", "WIX_CLIENT_SECRET"];
+
+    /// <summary>Gets a value indicating whether there is a secret of any kind.</summary>
+    public static bool HasSecret => s_secrets.Any(name => Variable(name).Length > 0);
+
+    /// <summary>Gets a value indicating whether there is an API key and no other secret.</summary>
+    public static bool HasApiKeyAlone => s_secrets.Where(name => Variable(name).Length > 0).SequenceEqual([ApiKeyName]);
+
+    /// <summary>Gets a value indicating whether there is the id of a site, or of an account.</summary>
+    public static bool HasSite => Variable("WIX_SITE_ID").Length > 0 || Variable("WIX_ACCOUNT_ID").Length > 0;
+
     /// <summary>Makes the authentication of a connection.</summary>
     /// <param name="siteId">A site that was typed.</param>
     /// <param name="accountId">An account that was typed.</param>
@@ -14,7 +27,7 @@ internal static class EnvironmentSignIn
     /// <exception cref="ArgumentException">What is there cannot be used.</exception>
     public static Authentication? Create(string? siteId, string? accountId, out ErrorRecord? problem)
     {
-        var key = Variable("WIX_API_KEY");
+        var key = Variable(ApiKeyName);
         var token = Variable("WIX_ACCESS_TOKEN");
         var clientSecret = Variable("WIX_CLIENT_SECRET");
         problem = new[] { key, token, clientSecret }.Count(secret => secret.Length > 0) switch
@@ -48,5 +61,6 @@ internal static class EnvironmentSignIn
         return secure;
     }
 
-    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? string.Empty;
+    // What is copied into a file of variables has blanks and line ends around it.
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() ?? string.Empty;
 }

@@ -93,7 +93,8 @@ internal static class ConnectionErrors
 
     public static ErrorRecord NoCredential() => new(
         new WixInboxException(
-            "There is nothing to sign in with. Give -ApiKey with -SiteId, or -ClientId with -ClientSecret and -InstanceId (or, for a headless project, -SiteId), or -AccessToken, or -TokenProvider; or set the environment variables WIX_API_KEY with WIX_SITE_ID (or WIX_ACCOUNT_ID), or WIX_CLIENT_ID with WIX_CLIENT_SECRET and WIX_INSTANCE_ID, or WIX_ACCESS_TOKEN. To try without an account: Connect-WixInbox -Sandbox."),
+            "There is nothing to sign in with. Give -ApiKey with -SiteId, or set WIX_API_KEY and WIX_SITE_ID; "
+            + "Get-Help Connect-WixInbox has the other ways. To try without an account: Connect-WixInbox -Sandbox."),
         ErrorIds.CredentialMissing,
         ErrorCategory.AuthenticationError,
         null);

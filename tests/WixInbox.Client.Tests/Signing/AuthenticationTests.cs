@@ -9,12 +9,9 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("")]
     [InlineData("Bearer ")]
-    [InlineData("Bearer  \t" + Secret.Canary)]
-    [InlineData(Secret.Canary + "\n")]
-    [InlineData("\r\n" + Secret.Canary)]
+    [InlineData(" \r\n")]
+    [InlineData(Secret.Canary + "\n" + Secret.Canary)]
     [InlineData(Secret.Canary + "\r\nwix-site-id: other")]
-    [InlineData(" " + Secret.Canary)]
-    [InlineData(Secret.Canary + "\t")]
     [InlineData(Secret.Canary + "\0")]
     [InlineData(Secret.Canary + "é")]
     [InlineData("“" + Secret.Canary + "”")]
@@ -32,6 +29,27 @@ public sealed class AuthenticationTests
         Assert.DoesNotContain(Secret.Canary, outcome.Failure.Message, StringComparison.Ordinal);
         Secret.IsNotIn(outcome.Failure.Exception);
         Assert.Empty(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Bearer  \t", "")]
+    [InlineData("", "\n")]
+    [InlineData("\r\n", " ")]
+    public async Task Blanks_around_a_secret_are_taken_off(string before, string after)
+    {
+        foreach (var authentication in new[]
+        {
+            Authentication.AccessToken(Secret.Of(before + Secret.Canary + after)),
+            Authentication.ApiKey(Secret.Of(before + Secret.Canary + after), SiteId),
+            Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(before + Secret.Canary + after))),
+        })
+        {
+            var handler = new StubHandler(_ => Answer.Sent());
+            using var client = TestClient.Over(handler, authentication: authentication);
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+            Assert.Equal(Secret.Canary, handler.Requests[0].Authorization);
+        }
     }
 
     [Theory]

@@ -96,6 +96,34 @@ public sealed class ProxyTests
         Assert.DoesNotContain(Password, outcome.Failure.Exception?.ToString() ?? string.Empty, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://inbox.invalid/")]
+    [InlineData("http://127.0.0.1:9/")]
+    public async Task A_proxy_that_cannot_be_reached_is_named_without_the_password_in_its_address(string address)
+    {
+        // A port that was free a moment ago: nobody listens there.
+        using var gone = new TcpListener(IPAddress.Loopback, 0);
+        gone.Start();
+        var port = ((IPEndPoint)gone.LocalEndpoint).Port;
+        gone.Stop();
+        var token = Authentication.AccessToken(Secret.Of(Secret.Canary));
+        using var client = new WixInboxClient(new WixInboxClientOptions(token)
+        {
+            BaseAddress = new Uri(address),
+            Proxy = new WebProxy($"http://ada:{Password}@127.0.0.1:{port}"),
+            Timeout = TestClient.AttemptTime,
+            TimeProvider = new SkippingClock(),
+        });
+
+        var request = new ListMessagesRequest { ConversationId = Sample.ConversationId };
+        var outcome = await client.ListMessagesAsync(request, TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.Connection), (outcome.Kind, outcome.Failure!.Cause));
+        var words = $"The proxy http://127.0.0.1:{port} cannot be reached: ";
+        Assert.StartsWith(words, outcome.Failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, outcome.Failure.Exception!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_proxy_none_is_used_even_where_one_is_named()
     {

@@ -100,7 +100,7 @@ public sealed class ConnectionTests : IDisposable
     public void A_connection_that_cannot_be_made_says_why_and_repeats_no_secret(string script, string id)
     {
         using var engine = NewEngine();
-        engine.Set("broken", Secrets.Secure(Marker + "\n"));
+        engine.Set("broken", Secrets.Secure(Marker + "\n" + Marker));
         engine.Set("plain", Marker);
 
         var result = engine.Run($"try {{ {script} }} catch {{ $_ }}");
@@ -109,6 +109,105 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(id, error.Id());
         Assert.DoesNotContain(Marker, error.ToString() + error.Exception + error.TargetObject + error.CategoryInfo, StringComparison.Ordinal);
         Assert.Empty(engine.Run("Get-WixInboxConnection").Output);
+    }
+
+    [Theory]
+    [InlineData(" canary-7c1e \r\n", "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c\n")]
+    [InlineData("\tcanary-7c1e", " 1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c ")]
+    public void Blanks_around_what_the_environment_has_are_taken_off(string key, string site)
+    {
+        Environment.SetEnvironmentVariable("WIX_API_KEY", key);
+        Environment.SetEnvironmentVariable("WIX_SITE_ID", site);
+
+        var request = SendOver(string.Empty);
+
+        Assert.Equal(Marker, request.Headers["Authorization"]);
+        Assert.Equal(Engine.Guid2, request.Headers["wix-site-id"]);
+    }
+
+    [Fact]
+    public void Blanks_around_a_secret_that_is_given_are_taken_off()
+    {
+        using var engine = NewEngine();
+        var handler = new StubHandler();
+        engine.Set("handler", handler);
+        engine.Set("pasted", Secrets.Secure(" canary-7c1e\n"));
+
+        var result = engine.Run($"""
+            Connect-WixInbox -AccessToken $pasted -MessageHandler $handler
+            Send-WixInboxMessage -ConversationId {Engine.Guid1} x
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Marker, Assert.Single(handler.Requests).Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData("", null, null, "API key (SecureString), Site id (String)")]
+    [InlineData("-SiteId 1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", null, null, "API key (SecureString)")]
+    [InlineData("", "WIX_SITE_ID", "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "API key (SecureString)")]
+    [InlineData("", "WIX_API_KEY", "canary-7c1e", "Site id (String)")]
+    [InlineData("-ApiKey $secret", null, null, "Site id (String)")]
+    public void At_a_prompt_it_asks_for_what_is_missing_and_says_where_it_has_connected(
+        string typed, string? name, string? value, string asked)
+    {
+        if (name is not null)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        var host = new RecordingHost
+        {
+            Typed = new() { ["API key"] = Secrets.Secure(Marker), ["Site id"] = Engine.Guid2 },
+        };
+        using var engine = new Engine(host: host);
+        var handler = new StubHandler();
+        engine.Set("handler", handler);
+        engine.Set("secret", Secrets.Secure(Marker));
+
+        var result = engine.Run($"""
+            Connect-WixInbox {typed} -MessageHandler $handler
+            Send-WixInboxMessage -ConversationId {Engine.Guid1} x
+            """);
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        Assert.Equal(asked, string.Join(", ", host.Questions));
+        Assert.Equal($"Connected to https://www.wixapis.com (site {Engine.Guid2}).", host.Lines[0]);
+        var headers = Assert.Single(handler.Requests).Headers;
+        Assert.Equal((Marker, Engine.Guid2), (headers["Authorization"], headers["wix-site-id"]));
+        Assert.DoesNotContain(Marker, string.Join('\n', host.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Connect-WixInbox", "CredentialMissing")]
+    [InlineData("Connect-WixInbox -ApiKey $secret", "ConnectionInvalid")]
+    public void Who_answers_nothing_or_cannot_be_asked_gets_a_short_error(string script, string id)
+    {
+        foreach (var host in new[] { new RecordingHost { Typed = [] }, new RecordingHost() })
+        {
+            using var engine = new Engine(host: host);
+            engine.Set("secret", Secrets.Secure(Marker));
+
+            var result = engine.Run($"try {{ {script} }} catch {{ $_ }}");
+
+            var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+            Assert.Equal(id, error.Id());
+            Assert.InRange(error.ToString().Length, 1, 240);
+            Assert.NotEmpty(host.Questions);
+            Assert.Empty(host.Lines);
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_the_connection_with_InformationAction_Ignore()
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run("Connect-WixInbox -Sandbox -InformationAction Ignore");
+
+        Assert.Empty(host.Lines);
     }
 
     [Fact]

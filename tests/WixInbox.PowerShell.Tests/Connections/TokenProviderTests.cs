@@ -86,7 +86,7 @@ public sealed class TokenProviderTests : IDisposable
     [InlineData("Get-Nothing-canary-4b7d", "Its type is CommandNotFoundException.")]
     [InlineData("$ErrorActionPreference = 'Stop'; $ExecutionContext.InvokeProvider.Item.Get('variable:canary-4b7d')", "ended with an error.")]
     [InlineData("[securestring]::new()", "The secret is empty.")]
-    [InlineData("New-Token ' canary-4b7d'", "The secret has a blank")]
+    [InlineData("New-Token 'canary-4b7d canary-4b7d'", "The secret has a blank")]
     public void What_is_no_token_ends_the_run_in_words_that_do_not_repeat_it(string block, string words)
     {
         Connect("$asked.Add(1); " + block);

@@ -44,7 +44,8 @@ internal sealed class Engine : IDisposable
         var engine = new Engine(host: host);
         engine.Set("handler", handler);
         engine.Set("token", Secrets.Secure("token-of-the-tests"));
-        var result = engine.Run("Connect-WixInbox -AccessToken $token -MessageHandler $handler");
+        const string Connect = "Connect-WixInbox -AccessToken $token -MessageHandler $handler";
+        var result = engine.Run(Connect + " -InformationAction Ignore");
         return result.Thrown is null ? engine : throw result.Thrown;
     }
 

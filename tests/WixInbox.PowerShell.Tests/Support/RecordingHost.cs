@@ -22,6 +22,9 @@ internal sealed class RecordingHost : PSHost
 
     public Queue<int> Answers { get; init; } = new();
 
+    /// <summary>Gets what is typed at a prompt, by its label; null for a host that refuses to prompt.</summary>
+    public Dictionary<string, object>? Typed { get; init; }
+
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
@@ -54,8 +57,15 @@ internal sealed class RecordingHost : PSHost
     {
         public override PSHostRawUserInterface RawUI { get; } = new Screen(size);
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
-            throw new InvalidOperationException("A prompt, where there should be none: " + message);
+        public override Dictionary<string, PSObject> Prompt(
+            string caption, string message, Collection<FieldDescription> descriptions)
+        {
+            host.Questions.AddRange(descriptions.Select(field => $"{field.Label} ({field.ParameterTypeName})"));
+            return host.Typed is { } typed
+                ? descriptions.Select(field => field.Label).Where(typed.ContainsKey)
+                    .ToDictionary(label => label, label => new PSObject(typed[label]))
+                : throw new InvalidOperationException("A prompt, where there should be none: " + message);
+        }
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {

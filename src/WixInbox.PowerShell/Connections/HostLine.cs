@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace WixInbox.Connections;
+
+/// <summary>
+/// A line that is shown to whoever sits at a console, and is in the information stream for everybody else.
+/// </summary>
+internal static class HostLine
+{
+    // The console's own host reads and writes the process's streams. Any other host knows itself whether somebody is
+    // there.
+    private const string ConsoleHost = "ConsoleHost";
+
+    // By this tag the engine shows a record whatever $InformationPreference is, as it does for Write-Host.
+    private const string Shown = "PSHOST";
+
+    /// <summary>Tells whether what is read does not come from a person.</summary>
+    public static bool IsInputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsInputRedirected;
+
+    /// <summary>Tells whether what is written goes to a file or another program.</summary>
+    public static bool IsOutputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsOutputRedirected;
+
+    /// <summary>
+    /// Makes ready to show a line past the streams, which take nothing more once a pipeline is being stopped.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet, before its first row.</param>
+    /// <returns>What shows a line; null where nobody sees it, or wants to.</returns>
+    public static Action<string>? Late(PSCmdlet cmdlet)
+    {
+        var bound = cmdlet.MyInvocation.BoundParameters;
+        var preference = bound.TryGetValue("InformationAction", out var typed)
+            ? typed
+            : cmdlet.SessionState.PSVariable.GetValue("InformationPreference");
+        const string Ignore = nameof(ActionPreference.Ignore);
+        var isIgnored = string.Equals(preference?.ToString(), Ignore, StringComparison.OrdinalIgnoreCase);
+        return isIgnored || IsOutputRedirected(cmdlet.Host) ? null : cmdlet.Host.UI.WriteLine;
+    }
+
+    /// <summary>Writes the line. With <c>-InformationAction Ignore</c> it is nowhere.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="line">The line, or an object whose text is the line.</param>
+    /// <param name="isShown">Whether somebody who sits at the console has use for it.</param>
+    public static void Write(PSCmdlet cmdlet, object line, bool isShown = true)
+    {
+        var isSeen = isShown && !IsOutputRedirected(cmdlet.Host);
+        cmdlet.WriteInformation(line, isSeen ? ["WixInbox", Shown] : ["WixInbox"]);
+        if (!isSeen)
+        {
+            // It does not get into the way of a script's own output, and -Verbose has it.
+            cmdlet.WriteVerbose(line.ToString());
+        }
+    }
+}
