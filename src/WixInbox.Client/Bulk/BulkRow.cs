@@ -37,6 +37,12 @@ public sealed class BulkRow
     /// <summary>Gets what earlier runs made of the row; null if it is new.</summary>
     public JournalState? Earlier { get; internal set; }
 
+    /// <summary>
+    /// Gets a value indicating whether an earlier run was cut off while it sent the message, and it is not yet known
+    /// what became of it.
+    /// </summary>
+    public bool IsOpen => Open is not null;
+
     /// <summary>Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be checked anew.</summary>
     public bool FailedLocally { get; internal set; }
 

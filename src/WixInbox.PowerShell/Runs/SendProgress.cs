@@ -33,7 +33,8 @@ internal sealed class SendProgress
     /// <param name="counts">What became of the rows so far.</param>
     /// <param name="routes">What they were sent over.</param>
     /// <param name="connection">What the next row is sent over.</param>
-    public void Show(SendSummary counts, SendRoutes routes, WixInboxConnection? connection)
+    /// <param name="open">How many messages are looked for that an earlier run left open.</param>
+    public void Show(SendSummary counts, SendRoutes routes, WixInboxConnection? connection, int open)
     {
         if (!_progress.IsDue)
         {
@@ -52,6 +53,18 @@ internal sealed class SendProgress
         _shownAt = now;
         var skipped = counts.Skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
         var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
+
+        if (_total > 0)
+        {
+            var through = counts.Done + counts.Skipped;
+            status = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}: {2}", through, _total, status);
+        }
+
+        if (open > 0)
+        {
+            var words = open == 1 ? "a message" : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", open);
+            status = $"Looking for {words} that an earlier run left open. {status}";
+        }
 
         // What holds it up goes first: the usual view of PowerShell 7 has one line, and cuts its end.
         var record = new ProgressRecord(0, "Send-WixInboxMessage", delay is null ? status : $"{delay}. {status}");

@@ -22,6 +22,9 @@ internal sealed class SendRun : IDisposable
     private int _size;
     private int? _maxErrorCount;
 
+    // Shows the last line of a run that does not come to its end.
+    private Action<string>? _showLate;
+
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
 
@@ -55,6 +58,7 @@ internal sealed class SendRun : IDisposable
         _size = new BulkRunOptions { ThrottleLimit = throttleLimit }.Window;
         _maxErrorCount = maxErrorCount;
         _progress = new SendProgress(_cmdlet, totalCount, Stopped);
+        _showLate = routes.Own.Plan is null && _cmdlet.MyInvocation.ExpectingInput ? HostLine.Late(_cmdlet) : null;
     }
 
     /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>
@@ -131,10 +135,16 @@ internal sealed class SendRun : IDisposable
             _cmdlet.WriteWarning(warning);
         }
 
-        _cmdlet.WriteVerbose(Counts.ToString());
         if (_routes.Own.Plan is null)
         {
-            _cmdlet.WriteInformation(Counts, ["WixInbox"]);
+            _showLate = null;
+
+            // A single message is no run: who sends one sees it.
+            HostLine.Write(_cmdlet, Counts, _cmdlet.MyInvocation.ExpectingInput);
+        }
+        else
+        {
+            _cmdlet.WriteVerbose(Counts.ToString());
         }
     }
 
@@ -149,6 +159,13 @@ internal sealed class SendRun : IDisposable
     {
         _wait.Dispose();
         _routes?.Dispose();
+        if (Interlocked.Exchange(ref _showLate, null) is { } show && Counts.Rows > 0)
+        {
+            CountUnwritten();
+            Counts.Stopped = true;
+            Counts.Elapsed = _progress.Elapsed;
+            show(Counts.ToString());
+        }
     }
 
     private async Task<Outcome<Message>> CountFailureAsync(Task<Outcome<Message>> sending)
@@ -209,9 +226,7 @@ internal sealed class SendRun : IDisposable
         {
             if (message.Delivery != MessageDelivery.Journaled)
             {
-                Counts.Count(OutcomeKind.Succeeded);
-                Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
-                Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+                CountSent(pending, message);
             }
 
             message.Connection = pending.Route!.Connection!.Name;
@@ -243,6 +258,36 @@ internal sealed class SendRun : IDisposable
         return end;
     }
 
+    private void CountSent(PendingRow pending, Message message)
+    {
+        Counts.Count(OutcomeKind.Succeeded);
+        Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
+        Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+    }
+
+    // What is done, and was not yet its turn to be written when the pipeline ended, is done all the same.
+    private void CountUnwritten()
+    {
+        foreach (var pending in _window)
+        {
+            if (pending.Error is { } error)
+            {
+                Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
+            }
+            else if (pending.Sending is { Status: TaskStatus.RanToCompletion } sending && !IsNotTried(sending.Result))
+            {
+                if (sending.Result.Value is { } message)
+                {
+                    CountSent(pending, message);
+                }
+                else
+                {
+                    Counts.Count(sending.Result.Kind);
+                }
+            }
+        }
+    }
+
     // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, and has an error of its own: the one that ends
     // the run is an exception in -ErrorVariable, which has no row. A row that was read ahead and not tried is as one that was never read.
     private void EndRun(Func<int, bool, ErrorRecord> error)
@@ -270,7 +315,9 @@ internal sealed class SendRun : IDisposable
     private void ShowProgress()
     {
         WriteNotes();
-        _progress.Show(Counts, _routes!, (_window.Count > 0 ? _window.Peek().Route : _routes!.Own)?.Connection);
+        var connection = (_window.Count > 0 ? _window.Peek().Route : _routes!.Own)?.Connection;
+        var open = _window.Count(pending => !pending.IsDone && pending.ToSend?.IsOpen == true);
+        _progress.Show(Counts, _routes!, connection, open);
     }
 
     private void WriteNotes()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Internal;
 using WixInbox.Runs;
 
 namespace WixInbox;
@@ -55,6 +56,11 @@ public sealed class SendSummary
     /// <summary>Gets the journal's file; null for a run without one.</summary>
     public string? Journal { get; internal set; }
 
+    /// <summary>
+    /// Gets a value indicating whether the run was stopped before its end, or what comes after it took no more.
+    /// </summary>
+    public bool Stopped { get; internal set; }
+
     /// <summary>Gets how many rows are through.</summary>
     internal int Done => Sent + Failed;
 
@@ -67,7 +73,19 @@ public sealed class SendSummary
         var line = string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
         line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
         line += Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty;
-        return Notifications.Describe(Notified, Sent) is { } notice ? $"{line} {notice}" : line;
+        line += Unknown > 0 ? string.Format(CultureInfo.InvariantCulture, " Unknown: {0:N0}.", Unknown) : string.Empty;
+        line += $" Time: {FormatText.Duration(Elapsed)}.";
+        string?[] words =
+        [
+            Stopped ? "Stopped." : null,
+            line,
+            Notifications.Describe(Notified, Sent),
+            !Stopped && Rows > 0 && Rows == Skipped ? "Nothing was left to do." : null,
+            Journal is not null && (Stopped || NotSent + Unknown + NotTried > 0)
+                ? "The same command with the same -Journal continues."
+                : null,
+        ];
+        return string.Join(" ", words.OfType<string>());
     }
 
     internal void Count(OutcomeKind kind)

@@ -179,7 +179,12 @@ public sealed class GetJournalTests : JournaledRuns
     public void The_table_and_the_list_fit_80_columns()
     {
         Site.On("x 2", Mishap.NotFound);
-        Run("Rows 1, 2, 3 | ForEach-Object { $_.Order = 'order ' * 20 + $_.Order; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1");
+        Run("""
+            $InformationPreference = 'Ignore'
+            Rows 1, 2, 3 |
+                ForEach-Object { $_.Order = 'order ' * 20 + $_.Order; $_ } |
+                Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1
+            """);
 
         RunWell("Get-WixInboxJournal $journal | Out-Default");
         var table = Shown();

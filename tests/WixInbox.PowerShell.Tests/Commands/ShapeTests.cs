@@ -41,7 +41,11 @@ public sealed class ShapeTests
         var host = new RecordingHost();
         using var engine = Engine.ConnectedTo(new StubHandler(), host);
 
-        engine.Run($"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; Text = \"Line one`nline two with a bell `a and a text that goes on and on beyond the column 12345\" }} | Send-WixInboxMessage | Out-Default");
+        engine.Run($$"""
+            $text = "Line one`nline two with a bell `a and a text that goes on and on beyond the column 12345"
+            [pscustomobject]@{ ConversationId = '{{Engine.Guid1}}'; Text = $text } |
+                Send-WixInboxMessage -InformationAction Ignore | Out-Default
+            """);
 
         var lines = host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));

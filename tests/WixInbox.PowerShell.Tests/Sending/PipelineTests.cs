@@ -206,7 +206,7 @@ public sealed class PipelineTests
         Assert.Equal("Send-WixInboxMessage", shown.Activity);
 
         // All in one line: the usual view of PowerShell 7 shows no other.
-        Assert.Matches("^Wix's limit: next request in [0-9]+ s\\. 3 sent, 0 failed$", shown.StatusDescription);
+        Assert.Matches("^Wix's limit: next request in [0-9]+ s\\. 3 of 10: 3 sent, 0 failed$", shown.StatusDescription);
         Assert.True(string.IsNullOrEmpty(shown.CurrentOperation));
         Assert.Equal(30, shown.PercentComplete);
 
@@ -230,7 +230,7 @@ public sealed class PipelineTests
     {
         var result = Run(new StubHandler(), "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ -eq 2) { 'bad' } else { [guid]::NewGuid() }); Text = \"secret text $_\" } } | Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
 
-        Assert.Contains("Rows: 3. Sent: 2. Failed: 1. Nobody is notified without -SendNotification.", result.Verbose);
+        Assert.StartsWith("Rows: 3. Sent: 2. Failed: 1. ", result.Summary.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));
     }
 

@@ -22,6 +22,25 @@ public sealed class ResumedRowsTests : JournaledRuns
     }
 
     [Fact]
+    public async Task While_it_looks_for_a_row_that_was_cut_off_the_progress_says_so()
+    {
+        Site.On("x 1", Mishap.HangBefore);
+        using (var cut = Start("Rows 1 | Send-WixInboxMessage -Journal $journal"))
+        {
+            Site.WaitForInFlight(1);
+            await cut.StopAsync();
+        }
+
+        Site.On("read", Mishap.HangBefore);
+        using var run = Start("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        var shown = await run.ProgressAsync("that an earlier run left open");
+
+        Assert.Equal("Looking for a message that an earlier run left open. 0 sent, 0 failed", shown.StatusDescription);
+        await run.StopAsync();
+    }
+
+    [Fact]
     public void With_RetryFailed_it_is_tried_and_that_alone()
     {
         Site.On("x 2", Mishap.NotFound, Mishap.NotFound);

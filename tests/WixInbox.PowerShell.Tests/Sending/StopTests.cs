@@ -71,7 +71,7 @@ public sealed class StopTests : JournaledRuns
         using var run = Start("Rows (1..6) | Send-WixInboxMessage -Journal $journal -ExpectedCount 10");
 
         var shown = await run.ProgressAsync("5 skipped");
-        Assert.Equal("0 sent, 0 failed, 5 skipped", shown.StatusDescription);
+        Assert.Equal("5 of 10: 0 sent, 0 failed, 5 skipped", shown.StatusDescription);
         Assert.Equal(50, shown.PercentComplete);
 
         // The other one has been at it for longer.

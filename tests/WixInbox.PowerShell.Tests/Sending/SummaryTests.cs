@@ -16,8 +16,7 @@ public sealed class SummaryTests : JournaledRuns
 
         AssertCounts(result.Output[^1], rows: 5, sent: 3, reconciled: 1, rejected: 1, notSent: 1, requests: 11);
         Assert.Null(ValueOf(result.Output[^1], "Journal"));
-        Assert.Equal("Rows: 5. Sent: 3. Failed: 2. Reconciled: 1. Nobody is notified without -SendNotification.", result.Verbose[^1]);
-        Assert.Equal(result.Verbose[^1], result.Output[^1].ToString());
+        Assert.Matches("^Rows: 5. Sent: 3. Failed: 2. Reconciled: 1. Time: [0-9:]+. ", result.Output[^1].ToString());
     }
 
     [Fact]
@@ -40,7 +39,9 @@ public sealed class SummaryTests : JournaledRuns
 
         AssertCounts(result.Summary, rows: 5, sent: 1, alreadySent: 3, alreadyFailed: 1, requests: 1);
         Assert.Equal(Journal, ValueOf(result.Summary, "Journal"));
-        Assert.Equal("Rows: 5. Sent: 1. Failed: 0. Skipped: 4. Nobody is notified without -SendNotification.", result.Verbose[^1]);
+        Assert.Matches(
+            "^Rows: 5. Sent: 1. Failed: 0. Skipped: 4. Time: [0-9:]+. Nobody is notified without -SendNotification.$",
+            result.Summary.ToString());
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class SummaryTests : JournaledRuns
 
         Assert.Equal("Unauthorized", ended.Id());
         AssertCounts(result.Summary, rows: Source.Rows, sent: 2, rejected: 1, requests: 3);
-        Assert.StartsWith($"Rows: {Source.Rows}. Sent: 2. Failed: 1.", result.Verbose[^1], StringComparison.Ordinal);
+        Assert.Matches($"^Rows: {Source.Rows}. Sent: 2. Failed: 1. ", result.Summary.ToString());
     }
 
     [Fact]
@@ -97,12 +98,12 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
-    public void It_is_tagged_and_not_shown_unless_asked_for()
+    public void It_is_tagged_and_shown_as_one_line()
     {
         var result = RunWell("Rows 1 | Send-WixInboxMessage -InformationVariable info | ForEach-Object { }; $info.Tags");
 
-        Assert.Equal("WixInbox", Assert.Single(result.Output).ToString());
-        Assert.Empty(Host.Lines);
+        Assert.Equal(["WixInbox", "PSHOST"], result.Output.Select(tag => tag.ToString()));
+        Assert.Equal([result.Summary.ToString()], Host.Lines);
     }
 
     [Fact]
