@@ -27,6 +27,25 @@ public sealed class NamedConnectionTests : IDisposable
     }
 
     [Fact]
+    public void Each_says_whether_it_is_the_default_of_this_runspace_now()
+    {
+        var result = _engine.Run("""
+            $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
+            $shop.IsDefault
+            Connect-WixInbox -Sandbox -Name cafe
+            $shop.IsDefault
+            (Get-WixInboxConnection).IsDefault
+            """);
+
+        Assert.Equal(["True", "False", "True", "False"], result.Output.Select(item => item.ToString()));
+
+        var view = _engine.Run("Get-WixInboxConnection | Out-String -Width 80").Output[0].ToString().Split('\n');
+        Assert.Matches(@"^Name +IsDefault +Host +Identity", view.First(line => line.Trim().Length > 0));
+        Assert.Matches(@"^cafe +True ", view.First(line => line.StartsWith("cafe", StringComparison.Ordinal)));
+        Assert.Matches(@"^shop +sandbox", view.First(line => line.StartsWith("shop", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_name_is_taken_wherever_a_connection_is()
     {
         using var shop = new StubHandler((request, _) => Task.FromResult(
