@@ -63,7 +63,7 @@ public sealed class ResolveWixInboxConversationCommand : SiteCommand
         var problem = Find(row, out var recipient, out var connection);
         if (problem is null)
         {
-            var action = $"Find the conversation of {recipient}, or create it";
+            var action = $"Find the conversation of {recipient}, or create it{WixInboxConnection.Over(connection)}";
             if (!ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation"))
             {
                 return;

@@ -140,7 +140,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             _plan?.Add(route.Plan!, row.Recipient!.Value, request);
             Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
-            if (Confirm(row, request))
+            if (Confirm(row, request, route.Connection))
             {
                 _run.Take(new PendingRow(row, route) { ToSend = taken });
             }
@@ -160,7 +160,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
-    private bool Confirm(Row row, SendMessageRequest request)
+    private bool Confirm(Row row, SendMessageRequest request, WixInboxConnection? connection)
     {
         var preview = FormatText.Line(request.Message!.Content!.PreviewText);
         var with = preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"";
@@ -169,7 +169,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var description = _plan is not null ? $"{with} to {row.Recipient}"
             : row.Recipient is { Kind: RecipientKind.Email } ? "Send message to a contact by its address"
             : $"Send message to {row.Recipient}";
-        return ShouldProcess(row.Begin(description), row.Begin($"{with} to {row.Recipient}?"), "Send-WixInboxMessage");
+        return ShouldProcess(
+            row.Begin(description + WixInboxConnection.Over(connection)),
+            row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}?"),
+            "Send-WixInboxMessage");
     }
 
     private void Warn(string? warning)

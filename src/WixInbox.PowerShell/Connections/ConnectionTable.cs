@@ -211,11 +211,18 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         if (_shape != row.Shape)
         {
             _shape = row.Shape;
-            _misspelt = row.Shape.Columns.FirstOrDefault(column => ColumnNames.FindNearest(column, [Connection, SiteId]) is not null);
+            _misspelt = row.Shape.Columns.FirstOrDefault(column => MeantBy(column) is not null);
         }
 
-        return _misspelt is null ? null : ConnectionErrors.ColumnMisspelt(_misspelt, ColumnNames.FindNearest(_misspelt, [Connection, SiteId])!);
+        return _misspelt is null ? null : ConnectionErrors.ColumnMisspelt(_misspelt, MeantBy(_misspelt)!);
     }
+
+    private static string? MeantBy(string column) => ColumnNames.Normalize(column) switch
+    {
+        "site" => SiteId,
+        "sitename" or "connectionname" => Connection,
+        _ => ColumnNames.FindNearest(column, [Connection, SiteId]),
+    };
 
     private WixInboxConnection? FindOfSite(string siteId, out ErrorRecord? problem)
     {

@@ -96,6 +96,22 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets what tells the connection from others in a sentence.</summary>
     internal string Label => Name ?? IdentityOf() ?? (Sandbox ? "sandbox" : BaseUri.Host);
 
+    /// <summary>Gets the name, and where the connection leads: to which site, account or installation, or the sandbox.</summary>
+    /// <remarks>Null if nothing but the host is known.</remarks>
+    internal string? Place
+    {
+        get
+        {
+            var whom = IdentityOf() ?? (Sandbox ? "sandbox" : null);
+            return Name is null ? whom : whom is null ? Name : $"{Name} ({whom})";
+        }
+    }
+
+    /// <summary>Gets the end of a sentence on what is done over the connection: the default may not be the one that is meant.</summary>
+    /// <param name="connection">The connection; null in a rehearsal without one.</param>
+    internal static string Over(WixInboxConnection? connection) =>
+        connection?.Place is { } place ? " over " + place : string.Empty;
+
     /// <summary>Closes the connection. A message that is on its way fails.</summary>
     public void Dispose()
     {

@@ -23,6 +23,9 @@ internal sealed class SendRoute(WixInboxConnection? connection) : IDisposable
     /// <summary>Gets or sets the outcome that every further row over the connection would have, once it is known. The other connections continue.</summary>
     public Outcome<Message>? End { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a row went this way.</summary>
+    public bool HasRows { get; set; }
+
     /// <summary>Gets how many requests the connection has made in this run.</summary>
     public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
 

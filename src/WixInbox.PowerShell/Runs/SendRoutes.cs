@@ -39,7 +39,9 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
             var route = _all.FirstOrDefault(route => route.Connection == connection);
             if (route is not null || (problem = JournalProblem(connection!)) is null)
             {
-                return route ?? Open(connection!);
+                route ??= Open(connection!);
+                route.HasRows = true;
+                return route;
             }
         }
 

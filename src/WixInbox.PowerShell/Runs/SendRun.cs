@@ -130,6 +130,7 @@ internal sealed class SendRun : IDisposable
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = _routes!.Requests;
+        Counts.Connections = [.. _routes.All.Where(route => route.HasRows).Select(route => route.Connection?.Place).OfType<string>()];
         foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Rows).OfType<JournaledRows>().ToArray(), Counts))
         {
             _cmdlet.WriteWarning(warning);
@@ -222,6 +223,12 @@ internal sealed class SendRun : IDisposable
         Await(pending.Sending);
         _window.Dequeue();
         var outcome = pending.Sending?.Result;
+        if (outcome is not null && IsNotTried(outcome))
+        {
+            // Its connection has ended, and the run has not: it fails as those do that come after, and at its turn.
+            Interlocked.Increment(ref _failed);
+        }
+
         if ((outcome?.Value ?? pending.Message) is { } message)
         {
             if (message.Delivery != MessageDelivery.Journaled)

@@ -53,6 +53,12 @@ public sealed class SendSummary
     /// <summary>Gets how many messages went out in a minute; 0 if the run took less than a second.</summary>
     public double RatePerMinute => Elapsed < TimeSpan.FromSeconds(1) ? 0 : Math.Round(Sent / Elapsed.TotalMinutes, 1);
 
+    /// <summary>
+    /// Gets the connections that the rows went over: the name of each, and its site, account or installation of an app, or
+    /// that it is the sandbox. One of which nothing is known but the host is not among them.
+    /// </summary>
+    public IReadOnlyList<string> Connections { get; internal set; } = [];
+
     /// <summary>Gets the journal's file; null for a run without one.</summary>
     public string? Journal { get; internal set; }
 
@@ -74,6 +80,7 @@ public sealed class SendSummary
         line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
         line += Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty;
         line += Unknown > 0 ? string.Format(CultureInfo.InvariantCulture, " Unknown: {0:N0}.", Unknown) : string.Empty;
+        line += Connections.Count > 0 ? $" Over: {string.Join(", ", Connections)}." : string.Empty;
         line += $" Time: {FormatText.Duration(Elapsed)}.";
         string?[] words =
         [

@@ -13,10 +13,15 @@ public sealed class SeveralConnectionsTests : IDisposable
     private readonly StubHandler _cafe = new();
     private readonly StubHandler _own = new();
     private int? _shopAnswers;
+    private Task _shopMayAnswer = Task.CompletedTask;
 
     public SeveralConnectionsTests()
     {
-        _shop = new StubHandler((request, _) => Task.FromResult(_shopAnswers is { } status ? StubHandler.Error(status) : StubHandler.Stored(request)));
+        _shop = new StubHandler(async (request, _) =>
+        {
+            await _shopMayAnswer;
+            return _shopAnswers is { } status ? StubHandler.Error(status) : StubHandler.Stored(request);
+        });
         _engine = new Engine(host: _host);
         _engine.Set("token", Secrets.Secure("t"));
         _engine.Set("journal", _folder.File("run.jsonl"));
@@ -91,6 +96,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Theory]
     [InlineData("(Row 2 ''), (Row 3 shop)", "Column Connection and Site Id are empty, and there are several connections: www.wixapis.com, cafe, shop.")]
     [InlineData("[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Conection' may be meant as Connection")]
+    [InlineData("[pscustomobject]@{ Site = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Site' may be meant as SiteId")]
     public void A_row_that_does_not_say_where_it_goes_is_not_sent_to_the_wrong_site(string rows, string words)
     {
         _engine.Set("c", Engine.Guid1);
@@ -181,6 +187,47 @@ public sealed class SeveralConnectionsTests : IDisposable
         Assert.Equal(["Rejected", "NotSent", "NotSent"], result.Errors.Select(error => (string)((dynamic)error.Exception).Outcome.ToString()));
         Assert.Single(_shop.Requests);
         Assert.Equal((1, 2), (Property(result.Summary, "Rejected"), Property(result.Summary, "NotSent")));
+    }
+
+    [Fact]
+    public void A_row_that_was_read_ahead_over_a_connection_that_fails_counts_as_one_that_came_later_does()
+    {
+        _shopAnswers = 401;
+        var read = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _shopMayAnswer = read.Task;
+        _engine.Set("read", read);
+
+        var result = _engine.Run("1..20 | ForEach-Object { Row $_ shop; if ($_ -eq 20) { $read.SetResult($true) } } | Send-WixInboxMessage -MaxErrorCount 3 -ThrottleLimit 2");
+
+        // Those that had left are heard out, and no other fails once there are three.
+        var failed = Math.Max(3, _shop.Requests.Count);
+        Assert.Equal([.. Enumerable.Repeat("Unauthorized", failed), "TooManyErrors"], result.ErrorIds);
+        Assert.Equal((failed, 20 - failed), (Property(result.Summary, "Failed"), Property(result.Summary, "NotTried")));
+    }
+
+    [Fact]
+    public void A_rehearsal_the_question_and_the_summary_name_the_site()
+    {
+        _engine.Run("Row 1 shop | Send-WixInboxMessage -WhatIf");
+        Assert.EndsWith($"over shop (site {Engine.Guid1})", _host.Lines[0], StringComparison.Ordinal);
+
+        _host.Answers.Enqueue(0);
+        var result = _engine.Run("Row 1 shop | Send-WixInboxMessage -Confirm");
+        Assert.EndsWith($"over shop (site {Engine.Guid1})?", _host.Questions.Single(), StringComparison.Ordinal);
+        Assert.EndsWith($"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
+
+        // Nothing is known of what leads to no site, and a connection that no row went over is not named.
+        Assert.Equal("Rows: 1. Sent: 1. Failed: 0.", _engine.Run("Plain 1 | Send-WixInboxMessage").Summary.ToString());
+    }
+
+    [Theory]
+    [InlineData("Resolve-WixInboxConversation -ContactId {0} -Connection shop -WhatIf")]
+    [InlineData("Import-WixInboxMedia -Url https://e.example/a.png -Connection shop -WhatIf")]
+    public void And_so_do_the_other_commands_that_ask(string script)
+    {
+        _engine.Run(string.Format(CultureInfo.InvariantCulture, script, Engine.Guid2));
+
+        Assert.Contains($"over shop (site {Engine.Guid1})", Assert.Single(_host.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
