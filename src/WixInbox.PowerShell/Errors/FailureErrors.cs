@@ -94,7 +94,6 @@ internal static class FailureErrors
                 "No contact of the site has this address. Check it, or give -ContactId."),
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did one more every 15 s. Check the network and the proxy."),
             (FailureCause.Closed, _, _) => (ErrorIds.ConnectionClosed, ErrorCategory.ConnectionError, "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
-            (FailureCause.RunEnded, _, _) => (ErrorIds.TooManyErrors, ErrorCategory.LimitsExceeded, string.Join(" ", "It was not tried: the run had been ended before.", again).TrimEnd()),
             (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
             (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
             (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
