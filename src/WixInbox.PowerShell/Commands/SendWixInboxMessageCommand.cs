@@ -21,6 +21,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private readonly SendRun _run;
     private SendRoutes _routes = null!;
     private SendPlan? _plan;
+    private bool _isLookedUp;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
     public SendWixInboxMessageCommand()
@@ -47,7 +48,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
 
         var opener = new RouteOpener(this, _run, _plan, journal);
-        _routes = new SendRoutes(connections, opener.Open(connections.Own), opener.OpenBeside);
+        if (opener.Open(connections.Own, out var problem) is not { } own)
+        {
+            ThrowTerminatingError(problem!);
+            return;
+        }
+
+        _routes = new SendRoutes(connections, own, opener);
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, ExpectedCount);
         _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
@@ -57,13 +64,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         var row = Read(_run.Next());
         Texts.Add(row);
+        _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
         if (_routes.Find(row, out var problem) is { } route)
         {
             Take(row, route);
         }
         else
         {
-            _run.Take(new PendingRow(row, null) { Error = problem });
+            _run.Go(null, () => _run.Take(new PendingRow(row, null) { Error = problem }));
         }
 
         _run.WriteDone();
@@ -88,6 +96,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         if (IsOn(TextCheck.SameText))
         {
             Texts.Warn();
+        }
+
+        if (rows == 1 && _isLookedUp && _plan is null && RepeatedCall.IsSeen(this))
+        {
+            WriteWarning("Each row is sent by a command of its own, which looks up its contact and its conversation alone: up to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
         _run.Conclude();
@@ -125,7 +138,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var keyProblem = route.Rows?.Take(row, request, out taken);
         if (keyProblem is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
         {
-            Skip(row, route, taken, request);
+            _run.Go(false, () => Skip(row, route, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -134,16 +147,23 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 route.Run!.Reject(taken, found[0].Rule);
             }
 
-            _run.Take(new PendingRow(row, route) { Error = RowErrors.Invalid(row, found, RowErrors.NotSent) });
+            _run.Go(null, () => _run.Take(new PendingRow(row, route) { Error = RowErrors.Invalid(row, found, RowErrors.NotSent) }));
         }
         else
         {
-            _plan?.Add(route.Plan!, row.Recipient!.Value, request);
-            Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
-            if (Confirm(row, request, route.Connection))
-            {
-                _run.Take(new PendingRow(row, route) { ToSend = taken });
-            }
+            // One message that is typed is no run that was started again.
+            var mayBeChanged = row.Number is not null && IsOn(TextCheck.ChangedText) && taken?.MayBeChanged == true;
+            _run.Go(mayBeChanged, () => Send(row, route, taken, request));
+        }
+    }
+
+    private void Send(Row row, SendRoute route, BulkRow? taken, SendMessageRequest request)
+    {
+        _plan?.Add(route.Plan!, row.Recipient!.Value, request);
+        Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
+        if (Confirm(row, request, route.Connection))
+        {
+            _run.Take(new PendingRow(row, route) { ToSend = taken });
         }
     }
 

@@ -79,6 +79,9 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
+    /// <summary>All rows are new to a journal that knows whom they are for.</summary>
+    public const string TextChanged = nameof(TextChanged);
+
     // A file of rows.
 
     /// <summary>A file of rows cannot be taken apart into them.</summary>

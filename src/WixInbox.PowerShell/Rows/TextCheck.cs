@@ -20,4 +20,10 @@ public enum TextCheck
 
     /// <summary>A script block gives the same text for all rows. This one is a warning.</summary>
     SameText,
+
+    /// <summary>
+    /// All rows are new to a journal that knows whom they are for, as where a text has the time in it: all would be written to
+    /// again.
+    /// </summary>
+    ChangedText,
 }

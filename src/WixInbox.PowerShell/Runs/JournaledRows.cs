@@ -71,6 +71,17 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
             ? row.Begin("an earlier run has sent another message to this recipient, and this one is not in the journal. If its text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its text.")
             : null;
 
+    /// <summary>Gets what somebody should know of a run that had nothing left to send.</summary>
+    /// <param name="counts">What became of its rows.</param>
+    public static string? WarningOfNone(SendSummary counts) => (counts.Rows, counts.AlreadySent) switch
+    {
+        (0, _) => null,
+        (1, 1) => "The row was sent in an earlier run with this journal, and was not sent again. With another -Journal, it is.",
+        var (rows, sent) when rows == sent => FormattableString.Invariant(
+            $"All {rows:N0} rows were sent in an earlier run with this journal, and none was sent again. With another -Journal, they are."),
+        _ => null,
+    };
+
     /// <summary>Gets what somebody should know at the end.</summary>
     /// <param name="journals">The journals of the run.</param>
     /// <param name="counts">What became of all its rows.</param>

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
 
@@ -12,23 +13,32 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
 {
     /// <summary>Opens the run's own connection, whose journal has the name that was given.</summary>
     /// <param name="connection">The connection; null where each row names its own, and in a rehearsal.</param>
-    public SendRoute Open(WixInboxConnection? connection) => Open(connection, journal);
+    /// <param name="problem">Why its journal cannot be used.</param>
+    public SendRoute? Open(WixInboxConnection? connection, out ErrorRecord? problem) => Open(connection, journal, out problem);
 
     /// <summary>Opens a connection that a row names. Its journal lies beside that of the run.</summary>
-    public SendRoute OpenBeside(WixInboxConnection connection) => Open(connection, PathBeside(connection));
+    /// <param name="connection">The connection.</param>
+    /// <param name="problem">Why its journal cannot be used.</param>
+    public SendRoute? OpenBeside(WixInboxConnection connection, out ErrorRecord? problem) =>
+        Open(connection, PathBeside(connection), out problem);
 
     // By what stays the same from run to run, and says at a glance whose it is.
     private string? PathBeside(WixInboxConnection connection) =>
         journal is null ? null : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
 
-    private SendRoute Open(WixInboxConnection? connection, string? path)
+    private SendRoute? Open(WixInboxConnection? connection, string? path, out ErrorRecord? problem)
     {
+        problem = null;
         if (connection is null)
         {
             return new SendRoute(null) { Plan = plan?.Share("no connection", SendPlan.UsualLimit, null) };
         }
 
-        var opened = OpenRun(connection, path);
+        if (OpenRun(connection, path, out problem) is not { } opened)
+        {
+            return null;
+        }
+
         return new SendRoute(connection)
         {
             Run = opened,
@@ -37,8 +47,9 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
         };
     }
 
-    private BulkRun OpenRun(WixInboxConnection connection, string? path)
+    private BulkRun? OpenRun(WixInboxConnection connection, string? path, out ErrorRecord? problem)
     {
+        problem = null;
         var options = new BulkRunOptions
         {
             Journal = path,
@@ -58,8 +69,8 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
         }
         catch (JournalException exception)
         {
-            cmdlet.ThrowTerminatingError(JournalErrors.Unusable(exception, path!));
-            throw;
+            problem = JournalErrors.Unusable(exception, path!);
+            return null;
         }
     }
 

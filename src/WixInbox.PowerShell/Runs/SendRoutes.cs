@@ -8,12 +8,15 @@ namespace WixInbox.Runs;
 /// <summary>The ways of a run: that of its own connection, and those of the connections that rows name, each opened with the first row that does.</summary>
 /// <param name="connections">The connections.</param>
 /// <param name="own">The way of the rows that name no connection.</param>
-/// <param name="open">Opens another one.</param>
-internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Func<WixInboxConnection, SendRoute> open) : IDisposable
+/// <param name="opener">Opens another one.</param>
+internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, RouteOpener opener) : IDisposable
 {
     // Replaced as a whole, since whoever ends the run may be on another thread.
     private SendRoute[] _all = [own];
     private readonly List<WixInboxConnection> _connections = own.Connection is { } connection ? [connection] : [];
+
+    // A journal that could not be opened is not tried again: of a connection's rows, all are sent or none.
+    private readonly Dictionary<WixInboxConnection, ErrorRecord> _unopened = [];
 
     public SendRoute Own { get; } = own;
 
@@ -36,16 +39,14 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
         var connection = connections.Find(row, out problem);
         if (problem is null)
         {
-            var route = _all.FirstOrDefault(route => route.Connection == connection);
-            if (route is not null || (problem = JournalProblem(connection!)) is null)
+            if ((_all.FirstOrDefault(route => route.Connection == connection) ?? Open(connection!, out problem)) is { } route)
             {
-                route ??= Open(connection!);
                 route.HasRows = true;
                 return route;
             }
         }
 
-        problem = ConnectionErrors.OfRow(problem, row, "the message was not sent.");
+        problem = ConnectionErrors.OfRow(problem!, row, "the message was not sent.");
         return null;
     }
 
@@ -56,11 +57,26 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Fun
         !Own.HasJournal ? null
         : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
         : Connections.FirstOrDefault(other => string.Equals(other.Identity, connection.Identity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
+        : _all.Skip(1).Select(route => route.Connection!).FirstOrDefault(other => IsOfOneFile(other, connection)) is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
         : null;
 
-    private SendRoute Open(WixInboxConnection connection)
+    private static bool IsOfOneFile(WixInboxConnection one, WixInboxConnection other) =>
+        string.Equals(one.Tag, other.Tag, StringComparison.OrdinalIgnoreCase);
+
+    private SendRoute? Open(WixInboxConnection connection, out ErrorRecord? problem)
     {
-        var route = open(connection);
+        SendRoute? route = null;
+        if (!_unopened.TryGetValue(connection, out problem) && (problem = JournalProblem(connection)) is null)
+        {
+            route = opener.OpenBeside(connection, out problem);
+        }
+
+        if (route is null)
+        {
+            _unopened[connection] = problem!;
+            return null;
+        }
+
         _all = [.. _all, route];
         _connections.Add(connection);
         return route;

@@ -11,6 +11,9 @@ namespace WixInbox.Runs;
 /// </summary>
 internal sealed class SendRun : IDisposable
 {
+    // By then a run is no new campaign that happens to begin with people who were written to before.
+    private const int MostHeld = 100;
+
     private readonly PSCmdlet _cmdlet;
     private readonly PipelineWait _wait;
     private readonly Action _showProgress;
@@ -24,6 +27,10 @@ internal sealed class SendRun : IDisposable
 
     // Shows the last line of a run that does not come to its end.
     private Action<string>? _showLate;
+
+    // Rows that wait until it is known that not all are new to the journal, each with what is to be done for it.
+    private readonly Queue<Action> _held = new();
+    private bool _mayHold = true;
 
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
@@ -73,13 +80,35 @@ internal sealed class SendRun : IDisposable
     {
         Counts.Rows++;
         _isInHand = true;
-        while (_window.Count >= _size)
+        MakeRoom();
+        return Counts.Rows;
+    }
+
+    /// <summary>
+    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows whom they
+    /// are for: then it is held back, and the run ends if none comes that is not.
+    /// </summary>
+    /// <param name="mayBeChanged">Whether the row is such a one; null if it does not tell.</param>
+    /// <param name="go">What is done for it.</param>
+    public void Go(bool? mayBeChanged, Action go)
+    {
+        _held.Enqueue(go);
+        _isInHand = false;
+        _mayHold = _mayHold && mayBeChanged != false;
+        if (_mayHold && (mayBeChanged == true || _held.Count > 1))
         {
-            WriteHead();
+            EndIfAllNew(MostHeld);
+            return;
         }
 
-        EndIfTooMany();
-        return Counts.Rows;
+        while (_held.Count > 0)
+        {
+            var next = _held.Dequeue();
+            _isInHand = true;
+            MakeRoom();
+            next();
+            _isInHand = false;
+        }
     }
 
     /// <summary>Takes the row that <see cref="Next"/> has counted, and starts to send it if that is to be done.</summary>
@@ -117,6 +146,7 @@ internal sealed class SendRun : IDisposable
     /// <summary>Waits for all that is left, and writes it.</summary>
     public void WriteAll()
     {
+        EndIfAllNew(1);
         while (_window.Count > 0)
         {
             WriteHead();
@@ -131,13 +161,18 @@ internal sealed class SendRun : IDisposable
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = _routes!.Requests;
         Counts.Connections = [.. _routes.All.Where(route => route.HasRows).Select(route => route.Connection?.Place).OfType<string>()];
-        foreach (var warning in JournaledRows.WarningsAtEnd(_routes.All.Select(route => route.Rows).OfType<JournaledRows>().ToArray(), Counts))
+        foreach (var changed in JournaledRows.WarningsAtEnd([.. _routes.All.Select(route => route.Rows).OfType<JournaledRows>()], Counts))
         {
-            _cmdlet.WriteWarning(warning);
+            _cmdlet.WriteWarning(changed);
         }
 
         if (_routes.Own.Plan is null)
         {
+            if (JournaledRows.WarningOfNone(Counts) is { } warning)
+            {
+                _cmdlet.WriteWarning(warning);
+            }
+
             _showLate = null;
 
             // A single message is no run: who sends one sees it.
@@ -183,6 +218,25 @@ internal sealed class SendRun : IDisposable
 
     // Nothing was done for the row, since no further row is tried.
     private static bool IsNotTried(Outcome<Message> outcome) => outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
+
+    private void MakeRoom()
+    {
+        while (_window.Count >= _size)
+        {
+            WriteHead();
+        }
+
+        EndIfTooMany();
+    }
+
+    private void EndIfAllNew(int count)
+    {
+        if (_held.Count >= count)
+        {
+            var error = JournalErrors.TextChanged(_held.Count, Counts.Journal!);
+            EndRun((_, _) => error);
+        }
+    }
 
     private void EndIfTooMany()
     {
@@ -299,7 +353,7 @@ internal sealed class SendRun : IDisposable
     // the run is an exception in -ErrorVariable, which has no row. A row that was read ahead and not tried is as one that was never read.
     private void EndRun(Func<int, bool, ErrorRecord> error)
     {
-        Counts.NotTried += _isInHand ? 1 : 0;
+        Counts.NotTried += _held.Count + (_isInHand ? 1 : 0);
         while (_window.Count > 0)
         {
             var pending = _window.Peek();

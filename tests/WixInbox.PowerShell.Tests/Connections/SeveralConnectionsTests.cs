@@ -312,6 +312,33 @@ public sealed class SeveralConnectionsTests : IDisposable
         Assert.Equal(1, Requests);
     }
 
+    [Fact]
+    public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second()
+    {
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+
+        var result = _engine.Run("(Row 1 'a b'), (Row 2 'a-b'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal(["1", "3", "4"], result.OutputOf("Id"));
+        Assert.Equal(["ConnectionDuplicate"], result.ErrorIds);
+        Assert.Contains("Row 2: the message was not sent. The journals of the connections a-b and a b would be one file, with a-b in its name.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_cafe.Requests);
+    }
+
+    [Fact]
+    public void A_journal_beside_the_runs_that_cannot_be_opened_is_the_error_of_its_own_rows()
+    {
+        File.WriteAllText(_folder.File($"run.{Engine.Guid1}.jsonl"), "no journal");
+
+        var result = _engine.Run("(Plain 1), (Row 2 shop), (Row 3 cafe), (Row 4 shop) | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal(["1", "3"], result.OutputOf("Id"));
+        Assert.Equal(["JournalInvalid", "JournalInvalid"], result.ErrorIds);
+        Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("x 4", ((PSObject)result.Errors[1].TargetObject).Properties["Text"].Value);
+        Assert.Equal(2, Property(result.Summary, "Rejected"));
+    }
+
     private static string[] Texts(StubHandler handler) => [.. handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]!)];
 
     private static int Property(PSObject item, string name) => Convert.ToInt32(item.Properties[name].Value, CultureInfo.InvariantCulture);

@@ -1,0 +1,68 @@
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>A journal, and a run that has nothing of it to send, or nothing that it knows.</summary>
+public sealed class ChangedTextTests : JournaledRuns
+{
+    [Theory]
+    [InlineData("1", "The row was sent in an earlier run with this journal, and was not sent again.")]
+    [InlineData("(1..3)", "All 3 rows were sent in an earlier run with this journal, and none was sent again.")]
+    public void A_run_in_which_every_row_was_sent_before_says_so(string rows, string words)
+    {
+        RunWell($"Rows {rows} | Send-WixInboxMessage -Journal $journal");
+
+        var again = Run($"Rows {rows} | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Empty(again.Errors);
+        Assert.StartsWith(words, Assert.Single(again.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Run("Rows (1..4) | Send-WixInboxMessage -Journal $journal").Warnings);
+    }
+
+    [Theory]
+    [InlineData("Rows (1..3) | Send-WixInboxMessage -Text { \"new $($_.Order)\" } -Journal $journal", 3)]
+    [InlineData("Rows (1..3) | Send-WixInboxMessage -Text { \"new $($_.Order)\" } -Journal $journal -WhatIf", 3)]
+    [InlineData("Rows 2 | Send-WixInboxMessage -Text new -Journal $journal", 1)]
+    [InlineData("@(Rows 2) + @{ Text = 'to nobody' } | Send-WixInboxMessage -Text { \"new $($_.Order)\" } -SkipCheck UnknownColumn -Journal $journal", 2)]
+    public void A_run_whose_rows_are_all_new_to_a_journal_that_knows_whom_they_are_for_sends_nothing(string script, int rows)
+    {
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+
+        var (result, ended) = RunToEnd(script);
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Contains("-KeyProperty", ended.ToString(), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Equal(["x 1", "x 2", "x 3"], Site.Delivered.Order());
+        if (!script.Contains("-WhatIf", StringComparison.Ordinal))
+        {
+            Assert.Equal((rows, rows), ((int)ValueOf(result.Summary, "Rows")!, (int)ValueOf(result.Summary, "NotTried")!));
+        }
+    }
+
+    [Theory]
+    [InlineData("Rows (1..3)", "-Text { \"new $($_.Order)\" } -SkipCheck ChangedText", "new A-1, new A-2, new A-3")]
+    [InlineData("Rows 1, 2, 4", "-Text { \"new $($_.Order)\" }", "new A-1, new A-2, new A-4")]
+    [InlineData("Rows 1, 2, 3", "-Text { if ($_.Order -eq 'A-3') { 'x 3' } else { \"new $($_.Order)\" } }", "new A-1, new A-2")]
+    public void Unless_it_is_meant_so_or_one_row_is_known_or_is_for_somebody_new(string rows, string parameters, string sent)
+    {
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+
+        var result = Run($"{rows} | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 {parameters}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(sent, string.Join(", ", TextsOf(result)));
+    }
+
+    [Fact]
+    public void The_first_hundred_rows_are_enough_to_tell()
+    {
+        RunWell("Rows (1..150) | Send-WixInboxMessage -Journal $journal");
+        var read = Source.Rows;
+
+        var (result, ended) = RunToEnd("Rows (1..150) | Send-WixInboxMessage -Text { \"new $($_.Order)\" } -Journal $journal");
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Equal(100, Source.Rows - read);
+        Assert.Equal(100, ValueOf(result.Summary, "NotTried"));
+        Assert.Equal(150, Site.Delivered.Length);
+    }
+}
