@@ -11,3 +11,29 @@ if ($loaded -and $loaded.Assembly.GetName().Version -ne [System.Reflection.Assem
 }
 
 Import-Module $assembly
+
+# The connections go with the module, and their secrets with them. The cmdlets keep them in variables of this module, and
+# are gone before it is. In constrained language mode a script may not set this, and they stay open until the session ends.
+if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
+    $ExecutionContext.SessionState.Module.OnRemove = {
+        $variables = $ExecutionContext.SessionState.PSVariable
+        $named = $variables.GetValue('NamedConnections', @{})
+        $count = 0
+        foreach ($connection in @($variables.GetValue('DefaultConnection', $null)) + @($named.Values)) {
+            if ($connection -and -not $connection.Closed) {
+                $connection.Dispose()
+                $count++
+            }
+        }
+
+        if ($count) {
+            & {
+                [CmdletBinding()]
+                param($Count)
+
+                $PSCmdlet.WriteWarning("The module was removed, and with it its open connections: $Count. " +
+                    'Connect-WixInbox makes them anew.')
+            } $count
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using WixInbox.Errors;
 using WixInbox.Pages;
 
@@ -12,7 +13,11 @@ namespace WixInbox.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportWixInboxReportCommand : PSCmdlet
 {
-    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+    // Where X.html and x.html are two files. A folder may be told otherwise on any system; most are not.
+    private static readonly StringComparer s_names =
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    private readonly HashSet<string> _written = new(s_names);
 
     /// <summary>Gets or sets the journal. Wildcard characters are taken literally.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -20,8 +25,12 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string Journal { get; set; } = null!;
 
-    /// <summary>Gets or sets the file to write the page to. For several journals, a script block names one for each: <c>{ $_.BaseName + '.html' }</c>.</summary>
+    /// <summary>
+    /// Gets or sets the file to write the page to. Wildcard characters are taken literally. For several journals, a script block
+    /// names one for each: <c>{ $_.BaseName + '.html' }</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
@@ -53,7 +62,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
             return;
         }
 
-        if (string.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal), StringComparison.OrdinalIgnoreCase))
+        if (s_names.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal)))
         {
             WriteError(PageErrors.IsJournal(path));
             return;

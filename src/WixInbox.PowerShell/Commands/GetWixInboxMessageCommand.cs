@@ -175,5 +175,5 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
     private static string Consequence(Row row, int written) =>
         written == 0
             ? $"the messages of {row.Recipient} could not be read."
-            : string.Format(CultureInfo.CurrentCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
+            : string.Format(CultureInfo.InvariantCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
 }

@@ -141,7 +141,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     {
         // A site that was typed goes before the connection of a row.
         var row = new Row(MyInvocation.ExpectingInput ? _rows : null, null) { Target = target, Connection = _isSiteTyped ? null : Connection, SiteId = RowValues.Given(SiteId) };
-        if (!_calls.TryFind(row, out var connection) || !ShouldProcess(target, action + WixInboxConnection.Over(connection)))
+        if (!_calls.TryFind(row, out var connection)
+            || !ShouldProcess(target, action + WixInboxConnection.Over(connection)))
         {
             return;
         }

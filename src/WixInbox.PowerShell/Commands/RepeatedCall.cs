@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace WixInbox.Commands;
 
-/// <summary>Notices that a command is run again and again from one place in a script, as in the block of ForEach-Object.</summary>
+/// <summary>Notices that a command is run again and again from one place, as in the block of ForEach-Object.</summary>
 internal static class RepeatedCall
 {
     // Two calls may be a helper that is used twice. What goes on after three is a loop.
@@ -22,7 +22,8 @@ internal static class RepeatedCall
         }
 
         // A line that is typed anew has another number in the history.
-        var place = FormattableString.Invariant($"{call.HistoryId} {call.ScriptName}:{call.ScriptLineNumber}:{call.OffsetInLine}");
+        var place = FormattableString.Invariant(
+            $"{call.HistoryId} {call.ScriptName}:{call.ScriptLineNumber}:{call.OffsetInLine}");
         var count = variables.GetValue(Variable) is (string last, int before) && last == place ? before + 1 : 1;
         variables.Set(Variable, (place, count));
         return count == Many;

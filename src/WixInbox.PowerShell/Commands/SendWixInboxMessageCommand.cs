@@ -100,7 +100,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         if (rows == 1 && _isLookedUp && _plan is null && RepeatedCall.IsSeen(this))
         {
-            WriteWarning("Each row is sent by a command of its own, which looks up its contact and its conversation alone: up to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
+            WriteWarning(
+                "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up to three "
+                + "requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
         _run.Conclude();
@@ -147,7 +149,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 route.Run!.Reject(taken, found[0].Rule);
             }
 
-            _run.Go(null, () => _run.Take(new PendingRow(row, route) { Error = RowErrors.Invalid(row, found, RowErrors.NotSent) }));
+            var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
+            _run.Go(null, () => _run.Take(new PendingRow(row, route) { Error = error }));
         }
         else
         {

@@ -77,7 +77,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.", _page.Rows, _page.Valid, _page.Shown));
         if (_page.Rows > _page.Shown && !MyInvocation.BoundParameters.ContainsKey(nameof(First)))
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, "The page shows the first {0:N0} of {1:N0} rows. -First shows more.", _page.Shown, _page.Rows));
+            WriteWarning(string.Format(CultureInfo.InvariantCulture, "The page shows the first {0:N0} of {1:N0} rows. -First shows more.", _page.Shown, _page.Rows));
         }
 
         var file = new PageFile(this) { NoClobber = NoClobber, Force = Force };

@@ -107,7 +107,9 @@ public sealed class WixInboxConnection : IDisposable
         }
     }
 
-    /// <summary>Gets the end of a sentence on what is done over the connection: the default may not be the one that is meant.</summary>
+    /// <summary>
+    /// Gets the end of a sentence on what is done over a connection: the default may not be the one that is meant.
+    /// </summary>
     /// <param name="connection">The connection; null in a rehearsal without one.</param>
     internal static string Over(WixInboxConnection? connection) =>
         connection?.Place is { } place ? " over " + place : string.Empty;

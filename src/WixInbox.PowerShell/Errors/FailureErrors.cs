@@ -121,7 +121,7 @@ internal static class FailureErrors
     }
 
     private static string RefusedSince(int succeeded, string permission) => string.Format(
-        CultureInfo.CurrentCulture,
+        CultureInfo.InvariantCulture,
         "Wix refuses since then; {0:N0} {1} of the kind went through before. Somebody may have taken the permission {2} from the app or key, or something between here and Wix refuses.",
         succeeded,
         succeeded == 1 ? "call" : "calls",
@@ -134,7 +134,7 @@ internal static class FailureErrors
 
     private static string GoOn(TimeSpan? wait) =>
         wait is { } given
-            ? string.Format(CultureInfo.CurrentCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:G}.", given.TotalSeconds, DateTime.Now + given)
+            ? string.Format(CultureInfo.InvariantCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:yyyy-MM-dd HH:mm:ss}.", given.TotalSeconds, DateTime.Now + given)
             : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
     /// <summary>Says what the server answered, or the network said.</summary>

@@ -71,14 +71,21 @@ internal static class JournalErrors
 
     /// <summary>Two connections whose journals would be one file.</summary>
     public static ErrorRecord ConnectionAlike(WixInboxConnection connection, WixInboxConnection other) => new(
-        new WixInboxException($"The journals of the connections {connection.Label} and {other.Label} would be one file, with {connection.Tag} in its name. Give one of them another name with Connect-WixInbox -Name."),
+        new WixInboxException(
+            $"The journals of the connections {connection.Label} and {other.Label} would be one file, with {connection.Tag} "
+            + "in its name. Give one of them another name with Connect-WixInbox -Name."),
         ErrorIds.ConnectionDuplicate,
         ErrorCategory.InvalidArgument,
         connection);
 
     /// <summary>A run of rows that are all new to a journal which knows whom they are for.</summary>
     public static ErrorRecord TextChanged(int rows, string path) => new(
-        new WixInboxException($"The journal '{path}' knows whom {(rows == 1 ? "the row is" : FormattableString.Invariant($"these {rows:N0} rows are"))} for, and none of {(rows == 1 ? "its message" : "their messages")}. Nothing was sent: a text with the time in it, or another parameter, makes each message a new one, and all would be written to again. To go on with the earlier run, give the same texts and parameters, or identify rows by a column from the first run on: -KeyProperty. If these are other messages, name another -Journal, or send them with -SkipCheck ChangedText."),
+        new WixInboxException(
+            $"The journal '{path}' knows whom {(rows == 1 ? "the row is" : FormattableString.Invariant($"all {rows:N0} rows are"))} "
+            + "for, and has another message for each. Nothing was sent: a text with the time in it, or another parameter, makes "
+            + "each message a new one, and all would be written to again. To go on with the earlier run, give the same texts and "
+            + "parameters, or identify rows by a column from the first run on: -KeyProperty. If these are other messages, name "
+            + "another -Journal, or send them with -SkipCheck ChangedText."),
         ErrorIds.TextChanged,
         ErrorCategory.InvalidOperation,
         path);

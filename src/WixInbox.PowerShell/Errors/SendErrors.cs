@@ -55,7 +55,7 @@ internal static class SendErrors
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
-        new WixInboxException(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
+        new WixInboxException(string.Format(CultureInfo.InvariantCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
         ErrorIds.TooManyErrors,
         ErrorCategory.LimitsExceeded,
         null);

@@ -43,6 +43,12 @@ internal static class RowValues
             return bare;
         }
 
+        // In constrained language mode, the engine makes no types but its own.
+        if (type == typeof(ConnectionIdentity))
+        {
+            return bare as ConnectionIdentity ?? new ConnectionIdentity(bare);
+        }
+
         try
         {
             if (type == typeof(string))

@@ -15,13 +15,13 @@ internal static class Delay
         if (wait >= s_silence)
         {
             return string.Format(
-                CultureInfo.CurrentCulture,
+                CultureInfo.InvariantCulture,
                 client.IsOutage ? "Wix cannot be reached: next try in {0:N0} s" : "Wix's limit: next request in {0:N0} s",
                 Math.Ceiling(wait.TotalSeconds));
         }
 
         return client.Media.Uploading is { } upload
-            ? string.Format(CultureInfo.CurrentCulture, "Uploading {0:N1} of {1:N1} MB", upload.Sent / Megabyte, upload.Size / Megabyte)
+            ? string.Format(CultureInfo.InvariantCulture, "Uploading {0:N1} of {1:N1} MB", upload.Sent / Megabyte, upload.Size / Megabyte)
             : null;
     }
 }

@@ -9,6 +9,8 @@ namespace WixInbox.Runs;
 /// <param name="keyProperty">The column that identifies a row; null if its content does.</param>
 internal sealed class JournaledRows(BulkRun run, string? keyProperty)
 {
+    private const string Anew = "With another -Journal";
+
     private int _changed;
     private int _possiblyChanged;
 
@@ -76,9 +78,9 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
     public static string? WarningOfNone(SendSummary counts) => (counts.Rows, counts.AlreadySent) switch
     {
         (0, _) => null,
-        (1, 1) => "The row was sent in an earlier run with this journal, and was not sent again. With another -Journal, it is.",
+        (1, 1) => $"The row was sent in an earlier run with this journal, and was not sent again. {Anew}, it is.",
         var (rows, sent) when rows == sent => FormattableString.Invariant(
-            $"All {rows:N0} rows were sent in an earlier run with this journal, and none was sent again. With another -Journal, they are."),
+            $"All {rows:N0} rows were sent in an earlier run with this journal, and none was sent again. {Anew}, they are."),
         _ => null,
     };
 
@@ -90,19 +92,19 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
         var changed = journals.Sum(journal => journal._changed);
         if (changed > 1)
         {
-            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} rows were changed since an earlier run sent them, or failed to, and were not sent again.", changed);
+            yield return string.Format(CultureInfo.InvariantCulture, "{0:N0} rows were changed since an earlier run sent them, or failed to, and were not sent again.", changed);
         }
 
         var possiblyChanged = journals.Sum(journal => journal._possiblyChanged);
         if (possiblyChanged > 1)
         {
-            yield return string.Format(CultureInfo.CurrentCulture, "{0:N0} messages were new to the journal, and went to recipients to whom an earlier run had sent another.", possiblyChanged);
+            yield return string.Format(CultureInfo.InvariantCulture, "{0:N0} messages were new to the journal, and went to recipients to whom an earlier run had sent another.", possiblyChanged);
         }
 
         if (counts.AlreadyFailed > 0)
         {
             yield return string.Format(
-                CultureInfo.CurrentCulture,
+                CultureInfo.InvariantCulture,
                 "{0:N0} {1} failed in an earlier run and {2} not tried again. -RetryFailed tries {3}; Get-WixInboxJournal shows why.",
                 counts.AlreadyFailed,
                 counts.AlreadyFailed == 1 ? "row" : "rows",

@@ -14,7 +14,8 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
     /// <summary>Opens the run's own connection, whose journal has the name that was given.</summary>
     /// <param name="connection">The connection; null where each row names its own, and in a rehearsal.</param>
     /// <param name="problem">Why its journal cannot be used.</param>
-    public SendRoute? Open(WixInboxConnection? connection, out ErrorRecord? problem) => Open(connection, journal, out problem);
+    public SendRoute? Open(WixInboxConnection? connection, out ErrorRecord? problem) =>
+        Open(connection, journal, out problem);
 
     /// <summary>Opens a connection that a row names. Its journal lies beside that of the run.</summary>
     /// <param name="connection">The connection.</param>

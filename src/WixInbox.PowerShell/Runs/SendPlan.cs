@@ -51,15 +51,15 @@ internal sealed class SendPlan
     public string Describe(int rows)
     {
         SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
-        var sent = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
+        var sent = string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
         var skipped = _skipped switch
         {
             0 => string.Empty,
             1 => " (1 is skipped, since the journal has it)",
-            _ => string.Format(CultureInfo.CurrentCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
+            _ => string.Format(CultureInfo.InvariantCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
         };
         var with = _valid == 0 ? string.Empty : ", with " + Count(used.Sum(share => share.Requests), "request");
-        var each = used.Length > 1 ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0}", share.Name, share.Requests)))})" : string.Empty;
+        var each = used.Length > 1 ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests)))})" : string.Empty;
         return sent + skipped + with + each + Time(used) + ".";
     }
 
@@ -78,11 +78,11 @@ internal sealed class SendPlan
         {
             0 => "less than a minute",
             < 60 => "about " + Count(minutes, "minute"),
-            _ when minutes % 60 == 0 => string.Format(CultureInfo.CurrentCulture, "about {0:N0} h", minutes / 60),
-            _ => string.Format(CultureInfo.CurrentCulture, "about {0:N0} h {1} min", minutes / 60, minutes % 60),
+            _ when minutes % 60 == 0 => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h", minutes / 60),
+            _ => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h {1} min", minutes / 60, minutes % 60),
         };
-        return string.Format(CultureInfo.CurrentCulture, ": {0} at {1:N0} a minute{2}", time, longest.Limit, used.Length > 1 ? $" for {longest.Name}" : string.Empty);
+        return string.Format(CultureInfo.InvariantCulture, ": {0} at {1:N0} a minute{2}", time, longest.Limit, used.Length > 1 ? $" for {longest.Name}" : string.Empty);
     }
 
-    private static string Count(long count, string what) => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
+    private static string Count(long count, string what) => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
 }

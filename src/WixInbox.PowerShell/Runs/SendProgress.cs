@@ -51,8 +51,8 @@ internal sealed class SendProgress
         }
 
         _shownAt = now;
-        var skipped = counts.Skipped == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, ", {0:N0} skipped", counts.Skipped);
-        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
+        var skipped = counts.Skipped == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, ", {0:N0} skipped", counts.Skipped);
+        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
 
         if (_total > 0)
         {

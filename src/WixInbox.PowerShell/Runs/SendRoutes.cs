@@ -39,7 +39,8 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Rou
         var connection = connections.Find(row, out problem);
         if (problem is null)
         {
-            if ((_all.FirstOrDefault(route => route.Connection == connection) ?? Open(connection!, out problem)) is { } route)
+            var route = _all.FirstOrDefault(route => route.Connection == connection) ?? Open(connection!, out problem);
+            if (route is not null)
             {
                 route.HasRows = true;
                 return route;
@@ -57,8 +58,12 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Rou
         !Own.HasJournal ? null
         : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
         : Connections.FirstOrDefault(other => string.Equals(other.Identity, connection.Identity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
-        : _all.Skip(1).Select(route => route.Connection!).FirstOrDefault(other => IsOfOneFile(other, connection)) is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
+        : Alike(connection) is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
         : null;
+
+    // The run's own journal has no tag in its name.
+    private WixInboxConnection? Alike(WixInboxConnection connection) =>
+        _all.Skip(1).Select(route => route.Connection!).FirstOrDefault(other => IsOfOneFile(other, connection));
 
     private static bool IsOfOneFile(WixInboxConnection one, WixInboxConnection other) =>
         string.Equals(one.Tag, other.Tag, StringComparison.OrdinalIgnoreCase);

@@ -85,8 +85,8 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>
-    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows whom they
-    /// are for: then it is held back, and the run ends if none comes that is not.
+    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows whom
+    /// they are for: then it is held back, and the run ends if none comes that is not.
     /// </summary>
     /// <param name="mayBeChanged">Whether the row is such a one; null if it does not tell.</param>
     /// <param name="go">What is done for it.</param>
@@ -160,8 +160,11 @@ internal sealed class SendRun : IDisposable
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = _routes!.Requests;
-        Counts.Connections = [.. _routes.All.Where(route => route.HasRows).Select(route => route.Connection?.Place).OfType<string>()];
-        foreach (var changed in JournaledRows.WarningsAtEnd([.. _routes.All.Select(route => route.Rows).OfType<JournaledRows>()], Counts))
+        var routes = _routes.All;
+        Counts.Connections =
+            [.. routes.Where(route => route.HasRows).Select(route => route.Connection?.Place).OfType<string>()];
+        JournaledRows[] journals = [.. routes.Select(route => route.Rows).OfType<JournaledRows>()];
+        foreach (var changed in JournaledRows.WarningsAtEnd(journals, Counts))
         {
             _cmdlet.WriteWarning(changed);
         }

@@ -44,9 +44,13 @@ public sealed class TestMessageTests : IDisposable
             """);
         Assert.Empty(result.Output);
 
-        result = _engine.Run("$all = @{ Text = 'x'; KeyProperty = 'Order'; Journal = 'run.jsonl'; WhatIf = $true; Confirm = $true }; @{ ConversationId = $c; Order = 1 }, @{ ConversationId = $c; Order = '' }, @{ ConversationId = $c; Order = 1 } | Test-WixInboxMessage @all");
+        result = _engine.Run("""
+            $all = @{ Text = 'x'; KeyProperty = 'Order'; Journal = 'run.jsonl'; WhatIf = $true; Confirm = $true }
+            1, '', 1 | ForEach-Object { @{ ConversationId = $c; Order = $_ } } | Test-WixInboxMessage @all |
+                ForEach-Object { "$($_.Violations.Rule)" }
+            """);
         Assert.Empty(result.Errors);
-        Assert.Equal(["", "KeyMissing", "KeyDuplicate"], result.Output.Select(item => string.Concat(((dynamic)item.BaseObject).Violations is System.Collections.IEnumerable all ? all.Cast<dynamic>().Select(one => (string)one.Rule) : [])));
+        Assert.Equal(["", "KeyMissing", "KeyDuplicate"], result.Output.Select(item => item.ToString()));
         Assert.Empty(_host.Lines);
     }
 

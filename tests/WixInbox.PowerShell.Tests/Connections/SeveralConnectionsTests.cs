@@ -197,7 +197,10 @@ public sealed class SeveralConnectionsTests : IDisposable
         _shopMayAnswer = read.Task;
         _engine.Set("read", read);
 
-        var result = _engine.Run("1..20 | ForEach-Object { Row $_ shop; if ($_ -eq 20) { $read.SetResult($true) } } | Send-WixInboxMessage -MaxErrorCount 3 -ThrottleLimit 2");
+        var result = _engine.Run("""
+            1..20 | ForEach-Object { Row $_ shop; if ($_ -eq 20) { $read.SetResult($true) } } |
+                Send-WixInboxMessage -MaxErrorCount 3 -ThrottleLimit 2
+            """);
 
         // Those that had left are heard out, and no other fails once there are three.
         var failed = Math.Max(3, _shop.Requests.Count);
@@ -315,13 +318,23 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second()
     {
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        _engine.Run("""
+            Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop
+            Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe
+            Connect-WixInbox -AccessToken $token -MessageHandler $own
+            """);
 
-        var result = _engine.Run("(Row 1 'a b'), (Row 2 'a-b'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal");
+        var result = _engine.Run("""
+            (Row 1 'a b'), (Row 2 'a-b'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal
+            """);
 
         Assert.Equal(["1", "3", "4"], result.OutputOf("Id"));
         Assert.Equal(["ConnectionDuplicate"], result.ErrorIds);
-        Assert.Contains("Row 2: the message was not sent. The journals of the connections a-b and a b would be one file, with a-b in its name.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The journals of the connections a-b and a b would be one file, with a-b in its name.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(_cafe.Requests);
     }
 
@@ -330,7 +343,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         File.WriteAllText(_folder.File($"run.{Engine.Guid1}.jsonl"), "no journal");
 
-        var result = _engine.Run("(Plain 1), (Row 2 shop), (Row 3 cafe), (Row 4 shop) | Send-WixInboxMessage -Journal $journal");
+        var result = _engine.Run("""
+            (Plain 1), (Row 2 shop), (Row 3 cafe), (Row 4 shop) | Send-WixInboxMessage -Journal $journal
+            """);
 
         Assert.Equal(["1", "3"], result.OutputOf("Id"));
         Assert.Equal(["JournalInvalid", "JournalInvalid"], result.ErrorIds);

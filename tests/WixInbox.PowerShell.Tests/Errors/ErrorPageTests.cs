@@ -54,7 +54,9 @@ public sealed class ErrorPageTests : IDisposable
         ["JournalOfOtherConnection"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $s = Connect-WixInbox -Sandbox -PassThru; " + Row + " | Send-WixInboxMessage -Journal $journal -Connection $s", "Connect as before"),
         ["JournalKeyMismatch"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text", "the property 'Text'"),
         ["JournalDamaged"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; [IO.File]::WriteAllText($journal, [IO.File]::ReadAllText($journal).Replace('\"t\":\"I\"', '\"t\":\"J\"')); " + Row + " | Send-WixInboxMessage -Journal $journal", "Restore the file from a copy"),
-        ["TextChanged"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; " + Row + " | Send-WixInboxMessage -Text y -Journal $journal", "send them with -SkipCheck ChangedText"),
+        ["TextChanged"] = (
+            $"{Row} | Send-WixInboxMessage -Journal $journal | Out-Null; {Row} | Send-WixInboxMessage y -Journal $journal",
+            "send them with -SkipCheck ChangedText"),
         ["JournalInUse"] = ("& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal", "Wait until that run is over"),
         ["JournalUnusable"] = (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
 

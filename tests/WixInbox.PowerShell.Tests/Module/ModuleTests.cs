@@ -27,6 +27,33 @@ public sealed class ModuleTests
         Assert.Equal(s_cmdlets, result.Output.Select(item => item.ToString()).Order());
     }
 
+    [Theory]
+    [InlineData("Remove-Module WixInbox")]
+    [InlineData("Import-Module $manifest -Force")]
+    public void Its_connections_go_with_it_and_it_says_so(string script)
+    {
+        using var engine = new Engine();
+        engine.Set("manifest", StagedModule.Manifest);
+
+        var result = engine.Run($"""
+            $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
+            Connect-WixInbox -Sandbox
+            {script}
+            $shop.Closed
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("True", Assert.Single(result.Output).ToString());
+        Assert.StartsWith(
+            "The module was removed, and with it its open connections: 2.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+
+        result = engine.Run("Import-Module $manifest; Get-WixInboxConnection; Remove-Module WixInbox");
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Warnings);
+    }
+
     [Fact]
     public void The_manifest_is_static_data_and_exports_by_name()
     {

@@ -247,6 +247,7 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData("$journal | Export-WixInboxReport -Path $page")]
     [InlineData("[pscustomobject]@{ Journal = $journal } | Export-WixInboxReport -Path $page")]
     [InlineData("Export-WixInboxReport $journal $page")]
+    [InlineData("Export-WixInboxReport $journal -LiteralPath $page")]
     [InlineData("[System.IO.FileInfo]$journal | Export-WixInboxReport -Path { Join-Path $_.DirectoryName report.html }")]
     public void The_journal_comes_by_name_or_down_the_pipeline(string script)
     {
@@ -266,6 +267,30 @@ public sealed class ExportReportTests : JournaledRuns
         RunWell($"$info.MessageData | Export-WixInboxReport -Path '{Path}'");
 
         Assert.Equal("Sent 1", new PageText(Path).Figures[0]);
+    }
+
+    [Fact]
+    public void And_so_does_that_of_a_journal()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        RunWell($"Get-WixInboxJournal $journal -Summary | Export-WixInboxReport -Path '{Path}'");
+
+        Assert.Equal("Sent 1", new PageText(Path).Figures[0]);
+    }
+
+    [Fact]
+    public void Two_names_that_differ_in_case_are_two_files_where_the_system_says_so()
+    {
+        File.WriteAllText(Journal, JournalText.Sample());
+
+        var two = Run($$"""
+            $pages = [System.Collections.Queue]('X.html', 'x.html')
+            $journal, $journal | Export-WixInboxReport -Path { '{{Folder.Path}}/' + $pages.Dequeue() } -PassThru
+            """);
+
+        Assert.Equal(OperatingSystem.IsLinux() ? 2 : 1, two.Output.Count);
+        Assert.Equal(OperatingSystem.IsLinux() ? [] : ["PathRepeated"], two.ErrorIds);
     }
 
     [Fact]

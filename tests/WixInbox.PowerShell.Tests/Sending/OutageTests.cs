@@ -22,6 +22,19 @@ public sealed class OutageTests : JournaledRuns
     }
 
     [Fact]
+    public void Its_numbers_are_written_as_its_words_are_whatever_the_culture()
+    {
+        var (result, ended) = RunToEnd("""
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            Rows (1..1000) | ForEach-Object { $_.ConversationId = 'bad'; $_ } |
+                Send-WixInboxMessage -MaxErrorCount 1000 -Verbose
+            """);
+
+        Assert.StartsWith("1,000 rows have failed", ended.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Rows: 1,000. Sent: 0. Failed: 1,000.", result.Verbose[^1]);
+    }
+
+    [Fact]
     public void Rows_in_flight_are_accounted_for_and_none_is_read_after()
     {
         Site.Together = 4;

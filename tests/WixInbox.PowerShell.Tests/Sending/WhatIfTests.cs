@@ -101,14 +101,14 @@ public sealed class WhatIfTests
     }
 
     [Fact]
-    public void The_numbers_are_written_as_the_user_writes_them()
+    public void The_numbers_are_written_as_the_words_are_whatever_the_culture()
     {
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
         engine.Run($"[cultureinfo]::CurrentCulture = 'de-DE'; 1..1000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} | Send-WixInboxMessage x -WhatIf");
 
-        Assert.Equal("What if: 1.000 of 1.000 rows would be sent, with 1.000 requests: about 4 minutes at 200 a minute.", host.Lines[^1]);
+        Assert.Equal("What if: 1,000 of 1,000 rows would be sent, with 1,000 requests: about 4 minutes at 200 a minute.", host.Lines[^1]);
     }
 
     [Theory]
