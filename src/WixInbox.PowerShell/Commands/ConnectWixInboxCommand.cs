@@ -94,7 +94,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// <summary>
     /// Gets or sets how many requests a minute the sandbox accepts before it answers 429, as Wix does after 200. Default: 0, which means no limit.
     /// </summary>
-    [Parameter(ParameterSetName = FromSandbox)]
+    [Parameter(ParameterSetName = FromSandbox, DontShow = true)]
     [ValidateRange(0, int.MaxValue)]
     public int SandboxRateLimit { get; set; }
 
@@ -178,11 +178,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     /// Gets or sets an HTTP handler that sends the requests instead of the module's own: for a test, or for a network that needs one. It is not disposed
     /// of.
     /// </summary>
-    [Parameter(ParameterSetName = FromApiKey)]
-    [Parameter(ParameterSetName = FromAccessToken)]
-    [Parameter(ParameterSetName = FromTokenProvider)]
-    [Parameter(ParameterSetName = FromApp)]
-    [Parameter(ParameterSetName = FromEnvironment)]
+    [Parameter(ParameterSetName = FromApiKey, DontShow = true)]
+    [Parameter(ParameterSetName = FromAccessToken, DontShow = true)]
+    [Parameter(ParameterSetName = FromTokenProvider, DontShow = true)]
+    [Parameter(ParameterSetName = FromApp, DontShow = true)]
+    [Parameter(ParameterSetName = FromEnvironment, DontShow = true)]
     [ValidateNotNull]
     public HttpMessageHandler? MessageHandler { get; set; }
 

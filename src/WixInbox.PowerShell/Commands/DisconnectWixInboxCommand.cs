@@ -8,29 +8,49 @@ namespace WixInbox.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectWixInboxCommand : PSCmdlet
 {
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>
+    /// Gets or sets the connections, or their names. Without any, the one that Connect-WixInbox made last in this runspace.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
-    public ConnectionIdentity? Connection { get; set; }
+    public ConnectionIdentity[]? Connection { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // A connection that is closed already is no error, whether it is given itself or by its name.
-        var connection = Connection is null ? new ConnectionTable(this).Default : Connection.Connection ?? (Connection.Name is { } name ? new ConnectionTable(this).Find(name) : null);
-        if (connection is not null)
+        var table = new ConnectionTable(this);
+        if (Connection is null)
         {
-            connection.Dispose();
-            new ConnectionTable(this).Remove(connection);
+            if (table.Default is { } own)
+            {
+                Close(table, own);
+            }
+            else
+            {
+                WriteVerbose("There is no connection to close.");
+            }
+
+            return;
         }
-        else if (Connection is not null)
+
+        foreach (var given in Connection)
         {
-            WriteError(new ConnectionTable(this).NoConnection(Connection));
+            // A connection that is closed already is no error, whether it is given itself or by its name.
+            if ((given.Connection ?? (given.Name is { } name ? table.Find(name) : null)) is { } connection)
+            {
+                Close(table, connection);
+            }
+            else
+            {
+                WriteError(table.NoConnection(given));
+            }
         }
-        else
-        {
-            WriteVerbose("There is no connection to close.");
-        }
+    }
+
+    private static void Close(ConnectionTable table, WixInboxConnection connection)
+    {
+        connection.Dispose();
+        table.Remove(connection);
     }
 }

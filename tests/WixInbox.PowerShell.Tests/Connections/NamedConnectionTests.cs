@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Management.Automation;
+
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>Connections by name: which there are, which is meant, and whose they are.</summary>
@@ -71,6 +73,48 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Empty(cafe.Requests);
         _engine.Run($"$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
         Assert.Equal(12, shop.Requests.Count);
+    }
+
+    [Fact]
+    public void Several_are_closed_at_once_and_one_that_there_is_not_keeps_none_open()
+    {
+        var result = _engine.Run("""
+            'shop', 'cafe', 'bar' | ForEach-Object { Connect-WixInbox -Sandbox -Name $_ }
+            Disconnect-WixInbox shop, none, cafe
+            (Get-WixInboxConnection).Name
+            """);
+
+        Assert.Equal(["ConnectionNotFound"], result.ErrorIds);
+        Assert.Equal("bar", Assert.Single(result.Output).ToString());
+    }
+
+    [Fact]
+    public void What_is_for_tests_alone_is_not_offered_and_works()
+    {
+        var offered = _engine.Run("""
+            (TabExpansion2 'Connect-WixInbox -Sandbox -').CompletionMatches.ListItemText
+            (TabExpansion2 'Connect-WixInbox -').CompletionMatches.ListItemText
+            """);
+
+        Assert.DoesNotContain(offered.Output, name => name.ToString() is "MessageHandler" or "SandboxRateLimit");
+        Assert.Contains(offered.Output, name => name.ToString() == "TimeoutSec");
+        Assert.Empty(_engine.Run("Connect-WixInbox -Sandbox -SandboxRateLimit 5").Errors);
+    }
+
+    [Fact]
+    public void A_name_is_taken_in_constrained_language_mode_too()
+    {
+        _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox");
+        _engine.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
+
+        var result = _engine.Run($$"""
+            '{{Engine.Guid1}}' | Send-WixInboxMessage -ConversationId { $_ } -Text { "Hi $_" } -Connection shop
+            Send-WixInboxMessage -ConversationId {{Engine.Guid1}} x -Connection shop -Badge @{ Text = 'VIP' }
+            """);
+
+        Assert.Equal(["ParameterValueInvalid"], result.ErrorIds);
+        Assert.Contains("-Badge: ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["shop"], result.OutputOf("Connection"));
     }
 
     [Theory]
