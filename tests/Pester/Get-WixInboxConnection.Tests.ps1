@@ -50,7 +50,8 @@ Describe 'Get-WixInboxConnection' {
         $null = Connect-MockInbox
         $shown = Get-WixInboxConnection | Out-String -Width 80
         $shown | Should -BeLike '*Host*www.wixapis.com*'
-        $shown | Should -BeLike '*AccessToken*'
+        $shown | Should -BeLike '*IsDefault*True*'
+        Get-WixInboxConnection | Format-List | Out-String -Width 80 | Should -BeLike '*AccessToken*'
     }
 
     It 'shows no secret through <Name>' -ForEach @(
