@@ -12,5 +12,5 @@ internal static class Notifications
     public static string? Describe(int notified, int messages) =>
         notified == messages ? null
         : notified == 0 ? "Nobody is notified without -SendNotification."
-        : string.Format(CultureInfo.CurrentCulture, "Notified: {0:N0} of {1:N0}.", notified, messages);
+        : string.Format(CultureInfo.InvariantCulture, "Notified: {0:N0} of {1:N0}.", notified, messages);
 }

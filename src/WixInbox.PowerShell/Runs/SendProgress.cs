@@ -57,12 +57,12 @@ internal sealed class SendProgress
         if (_total > 0)
         {
             var through = counts.Done + counts.Skipped;
-            status = string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}: {2}", through, _total, status);
+            status = string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1:N0}: {2}", through, _total, status);
         }
 
         if (open > 0)
         {
-            var words = open == 1 ? "a message" : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", open);
+            var words = open == 1 ? "a message" : string.Format(CultureInfo.InvariantCulture, "{0:N0} messages", open);
             status = $"Looking for {words} that an earlier run left open. {status}";
         }
 
