@@ -109,6 +109,18 @@ internal sealed class Row
         return _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed : null;
     }
 
+    /// <summary>Gives a message the way back to the row: the row's number, whom it named, and the row itself.</summary>
+    /// <param name="message">What was sent for the row.</param>
+    public PSObject AddTo(Message message)
+    {
+        // Of another object than the message, which is the API's.
+        var wrapped = new PSObject(message);
+        wrapped.Properties.Add(new PSNoteProperty("Row", Number));
+        wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()));
+        wrapped.Properties.Add(new PSNoteProperty("InputObject", Input));
+        return wrapped;
+    }
+
     /// <summary>Tells whether a parameter was typed, whatever it was given.</summary>
     public bool IsTyped(string parameter) => _typed?.ContainsKey(parameter) == true;
 

@@ -294,7 +294,7 @@ internal sealed class SendRun : IDisposable
             }
 
             message.Connection = pending.Route!.Connection!.Name;
-            _cmdlet.WriteObject(message);
+            _cmdlet.WriteObject(pending.Row.AddTo(message));
             return null;
         }
 

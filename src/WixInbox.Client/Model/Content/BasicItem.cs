@@ -48,4 +48,8 @@ public sealed class BasicItem : WixObject
         copy.File = File is null ? null : media.ToFileMessage();
         return copy;
     }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The text, or else the name or address of the image or file.</returns>
+    public override string ToString() => Text ?? Image?.ToString() ?? File?.ToString() ?? string.Empty;
 }

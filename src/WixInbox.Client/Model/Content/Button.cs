@@ -11,4 +11,8 @@ public sealed class Button : WixObject
 
     /// <summary>Gets or sets what the Button Interacted event tells the app.</summary>
     public PostbackProperties? PostbackProperties { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The label.</returns>
+    public override string ToString() => Label ?? LaunchUrl ?? string.Empty;
 }

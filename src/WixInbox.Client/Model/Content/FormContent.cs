@@ -14,4 +14,8 @@ public sealed class FormContent : WixObject
 
     /// <summary>Gets or sets the media: at most 15. Each shows as a message of its own.</summary>
     public MediaItem[]? Media { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The title, or else the description or the fields.</returns>
+    public override string ToString() => Title ?? Description ?? string.Join<FormField?>(", ", Fields ?? []);
 }

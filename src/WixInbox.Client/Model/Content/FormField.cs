@@ -8,4 +8,8 @@ public sealed class FormField : WixObject
 
     /// <summary>Gets or sets what was filled in, at most 8,192 characters.</summary>
     public string? Value { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>For example <c>Size: L</c>.</returns>
+    public override string ToString() => $"{Name}: {Value}";
 }

@@ -20,4 +20,8 @@ public sealed class ImageMessage : WixObject
 
     /// <summary>Gets or sets when the address ceases to be valid. The server sets it.</summary>
     public DateTimeOffset? UrlExpiration { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The name of the file, or else its address or id.</returns>
+    public override string ToString() => Filename ?? Url ?? Id ?? string.Empty;
 }

@@ -40,6 +40,25 @@ public sealed class MessageContent : WixObject
     /// <summary>Gets or sets a message of Wix itself. It is received only: the API refuses to send one.</summary>
     public SystemContent? System { get; set; }
 
+    /// <summary>Gets the texts that are not empty, in the order in which they are shown.</summary>
+    internal IEnumerable<string> Texts
+    {
+        get
+        {
+            string?[] texts =
+            [
+                .. Basic?.Items?.Select(item => item?.Text) ?? [],
+                Template?.Title,
+                .. Template?.TextLines ?? [],
+                Minimal?.Text,
+                Form?.Title,
+                Form?.Description,
+                System?.Text,
+            ];
+            return texts.Where(text => !string.IsNullOrWhiteSpace(text))!;
+        }
+    }
+
     /// <summary>
     /// Gets the start of the content's first text, as long as <see cref="PreviewText"/> may be and cut where a reader sees a boundary; nothing
     /// where the content has no text.
@@ -47,19 +66,8 @@ public sealed class MessageContent : WixObject
     /// <returns>At most 256 characters.</returns>
     public string? GetDefaultPreviewText()
     {
-        string?[] texts =
-        [
-            .. Basic?.Items?.Select(item => item?.Text) ?? [],
-            Template?.Title,
-            .. Template?.TextLines ?? [],
-            Minimal?.Text,
-            Form?.Title,
-            Form?.Description,
-            System?.Text,
-        ];
-
         // The limit's unit is not documented. Cut in UTF-16 units, it holds in any.
-        return texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } first
+        return Texts.FirstOrDefault() is { } first
             ? TextCut.AtElement(first, MessageValidator.LongestPreviewText)
             : null;
     }

@@ -13,4 +13,8 @@ public sealed class MinimalContent : WixObject
 
     /// <summary>Gets or sets the page that a click opens: http or https, at most 2,000 characters.</summary>
     public string? Url { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text ?? string.Empty;
 }

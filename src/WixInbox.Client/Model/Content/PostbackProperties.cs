@@ -8,4 +8,8 @@ public sealed class PostbackProperties : WixObject
 
     /// <summary>Gets or sets the id of the app that is told. The server sets it.</summary>
     public string? AppId { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The id of the interaction.</returns>
+    public override string ToString() => InteractionId ?? string.Empty;
 }

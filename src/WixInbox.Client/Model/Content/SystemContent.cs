@@ -11,4 +11,8 @@ public sealed class SystemContent : WixObject
 
     /// <summary>Gets or sets the address of the picture, at most 2,000 characters.</summary>
     public string? ImageUrl { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text ?? string.Empty;
 }

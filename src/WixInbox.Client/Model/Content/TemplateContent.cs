@@ -26,6 +26,10 @@ public sealed class TemplateContent : WixObject
         set => OrientationName = EnumName.Of(value);
     }
 
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The title, or else the lines of text.</returns>
+    public override string ToString() => Title ?? string.Join(", ", TextLines ?? []);
+
     [JsonInclude]
     [JsonPropertyName("orientation")]
     [JsonConverter(typeof(EnumNameConverter))]

@@ -46,6 +46,10 @@ public sealed class Conversation : WixObject
     /// <summary>Gets or sets how the participant is shown.</summary>
     public DisplayData? ParticipantDisplayData { get; set; }
 
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The name of the participant, or else the id.</returns>
+    public override string ToString() => ParticipantDisplayData?.Name ?? Id ?? string.Empty;
+
     [JsonInclude]
     [JsonPropertyName("channels")]
     [JsonConverter(typeof(EnumNamesConverter))]

@@ -8,4 +8,8 @@ public sealed class DisplayData : WixObject
 
     /// <summary>Gets or sets the address of the picture.</summary>
     public string? ImageUrl { get; set; }
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name ?? string.Empty;
 }

@@ -32,6 +32,10 @@ public sealed class Badge : WixObject
         set => VisibilityName = EnumName.Of(value);
     }
 
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The text, or else the address of the icon.</returns>
+    public override string ToString() => Text ?? IconUrl ?? string.Empty;
+
     [JsonInclude]
     [JsonPropertyName("badgeVisibility")]
     [JsonConverter(typeof(EnumNameConverter))]

@@ -32,6 +32,18 @@ public sealed class Message : WixObject
     /// <summary>Gets or sets what the message says. Required to send.</summary>
     public MessageContent? Content { get; set; }
 
+    /// <summary>
+    /// Gets all texts of the content, a line each, so that a table or a file has them in a column; null where there is none. It is not the API's.
+    /// </summary>
+    [JsonIgnore]
+    public string? Text => Content?.Texts.ToArray() is { Length: > 0 } texts ? string.Join("\n", texts) : null;
+
+    /// <summary>
+    /// Gets the summary that the dashboard's list of messages shows, or else the start of the first text: at most 256 characters. It is not the API's.
+    /// </summary>
+    [JsonIgnore]
+    public string? Preview => Content?.PreviewText ?? Content?.GetDefaultPreviewText();
+
     /// <summary>Gets or sets who sent the message. The server sets it; <see cref="SendMessageRequest.SendAs"/> chooses between two.</summary>
     public IdentificationData? Sender { get; set; }
 
@@ -122,6 +134,10 @@ public sealed class Message : WixObject
         Visibility = MessageVisibility.BusinessAndParticipant,
         Direction = MessageDirection.BusinessToParticipant,
     };
+
+    /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
+    /// <returns>The preview.</returns>
+    public override string ToString() => Preview ?? string.Empty;
 
     /// <summary>Copies the message, with other items.</summary>
     internal Message With(BasicItem[] items)
