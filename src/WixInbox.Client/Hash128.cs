@@ -53,6 +53,9 @@ internal readonly record struct Hash128(ulong High, ulong Low)
         return new Hash128(high, low);
     }
 
+    /// <summary>Gets the same bits as a type that is public.</summary>
+    public Guid ToGuid() => new([.. BitConverter.GetBytes(High), .. BitConverter.GetBytes(Low)]);
+
     /// <inheritdoc/>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0:x16}{1:x16}", High, Low);
 

@@ -39,4 +39,8 @@ public sealed class BulkMessage
 
     /// <summary>Gets the row's number, by which notes and the journal name it; null for the next one of the run.</summary>
     public int? Number { get; init; }
+
+    /// <summary>Gets a hash that equal messages to one recipient have in common.</summary>
+    /// <returns>The first half of a SHA-256. A file of this machine counts by its content.</returns>
+    public Guid HashContent() => new BulkRow(this, 0, 0).ContentHash().ToGuid();
 }

@@ -10,4 +10,12 @@ internal static class CmdletPreferences
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
             ? ((SwitchParameter)given).IsPresent
             : LanguagePrimitives.IsTrue(cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    /// <summary>Tells whether the cmdlet says more than usual.</summary>
+    public static bool IsVerbose(this PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+            ? ((SwitchParameter)given).IsPresent
+            : LanguagePrimitives.TryConvertTo(
+                cmdlet.SessionState.PSVariable.GetValue("VerbosePreference"),
+                out ActionPreference preference) && preference == ActionPreference.Continue;
 }

@@ -35,6 +35,9 @@ public abstract class MessageCommand : PSCmdlet
     /// <summary>Gets what sees whether all rows have the same text.</summary>
     internal SameText Texts { get; private set; } = null!;
 
+    /// <summary>Gets what sees which rows say the same to the same recipient.</summary>
+    internal RepeatedMessages Repeated { get; private set; } = null!;
+
     /// <summary>Gets or sets the row: any object, whose properties fill parameters that are not typed. An error or a result returns it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -275,8 +278,9 @@ public abstract class MessageCommand : PSCmdlet
     public string? Journal { get; set; }
 
     /// <summary>
-    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to the journal, so do not use one with addresses.
-    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an error.
+    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written
+    /// to the journal, but for an address: of that a hash is written, whatever its upper and lower case. Without it, a
+    /// row is identified by its recipient and its message. Two rows of a run with the same value are an error.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -310,6 +314,13 @@ public abstract class MessageCommand : PSCmdlet
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether to leave out a row with the same message for the same recipient as an earlier row of the
+    /// run. Nothing is returned for it, and the summary counts it. Without it, each is sent, and a warning says so.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SkipDuplicate { get; set; }
 
     /// <summary>Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.</summary>
     [Parameter]
@@ -351,6 +362,7 @@ public abstract class MessageCommand : PSCmdlet
         Kind = ContentKind.Of(this);
         Rows = new RowReader(this, [nameof(ConversationId), nameof(MemberId), nameof(ContactId), nameof(AnonymousVisitorId), nameof(Email)], Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
         Texts = new SameText(this, Rows.Blocks);
+        Repeated = new RepeatedMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && DateTime.UtcNow > s_channelsRemoved)
         {
             WriteWarning("Wix announced to remove -TargetChannel and -SourceChannel on 2026-06-30. Use -TargetChannelId and -SourceChannelId.");

@@ -22,6 +22,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private SendRoutes _routes = null!;
     private SendPlan? _plan;
     private bool _isLookedUp;
+    private MessageTestSummary? _summary;
+    private WhatIfRows? _whatIf;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
     public SendWixInboxMessageCommand()
@@ -39,7 +41,15 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var journal = JournalPath();
 
         // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
-        _plan = this.IsWhatIf() ? new SendPlan() : null;
+        if (this.IsWhatIf())
+        {
+            _plan = new SendPlan();
+            _summary = new MessageTestSummary(_plan, Rows.Blocks);
+            _whatIf = new WhatIfRows(
+                line => ShouldProcess(line, string.Empty, "Send-WixInboxMessage"),
+                printAll: this.IsVerbose());
+        }
+
         var connections = new ConnectionTable(this);
         connections.Begin(_plan is not null);
         if (connections.Own is null && journal is not null && _plan is null)
@@ -71,6 +81,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
+            _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
             _run.Go(null, () => _run.Take(new PendingRow(row, null) { Error = problem }));
         }
 
@@ -81,9 +92,22 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void EndProcessing()
     {
         _run.WriteAll();
+        if (IsOn(TextCheck.SameText))
+        {
+            Texts.Warn();
+        }
+
+        Repeated.Report(SkipDuplicate);
         var rows = _run.Counts.Rows;
         if (_plan is not null && rows > 0 && (rows > 1 || MyInvocation.ExpectingInput))
         {
+            _whatIf!.End(rows);
+            if (rows > WhatIfRows.Short)
+            {
+                // To the screen, and not to the pipeline, where the messages would be.
+                WriteInformation(_summary, ["WixInbox", "PSHOST"]);
+            }
+
             // The answer is no: it is a rehearsal.
             if (_plan.DescribeNotifications() is { } notice)
             {
@@ -91,11 +115,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             }
 
             ShouldProcess(_plan.Describe(rows), string.Empty, "Send-WixInboxMessage");
-        }
-
-        if (IsOn(TextCheck.SameText))
-        {
-            Texts.Warn();
         }
 
         if (rows == 1 && _isLookedUp && _plan is null && RepeatedCall.IsSeen(this))
@@ -149,6 +168,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 route.Run!.Reject(taken, found[0].Rule);
             }
 
+            _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             _run.Go(null, () => _run.Take(new PendingRow(row, route) { Error = error }));
         }
@@ -160,13 +180,24 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
+    // A row that may be sent.
     private void Send(Row row, SendRoute route, BulkRow? taken, SendMessageRequest request)
     {
-        _plan?.Add(route.Plan!, row.Recipient!.Value, request);
-        Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
-        if (Confirm(row, request, route.Connection))
+        var isRepeated = Repeated.Add(row, request);
+        var isOdd = _summary?.Add(row, request, [], isRepeated) == true;
+        if (isRepeated && SkipDuplicate)
         {
-            _run.Take(new PendingRow(row, route) { ToSend = taken });
+            _plan?.SkipDuplicate();
+            _run.Counts.Duplicates++;
+        }
+        else
+        {
+            _plan?.Add(route.Plan!, row.Recipient!.Value, request);
+            Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
+            if (Confirm(row, request, route.Connection, isOdd))
+            {
+                _run.Take(new PendingRow(row, route) { ToSend = taken });
+            }
         }
     }
 
@@ -174,6 +205,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private void Skip(Row row, SendRoute route, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
+        var isRepeated = Repeated.Add(row, request);
+        _summary?.Add(row, request, [], isRepeated);
         Warn(route.Rows!.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
@@ -183,14 +216,19 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
     }
 
-    private bool Confirm(Row row, SendMessageRequest request, WixInboxConnection? connection)
+    private bool Confirm(Row row, SendMessageRequest request, WixInboxConnection? connection, bool isOdd)
     {
         var preview = FormatText.Line(request.Message!.Content!.PreviewText);
         var with = preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"";
 
+        if (_whatIf is not null)
+        {
+            _whatIf.Add(row.Number, row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}"), isOdd);
+            return false;
+        }
+
         // What is said here also goes to the verbose stream, and a customer's text or address does not belong there.
-        var description = _plan is not null ? $"{with} to {row.Recipient}"
-            : row.Recipient is { Kind: RecipientKind.Email } ? "Send message to a contact by its address"
+        var description = row.Recipient is { Kind: RecipientKind.Email } ? "Send message to a contact by its address"
             : $"Send message to {row.Recipient}";
         return ShouldProcess(
             row.Begin(description + WixInboxConnection.Over(connection)),

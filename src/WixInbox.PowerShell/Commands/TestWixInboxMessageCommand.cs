@@ -11,12 +11,13 @@ namespace WixInbox.Commands;
 /// </summary>
 // -WhatIf and -Confirm make no difference, and are taken so that what Send-WixInboxMessage takes can be splatted.
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage", SupportsShouldProcess = true)]
-[OutputType(typeof(MessageTest))]
+[OutputType(typeof(MessageTest), typeof(MessageTestSummary))]
 public sealed class TestWixInboxMessageCommand : MessageCommand
 {
     private readonly SendPlan _plan = new();
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private SendPlanShare _share = null!;
+    private MessageTestSummary _summary = null!;
     private int _rows;
     private int _valid;
 
@@ -24,12 +25,21 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _summary = new MessageTestSummary(_plan, Rows.Blocks);
         _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
     }
 
     /// <summary>Gets or sets whether to return nothing but whether all rows may be sent: true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether to return no result for each row, but one object with a look at the whole file: what is
+    /// wrong by error id, whom the rows go to, what the script blocks read and what is empty of it, what occurs more
+    /// than once, and what sending would take.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -39,13 +49,26 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
-        if (violations.Length == 0)
+        var isRepeated = violations.Length == 0 && Repeated.Add(row, request);
+        if (Summary)
         {
-            _plan.Add(_share, row.Recipient!.Value, request);
-            _valid++;
+            _summary.Add(row, request, violations, isRepeated);
         }
 
-        if (!Quiet)
+        if (violations.Length == 0)
+        {
+            _valid++;
+            if (isRepeated && SkipDuplicate)
+            {
+                _plan.SkipDuplicate();
+            }
+            else
+            {
+                _plan.Add(_share, row.Recipient!.Value, request);
+            }
+        }
+
+        if (!Quiet && !Summary)
         {
             WriteObject(new MessageTest(row, KindOf(request.Message!.Content), violations));
         }
@@ -57,6 +80,12 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         if (IsOn(TextCheck.SameText))
         {
             Texts.Warn();
+        }
+
+        Repeated.Report(SkipDuplicate);
+        if (Summary)
+        {
+            WriteObject(_summary);
         }
 
         WriteVerbose(_plan.Describe(_rows));
@@ -74,7 +103,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         }
 
         var problem = RowKey.Read(row, KeyProperty, out var key);
-        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyDuplicate(row, KeyProperty, key!);
+        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyDuplicate(row, KeyProperty);
         return problem is null ? [] : [problem];
     }
 

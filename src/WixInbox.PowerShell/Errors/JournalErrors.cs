@@ -102,8 +102,17 @@ internal static class JournalErrors
     public static RowViolation KeyTooLong(Row row, string column, int length) =>
         Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
 
-    public static RowViolation KeyDuplicate(Row row, string column, string key) =>
-        Key(row, column, ErrorIds.KeyDuplicate, $"An earlier row has the same key: column {column} is '{Row.Shorten(key, 60)}' there too. Each row needs its own key, since the journal identifies it by that.");
+    public static RowViolation KeyDuplicate(Row row, string column) =>
+        Key(
+            row,
+            column,
+            ErrorIds.KeyDuplicate,
+            $"An earlier row has the same key: column {column} is '{Shown(row, column)}' there too. "
+                + "Each row needs its own key, since the journal identifies it by that.");
+
+    // What stands in the row, and not the hash that an address becomes.
+    private static string Shown(Row row, string column) =>
+        Row.Shorten($"{row.Columns!.Properties[column].Value}".Trim(), 60);
 
     private static RowViolation Key(Row row, string column, string rule, string description) => new(row, "column " + column, rule, description, description);
 }

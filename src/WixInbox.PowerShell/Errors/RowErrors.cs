@@ -40,6 +40,10 @@ internal static class RowErrors
     public static ErrorRecord Invalid(Row row, IEnumerable<FieldViolation> violations) =>
         Invalid(row, [.. violations.Select(violation => new RowViolation(row, violation))], NoRequest);
 
+    /// <summary>Gets what is wrong with a row of the error that says so.</summary>
+    public static RowViolation ViolationOf(Row row, ErrorRecord error) =>
+        new(row, null, error.FullyQualifiedErrorId, error.Exception.Message);
+
     /// <summary>A row without an id, for which something was to be read.</summary>
     /// <param name="row">The row.</param>
     /// <param name="rule">The error id.</param>

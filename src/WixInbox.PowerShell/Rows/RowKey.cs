@@ -25,6 +25,12 @@ internal static class RowKey
             return JournalErrors.KeyUnreadable(row, column, exception.Message);
         }
 
+        // An address must not stand in the journal, and is the same in any case: its hash does for both.
+        if (AddressText.Read(key) is { Problem: null } address)
+        {
+            key = Recipient.Email(address.Address).ToHash();
+        }
+
         return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(row, column)
             : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
             : null;

@@ -108,7 +108,8 @@ internal static class RowValues
         }
 
         var isSelf = row is not null && bare is not ValueType && ReferenceEquals(Unwrap(row), bare);
-        var written = isSelf || bare is PSObject or IDictionary or WixObject ? null : LanguagePrimitives.ConvertTo<string>(value);
+        var isObject = isSelf || bare is PSObject or IDictionary or WixObject;
+        var written = isObject ? null : LanguagePrimitives.ConvertTo<string>(value);
         if (written is null || written == bare.GetType().FullName)
         {
             isRow = true;

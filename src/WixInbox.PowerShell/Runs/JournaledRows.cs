@@ -31,7 +31,7 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
         var bulkRow = run.Take(new BulkMessage(row.Recipient, request) { Key = key, Number = row.Number });
         if (bulkRow.IsDuplicate)
         {
-            return JournalErrors.KeyDuplicate(row, keyProperty!, key!);
+            return JournalErrors.KeyDuplicate(row, keyProperty!);
         }
 
         taken = bulkRow;

@@ -12,6 +12,13 @@ internal sealed class SendPlan
     private int _valid;
     private int _skipped;
     private int _notified;
+    private int _duplicates;
+
+    /// <summary>Gets how many requests the rows would take.</summary>
+    public long Requests => _shares.Sum(share => share.Requests);
+
+    /// <summary>Gets the minutes that these take over the connection that takes longest.</summary>
+    public long Minutes => _shares.Count == 0 ? 0 : _shares.Max(share => share.Minutes);
 
     /// <summary>Makes the share of one more connection.</summary>
     /// <param name="name">What it is called.</param>
@@ -42,6 +49,9 @@ internal sealed class SendPlan
     /// <returns>A sentence; null where there is nothing to say.</returns>
     public string? DescribeNotifications() => Notifications.Describe(_notified, _valid);
 
+    /// <summary>Counts a row that would be left out, since an earlier one is the same.</summary>
+    public void SkipDuplicate() => _duplicates++;
+
     /// <summary>Says what was counted.</summary>
     /// <param name="rows">How many rows came in all.</param>
     /// <returns>
@@ -50,7 +60,6 @@ internal sealed class SendPlan
     /// </returns>
     public string Describe(int rows)
     {
-        SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
         var sent = string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
         var skipped = _skipped switch
         {
@@ -58,9 +67,25 @@ internal sealed class SendPlan
             1 => " (1 is skipped, since the journal has it)",
             _ => string.Format(CultureInfo.InvariantCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
         };
-        var with = _valid == 0 ? string.Empty : ", with " + Count(used.Sum(share => share.Requests), "request");
+        skipped += _duplicates switch
+        {
+            0 => string.Empty,
+            1 => " (1 is left out, since an earlier row is the same)",
+            _ => string.Format(
+                CultureInfo.InvariantCulture,
+                " ({0:N0} are left out, since an earlier row is the same)",
+                _duplicates),
+        };
+        return sent + skipped + (_valid == 0 ? string.Empty : ", with " + DescribeCost()) + ".";
+    }
+
+    /// <summary>Says what the rows would take.</summary>
+    /// <returns>For example <c>390 requests: about 1 minute at 200 a minute</c>.</returns>
+    public string DescribeCost()
+    {
+        SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
         var each = used.Length > 1 ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests)))})" : string.Empty;
-        return sent + skipped + with + each + Time(used) + ".";
+        return Count(Requests, "request") + each + Time(used);
     }
 
     private static string Time(SendPlanShare[] used)

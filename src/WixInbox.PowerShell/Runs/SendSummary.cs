@@ -44,6 +44,9 @@ public sealed class SendSummary
     /// <summary>Gets how many rows had failed in an earlier run with the same journal, and were not tried again.</summary>
     public int AlreadyFailed { get; internal set; }
 
+    /// <summary>Gets how many rows -SkipDuplicate left out, since an earlier row was the same.</summary>
+    public int Duplicates { get; internal set; }
+
     /// <summary>Gets how many requests the connection made meanwhile.</summary>
     public long Requests { get; internal set; }
 
@@ -70,7 +73,8 @@ public sealed class SendSummary
     /// <summary>Gets how many rows are through.</summary>
     internal int Done => Sent + Failed;
 
-    internal int Skipped => AlreadySent + AlreadyFailed;
+    /// <summary>Gets how many rows needed no message of this run.</summary>
+    internal int Skipped => AlreadySent + AlreadyFailed + Duplicates;
 
     /// <summary>Gets the counts that are not usual only where there are some.</summary>
     /// <returns>One line.</returns>
@@ -78,7 +82,12 @@ public sealed class SendSummary
     {
         var line = string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
         line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
-        line += Journal is not null ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", Skipped) : string.Empty;
+        line += Duplicates > 0
+            ? string.Format(CultureInfo.InvariantCulture, " Duplicates: {0:N0}.", Duplicates)
+            : string.Empty;
+        line += Journal is not null
+            ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", AlreadySent + AlreadyFailed)
+            : string.Empty;
         line += Unknown > 0 ? string.Format(CultureInfo.InvariantCulture, " Unknown: {0:N0}.", Unknown) : string.Empty;
         line += Connections.Count > 0 ? $" Over: {string.Join(", ", Connections)}." : string.Empty;
         line += $" Time: {FormatText.Duration(Elapsed)}.";

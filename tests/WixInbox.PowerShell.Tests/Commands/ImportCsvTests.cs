@@ -44,7 +44,10 @@ public sealed class ImportCsvTests : IDisposable
         var result = _engine.Run("Import-WixInboxCsv \"$exports/$file\" | Test-WixInboxMessage -Email { $_.$column } -Text { \"Hi $($_.$column)\" }");
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
-        Assert.Empty(result.Warnings);
+
+        // Two of the files have a person twice, who would get the same words.
+        const string twice = "1 row has the same message for the same recipient";
+        Assert.All(result.Warnings, warning => Assert.StartsWith(twice, warning, StringComparison.Ordinal));
         Assert.Equal(rows, result.Output.Count);
         Assert.Equal(writable, result.OutputOf("Valid").Count(valid => valid == "True"));
         Assert.All(result.Output, test => Assert.DoesNotContain('\uFFFD', string.Concat(((PSObject)test.Properties["InputObject"].Value).Properties.Select(cell => cell.Name + cell.Value))));

@@ -73,7 +73,9 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Hello", "", 0)]
     public void A_block_that_gives_the_same_text_for_all_rows_is_told_of(string text, string parameters, int warnings)
     {
-        var result = _engine.Run($"(Row), (Row) | Send-WixInboxMessage -Text {text} {parameters}");
+        var result = _engine.Run(
+            $"$other = Row; $other.ConversationId = '{Engine.Guid2}'; "
+                + $"(Row), $other | Send-WixInboxMessage -Text {text} {parameters}");
 
         Assert.Equal(warnings, result.Warnings.Count);
         Assert.All(result.Warnings, warning => Assert.StartsWith("The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));

@@ -62,7 +62,7 @@ public sealed class SentMessageTests : IDisposable
     {
         var result = _engine.Run("""
             [pscustomobject]@{ ConversationId = $c; Name = 'Ana' } |
-                Send-WixInboxMessage -Text { "Hi $($_.Name)" } -ImageUrl https://e.example/1.png -PreviewText 'A greeting' |
+                Send-WixInboxMessage -Text { "Hi $($_.Name)" } -ImageUrl https://e.example/1 -PreviewText 'A greeting' |
                 ConvertTo-Csv | ConvertFrom-Csv
             """);
 
@@ -81,7 +81,7 @@ public sealed class SentMessageTests : IDisposable
     [InlineData("[WixInbox.Badge]@{ IconUrl = 'https://e.example/1' }", "https://e.example/1")]
     [InlineData("[WixInbox.BasicItem]@{ Text = 'Hi' }", "Hi")]
     [InlineData("[WixInbox.BasicItem]@{ Image = @{ Url = 'https://e.example/1' } }", "https://e.example/1")]
-    [InlineData("[WixInbox.BasicContent]@{ Items = @(@{ Text = 'Hi' }, @{ File = @{ Filename = 'f.pdf' } }) }", "Hi, f.pdf")]
+    [InlineData("[WixInbox.BasicContent]@{ Items = @(@{ Text = 'Hi' }, @{ File = @{ Url = 'f' } }) }", "Hi, f")]
     [InlineData("[WixInbox.TemplateContent]@{ Title = 'Order' }", "Order")]
     [InlineData("[WixInbox.TemplateContent]@{ TextLines = @('a', 'b') }", "a, b")]
     [InlineData("[WixInbox.MinimalContent]@{ Text = 'Paid' }", "Paid")]
@@ -103,7 +103,8 @@ public sealed class SentMessageTests : IDisposable
     public void Text_is_all_that_a_message_says()
     {
         var result = _engine.Run("""
-            ([WixInbox.Message]@{ Content = @{ Basic = @{ Items = @(@{ Text = 'a' }, @{ Image = @{ Url = 'u' } }, @{ Text = 'b' }) } } }).Text
+            $items = @{ Text = 'a' }, @{ Image = @{ Url = 'u' } }, @{ Text = 'b' }
+            ([WixInbox.Message]@{ Content = @{ Basic = @{ Items = $items } } }).Text
             ([WixInbox.Message]@{ Content = @{ Template = @{ Title = 'Order'; TextLines = @('a', 'b') } } }).Text
             $null -eq ([WixInbox.Message]@{ Content = @{ Basic = @{ Items = @(@{ Image = @{ Url = 'u' } }) } } }).Text
             """);

@@ -21,7 +21,10 @@ public sealed class IdentificationData : WixObject
     public string? ContactId { get; set; }
 
     /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
-    /// <returns>For example <c>member 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>: who it is, before the contact that belongs to it.</returns>
+    /// <returns>
+    /// For example <c>member 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>: who it is, before the contact that belongs to
+    /// it.
+    /// </returns>
     public override string ToString() => MemberId is not null ? "member " + MemberId
         : AnonymousVisitorId is not null ? "visitor " + AnonymousVisitorId
         : WixUserId is not null ? "Wix user " + WixUserId

@@ -33,13 +33,15 @@ public sealed class Message : WixObject
     public MessageContent? Content { get; set; }
 
     /// <summary>
-    /// Gets all texts of the content, a line each, so that a table or a file has them in a column; null where there is none. It is not the API's.
+    /// Gets all texts of the content, a line each, so that a table or a file has them in a column; null where there is
+    /// none. It is not the API's.
     /// </summary>
     [JsonIgnore]
     public string? Text => Content?.Texts.ToArray() is { Length: > 0 } texts ? string.Join("\n", texts) : null;
 
     /// <summary>
-    /// Gets the summary that the dashboard's list of messages shows, or else the start of the first text: at most 256 characters. It is not the API's.
+    /// Gets the summary that the dashboard's list of messages shows, or else the start of the first text: at most 256
+    /// characters. It is not the API's.
     /// </summary>
     [JsonIgnore]
     public string? Preview => Content?.PreviewText ?? Content?.GetDefaultPreviewText();

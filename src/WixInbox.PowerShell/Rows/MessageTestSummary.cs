@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using System.Text.RegularExpressions;
+using WixInbox.Internal;
+using WixInbox.Rows;
+using WixInbox.Runs;
+
+namespace WixInbox;
+
+/// <summary>
+/// What is found of all rows of a file before any is sent: how many are valid, what is wrong with the others, whom they
+/// go to and by which column, what the script blocks read, what occurs more than once, and what sending would take.
+/// </summary>
+/// <remarks>Of a row, only the hashes of its recipient and text are kept, by which a second one is known.</remarks>
+public sealed class MessageTestSummary
+{
+    private const int MostLines = 4;
+    private const int LongestShown = 60;
+
+    private readonly SendPlan _plan;
+    private readonly string[] _columns;
+    private readonly Dictionary<string, RowTally> _problems = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowTally> _recipients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowTally> _optOuts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowTally> _emptyColumns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<Recipient> _seen = [];
+    private readonly HashSet<Guid> _texts = [];
+    private readonly int[] _lengths = new int[s_lengths.Length];
+
+    // A blank before a mark, at an end or beside another: where something was to stand.
+    private static readonly Regex s_gap = new(@" [,.;:!?]|  |^\s|\s$", RegexOptions.CultureInvariant);
+
+    // The upper end of each class of lengths, the last of which is Wix's limit.
+    private static readonly int[] s_lengths = [100, 500, 2_000, 16_384];
+
+    internal MessageTestSummary(SendPlan plan, IEnumerable<RowBlock> blocks)
+    {
+        _plan = plan;
+        _columns = [.. blocks.SelectMany(block => block.Columns).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Gets how many rows came.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Gets how many rows may be sent.</summary>
+    public int Valid { get; private set; }
+
+    /// <summary>Gets what is wrong with the others, by the id of the error, the most frequent first.</summary>
+    public RowTally[] Problems => Sorted(_problems.Values);
+
+    /// <summary>Gets the columns or parameters that named the recipient: the first filled one counts.</summary>
+    public RowTally[] Recipients => Sorted(_recipients.Values);
+
+    /// <summary>Gets the rows whose recipient an earlier row has.</summary>
+    public RowTally RepeatedRecipients { get; } = new(nameof(RepeatedRecipients));
+
+    /// <summary>Gets the rows whose recipient and message an earlier row has.</summary>
+    public RowTally Duplicates { get; } = new(nameof(Duplicates));
+
+    /// <summary>Gets the rows whose text an earlier row has, whoever it is for.</summary>
+    public RowTally EqualTexts { get; } = new(nameof(EqualTexts));
+
+    /// <summary>Gets the rows that say that their person wants no messages, by the column that says so.</summary>
+    public RowTally[] OptOuts => Sorted(_optOuts.Values);
+
+    /// <summary>Gets the columns that the script blocks read, as their source shows them.</summary>
+    public string[] ColumnsRead => [.. _columns];
+
+    /// <summary>Gets those of these columns that are empty or missing in some rows.</summary>
+    public RowTally[] EmptyColumns => Sorted(_emptyColumns.Values);
+
+    /// <summary>
+    /// Gets the rows in whose text a column that a block reads has left a gap, since it is empty: "Hi , your order is
+    /// ready." A block that thinks of the empty column leaves none.
+    /// </summary>
+    public RowTally EmptyGreetings { get; } = new(nameof(EmptyGreetings));
+
+    /// <summary>Gets the shortest text of a valid row; null if none has a text.</summary>
+    public string? ShortestText { get; private set; }
+
+    /// <summary>Gets the longest text of a valid row; null if none has a text.</summary>
+    public string? LongestText { get; private set; }
+
+    /// <summary>Gets how many requests the valid rows would take.</summary>
+    public long Requests => _plan.Requests;
+
+    /// <summary>Gets how many minutes these take at the pace of the API: 0 for less than one.</summary>
+    public long Minutes => _plan.Minutes;
+
+    /// <summary>Gets all of it for a person.</summary>
+    /// <returns>Some 20 lines.</returns>
+    public override string ToString()
+    {
+        var lines = new StringBuilder();
+        Add("Rows", Number(Rows));
+        Add("Valid", Number(Valid));
+        Add("Problems", Several(Problems));
+        Add("Recipients", Several(Recipients));
+        Add("Same person again", RepeatedRecipients.Describe());
+        Add("Same message again", Duplicates.Describe());
+        Add("Want no messages", Several(OptOuts));
+        Add("Columns read", _columns.Length == 0 ? ["none"] : [string.Join(", ", _columns)]);
+        Add("Empty in", Several(EmptyColumns));
+        Add("Gaps in the text", EmptyGreetings.Describe());
+        Add("Same text again", EqualTexts.Describe());
+        Add("Characters", _lengths.Sum() == 0 ? ["none"] : [Lengths()]);
+        if (ShortestText is not null)
+        {
+            Add("Shortest text", Sample(ShortestText));
+            Add("Longest text", Sample(LongestText!));
+        }
+
+        Add("Cost", _plan.DescribeCost());
+        return lines.ToString().TrimEnd();
+
+        void Add(string label, params string[] values)
+        {
+            for (var index = 0; index < values.Length; index++)
+            {
+                lines.Append((index == 0 ? label : string.Empty).PadRight(18)).Append(index == 0 ? " : " : "   ");
+                lines.Append(values[index]).Append('\n');
+            }
+        }
+    }
+
+    /// <summary>Takes a row.</summary>
+    /// <param name="row">The row, which has a number.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="problems">What is wrong with it.</param>
+    /// <param name="isRepeated">Whether an earlier row has the same recipient and message.</param>
+    /// <returns>Whether the row is valid and should be looked at nevertheless.</returns>
+    internal bool Add(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> problems, bool isRepeated)
+    {
+        Rows++;
+        var number = row.Number ?? Rows;
+        foreach (var rule in problems.Select(problem => problem.Rule).Distinct(StringComparer.Ordinal))
+        {
+            Tally(_problems, rule, number);
+        }
+
+        if (row.OptOut is { } optOut)
+        {
+            Tally(_optOuts, "column " + optOut.Column, number);
+        }
+
+        if (row.Recipient is { } recipient)
+        {
+            Tally(_recipients, row.NameOf(ParameterOf(recipient.Kind)), number);
+            if (!_seen.Add(recipient))
+            {
+                RepeatedRecipients.Add(number);
+            }
+        }
+
+        string[] empty = [.. _columns.Where(column => IsEmpty(row, column))];
+        foreach (var column in empty)
+        {
+            Tally(_emptyColumns, column, number);
+        }
+
+        var hasGap = empty.Length > 0 && request.Message?.Text is { } text && s_gap.IsMatch(text);
+        if (hasGap)
+        {
+            EmptyGreetings.Add(number);
+        }
+
+        if (isRepeated)
+        {
+            Duplicates.Add(number);
+        }
+
+        if (problems.Count > 0)
+        {
+            return false;
+        }
+
+        Valid++;
+        AddText(request, number);
+        return isRepeated || hasGap;
+    }
+
+    private void AddText(SendMessageRequest request, int number)
+    {
+        if (request.Message?.Text is not { } text)
+        {
+            return;
+        }
+
+        if (!_texts.Add(new BulkMessage(null, request).HashContent()))
+        {
+            EqualTexts.Add(number);
+        }
+
+        // A text of the most characters has more UTF-16 units, where some of these make a pair.
+        var index = Array.FindIndex(s_lengths, longest => text.Length <= longest);
+        _lengths[index < 0 ? s_lengths.Length - 1 : index]++;
+        ShortestText = ShortestText is null || text.Length < ShortestText.Length ? text : ShortestText;
+        LongestText = LongestText is null || text.Length > LongestText.Length ? text : LongestText;
+    }
+
+    private static bool IsEmpty(Row row, string column)
+    {
+        try
+        {
+            var property = row.Columns?.Members[column] as PSPropertyInfo;
+            return string.IsNullOrWhiteSpace(property is null ? null : $"{property.Value}");
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // The error of the block says so.
+            return false;
+        }
+    }
+
+    private static string ParameterOf(RecipientKind kind) => kind switch
+    {
+        RecipientKind.Conversation => nameof(Commands.MessageCommand.ConversationId),
+        RecipientKind.Member => nameof(Commands.MessageCommand.MemberId),
+        RecipientKind.Contact => nameof(Commands.MessageCommand.ContactId),
+        RecipientKind.AnonymousVisitor => nameof(Commands.MessageCommand.AnonymousVisitorId),
+        _ => nameof(Commands.MessageCommand.Email),
+    };
+
+    private static void Tally(Dictionary<string, RowTally> tallies, string name, int row)
+    {
+        if (!tallies.TryGetValue(name, out var tally))
+        {
+            tallies.Add(name, tally = new RowTally(name));
+        }
+
+        tally.Add(row);
+    }
+
+    private static RowTally[] Sorted(IEnumerable<RowTally> tallies) =>
+        [.. tallies.OrderByDescending(tally => tally.Count)];
+
+    private static string[] Several(RowTally[] tallies) => tallies.Length == 0
+        ? ["none"]
+        :
+        [
+            .. tallies.Take(MostLines).Select(tally => tally.ToString()),
+            .. tallies.Length > MostLines ? [$"and {Number(tallies.Length - MostLines)} more"] : Array.Empty<string>(),
+        ];
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Sample(string text)
+    {
+        var line = FormatText.Line(text);
+        return $"{Number(text.Length)}: {Row.Shorten(line, LongestShown)}";
+    }
+
+    private string Lengths() => string.Join(
+        ", ",
+        s_lengths
+            .Select((longest, index) => (Longest: longest, Count: _lengths[index]))
+            .Where(one => one.Count > 0)
+            .Select(one => $"up to {Number(one.Longest)} in {Number(one.Count)} {(one.Count == 1 ? "row" : "rows")}"));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace WixInbox.Rows;
+
+/// <summary>Finds the rows of a run that say to a recipient what an earlier row has said to the same one.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+internal sealed class RepeatedMessages(PSCmdlet cmdlet)
+{
+    private const int MostShown = 3;
+
+    // 16 bytes of a message, and not its text. The people of another site are others, whatever their addresses.
+    private readonly Dictionary<(string? Site, Guid Content), int> _firstRows = [];
+    private readonly List<string> _shown = [];
+
+    /// <summary>Gets how many rows repeat an earlier one.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the first rows that repeat an earlier one, each with that one: <c>4 (as 1)</c>.</summary>
+    public IReadOnlyList<string> Shown => _shown;
+
+    /// <summary>Takes a row that may be sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <returns>Whether an earlier row has the same recipient and message.</returns>
+    public bool Add(Row row, SendMessageRequest request)
+    {
+        if (row.Number is not { } number)
+        {
+            return false;
+        }
+
+        var message = (row.Connection?.ToString() ?? row.SiteId, new BulkMessage(row.Recipient, request).HashContent());
+        if (!_firstRows.TryGetValue(message, out var first))
+        {
+            _firstRows.Add(message, number);
+            return false;
+        }
+
+        Count++;
+        if (_shown.Count < MostShown)
+        {
+            _shown.Add(string.Format(CultureInfo.InvariantCulture, "{0:N0} (as {1:N0})", number, first));
+        }
+
+        return true;
+    }
+
+    /// <summary>Says at the end how many there were.</summary>
+    /// <param name="areSkipped">Whether the rows were left out, which is what was asked for.</param>
+    public void Report(bool areSkipped)
+    {
+        if (Count == 0)
+        {
+            return;
+        }
+
+        var others = Count > _shown.Count
+            ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", Count - _shown.Count)
+            : string.Empty;
+        var rows = string.Format(
+            CultureInfo.InvariantCulture,
+            "{0:N0} {1} the same message for the same recipient as an earlier one: {2}{3}.",
+            Count,
+            Count == 1 ? "row has" : "rows have",
+            string.Join(", ", _shown),
+            others);
+        if (areSkipped)
+        {
+            cmdlet.WriteVerbose(rows + " The first alone is sent (-SkipDuplicate).");
+        }
+        else
+        {
+            cmdlet.WriteWarning(rows + " With -SkipDuplicate, the first alone is sent.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace WixInbox;
+
+/// <summary>How many rows something is true of, and which the first of them are.</summary>
+public sealed class RowTally
+{
+    private const int MostRows = 5;
+
+    private readonly List<int> _firstRows = [];
+
+    internal RowTally(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>Gets what is true of the rows: the id of an error, or a column or parameter.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets how many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the numbers of the first rows: at most five.</summary>
+    public int[] FirstRows => [.. _firstRows];
+
+    /// <summary>Gets the count and the first rows.</summary>
+    /// <returns>For example <c>TextTooLong: 3 rows (4, 9, 12)</c>.</returns>
+    public override string ToString() => $"{Name}: {Describe()}";
+
+    internal string Describe() => Count == 0
+        ? "none"
+        : string.Format(
+            CultureInfo.InvariantCulture,
+            "{0:N0} {1} ({2}{3})",
+            Count,
+            Count == 1 ? "row" : "rows",
+            string.Join(", ", _firstRows),
+            Count > _firstRows.Count ? ", …" : string.Empty);
+
+    internal void Add(int row)
+    {
+        Count++;
+        if (_firstRows.Count < MostRows)
+        {
+            _firstRows.Add(row);
+        }
+    }
+}

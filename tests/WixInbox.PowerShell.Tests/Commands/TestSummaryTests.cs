@@ -1,0 +1,174 @@
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>A look at a whole file: Test-WixInboxMessage -Summary, and the end of a long rehearsal.</summary>
+public sealed class TestSummaryTests : IDisposable
+{
+    private const string File = """
+        $rows = @(
+            [pscustomobject]@{ 'Email 1' = 'a@example.com'; 'Email 2' = ''; First = 'Ada'; Unsubscribed = '' }
+            [pscustomobject]@{ 'Email 1' = ''; 'Email 2' = 'b@example.com'; First = 'Bo'; Unsubscribed = '' }
+            [pscustomobject]@{ 'Email 1' = 'A@example.com'; 'Email 2' = ''; First = 'Ada'; Unsubscribed = '' }
+            [pscustomobject]@{ 'Email 1' = 'c@example.com'; 'Email 2' = ''; First = ' '; Unsubscribed = '' }
+            [pscustomobject]@{ 'Email 1' = 'n/a'; 'Email 2' = ''; First = 'Dee'; Unsubscribed = '' }
+            [pscustomobject]@{ 'Email 1' = 'e@example.com'; 'Email 2' = ''; First = 'Ada'; Unsubscribed = 'yes' }
+            [pscustomobject]@{ 'Email 1' = 'b@example.com'; 'Email 2' = ''; First = 'Beatrice'; Unsubscribed = '' }
+        );
+        """;
+
+    private const string Text = "-Text { \"Hi $($_.First)\" }";
+
+    private readonly RecordingHost _host = new();
+    private readonly Engine _engine;
+
+    public TestSummaryTests()
+    {
+        _engine = new Engine(host: _host);
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run("""
+            function Row($n, $name = "N$n") {
+                [pscustomobject]@{ ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; Name = $name }
+            }
+            """);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void One_object_has_what_is_found_of_all_rows()
+    {
+        var result = _engine.Run($"{File} $rows | Test-WixInboxMessage {Text} -Summary");
+
+        Assert.Null(result.Thrown);
+        var summary = Assert.Single(result.Output);
+        Assert.Equal("WixInbox.MessageTestSummary", summary.BaseObject.GetType().FullName);
+        Assert.Equal(7, Value(summary, "Rows"));
+        Assert.Equal(5, Value(summary, "Valid"));
+        Assert.Equal(["EmailInvalid: 1 row (5)", "ContactUnsubscribed: 1 row (6)"], Several(summary, "Problems"));
+        Assert.Equal(
+            ["column Email 1: 6 rows (1, 3, 4, 5, 6, …)", "column Email 2: 1 row (2)"],
+            Several(summary, "Recipients"));
+        Assert.Equal("RepeatedRecipients: 2 rows (3, 7)", Value(summary, "RepeatedRecipients").ToString());
+        Assert.Equal("Duplicates: 1 row (3)", Value(summary, "Duplicates").ToString());
+        Assert.Equal("EqualTexts: 1 row (3)", Value(summary, "EqualTexts").ToString());
+        Assert.Equal(["column Unsubscribed: 1 row (6)"], Several(summary, "OptOuts"));
+        Assert.Equal(["First"], Several(summary, "ColumnsRead"));
+        Assert.Equal(["First: 1 row (4)"], Several(summary, "EmptyColumns"));
+        Assert.Equal("EmptyGreetings: 1 row (4)", Value(summary, "EmptyGreetings").ToString());
+        Assert.Equal("Hi Beatrice", Value(summary, "LongestText"));
+        Assert.StartsWith("Hi", Value(summary, "ShortestText").ToString(), StringComparison.Ordinal);
+
+        // Five messages, the conversations of three people, and one look-up of their addresses.
+        Assert.Equal(9L, Value(summary, "Requests"));
+        Assert.Equal(0L, Value(summary, "Minutes"));
+    }
+
+    [Theory]
+    [InlineData("Hi $($_.Name), it is ready.", 1)]
+    [InlineData("Hi $($_.Name)!", 1)]
+    [InlineData("Dear $($_.Name) Smith", 1)]
+    [InlineData("$($_.Name) Smith", 1)]
+    [InlineData("$(if ($_.Name) { \"Hi $($_.Name)\" } else { 'Hello' }), it is ready.", 0)]
+    public void A_gap_is_where_an_empty_column_was_to_stand(string text, int expected)
+    {
+        var result = _engine.Run($"(Row 1), (Row 2 '') | Test-WixInboxMessage -Text {{ \"{text}\" }} -Summary");
+
+        var summary = Assert.Single(result.Output);
+        Assert.Equal(["Name: 1 row (2)"], Several(summary, "EmptyColumns"));
+        Assert.Equal(expected, ((dynamic)Value(summary, "EmptyGreetings")).Count);
+    }
+
+    [Fact]
+    public void Its_view_has_some_20_lines_and_is_the_same_after_a_job()
+    {
+        var result = _engine.Run($$"""
+            {{File}} $summary = $rows | Test-WixInboxMessage {{Text}} -Summary 3> $null
+            $summary | Out-String -Width 200
+            $text = [System.Management.Automation.PSSerializer]::Serialize($summary, 1)
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize($text)
+            $copy | Out-String -Width 200
+            $copy.Problems[0].FirstRows[0]
+            """);
+
+        var view = result.Output[0].ToString().Trim();
+        Assert.InRange(view.Split('\n').Length, 12, 25);
+        Assert.Contains("Problems           : EmailInvalid: 1 row (5)", view, StringComparison.Ordinal);
+        Assert.Contains("Longest text       : 11: Hi Beatrice", view, StringComparison.Ordinal);
+        Assert.Contains("Cost               : 9 requests: less than a minute at 200 a minute", view, StringComparison.Ordinal);
+        Assert.Equal(view, result.Output[1].ToString().Trim());
+        Assert.Equal("5", result.Output[2].ToString());
+    }
+
+    [Fact]
+    public void Of_no_rows_there_is_a_summary_too()
+    {
+        var summary = Assert.Single(_engine.Run("@() | Test-WixInboxMessage x -Summary").Output);
+
+        Assert.Equal(0, Value(summary, "Rows"));
+        Assert.Contains("Cost               : 0 requests", summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_rehearsal_prints_the_first_five_rows_the_odd_ones_and_the_summary()
+    {
+        var result = _engine.Run(
+            "@(1..12 | ForEach-Object { Row $_ }) + (Row 13 '') + (Row 1) + "
+                + "@(15..25 | ForEach-Object { Row $_ }) + (Row 2) | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Output);
+        string[] rows = [.. _host.Lines.Where(line => line.StartsWith("What if: Row", StringComparison.Ordinal))];
+        Assert.Equal(["1", "2", "3", "4", "5", "13", "14", "26"], rows.Select(line => line.Split(' ', ':')[4]));
+        Assert.Single(result.Information, item => item.GetType().FullName == "WixInbox.MessageTestSummary");
+        Assert.Contains(
+            _host.Lines,
+            line => line.Contains("Same message again : 2 rows (14, 26)", StringComparison.Ordinal));
+        Assert.StartsWith("What if: 26 of 26 rows would be sent", _host.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Up_to_20_rows_are_all_printed_in_their_order()
+    {
+        _engine.Run(
+            "@(1..19 | ForEach-Object { Row $_ }) + (Row 3) | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        Assert.Equal(
+            Enumerable.Range(1, 20).Select(row => $"What if: Row {row}: Send message"),
+            _host.Lines
+                .Where(line => line.StartsWith("What if: Row", StringComparison.Ordinal))
+                .Select(line => line.Remove(line.IndexOf(" \"", StringComparison.Ordinal))));
+        Assert.DoesNotContain(_host.Lines, line => line.Contains("Same message again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verbose_prints_all()
+    {
+        _engine.Run(
+            "1..30 | ForEach-Object { Row $_ } | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf -Verbose");
+
+        Assert.Equal(30, _host.Lines.Count(line => line.StartsWith("What if: Row", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_row_without_a_connection_counts_as_a_problem()
+    {
+        _engine.Run("Connect-WixInbox -Sandbox; Connect-WixInbox -Sandbox -Name own");
+
+        var result = _engine.Run(
+            "1..21 | ForEach-Object { "
+                + "[pscustomobject]@{ ConversationId = $c; Text = \"x\"; Connection = 'nobody' } } | "
+                + "Send-WixInboxMessage -WhatIf -ErrorAction SilentlyContinue");
+
+        var summary = new PSObject(
+            Assert.Single(result.Information, item => item.GetType().FullName == "WixInbox.MessageTestSummary"));
+        Assert.Equal(["ConnectionNotFound: 21 rows (1, 2, 3, 4, 5, …)"], Several(summary, "Problems"));
+    }
+
+    private static object Value(PSObject summary, string property) => summary.Properties[property].Value;
+
+    private static string[] Several(PSObject summary, string property) =>
+        [.. ((IEnumerable<object>)Value(summary, property)).Select(item => item.ToString()!)];
+}

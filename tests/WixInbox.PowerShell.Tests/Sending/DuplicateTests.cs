@@ -1,0 +1,145 @@
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The same message for the same recipient more than once in a run.</summary>
+public sealed class DuplicateTests : JournaledRuns
+{
+    private const string Twice = "(Rows 1, 2) + (Rows 1, 3, 2, 1)";
+    private const string Found =
+        "3 rows have the same message for the same recipient as an earlier one: 3 (as 1), 5 (as 2), 6 (as 1).";
+
+    private const string Address =
+        "function Row($mail, $text = 'x') { [pscustomobject]@{ Email = $mail; Text = $text } }; ";
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage")]
+    [InlineData("Send-WixInboxMessage -WhatIf")]
+    [InlineData("Test-WixInboxMessage")]
+    public void They_are_a_warning_once_with_the_count_and_the_first_rows(string command)
+    {
+        var result = RunWell($"{Twice} | {command}");
+
+        Assert.Equal([Found + " With -SkipDuplicate, the first alone is sent."], result.Warnings);
+    }
+
+    [Fact]
+    public void Of_many_the_first_three_are_named()
+    {
+        var result = RunWell("Rows 1, 1, 1, 1, 1, 1 | Test-WixInboxMessage");
+
+        Assert.StartsWith(
+            "5 rows have the same message for the same recipient as an earlier one: "
+                + "2 (as 1), 3 (as 1), 4 (as 1) and 2 more.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unasked_each_is_sent()
+    {
+        var result = RunWell("Rows 1, 1 | Send-WixInboxMessage");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["x 1", "x 1"], Site.Delivered);
+    }
+
+    [Fact]
+    public void SkipDuplicate_sends_the_first_alone_and_counts_the_others()
+    {
+        var result = RunWell($"{Twice} | Send-WixInboxMessage -SkipDuplicate -Verbose");
+
+        Assert.Equal(["1", "2", "4"], result.OutputOf("Row"));
+        Assert.Equal(["x 1", "x 2", "x 3"], Site.Delivered.Order());
+        Assert.Empty(result.Warnings);
+        Assert.Contains(Found + " The first alone is sent (-SkipDuplicate).", result.Verbose);
+        Assert.Equal(3, result.Summary.Properties["Duplicates"].Value);
+        Assert.StartsWith(
+            "Rows: 6. Sent: 3. Failed: 0. Duplicates: 3. Time: ",
+            result.Summary.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rehearsal_counts_none_of_their_requests()
+    {
+        RunWell($"{Twice} | Send-WixInboxMessage -SkipDuplicate -WhatIf");
+
+        Assert.Equal(
+            "What if: 3 of 6 rows would be sent (3 are left out, since an earlier row is the same), with 3 requests.",
+            Host.Lines[^1]);
+        Assert.DoesNotContain(Host.Lines, line => line.Contains("Row 3:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_leaves_out_what_the_run_before_left_out()
+    {
+        RunWell("Rows 1, 1 | Send-WixInboxMessage -Journal $journal -SkipDuplicate");
+
+        var result = RunWell("Rows 1, 1, 2 | Send-WixInboxMessage -Journal $journal -SkipDuplicate");
+
+        Assert.Equal(["3"], result.OutputOf("Row"));
+        Assert.Equal(["x 1", "x 2"], Site.Delivered);
+        Assert.Equal(1, result.Summary.Properties["AlreadySent"].Value);
+        Assert.Equal(1, result.Summary.Properties["Duplicates"].Value);
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_sent_is_no_first_one()
+    {
+        // The rows are equal but for the column by which the first says no.
+        var result = Run($$"""
+            $rows = 'yes', 'no' | ForEach-Object {
+                [pscustomobject]@{ ConversationId = '{{Engine.Guid1}}'; Text = 'x'; Unsubscribed = $_ }
+            }
+            $rows | Send-WixInboxMessage -SkipDuplicate
+            """);
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Equal(["2"], result.OutputOf("Row"));
+    }
+
+    [Theory]
+    [InlineData("(Row a@example.com), (Row A@Example.com)", 1)]
+    [InlineData("(Row a@example.com), (Row 'mailto:a@example.com')", 1)]
+    [InlineData("(Row a@example.com), (Row b@example.com)", 0)]
+    [InlineData("(Row a@example.com), (Row a@example.com 'y')", 0)]
+    public void Recipients_are_compared_as_addresses_are_and_texts_to_the_letter(string rows, int expected) =>
+        Assert.Equal(expected, RunWell($"{Address}{rows} | Test-WixInboxMessage").Warnings.Count);
+
+    [Fact]
+    public void The_people_of_another_site_are_others()
+    {
+        var result = RunWell(
+            "'a', 'b' | ForEach-Object { [pscustomobject]@{ "
+                + $"ContactId = '{Engine.Guid1}'; Text = 'x'; Connection = $_ }} }} | "
+                + "Test-WixInboxMessage");
+
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void An_address_as_a_key_is_in_the_journal_as_a_hash()
+    {
+        const string row = "[pscustomobject]@{{ ConversationId = '{0}'; Mail = '{1}'; Text = 'x' }} | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty Mail";
+        RunWell(string.Format(null, row, Engine.Guid1, "zoe@example.com"));
+
+        var again = RunWell(string.Format(null, row, Engine.Guid1, "Zoe@Example.com"));
+
+        Assert.Empty(again.Output);
+        Assert.Single(Site.Delivered);
+        Assert.DoesNotContain(Lines, line => line.Contains("example.com", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Two_rows_with_one_address_as_their_key_are_an_error_that_shows_it()
+    {
+        const string rows = "'zoe@example.com', 'ZOE@example.com' | ForEach-Object "
+            + "{ [pscustomobject]@{ Email = $_; Text = 'x' } }";
+
+        var result = Run(rows + " | Test-WixInboxMessage -KeyProperty Email");
+
+        var error = Assert.Single(result.Output, test => !(bool)test.Properties["Valid"].Value);
+
+        Assert.Contains("column Email is 'ZOE@example.com' there too", error.ToString(), StringComparison.Ordinal);
+    }
+}
