@@ -278,6 +278,15 @@ public abstract class MessageCommand : PSCmdlet
     public string? Journal { get; set; }
 
     /// <summary>
+    /// Gets or sets the CSV file to write with what became of each row, as the run goes: the columns of the row itself,
+    /// and then Row, State, Outcome, Error, ConversationId, MessageId and Time. A file that is there is replaced when
+    /// the first row comes. The values are those of the rows, so keep the file where you keep them.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResultPath { get; set; }
+
+    /// <summary>
     /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written
     /// to the journal, but for an address: of that a hash is written, whatever its upper and lower case. Without it, a
     /// row is identified by its recipient and its message. Two rows of a run with the same value are an error.

@@ -66,6 +66,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         _routes = new SendRoutes(connections, own, opener);
         _run.Begin(_routes, ThrottleLimit, MaxErrorCount, ExpectedCount);
+        _run.Results = _plan is null ? FindResults(journal) : null;
         _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
 
@@ -73,6 +74,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void ProcessRecord()
     {
         var row = Read(_run.Next());
+        OrEnd(results => results.Begin(row));
         Texts.Add(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
         if (_routes.Find(row, out var problem) is { } route)
@@ -189,6 +191,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             _plan?.SkipDuplicate();
             _run.Counts.Duplicates++;
+            PassBy(row, route, RowState.Duplicate);
         }
         else
         {
@@ -197,6 +200,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             if (Confirm(row, request, route.Connection, isOdd))
             {
                 _run.Take(new PendingRow(row, route) { ToSend = taken });
+            }
+            else
+            {
+                PassBy(row, route, RowState.Declined);
             }
         }
     }
@@ -213,6 +220,59 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         if (isSent && IncludeAlreadySent && _plan is null)
         {
             _run.Take(new PendingRow(row, route) { Message = route.Rows.Read(taken, request) });
+        }
+        else if (_run.Results is not null)
+        {
+            var message = isSent ? route.Rows.Read(taken, request) : null;
+            PassBy(row, route, isSent ? RowState.AlreadySent : RowState.AlreadyFailed, message);
+        }
+    }
+
+    // A row for which nothing is sent and nothing returned. Only the result file has it, in its turn.
+    private void PassBy(Row row, SendRoute route, RowState state, Message? message = null)
+    {
+        if (_run.Results is not null)
+        {
+            _run.Take(new PendingRow(row, route) { Skipped = state, Message = message });
+        }
+    }
+
+    private ResultFile? FindResults(string? journal)
+    {
+        if (ResultPath is null)
+        {
+            return null;
+        }
+
+        var path = this.ResolveFile(ResultPath, out var problem);
+        if (path is null)
+        {
+            ThrowTerminatingError(ResultErrors.NotAFile(ResultPath, problem!));
+        }
+
+        if (string.Equals(path, journal, StringComparison.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(ResultErrors.IsJournal(path!));
+        }
+
+        _run.Results = new ResultFile(path!);
+        OrEnd(results => results.Check());
+        return _run.Results;
+    }
+
+    // Does something with the result file, if there is one, before anything is sent.
+    private void OrEnd(Action<ResultFile> action)
+    {
+        try
+        {
+            if (_run.Results is { } results)
+            {
+                action(results);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            ThrowTerminatingError(ResultErrors.Unwritable(_run.Results!.Path, exception));
         }
     }
 

@@ -104,6 +104,9 @@ internal static class ErrorIds
     /// <summary>The report would replace that of another journal.</summary>
     public const string PathRepeated = nameof(PathRepeated);
 
+    /// <summary>The file with what became of each row cannot be written.</summary>
+    public const string ResultUnwritable = nameof(ResultUnwritable);
+
     // What was typed.
 
     /// <summary>A value reads the row and is no script block.</summary>

@@ -24,5 +24,8 @@ internal sealed class PendingRow(Row row, SendRoute? route)
     /// <summary>Gets what an earlier run made of it.</summary>
     public Message? Message { get; init; }
 
+    /// <summary>Gets why nothing is done or returned for it, which only the result file has; null for any other.</summary>
+    public RowState? Skipped { get; init; }
+
     public bool IsDone => Sending?.IsCompleted ?? true;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Runs;
 
@@ -48,6 +49,9 @@ internal sealed class SendRun : IDisposable
     }
 
     public SendSummary Counts { get; } = new();
+
+    /// <summary>Gets or sets the file with what became of each row; null if none is wanted, or it cannot be written.</summary>
+    public ResultFile? Results { get; set; }
 
     /// <summary>Gets what ends all that is under way.</summary>
     public CancellationToken Stopped => _wait.Stopped;
@@ -197,6 +201,7 @@ internal sealed class SendRun : IDisposable
     public void Dispose()
     {
         _wait.Dispose();
+        Results?.Dispose();
         _routes?.Dispose();
         if (Interlocked.Exchange(ref _showLate, null) is { } show && Counts.Rows > 0)
         {
@@ -279,6 +284,12 @@ internal sealed class SendRun : IDisposable
         var pending = _window.Peek();
         Await(pending.Sending);
         _window.Dequeue();
+        if (pending.Skipped is { } skipped)
+        {
+            WriteResult(pending.Row, skipped, null, pending.Message);
+            return null;
+        }
+
         var outcome = pending.Sending?.Result;
         if (outcome is not null && IsNotTried(outcome))
         {
@@ -288,7 +299,10 @@ internal sealed class SendRun : IDisposable
 
         if ((outcome?.Value ?? pending.Message) is { } message)
         {
-            if (message.Delivery != MessageDelivery.Journaled)
+            // Before it is returned: what comes after may end the pipeline.
+            var isEarlier = message.Delivery == MessageDelivery.Journaled;
+            WriteResult(pending.Row, isEarlier ? RowState.AlreadySent : RowState.Sent, null, message);
+            if (!isEarlier)
             {
                 CountSent(pending, message);
             }
@@ -299,6 +313,7 @@ internal sealed class SendRun : IDisposable
         }
 
         var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
+        WriteResult(pending.Row, RowState.Failed, error, null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
@@ -374,6 +389,22 @@ internal sealed class SendRun : IDisposable
 
         Conclude();
         _cmdlet.ThrowTerminatingError(error(Counts.Failed, HasJournal));
+    }
+
+    private void WriteResult(Row row, RowState state, ErrorRecord? error, Message? message)
+    {
+        try
+        {
+            Results?.Write(row, state, error, message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The messages are what the run is for.
+            var path = Results!.Path;
+            Results.Dispose();
+            Results = null;
+            _cmdlet.WriteError(ResultErrors.Ended(path, row, exception));
+        }
     }
 
     private void ShowProgress()

@@ -68,6 +68,8 @@ public sealed class ErrorPageTests : IDisposable
         ["PathIsJournal"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; Export-WixInboxReport $journal $journal", "Name another file with -Path"),
         ["PathRepeated"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $journal, $journal | Export-WixInboxReport -Path \"$journal.html\"", "-Path { $_.BaseName + '.html' }"),
 
+        ["ResultUnwritable"] = (Row + " | Send-WixInboxMessage -ResultPath \"$journal/below/it\"", "Nothing was sent."),
+
         ["RecipientMissing"] = ("[pscustomobject]@{ ContactId = ''; Text = 'x' } | Send-WixInboxMessage", "column ContactId is empty"),
         ["ConversationIdMissing"] = ("[pscustomobject]@{ Id = 'x' } | Get-WixInboxMessage", "The row's columns are Id"),
         ["ConversationIdInvalid"] = ("[pscustomobject]@{ conversation_id = 'x'; Text = 'x' } | Send-WixInboxMessage", "column conversation_id: 'x'"),

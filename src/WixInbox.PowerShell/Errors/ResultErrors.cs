@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using WixInbox.Rows;
+
+namespace WixInbox.Errors;
+
+/// <summary>The errors of the file with what became of each row.</summary>
+internal static class ResultErrors
+{
+    public static ErrorRecord NotAFile(string path, string problem) => new(
+        new WixInboxException($"'{path}' cannot be the file of -ResultPath: {problem} Nothing was sent."),
+        ErrorIds.PathInvalid,
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord IsJournal(string path) => new(
+        new WixInboxException(
+            $"'{path}' is the journal itself, which the results would replace. Name another file with -ResultPath."),
+        ErrorIds.PathIsJournal,
+        ErrorCategory.InvalidArgument,
+        path);
+
+    /// <summary>A file that cannot be begun, without which no row is sent.</summary>
+    public static ErrorRecord Unwritable(string path, Exception exception) => new(
+        new WixInboxException(
+            $"The result file '{path}' cannot be written: {Row.Sentence(exception.Message)} Nothing was sent.",
+            exception),
+        ErrorIds.ResultUnwritable,
+        ErrorCategory.WriteError,
+        path);
+
+    /// <summary>A file that can no longer be written, without which the run goes on.</summary>
+    public static ErrorRecord Ended(string path, Row row, Exception exception) => new(
+        new WixInboxException(
+            row.Begin($"the result file '{path}' can no longer be written: {Row.Sentence(exception.Message)} ")
+                + "The messages are sent nevertheless. What becomes of this row and those after it is not in the file.",
+            exception),
+        ErrorIds.ResultUnwritable,
+        ErrorCategory.WriteError,
+        path);
+}

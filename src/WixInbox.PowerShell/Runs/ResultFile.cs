@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using WixInbox.Rows;
+
+namespace WixInbox.Runs;
+
+/// <summary>
+/// The file with what became of each row, for whoever the rows came from: their own columns, and then the result's.
+/// </summary>
+/// <param name="path">The full name.</param>
+internal sealed class ResultFile(string path) : IDisposable
+{
+    private const string Itself = "InputObject";
+    private const string Conversation = "ConversationId";
+
+    private static readonly string[] s_own = ["Row", "State", "Outcome", "Error", Conversation, "MessageId", "Time"];
+
+    // Excel takes a file without a mark for one in the code page of the system.
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: true);
+
+    private readonly StringBuilder _line = new();
+    private StreamWriter? _writer;
+    private string[] _columns = [];
+
+    public string Path { get; } = path;
+
+    /// <summary>Finds out whether the file can be written. What stands in it stays until the first row comes.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
+    public void Check()
+    {
+        using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (stream.ReadByte() == '{')
+        {
+            // A journal that is replaced is lost, and with it what was sent.
+            throw new IOException("It is no CSV, but may be a journal. Name another file.");
+        }
+    }
+
+    /// <summary>Begins the file with the names of the columns, before anything is done for the first row.</summary>
+    /// <param name="first">The first row, whose columns are those of the file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public void Begin(Row first)
+    {
+        if (_writer is not null)
+        {
+            return;
+        }
+
+        string[] columns = first.Columns is null && first.Input is not null ? [Itself] : first.Shape.Columns;
+
+        // A result file that is sent again gets new results in place of the old ones.
+        var own = columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase)
+            ? columns.Take(columns.Length - s_own.Length)
+            : columns;
+        _columns = [.. own.Where(column => !string.Equals(column, Conversation, StringComparison.OrdinalIgnoreCase))];
+
+        // A new file, and not the old one cut off: its rows may just be coming down the pipeline.
+        File.Delete(Path);
+        var stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        _writer = new StreamWriter(stream, s_encoding);
+        WriteLine([.. _columns, .. s_own.Select(NameBeside)]);
+    }
+
+    /// <summary>Writes what became of a row, so that it is in the file whatever ends the run.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="state">What became of it.</param>
+    /// <param name="error">Its error, if it has one.</param>
+    /// <param name="message">Its message, if there is one.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(Row row, RowState state, ErrorRecord? error, Message? message)
+    {
+        var outcome = state switch
+        {
+            RowState.Sent => nameof(OutcomeKind.Succeeded),
+            RowState.Failed => (error?.Exception as WixInboxException)?.Outcome?.ToString(),
+            _ => null,
+        };
+        WriteLine(
+        [
+            .. _columns.Select(column => ValueOf(row, column)),
+            row.Number?.ToString(CultureInfo.InvariantCulture),
+            state.ToString(),
+            outcome,
+            error?.ToString(),
+            message?.ConversationId ?? (row.Columns is null ? null : ValueOf(row, Conversation)),
+            message?.Id,
+            message?.CreatedDate?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        ]);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _writer?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written has been said.
+        }
+    }
+
+    // Of two columns with one name the second gets a number: people live in a State, too.
+    private string NameBeside(string name)
+    {
+        var number = 1;
+        var free = name;
+        while (_columns.Contains(free, StringComparer.OrdinalIgnoreCase))
+        {
+            free = FormattableString.Invariant($"{name} {++number}");
+        }
+
+        return free;
+    }
+
+    private static string? ValueOf(Row row, string column)
+    {
+        try
+        {
+            return row.Columns is null
+                ? row.Input?.ToString()
+                : LanguagePrimitives.ConvertTo<string>(row.Columns.Properties[column]?.Value);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // A column may be computed when it is read, and the row's error says that this one fails.
+            return null;
+        }
+    }
+
+    private void WriteLine(string?[] cells)
+    {
+        _line.Clear();
+        foreach (var cell in cells)
+        {
+            _line.Append(_line.Length == 0 ? "\"" : ",\"").Append(Harmless(cell).Replace("\"", "\"\"")).Append('"');
+        }
+
+        _writer!.Write(_line.Append("\r\n").ToString());
+        _writer.Flush();
+    }
+
+    // A program that opens the file would carry out a cell that begins like a formula. A number with a sign, such as
+    // that of a telephone, is none.
+    private static string Harmless(string? cell)
+    {
+        if (string.IsNullOrEmpty(cell))
+        {
+            return string.Empty;
+        }
+
+        var text = cell!;
+        var isFormula = text[0] is '=' or '@' or '\t' or '\r' or '\n'
+            || (text[0] is '+' or '-' && text.Any(letter => !char.IsDigit(letter) && " +-.,()/".IndexOf(letter) < 0));
+        return isFormula ? "'" + text : text;
+    }
+}

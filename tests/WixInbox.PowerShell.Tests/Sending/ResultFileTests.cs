@@ -1,0 +1,192 @@
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>The file with what became of each row: Send-WixInboxMessage -ResultPath.</summary>
+public sealed class ResultFileTests : JournaledRuns
+{
+    private const string Header =
+        "\"Order\",\"Text\",\"Row\",\"State\",\"Outcome\",\"Error\",\"ConversationId\",\"MessageId\",\"Time\"";
+
+    private string Path => Folder.File("sent.csv");
+
+    [Fact]
+    public void Each_row_is_in_it_in_its_order_with_its_own_columns()
+    {
+        Site.On("x 2", Mishap.NotFound);
+
+        var result = Send("Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results");
+
+        var rows = Results();
+        Assert.Equal(Header, File.ReadLines(Path).First());
+        Assert.Equal(["A-1", "A-2", "A-3"], rows.OutputOf("Order"));
+        Assert.Equal(["1", "2", "3"], rows.OutputOf("Row"));
+        Assert.Equal(["Sent", "Failed", "Sent"], rows.OutputOf("State"));
+        Assert.Equal(["Succeeded", "Rejected", "Succeeded"], rows.OutputOf("Outcome"));
+        Assert.Equal(["", Assert.Single(result.Errors).ToString(), ""], rows.OutputOf("Error"));
+        Assert.Equal(result.OutputOf("Id"), new[] { rows.OutputOf("MessageId")[0], rows.OutputOf("MessageId")[2] });
+        Assert.Equal(result.Output.Count, Site.Delivered.Length);
+        Assert.All(rows.OutputOf("ConversationId"), id => Assert.StartsWith("5f0c7f3e", id, StringComparison.Ordinal));
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", rows.OutputOf("Time")[0]);
+        Assert.Equal("", rows.OutputOf("Time")[1]);
+    }
+
+    [Fact]
+    public void It_has_a_mark_by_which_Excel_knows_UTF_8()
+    {
+        Send(RowWith("Name = 'João'") + " | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], File.ReadAllBytes(Path).Take(3));
+        Assert.Equal(["João"], Results().OutputOf("Name"));
+    }
+
+    [Fact]
+    public void Rows_that_this_run_has_nothing_to_do_with_are_in_it_as_such()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Send("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+
+        Send("Rows 1, 2, 3, 3 | Send-WixInboxMessage -Journal $journal -SkipDuplicate -ResultPath $results");
+
+        var rows = Results();
+        Assert.Equal(["AlreadySent", "AlreadyFailed", "Sent", "Duplicate"], rows.OutputOf("State"));
+        Assert.NotEqual("", rows.OutputOf("MessageId")[0]);
+        Assert.Equal(["", "", "Succeeded", ""], rows.OutputOf("Outcome"));
+    }
+
+    [Fact]
+    public void Messages_that_an_earlier_run_has_sent_are_returned_and_are_in_it_once()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        var result = Send("Rows 1 | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent -ResultPath $results");
+
+        Assert.Single(result.Output);
+        Assert.Equal(["AlreadySent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_row_that_somebody_declined_is_in_it()
+    {
+        Host.Answers.Enqueue(2);
+        Host.Answers.Enqueue(0);
+
+        Send("Rows 1, 2 | Send-WixInboxMessage -Confirm -ResultPath $results");
+
+        Assert.Equal(["Declined", "Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void What_is_through_is_in_it_before_it_is_returned()
+    {
+        var result = Send("""
+            Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 |
+                ForEach-Object { @(Import-Csv $results).Count }
+            """);
+
+        Assert.Equal(["1", "2", "3"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void A_pipeline_that_ends_early_leaves_what_was_written()
+    {
+        Send("Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 | Select-Object -First 1");
+
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
+    [InlineData("-1+A1", "'-1+A1")]
+    [InlineData("+49 170 1234567", "+49 170 1234567")]
+    [InlineData("-12.50", "-12.50")]
+    [InlineData("a \"b\", c;\r\nd", "a \"b\", c;\r\nd")]
+    [InlineData("  blanks ", "  blanks ")]
+    public void A_cell_is_what_it_was_and_no_formula(string value, string expected)
+    {
+        Engine.Set("value", value);
+
+        Send(RowWith("Note = $value") + " | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal([expected], Results().OutputOf("Note"));
+    }
+
+    [Fact]
+    public void A_file_of_results_that_is_sent_again_gets_new_ones()
+    {
+        Site.On("x 1", Mishap.NotFound);
+        Send("Rows 1, 2 | Send-WixInboxMessage -ResultPath $results");
+
+        // The same file: it is read while it is written.
+        Send("Import-Csv $results | Where-Object State -eq Failed | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(Header, File.ReadLines(Path).First());
+        Assert.Equal(["A-1"], Results().OutputOf("Order"));
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+        Assert.Equal(["x 2", "x 1"], Site.Delivered);
+    }
+
+    [Fact]
+    public void A_column_of_the_rows_that_is_called_State_is_kept()
+    {
+        Send(RowWith("State = 'Ohio'") + " | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(["Ohio"], Results().OutputOf("State"));
+        Assert.Equal(["Sent"], Results().OutputOf("State 2"));
+    }
+
+    [Fact]
+    public void Rows_without_columns_are_in_it_as_they_are()
+    {
+        Send($"'{Engine.Guid1}' | Send-WixInboxMessage -ConversationId {{ $_ }} -Text 'x 1' -ResultPath $results");
+
+        Assert.Equal([Engine.Guid1], Results().OutputOf("InputObject"));
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
+    [Theory]
+    [InlineData("\"$results/below/it\"", "ResultUnwritable")]
+    [InlineData("Variable:\\x", "PathInvalid")]
+    [InlineData("(Split-Path $results)", "PathInvalid")]
+    [InlineData("$journal", "PathIsJournal")]
+    public void A_path_that_cannot_be_written_ends_the_run_before_anything_is_sent(string path, string id)
+    {
+        var result = Send(
+            "[void](New-Item $results); Rows 1, 2 | "
+                + $"Send-WixInboxMessage -Journal $journal -ResultPath {path}");
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Empty(Site.Asked);
+    }
+
+    [Fact]
+    public void The_journal_of_another_run_is_not_replaced()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        var before = Lines;
+
+        var result = Send("Rows 2 | Send-WixInboxMessage -ResultPath $journal");
+
+        Assert.Equal(["ResultUnwritable"], result.ErrorIds);
+        Assert.Equal(before, Lines);
+    }
+
+    [Fact]
+    public void A_rehearsal_writes_none()
+    {
+        Send("Rows 1 | Send-WixInboxMessage -ResultPath $results -WhatIf");
+
+        Assert.False(File.Exists(Path));
+    }
+
+    private static string RowWith(string column) =>
+        $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; {column}; Text = 'x 1' }}";
+
+    private Result Send(string script)
+    {
+        Engine.Set("results", Path);
+        return Run(script);
+    }
+
+    private Result Results() => RunWell("Import-Csv $results");
+}
