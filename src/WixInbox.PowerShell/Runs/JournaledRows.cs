@@ -9,7 +9,6 @@ namespace WixInbox.Runs;
 /// <param name="keyProperty">The column that identifies a row; null if its content does.</param>
 internal sealed class JournaledRows(BulkRun run, string? keyProperty)
 {
-    private const string Anew = "With another -Journal";
 
     private int _changed;
     private int _possiblyChanged;
@@ -72,17 +71,6 @@ internal sealed class JournaledRows(BulkRun run, string? keyProperty)
         journaled.MayBeChanged && ++_possiblyChanged == 1
             ? row.Begin("an earlier run has sent another message to this recipient, and this one is not in the journal. If its text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its text.")
             : null;
-
-    /// <summary>Gets what somebody should know of a run that had nothing left to send.</summary>
-    /// <param name="counts">What became of its rows.</param>
-    public static string? WarningOfNone(SendSummary counts) => (counts.Rows, counts.AlreadySent) switch
-    {
-        (0, _) => null,
-        (1, 1) => $"The row was sent in an earlier run with this journal, and was not sent again. {Anew}, it is.",
-        var (rows, sent) when rows == sent => FormattableString.Invariant(
-            $"All {rows:N0} rows were sent in an earlier run with this journal, and none was sent again. {Anew}, they are."),
-        _ => null,
-    };
 
     /// <summary>Gets what somebody should know at the end.</summary>
     /// <param name="journals">The journals of the run.</param>

@@ -175,14 +175,15 @@ internal sealed class SendRun : IDisposable
 
         if (_routes.Own.Plan is null)
         {
-            if (JournaledRows.WarningOfNone(Counts) is { } warning)
-            {
-                _cmdlet.WriteWarning(warning);
-            }
-
             _showLate = null;
 
-            // A single message is no run: who sends one sees it.
+            // A single message is no run: who sends one sees it, and is told where there is nothing to see.
+            if (!_cmdlet.MyInvocation.ExpectingInput && Counts.AlreadySent == 1)
+            {
+                _cmdlet.WriteWarning(
+                    "The message was sent in an earlier run with this journal, and was not sent again. With another -Journal, it is.");
+            }
+
             HostLine.Write(_cmdlet, Counts, _cmdlet.MyInvocation.ExpectingInput);
         }
         else

@@ -214,15 +214,17 @@ public sealed class SeveralConnectionsTests : IDisposable
     public void A_rehearsal_the_question_and_the_summary_name_the_site()
     {
         _engine.Run("Row 1 shop | Send-WixInboxMessage -WhatIf");
-        Assert.EndsWith($"over shop (site {Engine.Guid1})", _host.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith($"over shop (site {Engine.Guid1})", _host.Lines.First(IsRehearsal), StringComparison.Ordinal);
 
         _host.Answers.Enqueue(0);
         var result = _engine.Run("Row 1 shop | Send-WixInboxMessage -Confirm");
         Assert.EndsWith($"over shop (site {Engine.Guid1})?", _host.Questions.Single(), StringComparison.Ordinal);
-        Assert.EndsWith($"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
 
         // Nothing is known of what leads to no site, and a connection that no row went over is not named.
-        Assert.Equal("Rows: 1. Sent: 1. Failed: 0.", _engine.Run("Plain 1 | Send-WixInboxMessage").Summary.ToString());
+        var plain = _engine.Run("Plain 1 | Send-WixInboxMessage").Summary.ToString();
+        Assert.StartsWith("Rows: 1. Sent: 1. Failed: 0.", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("Over:", plain, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -232,7 +234,7 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _engine.Run(string.Format(CultureInfo.InvariantCulture, script, Engine.Guid2));
 
-        Assert.Contains($"over shop (site {Engine.Guid1})", Assert.Single(_host.Lines), StringComparison.Ordinal);
+        Assert.Contains($"over shop (site {Engine.Guid1})", Assert.Single(_host.Lines, IsRehearsal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -359,4 +361,6 @@ public sealed class SeveralConnectionsTests : IDisposable
     private static string[] Texts(StubHandler handler) => [.. handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]!)];
 
     private static int Property(PSObject item, string name) => Convert.ToInt32(item.Properties[name].Value, CultureInfo.InvariantCulture);
+
+    private static bool IsRehearsal(string line) => line.StartsWith("What if:", StringComparison.Ordinal);
 }

@@ -27,11 +27,11 @@ public sealed class OutageTests : JournaledRuns
         var (result, ended) = RunToEnd("""
             [cultureinfo]::CurrentCulture = 'de-DE'
             Rows (1..1000) | ForEach-Object { $_.ConversationId = 'bad'; $_ } |
-                Send-WixInboxMessage -MaxErrorCount 1000 -Verbose
+                Send-WixInboxMessage -MaxErrorCount 1000
             """);
 
         Assert.StartsWith("1,000 rows have failed", ended.ToString(), StringComparison.Ordinal);
-        Assert.Equal("Rows: 1,000. Sent: 0. Failed: 1,000.", result.Verbose[^1]);
+        Assert.StartsWith("Rows: 1,000. Sent: 0. Failed: 1,000.", result.Summary.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
