@@ -83,11 +83,11 @@ public readonly struct Recipient : IEquatable<Recipient>
         return rules.Violations;
     }
 
-    /// <summary>Gets the participant whose conversation has to be found.</summary>
     /// <summary>Gets what stands for the recipient where an address must not stand, as in a journal.</summary>
     /// <returns>32 hexadecimal digits, which do not depend on upper and lower case of the id or address.</returns>
     public string ToHash() => Journal.RowKey.OfRecipient(this).ToString();
 
+    /// <summary>Gets the participant whose conversation has to be found.</summary>
     internal IdentificationData ToParticipant() => new()
     {
         ContactId = Kind == RecipientKind.Contact ? Id : null,
