@@ -19,7 +19,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         var (sent, crashes, hours) = (runs.Sum(run => Figure(run, 1)), runs.Sum(run => Figure(run, 2)), runs.Sum(run => Figure(run, 3)) / 3600);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} messages in {runs.Length} runs with {crashes} crashes, in {hours:N0} hours of virtual time."));
-        Assert.Equal(seeds * Rows, sent);
+
+        // The program holds each run to its rows. Left out are those of people who have unsubscribed, and those that wait for a person.
+        Assert.InRange(sent, seeds * Rows / 2, seeds * Rows);
         Assert.True(seeds < 10 || crashes > seeds / 2, "The crashes are missing.");
 
         static int Figure(string run, int number) => int.Parse(run.Split(' ')[number], CultureInfo.InvariantCulture);

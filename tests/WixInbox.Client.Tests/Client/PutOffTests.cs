@@ -4,7 +4,7 @@ namespace WixInbox.Tests.Client;
 public sealed class PutOffTests : IDisposable
 {
     private const string Any = """
-        {"access_token":"t","expires_in":14400,"message":{"id":"1"},"messages":[],"conversation":{"id":"c"},"contacts":[],"contact":{"id":"k"},
+        {"access_token":"t","expires_in":14400,"message":{"id":"1"},"messages":[],"conversation":{"id":"c"},"contacts":[],"contact":{"id":"k"},"labels":[],
          "uploadUrl":"https://upload.example.com/u","file":{"id":"f","operationStatus":"READY"}}
         """;
 
@@ -17,6 +17,7 @@ public sealed class PutOffTests : IDisposable
         ["GET /inbox/v2/conversations/" + Sample.ConversationId] = (client, _) => client.GetConversationAsync(Sample.ConversationId, TestClient.Cancellation),
         ["POST /contacts/v4/contacts/query"] = (client, _) => client.QueryContactsAsync(new QueryContactsRequest(), TestClient.Cancellation),
         ["GET /contacts/v4/contacts/" + Sample.ContactId] = (client, _) => client.GetContactAsync(Sample.ContactId, TestClient.Cancellation),
+        ["GET /contacts/v4/labels"] = (client, _) => client.ListLabelsAsync(TestClient.Cancellation),
         ["POST /site-media/v1/files/generate-upload-url"] = (client, file) => client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation),
         ["PUT /u"] = (client, file) => client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation),
         ["POST /site-media/v1/files/import"] = (client, _) => client.Media.ImportAsync("https://example.com/a.png", null, TimeSpan.Zero, TestClient.Cancellation),
