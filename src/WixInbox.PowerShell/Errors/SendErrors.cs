@@ -73,7 +73,7 @@ internal static class SendErrors
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,
             "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
-        _ => FailureErrors.Name(failure, "The message may be sent again."),
+        _ => FailureErrors.Name(failure, "It is safe to send the message again."),
     };
 
     // The row may have been sent, and the look that would tell has failed.

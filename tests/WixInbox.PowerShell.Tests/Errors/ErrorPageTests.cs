@@ -161,9 +161,9 @@ public sealed class ErrorPageTests : IDisposable
         ["IdentityDoesNotMatch"] = (Refuse(403, "IDENTITY_DOES_NOT_MATCH"), Row + " | Send-WixInboxMessage -SendAs Participant", "Leave -SendAs out"),
         ["RequestRefused"] = (Refuse(400), Row + " | Send-WixInboxMessage", "Correct what it names"),
         ["EarlierMessageNotSent"] = (Refuse(503, retryAfter: 1), Row + ", " + Row + " | Send-WixInboxMessage", "Send both again, in this order"),
-        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. The message may be sent again"),
-        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. The message may be sent again"),
-        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "The message may be sent again"),
+        ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. It is safe to send the message again"),
+        ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. It is safe to send the message again"),
+        ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "It is safe to send the message again"),
         ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "It may be tried again"),
         ["OutcomeUnknown"] = (Refuse(500), Row + " | Send-WixInboxMessage -OnAmbiguous Skip", "Look in the conversation"),
         ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
@@ -176,14 +176,14 @@ public sealed class ErrorPageTests : IDisposable
         ["ServiceUnreachable"] = ((_, _) => throw new HttpRequestException("Nobody is there."), "1..100 | ForEach-Object { [pscustomobject]@{ MemberId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage", "Check the network"),
         ["Redirected"] = (Refuse(302), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
 
-        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. The message may be sent again."),
+        ["FileChanged"] = (Upload("READY"), "[IO.File]::WriteAllText($file, 'x'); & { [pscustomobject]@{ FilePath = $file }; [IO.File]::AppendAllText($file, 'x'); [pscustomobject]@{ ConversationId = $c; Text = 'x'; FilePath = $file } } | Send-WixInboxMessage", "Wait until no program writes to it any more. It is safe to send the message again."),
         ["FileTooLarge"] = (Refuse(413), FileRow, "Make it smaller"),
         ["FileRefused"] = (Refuse(415), FileRow, "send the file in another format"),
         ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Free some in its Media Manager"),
-        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "The message may be sent again"),
+        ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "It is safe to send the message again"),
         ["MediaFailed"] = (Upload("FAILED"), FileRow, "can be opened elsewhere"),
         ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
-        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "The message may be sent again"),
+        ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "It is safe to send the message again"),
 
         ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount sets"),
     };
@@ -259,7 +259,7 @@ public sealed class ErrorPageTests : IDisposable
 
         Assert.Equal("x", ((PSObject)error.TargetObject).Properties["Text"].Value);
         Assert.NotNull(Property(error, "Outcome"));
-        if (error.ToString().Contains("The message may be sent again", StringComparison.Ordinal))
+        if (error.ToString().Contains("It is safe to send the message again", StringComparison.Ordinal))
         {
             Assert.Equal("NotSent", Property(error, "Outcome")!.ToString());
         }

@@ -51,7 +51,7 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData('F', "INVALID_MEDIA_URL", 400, 1, "Failed", "Wix does not accept the address of the image or file.")]
     [InlineData('F', "ContactNotFound", null, 0, "Failed", "No contact of the site has this address.")]
     [InlineData('N', "Status", 401, 1, "Not sent yet", "Wix does not accept the token or key")]
-    [InlineData('N', "Connection", null, 4, "Not sent yet", "The message may be sent again. The same command with the same -Journal sends it.")]
+    [InlineData('N', "Connection", null, 4, "Not sent yet", "It is safe to send the message again. The same command with the same -Journal sends it.")]
     [InlineData('N', "EarlierMessage", null, 0, "Not sent yet", "An earlier row to the same conversation was not sent")]
     [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation for the message before you send it again.")]
     [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent the message.")]

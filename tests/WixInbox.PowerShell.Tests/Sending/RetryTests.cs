@@ -28,7 +28,7 @@ public sealed class RetryTests
         Assert.Equal(ErrorCategory.ResourceUnavailable, error.CategoryInfo.Category);
         Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
         Assert.Equal("6", PropertyOf(error, "Attempts"));
-        Assert.Contains("The message may be sent again.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("It is safe to send the message again.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["2"], result.OutputOf("Id"));
         Assert.Equal(7, handler.Requests.Count);
     }
