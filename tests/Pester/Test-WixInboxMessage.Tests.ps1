@@ -108,7 +108,6 @@ Describe 'Test-WixInboxMessage' {
 
         It 'completes what fits' {
             Get-CompletionText -Line 'Test-WixInboxMessage -Template -Orientation ' | Should -Be 'Landscape', 'Portrait'
-            Get-CompletionText -Line 'Test-WixInboxMessage -Whatif' | Should -BeNullOrEmpty
         }
     }
 }
