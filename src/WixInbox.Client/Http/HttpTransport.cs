@@ -3,6 +3,9 @@ using System.Buffers;
 using System.Globalization;
 #endif
 using System.Net;
+#if NETFRAMEWORK
+using System.Net.Sockets;
+#endif
 using System.Security;
 #if !NETFRAMEWORK
 using System.Text.RegularExpressions;
@@ -176,20 +179,39 @@ internal sealed class HttpTransport : IDisposable
             : address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
     }
 
-    private static bool IsUnreachable(Exception exception) =>
+    private static bool IsUnreachable(Exception exception)
+    {
 #if NETFRAMEWORK
-        exception.InnerException is WebException
+        // .NET Framework tells by the status, and Mono by the socket's error alone.
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            Status: WebExceptionStatus.ConnectFailure
-                or WebExceptionStatus.NameResolutionFailure
-                or WebExceptionStatus.ProxyNameResolutionFailure,
-        };
+            if (cause is SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused
+                        or SocketError.HostNotFound
+                        or SocketError.HostUnreachable
+                        or SocketError.NetworkUnreachable
+                        or SocketError.TryAgain,
+                }
+                or WebException
+                {
+                    Status: WebExceptionStatus.ConnectFailure
+                        or WebExceptionStatus.NameResolutionFailure
+                        or WebExceptionStatus.ProxyNameResolutionFailure,
+                })
+            {
+                return true;
+            }
+        }
+
+        return false;
 #else
-        exception is HttpRequestException
+        return exception is HttpRequestException
         {
             HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
         };
 #endif
+    }
 
 #if !NETFRAMEWORK
     // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's address, which may have a name and a password in it
