@@ -122,6 +122,7 @@ Describe 'The package' {
             Register-PSRepository -Name Folder -SourceLocation '$Folder' -InstallationPolicy Trusted
             Install-Module -Name WixInbox -Repository Folder -Scope CurrentUser
             $Send
+            Disconnect-WixInbox
             Remove-Module -Name WixInbox
             Uninstall-Module -Name WixInbox
             Unregister-PSRepository -Name Folder
