@@ -169,8 +169,7 @@ internal sealed class HttpTransport : IDisposable
     }
 
     // Where there is a proxy, it is the only one that a connection is made to. Its address is told without the name and
-    // password
-    // that it may have in it.
+    // password that it may have in it.
     private string? ProxyOf()
     {
         var address = _proxy is null || _proxy.IsBypassed(_baseAddress) ? null : _proxy.GetProxy(_baseAddress);

@@ -7,8 +7,7 @@ namespace WixInbox.Commands;
 /// <summary>Completes <c>-Label</c> with the keys of the site's labels, found by their names or their keys.</summary>
 /// <remarks>
 /// The site is asked once for each connection, over the connection that the line names or the default one. A key or app
-/// without the permission Manage Contact
-/// Labels, and a site that does not answer soon, completes nothing.
+/// without the permission Manage Contact Labels, and a site that does not answer soon, completes nothing.
 /// </remarks>
 public sealed class LabelCompleter : IArgumentCompleter
 {

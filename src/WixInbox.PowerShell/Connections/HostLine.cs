@@ -8,8 +8,8 @@ namespace WixInbox.Connections;
 /// </summary>
 internal static class HostLine
 {
-    // The console's own host reads and writes the process's streams. Any other host knows itself whether somebody is
-    // there.
+    // The console's own host reads and writes the process's streams.
+    // Any other host knows itself whether somebody is there.
     private const string ConsoleHost = "ConsoleHost";
 
     // By this tag the engine shows a record whatever $InformationPreference is, as it does for Write-Host.

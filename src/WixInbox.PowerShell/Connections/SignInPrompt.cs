@@ -14,8 +14,9 @@ internal static class SignInPrompt
     /// <param name="host">The host.</param>
     /// <param name="lacksKey">Whether to ask for the key.</param>
     /// <param name="lacksSite">Whether to ask for the site.</param>
-    /// <returns>What was typed; null for each that was not asked for, or left empty, and where nobody can be
-    /// asked.</returns>
+    /// <returns>
+    /// What was typed; null for each that was not asked for, or left empty, and where nobody can be asked.
+    /// </returns>
     public static (SecureString? Key, string? SiteId) Ask(PSHost host, bool lacksKey, bool lacksSite)
     {
         if ((!lacksKey && !lacksSite) || HostLine.IsInputRedirected(host))
