@@ -73,13 +73,6 @@ public sealed class MediaFile : WixObject
     [JsonIgnore]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// Gets or sets the name of the connection that the file was imported over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
-    /// connection without a name.
-    /// </summary>
-    [JsonIgnore]
-    public string? Connection { get; set; }
-
     /// <summary>Makes an image of a message of it.</summary>
     /// <param name="file">The file.</param>
     public static implicit operator ImageMessage?(MediaFile? file) => file?.ToImageMessage();

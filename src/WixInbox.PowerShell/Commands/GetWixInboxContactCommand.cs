@@ -351,9 +351,5 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
         ThrowTerminatingError(CallErrors.Failed(new Row(first, null), outcome, consequence));
 
-    private void Write(Contact contact, WixInboxConnection connection)
-    {
-        contact.Connection = connection.Name;
-        WriteObject(contact);
-    }
+    private void Write(Contact contact, WixInboxConnection connection) => WriteObject(connection.AddTo(contact));
 }

@@ -53,8 +53,7 @@ public sealed class GetWixInboxConversationCommand : SiteCommand
         var outcome = Calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
         if (outcome.Value is { } conversation)
         {
-            conversation.Connection = connection.Name;
-            WriteObject(conversation);
+            WriteObject(connection.AddTo(conversation));
             return;
         }
 

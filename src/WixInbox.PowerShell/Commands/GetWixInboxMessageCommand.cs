@@ -139,8 +139,7 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
                     continue;
                 }
 
-                message.Connection = connection.Name;
-                Write(message);
+                Write(message, connection);
                 written++;
                 if (written == First)
                 {
@@ -165,9 +164,9 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
 
     private bool IsInTime(Message message) => (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
 
-    private void Write(Message message)
+    private void Write(Message message, WixInboxConnection connection)
     {
-        var shown = PSObject.AsPSObject(message);
+        var shown = connection.AddTo(message);
         shown.TypeNames.Insert(0, ChatType);
         WriteObject(shown);
     }

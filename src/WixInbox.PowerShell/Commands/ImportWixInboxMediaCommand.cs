@@ -150,8 +150,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         var outcome = _calls.Await(connection, call);
         if (outcome.Value is { } file)
         {
-            file.Connection = connection.Name;
-            WriteObject(file);
+            WriteObject(connection.AddTo(file));
             return;
         }
 

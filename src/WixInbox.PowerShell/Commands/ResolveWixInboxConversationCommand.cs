@@ -149,8 +149,7 @@ public sealed class ResolveWixInboxConversationCommand : SiteCommand
         if (outcome.Value is { } answer)
         {
             answer.Conversation!.Created = answer.NewConversation;
-            answer.Conversation.Connection = connection.Name;
-            WriteObject(answer.Conversation);
+            WriteObject(connection.AddTo(answer.Conversation));
             return;
         }
 

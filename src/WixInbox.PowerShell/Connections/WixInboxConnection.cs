@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using WixInbox.Connections;
 
 namespace WixInbox;
@@ -113,6 +114,17 @@ public sealed class WixInboxConnection : IDisposable
     /// <param name="connection">The connection; null in a rehearsal without one.</param>
     internal static string Over(WixInboxConnection? connection) =>
         connection?.Place is { } place ? " over " + place : string.Empty;
+
+    /// <summary>Gives an object the name of the connection that it came over, by which it finds its way when it is piped on.</summary>
+    /// <param name="output">The object.</param>
+    /// <returns>The object with a property <c>Connection</c>, which is null over a connection without a name.</returns>
+    internal PSObject AddTo(object output)
+    {
+        var wrapped = PSObject.AsPSObject(output);
+        wrapped.Properties.Remove("Connection");
+        wrapped.Properties.Add(new PSNoteProperty("Connection", Name), preValidated: true);
+        return wrapped;
+    }
 
     /// <summary>Closes the connection. A message that is on its way fails.</summary>
     public void Dispose()

@@ -111,10 +111,10 @@ internal sealed class Row
 
     /// <summary>Gives a message the way back to the row: the row's number, whom it named, and the row itself.</summary>
     /// <param name="message">What was sent for the row.</param>
-    public PSObject AddTo(Message message)
+    /// <param name="connection">The connection that it was sent over.</param>
+    public PSObject AddTo(Message message, WixInboxConnection connection)
     {
-        // Of another object than the message, which is the API's.
-        var wrapped = new PSObject(message);
+        var wrapped = connection.AddTo(message);
         wrapped.Properties.Add(new PSNoteProperty("Row", Number));
         wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()));
         wrapped.Properties.Add(new PSNoteProperty("InputObject", Input));

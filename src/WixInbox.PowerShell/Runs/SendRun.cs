@@ -308,8 +308,7 @@ internal sealed class SendRun : IDisposable
                 CountSent(pending, message);
             }
 
-            message.Connection = pending.Route!.Connection!.Name;
-            _cmdlet.WriteObject(pending.Row.AddTo(message));
+            _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Route!.Connection!));
             return null;
         }
 

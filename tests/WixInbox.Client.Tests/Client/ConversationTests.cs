@@ -73,7 +73,6 @@ public sealed class ConversationTests
     {
         var conversation = new Conversation { Id = Sample.ConversationId, Created = true };
 
-        Assert.Equal(Sample.ConversationId, conversation.ConversationId);
         Assert.Equal($$"""{"id":"{{Sample.ConversationId}}"}""", JsonSerializer.Serialize(conversation, WixInbox.Json.WixJson.Wire.Conversation));
     }
 

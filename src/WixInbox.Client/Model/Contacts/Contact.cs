@@ -9,17 +9,6 @@ public sealed class Contact : WixObject
     /// <summary>Gets or sets the contact's id, a GUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets the contact's id under the name that Send-WixInboxMessage and other commands bind.</summary>
-    [JsonIgnore]
-    public string? ContactId => Id;
-
-    /// <summary>
-    /// Gets or sets the name of the connection that the contact came over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
-    /// connection without a name.
-    /// </summary>
-    [JsonIgnore]
-    public string? Connection { get; set; }
-
     /// <summary>Gets the main e-mail address.</summary>
     [JsonIgnore]
     public string? Email => PrimaryEmail?.Email ?? PrimaryInfo?.Email;

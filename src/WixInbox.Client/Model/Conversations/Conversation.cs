@@ -12,22 +12,11 @@ public sealed class Conversation : WixObject
     /// </summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets the conversation's id under the name that parameters have for it, so that a conversation can be piped on. The API does not carry it.</summary>
-    [JsonIgnore]
-    public string? ConversationId => Id;
-
     /// <summary>
     /// Gets or sets whether the call that gave the conversation has just created it. It is not the API's: null where the call creates none.
     /// </summary>
     [JsonIgnore]
     public bool? Created { get; set; }
-
-    /// <summary>
-    /// Gets or sets the name of the connection that the conversation came over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
-    /// connection without a name.
-    /// </summary>
-    [JsonIgnore]
-    public string? Connection { get; set; }
 
     /// <summary>Gets or sets the participant.</summary>
     public IdentificationData? Participant { get; set; }

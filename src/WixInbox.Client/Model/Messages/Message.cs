@@ -10,8 +10,8 @@ public sealed class Message : WixObject
     public string? Id { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of the conversation that the message is in. The API's own message does not carry it; it is set here so that a
-    /// message can be piped on.
+    /// Gets or sets the id of the conversation that the message is in. The API's own message does not carry it: it is set on
+    /// what was sent or read from here.
     /// </summary>
     [JsonIgnore]
     public string? ConversationId { get; set; }
@@ -21,13 +21,6 @@ public sealed class Message : WixObject
     /// </summary>
     [JsonIgnore]
     public MessageDelivery? Delivery { get; set; }
-
-    /// <summary>
-    /// Gets or sets the name of the connection that the message was sent or read over, by which it finds its way when it is piped on. It is not the API's: set by the cmdlets, null over a
-    /// connection without a name.
-    /// </summary>
-    [JsonIgnore]
-    public string? Connection { get; set; }
 
     /// <summary>Gets or sets what the message says. Required to send.</summary>
     public MessageContent? Content { get; set; }
