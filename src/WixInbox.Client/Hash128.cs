@@ -9,16 +9,7 @@ internal readonly record struct Hash128(ulong High, ulong Low)
 {
     public static Hash128 Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    public static Hash128 Of(byte[] bytes)
-    {
-#if NETFRAMEWORK
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(bytes);
-#else
-        var hash = SHA256.HashData(bytes);
-#endif
-        return FromDigest(hash);
-    }
+    public static Hash128 Of(byte[] bytes) => FromDigest(SHA256.HashData(bytes));
 
     /// <summary>Shortens a SHA-256.</summary>
     public static Hash128 FromDigest(byte[] sha256) => new(BigEndian(sha256, 0), BigEndian(sha256, 8));

@@ -8,10 +8,6 @@ public sealed class WixInboxClientOptions
     // Timers count up to 49 days. A wait of more than a day is a mistake.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
-#if NETFRAMEWORK
-    private static readonly Random s_random = new();
-#endif
-
     private readonly Uri _baseAddress = DefaultBaseAddress;
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _maxWait = TimeSpan.FromMinutes(15);
@@ -88,19 +84,7 @@ public sealed class WixInboxClientOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Gets the random numbers from 0 to 1 that spread waits. It is called from any thread.</summary>
-    internal Func<double> Random { get; init; } = NextRandom;
-
-    private static double NextRandom()
-    {
-#if NETFRAMEWORK
-        lock (s_random)
-        {
-            return s_random.NextDouble();
-        }
-#else
-        return System.Random.Shared.NextDouble();
-#endif
-    }
+    internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
     private static Uri Checked(Uri address)
     {

@@ -198,11 +198,7 @@ internal sealed class RecipientDirectory(
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
         await Task.WhenAny(batch.Closed, client.TimeProvider.WaitAsync(s_batchWait, wait.Token)).ConfigureAwait(false);
-#if NETFRAMEWORK
-        wait.Cancel();
-#else
         await wait.CancelAsync().ConfigureAwait(false);
-#endif
     }
 
     /// <summary>Recipients of a kind that are looked up with one request.</summary>

@@ -15,11 +15,7 @@ internal static class Waits
         for (var left = delay; left > TimeSpan.Zero; left = delay - time.GetElapsedTime(start))
         {
             var whole = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-#if NETFRAMEWORK
-            await time.Delay(whole, cancellationToken).ConfigureAwait(false);
-#else
             await Task.Delay(whole, time, cancellationToken).ConfigureAwait(false);
-#endif
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-#if !NETFRAMEWORK
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -43,4 +42,3 @@ internal static class FolderSync
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Close(int file);
 }
-#endif

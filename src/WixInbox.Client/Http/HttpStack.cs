@@ -9,12 +9,7 @@ namespace WixInbox.Http;
 internal static class HttpStack
 {
     /// <summary>Gets the proxy of the system's settings and the environment's variables.</summary>
-    public static IWebProxy? SystemProxy =>
-#if NETFRAMEWORK
-        WebRequest.DefaultWebProxy;
-#else
-        HttpClient.DefaultProxy;
-#endif
+    public static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 
     public static HttpMessageHandler Create(IWebProxy? proxy, bool useProxy = true)
     {

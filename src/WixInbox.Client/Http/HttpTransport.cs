@@ -242,11 +242,7 @@ internal sealed class HttpTransport : IDisposable
 
         try
         {
-#if NETFRAMEWORK
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#else
             using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#endif
             using var body = new MemoryStream();
             var buffer = ArrayPool<byte>.Shared.Rent(8192);
             int read;

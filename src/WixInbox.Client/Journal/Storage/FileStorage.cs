@@ -7,18 +7,14 @@ internal sealed class FileStorage : IJournalStorage
 {
     private readonly JournalLock _lock;
     private readonly FileStream _file;
-#if !NETFRAMEWORK
     private bool _isNew;
-#endif
 
     private FileStorage(string path, JournalLock held, FileStream file)
     {
         Path = path;
         _lock = held;
         _file = file;
-#if !NETFRAMEWORK
         _isNew = file.Length == 0;
-#endif
     }
 
     /// <inheritdoc/>
@@ -78,13 +74,11 @@ internal sealed class FileStorage : IJournalStorage
     public void Sync()
     {
         _file.Flush(flushToDisk: true);
-#if !NETFRAMEWORK
         if (_isNew)
         {
             FolderSync.Sync(System.IO.Path.GetDirectoryName(FileFacts.Target(Path))!);
             _isNew = false;
         }
-#endif
     }
 
     /// <inheritdoc/>

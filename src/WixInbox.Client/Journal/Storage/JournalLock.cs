@@ -21,13 +21,6 @@ internal sealed class JournalLock : IDisposable
         _path = path;
     }
 
-    private static bool IsWindows =>
-#if NETFRAMEWORK
-        Environment.OSVersion.Platform == PlatformID.Win32NT;
-#else
-        OperatingSystem.IsWindows();
-#endif
-
     /// <summary>Takes the lock of a journal.</summary>
     /// <returns>What lets go of it; null if another run has it.</returns>
     public static JournalLock? TryTake(string journal)
@@ -82,7 +75,7 @@ internal sealed class JournalLock : IDisposable
     public void Dispose()
     {
         // Windows removes no open file. On Unix the name goes first: after that, the file may be somebody else's.
-        if (IsWindows)
+        if (OperatingSystem.IsWindows())
         {
             _file.Dispose();
         }
@@ -103,16 +96,12 @@ internal sealed class JournalLock : IDisposable
     // length then: .NET does not tell which file a name stands for, but how long it is.
     internal static bool IsStillThere(FileStream file, string path)
     {
-        if (IsWindows)
+        if (OperatingSystem.IsWindows())
         {
             return true;
         }
 
-#if NETFRAMEWORK
-        var length = 1 + (Guid.NewGuid().GetHashCode() & 0xFFFFF);
-#else
         var length = Random.Shared.Next(1, 1 << 20);
-#endif
         file.SetLength(length);
         var named = new FileInfo(path);
         var same = named.Exists && named.Length == length;
@@ -125,7 +114,7 @@ internal sealed class JournalLock : IDisposable
     private static bool IsInUse(IOException exception)
     {
         var code = exception.HResult & 0xFFFF;
-        if (IsWindows)
+        if (OperatingSystem.IsWindows())
         {
             // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
             return code is 32 or 33;
