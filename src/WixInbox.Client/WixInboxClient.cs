@@ -11,8 +11,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// The API in .NET types. A call gives back what became of it, and throws nothing but its caller's own cancellation and mistakes in its arguments. It may be used
-/// from several threads at once.
+/// The API in .NET types. A call returns its outcome; it throws only for the caller's own cancellation and for invalid
+/// arguments. The client is safe for several threads.
 /// </summary>
 /// <remarks>
 /// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a minute, as Wix

@@ -7,8 +7,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// The secret that signs requests. It is held as a <see cref="SecureString"/>, which keeps it out of displays and logs (not out of memory),
-/// and read for each request alone.
+/// The secret that signs requests. It is held as a <see cref="SecureString"/>, which keeps it out of displays and logs
+/// (not out of memory), and is read only while a request is signed.
 /// </summary>
 /// <remarks>
 /// Wix takes the secret as the whole value of the <c>Authorization</c> header, without the word <c>Bearer</c>, which is taken off one that begins with it. A call with an
@@ -19,10 +19,10 @@ public sealed class Authentication : IDisposable
 {
     private const string Bearer = "Bearer ";
 
-    // A request is signed some time before it arrives: so a token is not used until its very end.
+    // A request is signed some time before it arrives, so a token is renewed before it expires.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
 
-    // A token that was fetched less than this ago has hardly ended: where it is refused, it may lack a permission.
+    // A token fetched less than this ago has hardly expired: if it is refused, it may lack a permission.
     private static readonly TimeSpan s_surelyGood = TimeSpan.FromMinutes(1);
 
     private readonly Func<CancellationToken, Task<SecureString>>? _callback;
@@ -104,7 +104,7 @@ public sealed class Authentication : IDisposable
 
     /// <summary>
     /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before the time is over that
-    /// Wix says it lasts, and when Wix answers 401. They are in memory alone.
+    /// Wix says it lasts, and when Wix answers 401. Tokens are kept in memory only.
     /// </summary>
     /// <param name="clientId">The id of the app, or of the headless project's OAuth app.</param>
     /// <param name="clientSecret">Its secret key.</param>

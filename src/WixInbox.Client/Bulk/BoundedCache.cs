@@ -1,6 +1,6 @@
 namespace WixInbox;
 
-/// <summary>What was found lately, for several threads. When it is full, what was found first makes room.</summary>
+/// <summary>The latest findings, safe for several threads. When the cache is full, the oldest entry makes room.</summary>
 /// <typeparam name="TKey">What was looked for.</typeparam>
 /// <typeparam name="TValue">What was found.</typeparam>
 /// <param name="capacity">How much it holds.</param>
@@ -42,7 +42,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, IEqualityComparer
             _values[key] = value;
             while (_values.Count > capacity || _order.Count > 2 * capacity)
             {
-                // The key may have been removed already: its place in the order stays until then.
+                // The key may have been removed before: its place in the order stays until now.
                 _values.Remove(_order.Dequeue());
             }
         }

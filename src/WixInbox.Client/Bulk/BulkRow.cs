@@ -6,7 +6,7 @@ using WixInbox.Reconcile;
 
 namespace WixInbox;
 
-/// <summary>One row of a run, from its coming until its outcome: what it is known by, what is sent for it, and what earlier runs made of it.</summary>
+/// <summary>One row of a run, from its arrival to its outcome: its key, the request that is sent for it, and what earlier runs made of it.</summary>
 public sealed class BulkRow
 {
     private readonly BulkMessage _message;
@@ -64,12 +64,12 @@ public sealed class BulkRow
     /// <summary>Gets the row's place in the order of all rows of the connection.</summary>
     internal long Order { get; }
 
-    /// <summary>Gets what the journal's table has the row under.</summary>
+    /// <summary>Gets the hash of the row's key, under which the journal's table has it.</summary>
     internal Hash128 KeyHash { get; private set; }
 
     internal Hash128 RecipientHash { get; private set; }
 
-    /// <summary>Gets or sets what is in doubt of the row since an earlier run; null if nothing is.</summary>
+    /// <summary>Gets or sets what an earlier run left in doubt about the row; null if nothing is.</summary>
     internal OpenRow? Open { get; set; }
 
     /// <summary>Gets or sets a value indicating whether this run has written down that the row is about to leave.</summary>
@@ -104,7 +104,7 @@ public sealed class BulkRow
     /// <param name="json">The request without one.</param>
     internal static byte[] BodyTo(string conversationId, byte[] json)
     {
-        // {"message":…} becomes {"conversationId":"…","message":…}: the request is made into JSON once, wherever it goes.
+        // {"message":…} becomes {"conversationId":"…","message":…}: the request is serialized once, wherever it goes.
         var start = Encoding.UTF8.GetBytes($"{{\"conversationId\":\"{JsonEncodedText.Encode(conversationId)}\",");
         var body = new byte[start.Length + json.Length - 1];
         Buffer.BlockCopy(start, 0, body, 0, start.Length);

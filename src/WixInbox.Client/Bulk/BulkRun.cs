@@ -9,7 +9,7 @@ namespace WixInbox;
 /// <summary>
 /// Sends many messages over one client: finds the conversation of each recipient once, keeps the messages of one conversation in the order in which they were
 /// given, one at a time, however they name it, and finds out what became of those whose answer was lost. Different conversations go side by side, so that a row in
-/// trouble delays those behind it in its own conversation and nobody else. With a journal, a run that was cut off is gone on with.
+/// trouble delays those behind it in its own conversation and nobody else. With a journal, a run that was cut off is resumed.
 /// </summary>
 /// <remarks>
 /// A message that was not sent but may be sent later, since there was no network for example, holds back those after it to the same conversation: they would
@@ -25,7 +25,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     private readonly SendJournal? _journal;
     private readonly RowSender? _sender;
 
-    // Cancelled and not disposed of: rows that are under way still hold its token, and it has no timer to be let go.
+    // Cancelled but never disposed: rows under way still hold its token, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenRegistration _ending;
     private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -183,8 +183,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Lets no further row leave. Those that have not left yet end with <see cref="FailureCause.RunEnded"/>, and those that are under way are seen through. A failure
-    /// that every further row would meet does the same.
+    /// Lets no further row leave. Rows that have not left yet end with <see cref="FailureCause.RunEnded"/>; requests in flight
+    /// run to their outcome. A failure that every further row would meet does the same.
     /// </summary>
     public void Stop() => _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
@@ -213,7 +213,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _journal?.Dispose();
     }
 
-    /// <summary>Ends the run at once. What is still under way can be written down no more, and is left open in the journal.</summary>
+    /// <summary>Ends the run at once. Outcomes that arrive later can no longer be written down, so their rows are left open in the journal.</summary>
     public void Dispose()
     {
         End();

@@ -9,7 +9,7 @@ public sealed class BulkRunOptions
     private readonly TimeSpan _reconcileWait = TimeSpan.FromSeconds(10);
     private readonly int _throttleLimit = 5;
 
-    /// <summary>Gets the file by which the run can be resumed; null for none. It is begun, or gone on with if it is there.</summary>
+    /// <summary>Gets the file by which the run can be resumed; null for none. A file that exists is resumed, else one is begun.</summary>
     public string? Journal { get; init; }
 
     /// <summary>
@@ -52,16 +52,17 @@ public sealed class BulkRunOptions
     public bool IncludeUnsubscribed { get; init; }
 
     /// <summary>
-    /// Gets what is called, from any thread, with a line on each retry and look: without any message's text, address or secret in it. What it throws is ignored.
+    /// Gets the callback for a line on each retry and look, without any message's text, address or secret. It is called from any thread; what it throws is ignored.
     /// </summary>
     public Action<string>? Note { get; init; }
 
-    /// <summary>Gets what is called, from any thread, with what somebody should know of the run, once each. What it throws is ignored.</summary>
+    /// <summary>Gets the callback for each warning of the run. It is called from any thread, once for each kind of warning; what it throws is ignored.</summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>
-    /// Gets how many rows may be under way or done before the earliest of them is through: one row in trouble for half a minute holds up nobody else at any pace that
-    /// a server is likely to take. With one request at once it is one row, so that nothing is sent of which the outcome is not given back first.
+    /// Gets how many rows may be under way or done before the earliest of them is through: enough that one row in trouble for
+    /// half a minute holds up nobody else at any pace that a server is likely to take. With one request at a time it is one
+    /// row, so that no message is sent before the outcome of the one before it was given back.
     /// </summary>
     public int Window => ThrottleLimit == 1 ? 1 : Math.Max(1_024, 4 * ThrottleLimit);
 }

@@ -1,9 +1,9 @@
 namespace WixInbox;
 
-/// <summary>Calls what a caller has given to be told something.</summary>
+/// <summary>Calls the callbacks that a caller has given.</summary>
 internal static class Callbacks
 {
-    /// <summary>Tells a line. What the callback throws is its own affair: a message whose intent is on the disk goes on.</summary>
+    /// <summary>Passes a line on. An exception of the callback ends no send: its intent may be on the disk already.</summary>
     public static void Call(Action<string>? callback, string line)
     {
         try
@@ -12,7 +12,7 @@ internal static class Callbacks
         }
         catch (Exception)
         {
-            // Nobody is left to be told.
+            // There is nowhere to report it.
         }
     }
 }

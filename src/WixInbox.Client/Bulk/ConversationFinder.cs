@@ -5,7 +5,7 @@ namespace WixInbox;
 /// address or a contact id are looked up, <see cref="BulkRun.LookUpSize"/> with one request, and a member's conversation
 /// is asked for with the member id, as Wix demands.
 /// </summary>
-/// <remarks>Finding a conversation writes to nobody: it is not asked who has unsubscribed.</remarks>
+/// <remarks>Finding a conversation writes to nobody, so consent is not asked for.</remarks>
 public sealed class ConversationFinder
 {
     private readonly WixInboxClient _client;
@@ -13,7 +13,7 @@ public sealed class ConversationFinder
 
     /// <summary>Initializes a new instance of the <see cref="ConversationFinder"/> class.</summary>
     /// <param name="client">Makes the requests. It stays its owner's.</param>
-    /// <param name="warn">Takes what somebody should know, on any thread; null if nobody wants to.</param>
+    /// <param name="warn">Takes warnings, on any thread; null to ignore them.</param>
     /// <param name="ended">Ends all look-ups.</param>
     public ConversationFinder(WixInboxClient client, Action<string>? warn = null, CancellationToken ended = default)
     {

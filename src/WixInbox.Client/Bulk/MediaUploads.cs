@@ -14,13 +14,13 @@ namespace WixInbox;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go.")]
 internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int throttleLimit, CancellationToken ended)
 {
-    // Wix names no time in which a file is ready. A picture takes seconds.
+    // Wix does not say how long a file takes to be ready. A picture takes seconds.
     private static readonly TimeSpan s_readyWait = TimeSpan.FromMinutes(2);
 
-    // For how long a file that could not be uploaded is not tried again, so that not each of thousands of messages with it has a try of its own.
+    // How long a file that failed to upload is left alone, so that thousands of messages with it do not each try again.
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
-    // Where it is full, the oldest makes room, and is uploaded again when another message has it.
+    // When the cache is full, the oldest file makes room, and is uploaded again for the next message that has it.
     private readonly BoundedCache<(string Name, Hash128 Hash), Upload> _uploads = new(10_000);
     private readonly object _gate = new();
     private readonly SemaphoreSlim _open = new(throttleLimit);
@@ -43,7 +43,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
             var outcome = (await UploadOf(file, order).WaitForAsync(cancellationToken).ConfigureAwait(false)).About(file);
             if (outcome.Value is not { } media)
             {
-                // The message itself has not left. Where a person can set it right, the row is tried again in the next run.
+                // The message itself has not left. If a person can put the file right, the next run tries the row again.
                 var isFinal = outcome.Kind == OutcomeKind.Rejected && !MayBeSetRight(outcome.Failure!);
                 return (null, outcome.As<Message>(null, isFinal ? OutcomeKind.Rejected : OutcomeKind.NotSent));
             }

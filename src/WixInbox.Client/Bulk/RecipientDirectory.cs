@@ -24,7 +24,7 @@ internal sealed class RecipientDirectory(
 
     private readonly ContactDirectory _contacts = new(client, slots);
 
-    // Where it is full, the oldest makes room, and is asked for again when its row comes.
+    // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
     private readonly Dictionary<RecipientKind, Batch> _batches = [];
     private int _hasWarnedOfStatus;
@@ -112,7 +112,7 @@ internal sealed class RecipientDirectory(
         journal?.NoteConversation(recipient, conversationId);
     }
 
-    /// <summary>Makes the outcome of a row of one of its look-ups: whatever became of that, the message itself has not left.</summary>
+    /// <summary>Turns the outcome of a look-up into that of its row: whatever happened to the look-up, the message itself has not left.</summary>
     public static Outcome<Message> NotSent<T>(Outcome<T> lookUp)
         where T : class =>
         lookUp.As<Message>(null, lookUp.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
@@ -164,7 +164,7 @@ internal sealed class RecipientDirectory(
     {
         try
         {
-            // Where one row at a time is read, no other comes.
+            // Where rows are read one at a time, no other row can join the batch.
             if (options.Window > 1)
             {
                 await WaitForOthersAsync(batch).ConfigureAwait(false);
@@ -238,7 +238,7 @@ internal sealed class RecipientDirectory(
 
         public void Cancel() => _lookups.ForEach(lookup => lookup.TrySetCanceled());
 
-        // Whoever waits is told; where nobody does any more, nobody misses it.
+        // Observed here, since nobody may wait for the look-up any more.
         public void Fail(Exception exception) => _lookups.ForEach(lookup =>
         {
             lookup.TrySetException(exception);

@@ -10,14 +10,14 @@ using WixInbox.Reconcile;
 namespace WixInbox;
 
 /// <summary>
-/// The way of one row from its coming to its outcome: its person and conversation are found, it waits for its turn there, what an earlier run left open is cleared
-/// up, its files are uploaded, and it is sent until it is known what became of it, or known that this cannot be found out. The journal is kept of all that.
+/// The way of one row from its arrival to its outcome: its person and conversation are found, it waits for its turn there, what an earlier run left open is cleared
+/// up, its files are uploaded, and it is sent until its outcome is known, or known to be beyond finding out. Each step is written to the journal.
 /// </summary>
 internal sealed class RowSender
 {
     private const string StaleConversation = "CONVERSATION_NOT_FOUND";
 
-    // A message that may have been sent four times and never turns up is one for a person to look at. With the looks in between, that takes 40 seconds.
+    // A message that was sent four times and never turns up needs a person. With the looks in between, that takes 40 seconds.
     private const int MostSends = 4;
 
     private readonly WixInboxClient _client;
@@ -30,7 +30,7 @@ internal sealed class RowSender
     private readonly Reconciler _reconciler;
     private readonly CancellationToken _ended;
 
-    // Cancelled with the run, or when no further row is to be tried. Not disposed of: rows that are under way still hold its token.
+    // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its token.
     private readonly CancellationTokenSource _beginning;
     private volatile Failure? _end;
 
@@ -63,7 +63,7 @@ internal sealed class RowSender
         return null;
     }
 
-    /// <summary>Lets no further row leave: those that have not left yet end with a failure, and those that are under way are seen through.</summary>
+    /// <summary>Lets no further row leave: rows that have not left yet end with a failure, and requests in flight run to their outcome.</summary>
     public void End(Failure failure)
     {
         _end ??= failure;
@@ -102,7 +102,7 @@ internal sealed class RowSender
         OutcomeKind.Succeeded => RecordKind.Sent,
         OutcomeKind.Rejected when !outcome.Failure!.ConcernsAll => RecordKind.Failed,
 
-        // With a valid key, a row that met a wrong one is as good as new.
+        // A row that failed only because the key was wrong is as good as new once the key is right.
         OutcomeKind.Rejected or OutcomeKind.NotSent => RecordKind.NotSent,
         _ => RecordKind.Unknown,
     };
@@ -193,7 +193,7 @@ internal sealed class RowSender
     {
         var conversation = Recipient.Conversation(conversationId);
 
-        // Alone also among other runs of the connection: what one of them is sending may say the same, and would be taken for this row's lost message.
+        // Alone among all runs of the connection: another run's message may say the same, and would be taken for this row's lost one.
         using var alone = await _client.Turns.EnterAsync(row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
         if (NotToBeTried(conversation, conversation) is { } untried)
         {
@@ -221,7 +221,7 @@ internal sealed class RowSender
         var outcome = await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
         if (mayHaveMoved && outcome.Failure?.Code == StaleConversation)
         {
-            // No failure yet: a run that ends before the conversation is found anew leaves the row to the next.
+            // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
             _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
             return outcome;
         }
@@ -290,7 +290,7 @@ internal sealed class RowSender
                     break;
                 }
 
-                // What was not taken up leaves nothing open while it waits.
+                // A request that the server did not take up leaves no row open while it waits.
                 _journal?.NoteOutcome(row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
                 NoteRetry(row, sending.Outcome!.Failure!, wait);
                 await sending.WaitAsync(_ended).ConfigureAwait(false);
@@ -300,7 +300,7 @@ internal sealed class RowSender
             var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
-                // If one of several sends may have got through, it does not matter that the last one did not.
+                // If an earlier send may have got through, the failure of the last one proves nothing.
                 return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded ? outcome.As<Message>(null, OutcomeKind.Ambiguous) : outcome;
             }
 
@@ -339,7 +339,7 @@ internal sealed class RowSender
         }
     }
 
-    // Rows ask for their leases in order, and the thread that brings them has gone on before the first request is made.
+    // Rows ask for their leases in order on the caller's thread; the request itself is made on the pool's.
     private static async Task<bool> PrepareAsync<T>(Attempts<T> attempts, CancellationToken cancellationToken)
         where T : class
     {
@@ -372,11 +372,11 @@ internal sealed class RowSender
         }
     }
 
-    // Asked at the moment of the look: others send meanwhile. What the journal should know of its own rows it says itself, since it may have failed to write that down.
+    // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have failed to write one down.
     private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
         _client.Sent.Contains(conversationId, messageId, exceptOwner) || (_journal?.IsTaken(conversationId, messageId) ?? false);
 
-    // What every further row would meet too is not tried again for each of thousands. And no row overtakes an earlier one to the same recipient.
+    // A failure that every further row would meet is not tried again for each of thousands, and no row overtakes an earlier one to the same recipient.
     private Outcome<Message>? NotToBeTried(Recipient recipient, Recipient participant)
     {
         var failure = _end;

@@ -5,9 +5,9 @@ namespace WixInbox;
 /// sent later.
 /// </summary>
 /// <remarks>
-/// A row stands in the queue of its participant, and then also in that of the conversation. An earlier row may turn out to be for the same: one by an address whose
-/// contact is not known yet, for anybody's; one by another kind of id whose conversation is not known yet, for the same conversation. A row waits for such rows,
-/// and for no others.
+/// A row queues for its participant, and then also for the conversation. An earlier row may turn out to be for the same
+/// conversation: a row that names an address whose contact is not known yet may be for anybody's, and a row that names
+/// another kind of id may be for this one until its conversation is known. A row waits for such rows, and for no others.
 /// </remarks>
 internal sealed class SendOrder
 {
@@ -148,7 +148,7 @@ internal sealed class SendOrder
             return;
         }
 
-        // A row that comes late has its place before those behind it that still wait.
+        // A row that arrives late goes ahead of later rows that still wait.
         var head = queue.Places.First().Value;
         if (MayGo(head))
         {

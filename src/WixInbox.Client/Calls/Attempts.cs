@@ -7,7 +7,7 @@ namespace WixInbox.Calls;
 
 /// <summary>
 /// The attempts at one request, one after the other: <see cref="PrepareAsync"/> gets a secret and a lease, <see cref="AttemptAsync"/> sends, and
-/// <see cref="RetryIn"/> says whether and when another attempt follows. Whoever drives them does what is to be done in between.
+/// <see cref="RetryIn"/> says whether and when another attempt follows. The caller drives them, and does its own work in between.
 /// </summary>
 /// <typeparam name="T">What the server answers.</typeparam>
 /// <param name="pipeline">Makes them.</param>
@@ -48,7 +48,7 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     /// <summary>Gets how many attempts were made.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Gets a secret to sign with, and the leave to go out.</summary>
+    /// <summary>Gets a secret to sign with, and a lease.</summary>
     /// <returns>Whether there are both. If not, <see cref="Outcome"/> says why.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<bool> PrepareAsync(CancellationToken cancellationToken)
@@ -153,7 +153,7 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
             return null;
         }
 
-        // Failures of an outage are nobody's tries.
+        // Failures during an outage do not count as a request's tries.
         if (isOutage && attempt.IsOutage)
         {
             _failedProbes += _lease.IsProbe ? 1 : 0;

@@ -9,14 +9,14 @@ namespace WixInbox.Calls;
 /// <summary>What all requests of a connection share: the transport, the secret, the pace, the server's clock.</summary>
 internal sealed class RequestPipeline : IDisposable
 {
-    // What is longer than a year is no lifetime of a token. One without a lifetime is used until Wix refuses it.
+    // No token lives longer than a year. A token without a lifetime is used until Wix refuses it.
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(365);
 
     private readonly WixInboxClientOptions _options;
     private readonly HttpTransport _transport;
     private readonly int[] _successes = new int[Enum.GetValues(typeof(Operation)).Length];
 
-    // Cancelled and not disposed of: waits that are under way still hold its token, and it has no timer to be let go.
+    // Cancelled but never disposed: waits under way still hold its token, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _closed = new();
     private long _requests;
 
@@ -140,7 +140,7 @@ internal sealed class RequestPipeline : IDisposable
 
         var attempt = await _transport.SendAsync(request.Path, request.Body, secret, cancellationToken).ConfigureAwait(false);
 
-        // The clock is the API's: what refuses or fails may be a proxy.
+        // Only a success tells the API's clock: a refusal or a failure may be a proxy's.
         if (attempt.Status == 200)
         {
             Clock.Observe(attempt.Date, attempt.Left, attempt.Came);

@@ -1,6 +1,6 @@
 namespace WixInbox.Files;
 
-/// <summary>What can be told of a file before it is read.</summary>
+/// <summary>What can be known of a file before it is read.</summary>
 internal static class FileFacts
 {
     /// <summary>Gets the file that a name stands for in the end, where the name is a link's. .NET Framework does not tell.</summary>

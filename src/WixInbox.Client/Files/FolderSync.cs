@@ -19,7 +19,7 @@ internal static class FolderSync
             var file = Open(Encoding.UTF8.GetBytes(folder + "\0"), 0);
             if (file >= 0)
             {
-                // Some file systems refuse this for a folder, and have no need of it.
+                // Some file systems refuse to sync a folder, and do not need it.
                 _ = FSync(file);
                 _ = Close(file);
             }

@@ -16,7 +16,7 @@ internal static class HttpStack
 #if NETFRAMEWORK
         var handler = new HttpClientHandler
         {
-            // Two by default. How many requests go side by side is for the caller to say. This changes the limit of this host alone.
+            // The default is two. The caller decides how many requests go side by side. The limit is changed for this host alone.
             MaxConnectionsPerServer = int.MaxValue,
         };
         if (OffersOldTlsAlone(ServicePointManager.SecurityProtocol))

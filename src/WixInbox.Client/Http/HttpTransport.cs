@@ -32,7 +32,7 @@ internal sealed class HttpTransport : IDisposable
     // Wix's own SDK sends back what the last answer had in this header, so that a read sees what was written just before. It is not documented for REST.
     private const string Consistent = "X-Wix-Consistent";
 
-    // Cancelled and not disposed of: attempts that are under way still hold its token, and it has no timer to be let go.
+    // Cancelled but never disposed: attempts under way still hold its token, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _closed = new();
     private volatile string? _consistent;
     private readonly HttpMessageInvoker _invoker;
@@ -143,7 +143,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (Exception exception)
         {
-            // Where the caller has cancelled, handlers fail in different ways. It is one to the caller.
+            // Handlers fail in different ways when the caller has cancelled. The caller sees one.
             cancellationToken.ThrowIfCancellationRequested();
 
 #if !NETFRAMEWORK
@@ -262,7 +262,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (Exception exception)
         {
-            // The status has come, and holds whether its body can be read or not.
+            // The status has arrived, and counts whether or not the body can be read.
             return (null, exception);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class Redactor(Func<string[]> reveal)
         }
         catch (ObjectDisposedException)
         {
-            // The connection was closed meanwhile. What cannot be searched for its secret is not shown.
+            // The connection was closed meanwhile. A text that cannot be searched for its secret is not shown.
             return new Regex(".+", RegexOptions.Singleline);
         }
 
@@ -51,7 +51,7 @@ internal sealed class Redactor(Func<string[]> reveal)
         var parts = segments.Concat(segments.SelectMany(segment => segment.Split('.'))).Where(part => part.Length >= ShortestPart);
         var forms = secrets.Concat(parts).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), Uri.UnescapeDataString(secret) });
 
-        // The longest first: the first alternative that fits is taken. Without a secret, nothing fits.
+        // The longest first, since a regular expression takes the first alternative that matches. Without a secret, nothing matches.
         string[] longestFirst = [.. forms.Where(form => form.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length).Select(Regex.Escape)];
         return new Regex(longestFirst.Length > 0 ? string.Join("|", longestFirst) : "(?!)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }

@@ -3,7 +3,7 @@ namespace WixInbox.Http;
 /// <summary>Reads <c>Retry-After</c>: seconds or a date (RFC 9110, 10.2.3). Wix documents neither that it sends one nor that it does not.</summary>
 internal static class RetryAfterHeader
 {
-    // Nothing here waits longer than this. A server that asks for years is mistaken, and its year may be the last that .NET can reckon with.
+    // No wait is longer than this. A server that asks for years is mistaken, and its date may be the last that .NET can represent.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     /// <summary>Gets how long the server asks to wait.</summary>

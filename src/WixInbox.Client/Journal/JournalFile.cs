@@ -93,7 +93,7 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Writes what is still to be written, closes the file and lets others have it.</summary>
+    /// <summary>Writes what is still to be written, closes the file and releases the lock.</summary>
     public void Dispose()
     {
         _writer.Sync();
@@ -123,7 +123,7 @@ internal sealed class JournalFile : IDisposable
         }
         else
         {
-            // Only now, when it is known to be our journal and whole.
+            // Not before the file is known to be this connection's journal, and undamaged.
             if (scan.WholeEnd < storage.Length)
             {
                 storage.Cut(scan.WholeEnd);

@@ -4,7 +4,7 @@ using WixInbox.Pace;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// The journal of a run, by which it can be resumed. Before a request leaves, it is on the disk that it is about to; after it, what became of it is written down.
+/// The journal of a run, by which it can be resumed. Before a request leaves, its intent is on the disk; after it, its outcome is written down.
 /// The file is JSON Lines, and each line has a checksum. No message's text, no contact's data and no secret is in it.
 /// </summary>
 internal sealed class SendJournal : IDisposable
@@ -49,7 +49,7 @@ internal sealed class SendJournal : IDisposable
     /// <inheritdoc cref="JournalIndex.RecentRequests"/>
     public IReadOnlyList<EarlierRequest> RecentRequests => _file.Index.RecentRequests;
 
-    /// <summary>Begins a journal, or goes on with one. Until it is disposed of, nobody else can.</summary>
+    /// <summary>Begins a journal or resumes one, and holds it until it is disposed of.</summary>
     /// <param name="path">The file. A new one can be read by its user alone.</param>
     /// <param name="options">Whose journal it is.</param>
     /// <returns>The journal, which the caller disposes of.</returns>
@@ -241,7 +241,7 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    /// <summary>Writes what is still to be written, closes the file and lets others have it. What is noted later is lost, and nothing more may leave.</summary>
+    /// <summary>Writes what is still to be written, closes the file and releases the lock. What is noted later is lost, so no further request may leave.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -36,7 +36,7 @@ internal static class EnumName
         where T : struct, Enum =>
         names?.Select(Parse<T>).OfType<T>().ToArray();
 
-    /// <summary>Puts a name that is not known where a reader of the object finds it. Wix's own word for none, such as <c>UNKNOWN_VISIBILITY</c>, is not news.</summary>
+    /// <summary>Adds an unknown name to the fields that a reader of the object sees. Wix's own word for none, such as <c>UNKNOWN_VISIBILITY</c>, is left out.</summary>
     public static void AddUnknown<T>(IDictionary<string, string> fields, string field, params string?[]? names)
         where T : struct, Enum
     {

@@ -27,7 +27,7 @@ internal sealed class CircuitBreaker(TimeSpan longest)
     private bool _hasGivenUp;
     private int _failedProbes;
 
-    /// <summary>Gets how many times it has given up. Whoever has waited while that changed is not to wait any longer.</summary>
+    /// <summary>Gets how many times the breaker has given up. A request that waited while the number changed waits no longer.</summary>
     public int GivenUp { get; private set; }
 
     /// <summary>Gets a value indicating whether it is open: it lets nothing through but a probe.</summary>
@@ -67,7 +67,7 @@ internal sealed class CircuitBreaker(TimeSpan longest)
             return LeaveProbe(now, failed);
         }
 
-        // What was under way when it opened says nothing new.
+        // The outcome of a request that was in flight when the breaker opened says nothing new.
         if (!IsOpen && failed is { } sample)
         {
             _latest.Enqueue((now, sample));

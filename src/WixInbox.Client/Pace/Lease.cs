@@ -1,6 +1,6 @@
 namespace WixInbox.Pace;
 
-/// <summary>The leave of one request to go out, or why it has none.</summary>
+/// <summary>The permission of one request to leave, or the reason why it has none.</summary>
 /// <param name="Left">When the request goes out, since the pace began.</param>
 /// <param name="IsProbe">Whether the request is the one that finds out whether an outage is over.</param>
 internal readonly record struct Lease(TimeSpan Left, bool IsProbe)

@@ -278,7 +278,7 @@ internal sealed class RequestPace
         return TimeSpan.Zero;
     }
 
-    // Ends the wait of those for whom it would be in vain, wherever they stand.
+    // Ends the wait of each request that can no longer be granted, wherever it queues.
     private void RefuseAll()
     {
         var held = _window.HeldFor(Now());

@@ -13,7 +13,7 @@ internal static class ReadableText
 {
     private const char Link = '\u0001';
 
-    // Another decoding than these two would take apart what a person has typed.
+    // Any other decoding would change what a person has typed.
     private const int MostDecodings = 2;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
@@ -114,7 +114,7 @@ internal static class ReadableText
         }
         catch (ArgumentException)
         {
-            // Half of a surrogate pair is no text, and is sent as it is.
+            // Half of a surrogate pair cannot be normalized, and stays as it is.
             return text;
         }
     }

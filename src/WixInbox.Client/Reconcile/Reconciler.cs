@@ -3,7 +3,7 @@ using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
 
-/// <summary>Reads a conversation back to find out whether a message is in it whose answer was lost.</summary>
+/// <summary>Reads a conversation back to find out whether a message whose answer was lost is in it.</summary>
 /// <remarks>
 /// Wix has no idempotency key and no id that a client may choose. What is looked for is known by what a reader sees of it and by its time; what is already known
 /// to be somebody's is left out by its id. A server may finish a request after the client has given it up, so a message is looked for four times over a window
@@ -25,7 +25,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // A message that is dated longer ago than this is another one, whatever is wrong with the service's dates.
     private static readonly TimeSpan s_worstDate = TimeSpan.FromDays(1);
 
-    // So long after it was about to send a message, a program that has ended has no request with the server any more.
+    // This long after its last intent, a program that has ended has no request with the server any more.
     private static readonly TimeSpan s_longestRequest = TimeSpan.FromMinutes(10);
 
     // At once, then after a tenth, four tenths and the whole of the window.

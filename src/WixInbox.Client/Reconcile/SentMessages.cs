@@ -3,15 +3,15 @@ using WixInbox.Clocks;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// The messages that a connection has sent: one that is looked for in a conversation is none of these, though it may say the same. All runs and calls of the
-/// connection share it, and it is asked at the moment of the look.
+/// The messages that a connection has sent. A lost message that is looked for in a conversation is not one of them, even
+/// if one says the same. All runs and calls of the connection share the list, and it is asked at the moment of the look.
 /// </summary>
 /// <remarks>The answers also tell how the service dates a message, and as whom it lists what this connection sends.</remarks>
 /// <param name="time">The clock.</param>
 /// <param name="clock">The server's clock.</param>
 internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 {
-    // At 200 a minute, the first of these is 50 minutes old. What is older than the time below and than so many others is forgotten.
+    // At 200 a minute, the oldest of these is 50 minutes old. A message is forgotten once it is older than the time below and than this many others.
     private const int Most = 10_000;
 
     private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;

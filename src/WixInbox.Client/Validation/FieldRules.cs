@@ -28,7 +28,7 @@ internal sealed class FieldRules
         return text.Length - pairs;
     }
 
-    /// <summary>Tells whether a text is a GUID as it goes over the wire. .NET's own parser also takes blanks around it, and signs in it.</summary>
+    /// <summary>Tells whether a text is a GUID in the form of the wire. .NET's own parser also takes blanks around it and signs in it.</summary>
     public static bool IsGuid(string? text) =>
         System.Guid.TryParseExact(text, "D", out var guid) && string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase);
 

@@ -4,11 +4,11 @@ using WixInbox.Reconcile;
 
 namespace WixInbox.Journal;
 
-/// <summary>What a run knows from its journal: rows, recipients, the messages that are somebody's, and what the last minute's requests were. Not for two threads at once.</summary>
+/// <summary>What a run knows from its journal: the rows, the recipients, the messages that belong to rows, and the requests of the last minute. Not safe for several threads.</summary>
 /// <param name="recent">From when on the requests of earlier runs count towards the pace.</param>
 internal sealed class JournalIndex(DateTimeOffset recent)
 {
-    // Messages of so long before the last line are kept for all conversations: a run that is started again at once may have to tell them from its own.
+    // Messages sent this shortly before the last line are kept for all conversations: a run that is restarted at once may have to tell them from its own.
     private static readonly TimeSpan s_justNow = TimeSpan.FromMinutes(1);
 
     private readonly JournalReplay _replay = new();
@@ -16,7 +16,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     private readonly Dictionary<Hash128, OpenRow> _open = [];
     private readonly List<OpenRow> _untimed = [];
 
-    // Ids of conversations are GUIDs as Wix writes them, which take 16 bytes. Whatever else comes is kept as it came.
+    // Wix's conversation ids are GUIDs, which take 16 bytes. Any other id is kept as text.
     private readonly Dictionary<Hash128, string> _otherConversations = [];
     private readonly List<EarlierRequest> _recentRequests = [];
     private readonly Dictionary<Hash128, int> _recentIntents = [];
@@ -53,7 +53,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     /// <summary>Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.</summary>
     public Hash128 NextKey(Hash128 content)
     {
-        // The first of equal rows is known by being taken, so that a number is kept only for those of which there are several.
+        // The first of equal rows is marked as taken, so that a count is kept only where there are several.
         if (!this[content].IsTaken)
         {
             return content;
@@ -112,7 +112,7 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     {
         if (followsHole)
         {
-            // A row that was in it may have left at any time between the lines on either side.
+            // A row whose lines were in the hole may have left at any time between the lines on either side.
             _hole ??= new OpenRow { Since = new ClockReading(_latest, _latestAhead), LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead) };
         }
 

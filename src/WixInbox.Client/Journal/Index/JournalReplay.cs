@@ -1,8 +1,8 @@
 namespace WixInbox.Journal;
 
 /// <summary>
-/// Goes through the lines of a journal and keeps what became of each row: of several lines about a row, the last counts. Resume, summary and report all rest on
-/// it. Not for two threads at once.
+/// Replays the lines of a journal and keeps the state of each row, which its last line decides. Resume, summary and report
+/// all rest on this one replay. Not safe for several threads.
 /// </summary>
 internal sealed class JournalReplay
 {

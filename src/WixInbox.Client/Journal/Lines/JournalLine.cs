@@ -53,7 +53,7 @@ internal sealed class JournalLine
         return buffer[end - 2] == '"' && buffer[end - 1] == '}';
     }
 
-    /// <summary>Adds a record's line to a stream. Not for two threads at once.</summary>
+    /// <summary>Adds a record's line to a stream. Not safe for several threads.</summary>
     public void Write(JournalRecord record, Stream to)
     {
         _json.SetLength(0);

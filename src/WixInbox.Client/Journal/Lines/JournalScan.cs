@@ -1,6 +1,6 @@
 namespace WixInbox.Journal;
 
-/// <summary>Goes through a journal line by line and gives those that are whole.</summary>
+/// <summary>Reads a journal line by line and returns the whole ones.</summary>
 /// <remarks>
 /// What may lie between them: a line that was being written when the power went, at the end; zeros, which some file systems leave where a later part of the file
 /// reached the disk and an earlier one did not. Whole lines after such a hole are read, and <see cref="HasHole"/> says that some may be missing. Anything else was
@@ -8,7 +8,7 @@ namespace WixInbox.Journal;
 /// </remarks>
 internal sealed class JournalScan
 {
-    // No line of ours comes near this. What is longer is a stretch of something else, and is gone through in pieces.
+    // No line of a journal comes near this length. A longer stretch is something else, and is read in pieces.
     private const int LongestLine = 1 << 20;
 
     private readonly Stream _stream;
@@ -62,7 +62,7 @@ internal sealed class JournalScan
             // An editor may leave empty lines.
             if (_lineCount > 0 && JournalLine.IsWhole(_buffer, _lineStart, _lineCount) && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
             {
-                // One zero in place of a line's end has cost nothing.
+                // A single zero in place of a line's end has destroyed nothing.
                 HasHole |= _nuls > 1 || (_nuls == 1 && _brokenFrom is not null);
                 DamagedLine ??= _nuls > 0 ? null : _brokenFrom;
                 _brokenFrom = null;

@@ -5,7 +5,7 @@ namespace WixInbox.Journal;
 
 /// <summary>
 /// Keeps a second run out of a journal. The lock is on a file beside it, since on Unix .NET locks out writers only together with readers, and a journal may
-/// be read while it is written. The system lets go of it when the process ends, however it ends: a file that was left behind locks nobody out.
+/// be read while it is written. The system releases the lock when the process ends, however it ends: a file that was left behind locks nobody out.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class JournalLock : IDisposable
                     return null;
                 }
 
-                // Somebody only asked, as we did just now, and holds it for a moment: one who asks keeps no other from asking.
+                // Another process may only be asking, and holds the lock for a moment; asking does not keep others from asking.
                 Thread.Sleep(1);
             }
         }
@@ -53,7 +53,7 @@ internal sealed class JournalLock : IDisposable
         return null;
     }
 
-    /// <summary>Tells whether a run has a journal open, as well as can be told: what may not be opened is taken to be in use.</summary>
+    /// <summary>Tells whether a run has a journal open, as far as can be told: a lock that may not be opened counts as held.</summary>
     public static bool IsHeld(string journal)
     {
         try
@@ -74,7 +74,7 @@ internal sealed class JournalLock : IDisposable
     /// <summary>Lets go of the lock and removes its file.</summary>
     public void Dispose()
     {
-        // Windows removes no open file. On Unix the name goes first: after that, the file may be somebody else's.
+        // Windows does not remove an open file. On Unix the name goes first: once the lock is released, the file may be another run's.
         if (OperatingSystem.IsWindows())
         {
             _file.Dispose();
@@ -86,7 +86,7 @@ internal sealed class JournalLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody has taken it already, or may not remove it: a file that is left locks nobody out.
+            // Another run has taken it already, or it may not be removed: a file that is left behind locks nobody out.
         }
 
         _file.Dispose();

@@ -12,7 +12,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
     private readonly IJournalStorage _storage = storage;
     private readonly JournalLine _line = new();
 
-    // Held while something is written, so that whoever cannot wait for the pool writes by itself.
+    // Held while the storage is written to, so that a caller who cannot wait for the pool can write on its own thread.
     private readonly object _turn = new();
     private readonly object _gate = new();
     private MemoryStream _pending = new();
@@ -124,7 +124,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
 
     private void Write(MemoryStream lines, TaskCompletionSource<bool>? commit)
     {
-        // Part of a line may be in the file after a failure. Whatever came behind it would be lost with it.
+        // After a failure, part of a line may be in the file, and whatever followed it would be lost with it.
         if (Fault is { } earlier)
         {
             Fail(commit, earlier);
@@ -156,7 +156,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
 
     private static void Fail(TaskCompletionSource<bool>? commit, JournalException fault)
     {
-        // Nobody may be left to see it: whoever waited may have been cancelled.
+        // Observed here, since whoever waited may have been cancelled.
         if (commit?.TrySetException(fault) == true)
         {
             _ = commit.Task.Exception;
