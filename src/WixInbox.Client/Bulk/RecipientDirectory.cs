@@ -37,8 +37,8 @@ internal sealed class RecipientDirectory(
     public void Request(Recipient recipient, long order) => _ = LookUp(recipient, order);
 
     /// <summary>Finds the participant of a recipient.</summary>
-    /// <returns>The participant, or why nobody is written to.</returns>
-    public async Task<(Recipient? Participant, Outcome<Message>? Failed)> IdentifyAsync(Recipient recipient, long order, CancellationToken cancellationToken)
+    /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>
+    public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(Recipient recipient, long order, CancellationToken cancellationToken)
     {
         if (!HasToBeIdentified(recipient))
         {
@@ -76,10 +76,15 @@ internal sealed class RecipientDirectory(
             { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed => "ContactUnsubscribed",
             _ => null,
         };
+
+        // Wix wants a member's conversation to be asked for with the member id.
+        Recipient? participant = person.ContactIds.Count != 1 ? null
+            : person.MemberId is { } memberId ? Recipient.Member(memberId)
+            : Recipient.Contact(person.ContactIds[0]);
         if (code is not null)
         {
             var failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.Contact, Code = code, Message = string.Join(", ", person.ContactIds) };
-            return (null, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
+            return (participant, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
         }
 
         if (person.SubscriptionStatus is null && !options.IncludeUnsubscribed)
@@ -87,8 +92,7 @@ internal sealed class RecipientDirectory(
             WarnOnce(ref _hasWarnedOfStatus, "Of some contacts Wix does not tell whether they have unsubscribed. They are written to, which does not mean that they have agreed.");
         }
 
-        // Wix wants a member's conversation to be asked for with the member id.
-        return (person.MemberId is { } memberId ? Recipient.Member(memberId) : Recipient.Contact(person.ContactIds[0]), null);
+        return (participant, null);
     }
 
     /// <summary>Tells which conversation a recipient is known to have: the connection may know what another run has found; the journal, what an earlier one has.</summary>

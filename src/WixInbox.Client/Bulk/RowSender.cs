@@ -113,10 +113,10 @@ internal sealed class RowSender
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place)
     {
         var recipient = row.Recipient!.Value;
-        var (identified, nobody) = await _directory.IdentifyAsync(recipient, row.Order, _beginning.Token).ConfigureAwait(false);
-        if (identified is not { } participant)
+        var (identified, refusal) = await _directory.IdentifyAsync(recipient, row.Order, _beginning.Token).ConfigureAwait(false);
+        if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
-            return Conclude(row, nobody!, recipient);
+            return Conclude(row, refusal!, recipient);
         }
 
         using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
@@ -127,7 +127,7 @@ internal sealed class RowSender
 
         if (recipient.Kind == RecipientKind.Conversation)
         {
-            return await DeliverAsync(row, recipient.Id).ConfigureAwait(false);
+            return await DeliverAsync(row, recipient.Id, refusal: null).ConfigureAwait(false);
         }
 
         var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
@@ -137,8 +137,8 @@ internal sealed class RowSender
         }
 
         using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
-        var outcome = await DeliverAsync(row, conversationId, mayHaveMoved: true).ConfigureAwait(false);
-        if (outcome.Failure?.Code != StaleConversation)
+        var outcome = await DeliverAsync(row, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
+        if (!HasMoved(outcome))
         {
             return outcome;
         }
@@ -151,8 +151,12 @@ internal sealed class RowSender
         }
 
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
-        return await DeliverAsync(row, current).ConfigureAwait(false);
+        return await DeliverAsync(row, current, refusal).ConfigureAwait(false);
     }
+
+    // Neither a message nor the search for one finds the conversation.
+    private static bool HasMoved(Outcome<Message> outcome) =>
+        outcome.Failure is { Code: StaleConversation } or { Cause: FailureCause.EarlierRun, ReadBack.StatusCode: 404 };
 
     private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId) =>
         _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);
@@ -188,8 +192,10 @@ internal sealed class RowSender
         return (found, null);
     }
 
-    // The row has its turn in the conversation among those of its run.
-    private async Task<Outcome<Message>> DeliverAsync(BulkRow row, string conversationId, bool mayHaveMoved = false)
+    // The row has its turn in the conversation among those of its run. A person who may not be written to now may have been by the run
+    // that left the row open.
+    private async Task<Outcome<Message>> DeliverAsync(
+        BulkRow row, string conversationId, Outcome<Message>? refusal, bool mayHaveMoved = false)
     {
         var conversation = Recipient.Conversation(conversationId);
 
@@ -202,7 +208,12 @@ internal sealed class RowSender
 
         if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
-            return cleared.Kind == OutcomeKind.Succeeded ? cleared : Conclude(row, cleared, conversation);
+            return cleared.Kind == OutcomeKind.Succeeded || (mayHaveMoved && HasMoved(cleared)) ? cleared : Conclude(row, cleared, conversation);
+        }
+
+        if (refusal is not null)
+        {
+            return Conclude(row, refusal, conversation);
         }
 
         // Only now, since a message that an earlier run has sent needs no upload.
@@ -219,7 +230,7 @@ internal sealed class RowSender
         }
 
         var outcome = await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
-        if (mayHaveMoved && outcome.Failure?.Code == StaleConversation)
+        if (mayHaveMoved && HasMoved(outcome))
         {
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
             _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);

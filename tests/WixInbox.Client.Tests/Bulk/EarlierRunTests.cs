@@ -158,6 +158,68 @@ public sealed class EarlierRunTests
         }
     }
 
+    [Theory]
+    [InlineData(FaultKind.ResetAfter, AmbiguousAction.Reconcile, OutcomeKind.Succeeded)]
+    [InlineData(FaultKind.ResetBefore, AmbiguousAction.Reconcile, OutcomeKind.Rejected)]
+    [InlineData(FaultKind.ResetAfter, AmbiguousAction.Skip, OutcomeKind.Ambiguous)]
+    public void Who_has_unsubscribed_since_the_run_was_cut_off_may_have_been_written_to_before(
+        FaultKind fault, AmbiguousAction onAmbiguous, OutcomeKind expected)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" }, SubscriptionStatus = "UNSUBSCRIBED" });
+        var storage = new MemoryStorage();
+        Run(new() { OnAmbiguous = AmbiguousAction.Skip, IncludeUnsubscribed = true }, outcome => Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind));
+        storage = new MemoryStorage(storage.Written);
+        Run(new() { OnAmbiguous = onAmbiguous }, outcome => Assert.Equal(expected, outcome.Kind));
+
+        // What the second run has found out holds for the third.
+        storage = new MemoryStorage(storage.Written);
+        using var journal = Journals.Open(storage, time: time);
+        var row = journal.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("Hi"), 1);
+        Assert.Equal(
+            expected switch { OutcomeKind.Succeeded => JournalState.Sent, OutcomeKind.Rejected => JournalState.Failed, _ => JournalState.Unknown },
+            row.Earlier);
+
+        void Run(BulkRunOptions options, Action<Outcome<Message>> check)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var written = Journals.Open(storage, time: time);
+            var sender = BulkRuns.Open(client, options, written);
+            sandbox.AddFault(new Fault { Kind = fault, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+            check(VirtualTime.Run(time, () =>
+                sender.SendAsync(written.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("Hi"), 1))));
+        }
+    }
+
+    [Theory]
+    [InlineData("SUBSCRIBED")]
+    [InlineData("UNSUBSCRIBED")]
+    public void What_was_left_open_is_found_where_its_conversation_was_merged_into_another_since(string subscription)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, SubscriptionStatus = subscription });
+        var storage = new MemoryStorage();
+        Run(new() { OnAmbiguous = AmbiguousAction.Skip, IncludeUnsubscribed = true }, OutcomeKind.Ambiguous);
+
+        sandbox.MergeConversation(sandbox.Ledger.Single().ConversationId, Sample.OtherConversationId);
+        storage = new MemoryStorage(storage.Written);
+        Run(new(), OutcomeKind.Succeeded);
+
+        Assert.Single(sandbox.Ledger);
+
+        void Run(BulkRunOptions options, OutcomeKind expected)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, time: time);
+            var sender = BulkRuns.Open(client, options, journal);
+            sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+            var row = journal.Take("ann", SandboxRun.Contact, Sample.Text("Hi"), 1);
+            Assert.Equal(expected, VirtualTime.Run(time, () => sender.SendAsync(row)).Kind);
+        }
+    }
+
     private static BulkRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
     private static Task<Outcome<Message>> SendAsync(BulkRun sender, SendJournal journal, string key) =>
