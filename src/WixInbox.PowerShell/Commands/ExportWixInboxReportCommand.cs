@@ -77,7 +77,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
         try
         {
             var report = JournalReader.ReadReport(journal);
-            if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(path, ReportPage.Build(report, DateTimeOffset.Now)) is { } written)
+            if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(path, ReportPage.Build(report, TimeProvider.System.GetLocalNow())) is { } written)
             {
                 _written.Add(path);
                 if (PassThru)

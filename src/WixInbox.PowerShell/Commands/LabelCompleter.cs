@@ -64,7 +64,9 @@ public sealed class LabelCompleter : IArgumentCompleter
             return known;
         }
 
+#pragma warning disable RS0030 // Completion is for somebody at a keyboard, whose patience has the machine's clock.
         using var patience = new CancellationTokenSource(s_patience);
+#pragma warning restore RS0030
         try
         {
             var asked = connection.Client.ListLabelsAsync(patience.Token).GetAwaiter().GetResult();

@@ -16,7 +16,7 @@ namespace WixInbox.Commands;
 public abstract class MessageCommand : PSCmdlet
 {
     // When Wix announced to remove the fields of channels, which their ids replace.
-    private static readonly DateTime s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTimeOffset s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, TimeSpan.Zero);
 
     // No cmdlet of another assembly can derive from this: what they share may change.
     private protected MessageCommand()
@@ -372,7 +372,7 @@ public abstract class MessageCommand : PSCmdlet
         Rows = new RowReader(this, [nameof(ConversationId), nameof(MemberId), nameof(ContactId), nameof(AnonymousVisitorId), nameof(Email)], Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
         Texts = new SameText(this, Rows.Blocks);
         Repeated = new RepeatedMessages(this);
-        if ((TargetChannel ?? SourceChannel) is not null && DateTime.UtcNow > s_channelsRemoved)
+        if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
             WriteWarning("Wix announced to remove -TargetChannel and -SourceChannel on 2026-06-30. Use -TargetChannelId and -SourceChannelId.");
         }

@@ -81,7 +81,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         }
 
         var file = new PageFile(this) { NoClobber = NoClobber, Force = Force };
-        var page = _page.Build(DateTimeOffset.Now);
+        var page = _page.Build(TimeProvider.System.GetLocalNow());
         var written = _path is null ? file.WriteTemporary(page) : file.Write(_path, page);
         if (written is null)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 
 namespace WixInbox.Connections;
@@ -20,15 +19,15 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
 
     // The console host would draw it into a file or another program's input.
     private readonly bool _isSeen = cmdlet.Host?.Name != ConsoleHost || !Console.IsOutputRedirected;
-    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly long _start = TimeProvider.System.GetTimestamp();
     private TimeSpan _lookedAt;
     private string? _shown;
 
     /// <summary>Gets how long it is since this was made.</summary>
-    public TimeSpan Elapsed => _time.Elapsed;
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
     /// <summary>Tells whether it is time to show something.</summary>
-    public bool IsDue => _isSeen && !stopped.IsCancellationRequested && _time.Elapsed - _lookedAt >= s_interval;
+    public bool IsDue => _isSeen && !stopped.IsCancellationRequested && Elapsed - _lookedAt >= s_interval;
 
     /// <summary>Shows how far the cmdlet is, if it is time to and something has changed.</summary>
     public void Show(ProgressRecord record)
@@ -38,7 +37,7 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
             return;
         }
 
-        _lookedAt = _time.Elapsed;
+        _lookedAt = Elapsed;
         var text = FormattableString.Invariant($"{record.StatusDescription} {record.PercentComplete} {record.SecondsRemaining}");
         if (text != _shown)
         {

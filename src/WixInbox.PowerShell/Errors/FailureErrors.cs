@@ -134,7 +134,7 @@ internal static class FailureErrors
 
     private static string GoOn(TimeSpan? wait) =>
         wait is { } given
-            ? string.Format(CultureInfo.InvariantCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:yyyy-MM-dd HH:mm:ss}.", given.TotalSeconds, DateTime.Now + given)
+            ? string.Format(CultureInfo.InvariantCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:yyyy-MM-dd HH:mm:ss}.", given.TotalSeconds, TimeProvider.System.GetLocalNow() + given)
             : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
     /// <summary>Says what the server answered, or the network said.</summary>

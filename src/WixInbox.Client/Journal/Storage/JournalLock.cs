@@ -46,7 +46,9 @@ internal sealed class JournalLock : IDisposable
                 }
 
                 // Another process may only be asking, and holds the lock for a moment; asking does not keep others from asking.
+#pragma warning disable RS0030 // The file is another process's, whose clock is the machine's.
                 Thread.Sleep(1);
+#pragma warning restore RS0030
             }
         }
 
