@@ -307,6 +307,11 @@ public sealed class WixInboxClient : IDisposable
     /// Reads the labels that contacts can have, the first 1,000 of them (<c>GET /contacts/v4/labels</c>). It needs the
     /// permission Manage Contact Labels.
     /// </summary>
+    /// <remarks>
+    /// Path, answer and the page of 1,000 are those of Wix's SDK. The permission has the id
+    /// <c>CONTACTS_LABELS.VIEW</c> there. Its name is inferred: the SDK names it for the events of labels, which have
+    /// the same id, and not for this call.
+    /// </remarks>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The labels, or why there are none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -314,7 +319,7 @@ public sealed class WixInboxClient : IDisposable
     {
         var asked = new ApiRequest<ListLabelsResponse>(
             Operation.ListLabels,
-            "contacts/v4/labels?paging.limit=1000",
+            "contacts/v4/labels",
             null,
             WixJson.Wire.ListLabelsResponse,
             answer => answer.Labels is not null);

@@ -59,12 +59,52 @@ public sealed class ContactTests
 
         Assert.Equal(["custom.big-spender big spender", "custom.vip vip"], Labels(all));
         Assert.Equal(["custom.vip vip"], Labels(page));
+        Assert.Equal(
+            """{"count":1,"offset":1,"total":2,"tooManyToCount":false}""",
+            page.Json.GetProperty("metadata").GetRawText());
 
         static string[] Labels(Reply answer) =>
         [
             .. answer.Json.GetProperty("labels").EnumerateArray()
                 .Select(label => $"{label.GetProperty("key")} {label.GetProperty("displayName")}"),
         ];
+    }
+
+    [Theory]
+    [InlineData("startsWith=big", 1)]
+    [InlineData("startsWith=Big", 0)]
+    [InlineData("namespace=contacts", 1)]
+    [InlineData("labelType=USER_DEFINED", 3)]
+    [InlineData("labelType=SYSTEM", 0)]
+    [InlineData("paging.limit=2000", 3)]
+    [InlineData("language=en", 3)]
+    public async Task Labels_are_filtered_by_kind_namespace_and_the_beginning_of_their_name(string query, int count)
+    {
+        using var api = Api.InMemory();
+        var contact = new SandboxContact { LabelKeys = { "custom.vip", "custom.big-spender", "contacts.customers" } };
+        api.Handler.AddContact(contact);
+
+        var reply = await api.GetAsync("/contacts/v4/labels?" + query);
+
+        Assert.Equal(count, reply.Json.GetProperty("labels").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_page_of_labels_has_1000_unless_it_is_asked_for_up_to_2000()
+    {
+        using var api = Api.InMemory();
+        var contact = new SandboxContact();
+        foreach (var number in Enumerable.Range(0, 1_001))
+        {
+            contact.LabelKeys.Add($"custom.{number}");
+        }
+
+        api.Handler.AddContact(contact);
+
+        Assert.Equal(1_000, (await api.GetAsync("/contacts/v4/labels")).Json.GetProperty("labels").GetArrayLength());
+        var whole = await api.GetAsync("/contacts/v4/labels?paging.limit=2000");
+        Assert.Equal(1_001, whole.Json.GetProperty("labels").GetArrayLength());
+        Assert.Equal(400, (await api.GetAsync("/contacts/v4/labels?paging.limit=2001")).Status);
     }
 
     [Fact]

@@ -20,19 +20,55 @@ public sealed class SdkTests
         Assert.True(exitCode == 0, output);
         JsonElement results = JsonDocument.Parse(output).RootElement;
         Assert.Equal(
-            ["channelRefused", "sendMessageRefused"],
+            [
+                "channelDownloadRefused", "channelRefused", "emptyForbidden", "getConversationRefused", "messageAlone",
+                "queryContactsTooMany", "queryContactsV5TooMany", "sendMessageRefused", "sendToNobodyRefused",
+            ],
             results.EnumerateObject().Where(result => IsFailed(result.Value)).Select(result => result.Name).Order());
-        Assert.Equal("UNSUPPORTED_FILE_FORMAT", results.GetProperty("channelRefused").GetProperty("details").GetProperty("applicationError").GetProperty("code").GetString());
+        Assert.Equal("UNSUPPORTED_FILE_FORMAT", Code(results, "channelRefused"));
         Assert.Equal(
             "message.content.basic.items",
-            results.GetProperty("sendMessageRefused").GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0].GetProperty("field").GetString());
+            Text(results, "sendMessageRefused.details.validationError.fieldViolations.0.field"));
 
-        // A message sent with either way of signing in, and one page of one message.
-        Assert.NotEqual(Text(results, "sendMessage.message._id"), Text(results, "sendMessageAsApp.message._id"));
-        Assert.Equal(Text(results, "sendMessageAsApp.message._id"), Text(results, "listMessages.messages.0._id"));
+        Assert.Equal("FILE_NOT_FOUND", Code(results, "channelDownloadRefused"));
+        Assert.Equal("CONVERSATION_NOT_FOUND", Code(results, "getConversationRefused"));
+        Assert.Equal("CONVERSATION_NOT_FOUND", Code(results, "sendToNobodyRefused"));
+        Assert.Equal("UNSUPPORTED_FILTER_VALUE", Code(results, "queryContactsTooMany"));
+        Assert.EndsWith(
+            "filter.email.email",
+            Text(results, "queryContactsV5TooMany.details.validationError.fieldViolations.0.field"),
+            StringComparison.Ordinal);
+        Assert.Contains("A fault asked for this", Text(results, "messageAlone.failed"), StringComparison.Ordinal);
+
+        // A message sent with each way of signing in, of each kind, and one page of one message.
+        string[] sent = [.. new[] { "sendMessage", "sendMessageAsApp", "sendMessageHeadless", "sendUnknownField" }
+            .Select(name => Text(results, name + ".message._id"))];
+        Assert.Equal(4, sent.Distinct().Count());
         Assert.Equal(1, results.GetProperty("listMessages").GetProperty("messages").GetArrayLength());
-        Assert.Equal(2, results.GetProperty("listMessagesPlain").GetProperty("messages").GetArrayLength());
-        Assert.Equal(Text(results, "getOrCreateConversation.conversation._id"), Text(results, "getConversation._id"));
+        Assert.Equal(8, results.GetProperty("listMessagesPlain").GetProperty("messages").GetArrayLength());
+        Assert.Equal("a.pdf", Text(results, "send-basic.items.0.file.filename"));
+        Assert.Equal("yes", Text(results, "send-template.buttons.1.postbackProperties.interactionId"));
+        Assert.Equal("https://example.com/", Text(results, "send-minimal.url"));
+        Assert.Equal("https://example.com/a.png", Text(results, "send-form.media.0.image.url"));
+
+        // In three pages, either way round.
+        string[] oldestFirst =
+            [.. results.GetProperty("listMessages-ASC").EnumerateArray().Select(id => id.GetString()!)];
+        Assert.Equal(sent, oldestFirst.Take(4));
+        Assert.Equal(8, oldestFirst.Length);
+        Assert.Equal(
+            oldestFirst.Reverse(),
+            results.GetProperty("listMessages-DESC").EnumerateArray().Select(id => id.GetString()));
+
+        // One who is a member has another conversation as a contact, and a visitor another one again.
+        string[] conversations =
+        [
+            Text(results, "getOrCreateConversation.conversation._id"),
+            Text(results, "conversationOfContact"),
+            Text(results, "conversationOfVisitor"),
+        ];
+        Assert.Equal(3, conversations.Distinct().Count());
+        Assert.Equal(conversations[0], Text(results, "getConversation._id"));
 
         // v4 has the status and not the member, v5 both; by pages of offset and cursor everybody comes.
         Assert.Equal("UNSUBSCRIBED", Text(results, "queryContacts.0.primaryEmail.subscriptionStatus"));
@@ -45,6 +81,16 @@ public sealed class SdkTests
         Assert.Equal(1, results.GetProperty("queryContactsByLabel").GetInt32());
         Assert.Equal(121, results.GetProperty("queryContactsByActivity").GetInt32());
         Assert.Equal(1, results.GetProperty("queryContactsV5Posted").GetInt32());
+        Assert.Equal("aaaaaaaa-0000-4000-8000-000000000001", Text(results, "queryContactsV5FirstMade"));
+        Assert.Equal(0, results.GetProperty("queryContactsSince").GetInt32());
+        Assert.Equal(JsonValueKind.Null, results.GetProperty("getContactBasic").ValueKind);
+        Assert.Equal("""["_id","lastActivity","revision"]""", results.GetProperty("getContactFields").GetRawText());
+
+        Assert.Equal("custom.new-here", Text(results, "listLabels.labels.0.key"));
+        Assert.Equal("vip", Text(results, "listLabelsByPage.labels.0.displayName"));
+        var metadata = results.GetProperty("listLabelsByPage").GetProperty("metadata");
+        Assert.Equal(2, metadata.GetProperty("total").GetInt32());
+        Assert.Equal("custom.vip", Text(results, "listLabelsFrom.labels.0.key"));
 
         Assert.Equal(Text(results, "upload.file.id"), Text(results, "getFileDescriptor._id"));
         Assert.Equal("PENDING", Text(results, "importFile.file.operationStatus"));
@@ -54,6 +100,9 @@ public sealed class SdkTests
     }
 
     private static bool IsFailed(JsonElement result) => result.ValueKind == JsonValueKind.Object && result.TryGetProperty("failed", out _);
+
+    private static string Code(JsonElement results, string name) =>
+        Text(results, name + ".details.applicationError.code");
 
     private static string Text(JsonElement element, string path)
     {

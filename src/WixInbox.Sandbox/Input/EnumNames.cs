@@ -51,5 +51,7 @@ internal static class EnumNames
     public static IReadOnlyList<string> DeliverabilityStatus { get; } =
         [NotSet, "VALID", "BOUNCED", "SPAM_COMPLAINT", "INACTIVE"];
 
+    public static IReadOnlyList<string> LabelType { get; } = ["SYSTEM", "USER_DEFINED", "WIX_APP_DEFINED"];
+
     public static IReadOnlyList<string> ContactFieldset { get; } = ["BASIC", "COMMUNICATION_DETAILS", "EXTENDED", FullFieldset];
 }

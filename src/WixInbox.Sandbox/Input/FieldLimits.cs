@@ -69,6 +69,10 @@ internal static class FieldLimits
     public const int Fields = 100;
     public const int Field = 100;
     public const int Fieldsets = 10;
+    public const int LabelNamespace = 25;
+    public const int LabelName = 180;
+    public const int LabelPageSize = 2000;
+    public const int DefaultLabelPageSize = 1000;
 
     // Media. The length of a mimeType, parentFolderId and filePath is documented for the import alone; our choice is the
     // same for an upload URL.

@@ -1,4 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using WixInbox.Json;
 
 namespace WixInbox.Tests.Sdk;
 
@@ -9,6 +13,9 @@ namespace WixInbox.Tests.Sdk;
 public sealed class RequestTypeTests : IDisposable
 {
     private const string Id = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
+
+    // What the pages of Wix filter contacts by, and the types do not.
+    private static readonly string[] s_filtersOfPages = ["info.emails.email", "primaryEmail.subscriptionStatus"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<(string Type, string Json)> _requests = [];
@@ -25,6 +32,30 @@ public sealed class RequestTypeTests : IDisposable
         var (exitCode, output) = Check(folder, _requests);
 
         Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public void Each_field_that_a_message_can_be_sent_with_is_in_one_of_the_requests()
+    {
+        var given = Messages()
+            .Select(request => JsonSerializer.SerializeToNode(request, WixJson.Wire.SendMessageRequest))
+            .SelectMany(json => Paths(json, string.Empty))
+            .ToHashSet();
+
+        // The rest is what Wix fills in, what cannot be sent, and what this project's page alone has.
+        Assert.Equal(
+            [
+                ".message.appId", ".message.content.contentType", ".message.content.system", ".message.createdDate",
+                ".message.id", ".message.sender", ".message.sequence", ".postbackProperties.appId", ".typingDelay",
+                ".urlExpiration",
+            ],
+            Paths(WixJson.Wire.SendMessageRequest, string.Empty).Except(given)
+                .Select(path => path.StartsWith(".message.sender.", StringComparison.Ordinal) ? ".message.sender"
+                    : path.StartsWith(".message.content.system.", StringComparison.Ordinal) ? ".message.content.system"
+                    : path.EndsWith(".urlExpiration", StringComparison.Ordinal) ? ".urlExpiration"
+                    : path.EndsWith(".postbackProperties.appId", StringComparison.Ordinal) ? ".postbackProperties.appId"
+                    : path)
+                .Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -50,6 +81,7 @@ public sealed class RequestTypeTests : IDisposable
             import type * as conversations from '@wix/auto_sdk_inbox_conversations';
             import type * as contacts from '@wix/auto_sdk_crm_contacts';
             import type * as contactsV5 from '@wix/auto_sdk_crm_contacts-v-5';
+            import type * as labels from '@wix/auto_sdk_crm_labels';
             import type * as files from '@wix/auto_sdk_media_files';
             import type * as channels from '@wix/auto_sdk_comm-channels-media_communication-channels-media';
 
@@ -89,6 +121,17 @@ public sealed class RequestTypeTests : IDisposable
             }
 
             await client.ProbeSendAsync(TestClient.Cancellation);
+            await client.ListMessagesAsync(
+                new ListMessagesRequest
+                {
+                    ConversationId = Id,
+                    Visibility = MessageVisibility.Business,
+                    Limit = 100,
+                    Cursor = "cursor",
+                },
+                TestClient.Cancellation);
+            await client.ListLabelsAsync(TestClient.Cancellation);
+            await client.Media.GetAsync("f", TestClient.Cancellation);
             await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Id }, TestClient.Cancellation);
             await client.GetOrCreateConversationAsync(new IdentificationData { MemberId = Id }, TestClient.Cancellation);
             await client.GetOrCreateConversationAsync(new IdentificationData { AnonymousVisitorId = Id }, TestClient.Cancellation);
@@ -113,31 +156,81 @@ public sealed class RequestTypeTests : IDisposable
 
     private void Note(RecordedRequest request)
     {
-        var type = request.Path switch
+        var type = $"{request.Method} {request.Path}" switch
         {
-            "/inbox/v2/messages" => "messages.SendMessageRequest",
-            "/inbox/v2/conversations" => "conversations.GetOrCreateConversationRequest",
-            "/contacts/v4/contacts/query" => "contacts.QueryContactsRequest",
-            "/contacts/v5/contacts/query" => "contactsV5.QueryContactsRequest",
-            "/site-media/v1/files/generate-upload-url" => "files.GenerateFileUploadUrlRequest",
-            "/site-media/v1/files/import" => "files.ImportFileRequest",
-            "/communication-channels-media/v1/upload-url" => "channels.GenerateFileUploadUrlRequest",
-            "/communication-channels-media/v1/import-file" => "channels.ImportFileRequest",
+            "POST /inbox/v2/messages" => "messages.SendMessageRequest",
+            "GET /inbox/v2/messages" => "messages.ListMessagesRequest",
+            "POST /inbox/v2/conversations" => "conversations.GetOrCreateConversationRequest",
+            "POST /contacts/v4/contacts/query" => "contacts.QueryContactsRequest",
+            "GET /contacts/v4/labels" => "labels.ListLabelsRequest",
+            "POST /contacts/v5/contacts/query" => "contactsV5.QueryContactsRequest",
+            "POST /site-media/v1/files/generate-upload-url" => "files.GenerateFileUploadUrlRequest",
+            "POST /site-media/v1/files/import" => "files.ImportFileRequest",
+            "GET /site-media/v1/files/get-file-by-id" => "files.GetFileDescriptorRequest",
+            "POST /communication-channels-media/v1/upload-url" => "channels.GenerateFileUploadUrlRequest",
+            "POST /communication-channels-media/v1/import-file" => "channels.ImportFileRequest",
             _ => null,
         };
         if (type is null)
         {
-            Assert.Equal(HttpMethod.Put, request.Method);
+            Assert.Equal(("PUT", "/u"), (request.Method.Method, request.Path));
             return;
         }
 
-        // The search is in the REST pages alone. A message without content is one that Wix is to refuse.
-        if (request.Body.Contains("\"message\"", StringComparison.Ordinal) || type != "messages.SendMessageRequest")
+        // The SDK calls an id _id, and renames it on the way. A message without content is one that Wix is to refuse.
+        var json = request.Method == HttpMethod.Get ? Parameters(request.Address)
+            : type != "messages.SendMessageRequest" ? request.Body
+            : request.Body.Replace("\"id\":", "\"_id\":", StringComparison.Ordinal);
+        if (type != "messages.SendMessageRequest" || json.Contains("\"message\"", StringComparison.Ordinal))
         {
-            // The SDK calls an id _id, and renames it on the way.
-            _requests.Add((type, type == "messages.SendMessageRequest" ? request.Body.Replace("\"id\":", "\"_id\":", StringComparison.Ordinal) : request.Body));
+            _requests.Add((type, json));
+        }
+
+        // In a request, the types take any filter; those of a query know its fields.
+        foreach (var field in (JsonNode.Parse(json)!["query"]?["filter"] as JsonObject)?.Select(one => one.Key) ?? [])
+        {
+            if (!s_filtersOfPages.Contains(field))
+            {
+                var name = field is "id" or "createdDate" ? "_" + field : field;
+                _requests.Add(($"{type.Split('.')[0]}.ContactQuerySpec['wql'][number]['fields'][number]", $"'{name}'"));
+            }
         }
     }
+
+    // A query string as the object that it stands for. The SDK writes the same one in either form.
+    private static string Parameters(Uri address)
+    {
+        var json = new JsonObject();
+        foreach (var pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (names, value) = (pair.Split('=')[0].Split('.'), Uri.UnescapeDataString(pair.Split('=')[1]));
+            var parent = json;
+            foreach (var name in names[..^1])
+            {
+                parent = (JsonObject)(parent[name] ??= new JsonObject());
+            }
+
+            parent[names[^1]] = int.TryParse(value, out var number) ? number : value;
+        }
+
+        return json.ToJsonString();
+    }
+
+    private static IEnumerable<string> Paths(JsonNode? json, string path) => json switch
+    {
+        JsonObject members => members.SelectMany(member => Paths(member.Value, $"{path}.{member.Key}")),
+        JsonArray items => items.SelectMany(item => Paths(item, path)),
+        _ => [path],
+    };
+
+    private static IEnumerable<string> Paths(JsonTypeInfo type, string path) =>
+        type.Properties.Where(property => property is { Get: not null, IsExtensionData: false }).SelectMany(property =>
+        {
+            var inner = WixJson.Wire.GetTypeInfo(property.PropertyType.GetElementType() ?? property.PropertyType);
+            return inner is { Kind: JsonTypeInfoKind.Object }
+                ? Paths(inner, $"{path}.{property.Name}")
+                : [$"{path}.{property.Name}"];
+        });
 
     private static IEnumerable<SendMessageRequest> Messages()
     {
