@@ -32,21 +32,26 @@ public sealed class JournaledRowTests : IDisposable
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
 
-    [Fact]
-    public async Task A_row_that_was_left_open_and_is_in_its_conversation_was_sent()
+    [Theory]
+    [InlineData("BUSINESS", 1)]
+    [InlineData("BUSINESS_AND_PARTICIPANT", 5)]
+    public async Task A_row_that_was_left_open_and_is_in_either_list_was_sent(string list, int looks)
     {
         await LeaveOpenAsync();
-        var handler = new StubHandler(_ => Answer.Json(
+        var handler = new StubHandler(request => Answer.Json(
             200,
-            """
-            {"messages":[{"id":"7","createdDate":"2026-11-22T12:00:01Z","direction":"BUSINESS_TO_PARTICIPANT","visibility":"BUSINESS_AND_PARTICIPANT",
-            "content":{"basic":{"items":[{"text":"Hey!"}]}}}]}
-            """));
+            request.Address.Query.Contains($"visibility={list}&", StringComparison.Ordinal)
+                ? """
+                  {"messages":[{"id":"7","createdDate":"2026-11-22T12:00:01Z",
+                  "direction":"BUSINESS_TO_PARTICIPANT","visibility":"BUSINESS_AND_PARTICIPANT",
+                  "content":{"basic":{"items":[{"text":"Hey!"}]}}}]}
+                  """
+                : """{"messages":[],"pagingMetadata":{"count":0,"cursors":{}}}"""));
 
         var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
 
         Assert.Equal((OutcomeKind.Succeeded, "7", MessageDelivery.Reconciled), (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
-        Assert.Equal(HttpMethod.Get, Assert.Single(handler.Requests).Method);
+        Assert.Equal(Enumerable.Repeat(HttpMethod.Get, looks), handler.Requests.Select(request => request.Method));
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
 

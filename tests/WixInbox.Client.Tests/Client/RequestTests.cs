@@ -58,6 +58,28 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task What_the_last_answer_says_of_consistency_goes_back_with_the_next_requests()
+    {
+        var handler = StubHandler.InTurn(
+            Answer.Json(200, """{"message":{"id":"1"}}""", ("X-Wix-Consistent", "first")),
+            Answer.Json(200, """{"messages":[]}"""),
+            Answer.Json(200, """{"message":{"id":"2"}}""", ("X-Wix-Consistent", "second")),
+            Answer.Json(200, """{"messages":[]}"""));
+        using var client = TestClient.Over(handler);
+
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+            await client.ListMessagesAsync(
+                new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        }
+
+        Assert.Equal(
+            [null, "first", "first", "second"],
+            handler.Requests.Select(request => request.Headers.GetValueOrDefault("X-Wix-Consistent")));
+    }
+
+    [Fact]
     public async Task A_body_is_sent_without_asking_the_server_for_leave()
     {
         // .NET Framework asks where nothing is said.
