@@ -122,7 +122,8 @@ internal static class FailureErrors
 
     private static string RefusedSince(int succeeded, string permission) => string.Format(
         CultureInfo.InvariantCulture,
-        "Wix refuses since then; {0:N0} {1} of the kind went through before. Somebody may have taken the permission {2} from the app or key, or something between here and Wix refuses.",
+        "Wix refuses what it permitted before: {0:N0} {1} of the kind went through. Somebody may have taken the "
+            + "permission {2} from the app or key, or something between here and Wix refuses.",
         succeeded,
         succeeded == 1 ? "call" : "calls",
         permission);

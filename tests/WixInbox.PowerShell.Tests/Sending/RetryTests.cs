@@ -42,8 +42,60 @@ public sealed class RetryTests
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("PermissionDenied", error.Id());
-        Assert.Contains("Wix refuses since then; 1 call of the kind went through before. Somebody may have taken the permission Manage Inbox Messages", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Wix refuses what it permitted before: 1 call of the kind went through. Somebody may have taken the "
+                + "permission Manage Inbox Messages",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("No further row was tried, since each would fail as row 2 did.", result.Output[^1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kind = 'EmptyForbidden'", 1, "1")]
+    [InlineData("Kind = 'EmptyForbidden'", 5, "1, 4, 16, 60, 60")]
+    [InlineData("Kind = 'EmptyForbidden'; RetryAfter = '30'", 3, "30, 30, 30")]
+    [InlineData("Kind = 'HtmlBody'; Status = 403", 2, "1, 4")]
+    public void A_403_without_a_code_in_the_middle_of_a_run_is_held_and_the_run_goes_on(
+        string fault, int times, string waits)
+    {
+        using var engine = new Engine();
+        var clock = new SkippingClock();
+        var result = RunWithFault(engine, clock, fault, times);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["x 1", "x 2", "x 3"], engine.Run("$sandbox.Ledger.Text").Output.Select(text => text.ToString()));
+        var seconds = clock.Waits.Select(wait => wait.TotalSeconds).Where(wait => wait >= 1);
+        Assert.Equal(waits, string.Join(", ", seconds));
+    }
+
+    [Fact]
+    public void One_that_does_not_end_ends_the_run_and_says_since_which_row()
+    {
+        using var engine = new Engine();
+        var result = RunWithFault(engine, new SkippingClock(), "Kind = 'EmptyForbidden'", 6);
+
+        Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
+        var ended = result.Errors[1].ToString();
+        Assert.StartsWith(
+            "Wix refuses what it permitted before: 1 call of the kind went through.", ended, StringComparison.Ordinal);
+        Assert.EndsWith("each would fail as row 2 did.", ended, StringComparison.Ordinal);
+        Assert.Equal(["x 1"], engine.Run("$sandbox.Ledger.Text").Output.Select(text => text.ToString()));
+    }
+
+    [Fact]
+    public void At_the_first_request_it_is_not_held_and_names_the_three_reasons()
+    {
+        using var engine = new Engine();
+        var clock = new SkippingClock();
+        var result = RunWithFault(engine, clock, "Kind = 'EmptyForbidden'", 1, row: 1);
+
+        Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
+        Assert.Contains(
+            "may lack the permission Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS); it may be an API key, which "
+                + "may not be allowed to do this at all; or it may be for another site.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(clock.Waits, wait => wait >= TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -87,6 +139,23 @@ public sealed class RetryTests
         Assert.Equal("ConnectionFailed", error.Id());
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
         Assert.Equal("NotSent", PropertyOf(error, "Outcome"));
+    }
+
+    // Three rows to the sandbox, which refuses one of them so often.
+    private static Result RunWithFault(Engine engine, SkippingClock clock, string fault, int times, int row = 2)
+    {
+        var sandbox = StagedSandbox.Create(_ => { });
+        ClockedConnection.Use(engine, sandbox, clock);
+        engine.Set("sandbox", sandbox);
+        return engine.Run($$"""
+            1..3 | ForEach-Object {
+                if ($_ -eq {{row}}) {
+                    $fault = @{ {{fault}}; Times = {{times}}; PathPrefix = '/inbox/v2/messages'; Method = 'POST' }
+                    $sandbox.AddFault([WixInbox.Sandbox.Fault] $fault)
+                }
+                [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = "x $_" }
+            } | Send-WixInboxMessage -ThrottleLimit 1
+            """);
     }
 
     private static Result Run(HttpMessageHandler handler, string script)
