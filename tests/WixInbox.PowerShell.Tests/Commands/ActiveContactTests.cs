@@ -39,22 +39,42 @@ public sealed class ActiveContactTests : IDisposable
     [Fact]
     public void From_since_yesterday_to_the_answers_costs_requests_by_those_who_wrote_and_not_by_all()
     {
+        using var folder = new TemporaryFolder();
+        _engine.Set("journal", folder.File("run.jsonl"));
+
+        // A run to 1,000 people, of whom 7 answer, and somebody else who writes.
         var result = _engine.Run("""
-            $old = [datetimeoffset]::UtcNow.AddDays(-30)
-            $sandbox.AddContacts([WixInbox.Sandbox.SandboxContact[]]@(1..1500 | ForEach-Object { $contact = [WixInbox.Sandbox.SandboxContact]::new(); $contact.LastActivityDate = $old; $contact })) | Out-Null
-            $ids = 'a', 'b', 'c' | ForEach-Object { Add-Contact $_ 30 }
-            $null = Send-WixInboxMessage -ContactId $ids[0] -Text 'We wrote.'
-            $null = $ids[1, 2] | ForEach-Object { [pscustomobject]@{ ContactId = $_ } } | Send-WixInboxMessage -Text 'They wrote.' -Direction ParticipantToBusiness -SendAs Participant
-            $before = Get-Cost
-            Get-WixInboxContact -ActiveAfter $yesterday -LastActivity INBOX_MESSAGE_FROM_CUSTOMER |
-                Resolve-WixInboxConversation |
-                Get-WixInboxMessage -From Participant -After $yesterday |
-                ForEach-Object { $_.Content.Basic.Items[0].Text }
-            (Get-Cost) - $before
+            $old = @{ LastActivityDate = $yesterday.AddDays(-30) }
+            $people = 1..1000 | ForEach-Object { [WixInbox.Sandbox.SandboxContact] $old }
+            $ids = $sandbox.AddContacts([WixInbox.Sandbox.SandboxContact[]] $people)
+            $rows = $ids | ForEach-Object { [pscustomobject]@{ ContactId = $_ } }
+            $null = $rows | Send-WixInboxMessage -Text 'Question?' -Journal $journal
+            $other = [pscustomobject]@{ ContactId = Add-Contact a 30 }
+            $null = $rows[100..106] + $other |
+                Send-WixInboxMessage -Text 'Answer.' -Direction ParticipantToBusiness -SendAs Participant
+            function Read-Answers($read) { $before = Get-Cost; "$(@(& $read).Count) for $((Get-Cost) - $before)" }
+
+            Read-Answers {
+                Get-WixInboxContact -ActiveAfter $yesterday -LastActivity INBOX_MESSAGE_FROM_CUSTOMER |
+                    Resolve-WixInboxConversation |
+                    Get-WixInboxMessage -From Participant -After $yesterday
+            }
+            Read-Answers {
+                $written = (Get-WixInboxJournal $journal).ConversationId
+                Get-WixInboxContact -ActiveAfter $yesterday -LastActivity INBOX_MESSAGE_FROM_CUSTOMER |
+                    Resolve-WixInboxConversation |
+                    Where-Object ConversationId -In $written |
+                    Get-WixInboxMessage -From Participant -After $yesterday
+            }
+            Read-Answers { Get-WixInboxJournal $journal | Get-WixInboxMessage -From Participant -After $yesterday }
             """);
 
+        // Those who were active since, the members among those who wrote, and a conversation and its messages for each.
+        // The last one reads every conversation of the journal, as its help says.
         Assert.Empty(result.Errors);
-        Assert.Equal(["They wrote.", "They wrote.", "6"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            [$"8 for {2 + 1 + 8 + 8}", $"7 for {2 + 1 + 8 + 7}", "7 for 1000"],
+            result.Output.Select(item => item.ToString()));
     }
 
     [Theory]
