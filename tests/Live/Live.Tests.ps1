@@ -25,6 +25,11 @@ Describe 'The API as it is' {
     It '<Id>: <Question>' -ForEach $questions -Skip:$Left {
         $answer = Invoke-LiveQuestion -Site $site -Question $byId[$Id]
         $answers.Add($answer)
+        if (-not $answer.WasAsked) {
+            Set-ItResult -Skipped -Because $answer.Came
+            return
+        }
+
         $answer.Came | Should -Be $answer.Assumed -Because "that was assumed (request id $($answer.RequestId))"
     }
 

@@ -2,7 +2,8 @@
 
 Set-StrictMode -Version 1
 
-$Nobody = '11111111-2222-4333-8444-555555555555'
+# An id that no site has.
+$Nobody = [guid]::NewGuid().ToString()
 
 function Get-LiveSite {
     <#
@@ -68,12 +69,14 @@ function Send-LiveRequest {
 
     $response = $Site.Client.SendAsync($request).GetAwaiter().GetResult()
     try {
-        $text = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+        # A server may repeat what it was asked with.
+        $text = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult().Replace($Site.Secret, 'SECRET')
         $json = try { ConvertFrom-Json -InputObject $text -AsHashtable -DateKind String } catch { $null }
         [pscustomobject]@{
             Status     = [int] $response.StatusCode
             RequestId  = Get-Header $response 'x-wix-request-id'
             RetryAfter = Get-Header $response 'Retry-After'
+            Headers    = @($response.Headers.Key | Sort-Object)
             Json       = $json
             Text       = $text
             Shape      = if ($response.IsSuccessStatusCode) { @(Get-Shape $json '' | Sort-Object -Unique) } else { $text }
@@ -154,6 +157,17 @@ function Test-AddressCount($site, $version, $count) {
     @{ Came = "$($answer.Status)"; Answer = $answer }
 }
 
+function Test-Sorting($site, $field) {
+    $query = "conversationId=$($site.ConversationId)&visibility=BUSINESS&sorting.fieldName=$field&sorting.order=ASC"
+    $answer = Send-LiveRequest -Site $site -Method GET -Path "inbox/v2/messages?$query"
+    $sequences = if ($answer.Status -eq 200) {
+        @($answer.Json['messages'] | ForEach-Object { [decimal] $_['sequence'] })
+    }
+    $came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer }
+    elseif (($sequences -join ' ') -eq (@($sequences | Sort-Object) -join ' ')) { 'yes' } else { 'no' }
+    @{ Came = $came; Answer = $answer }
+}
+
 function New-Question([string] $id, [string] $question, [string] $assumed, [scriptblock] $ask, [switch] $writes, [switch] $burst) {
     [pscustomobject]@{ PSTypeName = 'WixInbox.LiveQuestion'; Id = $id; Question = $question; Assumed = $assumed; Writes = [bool] $writes; Burst = [bool] $burst; Ask = $ask }
 }
@@ -188,6 +202,25 @@ function Get-LiveQuestion {
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v5/contacts/query -Body '{"query":{"cursorPaging":{"limit":1}}}'
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
+    New-Question may-read-labels 'May it read the labels of contacts?' '200' {
+        param($site)
+        $answer = Send-LiveRequest -Site $site -Method GET -Path contacts/v4/labels
+        @{ Came = Get-StatusAndCode $answer; Answer = $answer }
+    }
+    New-Question may-upload 'May it upload to the Media Manager? (Only an address is asked for.)' '200' {
+        param($site)
+        $body = '{"mimeType":"image/png","fileName":"wixinbox.png","sizeInBytes":"1"}'
+        $path = 'site-media/v1/files/generate-upload-url'
+        $answer = Send-LiveRequest -Site $site -Method POST -Path $path -Body $body
+        @{ Came = Get-StatusAndCode $answer; Answer = $answer }
+    }
+    New-Question may-upload-channels 'And to Communication Channels Media?' '200' {
+        param($site)
+        $body = '{"mimeType":"image/png","fileName":"wixinbox.png"}'
+        $path = 'communication-channels-media/v1/upload-url'
+        $answer = Send-LiveRequest -Site $site -Method POST -Path $path -Body $body
+        @{ Came = Get-StatusAndCode $answer; Answer = $answer }
+    }
     New-Question bearer 'Is the secret taken with the word Bearer?' '200' {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v4/contacts/query -Body '{"query":{"paging":{"limit":1}}}' -Authorization "Bearer $($site.Secret)"
@@ -205,12 +238,13 @@ function Get-LiveQuestion {
         $answer = Send-LiveRequest -Site $site -Method GET -Path "inbox/v2/conversations/$Nobody"
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
-    New-Question no-conversation-send 'And a message to it?' '404 CONVERSATION_NOT_FOUND' {
+    # Where Wix should take the id after all, these two would make something.
+    New-Question no-conversation-send 'And a message to it?' '404 CONVERSATION_NOT_FOUND' -writes {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody ([pscustomobject]@{ ConversationId = $Nobody }) 'WixInbox asks whether this arrives.')
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
-    New-Question no-participant 'And the conversation of a contact that the site does not have?' '404' {
+    New-Question no-participant 'And the conversation of a contact that the site does not have?' '404' -writes {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/conversations -Body "{`"participantId`":{`"contactId`":`"$Nobody`"}}"
         @{ Came = "$($answer.Status)"; Answer = $answer }
@@ -321,6 +355,21 @@ function Get-LiveQuestion {
         $sorted = @($sequences | Sort-Object -Descending)
         @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif (($sequences -join ' ') -eq ($sorted -join ' ')) { 'yes' } else { 'no' }; Answer = $answer }
     }
+    New-Question sort-message-sequence 'Are the oldest first where message_sequence is asked for?' 'yes' -writes {
+        param($site)
+        Test-Sorting $site message_sequence
+    }
+    New-Question sort-sequence 'And where sequence is?' 'yes' -writes { param($site) Test-Sorting $site sequence }
+    New-Question page-size 'May a page have more than 30 messages?' 'yes' -writes {
+        param($site)
+        $query = "conversationId=$($site.ConversationId)&visibility=BUSINESS&paging.limit=100"
+        $answer = Send-LiveRequest -Site $site -Method GET -Path "inbox/v2/messages?$query"
+        $count = @($answer.Json['messages']).Count
+        $came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($count -gt 30) { 'yes' }
+        elseif (Select-Part $answer.Json 'pagingMetadata.cursors.next') { "no, $count" }
+        else { "not known: the conversation has $count" }
+        @{ Came = $came; Answer = $answer }
+    }
     New-Question paging 'Does the second page go on where the first one ends?' 'yes' -writes {
         param($site)
         $path = "inbox/v2/messages?conversationId=$($site.ConversationId)&visibility=BUSINESS&paging.limit="
@@ -349,7 +398,7 @@ function Get-LiveQuestion {
 function Invoke-LiveQuestion {
     <#
     .SYNOPSIS
-        Asks questions of a site, and tells what was assumed and what came.
+        Asks questions of a site, and tells what was assumed and what came. After a 429, no further one is asked.
     #>
     [CmdletBinding()]
     [OutputType('WixInbox.LiveAnswer')]
@@ -373,9 +422,18 @@ function Invoke-LiveQuestion {
     }
 
     process {
-        $came = if ($Question.Writes -and -not $Site.ConversationId) { @{ Came = 'not asked: no conversation is named'; Answer = $null } }
+        $came = if ($Site.PSObject.Properties['IsThrottled']) {
+            @{ Came = 'not asked: Wix has asked to wait (429)'; Answer = $null }
+        }
+        elseif ($Question.Writes -and -not $Site.ConversationId) {
+            @{ Came = 'not asked: no conversation is named'; Answer = $null }
+        }
         elseif ($Question.Burst -and -not $Site.Burst) { @{ Came = 'not asked: a burst is not allowed'; Answer = $null } }
         else { try { & $Question.Ask $asked } catch { @{ Came = "no answer: $($_.Exception.GetBaseException().Message)"; Answer = $null } } }
+        if ($came.Answer.Status -eq 429) {
+            Add-Member -InputObject $Site -NotePropertyName IsThrottled -NotePropertyValue $true -Force
+        }
+
         [pscustomobject]@{
             PSTypeName = 'WixInbox.LiveAnswer'
             Id         = $Question.Id
@@ -387,6 +445,7 @@ function Invoke-LiveQuestion {
             RequestId  = $came.Answer.RequestId
             Status     = $came.Answer.Status
             RetryAfter = $came.Answer.RetryAfter
+            Headers    = $came.Answer.Headers
             Shape      = $came.Answer.Shape
         }
     }
