@@ -6,7 +6,6 @@ BeforeAll {
 Describe 'Errors, as a script reads them' {
     BeforeAll {
         $inbox = Connect-MockInbox
-        $inbox.Answer('busy', 503, '{}')
         $inbox.Answer('odd', 400, (New-WixError -Code 'ODD' -Message 'Not like this.'))
         $inbox.Answer('lost', 500, '{}')
         $rows = @(
@@ -26,17 +25,6 @@ Describe 'Errors, as a script reads them' {
         $sent.Content.PreviewText | Should -Be 'fine'
         $failed.TargetObject | Export-Csv -Path "$TestDrive/retry.csv"
         (Import-Csv -Path "$TestDrive/retry.csv").Text | Should -Be 'to nobody', 'odd', 'lost'
-    }
-
-    It 'tells by the outcome what may be sent again' {
-        $failed.Exception.Outcome | Should -Be 'Rejected', 'Rejected', 'Ambiguous'
-        ($failed | Where-Object -FilterScript { $_.Exception.Outcome -eq 'Ambiguous' }).TargetObject.Text | Should -Be 'lost'
-        $failed.Exception.Row | Should -Be 1, 3, 4
-    }
-
-    It 'is known by its id' {
-        ($failed | Where-Object -Property FullyQualifiedErrorId -Like -Value 'RequestRefused,*').TargetObject.Text | Should -Be 'odd'
-        ($failed | Group-Object -Property { $_.FullyQualifiedErrorId -replace ',.*' } -NoElement).Name | Sort-Object | Should -Be 'ConversationIdInvalid', 'OutcomeUnknown', 'RequestRefused'
     }
 
     It 'is a line of a file' {
@@ -60,23 +48,6 @@ Describe 'Errors, as a script reads them' {
         }
 
         $shown | Should -Not -BeLike "*$Token*"
-    }
-
-    It 'comes out of a file with its row, its id and what Wix answered' {
-        $failed | Export-Clixml -Path "$TestDrive/failed.xml"
-        $read = Import-Clixml -Path "$TestDrive/failed.xml"
-        $read.FullyQualifiedErrorId -replace ',.*' | Should -Be 'ConversationIdInvalid', 'RequestRefused', 'OutcomeUnknown'
-        $read.TargetObject.Text | Should -Be 'to nobody', 'odd', 'lost'
-        $read.Exception.Outcome | Should -Be 'Rejected', 'Rejected', 'Ambiguous'
-        $read[0].Exception.Violations[0].Rule | Should -Be 'ConversationIdInvalid'
-        $read[1].Exception.StatusCode | Should -Be 400
-        "$TestDrive/failed.xml" | Should -Not -FileContentMatch ([regex]::Escape($Token))
-        "$TestDrive/failed.xml" | Should -Not -FileContentMatch 'N="(StackTrace|TargetSite)"'
-    }
-
-    It 'names the connection that is missing, and how to try without one' {
-        Invoke-NewSession -Script "Import-Module '$ModuleManifest'; try { Send-WixInboxMessage x -ConversationId $Conversation } catch { `$_.FullyQualifiedErrorId; `"`$_`" }" |
-            Should -BeLike '*Connect*'
     }
 }
 
@@ -129,31 +100,5 @@ Describe 'Errors and objects of a job' {
         $connection.Authentication | Should -Be 'AccessToken'
         $connection | Format-List -Property * -Force | Out-String | Should -Not -BeLike '*secret-of*'
         { Send-WixInboxMessage -Text x -ConversationId $Conversation -Connection $connection } | Should -Throw -ExpectedMessage '*copy of a connection*Run Connect-WixInbox where the command runs*'
-    }
-}
-
-Describe 'Objects as JSON' {
-    BeforeAll {
-        Connect-WixInbox -Sandbox
-        $message = Send-WixInboxMessage -ConversationId $Conversation -Template -Title Order -Button @{ Label = 'Track'; LaunchUrl = 'https://example.com/' }
-    }
-
-    AfterAll {
-        Disconnect-WixInbox
-    }
-
-    It 'has the whole message at the depth that it has, with words for its words' {
-        $read = $message | ConvertTo-Json -Depth 9 -EnumsAsStrings -WarningVariable cut | ConvertFrom-Json
-        $cut | Should -BeNullOrEmpty
-        $read.Content.Template.Buttons[0].Label | Should -Be 'Track'
-        $read.Visibility | Should -Be 'BusinessAndParticipant'
-        $read.Delivery | Should -Be 'Sent'
-    }
-
-    It 'has a connection without its secret' {
-        $connection = Connect-WixInbox -AccessToken (ConvertTo-Secret $Token) -PassThru
-        $json = $connection | ConvertTo-Json -Depth 9
-        $json | Should -Not -BeLike "*$Token*"
-        ($json | ConvertFrom-Json).BaseUri | Should -Be 'https://www.wixapis.com/'
     }
 }

@@ -1,12 +1,7 @@
-BeforeDiscovery {
-    $commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxCsv', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
-}
-
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $ModuleFolder = Split-Path -Path $ModuleManifest
-    $Commands = 'Connect-WixInbox', 'Disconnect-WixInbox', 'Export-WixInboxReport', 'Get-WixInboxConnection', 'Get-WixInboxContact', 'Get-WixInboxConversation', 'Get-WixInboxJournal', 'Get-WixInboxMessage', 'Import-WixInboxCsv', 'Import-WixInboxMedia', 'Resolve-WixInboxConversation', 'Send-WixInboxMessage', 'Show-WixInboxMessage', 'Test-WixInboxConnection', 'Test-WixInboxMessage'
 }
 
 Describe 'The module' {
@@ -15,69 +10,6 @@ Describe 'The module' {
         $manifest.Name | Should -Be 'WixInbox'
         $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
         $manifest.Description | Should -Not -BeNullOrEmpty
-    }
-
-    It 'exports by name and without wildcards' {
-        $data = Import-PowerShellDataFile -LiteralPath $ModuleManifest
-        $data.CmdletsToExport | Sort-Object | Should -Be $Commands
-        foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
-            $data.ContainsKey($key) | Should -BeTrue
-            $data[$key] | Should -HaveCount 0
-        }
-    }
-
-    It 'exports these cmdlets and nothing else' {
-        $module = Get-Module -Name WixInbox
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be $Commands
-        $module.ExportedAliases.Count | Should -Be 0
-        $module.ExportedVariables.Count | Should -Be 0
-    }
-
-    It 'has an approved verb and the prefix in <_>' -ForEach $commands {
-        $verb, $noun = $_ -split '-'
-        Get-Verb -Verb $verb | Should -HaveCount 1
-        $noun | Should -BeLike 'WixInbox*'
-    }
-
-    It 'declares what <_> gives back' -ForEach $commands {
-        (Get-Command -Name $_).OutputType.Count | Should -BeGreaterThan 0
-    }
-
-    It 'has the version of its assembly' {
-        $assembly = [WixInbox.Message].Assembly.GetName().Version
-        (Get-Module -Name WixInbox).Version.ToString() | Should -Be $assembly.ToString(3)
-    }
-
-    It 'ships <_>' -ForEach @(
-        'WixInbox.psd1', 'WixInbox.psm1', 'WixInbox.Format.ps1xml', 'WixInbox.Types.ps1xml', 'LICENSE'
-        'bin/net8.0/WixInbox.PowerShell.dll', 'bin/net8.0/WixInbox.Client.dll', 'bin/net8.0/WixInbox.Sandbox.dll'
-        'examples/contacts.csv', 'examples/send-from-csv.ps1'
-    ) {
-        Join-Path -Path $ModuleFolder -ChildPath $_ | Should -Exist
-    }
-
-    It 'brings no assembly to PowerShell 7 but its own' {
-        Get-ChildItem -LiteralPath "$ModuleFolder/bin/net8.0" -Recurse -File | ForEach-Object -MemberName Name | Should -BeLike 'WixInbox.*.dll'
-    }
-
-    It 'is imported from any folder, twice and with -Force, and works after each' {
-        $names = Invoke-NewSession -Script @"
-            Set-Location -LiteralPath '$TestDrive'
-            Import-Module -Name '$ModuleFolder'
-            Connect-WixInbox -Sandbox
-            Import-Module -Name '$ModuleManifest'
-            (Send-WixInboxMessage -Text one -ConversationId $Conversation).Content.PreviewText
-            Import-Module -Name '$ModuleManifest' -Force
-            Connect-WixInbox -Sandbox
-            (Send-WixInboxMessage -Text two -ConversationId $Conversation).Content.PreviewText
-            Remove-Module -Name WixInbox
-            `$null -eq (Get-Command -Name Send-WixInboxMessage -ErrorAction Ignore)
-            Import-Module -Name '$ModuleManifest'
-            `$null -eq (Get-WixInboxConnection)
-"@
-        $said = 'WARNING: The module was removed, and with it its open connections: 1. *'
-        $names -notlike $said | Should -Be 'one', 'two', 'True', 'True'
-        $names -like $said | Should -HaveCount 2
     }
 
     It 'is found by name, and loads by itself, where it is in the module path' {
@@ -120,13 +52,6 @@ Describe 'The example' {
     AfterEach {
         Disconnect-WixInbox
         Remove-Variable -Name failed -Scope Global -ErrorAction Ignore
-    }
-
-    It 'has help' {
-        $help = Get-Help -Name $ExampleScript -Full
-        $help.Synopsis | Should -BeLike 'Sends each contact*'
-        $help.parameters.parameter.description.Text | Should -Not -BeNullOrEmpty
-        $help.examples.example | Should -HaveCount 3
     }
 
     It 'rehearses in the sandbox where there is no connection, under strict mode' {

@@ -27,92 +27,48 @@ namespace WixInboxTests
 {
     public sealed class RecordedRequest
     {
-        public string Method { get; set; }
         public string Path { get; set; }
         public Dictionary<string, string> Headers { get; set; }
         public string Body { get; set; }
     }
 
     /// <summary>
-    /// Keeps every request. Answers as Wix does where all is well, unless a rule holds for a text of the request's body: then with what the
-    /// rule says, or not at all until the request is cancelled.
+    /// Keeps every request. Answers as Wix does where all is well, unless a rule holds for a text of the request's
+    /// body: then with what the rule says.
     /// </summary>
     public sealed class MockInbox : HttpMessageHandler
     {
         private readonly object _gate = new object();
         private readonly List<RecordedRequest> _requests = new List<RecordedRequest>();
         private readonly List<(string Text, int Status, string Body)> _rules = new List<(string, int, string)>();
-        private readonly List<TaskCompletionSource<bool>> _waiting = new List<TaskCompletionSource<bool>>();
-        private int _together = 1;
-        private int _inFlight;
         private int _ids;
 
         public RecordedRequest[] Requests { get { lock (_gate) { return _requests.ToArray(); } } }
         public RecordedRequest[] Sent { get { return Requests.Where(request => request.Path == "/inbox/v2/messages").ToArray(); } }
-        public int InFlight { get { return Volatile.Read(ref _inFlight); } }
 
         public void Answer(string text, int status, string body) { lock (_gate) { _rules.Add((text, status, body)); } }
 
-        /// <summary>A request with this text is never answered.</summary>
-        public void Hold(string text) { Answer(text, 0, null); }
-
-        /// <summary>No request is answered before so many are there, as only a caller that sends side by side can bring about.</summary>
-        public void AnswerTogether(int count) { _together = count; }
-
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref _inFlight);
-            try
+            cancellationToken.ThrowIfCancellationRequested();
+            var body = request.Content == null ? "" : await request.Content.ReadAsStringAsync();
+            var recorded = new RecordedRequest
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var body = request.Content == null ? "" : await request.Content.ReadAsStringAsync();
-                var recorded = new RecordedRequest
-                {
-                    Method = request.Method.Method,
-                    Path = request.RequestUri.AbsolutePath,
-                    Headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
-                    Body = body,
-                };
-                (string Text, int Status, string Body) rule;
-                lock (_gate)
-                {
-                    _requests.Add(recorded);
-                    rule = _rules.FirstOrDefault(one => body.Contains(one.Text));
-                }
-
-                if (rule.Text != null && rule.Status == 0)
-                {
-                    await Task.Delay(Timeout.Infinite, cancellationToken);
-                }
-
-                // A network never answers at once.
-                await Task.Yield();
-                await GatherAsync(cancellationToken);
-                return rule.Text == null ? Json(200, WhatWixAnswers(recorded)) : Json(rule.Status, rule.Body);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _inFlight);
-            }
-        }
-
-        private async Task GatherAsync(CancellationToken cancellationToken)
-        {
-            var mine = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                Path = request.RequestUri.AbsolutePath,
+                Headers = request.Headers.ToDictionary(
+                    header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
+                Body = body,
+            };
+            (string Text, int Status, string Body) rule;
             lock (_gate)
             {
-                _waiting.Add(mine);
-                if (_waiting.Count >= _together)
-                {
-                    _waiting.ForEach(one => one.TrySetResult(true));
-                    _waiting.Clear();
-                }
+                _requests.Add(recorded);
+                rule = _rules.FirstOrDefault(one => body.Contains(one.Text));
             }
 
-            using (cancellationToken.Register(() => mine.TrySetCanceled()))
-            {
-                await mine.Task;
-            }
+            // A network never answers at once.
+            await Task.Yield();
+            return rule.Text == null ? Json(200, WhatWixAnswers(recorded)) : Json(rule.Status, rule.Body);
         }
 
         private string WhatWixAnswers(RecordedRequest request)
@@ -205,10 +161,4 @@ function Clear-WixEnvironment {
     foreach ($name in 'WIX_API_KEY', 'WIX_SITE_ID', 'WIX_ACCOUNT_ID', 'WIX_ACCESS_TOKEN', 'WIX_CLIENT_ID', 'WIX_CLIENT_SECRET', 'WIX_INSTANCE_ID') {
         [Environment]::SetEnvironmentVariable($name, $null)
     }
-}
-
-function Get-CompletionText {
-    param([string] $Line)
-
-    [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
 }

@@ -118,6 +118,26 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void The_missing_permission_is_named_and_ends_it()
+    {
+        using var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(403, "PERMISSION_DENIED")));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("""
+            try { Get-WixInboxContact a@example.com } catch { $_ }
+            try { Get-WixInboxContact } catch { $_ }
+            """);
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.All(result.Output, item =>
+        {
+            var error = Assert.IsType<ErrorRecord>(item.BaseObject);
+            Assert.Equal("PermissionDenied", error.Id());
+            Assert.Contains("the permission Read Contacts", error.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void No_address_is_in_the_verbose_stream()
     {
         var result = Run("Send-WixInboxMessage -Email a@example.com -Text hi -Verbose");

@@ -156,11 +156,19 @@ public sealed class ConversationTests
     {
         using var engine = new Engine();
 
-        var result = engine.Run($"Connect-WixInbox -Sandbox; 1..2 | ForEach-Object {{ Resolve-WixInboxConversation -MemberId {Engine.Guid1} }}");
+        var result = engine.Run($$"""
+            Connect-WixInbox -Sandbox
+            $found = 1..2 | ForEach-Object { Resolve-WixInboxConversation -MemberId {{Engine.Guid1}} }
+            $found
+            """);
 
         Assert.Equal(["True", "False"], result.OutputOf("Created"));
         Assert.Single(result.OutputOf("Id").Distinct());
         Assert.IsType<bool>(result.Output[0].Properties["Created"].Value);
+        Assert.Matches(
+            @"(?s)\nCreated +: True\b.*\nCreated +: False\b",
+            engine.Run("$found | Format-List | Out-String").Output[0].ToString());
+        Assert.Equal(["True", "False"], engine.Run("$found | ConvertTo-Csv | ConvertFrom-Csv").OutputOf("Created"));
     }
 
     [Theory]

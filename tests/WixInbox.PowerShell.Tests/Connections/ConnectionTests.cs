@@ -82,6 +82,34 @@ public sealed class ConnectionTests : IDisposable
         Assert.DoesNotContain("wix-account-id", request.Headers.Keys);
     }
 
+    [Fact]
+    public void A_token_that_is_typed_leaves_the_environment_alone()
+    {
+        Environment.SetEnvironmentVariable("WIX_API_KEY", "another");
+        Environment.SetEnvironmentVariable("WIX_SITE_ID", Engine.Guid2);
+
+        var request = SendOver("-AccessToken $secret");
+
+        Assert.Equal(Marker, request.Headers["Authorization"]);
+        Assert.DoesNotContain("wix-site-id", request.Headers.Keys);
+    }
+
+    [Fact]
+    public void Nothing_but_Connect_reads_the_environment()
+    {
+        // Both of them: Connect-WixInbox would refuse to choose.
+        Environment.SetEnvironmentVariable("WIX_ACCESS_TOKEN", Marker);
+        Environment.SetEnvironmentVariable("WIX_API_KEY", Marker);
+        using var engine = new Engine(host: new RecordingHost());
+
+        var result = engine.Run($"""
+            Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf
+            Send-WixInboxMessage -ConversationId {Engine.Guid1} x
+            """);
+
+        Assert.Equal(["NotConnected"], result.ErrorIds);
+    }
+
     [Theory]
     [InlineData("Connect-WixInbox", "CredentialMissing")]
     [InlineData("$env:WIX_API_KEY = 'a'; $env:WIX_ACCESS_TOKEN = 'b'; Connect-WixInbox", "CredentialAmbiguous")]
@@ -97,6 +125,8 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("Connect-WixInbox -AccessToken 'canary-7c1e'", "ParameterArgumentTransformationError")]
     [InlineData("Connect-WixInbox -ApiKey $plain -SiteId " + Engine.Guid1, "ParameterArgumentTransformationError")]
     [InlineData("Connect-WixInbox -Sandbox -AccessToken $secret", "AmbiguousParameterSet")]
+    [InlineData("Connect-WixInbox -Sandbox -BaseUri https://inbox.example.com/", "AmbiguousParameterSet")]
+    [InlineData("Connect-WixInbox -Sandbox -MessageHandler ([Net.Http.HttpClientHandler]@{})", "AmbiguousParameterSet")]
     public void A_connection_that_cannot_be_made_says_why_and_repeats_no_secret(string script, string id)
     {
         using var engine = NewEngine();
@@ -108,6 +138,11 @@ public sealed class ConnectionTests : IDisposable
         var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
         Assert.Equal(id, error.Id());
         Assert.DoesNotContain(Marker, error.ToString() + error.Exception + error.TargetObject + error.CategoryInfo, StringComparison.Ordinal);
+        if (id == "ParameterArgumentTransformationError")
+        {
+            Assert.Contains("SecureString", error.ToString(), StringComparison.Ordinal);
+        }
+
         Assert.Empty(engine.Run("Get-WixInboxConnection").Output);
     }
 
@@ -269,10 +304,29 @@ public sealed class ConnectionTests : IDisposable
             @(Get-WixInboxConnection).Count
             try { Send-WixInboxMessage -Connection $c -ConversationId 1 x } catch { $_.FullyQualifiedErrorId }
             Disconnect-WixInbox
+            Disconnect-WixInbox -Connection $c
             """);
 
         Assert.Equal(["True", "0", "ConnectionClosed,WixInbox.Commands.SendWixInboxMessageCommand"], result.Output.Select(item => item.ToString()));
         Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public void What_a_connection_was_given_is_not_closed_with_it()
+    {
+        using var engine = NewEngine();
+        var handler = new StubHandler();
+        engine.Set("handler", handler);
+
+        var result = engine.Run($"""
+            $first = Connect-WixInbox -AccessToken $secret -MessageHandler $handler -PassThru
+            Connect-WixInbox -AccessToken $secret -MessageHandler $handler
+            Disconnect-WixInbox $first
+            Send-WixInboxMessage -ConversationId {Engine.Guid1} x | ForEach-Object Delivery
+            $secret.Length
+            """);
+
+        Assert.Equal(["Sent", $"{Marker.Length}"], result.Output.Select(item => item.ToString()));
     }
 
     [Fact]
@@ -328,6 +382,29 @@ public sealed class ConnectionTests : IDisposable
         await run.StopAsync();
 
         Assert.Equal(messages, run.Source.Rows);
+    }
+
+    [Theory]
+    [InlineData("Format-List -Property * -Force | Out-String -Width 4096")]
+    [InlineData("Format-Custom -Property * -Depth 6 -Force | Out-String -Width 4096")]
+    [InlineData("ConvertTo-Json -Depth 6 -WarningAction SilentlyContinue")]
+    [InlineData("ConvertTo-Csv | Out-String")]
+    [InlineData("Export-Clixml -LiteralPath $file -Depth 6; Get-Content -LiteralPath $file -Raw")]
+    public void No_secret_is_in_what_other_commands_make_of_a_connection_or_its_test(string command)
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = NewEngine();
+        engine.Set("handler", new StubHandler((_, _) => Task.FromResult(StubHandler.Error(401))));
+        engine.Set("file", folder.File("connection.xml"));
+        engine.Run("Connect-WixInbox -AccessToken $secret -MessageHandler $handler");
+
+        foreach (var cmdlet in new[] { "Get-WixInboxConnection", "Test-WixInboxConnection" })
+        {
+            var shown = Assert.Single(engine.Run($"{cmdlet} | {command}").Output).ToString();
+
+            Assert.Contains("wixapis.com", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain(Marker, shown, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -279,6 +279,22 @@ public sealed class NamedConnectionTests : IDisposable
     }
 
     [Fact]
+    public void What_came_over_a_connection_has_its_name_in_a_list_and_takes_no_room_for_it_in_a_table()
+    {
+        var result = _engine.Run("""
+            Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox
+            $contacts = (Get-WixInboxContact ada@example.com -Connection shop), (Get-WixInboxContact ada@example.com)
+            $contacts | ForEach-Object {
+                ($_ | Format-List | Out-String) -match '(?m)^Connection +: shop'
+                ($_ | Out-String) -match 'shop'
+            }
+            ($contacts[1] | Format-List | Out-String) -match 'Connection'
+            """);
+
+        Assert.Equal(["True", "False", "False", "False", "False"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void A_connection_says_its_name_and_no_more_than_before_without_one()
     {
         var result = _engine.Run("\"$(Connect-WixInbox -Sandbox -PassThru)\"; \"$(Connect-WixInbox -Sandbox -Name shop -PassThru)\"");

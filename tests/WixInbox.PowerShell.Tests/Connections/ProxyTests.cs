@@ -102,6 +102,7 @@ public sealed class ProxyTests : IAsyncDisposable
     [Theory]
     [InlineData("-Proxy http://ada:pr0xy-canary@localhost:8080")]
     [InlineData("-Proxy $proxy -NoProxy")]
+    [InlineData("-Proxy $proxy -MessageHandler ([System.Net.Http.SocketsHttpHandler]::new())")]
     [InlineData("-NoProxy -MessageHandler ([System.Net.Http.SocketsHttpHandler]::new())")]
     [InlineData("-NoProxy -ProxyCredential ([pscredential]::new('ada', $password))")]
     public void What_contradicts_itself_or_would_be_shown_is_refused(string parameters)

@@ -290,6 +290,19 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void An_error_that_is_to_stop_is_caught_by_its_type_with_its_row()
+    {
+        var result = Run(new StubHandler(), """
+            try { [pscustomobject]@{ ConversationId = 'bad'; N = 7 } | Send-WixInboxMessage x -ErrorAction Stop }
+            catch [WixInbox.WixInboxException] { $_.TargetObject.N; $_.Exception.Row; $_.FullyQualifiedErrorId }
+            """);
+
+        Assert.Equal(
+            ["7", "1", "ConversationIdInvalid,WixInbox.Commands.SendWixInboxMessageCommand"],
+            result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void A_script_block_that_fails_is_the_rows_error_and_the_others_go_on()
     {
         using var engine = Engine.ConnectedTo(new StubHandler());

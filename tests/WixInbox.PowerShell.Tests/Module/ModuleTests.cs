@@ -55,6 +55,20 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void Each_cmdlet_has_an_approved_verb_and_the_prefix_and_says_what_it_gives()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run("""
+            Get-Command -Module WixInbox | ForEach-Object {
+                @(Get-Verb -Verb $_.Verb).Count -eq 1 -and $_.Noun -like 'WixInbox*' -and $_.OutputType.Count -gt 0
+            }
+            """);
+
+        Assert.Equal(Enumerable.Repeat("True", s_cmdlets.Length), result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void The_manifest_is_static_data_and_exports_by_name()
     {
         var script = Parser.ParseFile(StagedModule.Manifest, out _, out var errors);

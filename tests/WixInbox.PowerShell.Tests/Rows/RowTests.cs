@@ -183,6 +183,8 @@ public sealed class RowTests : IDisposable
     [Theory]
     [InlineData("-Template -Text hi", "-Text does not belong to a card (-Template)")]
     [InlineData("-Title hi", "It belongs to a card (-Template) or a form (-Form).")]
+    [InlineData("-Template -Title hi -FileUrl https://e.example/a", "-FileUrl does not belong to a card (-Template)")]
+    [InlineData("-Template -Title hi -Field @{ Name = 'a' }", "-Field does not belong to a card (-Template)")]
     [InlineData("-Template -Form -Title hi", "-Template and -Form cannot be combined")]
     [InlineData("-Email 'a@example.com', 'b@example.com' -Text x", "-Email takes one value for all rows")]
     [InlineData("-Text x -ImagePath https://example.com/a.png", "-ImageUrl takes those.")]

@@ -42,15 +42,19 @@ public sealed class WhatIfTests
         Assert.Equal([$"What if: Send message \"Hello\" to conversation {Engine.Guid1}"], host.Lines);
     }
 
-    [Fact]
-    public void A_preference_is_overruled_by_the_parameter()
+    [Theory]
+    [InlineData("$WhatIfPreference = $true", "-WhatIf:$false")]
+    [InlineData("$ConfirmPreference = 'Low'", "-Confirm:$false")]
+    public void A_preference_is_overruled_by_the_parameter(string preference, string parameter)
     {
         var handler = new StubHandler();
-        using var engine = Engine.ConnectedTo(handler, new RecordingHost());
+        var host = new RecordingHost();
+        using var engine = Engine.ConnectedTo(handler, host);
 
-        engine.Run($"$WhatIfPreference = $true; Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf:$false");
+        engine.Run($"{preference}; Send-WixInboxMessage -ConversationId {Engine.Guid1} x {parameter}");
 
         Assert.Single(handler.Requests);
+        Assert.Empty(host.Questions);
     }
 
     [Theory]

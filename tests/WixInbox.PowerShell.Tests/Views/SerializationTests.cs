@@ -49,6 +49,20 @@ public sealed class SerializationTests : IDisposable
     }
 
     [Fact]
+    public void A_message_as_JSON_is_whole_with_words_for_its_words()
+    {
+        var result = _engine.Run("""
+            $button = @{ Label = 'Track'; LaunchUrl = 'https://e.example/' }
+            $sent = Send-WixInboxMessage -ConversationId $c -Template -Title 'x 1' -Button $button
+            $copy = $sent | ConvertTo-Json -Depth 9 -EnumsAsStrings | ConvertFrom-Json
+            $copy.Content.Template.Buttons[0].Label; $copy.Visibility; $copy.Delivery
+            """);
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["Track", "BusinessAndParticipant", "Sent"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void Every_word_that_an_object_has_stays_a_word()
     {
         var words = _engine.Run("[WixInbox.Message].Assembly; [WixInbox.WixInboxConnection].Assembly").Output

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>
-/// What is shown of each object, at three widths of the screen, and of what a file or a job has made of it. Format-List is in
-/// tests/Pester/Views.Tests.ps1.
+/// What is shown of each object, as a table at three widths of the screen and as a list, and of what a file or a job
+/// has made of it.
 /// </summary>
 public sealed class ViewTests
 {
@@ -94,6 +94,25 @@ public sealed class ViewTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_list_has_each_thing_once_and_nothing_for_the_terminal(string name)
+    {
+        using var objects = new Shown(80);
+
+        var lines = objects.Show($"${name} | Format-List").Where(line => line.Length > 0).ToArray();
+
+        var labels = lines.Select(line => Regex.Match(line, @"^(\w+) +:")).Where(match => match.Success)
+            .Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(labels);
+        Assert.Equal(labels.Distinct(), labels);
+        Assert.All(lines, line =>
+        {
+            Assert.DoesNotMatch(@"[\p{Cc}\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|\uDB40", line);
+            Assert.DoesNotContain("WixInbox.", line, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void What_a_job_or_a_file_gives_back_is_shown_alike(string name)
     {
         using var objects = new Shown(80);
@@ -101,6 +120,7 @@ public sealed class ViewTests
 
         Assert.StartsWith("Deserialized.WixInbox.", objects.Engine.Run("$copy.PSTypeNames[0]").Output[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(objects.Show($"${name}"), objects.Show("$copy"));
+        Assert.Equal(objects.Show($"${name} | Format-List"), objects.Show("$copy | Format-List"));
     }
 
     [Fact]
