@@ -23,10 +23,6 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     private readonly List<(Row Row, string Address, WixInboxConnection Connection)> _addresses = [];
 
-    /// <summary>Gets or sets the row: an address, an id, or any object with a column of these. An error returns it.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
     /// <summary>
     /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error. Default: a column of addresses, as
     /// with Send-WixInboxMessage, or the row itself if it is an address.
@@ -105,7 +101,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read(InputObject);
+        var row = Read();
         if (row.Problems.Count > 0)
         {
             WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));

@@ -12,10 +12,6 @@ namespace WixInbox.Commands;
 [OutputType(typeof(Conversation))]
 public sealed class GetWixInboxConversationCommand : SiteCommand
 {
-    /// <summary>Gets or sets the row: an id, or any object with a property ConversationId. An error returns it.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
     /// <summary>Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is an id.</summary>
     [Parameter(Position = 0)]
     public string[]? ConversationId { get; set; }
@@ -25,38 +21,23 @@ public sealed class GetWixInboxConversationCommand : SiteCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read(InputObject);
-        if (row.Problems.Count > 0)
+        foreach (var row in ReadEach())
         {
-            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
-            return;
-        }
-
-        foreach (var id in ConversationId is { Length: > 0 } typed ? typed.Select(one => RowValues.Given(one)) : [row.Recipient?.Id ?? row.Itself])
-        {
-            if (id is null)
+            if (row.Problems.Count > 0)
             {
-                WriteError(RowErrors.IdMissing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
-                continue;
+                WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
             }
-
-            var one = row.For(new Recipient(RecipientKind.Conversation, id));
-            if (Calls.TryFind(one, out var connection))
+            else if (row.Recipient is null)
             {
-                Get(one, id, connection);
+                WriteError(RowErrors.IdMissing(
+                    row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
+            }
+            else if (Calls.TryFind(row, out var connection) && ReadConversation(row, connection) is { } conversation)
+            {
+                WriteObject(connection.AddTo(conversation));
             }
         }
     }
 
-    private void Get(Row row, string id, WixInboxConnection connection)
-    {
-        var outcome = Calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
-        if (outcome.Value is { } conversation)
-        {
-            WriteObject(connection.AddTo(conversation));
-            return;
-        }
-
-        Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
-    }
+    private protected override string ParameterFor(string text) => nameof(ConversationId);
 }

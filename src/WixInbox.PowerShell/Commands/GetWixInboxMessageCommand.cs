@@ -6,12 +6,14 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Reads the messages of a conversation, newest first. Each has its ConversationId, so that it can be piped into Send-WixInboxMessage to answer it.
-/// A page costs one request and is read only when it is needed: <c>| Select-Object -First 5</c> costs one. It needs the permission Read Inbox Messages.
+/// Reads the messages of a conversation, newest first. Each has its ConversationId, so that it can be piped into
+/// Send-WixInboxMessage to answer it. A page costs one request and is read only when it is needed: <c>| Select-Object
+/// -First 5</c> costs one. It needs the permission Read Inbox Messages, and to find the conversation of a person Manage
+/// Inbox Messages.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxMessage")]
 [OutputType(typeof(Message))]
-public sealed class GetWixInboxMessageCommand : SiteCommand
+public sealed class GetWixInboxMessageCommand : ConversationCommand
 {
     // Messages that were read are shown as a chat, and those that were sent as what was sent.
     private const string ChatType = "WixInbox.Message#Chat";
@@ -23,15 +25,12 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
     private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Gets or sets the row: an id, or any object with a property ConversationId. An error returns it. Of the rows of a journal (Get-WixInboxJournal), each
-    /// conversation is read once, and those that have none are left out.
+    /// Gets or sets the ids of conversations, GUIDs. If they are given, other ids are not used. Default: the column
+    /// ConversationId, or the row itself if it is an id.
     /// </summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is an id.</summary>
     [Parameter(Position = 0)]
-    public string[]? ConversationId { get; set; }
+    [ListArgument]
+    public override RowValue<string>? ConversationId { get; set; }
 
     /// <summary>Gets or sets who wrote the messages that are returned: the participant, or the business. Default: both.</summary>
     [Parameter]
@@ -60,8 +59,6 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
-    private protected override string[] Who => [nameof(ConversationId)];
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -76,35 +73,33 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject?.BaseObject is JournalEntry entry && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
+        if (InputObject?.BaseObject is JournalEntry entry
+            && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
         {
             return;
         }
 
-        var row = Read(InputObject);
-        if (row.Problems.Count > 0)
+        base.ProcessRecord();
+    }
+
+    private protected override string ParameterFor(string text) => base.ParameterFor(text) ?? nameof(ConversationId);
+
+    private protected override void Write(Row row, WixInboxConnection connection)
+    {
+        var recipient = row.Recipient!.Value;
+        if (recipient.Kind == RecipientKind.Conversation)
         {
-            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
-            return;
+            var piped = row.Input?.BaseObject as Conversation;
+            Read(row, recipient.Id, piped?.Id == recipient.Id ? piped.ParticipantName : null, connection);
         }
-
-        foreach (var id in ConversationId is { Length: > 0 } typed ? typed.Select(one => RowValues.Given(one)) : [row.Recipient?.Id ?? row.Itself])
+        else if (Find(row, connection) is { Id: { } id, Created: not true } found)
         {
-            if (id is null)
-            {
-                WriteError(RowErrors.IdMissing(row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
-                continue;
-            }
-
-            var one = row.For(new Recipient(RecipientKind.Conversation, id));
-            if (Calls.TryFind(one, out var connection))
-            {
-                Read(one, id, connection);
-            }
+            // One that was just created has no messages.
+            Read(row, id, found.ParticipantName, connection);
         }
     }
 
-    private void Read(Row row, string id, WixInboxConnection connection)
+    private void Read(Row row, string id, string? participantName, WixInboxConnection connection)
     {
         var request = new ListMessagesRequest
         {
@@ -125,7 +120,8 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
             }
 
             var messages = page.Messages!;
-            WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Read {0:N0} messages of {1}.", messages.Length, row.Recipient));
+            WriteVerbose(string.Format(
+                CultureInfo.InvariantCulture, "Read {0:N0} messages of conversation {1}.", messages.Length, id));
             foreach (var message in messages)
             {
                 // Newest first: none that follows is of the time that is asked for.
@@ -139,7 +135,7 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
                     continue;
                 }
 
-                Write(message, connection);
+                Write(message, participantName, connection);
                 written++;
                 if (written == First)
                 {
@@ -164,9 +160,10 @@ public sealed class GetWixInboxMessageCommand : SiteCommand
 
     private bool IsInTime(Message message) => (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
 
-    private void Write(Message message, WixInboxConnection connection)
+    private void Write(Message message, string? participantName, WixInboxConnection connection)
     {
         var shown = connection.AddTo(message);
+        shown.Properties.Add(new PSNoteProperty(nameof(Conversation.ParticipantName), participantName));
         shown.TypeNames.Insert(0, ChatType);
         WriteObject(shown);
     }

@@ -1,19 +1,15 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using WixInbox.Connections;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 
 /// <summary>
-/// The parameters that make a message, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet itself.
+/// The parameters that make a message, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet
+/// itself.
 /// </summary>
-/// <remarks>
-/// No parameter but the row itself binds from the pipeline: a <see cref="RowReader"/> reads its columns, and runs the script blocks that were typed, so that
-/// whatever goes wrong with a row is that row's own error.
-/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class MessageCommand : PSCmdlet
+public abstract class MessageCommand : RecipientCommand
 {
     // When Wix announced to remove the fields of channels, which their ids replace.
     private static readonly DateTimeOffset s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, TimeSpan.Zero);
@@ -29,56 +25,11 @@ public abstract class MessageCommand : PSCmdlet
     /// <summary>Gets what kind of content the messages have.</summary>
     internal ContentKind Kind { get; private set; } = null!;
 
-    /// <summary>Gets what reads the rows.</summary>
-    internal RowReader Rows { get; private set; } = null!;
-
     /// <summary>Gets what sees whether all rows have the same text.</summary>
     internal SameText Texts { get; private set; } = null!;
 
     /// <summary>Gets what sees which rows say the same to the same recipient.</summary>
     internal RepeatedMessages Repeated { get; private set; } = null!;
-
-    /// <summary>Gets or sets the row: any object, whose properties fill parameters that are not typed. An error or a result returns it.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the conversation does not have to be found. Default: the column
-    /// ConversationId.
-    /// </summary>
-    [Parameter]
-    [ListArgument]
-    public RowValue<string>? ConversationId { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of a contact, a GUID. Its conversation is found, or created, with one request for each contact of a run. Default: the column ContactId.
-    /// </summary>
-    [Parameter]
-    [ListArgument]
-    public RowValue<string>? ContactId { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as Wix advises. Default: the column MemberId.
-    /// </summary>
-    [Parameter]
-    [ListArgument]
-    public RowValue<string>? MemberId { get; set; }
-
-    /// <summary>Gets or sets the id of a visitor who is not signed in, a GUID. Default: the column AnonymousVisitorId or VisitorId.</summary>
-    [Parameter]
-    [Alias("VisitorId")]
-    [ListArgument]
-    public RowValue<string>? AnonymousVisitorId { get; set; }
-
-    /// <summary>
-    /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the addresses of 50 rows, which needs the permission Read
-    /// Contacts. Default: the first filled one of the columns Email, Email Address, Mail, Primary Email, Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value and
-    /// others of that kind, in this order: about_WixInbox_BulkSend has the list. Another column is named with a script block: <c>-Email { $_.'Work mail' }</c>.
-    /// </summary>
-    [Parameter]
-    [Alias("EmailAddress", "Mail")]
-    [ListArgument]
-    public RowValue<string>? Email { get; set; }
 
     /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row: <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
@@ -341,35 +292,14 @@ public abstract class MessageCommand : PSCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? ExpectedCount { get; set; }
 
-    /// <summary>
-    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each row, or else the connection that Connect-WixInbox made last in this
-    /// runspace.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ListArgument]
-    public RowValue<ConnectionIdentity>? Connection { get; set; }
-
-    /// <summary>
-    /// Gets or sets the id of the site that a row goes to. The open connection with an API key for that site is used. Default: the column SiteId. A row that names its connection needs
-    /// no site.
-    /// </summary>
-    [Parameter]
-    [ListArgument]
-    public RowValue<string>? SiteId { get; set; }
-
     /// <summary>Tells whether a check of texts is made.</summary>
     internal bool IsOn(TextCheck check) => Array.IndexOf(SkipCheck, check) < 0;
-
-    /// <summary>Reads the row that has come.</summary>
-    /// <param name="number">How many rows have come, with this one.</param>
-    internal Row Read(int number) => Rows.Read(MyInvocation.ExpectingInput ? number : null, InputObject);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Kind = ContentKind.Of(this);
-        Rows = new RowReader(this, [nameof(ConversationId), nameof(MemberId), nameof(ContactId), nameof(AnonymousVisitorId), nameof(Email)], Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
+        Rows = new RowReader(this, Who, Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
         Texts = new SameText(this, Rows.Blocks);
         Repeated = new RepeatedMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)

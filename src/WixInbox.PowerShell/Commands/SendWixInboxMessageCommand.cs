@@ -16,7 +16,7 @@ namespace WixInbox.Commands;
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
-public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
+public sealed class SendWixInboxMessageCommand : MessageCommand
 {
     private readonly SendRun _run;
     private SendRoutes _routes = null!;
@@ -30,9 +30,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         _run = new SendRun(this);
     }
-
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
-    public void Dispose() => _run.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -73,7 +70,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read(_run.Next());
+        _run.Next();
+        var row = Read();
         OrEnd(results => results.Begin(row));
         Texts.Add(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
@@ -131,6 +129,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _run.Stop();
+
+    private protected override void End() => _run.Dispose();
 
     private string? JournalPath()
     {

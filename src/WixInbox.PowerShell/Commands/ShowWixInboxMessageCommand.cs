@@ -54,7 +54,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read(_page.Rows + 1);
+        var row = Read();
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         _page.Add(row, request, RowCheck.Find(this, row, request));

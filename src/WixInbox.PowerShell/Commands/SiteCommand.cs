@@ -6,22 +6,31 @@ using WixInbox.Runs;
 
 namespace WixInbox.Commands;
 
-/// <summary>What the cmdlets share that ask a site something for each row. Not a cmdlet itself.</summary>
+/// <summary>What the cmdlets share that take rows, each of which goes to a site. Not a cmdlet itself.</summary>
+/// <remarks>
+/// No parameter but the row itself binds from the pipeline: a <see cref="RowReader"/> reads its columns, and runs the
+/// script blocks that were typed, so that whatever goes wrong with a row is that row's own error.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SiteCommand : PSCmdlet, IDisposable
 {
-    private RowReader _reader = null!;
-    private int _rows;
+    private CallRun? _calls;
 
     // No cmdlet of another assembly can derive from this: what they share may change.
     private protected SiteCommand()
     {
-        Calls = new CallRun(this);
     }
 
     /// <summary>
-    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each row, or else the connection that Connect-WixInbox made last in this
-    /// runspace.
+    /// Gets or sets the row: any object, whose properties fill parameters that are not typed. An error or a result
+    /// returns it.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>
+    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each row,
+    /// or else the default connection of this runspace.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
@@ -29,15 +38,21 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     public RowValue<ConnectionIdentity>? Connection { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. Default: the column SiteId. A row that names its connection needs no
-    /// site.
+    /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site.
+    /// Default: the column SiteId. A row that names its connection needs no site.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? SiteId { get; set; }
 
-    /// <summary>Gets what makes the calls.</summary>
-    internal CallRun Calls { get; }
+    /// <summary>Gets what makes the calls, one at a time.</summary>
+    internal CallRun Calls => LazyInitializer.EnsureInitialized(ref _calls, () => new CallRun(this))!;
+
+    /// <summary>Gets what reads the rows.</summary>
+    internal RowReader Rows { get; private protected set; } = null!;
+
+    /// <summary>Gets how many rows have come.</summary>
+    private protected int RowCount { get; private set; }
 
     /// <summary>Gets the parameters that name whom or what a row is about, the preferred one first.</summary>
     private protected abstract string[] Who { get; }
@@ -48,25 +63,51 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
     public void Dispose()
     {
-        Calls.Dispose();
+        End();
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _reader = new RowReader(this, Who);
+        Rows = new RowReader(this, Who, [], ParameterFor);
         Calls.Begin(IsRehearsal);
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => Calls.Stop();
 
+    /// <summary>Gets the parameter that a row is for which is a mere text; null if it can be none.</summary>
+    private protected virtual string? ParameterFor(string text) => null;
+
+    /// <summary>Ends what is under way.</summary>
+    private protected virtual void End() => _calls?.Dispose();
+
     /// <summary>Reads the row that has come.</summary>
-    /// <param name="input">The row.</param>
-    private protected Row Read(PSObject? input)
+    private protected Row Read()
     {
-        _rows++;
-        return _reader.Read(MyInvocation.ExpectingInput ? _rows : null, input);
+        RowCount++;
+        return Rows.Read(MyInvocation.ExpectingInput ? RowCount : null, InputObject);
+    }
+
+    /// <summary>Reads the row that has come, once for each of several ids or addresses that were typed.</summary>
+    private protected IEnumerable<Row> ReadEach()
+    {
+        var row = Read();
+        return row.Several is { } several && row.Problems.Count == 0 ? several.Select(row.For) : [row];
+    }
+
+    /// <summary>Reads the conversation that a row names. If that fails, the row's error is written.</summary>
+    private protected Conversation? ReadConversation(Row row, WixInboxConnection connection)
+    {
+        var id = row.Recipient!.Value.Id;
+        var outcome = Calls.Await(connection, (client, token) => client.GetConversationAsync(id, token));
+        if (outcome.Value is { } conversation)
+        {
+            return conversation;
+        }
+
+        Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
+        return null;
     }
 }

@@ -18,7 +18,6 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private SendPlanShare _share = null!;
     private MessageTestSummary _summary = null!;
-    private int _rows;
     private int _valid;
 
     /// <inheritdoc/>
@@ -44,8 +43,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _rows++;
-        var row = Read(_rows);
+        var row = Read();
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
@@ -88,10 +86,10 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
             WriteObject(_summary);
         }
 
-        WriteVerbose(_plan.Describe(_rows));
+        WriteVerbose(_plan.Describe(RowCount));
         if (Quiet)
         {
-            WriteObject(_valid == _rows);
+            WriteObject(_valid == RowCount);
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class Row
     /// <summary>Gets or sets whom the row names, if it does.</summary>
     public Recipient? Recipient { get; set; }
 
+    /// <summary>Gets or sets those whom the command names for each row, where these are several: null for one that is empty.</summary>
+    public Recipient?[]? Several { get; set; }
+
     /// <summary>Gets or sets the connection that the row names, if it does.</summary>
     public ConnectionIdentity? Connection { get; set; }
 
@@ -109,12 +112,12 @@ internal sealed class Row
         return _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed : null;
     }
 
-    /// <summary>Gives a message the way back to the row: the row's number, whom it named, and the row itself.</summary>
-    /// <param name="message">What was sent for the row.</param>
-    /// <param name="connection">The connection that it was sent over.</param>
-    public PSObject AddTo(Message message, WixInboxConnection connection)
+    /// <summary>Gives what came of the row the way back to it: the row's number, whom it named, and the row itself.</summary>
+    /// <param name="output">A message that was sent for the row, or the conversation that was found.</param>
+    /// <param name="connection">The connection that it came over.</param>
+    public PSObject AddTo(WixObject output, WixInboxConnection connection)
     {
-        var wrapped = connection.AddTo(message);
+        var wrapped = connection.AddTo(output);
         wrapped.Properties.Add(new PSNoteProperty("Row", Number));
         wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()));
         wrapped.Properties.Add(new PSNoteProperty("InputObject", Input));
@@ -128,7 +131,7 @@ internal sealed class Row
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
 
     /// <summary>Makes the same row for one of several ids that were typed or stand in it.</summary>
-    public Row For(Recipient recipient) => new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
+    public Row For(Recipient? recipient) => new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
 
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;

@@ -47,10 +47,10 @@ internal static class RowCheck
         bound.Files.AddProblems(row, found);
 
         // That there is no content has been said, in words that fit the parameters.
-        var addressProblem = row.Recipient is { Kind: RecipientKind.Email, Id: var address } ? AddressText.Read(address)?.Problem : null;
+        var addressProblem = AddressProblem(row);
         if (addressProblem is not null)
         {
-            found.Add(Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, addressProblem))));
+            found.Add(addressProblem);
         }
 
         foreach (var violation in BulkRun.Validate(row.Recipient, request))
@@ -73,6 +73,20 @@ internal static class RowCheck
 
         return found;
     }
+
+    /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The reasons; none if it names somebody.</returns>
+    public static IReadOnlyList<RowViolation> FindRecipient(Row row) =>
+        row.Problems.Count > 0 ? row.Problems
+        : row.Recipient is not { } recipient ? [RecipientMissing(row)]
+        : AddressProblem(row) is { } problem ? [problem]
+        : [.. recipient.Validate().Select(violation => Explain(row, new RowViolation(row, violation)))];
+
+    private static RowViolation? AddressProblem(Row row) =>
+        row.Recipient is { Kind: RecipientKind.Email, Id: var address } && AddressText.Read(address)?.Problem is { } problem
+            ? Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, problem)))
+            : null;
 
     private static void AddTextProblems(MessageCommand bound, Row row, List<RowViolation> found)
     {
@@ -100,11 +114,10 @@ internal static class RowCheck
 
     private static RowViolation RecipientMissing(Row row)
     {
-        string[] parameters = [nameof(MessageCommand.ConversationId), nameof(MessageCommand.ContactId), nameof(MessageCommand.MemberId), nameof(MessageCommand.AnonymousVisitorId), nameof(MessageCommand.Email)];
-        var empty = parameters.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
+        var empty = RecipientCommand.Recipients.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
         if (empty.Length == 0)
         {
-            empty = [.. parameters.SelectMany(row.Shape.ColumnsFor).Select(column => "column " + column)];
+            empty = [.. RecipientCommand.Recipients.SelectMany(row.Shape.ColumnsFor).Select(column => "column " + column)];
         }
 
         if (empty.Length == 0)

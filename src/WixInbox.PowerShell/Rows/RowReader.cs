@@ -28,6 +28,7 @@ internal sealed class RowReader
     private readonly string[] _who;
     private readonly string[] _whoTyped;
     private readonly string[] _content;
+    private readonly Func<string, string?>? _ofText;
     private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
     private readonly List<RowBlock> _blocks = [];
     private readonly HashSet<string> _columnsSeen = new(StringComparer.OrdinalIgnoreCase);
@@ -40,7 +41,11 @@ internal sealed class RowReader
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="who">Its parameters that name somebody, the preferred one first.</param>
     /// <param name="content">Its parameters that a column may fill with what is said.</param>
-    public RowReader(PSCmdlet cmdlet, string[] who, params string[] content)
+    /// <param name="ofText">
+    /// Gets the one of <paramref name="who"/> that a row is which is a mere text, if it is one. Such a cmdlet sends
+    /// nothing, and several may be typed for each of them. Null for one that sends.
+    /// </param>
+    public RowReader(PSCmdlet cmdlet, string[] who, string[] content, Func<string, string?>? ofText = null)
     {
         _cmdlet = cmdlet;
         var bound = cmdlet.MyInvocation.BoundParameters;
@@ -51,6 +56,10 @@ internal sealed class RowReader
                 _blocks.Add(new RowBlock(parameter.Key, block, value.Type));
                 _typed[parameter.Key] = null;
             }
+            else if (parameter.Value is RowValue { Value: IList several } && who.Contains(parameter.Key) && ofText is not null)
+            {
+                _typed[parameter.Key] = several.Cast<object?>().Select(LanguagePrimitives.ConvertTo<string>).ToArray();
+            }
             else
             {
                 _typed[parameter.Key] = parameter.Value is RowValue literal ? Literal(parameter.Key, literal) : parameter.Value;
@@ -58,6 +67,7 @@ internal sealed class RowReader
         }
 
         _who = who;
+        _ofText = ofText;
         _whoTyped = [.. who.Where(bound.ContainsKey)];
         _isWhoFixed = _whoTyped.Length > 0 && !_blocks.Any(block => _whoTyped.Contains(block.Parameter));
         _isWhereTyped = s_where.Any(bound.ContainsKey);
@@ -222,7 +232,14 @@ internal sealed class RowReader
     {
         foreach (var parameter in _whoTyped)
         {
-            if (row.Get<object>(parameter) is string typed && RowValues.Given(typed) is { } id)
+            var given = row.Get<object>(parameter);
+            if (given is string[] { Length: > 0 } several)
+            {
+                row.Several = [.. several.Select(one => RowValues.Given(one) is { } id ? RecipientOf(parameter, id, row) : (Recipient?)null)];
+                return;
+            }
+
+            if (given is string typed && RowValues.Given(typed) is { } id)
             {
                 row.Recipient = RecipientOf(parameter, id, row);
                 return;
@@ -259,6 +276,10 @@ internal sealed class RowReader
         if (passedBy is { } only)
         {
             Take(only.Parameter, only.Column, only.Value);
+        }
+        else if (_ofText is not null && row.Itself is { } text && _ofText(text) is { } meant)
+        {
+            row.Recipient = RecipientOf(meant, text, row);
         }
 
         void Take(string parameter, string column, string value)

@@ -79,13 +79,11 @@ internal sealed class SendRun : IDisposable
     public void Warn(string line) => _notes.Enqueue((line, true));
 
     /// <summary>Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a row before the one before it is through.</summary>
-    /// <returns>Its number.</returns>
-    public int Next()
+    public void Next()
     {
         Counts.Rows++;
         _isInHand = true;
         MakeRoom();
-        return Counts.Rows;
     }
 
     /// <summary>

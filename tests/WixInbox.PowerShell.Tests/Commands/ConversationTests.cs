@@ -139,6 +139,68 @@ public sealed class ConversationTests
     }
 
     [Theory]
+    [InlineData("@{ Email = 'ada@example.com' } | Resolve-WixInboxConversation")]
+    [InlineData("@{ 'E-Mail-Adresse' = ' <ada@example.com> '; ConversationId = $c } | Resolve-WixInboxConversation")]
+    [InlineData("'ada@example.com' | Resolve-WixInboxConversation")]
+    [InlineData("@{ Mail1 = 'ada@example.com' } | Resolve-WixInboxConversation -Email { $_.Mail1 }")]
+    [InlineData("@{ MemberId = $c } | Resolve-WixInboxConversation -Email ada@example.com")]
+    public void The_conversation_of_an_address_is_found(string script)
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/contacts/v5/contacts/query"
+                ? StubHandler.Json(
+                    200, $$$"""{"contacts":[{"id":"{{{Engine.Guid2}}}","email":{"email":"ada@example.com"}}]}""")
+                : StubHandler.Stored(request)));
+
+        var result = Run(handler, script);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("Id"));
+        Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
+    }
+
+    [Fact]
+    public void An_address_that_is_none_is_an_error_of_its_own_and_costs_nothing()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, """
+            @{ Email = 'a@b.example; c@d.example' }, @{ Email = 'n/a' }, @{ Kontakt = 'ada@example.com' } |
+                Resolve-WixInboxConversation
+            """);
+
+        Assert.Equal(["EmailInvalid", "EmailInvalid", "RecipientMissing"], result.ErrorIds);
+        Assert.Contains("but 2:", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Email { $_.'Kontakt' }", result.Errors[2].ToString(), StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public void A_row_that_names_a_conversation_alone_gets_that_one()
+    {
+        var handler = Conversations();
+
+        var result = Run(handler, "@{ ConversationId = $c } | Resolve-WixInboxConversation");
+
+        Assert.Equal([Engine.Guid1], result.OutputOf("Id"));
+        Assert.Equal(["Ada"], result.OutputOf("ParticipantName"));
+        Assert.Equal(["1"], result.OutputOf("Row"));
+        Assert.Equal("GET", Assert.Single(handler.Requests).Method);
+    }
+
+    [Fact]
+    public void Several_that_are_typed_are_found_in_their_order()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, "Resolve-WixInboxConversation -MemberId $c, '', $d");
+
+        Assert.Equal(["RecipientMissing"], result.ErrorIds);
+        string[] expected = [Engine.Guid1, Engine.Guid2];
+        Assert.Equal(expected.Select(StubHandler.ConversationOf), result.OutputOf("Id"));
+    }
+
+    [Theory]
     [InlineData("$c", "$d", "'" + Guid3 + "'", "memberId")]
     [InlineData("$c", "''", "'" + Guid3 + "'", "contactId")]
     [InlineData("' '", "$null", "'" + Guid3 + "'", "anonymousVisitorId")]
@@ -215,7 +277,7 @@ public sealed class ConversationTests
     [Theory]
     [InlineData("[pscustomobject]@{ ContactId = '123' }", "ContactIdInvalid", "Row 1: column ContactId: '123' is not a GUID")]
     [InlineData("[pscustomobject]@{ Member_Id = '123' }", "MemberIdInvalid", "Row 1: column Member_Id: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ContactId = ''; MemberId = ' ' }", "RecipientMissing", "Row 1: there is no participant: column ContactId and column MemberId are empty.")]
+    [InlineData("[pscustomobject]@{ ContactId = ''; MemberId = ' ' }", "RecipientMissing", "Row 1: there is no recipient: columns MemberId and ContactId are empty.")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q' }", "RecipientMissing", "The row's columns are Kontakt.")]
     [InlineData("@{ Contact = 'q' }", "RecipientMissing", "The row's columns are Contact.")]
     public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
@@ -331,7 +393,7 @@ public sealed class ConversationTests
         var lines = host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u202E'));
-        Assert.Contains(lines, line => Regex.IsMatch(line, "^Id +Participant +Name"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^Id +Participant +ParticipantName"));
         Assert.Equal($"{Engine.Guid1} member 2d4fc8ac…  [31mEve admin and a nam…", Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
     }
 

@@ -195,9 +195,9 @@ public sealed class ReadMessagesTests
 
     [Theory]
     [InlineData("[pscustomobject]@{ ConversationId = '123' }", "ConversationIdInvalid", "Row 1: column ConversationId: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ConversationId = ' ' }", "ConversationIdMissing", "Row 1: there is no conversation: column ConversationId is empty.")]
-    [InlineData("[pscustomobject]@{ Id = 1 }", "ConversationIdMissing", "The row's columns are Id.")]
-    [InlineData("@{ Conversation = 'q' }", "ConversationIdMissing", "The row's columns are Conversation.")]
+    [InlineData("[pscustomobject]@{ ConversationId = ' ' }", "RecipientMissing", "Row 1: there is no recipient: column ConversationId is empty.")]
+    [InlineData("[pscustomobject]@{ Id = 1 }", "RecipientMissing", "The row's columns are Id.")]
+    [InlineData("@{ Conversation = 'q' }", "RecipientMissing", "The row's columns are Conversation.")]
     [InlineData("'123'", "ConversationIdInvalid", "Row 1: -ConversationId: '123' is not a GUID")]
     public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
     {
@@ -219,8 +219,8 @@ public sealed class ReadMessagesTests
     {
         var result = Run(ReadableConversation.Of(1), "Get-WixInboxMessage; Get-WixInboxMessage bad");
 
-        Assert.Equal(["ConversationIdMissing", "ConversationIdInvalid"], result.ErrorIds);
-        Assert.StartsWith("There is no conversation. Give -ConversationId, or a column of that name.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["RecipientMissing", "ConversationIdInvalid"], result.ErrorIds);
+        Assert.StartsWith("There is no recipient. Give -ConversationId, -ContactId, -MemberId", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("-ConversationId: 'bad'", result.Errors[1].ToString(), StringComparison.Ordinal);
     }
 
@@ -416,6 +416,76 @@ public sealed class ReadMessagesTests
         Assert.Contains(thumbs, line => line.EndsWith('…'));
     }
 
+    [Theory]
+    [InlineData("@{ Email = 'Ada@Example.com' }", "contactId")]
+    [InlineData("@{ 'E-mail 1 - Value' = 'mailto:ada@example.com' }", "contactId")]
+    [InlineData("'ada@example.com'", "contactId")]
+    [InlineData("@{ Email = 'ada@example.com'; MemberId = $d }", "memberId")]
+    [InlineData("@{ 'Contact ID' = '0036A00000x'; Email = 'ada@example.com' }", "contactId")]
+    [InlineData("@{ ContactId = $d }", "contactId")]
+    [InlineData("@{ VisitorId = $d }", "anonymousVisitorId")]
+    public void A_row_names_whom_it_is_about_as_one_that_is_sent(string row, string participant)
+    {
+        var handler = Chats();
+
+        var result = Run(handler, $"{row} | Get-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        var asked = Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/conversations");
+        Assert.Equal($$$"""{"participantId":{"{{{participant}}}":"{{{Engine.Guid2}}}"}}""", asked.Body);
+        Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("ConversationId"));
+        Assert.Equal(["Ada Lovelace"], result.OutputOf("ParticipantName"));
+    }
+
+    [Theory]
+    [InlineData("@{ ConversationId = $c; Email = 'ada@example.com' } | Get-WixInboxMessage")]
+    [InlineData("@{ Email = 'ada@example.com'; MemberId = $d } | Get-WixInboxMessage -ConversationId $c")]
+    public void A_conversation_that_is_named_does_not_have_to_be_found(string script)
+    {
+        var handler = Chats();
+
+        var result = Run(handler, script);
+
+        Assert.Equal([Engine.Guid1], result.OutputOf("ConversationId"));
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_conversation_that_was_just_created_is_not_read()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, "Get-WixInboxMessage -MemberId $c");
+
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Equal(["/inbox/v2/conversations"], handler.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public void Several_that_are_typed_are_read_one_after_the_other()
+    {
+        var handler = Chats();
+
+        var result = Run(handler, "Get-WixInboxMessage -Email ada@example.com, eve@example.com");
+
+        Assert.Equal(["ContactNotFound"], result.ErrorIds);
+        Assert.StartsWith("The conversation of contact eve@example.com", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("ConversationId"));
+        Assert.DoesNotContain(result.Verbose, line => line.Contains("example.com", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxMessage -MemberId $c | Out-Default")]
+    [InlineData("Resolve-WixInboxConversation -MemberId $c | Get-WixInboxMessage | Out-Default")]
+    public void A_chat_names_the_person(string script)
+    {
+        Assert.Contains(
+            Show(Chats(), script),
+            line => line.EndsWith(
+                $"ConversationId: {StubHandler.ConversationOf(Engine.Guid1)} (Ada Lovelace)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_chat_shows_what_every_kind_of_content_says()
     {
@@ -473,6 +543,23 @@ public sealed class ReadMessagesTests
         engine.Run(script);
         return [.. host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty))];
     }
+
+    // A site where everybody is called Ada Lovelace, and ada@example.com is the second contact.
+    private static StubHandler Chats() => new((request, _) => Task.FromResult(request.Path switch
+    {
+        "/inbox/v2/conversations" => StubHandler.Json(
+            200,
+            StubHandler.Stored(request).Content.ReadAsStringAsync().Result
+                .Replace("\"},", "\",\"participantDisplayData\":{\"name\":\"Ada Lovelace\"}},", StringComparison.Ordinal)
+                .Replace("true", "false", StringComparison.Ordinal)),
+        "/contacts/v5/contacts/query" when request.Body.Contains("ada@example.com", StringComparison.Ordinal) =>
+            StubHandler.Json(
+                200,
+                $$$"""{"contacts":[{"id":"{{{Engine.Guid2}}}","email":{"email":"ada@example.com"}}]}"""),
+        "/contacts/v4/contacts/query" => StubHandler.Json(200, """{"contacts":[]}"""),
+        "/contacts/v5/contacts/query" => StubHandler.Contacts(request),
+        _ => ReadableConversation.Page(request, 1, 30),
+    }));
 
     private static StubHandler SilentFrom(int page)
     {

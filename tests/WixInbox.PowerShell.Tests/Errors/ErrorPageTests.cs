@@ -71,7 +71,7 @@ public sealed class ErrorPageTests : IDisposable
         ["ResultUnwritable"] = (Row + " | Send-WixInboxMessage -ResultPath \"$journal/below/it\"", "Nothing was sent."),
 
         ["RecipientMissing"] = ("[pscustomobject]@{ ContactId = ''; Text = 'x' } | Send-WixInboxMessage", "column ContactId is empty"),
-        ["ConversationIdMissing"] = ("[pscustomobject]@{ Id = 'x' } | Get-WixInboxMessage", "The row's columns are Id"),
+        ["ConversationIdMissing"] = ("[pscustomobject]@{ Id = 'x' } | Get-WixInboxConversation", "The row's columns are Id"),
         ["ConversationIdInvalid"] = ("[pscustomobject]@{ conversation_id = 'x'; Text = 'x' } | Send-WixInboxMessage", "column conversation_id: 'x'"),
         ["ContactIdInvalid"] = ("[pscustomobject]@{ 'Contact Id' = 'x'; Text = 'x' } | Send-WixInboxMessage", "column Contact Id: 'x'"),
         ["MemberIdInvalid"] = ("[pscustomobject]@{ MemberId = 'x'; Text = 'x' } | Send-WixInboxMessage", "column MemberId: 'x'"),
@@ -337,7 +337,7 @@ public sealed class ErrorPageTests : IDisposable
 
         // A request's own time is the one wait of this clock that is not over at once.
         ClockedConnection.Use(engine, handler, new SkippingClock(), timeout: id == "ConnectionTimedOut" ? TimeSpan.FromSeconds(1) : null);
-        engine.Run("foreach ($name in 'Get-WixInboxMessage', 'Get-WixInboxContact', 'Import-WixInboxMedia') { $PSDefaultParameterValues[\"${name}:Connection\"] = $connection }");
+        engine.Run("foreach ($name in 'Get-WixInboxMessage', 'Get-WixInboxConversation', 'Get-WixInboxContact', 'Import-WixInboxMedia') { $PSDefaultParameterValues[\"${name}:Connection\"] = $connection }");
 
         var result = engine.Run($"{script} 6>$null");
 

@@ -35,9 +35,13 @@ public sealed class Conversation : WixObject
     /// <summary>Gets or sets how the participant is shown.</summary>
     public DisplayData? ParticipantDisplayData { get; set; }
 
+    /// <summary>Gets the name of the participant, as <see cref="ParticipantDisplayData"/> has it.</summary>
+    [JsonIgnore]
+    public string? ParticipantName => ParticipantDisplayData?.Name;
+
     /// <summary>Gets what a list, or a column of a CSV, shows of it.</summary>
     /// <returns>The name of the participant, or else the id.</returns>
-    public override string ToString() => ParticipantDisplayData?.Name ?? Id ?? string.Empty;
+    public override string ToString() => ParticipantName ?? Id ?? string.Empty;
 
     [JsonInclude]
     [JsonPropertyName("channels")]

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Management.Automation;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Commands;
+
+/// <summary>
+/// What the cmdlets share that find the conversation of each row. Those who are named by an address or a contact id are
+/// looked up together with those of the rows behind. Not a cmdlet itself.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ConversationCommand : RecipientCommand
+{
+    private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _window = new();
+    private readonly Dictionary<WixInboxConnection, ConversationFinder> _finders = [];
+    private readonly ConcurrentQueue<string> _warnings = new();
+
+    private protected ConversationCommand()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var row in ReadEach())
+        {
+            Take(row);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteAll();
+
+    private protected override string? ParameterFor(string text) => text.Contains('@') ? nameof(Email) : null;
+
+    /// <summary>Tells whether something is to be done for a row.</summary>
+    private protected virtual bool Confirm(Row row, WixInboxConnection connection) => true;
+
+    /// <summary>Does for a row in its turn what the cmdlet is for.</summary>
+    private protected abstract void Write(Row row, WixInboxConnection connection);
+
+    /// <summary>Finds the conversation of a row. If there is none, the row's error is written.</summary>
+    private protected Conversation? Find(Row row, WixInboxConnection connection)
+    {
+        var recipient = row.Recipient!.Value;
+        var outcome = Calls.Await(connection, (_, token) => FinderOf(connection).FindAsync(recipient, token));
+        while (_warnings.TryDequeue(out var warning))
+        {
+            WriteWarning(warning);
+        }
+
+        if (outcome.Value is { Conversation: { } conversation } answer)
+        {
+            conversation.Created = answer.NewConversation;
+            return conversation;
+        }
+
+        Calls.Fail(connection, row, outcome, $"the conversation of {recipient} could not be found or created.");
+        return null;
+    }
+
+    private void Take(Row row)
+    {
+        WixInboxConnection connection = null!;
+        var problem = RowCheck.FindRecipient(row) is { Count: > 0 } found
+            ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
+            : Calls.Find(row, out connection);
+        if (problem is null && !Confirm(row, connection))
+        {
+            return;
+        }
+
+        // What becomes of the rows is written in their order: one that waits for others holds up those behind it.
+        _window.Enqueue((row, connection, problem));
+        var isAlone = _window.Count == 1 && (problem is not null || !ConversationFinder.LooksUp(row.Recipient!.Value));
+        if (isAlone || _window.Count == BulkRun.LookUpSize)
+        {
+            WriteAll();
+        }
+    }
+
+    private void WriteAll()
+    {
+        foreach (var (row, connection, problem) in _window)
+        {
+            if (problem is null)
+            {
+                FinderOf(connection).Begin(row.Recipient!.Value);
+            }
+        }
+
+        while (_window.Count > 0)
+        {
+            var (row, connection, problem) = _window.Dequeue();
+
+            // An earlier row may have met what every further one would.
+            if ((problem ?? Calls.Find(row, out _)) is { } error)
+            {
+                WriteError(error);
+            }
+            else
+            {
+                Write(row, connection);
+            }
+        }
+    }
+
+    private ConversationFinder FinderOf(WixInboxConnection connection)
+    {
+        if (!_finders.TryGetValue(connection, out var finder))
+        {
+            _finders[connection] = finder = new ConversationFinder(connection.Client, _warnings.Enqueue, Calls.Stopped);
+        }
+
+        return finder;
+    }
+}
