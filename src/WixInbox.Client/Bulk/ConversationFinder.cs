@@ -22,20 +22,16 @@ public sealed class ConversationFinder
         _directory = new RecipientDirectory(client, null, options, null, ended);
     }
 
-    /// <summary>Tells whether a recipient is looked up, so that it is worth waiting for others.</summary>
+    /// <summary>Looks a recipient up, together with others that come within a tenth of a second.</summary>
     /// <param name="recipient">The recipient.</param>
-    /// <returns>Whether it is named by an address or a contact id.</returns>
-    public static bool LooksUp(Recipient recipient) => RecipientDirectory.HasToBeIdentified(recipient);
-
-    /// <summary>Begins to look a recipient up, together with others that come at the same time.</summary>
-    /// <param name="recipient">The recipient.</param>
-    public void Begin(Recipient recipient)
-    {
-        if (LooksUp(recipient))
-        {
-            _directory.Request(recipient, _client.Pace.NextOrder());
-        }
-    }
+    /// <returns>
+    /// Ends when it is looked up, whatever came of that: <see cref="FindAsync"/> has it. For one that is not looked up, it
+    /// has ended.
+    /// </returns>
+    public Task BeginAsync(Recipient recipient) =>
+        RecipientDirectory.HasToBeIdentified(recipient)
+            ? _directory.Request(recipient, _client.Pace.NextOrder())
+            : Task.CompletedTask;
 
     /// <summary>Finds the conversation of a recipient. Wix creates it if there is none.</summary>
     /// <param name="recipient">The recipient: anybody, but not a conversation.</param>

@@ -34,7 +34,8 @@ internal sealed class RecipientDirectory(
     public static bool HasToBeIdentified(Recipient recipient) => recipient.Kind is RecipientKind.Email or RecipientKind.Contact;
 
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
-    public void Request(Recipient recipient, long order) => _ = LookUp(recipient, order);
+    /// <returns>Ends when it is looked up.</returns>
+    public Task Request(Recipient recipient, long order) => LookUp(recipient, order);
 
     /// <summary>Finds the participant of a recipient.</summary>
     /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>

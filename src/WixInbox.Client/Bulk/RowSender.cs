@@ -59,7 +59,7 @@ internal sealed class RowSender
         }
 
         _order.Announce(row.Order);
-        _directory.Request(recipient, row.Order);
+        _ = _directory.Request(recipient, row.Order);
         return null;
     }
 

@@ -13,7 +13,7 @@ namespace WixInbox.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ConversationCommand : RecipientCommand
 {
-    private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _window = new();
+    private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem, Task LookUp)> _window = new();
     private readonly Dictionary<WixInboxConnection, ConversationFinder> _finders = [];
     private readonly ConcurrentQueue<string> _warnings = new();
 
@@ -31,7 +31,13 @@ public abstract class ConversationCommand : RecipientCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteAll();
+    protected override void EndProcessing()
+    {
+        while (_window.Count > 0)
+        {
+            WriteHead();
+        }
+    }
 
     private protected override string? ParameterFor(string text) => text.Contains('@') ? nameof(Email) : null;
 
@@ -72,38 +78,28 @@ public abstract class ConversationCommand : RecipientCommand
             return;
         }
 
-        // What becomes of the rows is written in their order: one that waits for others holds up those behind it.
-        _window.Enqueue((row, connection, problem));
-        var isAlone = _window.Count == 1 && (problem is not null || !ConversationFinder.LooksUp(row.Recipient!.Value));
-        if (isAlone || _window.Count == BulkRun.LookUpSize)
+        var lookUp = problem is null ? FinderOf(connection).BeginAsync(row.Recipient!.Value) : Task.CompletedTask;
+        _window.Enqueue((row, connection, problem, lookUp));
+
+        // In the order of the rows: one that is being looked up holds up those behind it.
+        while (_window.Count > 0 && (_window.Peek().LookUp.IsCompleted || _window.Count >= BulkRun.LookUpSize))
         {
-            WriteAll();
+            WriteHead();
         }
     }
 
-    private void WriteAll()
+    private void WriteHead()
     {
-        foreach (var (row, connection, problem) in _window)
+        var (row, connection, problem, _) = _window.Dequeue();
+
+        // An earlier row may have met what every further one would.
+        if ((problem ?? Calls.Find(row, out _)) is { } error)
         {
-            if (problem is null)
-            {
-                FinderOf(connection).Begin(row.Recipient!.Value);
-            }
+            WriteError(error);
         }
-
-        while (_window.Count > 0)
+        else
         {
-            var (row, connection, problem) = _window.Dequeue();
-
-            // An earlier row may have met what every further one would.
-            if ((problem ?? Calls.Find(row, out _)) is { } error)
-            {
-                WriteError(error);
-            }
-            else
-            {
-                Write(row, connection);
-            }
+            Write(row, connection);
         }
     }
 

@@ -327,6 +327,50 @@ public sealed class ConversationTests
         Assert.Single(handler.Requests, request => request.Path.StartsWith("/contacts", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Resolve-WixInboxConversation")]
+    [InlineData("Get-WixInboxMessage -First 1")]
+    public void A_slow_source_does_not_hold_back_what_was_looked_up(string command)
+    {
+        // Each row comes when the threads of the pool have had their turn. What is looked up costs them a few.
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Method == "GET" ? ReadableConversation.Page(request, 1, 1) : Found(request)));
+        using var engine = ClockedConnection.Default(handler);
+        var source = new Source();
+        engine.Set("source", source);
+        engine.Set("c", Engine.Guid1);
+
+        var result = engine.Run($$"""
+            1..10000 | ForEach-Object { $source.Read(); $source.LetOthersRun(); @{ ContactId = $c } } |
+                {{command}} | Select-Object -First 1
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Single(result.Output);
+        Assert.InRange(source.Rows, 1, 49);
+        Assert.Single(handler.Requests, request => request.Path == "/contacts/v5/contacts/query");
+    }
+
+    [Fact]
+    public void Fifty_are_looked_up_together_before_the_first_comes_out()
+    {
+        // The time in which others may come never ends here.
+        var handler = new StubHandler();
+        var rows = Enumerable.Range(0, 50).Select(_ => Guid.NewGuid().ToString()).ToArray();
+        using var engine = new Engine();
+        ClockedConnection.Use(engine, handler, new SkippingClock { Endless = TimeSpan.FromMilliseconds(100) });
+        engine.Set("rows", rows);
+
+        var result = engine.Run("""
+            $rows | ForEach-Object { @{ ContactId = $_ } } | Resolve-WixInboxConversation -Connection $connection
+            """);
+
+        Assert.Equal(rows.Select(StubHandler.ConversationOf), result.OutputOf("Id"));
+        Assert.Equal(
+            rows,
+            handler.Requests[0].Json["query"]!["filter"]!["id"]!["$in"]!.AsArray().Select(id => id!.GetValue<string>()));
+    }
+
     [Fact]
     public void Errors_come_in_the_order_of_the_rows_also_behind_one_that_is_looked_up()
     {
@@ -414,6 +458,9 @@ public sealed class ConversationTests
     // The conversations that were asked for: contacts are looked up before.
     private static RecordedRequest[] Asked(StubHandler handler) =>
         [.. handler.Requests.Where(request => request.Path == "/inbox/v2/conversations")];
+
+    private static HttpResponseMessage Found(RecordedRequest request) =>
+        request.Path == "/inbox/v2/conversations" ? Answer(Engine.Guid2) : StubHandler.Stored(request);
 
     private static StubHandler Conversations(string? failing = null, Func<HttpResponseMessage>? failure = null, string name = "Ada") => new((request, _) =>
     {

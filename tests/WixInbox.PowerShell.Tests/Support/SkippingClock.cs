@@ -12,6 +12,9 @@ internal sealed class SkippingClock : TimeProvider
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
     private long _skipped;
 
+    /// <summary>Gets a wait that never ends, beside the time of an attempt.</summary>
+    public TimeSpan Endless { get; init; } = AttemptTime;
+
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -25,7 +28,7 @@ internal sealed class SkippingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != AttemptTime && dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime != AttemptTime && dueTime != Endless && dueTime != Timeout.InfiniteTimeSpan)
         {
             _waits.Enqueue(dueTime);
             Interlocked.Add(ref _skipped, dueTime.Ticks);

@@ -16,6 +16,9 @@ public sealed class Source
         Interlocked.Increment(ref _rows);
     }
 
+    /// <summary>Lets what the threads of the pool have to do go before the next row.</summary>
+    public void LetOthersRun() => Task.Run(() => { }).Wait(TimeSpan.FromSeconds(30));
+
     /// <summary>Waits until so many rows have been read.</summary>
     internal void WaitForRows(int rows) =>
         Assert.True(SpinWait.SpinUntil(() => Rows >= rows, TimeSpan.FromSeconds(30)), "The rows that were awaited were not read.");
