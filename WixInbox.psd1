@@ -24,6 +24,7 @@
         'Import-WixInboxCsv'
         'Import-WixInboxMedia'
         'Resolve-WixInboxConversation'
+        'Select-WixInboxConnection'
         'Send-WixInboxMessage'
         'Show-WixInboxMessage'
         'Test-WixInboxConnection'

@@ -9,7 +9,7 @@ namespace WixInbox.Commands;
 public sealed class DisconnectWixInboxCommand : PSCmdlet
 {
     /// <summary>
-    /// Gets or sets the connections, or their names. Without any, the one that Connect-WixInbox made last in this runspace.
+    /// Gets or sets the connections, or their names. Without any, the default of this runspace.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

@@ -70,8 +70,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     public int TimeoutSec { get; set; } = 120;
 
     /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the one
-    /// that Connect-WixInbox made last in this runspace.
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the
+    /// default one of this runspace.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
@@ -81,6 +81,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     /// Gets or sets the id of the site that a row goes to: over the open connection with an API key for that site. A row that names its connection needs no site.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [Alias("site_id", "Site Id")]
     public string? SiteId { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using WixInbox.Connections;
 
 namespace WixInbox.Commands;
 
@@ -39,9 +40,7 @@ public sealed class LabelCompleter : IArgumentCompleter
     private static WixInboxConnection? Find(object? given)
     {
         var bare = given is PSObject wrapped ? wrapped.BaseObject : given;
-        var open = ScriptBlock.Create("WixInbox\\Get-WixInboxConnection").Invoke()
-            .Select(connection => connection.BaseObject)
-            .OfType<WixInboxConnection>();
+        var open = ConnectionCompleter.Open;
         return bare switch
         {
             WixInboxConnection connection => connection,

@@ -243,6 +243,7 @@ public abstract class MessageCommand : RecipientCommand
     /// row is identified by its recipient and its message. Two rows of a run with the same value are an error.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string? KeyProperty { get; set; }
 

@@ -42,6 +42,7 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     /// Default: the column SiteId. A row that names its connection needs no site.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ListArgument]
     public RowValue<string>? SiteId { get; set; }
 

@@ -24,7 +24,7 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
         _calls = new CallRun(this);
     }
 
-    /// <summary>Gets or sets the connection, or its name. Without one, the one that Connect-WixInbox made last in this runspace.</summary>
+    /// <summary>Gets or sets the connection, or its name. Without one, the default of this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]

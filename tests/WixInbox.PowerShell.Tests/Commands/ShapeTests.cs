@@ -35,6 +35,34 @@ public sealed class ShapeTests
         Assert.Equal(expected, string.Join(",", own));
     }
 
+    [Theory]
+    [InlineData("Import-Csv $csv | Send-WixInboxMessage x -KeyProperty ", "Order 'First Name' Email")]
+    [InlineData("Import-Csv $odd -Delimiter ';' | Where-Object Email | Send-WixInboxMessage x -KeyProperty f", "'First Name'")]
+    [InlineData("Import-WixInboxCsv -LiteralPath \"$odd\" | Test-WixInboxMessage x -KeyProperty 'First", "'First Name'")]
+    [InlineData("Import-Csv no.csv | Send-WixInboxMessage x -KeyProperty ", "")]
+    [InlineData("Import-Csv $(Set-Content $csv 'A'; $csv) | Send-WixInboxMessage x -KeyProperty ", "")]
+    [InlineData("Get-Item $csv | Send-WixInboxMessage x -KeyProperty ", "")]
+    public void The_key_is_completed_with_the_columns_of_the_file_that_is_imported(string typed, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        const string Columns = "Order,First Name,Email\n1,Ada,ada@example.com\n";
+        File.WriteAllText(folder.File("a.csv"), Columns);
+        File.WriteAllText(folder.File("odd.csv"), Columns.Replace(',', ';'));
+        using var engine = new Engine();
+        engine.Set("csv", folder.File("a.csv"));
+        engine.Set("odd", folder.File("odd.csv"));
+        engine.Set("line", typed);
+
+        var result = engine.Run("""
+            [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches |
+                Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText
+            $Error.Count
+            """);
+
+        Assert.Equal($"{expected} 0".Trim(), string.Join(" ", result.Output));
+        Assert.Equal(Columns, File.ReadAllText(folder.File("a.csv")));
+    }
+
     [Fact]
     public void The_table_of_messages_fits_80_columns_and_a_line_a_message()
     {

@@ -47,6 +47,83 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Matches(@"^shop +sandbox", view.First(line => line.StartsWith("shop", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Select-WixInboxConnection SHOP")]
+    [InlineData("Select-WixInboxConnection -Connection $shop")]
+    [InlineData("$shop | Select-WixInboxConnection")]
+    [InlineData("'shop' | Select-WixInboxConnection")]
+    [InlineData("Select-WixInboxConnection -SiteId ' 0D4FC8AC-52C1-4A8E-9E6F-1F1D2F3A4B5C '")]
+    public void Another_open_connection_can_be_made_the_default(string script)
+    {
+        _engine.Set("key", Secrets.Secure("key-of-the-tests"));
+
+        var result = _engine.Run($$"""
+            $shop = Connect-WixInbox -ApiKey $key -SiteId {{Engine.Guid1}} -Name shop -PassThru
+            Connect-WixInbox -ApiKey $key -SiteId {{Engine.Guid2}} -Name cafe
+            {{script}}
+            Get-WixInboxConnection | ForEach-Object { "$($_.Name) $($_.IsDefault)" }
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["shop True", "cafe False"], result.Output.Select(item => item.ToString()));
+        Assert.StartsWith("The default connection is shop: ", result.Information[^1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["shop"], _engine.Run("Select-WixInboxConnection shop -PassThru").OutputOf("Name"));
+    }
+
+    [Theory]
+    [InlineData("Select-WixInboxConnection bar", "ConnectionNotFound")]
+    [InlineData("Select-WixInboxConnection -SiteId " + Engine.Guid1, "SiteNotConnected")]
+    [InlineData("Select-WixInboxConnection $closed", "ConnectionClosed")]
+    public void What_is_no_open_connection_leaves_the_default_as_it_is(string script, string id)
+    {
+        var result = _engine.Run($$"""
+            $closed = Connect-WixInbox -Sandbox -Name cafe -PassThru
+            $closed | Disconnect-WixInbox
+            Connect-WixInbox -Sandbox -Name shop
+            {{script}}
+            """);
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Equal(["shop"], _engine.Run("Get-WixInboxConnection -Default").OutputOf("Name"));
+    }
+
+    [Fact]
+    public void A_default_without_a_name_that_is_left_is_warned_of()
+    {
+        var result = _engine.Run("""
+            Connect-WixInbox -Sandbox -Name shop
+            Connect-WixInbox -Sandbox
+            Select-WixInboxConnection shop
+            Select-WixInboxConnection shop
+            """);
+
+        Assert.Contains("has no name", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Select-WixInboxConnection ", "cafe 'the shop'")]
+    [InlineData("Select-WixInboxConnection 'the", "'the shop'")]
+    [InlineData("Select-WixInboxConnection -SiteId ", $"{Engine.Guid2} {Engine.Guid1}")]
+    [InlineData("Send-WixInboxMessage -SiteId 0", Engine.Guid1)]
+    [InlineData("Get-WixInboxContact -SiteId 1", Engine.Guid2)]
+    [InlineData("Import-WixInboxMedia -SiteId 1", Engine.Guid2)]
+    public void Connections_and_their_sites_are_completed(string typed, string expected)
+    {
+        _engine.Set("key", Secrets.Secure("key-of-the-tests"));
+        _engine.Set("line", typed);
+
+        var result = _engine.Run($$"""
+            Connect-WixInbox -ApiKey $key -SiteId {{Engine.Guid1}} -Name 'the shop'
+            Connect-WixInbox -ApiKey $key -SiteId {{Engine.Guid2}} -Name cafe
+            Connect-WixInbox -Sandbox
+            [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches |
+                Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText
+            """);
+
+        Assert.Equal(expected, string.Join(" ", result.Output));
+    }
+
     [Fact]
     public void A_name_is_taken_wherever_a_connection_is()
     {
