@@ -59,6 +59,9 @@ public sealed class WixInboxClient : IDisposable
     internal string Identity { get; }
 
     /// <summary>Gets the clock that waits are counted on.</summary>
+    /// <summary>Gets the time by the client's clock.</summary>
+    public DateTimeOffset Now => TimeProvider.GetUtcNow();
+
     internal TimeProvider TimeProvider { get; }
 
     /// <summary>Gets the pace of all requests.</summary>

@@ -5,9 +5,10 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of them. They can be piped into
-/// Send-WixInboxMessage, which sends to the contact by its ContactId, and into Resolve-WixInboxConversation. It needs the permission Read Contacts. 50 addresses cost
-/// one request, and so does each id; a search or a list costs one for each 1,000 contacts that are found, made when they are needed.
+/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of them.
+/// They can be piped into Send-WixInboxMessage, which sends to the contact by its ContactId, and into Get-WixInboxMessage.
+/// It needs the permission Read Contacts. 50 addresses or ids cost one request; a search or a list costs one for each
+/// 1,000 contacts that are found, made when they are needed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
@@ -19,9 +20,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     private const string BySearch = "Search";
 
     // As many as Send-WixInboxMessage looks up at once. Wix documents no limit of its own.
-    private const int BatchSize = 50;
+    private const int BatchSize = BulkRun.LookUpSize;
 
-    private readonly List<(Row Row, string Address, WixInboxConnection Connection)> _addresses = [];
+    private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _asked = new();
+    private DateTimeOffset? _askedAt;
 
     /// <summary>
     /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error. Default: a column of addresses, as
@@ -29,12 +33,16 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = ByEmail)]
     [Alias("EmailAddress", "Mail")]
-    public string[]? Email { get; set; }
+    [ListArgument]
+    public RowValue<string>? Email { get; set; }
 
-    /// <summary>Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is returned.</summary>
+    /// <summary>
+    /// Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is returned.
+    /// Default: the column ContactId, or the row itself if it is a GUID.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
-    [ValidateNotNullOrEmpty]
-    public string[] ContactId { get; set; } = [];
+    [ListArgument]
+    public RowValue<string>? ContactId { get; set; }
 
     /// <summary>Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
@@ -96,130 +104,138 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    private protected override string[] Who => [nameof(Email), nameof(ContactId)];
+    private protected override string[] Who => [nameof(ContactId), nameof(Email)];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read();
-        if (row.Problems.Count > 0)
+        foreach (var row in ReadEach())
         {
-            WriteError(RowErrors.Invalid(row, row.Problems, RowErrors.NoRequest));
-            return;
-        }
-
-        switch (ParameterSetName)
-        {
-            case ByEmail:
-                foreach (var given in Email is { Length: > 0 } ? (string?[])Email : (string?[])[row.Recipient?.Id ?? row.Itself])
-                {
-                    Take(row, AddressText.Read(given));
-                }
-
-                break;
-            case ById:
-                foreach (var id in ContactId)
-                {
-                    GetById(row.For(new Recipient(RecipientKind.Contact, id.Trim())));
-                }
-
-                break;
-            case BySearch when MyInvocation.ExpectingInput && Search is null && First is null && row.Input?.BaseObject is not WixInboxConnection:
-                if (row.Recipient is { Kind: RecipientKind.Contact } contact)
-                {
-                    GetById(row.For(contact));
-                }
-                else if (row.Itself is { } itself && Guid.TryParse(itself, out _))
-                {
-                    GetById(row.For(new Recipient(RecipientKind.Contact, itself)));
-                }
-                else
-                {
-                    Take(row, AddressText.Read(row.Recipient?.Id ?? row.Itself));
-                }
-
-                break;
-            default:
+            if (row.Problems.Count == 0 && IsList(row))
+            {
                 List(row);
-                break;
+            }
+            else
+            {
+                Take(row);
+            }
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => GetByAddress();
+    protected override void EndProcessing() => LookUp();
 
-    private void Take(Row read, AddressText? text)
+    private protected override string ParameterFor(string text) =>
+        Guid.TryParse(text, out _) ? nameof(ContactId) : nameof(Email);
+
+    // Rows that are piped in name contacts, unless something else is asked for of their connections.
+    private bool IsList(Row row) => ParameterSetName switch
     {
-        if (text is null)
+        ByEmail or ById => false,
+        BySearch when MyInvocation.ExpectingInput =>
+            Search is not null || First is not null || row.Input?.BaseObject is WixInboxConnection,
+        _ => true,
+    };
+
+    private void Take(Row row)
+    {
+        WixInboxConnection connection = null!;
+        var problem = row.Recipient is null && row.Problems.Count == 0
+                ? RowErrors.IdMissing(row, ErrorIds.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
+            : RowCheck.FindRecipient(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
+            : Calls.Find(row, out connection);
+        _asked.Enqueue((row, connection, problem));
+        if (_asked.All(one => one.Problem is not null))
         {
-            WriteError(RowErrors.IdMissing(read, ErrorIds.RecipientMissing, "address", nameof(Email)));
+            LookUp();
             return;
         }
 
-        var address = text.Address;
-        var recipient = new Recipient(RecipientKind.Email, address);
-        var row = read.For(recipient);
-        IReadOnlyList<FieldViolation> violations = text.Problem is { } problem ? [new FieldViolation("email", AddressText.Rule, problem)] : recipient.Validate();
-        if (violations.Count > 0)
+        // A source may be slow: then those that have come are looked up without waiting for more.
+        var now = (connection ?? _asked.First(one => one.Problem is null).Connection).Client.Now;
+        _askedAt ??= now;
+        if (_asked.Count == BatchSize || now - _askedAt >= s_batchWait)
         {
-            WriteError(RowErrors.Invalid(row, violations));
-            return;
-        }
-
-        if (Calls.TryFind(row, out var connection))
-        {
-            _addresses.Add((row, address, connection));
-            if (_addresses.Count == BatchSize)
-            {
-                GetByAddress();
-            }
+            LookUp();
         }
     }
 
-    private void GetByAddress()
+    // Writes what is asked for, in the order of the rows.
+    private void LookUp()
     {
-        var contacts = _addresses.GroupBy(one => one.Connection).ToDictionary(group => group.Key, group => LookUp(group.Key, [.. group.Select(one => (one.Row, one.Address))]));
-        foreach (var (row, address, connection) in _addresses)
+        var found = _asked.Where(one => one.Problem is null)
+            .GroupBy(one => (one.Connection, one.Row.Recipient!.Value.Kind))
+            .ToDictionary(
+                group => group.Key,
+                group => LookUp(group.Key.Connection, group.Key.Kind, [.. group.Select(one => one.Row)]));
+        while (_asked.Count > 0)
         {
-            if (contacts[connection] is not { } found)
+            var (row, connection, problem) = _asked.Dequeue();
+            if (problem is not null)
             {
-                continue;
+                WriteError(problem);
             }
-
-            if (!found.Contains(address))
+            else if (found[(connection, row.Recipient!.Value.Kind)] is { } contacts)
             {
-                WriteError(RowErrors.ContactNotFound(row));
-            }
-
-            foreach (var contact in found[address])
-            {
-                Write(contact, connection);
+                Write(row, connection, contacts[row.Recipient.Value.Id]);
             }
         }
 
-        _addresses.Clear();
+        _askedAt = null;
+    }
+
+    private void Write(Row row, WixInboxConnection connection, IEnumerable<Contact> contacts)
+    {
+        var isFound = false;
+        foreach (var contact in contacts)
+        {
+            isFound = true;
+            Write(contact, connection);
+        }
+
+        // An id that no query finds may be that of a contact who was merged into another: only the call for a single
+        // contact says into whom.
+        if (!isFound && row.Recipient!.Value.Kind == RecipientKind.Contact)
+        {
+            GetById(row);
+        }
+        else if (!isFound)
+        {
+            WriteError(RowErrors.ContactNotFound(row));
+        }
     }
 
     // Nothing where that could not be found out, which is said of each row if others go on.
-    private ILookup<string, Contact>? LookUp(WixInboxConnection connection, (Row Row, string Address)[] rows)
+    private ILookup<string, Contact>? LookUp(WixInboxConnection connection, RecipientKind kind, Row[] rows)
     {
-        // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
-        var asked = rows.SelectMany(one => new[] { one.Address, one.Address.ToLowerInvariant() }).Distinct(StringComparer.Ordinal).ToArray();
+        string[] asked = [.. rows.Select(row => row.Recipient!.Value.Id)];
+        var request = kind == RecipientKind.Contact
+            ? new QueryContactsRequest { ContactIds = [.. asked.Distinct(StringComparer.OrdinalIgnoreCase)] }
+
+            // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
+            : new QueryContactsRequest
+            {
+                Emails = [.. asked.SelectMany(id => new[] { id, id.ToLowerInvariant() }).Distinct(StringComparer.Ordinal)],
+            };
+        request.Limit = QueryContactsRequest.LargestPage;
         var hasFailed = false;
-        var contacts = Query(connection, new QueryContactsRequest { Emails = asked, Limit = QueryContactsRequest.LargestPage }, Fail).ToArray();
+
+        // A single id costs the one request that it costs anyway.
+        Contact[] contacts =
+            request.ContactIds?.Count == 1 ? [] : [.. Query(connection, request, Fail)];
         return hasFailed ? null : contacts
-            .SelectMany(contact => contact.Emails.Select(address => (Address: address, Contact: contact)))
-            .ToLookup(pair => pair.Address, pair => pair.Contact, StringComparer.OrdinalIgnoreCase);
+            .SelectMany(contact => kind == RecipientKind.Contact ? [contact.Id!] : contact.Emails, (contact, id) => (id, contact))
+            .ToLookup(pair => pair.id, pair => pair.contact, StringComparer.OrdinalIgnoreCase);
 
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             hasFailed = true;
             if (!Calls.AreNamed)
             {
-                End(rows[0].Row.Number, outcome, "the contacts could not be looked up.");
+                End(rows[0].Number, outcome, "the contacts could not be looked up.");
             }
 
-            foreach (var (row, _) in rows)
+            foreach (var row in rows)
             {
                 Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
             }
@@ -233,7 +249,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             return;
         }
 
-        var outcome = Calls.Await(connection, (client, token) => client.GetContactAsync(row.Recipient!.Value.Id, token));
+        var id = row.Recipient!.Value.Id;
+        var outcome = Calls.Await(connection, (client, token) => client.GetContactAsync(id, token));
         if (outcome.Value?.Contact is { } contact)
         {
             Write(contact, connection);

@@ -24,8 +24,8 @@ public sealed class ContactTests
         var result = Run("Get-WixInboxContact a@example.com, none@example.com, twice@example.com, 'x y', ''");
 
         Assert.Equal(["a@example.com", "twice@example.com", "twice@example.com"], result.OutputOf("Email"));
-        Assert.Equal(["EmailInvalid", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
-        Assert.Equal("none@example.com", result.Errors[2].TargetObject);
+        Assert.Equal(["ContactNotFound", "EmailInvalid", "RecipientMissing"], result.ErrorIds);
+        Assert.Equal("none@example.com", result.Errors[0].TargetObject);
         Assert.Single(_queries);
     }
 
@@ -37,8 +37,8 @@ public sealed class ContactTests
         Assert.Null(result.Thrown);
         Assert.Equal(["a@example.com", "b@example.com"], result.OutputOf("Email"));
         Assert.Equal(["RowMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
-        Assert.Equal("Row 5: there is no address. Give -Email, or a column of that name. The row's columns are Name.", result.Errors[2].ToString());
-        Assert.StartsWith("Row 6: there is no address: column Email is empty.", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.Equal("Row 5: there is no contact. Give -ContactId or -Email, or a column of that name. The row's columns are Name.", result.Errors[2].ToString());
+        Assert.StartsWith("Row 6: there is no contact: column Email is empty.", result.Errors[3].ToString(), StringComparison.Ordinal);
         Assert.Equal("x", ((PSObject)result.Errors[2].TargetObject).Properties["Name"].Value);
         Assert.Equal("none@example.com", ((PSObject)result.Errors[4].TargetObject).Properties["Email"].Value);
         Assert.Single(_queries);
@@ -96,6 +96,68 @@ public sealed class ContactTests
 
         Assert.Equal([Engine.Guid1], result.OutputOf("Id"));
         Assert.Equal(["ContactIdInvalid", "ContactNotFound"], result.ErrorIds);
+    }
+
+    [Theory]
+    [InlineData("$ids | Get-WixInboxContact")]
+    [InlineData("$ids | ForEach-Object { [guid] $_ } | Get-WixInboxContact")]
+    [InlineData("$ids | ForEach-Object { @{ 'Contact Id' = $_; Email = 'a@example.com' } } | Get-WixInboxContact")]
+    [InlineData("$ids | ForEach-Object { @{ Who = $_ } } | Get-WixInboxContact -ContactId { $_.Who }")]
+    [InlineData("Get-WixInboxContact -ContactId $ids")]
+    public void Ids_come_down_the_pipeline_and_are_looked_up_together(string script)
+    {
+        var ids = Enumerable.Range(0, 50).Select(_ => Guid.NewGuid().ToString()).ToArray();
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/contacts/v4/contacts/query" ? StubHandler.Contacts(request)
+            : StubHandler.Json(200, """{"contact":{"id":"merged"}}""")));
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("ids", ids);
+
+        var result = engine.Run(script);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(ids, result.OutputOf("Id"));
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void An_id_that_no_query_finds_is_read_alone_since_it_may_have_been_merged()
+    {
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path == "/contacts/v4/contacts/query" ? StubHandler.Json(200, """{"contacts":[]}""")
+            : request.Path.EndsWith(Engine.Guid1, StringComparison.Ordinal) ? StubHandler.Error(404, "CONTACT_NOT_FOUND")
+            : StubHandler.Json(200, """{"contact":{"id":"merged"}}""")));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run($"'{Engine.Guid1}', '{Engine.Guid2}' | Get-WixInboxContact");
+
+        Assert.Equal(["ContactNotFound"], result.ErrorIds);
+        Assert.Equal(["merged"], result.OutputOf("Id"));
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_slow_source_does_not_hold_back_those_that_have_come()
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(Answer(request)));
+        var clock = new SkippingClock();
+        using var engine = new Engine();
+        ClockedConnection.Use(engine, handler, clock);
+        var source = new Source();
+        engine.Set("source", source);
+        engine.Set("clock", clock);
+
+        var result = engine.Run("""
+            1..49 | ForEach-Object {
+                $source.Read()
+                "p$_@example.com"
+                $clock.Skip([timespan]::FromMinutes(1))
+            } | Get-WixInboxContact -Connection $connection | Select-Object -First 1
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Single(result.Output);
+        Assert.Equal(2, source.Rows);
     }
 
     [Fact]
