@@ -42,6 +42,7 @@ if (-not (Get-Module -Name WixInbox)) {
 $sending = @{
     Text                = { "Hi $($_.FirstName), order $($_.Order) is on its way." }
     Journal             = if ($Journal) { $Journal } else { [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "wixinbox-$([guid]::NewGuid()).jsonl") }
+    SendNotification    = $true
     # A row is identified by its order, whatever its message says.
     KeyProperty         = 'Order'
     Connection          = Connect-WixInbox -Sandbox -PassThru

@@ -63,7 +63,7 @@ foreach ($contact in $people | Get-WixInboxContact) {
 
         # The newest comes first: where the business has written since, it was answered.
         if ($Reply -and $answer.Id -eq $messages[0].Id) {
-            $null = $answer | Send-WixInboxMessage -Text $Reply
+            $null = $answer | Send-WixInboxMessage -Text $Reply -SendNotification
         }
     }
 }

@@ -36,4 +36,5 @@ if (-not (Get-WixInboxConnection)) {
 
 # The values of a row go into the text unchanged: no column is run or expanded.
 Import-Csv -LiteralPath $Path -Encoding utf8 |
-    Send-WixInboxMessage -Text { "Hi $($_.FirstName), your plan $($_.Plan) renews on $($_.Renewal)." }
+    Send-WixInboxMessage -Text { "Hi $($_.FirstName), your plan $($_.Plan) renews on $($_.Renewal)." } `
+        -SendNotification

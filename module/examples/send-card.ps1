@@ -29,13 +29,14 @@ if (-not (Get-WixInboxConnection)) {
 }
 
 $card = @{
-    Template = $true
-    Title    = { "Your plan $($_.Plan)" }
-    TextLine = { "Hi $($_.FirstName)!", "It renews on $($_.Renewal)." }
-    Button   = {
+    Template         = $true
+    SendNotification = $true
+    Title            = { "Your plan $($_.Plan)" }
+    TextLine         = { "Hi $($_.FirstName)!", "It renews on $($_.Renewal)." }
+    Button           = {
         @{ Label = 'See the plan'; LaunchUrl = 'https://example.com/plans/' + [uri]::EscapeDataString($_.Plan) }
         @{ Label = 'Keep it'; PostbackProperties = @{ InteractionId = 'keep' } }
     }
-    Badge    = { @{ Text = $_.Plan; Visibility = 'Business' } }
+    Badge            = { @{ Text = $_.Plan; Visibility = 'Business' } }
 }
 Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @card

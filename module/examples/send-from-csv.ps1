@@ -49,15 +49,17 @@ if (-not (Get-WixInboxConnection)) {
 }
 
 $sending = @{
-    Text          = {
+    Text             = {
         $name = "$($_.FirstName)".Trim()
         $greeting = if ($name) { "Hi $name" } else { 'Hello' }
         "$greeting, order $($_.Order) is on its way. $($_.Note)".Trim()
     }
-    ErrorAction   = 'Continue'
-    OutVariable   = 'sent'
+    ErrorAction      = 'Continue'
+    # Without it, nobody is told that there is a message.
+    SendNotification = $true
+    OutVariable      = 'sent'
     # Global, so that the rows that failed are still at hand when the script has ended.
-    ErrorVariable = 'global:failed'
+    ErrorVariable    = 'global:failed'
 }
 Import-Csv -LiteralPath $Path -Encoding utf8 | Send-WixInboxMessage @sending
 

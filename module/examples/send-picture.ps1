@@ -38,4 +38,5 @@ if (-not (Get-WixInboxConnection)) {
 }
 
 Import-Csv -LiteralPath $Path -Encoding utf8 |
-    Send-WixInboxMessage -Text { "Hi $($_.FirstName), our new shop is open." } -ImagePath $Picture
+    Send-WixInboxMessage -Text { "Hi $($_.FirstName), our new shop is open." } -ImagePath $Picture `
+        -SendNotification

@@ -46,4 +46,5 @@ foreach ($name in $Site) {
 }
 
 Import-Csv -LiteralPath $Path |
-    Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready at the $($_.Connection)." }
+    Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready at the $($_.Connection)." } `
+        -SendNotification

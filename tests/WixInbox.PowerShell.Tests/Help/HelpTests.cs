@@ -175,6 +175,26 @@ public sealed partial class HelpTests
         UseEngine(() => Assert.All(blocks, AssertCalls));
     }
 
+    [Fact]
+    public void Whoever_is_written_to_in_an_example_is_notified()
+    {
+        var repository = Path.Combine(StagedHelp.Sources, "..", "..");
+        var scripts = Directory.GetFiles(Path.Combine(StagedModule.Root, "examples"), "*.ps1").Select(File.ReadAllText);
+        var pages = Directory.GetFiles(Path.Combine(repository, "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(repository, "README.md"))
+            .SelectMany(page => Regex.Matches(File.ReadAllText(page), "```powershell\n(.*?)```", RegexOptions.Singleline))
+            .Select(block => block.Groups[1].Value);
+
+        var sending = scripts.Concat(pages)
+            .SelectMany(script => Parser.ParseInput(script, out _, out _)
+                .FindAll(ast => ast is CommandAst command && command.GetCommandName() == "Send-WixInboxMessage", true)
+                .Select(command => (Command: command.Extent.Text, Script: script)))
+            .ToArray();
+
+        Assert.InRange(sending.Length, 50, int.MaxValue);
+        Assert.Empty(sending.Where(one => !IsNotified(one.Command, one.Script)).Select(one => one.Command));
+    }
+
     [Theory]
     [MemberData(nameof(CmdletNames))]
     public void Its_page_has_its_parameters_as_they_are(string name)
@@ -291,4 +311,10 @@ public sealed partial class HelpTests
 
     [GeneratedRegex(@"\]\(([\w-]+\.md)\)")]
     private static partial Regex FileLink();
+
+    // In what is splatted, too; not where nothing is sent, where the site alone sees it, or where the participant writes.
+    private static bool IsNotified(string command, string script) =>
+        Regex.IsMatch(command, "-SendNotification|-WhatIf|-Visibility Business|-Direction ParticipantToBusiness|-Form")
+        || (command.Contains('@', StringComparison.Ordinal)
+            && Regex.IsMatch(script, "SendNotification += \\$true|Visibility += 'Business'|SendNotification = \\$true"));
 }
