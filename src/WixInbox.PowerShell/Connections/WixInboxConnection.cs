@@ -29,6 +29,19 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets the address that every request goes to.</summary>
     public Uri BaseUri { get; }
 
+    /// <summary>Gets the host of that address, or <c>sandbox</c>.</summary>
+    public string Host => Sandbox ? "sandbox" : BaseUri.Authority;
+
+    /// <summary>
+    /// Gets the site, the account or the installation of an app that the connection is for, for example <c>site
+    /// 1f3a2b7c-5d0e-4c1b-9a8f-7e6d5c4b3a29</c>; null where only the token knows.
+    /// </summary>
+    public string? Identity =>
+        SiteId is not null ? "site " + SiteId
+        : AccountId is not null ? "account " + AccountId
+        : InstanceId is not null ? "instance " + InstanceId
+        : null;
+
     /// <summary>Gets what the requests are signed with. The secret itself cannot be got.</summary>
     public AuthenticationKind Authentication => _authentication.Kind;
 
@@ -74,12 +87,12 @@ public sealed class WixInboxConnection : IDisposable
     /// Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go, and a connection with nothing but a token is known
     /// by its name.
     /// </summary>
-    internal string Identity
+    internal string JournalIdentity
     {
         get
         {
             var where = Sandbox ? "sandbox" : BaseUri.AbsoluteUri.TrimEnd('/');
-            var whom = IdentityOf() ?? (Name is null ? null : "connection " + Name);
+            var whom = Identity ?? (Name is null ? null : "connection " + Name);
             return whom is null ? where : $"{where}, {whom}";
         }
     }
@@ -95,7 +108,7 @@ public sealed class WixInboxConnection : IDisposable
     }
 
     /// <summary>Gets what tells the connection from others in a sentence.</summary>
-    internal string Label => Name ?? IdentityOf() ?? (Sandbox ? "sandbox" : BaseUri.Host);
+    internal string Label => Name ?? Identity ?? (Sandbox ? "sandbox" : BaseUri.Host);
 
     /// <summary>Gets the name, and where the connection leads: to which site, account or installation, or the sandbox.</summary>
     /// <remarks>Null if nothing but the host is known.</remarks>
@@ -103,7 +116,7 @@ public sealed class WixInboxConnection : IDisposable
     {
         get
         {
-            var whom = IdentityOf() ?? (Sandbox ? "sandbox" : null);
+            var whom = Identity ?? (Sandbox ? "sandbox" : null);
             return Name is null ? whom : whom is null ? Name : $"{Name} ({whom})";
         }
     }
@@ -142,13 +155,7 @@ public sealed class WixInboxConnection : IDisposable
     public override string ToString()
     {
         var where = (Name is null ? string.Empty : Name + ": ") + (Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority));
-        string[] what = [.. new[] { IdentityOf() ?? (Sandbox ? null : Authentication.ToString()), Closed ? "closed" : null }.OfType<string>()];
+        string[] what = [.. new[] { Identity ?? (Sandbox ? null : Authentication.ToString()), Closed ? "closed" : null }.OfType<string>()];
         return what.Length == 0 ? where : $"{where} ({string.Join(", ", what)})";
     }
-
-    private string? IdentityOf() =>
-        SiteId is not null ? "site " + SiteId
-        : AccountId is not null ? "account " + AccountId
-        : InstanceId is not null ? "instance " + InstanceId
-        : null;
 }

@@ -54,7 +54,7 @@ internal sealed class RouteOpener(SendWixInboxMessageCommand cmdlet, SendRun run
         var options = new BulkRunOptions
         {
             Journal = path,
-            JournalIdentity = connection.Identity,
+            JournalIdentity = connection.JournalIdentity,
             KeyProperty = cmdlet.KeyProperty,
             ExpectedCount = cmdlet.ExpectedCount,
             ThrottleLimit = cmdlet.ThrottleLimit,

@@ -57,7 +57,7 @@ internal sealed class SendRoutes(ConnectionTable connections, SendRoute own, Rou
     private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
         !Own.HasJournal ? null
         : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
-        : Connections.FirstOrDefault(other => string.Equals(other.Identity, connection.Identity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
+        : Connections.FirstOrDefault(other => string.Equals(other.JournalIdentity, connection.JournalIdentity, StringComparison.OrdinalIgnoreCase)) is { } same ? JournalErrors.ConnectionShared(connection, same)
         : Alike(connection) is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
         : null;
 

@@ -406,7 +406,7 @@ public sealed class ReadMessagesTests
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
         Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028'));
         Assert.Contains(lines, line => line.Contains($"ConversationId: {Engine.Guid1}", StringComparison.Ordinal));
-        Assert.Contains(lines, line => Regex.IsMatch(line, "^Time +Who +Text"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^CreatedDate +Who +Text"));
         var local = ReadableConversation.Start.AddMinutes(3).LocalDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Contains(lines, line => line.StartsWith($"{local} <   ", StringComparison.Ordinal) && line.Contains("[2J ]0;owned Line one line two txt.exe", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("שלום 👩‍👩‍👧", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace WixInbox.PowerShell.Tests;
 
@@ -60,6 +61,31 @@ public sealed class ViewTests
 
     /// <summary>Gets each kind of object.</summary>
     public static TheoryData<string> Names => [.. s_names];
+
+    [Fact]
+    public void A_heading_is_the_name_of_a_property_so_that_what_is_read_can_be_typed()
+    {
+        // A sign for two properties, and the names of the checks that the property Checks has.
+        string[] others =
+        [
+            "WixInbox.Message#Chat Who", "WixInbox.ConnectionTest Host", "WixInbox.ConnectionTest SignIn",
+            "WixInbox.ConnectionTest ReadContacts", "WixInbox.ConnectionTest ReadMessages", "WixInbox.ConnectionTest SendMessages",
+        ];
+        using var engine = new Engine();
+        var headings = XDocument.Load(Path.Combine(StagedModule.Root, "WixInbox.Format.ps1xml")).Descendants("View")
+            .SelectMany(view => view.Descendants("TableColumnHeader").Concat(view.Descendants("ListItem"))
+                .Select(item => item.Element("Label") ?? item.Element("PropertyName"))
+                .Select(heading => (Types: view.Descendants("TypeName").Select(type => type.Value).ToArray(), heading!.Value)))
+            .ToArray();
+
+        var wrong = headings
+            .Where(heading => !heading.Types.Any(type => Members(engine, type).Contains(heading.Value)))
+            .Select(heading => $"{heading.Types[0]} {heading.Value}")
+            .Order();
+
+        Assert.InRange(headings.Length, 100, int.MaxValue);
+        Assert.Equal(others.Order(), wrong);
+    }
 
     [Theory]
     [MemberData(nameof(All))]
@@ -200,6 +226,19 @@ public sealed class ViewTests
         var result = engine.Run("[WixInbox.Internal.FormatText]::Last($text, $screenless, 50); [WixInbox.Internal.FormatText]::Wrap($text, $screenless, 50)");
 
         Assert.All(result.Output, item => Assert.Equal(30, Regex.Count((string)item.BaseObject, Family)));
+    }
+
+    private static string[] Members(Engine engine, string type)
+    {
+        engine.Set("type", type.Split('#')[0]);
+        return
+        [
+            .. engine.Run("($type -as [type]).GetProperties().Name; (Get-TypeData $type).Members.Keys").Output
+                .Select(name => name?.ToString() ?? string.Empty),
+
+            // The cmdlets add it.
+            "Connection",
+        ];
     }
 
     // The most that a terminal takes for it: the engine, too, counts each half of a pair as one.

@@ -30,6 +30,10 @@ public sealed class Contact : WixObject
     [JsonIgnore]
     public string? LastName => Info?.Name?.Last;
 
+    /// <summary>Gets the first and the last name; null if there is neither.</summary>
+    [JsonIgnore]
+    public string? Name => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : null;
+
     /// <summary>Gets whether the contact has agreed to get messages, as far as Wix knows. Wix itself does not say that it keeps messages back.</summary>
     [JsonIgnore]
     public SubscriptionStatus? SubscriptionStatus => EnumName.Parse<SubscriptionStatus>(PrimaryEmail?.SubscriptionStatus);
