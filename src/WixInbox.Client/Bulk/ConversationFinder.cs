@@ -25,8 +25,8 @@ public sealed class ConversationFinder
     /// <summary>Looks a recipient up, together with others that come within a tenth of a second.</summary>
     /// <param name="recipient">The recipient.</param>
     /// <returns>
-    /// Ends when it is looked up, whatever came of that: <see cref="FindAsync"/> has it. For one that is not looked up, it
-    /// has ended.
+    /// Ends when it is looked up, whatever came of that: <see cref="FindAsync"/> has it. For one that is not looked up,
+    /// it has ended.
     /// </returns>
     public Task BeginAsync(Recipient recipient) =>
         RecipientDirectory.HasToBeIdentified(recipient)

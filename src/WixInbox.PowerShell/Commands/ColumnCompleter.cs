@@ -10,8 +10,8 @@ namespace WixInbox.Commands;
 /// <c>Import-Csv orders.csv | … -KeyProperty</c>.
 /// </summary>
 /// <remarks>
-/// The import is run as it is typed, for its first row, so that its separator and its encoding hold. An argument that is
-/// more than a word or a variable may do anything, and is not run.
+/// The import is run as it is typed, for its first row, so that its separator and its encoding hold. An argument that
+/// is more than a word or a variable may do anything, and is not run.
 /// </remarks>
 public sealed class ColumnCompleter : IArgumentCompleter
 {

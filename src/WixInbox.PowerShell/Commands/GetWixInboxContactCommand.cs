@@ -5,10 +5,10 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of them.
-/// They can be piped into Send-WixInboxMessage, which sends to the contact by its ContactId, and into Get-WixInboxMessage.
-/// It needs the permission Read Contacts. 50 addresses or ids cost one request; a search or a list costs one for each
-/// 1,000 contacts that are found, made when they are needed.
+/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of
+/// them. They can be piped into Send-WixInboxMessage, which sends to the contact by its ContactId, and into
+/// Get-WixInboxMessage. It needs the permission Read Contacts. 50 addresses or ids cost one request; a search or a list
+/// costs one for each 1,000 contacts that are found, made when they are needed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
@@ -37,8 +37,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     public RowValue<string>? Email { get; set; }
 
     /// <summary>
-    /// Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is returned.
-    /// Default: the column ContactId, or the row itself if it is a GUID.
+    /// Gets or sets the ids of the contacts, GUIDs. For a contact that was merged into another, that other one is
+    /// returned. Default: the column ContactId, or the row itself if it is a GUID.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [ListArgument]
@@ -215,7 +215,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
             : new QueryContactsRequest
             {
-                Emails = [.. asked.SelectMany(id => new[] { id, id.ToLowerInvariant() }).Distinct(StringComparer.Ordinal)],
+                Emails =
+                    [.. asked.Concat(asked.Select(id => id.ToLowerInvariant())).Distinct(StringComparer.Ordinal)],
             };
         request.Limit = QueryContactsRequest.LargestPage;
         var hasFailed = false;
@@ -224,8 +225,10 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         Contact[] contacts =
             request.ContactIds?.Count == 1 ? [] : [.. Query(connection, request, Fail)];
         return hasFailed ? null : contacts
-            .SelectMany(contact => kind == RecipientKind.Contact ? [contact.Id!] : contact.Emails, (contact, id) => (id, contact))
-            .ToLookup(pair => pair.id, pair => pair.contact, StringComparer.OrdinalIgnoreCase);
+            .SelectMany(
+                contact => kind == RecipientKind.Contact ? [contact.Id!] : contact.Emails,
+                (contact, id) => (Id: id, Contact: contact))
+            .ToLookup(pair => pair.Id, pair => pair.Contact, StringComparer.OrdinalIgnoreCase);
 
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
@@ -362,7 +365,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is that of no row alone.
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
-        ThrowTerminatingError(CallErrors.Failed(new Row(first, null), outcome, consequence));
+        ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
 
     private void Write(Contact contact, WixInboxConnection connection) => WriteObject(connection.AddTo(contact));
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using WixInbox.Errors;
-using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 

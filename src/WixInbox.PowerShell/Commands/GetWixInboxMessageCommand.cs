@@ -64,7 +64,7 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     {
         if (After >= Before)
         {
-            ThrowTerminatingError(CallErrors.NoTimeBetween());
+            ThrowTerminatingError(ReadErrors.NoTimeBetween());
         }
 
         base.BeginProcessing();

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -70,8 +70,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     public int TimeoutSec { get; set; } = 120;
 
     /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is empty, and without it, rows go to the
-    /// default one of this runspace.
+    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is
+    /// empty, and without it, rows go to the default one of this runspace.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

@@ -46,7 +46,7 @@ public sealed class LabelCompleter : IArgumentCompleter
             WixInboxConnection connection => connection,
             string name =>
                 open.FirstOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)),
-            _ => open.FirstOrDefault(),
+            _ => open.Count > 0 ? open[0] : null,
         };
     }
 

@@ -13,8 +13,8 @@ public abstract class RecipientCommand : SiteCommand
     }
 
     /// <summary>
-    /// Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the conversation
-    /// does not have to be found. Default: the column ConversationId.
+    /// Gets or sets the id of the conversation, a GUID. If it is given, the other ids are not used, and the
+    /// conversation does not have to be found. Default: the column ConversationId.
     /// </summary>
     [Parameter]
     [ListArgument]
@@ -29,15 +29,16 @@ public abstract class RecipientCommand : SiteCommand
     public RowValue<string>? ContactId { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor, as
-    /// Wix advises. Default: the column MemberId.
+    /// Gets or sets the id of a member of the site, a GUID. It is preferred to the ids of the contact and the visitor,
+    /// as Wix advises. Default: the column MemberId.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? MemberId { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of a visitor who is not signed in, a GUID. Default: the column AnonymousVisitorId or VisitorId.
+    /// Gets or sets the id of a visitor who is not signed in, a GUID. Default: the column AnonymousVisitorId or
+    /// VisitorId.
     /// </summary>
     [Parameter]
     [Alias("VisitorId")]
@@ -45,11 +46,11 @@ public abstract class RecipientCommand : SiteCommand
     public RowValue<string>? AnonymousVisitorId { get; set; }
 
     /// <summary>
-    /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the addresses
-    /// of 50 rows, which needs the permission Read Contacts. Default: the first filled one of the columns Email, Email
-    /// Address, Mail, Primary Email, Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value and others of
-    /// that kind, in this order: about_WixInbox_BulkSend has the list. Another column is named with a script block:
-    /// <c>-Email { $_.'Work mail' }</c>.
+    /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the
+    /// addresses of 50 rows, which needs the permission Read Contacts. Default: the first filled one of the columns
+    /// Email, Email Address, Mail, Primary Email, Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value
+    /// and others of that kind, in this order: about_WixInbox_BulkSend has the list. Another column is named with a
+    /// script block: <c>-Email { $_.'Work mail' }</c>.
     /// </summary>
     [Parameter]
     [Alias("EmailAddress", "Mail")]

@@ -11,16 +11,16 @@ namespace WixInbox.Commands;
 /// whose target is the row.
 /// </summary>
 /// <remarks>
-/// A conversation's id changes when its participant goes from visitor to contact to member: Wix advises to find it right
-/// before it is used.
+/// A conversation's id changes when its participant goes from visitor to contact to member: Wix advises to find it
+/// right before it is used.
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Resolve, "WixInboxConversation", SupportsShouldProcess = true)]
 [OutputType(typeof(Conversation))]
 public sealed class ResolveWixInboxConversationCommand : ConversationCommand
 {
     /// <summary>
-    /// Gets or sets the id of a conversation, a GUID, which is read. It may be an old one, and is used where nothing else
-    /// names anybody. Default: the column ConversationId.
+    /// Gets or sets the id of a conversation, a GUID, which is read. It may be an old one, and is used where nothing
+    /// else names anybody. Default: the column ConversationId.
     /// </summary>
     [Parameter]
     [ListArgument]

@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Internal;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -19,7 +18,7 @@ namespace WixInbox.Commands;
 public sealed class SendWixInboxMessageCommand : MessageCommand
 {
     private readonly SendRun _run;
-    private SendRoutes _routes = null!;
+    private SiteRuns _sites = null!;
     private SendPlan? _plan;
     private bool _isLookedUp;
     private MessageTestSummary? _summary;
@@ -36,35 +35,22 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         base.BeginProcessing();
         var journal = JournalPath();
-
-        // A rehearsal needs no connection: it reads no secret, opens no socket and writes no file.
         if (this.IsWhatIf())
         {
+            // It needs no connection: it reads no secret, opens no socket and writes no file.
             _plan = new SendPlan();
             _summary = new MessageTestSummary(_plan, Rows.Blocks);
-            _whatIf = new WhatIfRows(
-                line => ShouldProcess(line, string.Empty, "Send-WixInboxMessage"),
-                printAll: this.IsVerbose());
+            _whatIf = new WhatIfRows(Say, printAll: this.IsVerbose());
         }
 
-        var connections = new ConnectionTable(this);
-        connections.Begin(_plan is not null);
-        if (connections.Own is null && journal is not null && _plan is null)
+        _sites = new SiteRuns(this, _run, _plan, journal);
+        if (_sites.Begin() is { } problem)
         {
-            ThrowTerminatingError(ConnectionErrors.NoneOfJournal());
+            ThrowTerminatingError(problem);
         }
 
-        var opener = new RouteOpener(this, _run, _plan, journal);
-        if (opener.Open(connections.Own, out var problem) is not { } own)
-        {
-            ThrowTerminatingError(problem!);
-            return;
-        }
-
-        _routes = new SendRoutes(connections, own, opener);
-        _run.Begin(_routes, ThrottleLimit, MaxErrorCount, ExpectedCount);
+        _run.Begin(_sites);
         _run.Results = _plan is null ? FindResults(journal) : null;
-        _run.Counts.Journal = _routes.Own.Run?.Journal;
     }
 
     /// <inheritdoc/>
@@ -75,14 +61,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         OrEnd(results => results.Begin(row));
         Texts.Add(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
-        if (_routes.Find(row, out var problem) is { } route)
+        if (_sites.Find(row, out var problem) is { } site)
         {
-            Take(row, route);
+            Take(row, site);
         }
         else
         {
             _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
-            _run.Go(null, () => _run.Take(new PendingRow(row, null) { Error = problem }));
+            _run.Go(null, () => _run.Take(new SendingRow(row, null) { Error = problem }));
         }
 
         _run.WriteDone();
@@ -98,26 +84,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
 
         Repeated.Report(SkipDuplicate);
-        var rows = _run.Counts.Rows;
-        if (_plan is not null && rows > 0 && (rows > 1 || MyInvocation.ExpectingInput))
+        if (_plan is not null)
         {
-            _whatIf!.End(rows);
-            if (rows > WhatIfRows.Short)
-            {
-                // To the screen, and not to the pipeline, where the messages would be.
-                WriteInformation(_summary, ["WixInbox", "PSHOST"]);
-            }
-
-            // The answer is no: it is a rehearsal.
-            if (_plan.DescribeNotifications() is { } notice)
-            {
-                ShouldProcess(notice, string.Empty, "Send-WixInboxMessage");
-            }
-
-            ShouldProcess(_plan.Describe(rows), string.Empty, "Send-WixInboxMessage");
+            EndRehearsal(_plan, _run.Counts.Rows);
         }
-
-        if (rows == 1 && _isLookedUp && _plan is null && RepeatedCall.IsSeen(this))
+        else if (_run.Counts.Rows == 1 && _isLookedUp && RepeatedCall.IsSeen(this))
         {
             WriteWarning(
                 "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up to three "
@@ -131,6 +102,31 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     protected override void StopProcessing() => _run.Stop();
 
     private protected override void End() => _run.Dispose();
+
+    // The answer is no: it is a rehearsal.
+    private void Say(string line) => ShouldProcess(line, string.Empty, "Send-WixInboxMessage");
+
+    private void EndRehearsal(SendPlan plan, int rows)
+    {
+        if (rows == 0 || (rows == 1 && !MyInvocation.ExpectingInput))
+        {
+            return;
+        }
+
+        _whatIf!.End(rows);
+        if (rows > WhatIfRows.Short)
+        {
+            // To the screen, and not to the pipeline, where the messages would be.
+            WriteInformation(_summary, ["WixInbox", "PSHOST"]);
+        }
+
+        if (plan.DescribeNotifications() is { } notice)
+        {
+            Say(notice);
+        }
+
+        Say(plan.Describe(rows));
+    }
 
     private string? JournalPath()
     {
@@ -154,36 +150,35 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         return null;
     }
 
-    private void Take(Row row, SendRoute route)
+    private void Take(Row row, SiteRun site)
     {
         var request = RequestBuilder.RequestOf(this, row);
-        BulkRow? taken = null;
-        var keyProblem = route.Rows?.Take(row, request, out taken);
-        if (keyProblem is null && taken is not null && JournaledRows.HasDone(taken, RetryFailed))
+        var keyProblem = site.Take(row, request, out var taken);
+        if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
         {
-            _run.Go(false, () => Skip(row, route, taken, request));
+            _run.Go(false, () => Skip(row, site, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request) : [keyProblem]) is { Count: > 0 } found)
         {
             if (taken is not null && _plan is null)
             {
-                route.Run!.Reject(taken, found[0].Rule);
+                site.Run!.Reject(taken, found[0].Rule);
             }
 
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
-            _run.Go(null, () => _run.Take(new PendingRow(row, route) { Error = error }));
+            _run.Go(null, () => _run.Take(new SendingRow(row, site) { Error = error }));
         }
         else
         {
             // One message that is typed is no run that was started again.
             var mayBeChanged = row.Number is not null && IsOn(TextCheck.ChangedText) && taken?.MayBeChanged == true;
-            _run.Go(mayBeChanged, () => Send(row, route, taken, request));
+            _run.Go(mayBeChanged, () => Send(row, site, taken, request));
         }
     }
 
     // A row that may be sent.
-    private void Send(Row row, SendRoute route, BulkRow? taken, SendMessageRequest request)
+    private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
         var isRepeated = Repeated.Add(row, request);
         var isOdd = _summary?.Add(row, request, [], isRepeated) == true;
@@ -191,49 +186,49 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             _plan?.SkipDuplicate();
             _run.Counts.Duplicates++;
-            PassBy(row, route, RowState.Duplicate);
+            PassBy(row, site, RowState.Duplicate);
         }
         else
         {
-            _plan?.Add(route.Plan!, row.Recipient!.Value, request);
-            Warn(taken is null ? null : route.Rows!.WarningBefore(row, taken));
-            if (Confirm(row, request, route.Connection, isOdd))
+            _plan?.Add(site.Plan!, row.Recipient!.Value, request);
+            Warn(taken is null ? null : site.WarningBefore(row, taken));
+            if (Confirm(row, request, site.Connection, isOdd))
             {
-                _run.Take(new PendingRow(row, route) { ToSend = taken });
+                _run.Take(new SendingRow(row, site) { ToSend = taken });
             }
             else
             {
-                PassBy(row, route, RowState.Declined);
+                PassBy(row, site, RowState.Declined);
             }
         }
     }
 
     // A row that an earlier run has sent, or that failed in it.
-    private void Skip(Row row, SendRoute route, BulkRow taken, SendMessageRequest request)
+    private void Skip(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
         var isRepeated = Repeated.Add(row, request);
         _summary?.Add(row, request, [], isRepeated);
-        Warn(route.Rows!.WarningAfter(row, taken));
+        Warn(site.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
         if (isSent && IncludeAlreadySent && _plan is null)
         {
-            _run.Take(new PendingRow(row, route) { Message = route.Rows.Read(taken, request) });
+            _run.Take(new SendingRow(row, site) { Message = site.Read(taken, request) });
         }
         else if (_run.Results is not null)
         {
-            var message = isSent ? route.Rows.Read(taken, request) : null;
-            PassBy(row, route, isSent ? RowState.AlreadySent : RowState.AlreadyFailed, message);
+            var message = isSent ? site.Read(taken, request) : null;
+            PassBy(row, site, isSent ? RowState.AlreadySent : RowState.AlreadyFailed, message);
         }
     }
 
     // A row for which nothing is sent and nothing returned. Only the result file has it, in its turn.
-    private void PassBy(Row row, SendRoute route, RowState state, Message? message = null)
+    private void PassBy(Row row, SiteRun site, RowState state, Message? message = null)
     {
         if (_run.Results is not null)
         {
-            _run.Take(new PendingRow(row, route) { Skipped = state, Message = message });
+            _run.Take(new SendingRow(row, site) { Skipped = state, Message = message });
         }
     }
 

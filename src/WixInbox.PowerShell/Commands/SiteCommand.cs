@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -29,8 +29,8 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each row,
-    /// or else the default connection of this runspace.
+    /// Gets or sets the connection, or its name. Default: the column Connection, which names the connection of each
+    /// row, or else the default connection of this runspace.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

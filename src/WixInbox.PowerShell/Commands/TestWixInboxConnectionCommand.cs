@@ -2,7 +2,7 @@ using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -100,7 +100,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
             return [];
         }
 
-        var problem = RowKey.Read(row, KeyProperty, out var key);
+        var problem = row.ReadKey(KeyProperty, out var key);
         problem ??= _keys.Add(key!) ? null : JournalErrors.KeyDuplicate(row, KeyProperty);
         return problem is null ? [] : [problem];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace WixInbox.Connections;
@@ -15,6 +16,8 @@ namespace WixInbox.Connections;
 internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
 {
     private const string ConsoleHost = "ConsoleHost";
+    private const double Megabyte = 1024 * 1024;
+
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     // The console host would draw it into a file or another program's input.
@@ -53,5 +56,28 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
         {
             cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
         }
+    }
+
+    /// <summary>Says what holds a client up. It names nobody, and no file.</summary>
+    public static string? DescribeWait(WixInboxClient client)
+    {
+        var wait = client.PaceWait;
+        if (wait >= s_interval)
+        {
+            return string.Format(
+                CultureInfo.InvariantCulture,
+                client.IsOutage
+                    ? "Wix cannot be reached: next try in {0:N0} s"
+                    : "Wix's limit: next request in {0:N0} s",
+                Math.Ceiling(wait.TotalSeconds));
+        }
+
+        return client.Media.Uploading is { } upload
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                "Uploading {0:N1} of {1:N1} MB",
+                upload.Sent / Megabyte,
+                upload.Size / Megabyte)
+            : null;
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
     }
 
     private string Explain<T>(Outcome<T> outcome, string consequence)
-        where T : class => CallErrors.Failed(row, outcome, consequence).Exception.Message;
+        where T : class => ReadErrors.Failed(row, outcome, consequence).Exception.Message;
 
     // Whatever answers with an address of its own, a page or no such path is something else on the way.
     private static bool IsWix(Failure failure) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using WixInbox.Rows;
 
 namespace WixInbox.Connections;
 
@@ -54,7 +55,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             .Where(variable => variable.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(variable => (
                 Name: "$" + variable.Name,
-                Connection: (variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value) as WixInboxConnection))
+                Connection: RowValues.Unwrap(variable.Value) as WixInboxConnection))
             .Where(variable => variable.Connection is { Closed: false })
             .OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase)
             .Select(variable => new CompletionResult(

@@ -224,7 +224,9 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         _ => ColumnNames.FindNearest(column, [Connection, SiteId]),
     };
 
-    /// <summary>Gets the open connection to a site: the cmdlet's own, if it leads there, or else the only one that does.</summary>
+    /// <summary>
+    /// Gets the open connection to a site: the cmdlet's own, if it leads there, or else the only one that does.
+    /// </summary>
     /// <param name="siteId">The site.</param>
     /// <param name="problem">Why there is none that can be used.</param>
     public WixInboxConnection? FindOfSite(string siteId, out ErrorRecord? problem)

@@ -155,7 +155,8 @@ public sealed class WixInboxConnection : IDisposable
     public override string ToString()
     {
         var where = (Name is null ? string.Empty : Name + ": ") + (Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority));
-        string[] what = [.. new[] { Identity ?? (Sandbox ? null : Authentication.ToString()), Closed ? "closed" : null }.OfType<string>()];
+        var whom = Identity ?? (Sandbox ? null : Authentication.ToString());
+        string[] what = [.. new[] { whom, Closed ? "closed" : null }.OfType<string>()];
         return what.Length == 0 ? where : $"{where} ({string.Join(", ", what)})";
     }
 }

@@ -8,8 +8,8 @@ internal static class ConnectionErrors
 {
     public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
         new WixInboxException(names.Count > 0
-            ? "There is no default connection. Name one with -Connection, or in a column Connection of each row, or choose one "
-                + $"with Select-WixInboxConnection: {string.Join(", ", names)}."
+            ? "There is no default connection. Name one with -Connection, or in a column Connection of each row, or choose "
+                + $"one with Select-WixInboxConnection: {string.Join(", ", names)}."
             : "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,

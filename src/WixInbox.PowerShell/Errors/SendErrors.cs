@@ -18,7 +18,7 @@ internal static class SendErrors
     public static ErrorRecord Failed(Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
-        var end = failure.ConcernsAll && connection is not null ? CallErrors.NoFurtherRow(connection) : null;
+        var end = failure.ConcernsAll && connection is not null ? ReadErrors.NoFurtherRow(connection) : null;
         return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
     }
 

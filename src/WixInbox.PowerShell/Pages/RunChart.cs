@@ -1,5 +1,5 @@
 using System.Globalization;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox.Pages;
 

@@ -110,8 +110,17 @@ internal static class ColumnNames
     {
         OptOut.Filled => value.Trim().Length > 0,
         OptOut.Status => Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe",
-        OptOut.Yes => YesNo.Read(value) == true,
-        _ => YesNo.Read(value) == false,
+        OptOut.Yes => ReadYesNo(value) == true,
+        _ => ReadYesNo(value) == false,
+    };
+
+    /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>
+    /// <returns>Whether it says yes; null where it says neither yes nor no.</returns>
+    public static bool? ReadYesNo(string cell) => Normalize(cell) switch
+    {
+        "yes" or "y" or "true" or "1" or "x" or "ja" or "oui" or "si" or "sí" => true,
+        "no" or "n" or "false" or "0" or "nein" or "non" => false,
+        _ => null,
     };
 
     /// <summary>Takes from a name what makes no difference.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using WixInbox.Internal;
 using WixInbox.Rows;
-using WixInbox.Runs;
+using WixInbox.Sending;
 
 namespace WixInbox;
 

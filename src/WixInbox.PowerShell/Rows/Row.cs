@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -39,7 +40,9 @@ internal sealed class Row
     /// <summary>Gets or sets whom the row names, if it does.</summary>
     public Recipient? Recipient { get; set; }
 
-    /// <summary>Gets or sets those whom the command names for each row, where these are several: null for one that is empty.</summary>
+    /// <summary>
+    /// Gets or sets those whom the command names for each row, where these are several: null for one that is empty.
+    /// </summary>
     public Recipient?[]? Several { get; set; }
 
     /// <summary>Gets or sets the connection that the row names, if it does.</summary>
@@ -112,7 +115,9 @@ internal sealed class Row
         return _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed : null;
     }
 
-    /// <summary>Gives what came of the row the way back to it: the row's number, whom it named, and the row itself.</summary>
+    /// <summary>
+    /// Gives what came of the row the way back to it: the row's number, whom it named, and the row itself.
+    /// </summary>
     /// <param name="output">A message that was sent for the row, or the conversation that was found.</param>
     /// <param name="connection">The connection that it came over.</param>
     public PSObject AddTo(WixObject output, WixInboxConnection connection)
@@ -129,6 +134,35 @@ internal sealed class Row
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
+
+    /// <summary>Reads by what the row is known in a journal.</summary>
+    /// <param name="column">The column that has it.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>What is wrong with it, if anything is.</returns>
+    public RowViolation? ReadKey(string column, out string? key)
+    {
+        key = null;
+        try
+        {
+            var value = Columns?.Properties[column]?.Value;
+            key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
+        }
+        catch (ExtendedTypeSystemException exception)
+        {
+            // A column may be computed when it is read.
+            return JournalErrors.KeyUnreadable(this, column, exception.Message);
+        }
+
+        // An address must not stand in the journal, and is the same in any case: its hash does for both.
+        if (AddressText.Read(key) is { Problem: null } address)
+        {
+            key = WixInbox.Recipient.Email(address.Address).ToHash();
+        }
+
+        return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(this, column)
+            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(this, column, key.Length)
+            : null;
+    }
 
     /// <summary>Makes the same row for one of several ids that were typed or stand in it.</summary>
     public Row For(Recipient? recipient) => new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };

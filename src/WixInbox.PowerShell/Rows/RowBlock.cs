@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -12,6 +14,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 {
     // Whatever there is has these, in PowerShell's eyes.
     private static readonly string[] s_always = ["Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended"];
+
+    // PowerShell 7.4 and later gives the whole statement; earlier ones, the line on which it begins.
+    private static readonly PropertyInfo? s_statement = typeof(InvocationInfo).GetProperty("Statement");
 
     public string Parameter { get; } = parameter;
 
@@ -26,6 +31,50 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
         ast is VariableExpressionAst variable && (variable.VariablePath.UserPath == "_" || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is made once, before
+    /// the first row comes: <c>-Text "Hi $($_.Name)"</c>.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <returns>The error that says so; null if there is none.</returns>
+    public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
+    {
+        var invocation = cmdlet.MyInvocation;
+        var source = s_statement?.GetValue(invocation) as string ?? invocation.Line;
+        if (string.IsNullOrEmpty(source)
+            || (!source!.Contains("$_") && source.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
+        {
+            return null;
+        }
+
+        // Within a block of ForEach-Object, a function, a switch or a catch, it is something.
+        if (cmdlet.SessionState.PSVariable.GetValue("_") is not null)
+        {
+            return null;
+        }
+
+        var command = Parser.ParseInput(source, out _, out _)
+            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: false)
+            .Cast<CommandAst>()
+            .FirstOrDefault(one =>
+                string.Equals(one.GetCommandName(), invocation.InvocationName, StringComparison.OrdinalIgnoreCase));
+        string? parameter = null;
+        foreach (var element in command?.CommandElements.Skip(1) ?? [])
+        {
+            parameter = (element as CommandParameterAst)?.ParameterName ?? parameter;
+            var value = element is CommandParameterAst named ? named.Argument : element as ExpressionAst;
+            if (value is not (null or ScriptBlockExpressionAst)
+                && value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
+            {
+                return ParameterErrors.BlockMissing(parameter ?? "Text", value.Extent.Text);
+            }
+
+            parameter = value is null ? parameter : null;
+        }
+
+        return null;
+    }
 
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
     /// <param name="row">The row.</param>

@@ -84,7 +84,8 @@ internal static class RowCheck
         : [.. recipient.Validate().Select(violation => Explain(row, new RowViolation(row, violation)))];
 
     private static RowViolation? AddressProblem(Row row) =>
-        row.Recipient is { Kind: RecipientKind.Email, Id: var address } && AddressText.Read(address)?.Problem is { } problem
+        row.Recipient is { Kind: RecipientKind.Email, Id: var address }
+            && AddressText.Read(address)?.Problem is { } problem
             ? Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, problem)))
             : null;
 
@@ -117,7 +118,8 @@ internal static class RowCheck
         var empty = RecipientCommand.Recipients.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
         if (empty.Length == 0)
         {
-            empty = [.. RecipientCommand.Recipients.SelectMany(row.Shape.ColumnsFor).Select(column => "column " + column)];
+            var columns = RecipientCommand.Recipients.SelectMany(row.Shape.ColumnsFor);
+            empty = [.. columns.Select(column => "column " + column)];
         }
 
         if (empty.Length == 0)

@@ -56,7 +56,9 @@ internal sealed class RowReader
                 _blocks.Add(new RowBlock(parameter.Key, block, value.Type));
                 _typed[parameter.Key] = null;
             }
-            else if (parameter.Value is RowValue { Value: IList several } && who.Contains(parameter.Key) && ofText is not null)
+            else if (ofText is not null
+                && parameter.Value is RowValue { Value: IList several }
+                && who.Contains(parameter.Key))
             {
                 _typed[parameter.Key] = several.Cast<object?>().Select(LanguagePrimitives.ConvertTo<string>).ToArray();
             }
@@ -72,7 +74,7 @@ internal sealed class RowReader
         _isWhoFixed = _whoTyped.Length > 0 && !_blocks.Any(block => _whoTyped.Contains(block.Parameter));
         _isWhereTyped = s_where.Any(bound.ContainsKey);
         _content = [.. content.Where(parameter => !bound.ContainsKey(parameter))];
-        if (cmdlet.MyInvocation.ExpectingInput && BlockMissing.Find(cmdlet) is { } missing)
+        if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindMissing(cmdlet) is { } missing)
         {
             cmdlet.ThrowTerminatingError(missing);
         }
@@ -235,7 +237,11 @@ internal sealed class RowReader
             var given = row.Get<object>(parameter);
             if (given is string[] { Length: > 0 } several)
             {
-                row.Several = [.. several.Select(one => RowValues.Given(one) is { } id ? RecipientOf(parameter, id, row) : (Recipient?)null)];
+                row.Several =
+                [
+                    .. several.Select(one =>
+                        RowValues.Given(one) is { } id ? RecipientOf(parameter, id, row) : (Recipient?)null),
+                ];
                 return;
             }
 
@@ -367,7 +373,7 @@ internal sealed class RowReader
                 continue;
             }
 
-            row.SendNotification = YesNo.Read(cell);
+            row.SendNotification = ColumnNames.ReadYesNo(cell);
             if (row.SendNotification is null)
             {
                 var problem = $"'{Row.Shorten(cell, LongestShown)}' is neither yes nor no. Write yes or no, or leave it empty, which notifies nobody.";

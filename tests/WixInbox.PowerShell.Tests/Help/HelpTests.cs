@@ -312,7 +312,8 @@ public sealed partial class HelpTests
     [GeneratedRegex(@"\]\(([\w-]+\.md)\)")]
     private static partial Regex FileLink();
 
-    // In what is splatted, too; not where nothing is sent, where the site alone sees it, or where the participant writes.
+    // In what is splatted, too; not where nothing is sent, where the site alone sees it, or where the participant
+    // writes.
     private static bool IsNotified(string command, string script) =>
         Regex.IsMatch(command, "-SendNotification|-WhatIf|-Visibility Business|-Direction ParticipantToBusiness|-Form")
         || (command.Contains('@', StringComparison.Ordinal)

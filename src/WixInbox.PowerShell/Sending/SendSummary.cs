@@ -1,6 +1,5 @@
 using System.Globalization;
 using WixInbox.Internal;
-using WixInbox.Runs;
 
 namespace WixInbox;
 
@@ -95,7 +94,7 @@ public sealed class SendSummary
         [
             Stopped ? "Stopped." : null,
             line,
-            Notifications.Describe(Notified, Sent),
+            DescribeNotified(Notified, Sent),
             !Stopped && Rows > 0 && Rows == Skipped ? "Nothing was left to do." : null,
             Journal is not null && (Stopped || NotSent + Unknown + NotTried > 0)
                 ? "The same command with the same -Journal continues."
@@ -103,6 +102,15 @@ public sealed class SendSummary
         ];
         return string.Join(" ", words.OfType<string>());
     }
+
+    /// <summary>Says how many of those who are written to are notified, where not everybody is.</summary>
+    /// <param name="notified">How many messages ask for a notification.</param>
+    /// <param name="messages">How many messages there are.</param>
+    /// <returns>A sentence; null where there is nothing to say.</returns>
+    internal static string? DescribeNotified(int notified, int messages) =>
+        notified == messages ? null
+        : notified == 0 ? "Nobody is notified without -SendNotification."
+        : string.Format(CultureInfo.InvariantCulture, "Notified: {0:N0} of {1:N0}.", notified, messages);
 
     internal void Count(OutcomeKind kind)
     {

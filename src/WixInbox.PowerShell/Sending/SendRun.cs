@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>
 /// Sends the rows of a cmdlet side by side and writes what became of them, in their order. The pipeline thread keeps a window of rows with the tasks that send
@@ -15,16 +16,15 @@ internal sealed class SendRun : IDisposable
     // By then a run is no new campaign that happens to begin with people who were written to before.
     private const int MostHeld = 100;
 
-    private readonly PSCmdlet _cmdlet;
+    private readonly SendWixInboxMessageCommand _cmdlet;
     private readonly PipelineWait _wait;
     private readonly Action _showProgress;
-    private readonly Queue<PendingRow> _window = new();
+    private readonly Queue<SendingRow> _window = new();
 
     private readonly ConcurrentQueue<(string Line, bool IsWarning)> _notes = new();
-    private SendRoutes? _routes;
+    private SiteRuns? _sites;
     private SendProgress _progress = null!;
     private int _size;
-    private int? _maxErrorCount;
 
     // Shows the last line of a run that does not come to its end.
     private Action<string>? _showLate;
@@ -41,7 +41,7 @@ internal sealed class SendRun : IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
     /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/> and <see cref="Note"/>.</param>
-    public SendRun(PSCmdlet cmdlet)
+    public SendRun(SendWixInboxMessageCommand cmdlet)
     {
         _cmdlet = cmdlet;
         _showProgress = ShowProgress;
@@ -56,20 +56,17 @@ internal sealed class SendRun : IDisposable
     /// <summary>Gets what ends all that is under way.</summary>
     public CancellationToken Stopped => _wait.Stopped;
 
-    private bool HasJournal => _routes!.Own.HasJournal;
+    private bool HasJournal => _sites!.Own.HasJournal;
 
     /// <summary>Begins.</summary>
-    /// <param name="routes">The connections, which go with the run.</param>
-    /// <param name="throttleLimit">How many messages may be on their way at once.</param>
-    /// <param name="maxErrorCount">How many rows may fail.</param>
-    /// <param name="totalCount">How many rows will come, if somebody has said so.</param>
-    public void Begin(SendRoutes routes, int throttleLimit, int? maxErrorCount, int? totalCount)
+    /// <param name="sites">The sites, which go with the run.</param>
+    public void Begin(SiteRuns sites)
     {
-        _routes = routes;
-        _size = new BulkRunOptions { ThrottleLimit = throttleLimit }.Window;
-        _maxErrorCount = maxErrorCount;
-        _progress = new SendProgress(_cmdlet, totalCount, Stopped);
-        _showLate = routes.Own.Plan is null && _cmdlet.MyInvocation.ExpectingInput ? HostLine.Late(_cmdlet) : null;
+        _sites = sites;
+        _size = new BulkRunOptions { ThrottleLimit = _cmdlet.ThrottleLimit }.Window;
+        _progress = new SendProgress(_cmdlet, _cmdlet.ExpectedCount, Stopped);
+        _showLate = sites.Own.Plan is null && _cmdlet.MyInvocation.ExpectingInput ? HostLine.Late(_cmdlet) : null;
+        Counts.Journal = sites.Own.Run?.Journal;
     }
 
     /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>
@@ -114,16 +111,16 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>Takes the row that <see cref="Next"/> has counted, and starts to send it if that is to be done.</summary>
-    public void Take(PendingRow pending)
+    public void Take(SendingRow pending)
     {
         Stopped.ThrowIfCancellationRequested();
-        if (pending.ToSend is not null && pending.Route!.End is { } end)
+        if (pending.ToSend is not null && pending.Site!.End is { } end)
         {
-            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Route.Connection!);
+            pending.Error = SendErrors.NotTried(pending.Row, end, pending.Site.Connection!);
         }
         else if (pending.ToSend is not null)
         {
-            pending.Sending = CountFailureAsync(pending.Route!.Run!.SendAsync(pending.ToSend));
+            pending.Sending = CountFailureAsync(pending.Site!.Run!.SendAsync(pending.ToSend));
         }
 
         if (pending.Error is not null)
@@ -161,17 +158,15 @@ internal sealed class SendRun : IDisposable
         WriteNotes();
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
-        Counts.Requests = _routes!.Requests;
-        var routes = _routes.All;
+        Counts.Requests = _sites!.Requests;
         Counts.Connections =
-            [.. routes.Where(route => route.HasRows).Select(route => route.Connection?.Place).OfType<string>()];
-        JournaledRows[] journals = [.. routes.Select(route => route.Rows).OfType<JournaledRows>()];
-        foreach (var changed in JournaledRows.WarningsAtEnd(journals, Counts))
+            [.. _sites.All.Where(site => site.HasRows).Select(site => site.Connection?.Place).OfType<string>()];
+        foreach (var changed in SiteRun.WarningsAtEnd(_sites.All, Counts))
         {
             _cmdlet.WriteWarning(changed);
         }
 
-        if (_routes.Own.Plan is null)
+        if (_sites.Own.Plan is null)
         {
             _showLate = null;
 
@@ -191,7 +186,7 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>Waits for a task, and meanwhile shows how far the run is. Without a task, it does so once.</summary>
-    public void Await(Task? task) => _wait.Await(task, _routes!.Connections, _showProgress);
+    public void Await(Task? task) => _wait.Await(task, _sites!.Connections, _showProgress);
 
     /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
     public void Stop() => _wait.Stop();
@@ -201,7 +196,7 @@ internal sealed class SendRun : IDisposable
     {
         _wait.Dispose();
         Results?.Dispose();
-        _routes?.Dispose();
+        _sites?.Dispose();
         if (Interlocked.Exchange(ref _showLate, null) is { } show && Counts.Rows > 0)
         {
             CountUnwritten();
@@ -214,7 +209,9 @@ internal sealed class SendRun : IDisposable
     private async Task<Outcome<Message>> CountFailureAsync(Task<Outcome<Message>> sending)
     {
         var outcome = await sending.ConfigureAwait(false);
-        if (outcome.Value is null && !IsNotTried(outcome) && Interlocked.Increment(ref _failed) >= _maxErrorCount)
+        if (outcome.Value is null
+            && !IsNotTried(outcome)
+            && Interlocked.Increment(ref _failed) >= _cmdlet.MaxErrorCount)
         {
             // At once, and not when it is this row's turn to be written.
             LetNoneLeave();
@@ -247,7 +244,7 @@ internal sealed class SendRun : IDisposable
 
     private void EndIfTooMany()
     {
-        if (_maxErrorCount is { } limit && Volatile.Read(ref _failed) >= limit)
+        if (_cmdlet.MaxErrorCount is { } limit && Volatile.Read(ref _failed) >= limit)
         {
             LetNoneLeave();
             EndRun(SendErrors.TooMany);
@@ -256,9 +253,9 @@ internal sealed class SendRun : IDisposable
 
     private void LetNoneLeave()
     {
-        foreach (var route in _routes!.All)
+        foreach (var site in _sites!.All)
         {
-            route.Run?.Stop();
+            site.Run?.Stop();
         }
     }
 
@@ -306,20 +303,21 @@ internal sealed class SendRun : IDisposable
                 CountSent(pending, message);
             }
 
-            _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Route!.Connection!));
+            _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Site!.Connection!));
             return null;
         }
 
-        var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, _routes!.AreNamed ? pending.Route!.Connection : null);
+        var others = _sites!.AreNamed ? pending.Site?.Connection : null;
+        var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, others);
         WriteResult(pending.Row, RowState.Failed, error, null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
         {
-            if (_routes!.AreNamed)
+            if (_sites.AreNamed)
             {
                 // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
-                pending.Route!.End ??= outcome;
+                pending.Site!.End ??= outcome;
             }
             else if (pending.Row.Number is null)
             {
@@ -335,7 +333,7 @@ internal sealed class SendRun : IDisposable
         return end;
     }
 
-    private void CountSent(PendingRow pending, Message message)
+    private void CountSent(SendingRow pending, Message message)
     {
         Counts.Count(OutcomeKind.Succeeded);
         Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
@@ -408,9 +406,9 @@ internal sealed class SendRun : IDisposable
     private void ShowProgress()
     {
         WriteNotes();
-        var connection = (_window.Count > 0 ? _window.Peek().Route : _routes!.Own)?.Connection;
+        var connection = (_window.Count > 0 ? _window.Peek().Site : _sites!.Own)?.Connection;
         var open = _window.Count(pending => !pending.IsDone && pending.ToSend?.IsOpen == true);
-        _progress.Show(Counts, _routes!, connection, open);
+        _progress.Show(Counts, _sites!, connection, open);
     }
 
     private void WriteNotes()

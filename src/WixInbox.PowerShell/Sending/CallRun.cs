@@ -3,7 +3,7 @@ using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it takes longer than a second.</summary>
 internal sealed class CallRun : IDisposable
@@ -64,7 +64,7 @@ internal sealed class CallRun : IDisposable
         }
         else if (found is not null && _ended.TryGetValue(found, out var failure))
         {
-            problem = CallErrors.NotTried(row, failure, found);
+            problem = ReadErrors.NotTried(row, failure, found);
         }
 
         return problem;
@@ -80,8 +80,8 @@ internal sealed class CallRun : IDisposable
         where T : class
     {
         var others = AreNamed ? connection : null;
-        var error = CallErrors.Failed(row, outcome, consequence, others);
-        if (CallErrors.EndsRun(outcome.Failure!))
+        var error = ReadErrors.Failed(row, outcome, consequence, others);
+        if (ReadErrors.EndsRun(outcome.Failure!))
         {
             if (others is null)
             {
@@ -132,7 +132,8 @@ internal sealed class CallRun : IDisposable
     {
         if (progress.IsDue)
         {
-            progress.Show(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, Delay.Describe(client) ?? "Waiting for Wix"));
+            var wait = CmdletProgress.DescribeWait(client) ?? "Waiting for Wix";
+            progress.Show(new ProgressRecord(0, _cmdlet.MyInvocation.MyCommand.Name, wait));
         }
     }
 }

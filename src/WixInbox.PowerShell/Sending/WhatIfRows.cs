@@ -1,4 +1,4 @@
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>
 /// Prints what a rehearsal has to say of each row: of a short file all of it, and of a long one the first rows and the

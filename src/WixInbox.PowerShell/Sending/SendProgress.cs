@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Connections;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>
 /// Shows how far a run is. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
@@ -31,10 +31,10 @@ internal sealed class SendProgress
 
     /// <summary>Shows where the run is, if it is time to.</summary>
     /// <param name="counts">What became of the rows so far.</param>
-    /// <param name="routes">What they were sent over.</param>
+    /// <param name="sites">What they were sent over.</param>
     /// <param name="connection">What the next row is sent over.</param>
     /// <param name="open">How many messages are looked for that an earlier run left open.</param>
-    public void Show(SendSummary counts, SendRoutes routes, WixInboxConnection? connection, int open)
+    public void Show(SendSummary counts, SiteRuns sites, WixInboxConnection? connection, int open)
     {
         if (!_progress.IsDue)
         {
@@ -43,7 +43,7 @@ internal sealed class SendProgress
 
         var now = _progress.Elapsed;
 
-        var delay = connection is null ? null : Delay.Describe(connection.Client);
+        var delay = connection is null ? null : CmdletProgress.DescribeWait(connection.Client);
         var wait = connection?.Client.PaceWait ?? TimeSpan.Zero;
         if (wait >= s_longWait)
         {
@@ -76,7 +76,9 @@ internal sealed class SendProgress
             {
                 // A run is as fast as it was when nothing held it, and no faster than the limit of requests for long.
                 var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_longWait.TotalMinutes);
-                var limit = connection is { RequestsPerMinute: > 0 } limited ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(routes.Requests, 1) : double.MaxValue;
+                var limit = connection is { RequestsPerMinute: > 0 } limited
+                    ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(sites.Requests, 1)
+                    : double.MaxValue;
                 record.SecondsRemaining = (int)Math.Min(int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
             }
         }

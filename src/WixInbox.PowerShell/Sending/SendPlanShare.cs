@@ -1,4 +1,4 @@
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>What a run would cost on one of its connections.</summary>
 /// <param name="name">What the connection is called.</param>

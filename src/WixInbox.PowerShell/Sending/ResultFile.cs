@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using WixInbox.Rows;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>
 /// The file with what became of each row, for whoever the rows came from: their own columns, and then the result's.

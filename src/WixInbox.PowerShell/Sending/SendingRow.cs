@@ -1,16 +1,16 @@
 using System.Management.Automation;
 using WixInbox.Rows;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
-/// <summary>A row that waits for its turn to be written: it is being sent, or what became of it is known.</summary>
+/// <summary>A row in the window: it is being sent, or what became of it is known, and it waits for its turn.</summary>
 /// <param name="row">The row.</param>
-/// <param name="route">The way that it takes; null if there is none.</param>
-internal sealed class PendingRow(Row row, SendRoute? route)
+/// <param name="site">The site that it goes to; null if there is none.</param>
+internal sealed class SendingRow(Row row, SiteRun? site)
 {
     public Row Row { get; } = row;
 
-    public SendRoute? Route { get; } = route;
+    public SiteRun? Site { get; } = site;
 
     /// <summary>Gets what is to be sent for it; null if what became of it is known.</summary>
     public BulkRow? ToSend { get; init; }
@@ -24,7 +24,9 @@ internal sealed class PendingRow(Row row, SendRoute? route)
     /// <summary>Gets what an earlier run made of it.</summary>
     public Message? Message { get; init; }
 
-    /// <summary>Gets why nothing is done or returned for it, which only the result file has; null for any other.</summary>
+    /// <summary>
+    /// Gets why nothing is done or returned for it, which only the result file has; null for any other.
+    /// </summary>
     public RowState? Skipped { get; init; }
 
     public bool IsDone => Sending?.IsCompleted ?? true;

@@ -1,4 +1,4 @@
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>What a run has made of a row, in the words of the result file.</summary>
 internal enum RowState

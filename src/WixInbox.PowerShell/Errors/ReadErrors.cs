@@ -3,8 +3,10 @@ using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>The error records of calls that read, or that find a conversation. All of them may be made again; none of them sends a message.</summary>
-internal static class CallErrors
+/// <summary>
+/// The error records of rows for which something was read, or a conversation found. Such a call may always be made again.
+/// </summary>
+internal static class ReadErrors
 {
     /// <summary>
     /// Tells whether every further call would fail in the same way. A read that fails within a run of sends does not end that; here the reads are the run.

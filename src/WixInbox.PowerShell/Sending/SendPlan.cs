@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WixInbox.Runs;
+namespace WixInbox.Sending;
 
 /// <summary>Counts what a run would cost: the rows that would be sent, the requests for them, and the time that these take at the pace of the API.</summary>
 internal sealed class SendPlan
@@ -47,7 +47,7 @@ internal sealed class SendPlan
 
     /// <summary>Says who would not be notified.</summary>
     /// <returns>A sentence; null where there is nothing to say.</returns>
-    public string? DescribeNotifications() => Notifications.Describe(_notified, _valid);
+    public string? DescribeNotifications() => SendSummary.DescribeNotified(_notified, _valid);
 
     /// <summary>Counts a row that would be left out, since an earlier one is the same.</summary>
     public void SkipDuplicate() => _duplicates++;

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Sending;
+
+/// <summary>
+/// One site of a run: its connection, what sends over it and keeps its journal, and what that would cost.
+/// </summary>
+internal sealed class SiteRun : IDisposable
+{
+    private readonly string? _keyProperty;
+    private readonly long _requestsBefore;
+    private int _changed;
+    private int _possiblyChanged;
+
+    private SiteRun(WixInboxConnection? connection, BulkRun? run, SendPlanShare? plan, string? keyProperty)
+    {
+        Connection = connection;
+        Run = run;
+        Plan = plan;
+        _keyProperty = keyProperty;
+        _requestsBefore = connection?.Client.RequestCount ?? 0;
+    }
+
+    /// <summary>Gets the connection; null in a rehearsal without one.</summary>
+    public WixInboxConnection? Connection { get; }
+
+    /// <summary>Gets what sends, or only tells what it would do; null in a rehearsal without a connection.</summary>
+    public BulkRun? Run { get; }
+
+    /// <summary>Gets what is counted in a rehearsal.</summary>
+    public SendPlanShare? Plan { get; }
+
+    /// <summary>Gets a value indicating whether the rows are written down, so that the run can be resumed.</summary>
+    public bool HasJournal => Run?.Journal is not null;
+
+    /// <summary>
+    /// Gets or sets the outcome that every further row over the connection would have, once it is known. The other
+    /// sites continue.
+    /// </summary>
+    public Outcome<Message>? End { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a row went to the site.</summary>
+    public bool HasRows { get; set; }
+
+    /// <summary>Gets how many requests the connection has made in this run.</summary>
+    public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
+
+    /// <summary>
+    /// Opens what a run needs for a site: its journal and the sender, or in a rehearsal its share of the plan.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet, with its parameters.</param>
+    /// <param name="sending">The run.</param>
+    /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
+    /// <param name="connection">The connection; null where each row names its own, and in a rehearsal.</param>
+    /// <param name="journal">The full name of the site's journal, if there is one.</param>
+    /// <param name="problem">Why the journal cannot be used.</param>
+    public static SiteRun? Open(
+        SendWixInboxMessageCommand cmdlet,
+        SendRun sending,
+        SendPlan? plan,
+        WixInboxConnection? connection,
+        string? journal,
+        out ErrorRecord? problem)
+    {
+        problem = null;
+        if (connection is null)
+        {
+            return new SiteRun(null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), null);
+        }
+
+        var options = new BulkRunOptions
+        {
+            Journal = journal,
+            JournalIdentity = connection.JournalIdentity,
+            KeyProperty = cmdlet.KeyProperty,
+            ExpectedCount = cmdlet.ExpectedCount,
+            ThrottleLimit = cmdlet.ThrottleLimit,
+            OnAmbiguous = cmdlet.OnAmbiguous,
+            IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
+            ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
+            Note = sending.Note,
+            Warn = sending.Warn,
+        };
+        try
+        {
+            var run = plan is null
+                ? BulkRun.Open(connection.Client, options, sending.Stopped)
+                : BulkRun.Rehearse(connection.Client, options);
+            return new SiteRun(
+                connection, run, plan?.Share(connection.Label, LimitOf(connection), run), cmdlet.KeyProperty);
+        }
+        catch (JournalException exception)
+        {
+            problem = JournalErrors.Unusable(exception, journal!);
+            return null;
+        }
+    }
+
+    /// <summary>Takes the next row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="taken">The row as the run knows it; null if it has no key, or there is no run.</param>
+    /// <returns>What is wrong with its key, if anything is.</returns>
+    public RowViolation? Take(Row row, SendMessageRequest request, out BulkRow? taken)
+    {
+        taken = null;
+        string? key = null;
+        if (Run is null)
+        {
+            return null;
+        }
+
+        if (_keyProperty is { } column && row.ReadKey(column, out key) is { } problem)
+        {
+            return problem;
+        }
+
+        var bulkRow = Run.Take(new BulkMessage(row.Recipient, request) { Key = key, Number = row.Number });
+        if (bulkRow.IsDuplicate)
+        {
+            return JournalErrors.KeyDuplicate(row, _keyProperty!);
+        }
+
+        taken = bulkRow;
+        return null;
+    }
+
+    /// <summary>
+    /// Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again.
+    /// </summary>
+    public static bool HasDone(BulkRow row, bool retryFailed) =>
+        row.Earlier == JournalState.Sent
+        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !retryFailed);
+
+    /// <summary>Gets the message of a row that an earlier run has sent, with the content that it has now.</summary>
+    public Message Read(BulkRow row, SendMessageRequest request)
+    {
+        var message = request.Message!;
+        var sent = Run!.ReadSent(row);
+        message.Id = sent?.Id;
+        message.ConversationId = sent?.ConversationId;
+        message.CreatedDate = sent?.CreatedDate;
+        message.Delivery = MessageDelivery.Journaled;
+        return message;
+    }
+
+    /// <summary>Gets what somebody should know of a row that is not sent again; the first of its kind alone.</summary>
+    public string? WarningAfter(Row row, BulkRow journaled)
+    {
+        if (!journaled.IsChanged || ++_changed > 1)
+        {
+            return null;
+        }
+
+        return row.Begin(journaled.Earlier == JournalState.Sent
+            ? "its message has been changed since it was sent in an earlier run. It is not sent again under the same "
+                + $"{_keyProperty}."
+            : "its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.");
+    }
+
+    /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
+    public string? WarningBefore(Row row, BulkRow journaled) =>
+        journaled.MayBeChanged && ++_possiblyChanged == 1
+            ? row.Begin(
+                "an earlier run has sent another message to this recipient, and this one is not in the journal. If its "
+                + "text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its "
+                + "text.")
+            : null;
+
+    /// <summary>Gets what somebody should know at the end.</summary>
+    /// <param name="sites">The sites of the run.</param>
+    /// <param name="counts">What became of all its rows.</param>
+    public static IEnumerable<string> WarningsAtEnd(IReadOnlyList<SiteRun> sites, SendSummary counts)
+    {
+        var changed = sites.Sum(site => site._changed);
+        if (changed > 1)
+        {
+            yield return Count(
+                changed, "rows were changed since an earlier run sent them, or failed to, and were not sent again.");
+        }
+
+        var possiblyChanged = sites.Sum(site => site._possiblyChanged);
+        if (possiblyChanged > 1)
+        {
+            yield return Count(
+                possiblyChanged,
+                "messages were new to the journal, and went to recipients to whom an earlier run had sent another.");
+        }
+
+        if (counts.AlreadyFailed > 0)
+        {
+            var isOne = counts.AlreadyFailed == 1;
+            yield return Count(
+                counts.AlreadyFailed,
+                $"{(isOne ? "row" : "rows")} failed in an earlier run and {(isOne ? "was" : "were")} not tried again. "
+                + $"-RetryFailed tries {(isOne ? "it" : "them")}; Get-WixInboxJournal shows why.");
+        }
+    }
+
+    public void Dispose() => Run?.Dispose();
+
+    private static string Count(int count, string what) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", count, what);
+
+    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
+    private static int LimitOf(WixInboxConnection connection) =>
+        connection is { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
+}

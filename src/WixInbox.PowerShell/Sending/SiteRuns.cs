@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Connections;
+using WixInbox.Errors;
+using WixInbox.Rows;
+
+namespace WixInbox.Sending;
+
+/// <summary>
+/// The sites of a run: that of its own connection, and those of the connections that rows name, each opened with the
+/// first row that does.
+/// </summary>
+/// <param name="cmdlet">The cmdlet, with its parameters.</param>
+/// <param name="sending">The run.</param>
+/// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
+/// <param name="journal">The full name of the run's journal, if there is one.</param>
+internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sending, SendPlan? plan, string? journal)
+    : IDisposable
+{
+    private readonly List<WixInboxConnection> _connections = [];
+
+    // A journal that could not be opened is not tried again: of a connection's rows, all are sent or none.
+    private readonly Dictionary<WixInboxConnection, ErrorRecord> _unopened = [];
+
+    // Replaced as a whole, since whoever ends the run may be on another thread.
+    private SiteRun[] _all = [];
+    private ConnectionTable _table = null!;
+
+    /// <summary>Gets the site of the rows that name no connection.</summary>
+    public SiteRun Own => _all[0];
+
+    public IReadOnlyList<SiteRun> All => _all;
+
+    /// <summary>Gets the connections, whose tokens may be asked for while something is awaited.</summary>
+    public IReadOnlyList<WixInboxConnection> Connections => _connections;
+
+    /// <summary>Gets how many requests they all made since.</summary>
+    public long Requests => _all.Sum(site => site.Requests);
+
+    /// <summary>
+    /// Gets a value indicating whether rows say where they go: then a connection that fails does not end the run.
+    /// </summary>
+    public bool AreNamed => _table.AreNamed;
+
+    /// <summary>Opens the run's own site, whose journal has the name that was given, before the first row.</summary>
+    /// <returns>Why the run cannot begin; null if it can.</returns>
+    public ErrorRecord? Begin()
+    {
+        _table = new ConnectionTable(cmdlet);
+        _table.Begin(plan is not null);
+        if (_table.Own is null && journal is not null && plan is null)
+        {
+            return ConnectionErrors.NoneOfJournal();
+        }
+
+        if (SiteRun.Open(cmdlet, sending, plan, _table.Own, journal, out var problem) is { } own)
+        {
+            Add(own);
+        }
+
+        return problem;
+    }
+
+    /// <summary>Finds the site of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="problem">Why there is none.</param>
+    public SiteRun? Find(Row row, out ErrorRecord? problem)
+    {
+        var connection = _table.Find(row, out problem);
+        if (problem is null)
+        {
+            var site = _all.FirstOrDefault(site => site.Connection == connection) ?? Open(connection!, out problem);
+            if (site is not null)
+            {
+                site.HasRows = true;
+                return site;
+            }
+        }
+
+        problem = ConnectionErrors.OfRow(problem!, row, "the message was not sent.");
+        return null;
+    }
+
+    public void Dispose() => Array.ForEach(_all, site => site.Dispose());
+
+    // Each connection has a journal of its own, which is found again by where the connection leads.
+    private ErrorRecord? JournalProblem(WixInboxConnection connection) =>
+        !Own.HasJournal ? null
+        : connection.Tag is null ? JournalErrors.ConnectionUnnamed(connection)
+        : _connections.Find(other => AreSame(other.JournalIdentity, connection.JournalIdentity)) is { } same
+            ? JournalErrors.ConnectionShared(connection, same)
+
+        // The run's own journal has no tag in its name.
+        : _all.Skip(1).Select(site => site.Connection!).FirstOrDefault(other => AreSame(other.Tag, connection.Tag))
+            is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
+        : null;
+
+    private static bool AreSame(string? one, string? other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private SiteRun? Open(WixInboxConnection connection, out ErrorRecord? problem)
+    {
+        SiteRun? site = null;
+        if (!_unopened.TryGetValue(connection, out problem) && (problem = JournalProblem(connection)) is null)
+        {
+            // By what stays the same from run to run, and says at a glance whose it is.
+            var beside = journal is null
+                ? null
+                : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
+            site = SiteRun.Open(cmdlet, sending, plan, connection, beside, out problem);
+        }
+
+        if (site is null)
+        {
+            _unopened[connection] = problem!;
+            return null;
+        }
+
+        Add(site);
+        return site;
+    }
+
+    private void Add(SiteRun site)
+    {
+        _all = [.. _all, site];
+        if (site.Connection is { } connection)
+        {
+            _connections.Add(connection);
+        }
+    }
+}
