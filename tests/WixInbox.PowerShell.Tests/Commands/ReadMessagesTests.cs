@@ -549,7 +549,7 @@ public sealed class ReadMessagesTests
     {
         "/inbox/v2/conversations" => StubHandler.Json(
             200,
-            StubHandler.Stored(request).Content.ReadAsStringAsync().Result
+            StubHandler.Stored(request).Content.ReadAsStringAsync(CancellationToken.None).Result
                 .Replace("\"},", "\",\"participantDisplayData\":{\"name\":\"Ada Lovelace\"}},", StringComparison.Ordinal)
                 .Replace("true", "false", StringComparison.Ordinal)),
         "/contacts/v5/contacts/query" when request.Body.Contains("ada@example.com", StringComparison.Ordinal) =>
