@@ -9,9 +9,6 @@ internal sealed class CsvEncoding
     private const int Western = 1252;
     private const int LongestWord = 20;
 
-    // What a word may have in it without being misread: ’ ‘ ´ · – — … and the soft hyphen and the no-break space.
-    private const string WithinWords = "\u2019\u2018\u00B4\u00B7\u2013\u2014\u2026\u00AD\u00A0";
-
     private static readonly byte[] s_utf8Mark = [0xEF, 0xBB, 0xBF];
 
     private static readonly (byte[] Mark, Func<Encoding> Encoding, string Name)[] s_wideMarks =
@@ -114,34 +111,44 @@ internal sealed class CsvEncoding
     private static CsvEncoding Mixed(Bytes bytes, string what, int systemCodePage) => new(
         new LenientUtf8(),
         "UTF-8, with others in it",
-        FormattableString.Invariant($"{what}, but {bytes.Invalid:N0} of its bytes are not, which were read as Windows-1252: line {bytes.FirstInvalidLine} has the first. If a name looks wrong, say in which encoding the file is, for example -Encoding {systemCodePage}."));
+        (bytes.Invalid == 1
+            ? FormattableString.Invariant($"{what}, but one letter in line {bytes.FirstInvalidLine} is not, and was ")
+            : FormattableString.Invariant($"{what}, but {bytes.Invalid:N0} letters, the first in line ")
+                + FormattableString.Invariant($"{bytes.FirstInvalidLine}, are not, and were "))
+            + "read as Windows-1252. If a name looks wrong, say in which encoding the file is: "
+            + FormattableString.Invariant($"-Encoding {systemCodePage}, for example."));
 
     private static CsvEncoding FindCodePage(Stream file, Bytes bytes, int systemCodePage)
     {
         var western = Words.Read(file, Get(Western));
         if (systemCodePage is Western or 65001)
         {
-            return Decide(western, null, Western);
+            return Decide(western, null);
         }
 
         var system = Get(systemCodePage);
         if (!system.IsSingleByte)
         {
-            return IsText(file, system) ? new CsvEncoding(system, system.WebName + ", the system's code page") : Decide(western, null, Western);
+            return IsText(file, system)
+                ? new CsvEncoding(system, system.WebName + ", the system's code page")
+                : Decide(western, null);
         }
 
         var own = Words.Read(file, system);
-        return own.Odd <= western.Odd ? Decide(own, western, systemCodePage) : Decide(western, own, Western);
+        return own.Odd <= western.Odd ? Decide(own, western) : Decide(western, own);
     }
 
-    private static CsvEncoding Decide(Words words, Words? other, int codePage)
+    private static CsvEncoding Decide(Words words, Words? other)
     {
-        var name = FormattableString.Invariant($"Windows code page {codePage}");
-        const string Advice = "If that is wrong, say in which encoding the file is: -Encoding 1250 for Central Europe, 1251 for Cyrillic, 850 for DOS, 10000 for a Mac, for example.";
-        var doubt = words.IsOdd ? $"it is not Unicode, and was read as {name}, in which '{words.OddOne}' looks wrong. {Advice}"
-            : other is { IsOdd: false } && other.Text != words.Text ? $"it is not Unicode, and was read as {name}, but may be another: it would be '{other.Text}' for '{words.Text}'. {Advice}"
+        var name = FormattableString.Invariant($"Windows code page {words.Encoding.CodePage}");
+        var doubt = words.IsOdd
+            ? $"it is not Unicode, and was read as {name}, in which '{MisreadWord.Show(words.OddOne)}' looks wrong. "
+                + MisreadWord.Advice(words.OddOne, words.Encoding)
+            : other is { IsOdd: false } && other.Text != words.Text
+            ? $"it is not Unicode, and was read as {name}. If '{words.Text}' should be '{other.Text}', say so: "
+                + FormattableString.Invariant($"-Encoding {other.Encoding.CodePage}.")
             : null;
-        return new CsvEncoding(Get(codePage), name, doubt);
+        return new CsvEncoding(words.Encoding, name, doubt);
     }
 
     private static bool IsText(Stream file, Encoding encoding)
@@ -299,12 +306,14 @@ internal sealed class CsvEncoding
         }
     }
 
-    /// <summary>How the words of a file look in a code page: letters that are not ASCII stand alone among others in Latin words, and never in the midst of others.</summary>
-    private sealed class Words
+    /// <summary>How the words of a file look in a code page.</summary>
+    private sealed class Words(Encoding encoding)
     {
         private long _all;
         private long _pairs;
         private string? _oddOne;
+
+        public Encoding Encoding => encoding;
 
         public long Odd { get; private set; }
 
@@ -317,13 +326,13 @@ internal sealed class CsvEncoding
         /// <summary>Gets the first word that is not ASCII.</summary>
         public string Text { get; private set; } = string.Empty;
 
-        // Latin letters with accents, one beside the other: those of another alphabet.
+        // Latin letters with accents, and signs, one beside the other: those of another alphabet.
         private bool IsMassed => _all > 3 && _pairs * 10 > _all * 6;
 
         public static Words Read(Stream file, Encoding encoding)
         {
             file.Position = 0;
-            var found = new Words();
+            var found = new Words(encoding);
             var isLatin = encoding.CodePage is Western or 1250 or 1254 or 1257 or 28591 or 28605;
             using var reader = new StreamReader(file, encoding, false, 1 << 16, leaveOpen: true);
             var recent = new StringBuilder();
@@ -336,8 +345,8 @@ internal sealed class CsvEncoding
                 if (letter >= 0x80)
                 {
                     found._all++;
-                    found._pairs += isLatin && char.IsLetter(letter) && after >= 0x80 && char.IsLetter(after) ? 1 : 0;
-                    if (IsOddLetter(before, letter, after))
+                    found._pairs += isLatin && MisreadWord.IsPair(letter, after) ? 1 : 0;
+                    if (MisreadWord.IsOdd(before, letter, after))
                     {
                         found.Odd++;
                         isOdd = true;
@@ -351,8 +360,7 @@ internal sealed class CsvEncoding
                 {
                     if (isForeign)
                     {
-                        found.Text = found.Text.Length > 0 ? found.Text : recent.ToString();
-                        found._oddOne = isOdd ? found._oddOne ?? recent.ToString() : found._oddOne;
+                        found.Add(recent.ToString(), isOdd);
                     }
 
                     recent.Clear();
@@ -372,23 +380,16 @@ internal sealed class CsvEncoding
             }
         }
 
-        private static bool IsOddLetter(char before, char letter, char after)
+        private void Add(string word, bool isOdd)
         {
-            if (char.IsControl(letter) || letter == '\uFFFD')
+            if (!isOdd && encoding.CodePage == Western && MisreadWord.LooksEastern(word))
             {
-                return true;
+                Odd++;
+                isOdd = true;
             }
 
-            if (!char.IsLetter(letter))
-            {
-                return char.IsLetter(before) && char.IsLetter(after) && WithinWords.IndexOf(letter) < 0;
-            }
-
-            var isLatin = letter < 0x250;
-            return isLatin ? char.IsUpper(letter) && char.IsLetter(before) && char.IsLower(after)
-                : IsAsciiLetter(before) || IsAsciiLetter(after);
+            Text = Text.Length > 0 ? Text : word;
+            _oddOne ??= isOdd ? word : null;
         }
-
-        private static bool IsAsciiLetter(char letter) => letter < 0x80 && char.IsLetter(letter);
     }
 }
