@@ -37,7 +37,7 @@ internal sealed class CsvFile : IDisposable
         _encoding = encoding;
         _layout = layout;
         _hasHeader = header is null;
-        Columns = CsvColumns.Name(header ?? layout.Header);
+        Columns = header is null && CsvLayout.IsBlank(layout.Header) ? [] : CsvColumns.Name(header ?? layout.Header);
     }
 
     /// <summary>Gets the names of the columns, each but once. None if the file is empty.</summary>
@@ -63,9 +63,10 @@ internal sealed class CsvFile : IDisposable
                 bytes = CopyOf(bytes);
             }
 
-            RefuseOtherFormats(bytes);
+            OtherFormats.RefuseBytes(bytes);
             var found = CsvEncoding.Find(bytes, encoding, systemCodePage);
             var (sample, isWhole) = ReadSample(bytes, found);
+            OtherFormats.RefuseText(sample);
             return new CsvFile(bytes, found, CsvLayout.Find(sample, isWhole, separator, header?.Length), header);
         }
         catch
@@ -88,7 +89,9 @@ internal sealed class CsvFile : IDisposable
 
         if (_hasHeader && _layout.IsHeaderDoubtful)
         {
-            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, whose cells were taken for the names of the columns, has an address in it. If the file has no names, give them: -Header Email, FirstName, for example."));
+            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, whose cells were taken for the names of the ")
+                + "columns, has an address in it. If it is a row, and the file has no names, give them: "
+                + $"-Header {_layout.SuggestHeader()}.");
         }
 
         var parser = Begin();
@@ -165,6 +168,12 @@ internal sealed class CsvFile : IDisposable
             warn(FormattableString.Invariant($"{parser.Nulls:N0} characters that are no text (U+0000) were left out. The file may be damaged, or say in which encoding it is: -Encoding unicode, for example."));
         }
 
+        if (_rows == 0 && _hasHeader && !_layout.IsHeaderDoubtful)
+        {
+            warn(FormattableString.Invariant($"there are no rows: line {_layout.HeaderLine} was taken for the names ")
+                + "of the columns, and nothing follows it.");
+        }
+
         if (_tooLong > 1)
         {
             warn(FormattableString.Invariant($"in all, {_tooLong:N0} lines have more cells than there are columns."));
@@ -233,17 +242,6 @@ internal sealed class CsvFile : IDisposable
             pipe.CopyTo(copy);
             return copy;
         }
-    }
-
-    private static void RefuseOtherFormats(Stream bytes)
-    {
-        byte[] head = [(byte)bytes.ReadByte(), (byte)bytes.ReadByte(), (byte)bytes.ReadByte(), (byte)bytes.ReadByte()];
-        if (head is [(byte)'P', (byte)'K', 3, 4] or [0xD0, 0xCF, 0x11, 0xE0])
-        {
-            throw new CsvException(0, "it is a workbook or an archive, and no text. Open it in Excel, and save it as \"CSV UTF-8 (Comma delimited)\".");
-        }
-
-        bytes.Position = 0;
     }
 
     // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. An apostrophe says to it that a number, or what it

@@ -41,6 +41,17 @@ internal sealed class CsvLayout
     /// <summary>Gets a value indicating whether that line looks like a row: it has an address in it.</summary>
     public bool IsHeaderDoubtful => Header.Any(cell => cell.Contains('@'));
 
+    /// <summary>
+    /// Names the columns of a file that has no names: the one with an address, and the others by their place.
+    /// </summary>
+    public string SuggestHeader()
+    {
+        var address = Array.FindIndex([.. Header], cell => cell.Contains('@'));
+        return string.Join(
+            ", ",
+            Header.Select((_, index) => index == address ? "Email" : FormattableString.Invariant($"H{index + 1}")));
+    }
+
     /// <summary>Finds the layout of a file.</summary>
     /// <param name="sample">The file's first part.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
@@ -50,6 +61,11 @@ internal sealed class CsvLayout
     {
         var (start, line, named) = FindStart(sample);
         var text = sample.Substring(start);
+        if (isWhole && text.All(letter => char.IsWhiteSpace(letter) || s_separators.Contains(letter)))
+        {
+            return new CsvLayout(separator ?? named ?? s_separators[0], start, line);
+        }
+
         (double Score, int Width, CsvLayout Layout)? best = null;
         foreach (var candidate in (separator ?? named) is { } known ? [known] : s_separators)
         {
@@ -108,12 +124,17 @@ internal sealed class CsvLayout
             var text = sample.Substring(start, (end < 0 ? sample.Length : end) - start);
             var bare = text.Trim(' ', '"');
             var isSeparator = bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && bare.Length >= 5 && bare.Substring(5).All(letter => letter == bare[4] || letter is ',' or ';' or ' ' or '"');
-            if (end < 0 || !(isSeparator || text.StartsWith("#TYPE ", StringComparison.Ordinal)))
+            if (!(isSeparator || text.StartsWith("#TYPE ", StringComparison.Ordinal)))
             {
                 return (start, line, separator);
             }
 
             separator = isSeparator ? bare[4] : separator;
+            if (end < 0)
+            {
+                return (sample.Length, line, separator);
+            }
+
             start = end + (sample[end] == '\r' && end + 1 < sample.Length && sample[end + 1] == '\n' ? 2 : 1);
             line++;
         }

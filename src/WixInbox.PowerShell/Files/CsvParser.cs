@@ -145,9 +145,11 @@ internal sealed class CsvParser
                 case '\r' or '\n':
                     AppendLineBreak();
                     break;
+                case '\0' or Unread:
+                    Append(_buffer[_at++]);
+                    break;
                 default:
-                    Append(_buffer[_at]);
-                    _at++;
+                    AppendQuoted();
                     break;
             }
 
@@ -156,6 +158,18 @@ internal sealed class CsvParser
                 throw NotClosed(first);
             }
         }
+    }
+
+    // As much at once as the buffer has of the cell.
+    private void AppendQuoted()
+    {
+        var begin = _at;
+        while (_at < _length && _buffer[_at] is not ('"' or '\r' or '\n' or '\0' or Unread))
+        {
+            _at++;
+        }
+
+        _cell.Append(_buffer, begin, _at - begin);
     }
 
     // A quote within a cell that nobody has doubled is one of its letters, as in Excel. In a cell of several lines it is more likely the opening one of another

@@ -155,7 +155,7 @@ public sealed class CsvLayoutTests
         var warning = Assert.Single(CsvText.Of("Ada,ada@example.com\nGrace,grace@example.com\n").Warnings);
 
         Assert.Contains("line 1", warning, StringComparison.Ordinal);
-        Assert.Contains("-Header", warning, StringComparison.Ordinal);
+        Assert.Contains("-Header H1, Email.", warning, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,7 +163,8 @@ public sealed class CsvLayoutTests
     [InlineData("\r\n\r\n")]
     [InlineData("\uFEFF")]
     [InlineData("sep=;")]
-    public void A_file_with_nothing_in_it_has_no_columns(string text) => Assert.Empty(CsvText.Of(text).Rows);
+    [InlineData("\r\n,,,\r\n")]
+    public void A_file_with_nothing_in_it_has_no_columns(string text) => Assert.Empty(CsvText.Of(text).Columns);
 
     [Fact]
     public void A_file_with_names_alone_has_no_rows()
@@ -172,7 +173,7 @@ public sealed class CsvLayoutTests
 
         Assert.Equal(["Name", "Email"], file.Columns);
         Assert.Empty(file.Rows);
-        Assert.Empty(file.Warnings);
+        Assert.StartsWith("there are no rows: line 1", Assert.Single(file.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,6 +188,20 @@ public sealed class CsvLayoutTests
     [Fact]
     public void A_separator_that_is_given_decides() =>
         Assert.Equal(["a;b"], CsvText.Of("Email#Name\na;b#x\n", separator: '#')["Email"]);
+
+    [Theory]
+    [InlineData("<html><table><tr><td>Email</td></tr></table></html>", "web page")]
+    [InlineData("\uFEFF<?xml version=\"1.0\"?>\n<Workbook/>", "web page")]
+    [InlineData("[\n  { \"email\": \"ada@example.com\" }\n]", "JSON")]
+    [InlineData("BEGIN:VCARD\nEMAIL:ada@example.com\nEND:VCARD\n", "vCard")]
+    [InlineData("%PDF-1.7\n", "PDF")]
+    public void What_is_no_file_of_rows_says_what_it_is(string text, string what) =>
+        Assert.Contains(what, Assert.Throws<CsvException>(() => CsvText.Of(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<ada@example.com>\n<grace@example.com>\n")]
+    [InlineData("[Email],[Name]\nada@example.com,Ada\n")]
+    public void What_merely_begins_like_that_is_read(string text) => Assert.Single(CsvText.Of(text).Rows);
 
     [Fact]
     public void A_workbook_is_told_to_be_saved_as_text() =>
