@@ -32,7 +32,15 @@ internal static class Misread
     {
         if (columns.Any(column => column.Contains('\0') || FindIn(column) is not null))
         {
-            return " The names of the columns cannot be read: the file has another encoding than it was read in. " + Advice;
+            return " The names of the columns cannot be read: the file was read in another encoding than it has. "
+                + Advice;
+        }
+
+        // A list without a line of names, whose first person took their place.
+        if (columns.FirstOrDefault(IsAddress) is { } address)
+        {
+            return $" A column is called '{Row.Shorten(address, LongestShown)}', which is an address: the file has no "
+                + "names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.";
         }
 
         if (columns.Count != 1 || columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
@@ -42,12 +50,16 @@ internal static class Misread
 
         if (columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            return " The file's first line has no columns, but names the separator. Import-WixInboxCsv reads it so.";
+            return " The first line of the file names its separator, and not its columns. "
+                + "Import-WixInboxCsv knows such a line.";
         }
 
         var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
         return $" The row has one column, '{Row.Shorten(columns[0], LongestShown)}': the file has another separator, perhaps {separator}. {Advice}";
     }
+
+    private static bool IsAddress(string column) =>
+        column.Contains('@') && AddressText.Read(column) is { Problem: null };
 
     private static bool IsAscii(string text)
     {

@@ -116,7 +116,8 @@ internal static class RowCheck
     private static RowViolation RecipientMissing(Row row)
     {
         var empty = RecipientCommand.Recipients.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
-        if (empty.Length == 0)
+        var isTyped = empty.Length > 0;
+        if (!isTyped)
         {
             var columns = RecipientCommand.Recipients.SelectMany(row.Shape.ColumnsFor);
             empty = [.. columns.Select(column => "column " + column)];
@@ -124,32 +125,43 @@ internal static class RowCheck
 
         if (empty.Length == 0)
         {
-            var likely = LikelyAddress(row);
             var advice = row.Misread
-                ?? (likely is null
-                    ? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name." + Hint(row)
-                    : $" Column '{likely}' looks as if it had addresses: -Email {{ $_.'{likely.Replace("'", "''")}' }} uses it.");
+                ?? LikelyAddress(row)
+                ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name."
+                    + Hint(row);
             return Missing(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
         }
 
         var sentence = empty.Length == 1 ? empty[0] + " is"
             : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
                 + string.Join(", ", empty.Take(empty.Length - 1)).Replace("column ", string.Empty) + " and " + empty[empty.Length - 1].Replace("column ", string.Empty) + " are";
-        return Missing(row, empty.Length == 1 ? empty[0] : null, ErrorIds.RecipientMissing, $"There is no recipient: {sentence} empty.");
+        return Missing(
+            row,
+            empty.Length == 1 ? empty[0] : null,
+            ErrorIds.RecipientMissing,
+            $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
     }
 
-    // A column of a row that names nobody, whose value can be taken for an address.
-    private static string? LikelyAddress(Row row) => row.Shape.Columns.FirstOrDefault(column =>
+    // Names a column of a row that names nobody, whose value can be taken for an address.
+    private static string? LikelyAddress(Row row)
     {
-        try
+        var likely = row.Shape.Columns.FirstOrDefault(column =>
         {
-            return row.Columns!.Properties[column]?.Value is string value && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0;
-        }
-        catch (System.Management.Automation.ExtendedTypeSystemException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                return row.Columns!.Properties[column]?.Value is string value
+                    && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0;
+            }
+            catch (System.Management.Automation.ExtendedTypeSystemException)
+            {
+                return false;
+            }
+        });
+        return likely is null
+            ? null
+            : $" Column '{likely}' looks as if it had addresses: "
+                + $"-Email {{ $_.'{likely.Replace("'", "''")}' }} uses it.";
+    }
 
     private static RowViolation ContentMissing(MessageCommand bound, Row row)
     {

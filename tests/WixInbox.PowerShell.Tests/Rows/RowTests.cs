@@ -167,6 +167,14 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'Email 2' = ''; 'Work mail' = 'a@example.com'", "There is no recipient: column Email 2 is empty. Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
+    [InlineData("Ada = 'Grace'; 'a@example.com' = 'g@example.com'", "There is no recipient. A column is called 'a@example.com', which is an address: the file has no names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.")]
+    public void Where_the_known_columns_are_empty_or_there_are_no_names_the_error_says_how_to_go_on(string columns, string words)
+    {
+        Assert.Equal([words], _engine.Run($"[pscustomobject]@{{ {columns} }} | Test-WixInboxMessage x").OutputOf("Problem"));
+    }
+
+    [Theory]
     [InlineData("-Text \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
     [InlineData("-Text x -Email $_.'Work mail'", "-Email { $_.'Work mail' }.")]
     [InlineData("\"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
