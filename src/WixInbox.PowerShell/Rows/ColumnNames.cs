@@ -30,6 +30,7 @@ internal static class ColumnNames
 
             // The second address of a contact, where there is no first.
             "Email 2", "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
+            "Secondary Email", "Alternate Email", "Alternative Email", "Other Email",
         ]),
 
         // Where.
@@ -54,12 +55,13 @@ internal static class ColumnNames
         (OptOut.Status,
         [
             "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status", "Email status", "Email permission status",
-            "Email marketing status", "Marketing status", "Opt-in status", "Email opt-in status",
+            "Email marketing status", "Marketing status", "Opt-in status", "Email opt-in status", "Status", "*Status",
         ]),
         (OptOut.Yes,
         [
             "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email", "Email Opt Out", "Opted out of email", "Has opted out of email",
             "Opt Out", "Opted out", "Do not email", "Do not mail", "Do not contact", "No email",
+            "Email blacklisted", "Blacklisted",
         ]),
         (OptOut.No,
         [
@@ -101,7 +103,14 @@ internal static class ColumnNames
     public static (string Parameter, int Rank)? Find(string column) => s_byName.TryGetValue(Normalize(column), out var found) ? found : null;
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
-    public static OptOut? FindOptOut(string column) => s_optOutsByName.TryGetValue(Normalize(column), out var found) ? found : null;
+    public static OptOut? FindOptOut(string column)
+    {
+        // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
+        var name = Normalize(column);
+        return s_optOutsByName.TryGetValue(name, out var found) ? found
+            : name.StartsWith("optedoutofemail:", StringComparison.Ordinal) ? OptOut.Yes
+            : null;
+    }
 
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>
@@ -109,9 +118,11 @@ internal static class ColumnNames
     public static bool IsOptOut(OptOut meaning, string value) => meaning switch
     {
         OptOut.Filled => value.Trim().Length > 0,
-        OptOut.Status => Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe",
-        OptOut.Yes => ReadYesNo(value) == true,
-        _ => ReadYesNo(value) == false,
+        OptOut.Status => IsUnsubscribed(value),
+
+        // Some programs write the word where others write yes or no.
+        OptOut.Yes => ReadYesNo(value) == true || IsUnsubscribed(value),
+        _ => ReadYesNo(value) == false || IsUnsubscribed(value),
     };
 
     /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>
@@ -122,6 +133,9 @@ internal static class ColumnNames
         "no" or "n" or "false" or "0" or "nein" or "non" => false,
         _ => null,
     };
+
+    private static bool IsUnsubscribed(string value) =>
+        Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe";
 
     /// <summary>Takes from a name what makes no difference.</summary>
     public static string Normalize(string name)

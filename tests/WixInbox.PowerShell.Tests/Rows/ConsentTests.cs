@@ -23,6 +23,10 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed from all email", "Yes", "No")]
     [InlineData("Accepts Email Marketing", "no", "yes")]
     [InlineData("Email Opt Out", "1", "0")]
+    [InlineData("Email Marketing Consent", "UNSUBSCRIBED", "SUBSCRIBED")]
+    [InlineData("EMAIL_BLACKLISTED", "Yes", "No")]
+    [InlineData("Opted out of email: Newsletter", "true", "false")]
+    [InlineData("*Status", "Unsubscribed", "Active")]
     [InlineData("UNSUB_TIME", "2026-03-01 10:00:00", "")]
     [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
