@@ -45,6 +45,36 @@ Describe 'Send-WixInboxMessage' {
         }
     }
 
+    Context 'a result file that gets longer than is allowed' {
+        It 'says so once, is whole as far as it goes, and loses no row' -Skip:(-not $IsLinux) {
+            # The second half of the rows does not fit, and .NET calls that an argument out of range.
+            $file = "$TestDrive/sent.csv"
+            Set-Content -LiteralPath "$TestDrive/limited.ps1" -Value @"
+                `$ProgressPreference = 'SilentlyContinue'
+                Import-Module -Name '$ModuleManifest'
+                Connect-WixInbox -Sandbox
+                `$rows = 1..60 | ForEach-Object {
+                    [pscustomobject]@{ ConversationId = New-Guid; Text = "x `$_"; Note = 'y' * 1000 }
+                }
+                `$sent = `$rows | Send-WixInboxMessage -ResultPath '$file' -ErrorVariable failed 2>`$null
+                "`$(`$sent.Count) `$(`$failed.FullyQualifiedErrorId)"
+"@
+            $program = @((Get-Process -Id $PID).Path)
+            if ((Split-Path -Path $program[0] -LeafBase) -eq 'dotnet') {
+                $program += "$PSHOME/pwsh.dll"
+            }
+
+            $line = 'trap "" XFSZ; ulimit -f 32; export DOTNET_EnableWriteXorExecute=0; exec "$@"'
+            $said = bash -c $line limited @program -NoProfile -NonInteractive -File "$TestDrive/limited.ps1"
+            $said | Select-Object -Last 1 | Should -Be '60 ResultUnwritable,WixInbox.Commands.SendWixInboxMessageCommand'
+            $rows = @(Import-Csv -LiteralPath $file)
+            $rows.Count | Should -BeGreaterThan 20
+            $rows.Row | Should -Be (1..$rows.Count)
+            $rows.State | Select-Object -Unique | Should -Be 'Sent'
+            (Get-Content -LiteralPath $file -Raw).EndsWith("`"`r`n") | Should -BeTrue
+        }
+    }
+
     Context 'side by side' {
         It 'shares one connection between the runspaces of ForEach-Object -Parallel' {
             $connection = Get-WixInboxConnection

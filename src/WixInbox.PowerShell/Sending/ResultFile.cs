@@ -16,11 +16,10 @@ internal sealed class ResultFile(string path) : IDisposable
 
     private static readonly string[] s_own = ["Row", "State", "Outcome", "Error", Conversation, "MessageId", "Time"];
 
-    // Excel takes a file without a mark for one in the code page of the system.
-    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: true);
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly StringBuilder _line = new();
-    private StreamWriter? _writer;
+    private FileStream? _stream;
     private string[] _columns = [];
 
     public string Path { get; } = path;
@@ -31,7 +30,9 @@ internal sealed class ResultFile(string path) : IDisposable
     public void Check()
     {
         using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (stream.ReadByte() == '{')
+
+        // A pipe, which another program reads, has nothing in it yet, and would be waited for.
+        if (stream.CanSeek && stream.ReadByte() == '{')
         {
             // A journal that is replaced is lost, and with it what was sent.
             throw new IOException("It is no CSV, but may be a journal. Name another file.");
@@ -44,7 +45,7 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public void Begin(Row first)
     {
-        if (_writer is not null)
+        if (_stream is not null)
         {
             return;
         }
@@ -57,10 +58,18 @@ internal sealed class ResultFile(string path) : IDisposable
             : columns;
         _columns = [.. own.Where(column => !string.Equals(column, Conversation, StringComparison.OrdinalIgnoreCase))];
 
-        // A new file, and not the old one cut off: its rows may just be coming down the pipeline.
-        File.Delete(Path);
-        var stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        _writer = new StreamWriter(stream, s_encoding);
+        // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
+        // none, and may be a device.
+        if (new FileInfo(Path) is { Exists: true, Length: > 0 })
+        {
+            File.Delete(Path);
+        }
+
+        // Without a buffer: what could not be written is not tried again.
+        _stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1);
+
+        // Excel takes a file without a mark for one in the code page of the system.
+        _line.Append('\uFEFF');
         WriteLine([.. _columns, .. s_own.Select(NameBeside)]);
     }
 
@@ -95,7 +104,7 @@ internal sealed class ResultFile(string path) : IDisposable
     {
         try
         {
-            _writer?.Dispose();
+            _stream?.Dispose();
         }
         catch (IOException)
         {
@@ -133,14 +142,48 @@ internal sealed class ResultFile(string path) : IDisposable
 
     private void WriteLine(string?[] cells)
     {
-        _line.Clear();
+        var separator = string.Empty;
         foreach (var cell in cells)
         {
-            _line.Append(_line.Length == 0 ? "\"" : ",\"").Append(Harmless(cell).Replace("\"", "\"\"")).Append('"');
+            _line.Append(separator).Append('"').Append(Harmless(cell).Replace("\"", "\"\"")).Append('"');
+            separator = ",";
         }
 
-        _writer!.Write(_line.Append("\r\n").ToString());
-        _writer.Flush();
+        var bytes = s_encoding.GetBytes(_line.Append("\r\n").ToString());
+        _line.Clear();
+        var end = _stream!.CanSeek ? _stream.Position : 0;
+        try
+        {
+            _stream.Write(bytes, 0, bytes.Length);
+            _stream.Flush();
+        }
+        catch (IOException)
+        {
+            CutAt(end);
+            throw;
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            // So .NET calls a file that is longer than its file system or a quota allows.
+            CutAt(end);
+            throw new IOException("The file is longer than the file system allows.", exception);
+        }
+    }
+
+    // Half a line at the end would be half a row for whoever reads the file.
+    private void CutAt(long end)
+    {
+        try
+        {
+            if (_stream!.CanSeek)
+            {
+                _stream.SetLength(end);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException or ArgumentException)
+        {
+            // A device has no length.
+        }
     }
 
     // A program that opens the file would carry out a cell that begins like a formula. A number with a sign, such as

@@ -36,6 +36,9 @@ internal sealed class SendRun : IDisposable
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
 
+    // Why the result file can no longer be written, until it is said.
+    private ErrorRecord? _resultsError;
+
     // The rows that have failed, whether or not it is their turn to be written.
     private int _failed;
 
@@ -195,6 +198,7 @@ internal sealed class SendRun : IDisposable
     public void Dispose()
     {
         _wait.Dispose();
+        WriteUnwrittenResults();
         Results?.Dispose();
         _sites?.Dispose();
         if (Interlocked.Exchange(ref _showLate, null) is { } show && Counts.Rows > 0)
@@ -283,6 +287,7 @@ internal sealed class SendRun : IDisposable
         if (pending.Skipped is { } skipped)
         {
             WriteResult(pending.Row, skipped, null, pending.Message);
+            WriteResultsError();
             return null;
         }
 
@@ -296,19 +301,19 @@ internal sealed class SendRun : IDisposable
         if ((outcome?.Value ?? pending.Message) is { } message)
         {
             // Before it is returned: what comes after may end the pipeline.
-            var isEarlier = message.Delivery == MessageDelivery.Journaled;
-            WriteResult(pending.Row, isEarlier ? RowState.AlreadySent : RowState.Sent, null, message);
-            if (!isEarlier)
+            var state = StateOf(message);
+            WriteResult(pending.Row, state, null, message);
+            if (state == RowState.Sent)
             {
                 CountSent(pending, message);
             }
 
             _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Site!.Connection!));
+            WriteResultsError();
             return null;
         }
 
-        var others = _sites!.AreNamed ? pending.Site?.Connection : null;
-        var error = pending.Error ?? SendErrors.Failed(pending.Row, pending.ToSend!.Request, outcome!, others);
+        var error = ErrorOf(pending, outcome);
         WriteResult(pending.Row, RowState.Failed, error, null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
@@ -330,8 +335,16 @@ internal sealed class SendRun : IDisposable
         }
 
         _cmdlet.WriteError(error);
+        WriteResultsError();
         return end;
     }
+
+    private static RowState StateOf(Message message) =>
+        message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent;
+
+    private ErrorRecord ErrorOf(SendingRow pending, Outcome<Message>? outcome) =>
+        pending.Error ?? SendErrors.Failed(
+            pending.Row, pending.ToSend!.Request, outcome!, _sites!.AreNamed ? pending.Site?.Connection : null);
 
     private void CountSent(SendingRow pending, Message message)
     {
@@ -360,6 +373,35 @@ internal sealed class SendRun : IDisposable
                     Counts.Count(sending.Result.Kind);
                 }
             }
+        }
+    }
+
+    // What is known of rows whose turn has not come when the pipeline ends is in the result file all the same.
+    private void WriteUnwrittenResults()
+    {
+        try
+        {
+            foreach (var pending in _window)
+            {
+                var outcome = pending.Sending is { Status: TaskStatus.RanToCompletion } sending ? sending.Result : null;
+                if (pending.Skipped is { } skipped)
+                {
+                    Results?.Write(pending.Row, skipped, null, pending.Message);
+                }
+                else if ((outcome?.Value ?? pending.Message) is { } message)
+                {
+                    Results?.Write(pending.Row, StateOf(message), null, message);
+                }
+                else if (pending.Error is not null || (outcome is not null && !IsNotTried(outcome)))
+                {
+                    Results?.Write(pending.Row, RowState.Failed, ErrorOf(pending, outcome), null);
+                }
+            }
+        }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or PipelineStoppedException)
+        {
+            // Nobody is left to be told, and a column that a script computes cannot be read any more.
         }
     }
 
@@ -396,10 +438,19 @@ internal sealed class SendRun : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The messages are what the run is for.
-            var path = Results!.Path;
+            _resultsError = ResultErrors.Ended(Results!.Path, row, exception);
             Results.Dispose();
             Results = null;
-            _cmdlet.WriteError(ResultErrors.Ended(path, row, exception));
+        }
+    }
+
+    // After what became of the row: with -ErrorAction Stop, it is the last that is written.
+    private void WriteResultsError()
+    {
+        if (_resultsError is { } error)
+        {
+            _resultsError = null;
+            _cmdlet.WriteError(error);
         }
     }
 

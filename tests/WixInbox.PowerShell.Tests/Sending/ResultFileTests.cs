@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>The file with what became of each row: Send-WixInboxMessage -ResultPath.</summary>
@@ -160,6 +162,89 @@ public sealed class ResultFileTests : JournaledRuns
     }
 
     [Fact]
+    public async Task What_is_known_when_the_run_is_stopped_is_in_it_and_what_is_open_is_not()
+    {
+        using var handler = new StubHandler((request, token) =>
+            request.Body.Contains("hangs", StringComparison.Ordinal)
+                ? HangAsync(token)
+                : Task.FromResult(StubHandler.Stored(request)));
+        var engine = Engine.ConnectedTo(handler);
+        engine.Set("results", Path);
+        engine.Set("journal", Journal);
+        using var run = new RunningPipeline(
+            engine,
+            """
+            'first', 'hangs', 'bad', 'last' | ForEach-Object {
+                $id = if ($_ -eq 'bad') { $_ } else { [guid]::NewGuid() }
+                [pscustomobject]@{ Name = "$_, or so"; ConversationId = $id; Text = $_ }
+            } | Send-WixInboxMessage -ResultPath $results -Journal $journal
+            """);
+        var isSent = SpinWait.SpinUntil(
+            () => File.Exists(Journal) && Lines.Count(line => line.Contains("\"t\":\"S\"", StringComparison.Ordinal)) == 2,
+            TimeSpan.FromSeconds(30));
+
+        await run.StopAsync();
+
+        Assert.True(isSent);
+        var read = CsvText.OfBytes(File.ReadAllBytes(Path));
+        Assert.Equal(["first, or so", "bad, or so", "last, or so"], read["Name"]);
+        Assert.Equal(["1", "3", "4"], read["Row"]);
+        Assert.Equal(["Sent", "Failed", "Sent"], read["State"]);
+        Assert.Equal(["Succeeded", "Rejected", "Succeeded"], read["Outcome"]);
+        Assert.Single(handler.Requests, request => request.Body.Contains("last", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Continue", 3)]
+    [InlineData("Stop", 2)]
+    public async Task A_file_that_fails_in_the_middle_is_an_error_and_each_row_is_sent_once(string action, int sent)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The file that fails is a pipe whose reader goes away.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [Path]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var opening = Task.Run(() => new StreamReader(Path), TestContext.Current.CancellationToken);
+        Engine.Set("opening", opening);
+        Engine.Set("action", action);
+
+        var result = Send("""
+            $lines = [Collections.ArrayList]::new()
+            Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 -ErrorAction $action |
+                ForEach-Object {
+                    if ($_.Row -eq 1) {
+                        1, 2 | ForEach-Object { [void]$lines.Add($opening.Result.ReadLine()) }
+                        $opening.Result.Dispose()
+                    }
+                    $_.Text
+                }
+            """);
+
+        string[] texts = ["x 1", "x 2", "x 3"];
+        Assert.Equal(texts.Take(sent), Site.Delivered);
+        Assert.Equal(texts.Take(sent), result.Output.Select(item => item.ToString()));
+        var error = action == "Stop" ? ((RuntimeException)result.Thrown!).ErrorRecord : Assert.Single(result.Errors);
+        Assert.StartsWith("ResultUnwritable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith($"Row 2: the result file '{Path}' can no longer be written", error.ToString(), StringComparison.Ordinal);
+        var lines = Engine.Run("$lines").Output.Select(line => line.ToString()).ToArray();
+        Assert.Equal(Header, lines[0]);
+        Assert.StartsWith("\"A-1\",\"x 1\",\"1\",\"Sent\"", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_ends_the_run_before_anything_is_sent()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The disk that is full is /dev/full.");
+
+        var result = Run("Rows 1, 2 | Send-WixInboxMessage -ResultPath /dev/full");
+
+        Assert.Equal(["ResultUnwritable"], result.ErrorIds);
+        Assert.Empty(Site.Asked);
+        Assert.Equal(0, new FileInfo("/dev/full").Length);
+    }
+
+    [Fact]
     public void The_journal_of_another_run_is_not_replaced()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
@@ -177,6 +262,12 @@ public sealed class ResultFileTests : JournaledRuns
         Send("Rows 1 | Send-WixInboxMessage -ResultPath $results -WhatIf");
 
         Assert.False(File.Exists(Path));
+    }
+
+    private static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException();
     }
 
     private static string RowWith(string column) =>
