@@ -53,6 +53,32 @@ internal static class SendErrors
         return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
     }
 
+    /// <summary>
+    /// A row that was on its way when an earlier one failed as every other would, and failed so too: the reason is
+    /// said once.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="error">Its error.</param>
+    /// <param name="earlier">The number of the row whose error gives the reason.</param>
+    public static ErrorRecord AsBefore(Row row, ErrorRecord error, int earlier)
+    {
+        var full = (WixInboxException)error.Exception;
+        var message = FormattableString.Invariant(
+            $"the message to {row.Recipient} was not sent, for the same reason as row {earlier}.");
+        var exception = new WixInboxException(row.Begin(message), full.InnerException)
+        {
+            Row = full.Row,
+            Outcome = full.Outcome,
+            StatusCode = full.StatusCode,
+            Code = full.Code,
+            RequestId = full.RequestId,
+            Attempts = full.Attempts,
+            RetryAfter = full.RetryAfter,
+            Violations = full.Violations,
+        };
+        return new ErrorRecord(exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, row.Target);
+    }
+
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
         new WixInboxException(string.Format(CultureInfo.InvariantCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),

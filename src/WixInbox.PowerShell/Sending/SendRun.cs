@@ -36,6 +36,9 @@ internal sealed class SendRun : IDisposable
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
 
+    // What every row over a connection would meet, with the row whose error says so.
+    private readonly Dictionary<(SiteRun? Route, string Id), int> _reasons = [];
+
     // Why the result file can no longer be written, until it is said.
     private ErrorRecord? _resultsError;
 
@@ -313,7 +316,7 @@ internal sealed class SendRun : IDisposable
             return null;
         }
 
-        var error = ErrorOf(pending, outcome);
+        var error = OnceGiven(ErrorOf(pending, outcome), pending, outcome);
         WriteResult(pending.Row, RowState.Failed, error, null);
         Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
         ErrorRecord? end = null;
@@ -341,6 +344,25 @@ internal sealed class SendRun : IDisposable
 
     private static RowState StateOf(Message message) =>
         message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent;
+
+    // Those on their way meet what the first has met, and a paragraph that is read five times says no more.
+    private ErrorRecord OnceGiven(ErrorRecord error, SendingRow pending, Outcome<Message>? outcome)
+    {
+        if (outcome is not { Kind: not OutcomeKind.Ambiguous, Failure.ConcernsAll: true }
+            || pending.Row.Number is not { } row)
+        {
+            return error;
+        }
+
+        var reason = (pending.Site, error.FullyQualifiedErrorId);
+        if (_reasons.TryGetValue(reason, out var first))
+        {
+            return SendErrors.AsBefore(pending.Row, error, first);
+        }
+
+        _reasons.Add(reason, row);
+        return error;
+    }
 
     private ErrorRecord ErrorOf(SendingRow pending, Outcome<Message>? outcome) =>
         pending.Error ?? SendErrors.Failed(

@@ -255,6 +255,12 @@ public sealed class ErrorTests
         var rows = result.Errors.Select(error => int.Parse(error.ToString().Split(' ', ':')[1], CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(rows.Distinct().Order(), rows);
 
+        // The reason is given once.
+        Assert.All(result.Errors, error => Assert.Equal("Unauthorized", error.Id()));
+        var reason = $"was not sent, for the same reason as row {rows[0]}.";
+        Assert.Contains("Wix does not accept the token or key", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.All(result.Errors.Skip(1), error => Assert.EndsWith(reason, error.ToString(), StringComparison.Ordinal));
+
         // A row that had not been read when the run ended is in no count: the cmdlet never saw it.
         Assert.InRange(result.Errors.Count + (int)result.Summary.Properties["NotTried"].Value, 3, 9);
         Assert.Contains($"No further row was tried, since each would fail as row {rows[0]} did.", Assert.Single(result.Output).ToString(), StringComparison.Ordinal);
