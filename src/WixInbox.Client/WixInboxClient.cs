@@ -250,7 +250,8 @@ public sealed class WixInboxClient : IDisposable
 
         if (request.Search is { Length: > 100 } search)
         {
-            rules.Add("search", RuleNames.SearchTooLong, "What is looked for has 100 characters at most.", 100, search.Length);
+            const string Rule = "A search text has at most 100 characters.";
+            rules.Add("search", RuleNames.SearchTooLong, Rule, 100, search.Length);
         }
 
         if (rules.Violations.Count > 0)

@@ -279,7 +279,7 @@ public sealed class Authentication : IDisposable
         text = (IsBearer(secret) ? text.Substring(Bearer.Length) : text).Trim();
         if (text.Length == 0)
         {
-            throw new ArgumentException("There is nothing in the secret but blanks or the word Bearer.");
+            throw new ArgumentException("The secret is empty, or has nothing in it but blanks or the word Bearer.");
         }
 
         if (text.Any(character => character is <= ' ' or > '~'))

@@ -249,7 +249,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     private static Outcome<List<Person>> Endless() => new()
     {
         Kind = OutcomeKind.NotSent,
-        Failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.UnreadableResponse, Message = "The list of the contacts that were looked up does not end." },
+        Failure = new Failure
+        {
+            Operation = Operation.QueryContacts,
+            Cause = FailureCause.UnreadableResponse,
+            Message = "Wix returned page after page of contacts, more than were looked up.",
+        },
     };
 
     // A contact as either version of the API gives it.

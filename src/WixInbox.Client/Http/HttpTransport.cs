@@ -220,7 +220,7 @@ internal sealed class HttpTransport : IDisposable
         var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
         return status == Attempt.ProxySignIn
             ? new Attempt { Status = status, Body = [] }
-            : new Attempt { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy makes no way to the server: it answered {status}.")) };
+            : new Attempt { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy did not connect to the server: it answered {status}.")) };
     }
 #endif
 

@@ -104,7 +104,9 @@ public sealed class LocalFile
         new(LocalFileProblem.Unreadable, $"'{path}' cannot be read: {exception.Message}", exception);
 
     private static LocalFileException Empty(string path) =>
-        new(LocalFileProblem.Empty, $"'{path}' is empty, which Wix does not take. A pipe or a device counts as empty.");
+        new(
+            LocalFileProblem.Empty,
+            $"'{path}' is empty, and Wix accepts no empty file. A pipe or a device counts as empty.");
 
     private static T Guard<T>(string path, Func<T> read)
     {

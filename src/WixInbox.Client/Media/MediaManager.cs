@@ -258,7 +258,7 @@ public sealed class MediaManager
         {
             if (file.OperationStatus == OperationStatus.Failed)
             {
-                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.Rejected, "MediaFailed", $"Wix could make nothing of the file, or not fetch it. Its id is {file.Id}.");
+                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.Rejected, "MediaFailed", $"Wix could not process the file, or could not fetch it. Its id is {file.Id}.");
             }
 
             if (file.OperationStatus != OperationStatus.Pending || limit == TimeSpan.Zero)

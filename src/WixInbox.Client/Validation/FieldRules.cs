@@ -140,7 +140,7 @@ internal sealed class FieldRules
         {
             if (items[index] is null)
             {
-                Add($"{field}[{index}]", RuleNames.ItemMissing, "The list has an element with nothing in it.");
+                Add($"{field}[{index}]", RuleNames.ItemMissing, "An element of the list is empty.");
             }
         }
     }

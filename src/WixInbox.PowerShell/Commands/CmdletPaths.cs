@@ -17,7 +17,9 @@ internal static class CmdletPaths
         try
         {
             var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            problem = provider.Name == FileSystem ? null : $"it is not in the file system, but leads to {provider.Name}.";
+            problem = provider.Name == FileSystem
+                ? null
+                : $"it is a path of the provider {provider.Name}, and not of the file system.";
             return problem is null ? full : null;
         }
         catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)

@@ -305,7 +305,9 @@ public abstract class MessageCommand : RecipientCommand
         Repeated = new RepeatedMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
-            WriteWarning("Wix announced to remove -TargetChannel and -SourceChannel on 2026-06-30. Use -TargetChannelId and -SourceChannelId.");
+            WriteWarning(
+                "Wix has announced that -TargetChannel and -SourceChannel are removed on 2026-06-30. "
+                + "Use -TargetChannelId and -SourceChannelId.");
         }
     }
 }

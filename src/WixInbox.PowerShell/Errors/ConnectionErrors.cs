@@ -17,7 +17,9 @@ internal static class ConnectionErrors
 
     /// <summary>A run with a journal has one for its own connection, and those of others beside it.</summary>
     public static ErrorRecord NoneOfJournal() => new(
-        new WixInboxException("No connection is the default, and -Journal is the file of the one that is. Connect-WixInbox makes one; rows with a column Connection go to theirs all the same."),
+        new WixInboxException(
+            "-Journal is the file of the default connection, and there is none. Make one with Connect-WixInbox: "
+            + "rows with a column Connection still go to theirs."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
         null);
@@ -37,7 +39,10 @@ internal static class ConnectionErrors
 
     /// <summary>A row whose column is nearly called as the one that names a connection.</summary>
     public static ErrorRecord ColumnMisspelt(string column, string meant) => new(
-        new WixInboxException($"There are several connections, and column '{column}' may be meant as {meant}. Rename it, or use it: -{meant} {{ $_.'{column}' }}. To send all rows over one connection, name that with -Connection."),
+        new WixInboxException(
+            $"There are several connections, and column '{column}' may be a misspelling of {meant}. "
+            + $"Rename it, or use it: -{meant} {{ $_.'{column}' }}. "
+            + "To send all rows over one connection, name that with -Connection."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidData,
         null);

@@ -95,7 +95,7 @@ internal static class FailureErrors
             (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did one more every 15 s. Check the network and the proxy."),
             (FailureCause.Closed, _, _) => (ErrorIds.ConnectionClosed, ErrorCategory.ConnectionError, "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
             (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
-            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix gives the app no token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
+            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix did not give the app a token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
             (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
             (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
@@ -105,7 +105,11 @@ internal static class FailureErrors
             (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
             (_, 403, null) when failure.SucceededBefore > 0 => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, RefusedSince(failure.SucceededBefore, permission)),
             (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed to do this at all; or it may be for another site."),
-            (_, 403, _) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"Wix does not permit this to the app or key. It needs the permission {permission}, and may need more."),
+            (_, 403, _) =>
+            (
+                ErrorIds.PermissionDenied,
+                ErrorCategory.PermissionDenied,
+                $"Wix does not permit the app or key to do this. It needs the permission {permission}, and may need more."),
             (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
             (_, 404, "NOT_OWNED_BY_BUSINESS") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),
             (_, 404, _) when failure.Operation == Operation.GetContact => (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
@@ -122,8 +126,8 @@ internal static class FailureErrors
 
     private static string RefusedSince(int succeeded, string permission) => string.Format(
         CultureInfo.InvariantCulture,
-        "Wix refuses what it permitted before: {0:N0} {1} of the kind went through. Somebody may have taken the "
-            + "permission {2} from the app or key, or something between here and Wix refuses.",
+        "{0:N0} {1} of this kind succeeded before, and Wix has refused them since. "
+            + "The app or key may have lost the permission {2}, or something between here and Wix refuses.",
         succeeded,
         succeeded == 1 ? "call" : "calls",
         permission);

@@ -23,7 +23,8 @@ internal static class ParameterErrors
     /// <param name="source">What was typed.</param>
     public static ErrorRecord BlockMissing(string parameter, string source) => Invalid(
         ErrorIds.BlockMissing,
-        $"-{parameter} {Row.Shorten(source, 100)} is made once, before the first row comes, when $_ is nothing. Put it in braces, and it is made for each row: -{parameter} {{ {Row.Shorten(source, 100)} }}.",
+        $"-{parameter} {Row.Shorten(source, 100)} is evaluated once, before the first row comes, when $_ is empty. "
+            + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(source, 100)} }}.",
         source);
 
     /// <summary>Kinds of content of which a message can have but one.</summary>

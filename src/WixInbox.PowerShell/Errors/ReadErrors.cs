@@ -55,6 +55,6 @@ internal static class ReadErrors
         }
 
         var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would fail in the same way." : NoFurtherRow(connection);
-        return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "It may be tried again."), consequence, end);
+        return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "Try it again."), consequence, end);
     }
 }

@@ -99,7 +99,7 @@ internal sealed class AddressText
         var shown = $"'{Visible(given)}'";
         if (s_none.Contains(text) || text[0] == '#')
         {
-            return $"{shown} stands for no address. Leave such rows out, or the cell empty.";
+            return $"{shown} stands in place of an address. Leave such rows out, or give them one.";
         }
 
         if (addresses.Length == 0)
@@ -139,7 +139,7 @@ internal sealed class AddressText
 
         var domain = address.Substring(at + 1);
         return !domain.Contains('.') ? $"'{domain}' is no domain such as example.com."
-            : address.Contains("..") || domain[0] == '.' || address[0] == '.' || address[at - 1] == '.' ? "a full stop is where none can be."
+            : address.Contains("..") || domain[0] == '.' || address[0] == '.' || address[at - 1] == '.' ? "a full stop is where an address cannot have one."
             : null;
     }
 

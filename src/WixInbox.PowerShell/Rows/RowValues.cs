@@ -115,7 +115,7 @@ internal static class RowValues
             isRow = true;
             problem = isSelf
                 ? "it is the whole row. Name a column of it: { $_.'Name' }."
-                : $"it is no text, but {(bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name)}. Name the part of it that is meant.";
+                : $"it is not text, but {(bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name)}. Name the part of it that is meant.";
             return null;
         }
 

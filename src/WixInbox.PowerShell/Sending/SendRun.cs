@@ -37,7 +37,7 @@ internal sealed class SendRun : IDisposable
     private bool _isInHand;
 
     // What every row over a connection would meet, with the row whose error says so.
-    private readonly Dictionary<(SiteRun? Route, string Id), int> _reasons = [];
+    private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
 
     // Why the result file can no longer be written, until it is said.
     private ErrorRecord? _resultsError;

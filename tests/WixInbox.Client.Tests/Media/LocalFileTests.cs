@@ -67,7 +67,7 @@ public sealed class LocalFileTests : IDisposable
         Assert.Equal($"There is no file '{_folder["a.png"]}'.", Fails(LocalFileProblem.NotFound, _folder["a.png"]));
         Assert.Contains("no file", Fails(LocalFileProblem.NotFound, _folder["none/a.png"]), StringComparison.Ordinal);
         Assert.Equal($"'{_folder.Path}' is a folder and not a file.", Fails(LocalFileProblem.NotFound, _folder.Path));
-        Assert.Equal($"'{_folder["a.png"]}' is empty, which Wix does not take. A pipe or a device counts as empty.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
+        Assert.Equal($"'{_folder["a.png"]}' is empty, and Wix accepts no empty file. A pipe or a device counts as empty.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ProxyTests
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(status == 407 ? FailureCause.Proxy : FailureCause.Connection, outcome.Failure!.Cause);
-        Assert.Equal(status == 407 ? string.Empty : $"The proxy makes no way to the server: it answered {status}.", outcome.Failure.Message);
+        Assert.Equal(status == 407 ? string.Empty : $"The proxy did not connect to the server: it answered {status}.", outcome.Failure.Message);
         Assert.DoesNotContain(Password, outcome.Failure.Exception?.ToString() ?? string.Empty, StringComparison.Ordinal);
     }
 

@@ -124,7 +124,7 @@ public sealed class GetJournalTests : JournaledRuns
     [InlineData("$folder", "it is a folder.")]
     [InlineData("[System.IO.DirectoryInfo]$folder", "it is a folder.")]
     [InlineData("'nodrive:\\run.jsonl'", "Cannot find drive. A drive with the name 'nodrive' does not exist.")]
-    [InlineData("'variable:x'", "it is not in the file system, but leads to Variable.")]
+    [InlineData("'variable:x'", "it is a path of the provider Variable, and not of the file system.")]
     public void What_is_no_file_is_an_error_and_the_next_is_read(string given, string problem)
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");

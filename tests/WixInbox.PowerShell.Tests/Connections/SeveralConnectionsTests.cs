@@ -95,8 +95,8 @@ public sealed class SeveralConnectionsTests : IDisposable
 
     [Theory]
     [InlineData("(Row 2 ''), (Row 3 shop)", "Column Connection and Site Id are empty, and there are several connections: www.wixapis.com, cafe, shop.")]
-    [InlineData("[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Conection' may be meant as Connection")]
-    [InlineData("[pscustomobject]@{ Site = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Site' may be meant as SiteId")]
+    [InlineData("[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Conection' may be a misspelling of Connection")]
+    [InlineData("[pscustomobject]@{ Site = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Site' may be a misspelling of SiteId")]
     public void A_row_that_does_not_say_where_it_goes_is_not_sent_to_the_wrong_site(string rows, string words)
     {
         _engine.Set("c", Engine.Guid1);

@@ -137,9 +137,9 @@ public sealed class ErrorPageTests : IDisposable
         ["TooManyTargetChannelIds"] = (ToRow + " x -TargetChannelId (1..101)", "-TargetChannelId: 101"),
 
         ["FileNotFound"] = ("[pscustomobject]@{ ConversationId = $c; 'Image Path' = $file } | Send-WixInboxMessage", "column Image Path: There is no file '"),
-        ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it is not in the file system, but leads to Variable."),
+        ["FilePathInvalid"] = ("[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage", "column FilePath: 'Variable:c' is not the path of a file: it is a path of the provider Variable, and not of the file system."),
         ["FileUnreadable"] = ("$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); $held.Flush(); try { " + ToRow + " -FilePath $file } finally { $held.Dispose() }", "a.txt' cannot be read: "),
-        ["FileEmpty"] = ("[IO.File]::WriteAllText($file, ''); " + ToRow + " -FilePath $file", "a.txt' is empty, which Wix does not take."),
+        ["FileEmpty"] = ("[IO.File]::WriteAllText($file, ''); " + ToRow + " -FilePath $file", "a.txt' is empty, and Wix accepts no empty file."),
         ["FileTypeMismatch"] = ("[IO.File]::WriteAllText(\"$file.png\", 'some text'); " + ToRow + " -FilePath \"$file.png\"", "Give it the ending of what it is."),
         ["ImageTypeUnknown"] = (FileRow.Replace("FilePath", "ImagePath", StringComparison.Ordinal), "-FilePath sends it as a file."),
 
@@ -164,7 +164,7 @@ public sealed class ErrorPageTests : IDisposable
         ["ConnectionFailed"] = ((_, _) => throw new HttpRequestException("The wire was cut."), Contact + " | Send-WixInboxMessage", "The wire was cut. It is safe to send the message again"),
         ["ConnectionTimedOut"] = (Hang, Contact + " | Send-WixInboxMessage", "No answer came in time. It is safe to send the message again"),
         ["ServiceUnavailable"] = (Refuse(503, retryAfter: 1), Row + " | Send-WixInboxMessage", "It is safe to send the message again"),
-        ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "It may be tried again"),
+        ["ResponseUnreadable"] = ((_, _) => Task.FromResult(StubHandler.Json(200, "<html>")), Row + " | Get-WixInboxMessage", "Try it again."),
         ["OutcomeUnknown"] = (Refuse(500), Row + " | Send-WixInboxMessage -OnAmbiguous Skip", "Look in the conversation"),
         ["Unauthorized"] = (Refuse(401), Row + " | Send-WixInboxMessage", "Connect again with a valid one"),
         ["SignInFailed"] = (Refuse(400), "$app = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $c -MessageHandler $handler -PassThru; " + Row + " | Send-WixInboxMessage -Connection $app", "Check -ClientId, -ClientSecret and -InstanceId"),

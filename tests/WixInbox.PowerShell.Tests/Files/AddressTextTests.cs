@@ -72,13 +72,13 @@ public sealed class AddressTextTests
     [InlineData("a***@example.com", "made unreadable")]
     [InlineData("J\uFFFDrgen@example.com", "cannot be part of it")]
     [InlineData("ada.example.com", "it has no @")]
-    [InlineData("N/A", "'N/A' stands for no address")]
-    [InlineData("n/a\u200B", "'n/a<U+200B>' stands for no address")]
-    [InlineData("none", "stands for no address")]
-    [InlineData("NULL", "stands for no address")]
-    [InlineData("-", "stands for no address")]
-    [InlineData("#N/A", "stands for no address")]
-    [InlineData("#REF!", "stands for no address")]
+    [InlineData("N/A", "'N/A' stands in place of an address")]
+    [InlineData("n/a\u200B", "'n/a<U+200B>' stands in place of an address")]
+    [InlineData("none", "stands in place of an address")]
+    [InlineData("NULL", "stands in place of an address")]
+    [InlineData("-", "stands in place of an address")]
+    [InlineData("#N/A", "stands in place of an address")]
+    [InlineData("#REF!", "stands in place of an address")]
     public void What_is_not_one_address_is_told_apart(string given, string words)
     {
         var read = AddressText.Read(given)!;

@@ -42,11 +42,7 @@ public sealed class RetryTests
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("PermissionDenied", error.Id());
-        Assert.Contains(
-            "Wix refuses what it permitted before: 1 call of the kind went through. Somebody may have taken the "
-                + "permission Manage Inbox Messages",
-            error.ToString(),
-            StringComparison.Ordinal);
+        Assert.Contains("1 call of this kind succeeded before, and Wix has refused them since. The app or key may have lost the permission Manage Inbox Messages", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("No further row was tried, since each would fail as row 2 did.", result.Output[^1].ToString(), StringComparison.Ordinal);
     }
 
