@@ -39,7 +39,7 @@ internal static class ReportPage
                     "."),
                 summary.DamagedLine is { } line ? Html.Tag("p.notice", $"Something other than WixInbox changed the journal: line {Parts.Number(line)} does not have its checksum. The figures may be wrong, and no run can go on with it.") : null),
             [
-                Figures(summary, report.Unsent),
+                Figures(summary),
                 .. Bar(summary),
                 Times(summary),
                 .. Charts(report.Runs),
@@ -55,20 +55,28 @@ internal static class ReportPage
         { Active: true } => Html.Tag("span.mark.wait", "Under way"),
         { Unknown: > 0 } => Html.Tag("span.mark.open", "Stopped, with rows open"),
         { NotSent: > 0 } => Html.Tag("span.mark.wait", "Stopped, with rows left"),
-        _ when summary.TotalCount > summary.Rows => Html.Tag("span.mark.wait", "Stopped, with rows left"),
+
+        // What was expected need not have come, and a row without a key is in no journal.
+        { TotalCount: { } total } when total > summary.Rows => Html.Tag(
+            "span.mark.wait", $"Not under way, at {Parts.Number(summary.Rows)} of {Parts.Number(total)} rows"),
         { Failed: > 0 } => Html.Tag("span.mark.bad", "Over, with failures"),
         _ => Html.Tag("span.mark.good", "Over"),
     };
 
-    private static Html Figures(JournalSummary summary, IReadOnlyList<JournalEntry> unsent)
+    private static Html Figures(JournalSummary summary)
     {
-        var sending = unsent.Count(entry => entry.State == JournalState.Sending);
+        (string Name, string Figure, string? Class, string? Note)[] onTheirWay =
+            summary.Active ? [("On their way", Parts.Number(summary.Sending), "open", null)] : [];
+        var open = summary.Unknown == 0 ? null : "nobody knows whether they were sent";
         return Parts.Figures(
+        [
             ("Sent", Parts.Number(summary.Sent), "good", summary.Reconciled > 0 ? $"{Parts.Number(summary.Reconciled)} found by reading the conversation" : null),
             ("Failed", Parts.Number(summary.Failed), "bad", null),
             ("Not sent yet", Parts.Number(summary.NotSent), "wait", null),
-            (summary.Active ? "On their way, or open" : "Open", Parts.Number(summary.Unknown), "open", summary.Unknown == 0 ? null : summary.Active && sending == summary.Unknown ? "being sent" : "nobody knows whether they were sent"),
-            ("Rows", summary.TotalCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows), null, summary.TotalCount is { } all ? $"{Parts.Number(summary.Rows)} of them begun" : "as many as the journal knows"));
+            .. onTheirWay,
+            ("Open", Parts.Number(summary.Unknown), "open", open),
+            ("Rows", summary.TotalCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows), null, summary.TotalCount is { } all ? $"{Parts.Number(summary.Rows)} of them begun" : "as many as the journal knows"),
+        ]);
     }
 
     // How far it is, as a bar. The figures above say the same.
@@ -80,7 +88,7 @@ internal static class ReportPage
             yield break;
         }
 
-        (string Class, int Rows)[] parts = [("good", summary.Sent), ("bad", summary.Failed), ("wait", summary.NotSent), ("open", summary.Unknown)];
+        (string Class, int Rows)[] parts = [("good", summary.Sent), ("bad", summary.Failed), ("wait", summary.NotSent), ("open", summary.Unknown + summary.Sending)];
         var at = 0;
         var drawn = new List<Html>();
         foreach (var (name, rows) in parts)
@@ -119,7 +127,9 @@ internal static class ReportPage
         yield return Html.Tag(
             "section.card",
             Html.Tag("h2", "Requests over time"),
-            Html.Tag("p.quiet", "The requests that the journal knows of. It does not have those that look up contacts by address, that read a conversation after a lost answer, or that look up a conversation in vain. The line is Wix's limit for an app, which a run may have been told to stay below."),
+            Html.Tag("p.quiet", "The requests that the journal knows of. It does not have those that look up contacts by address, that read a conversation after a lost answer, or that look up a conversation in vain. "
+                + "A conversation that was found has no time of its own there, and stands in the minute of what was "
+                + "noted before it: a bar may be a little too high for that. The line is Wix's limit for an app, which a run may have been told to stay below."),
             drawn.Select(run => Html.Tag("div.run", Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)), RunChart.Draw(run))));
     }
 
@@ -145,21 +155,33 @@ internal static class ReportPage
                 })).With("class", "stack reasons"));
     }
 
-    private static Html Group(string id, JournalEntry[] entries) => Html.Tag(
-        "section.card",
-        Html.Tag("div.head", Html.Tag("h2", $"{Parts.Count(entries.Length, "row")}: ", Reason(entries[0])).With("id", id), Mark(entries[0].State)),
-        Parts.Table(
-            entries.Length > MostRows ? $"The first {MostRows} rows. Get-WixInboxJournal has them all." : "The rows",
-            ["Row", "Key", "Conversation", "Requests", "When", "Wix's request id"],
-            entries.Take(MostRows).Select(entry => new object?[]
-            {
-                entry.Row is { } row ? Parts.Number(row) : "unknown",
-                Html.Tag("code", Html.Data(entry.Key)),
-                entry.ConversationId is null ? "none" : Html.Tag("code", Html.Data(entry.ConversationId)),
-                entry.Attempts is { } attempts ? Parts.Number(attempts) : "unknown",
-                (entry.Ended ?? entry.Started) is { } time ? Parts.Time(time) : null,
-                entry.RequestId is null ? "none" : Html.Tag("code", Html.Data(entry.RequestId)),
-            })).With("class", "stack")).With("aria-labelledby", id);
+    // Rows that broke a rule have made no request: what would be empty for all is left out.
+    private static Html Group(string id, JournalEntry[] entries)
+    {
+        (string Name, Func<JournalEntry, object?> Cell)[] columns =
+        [
+            ("Row", entry => entry.Row is { } row ? Parts.Number(row) : "unknown"),
+            ("Key", entry => Html.Tag("code", Html.Data(entry.Key))),
+            ("Conversation", entry => entry.ConversationId is { } id ? Html.Tag("code", Html.Data(id)) : null),
+            ("Requests", entry => entry.Attempts is null or 0 ? null : Parts.Number(entry.Attempts.Value)),
+            ("When", entry => (entry.Ended ?? entry.Started) is { } time ? Parts.Time(time) : null),
+            ("Wix's request id", entry => entry.RequestId is { } id ? Html.Tag("code", Html.Data(id)) : null),
+        ];
+        var filled = columns.Where(column => entries.Any(entry => column.Cell(entry) is not null)).ToArray();
+        return Html.Tag(
+            "section.card",
+            Html.Tag(
+                "div.head",
+                Html.Tag("h2", $"{Parts.Count(entries.Length, "row")}: ", Reason(entries[0])).With("id", id),
+                Mark(entries[0].State)),
+            Parts.Table(
+                entries.Length > MostRows
+                    ? $"The first {MostRows} rows. Get-WixInboxJournal has them all."
+                    : "The rows",
+                [.. filled.Select(column => column.Name)],
+                entries.Take(MostRows).Select(entry => filled.Select(column => column.Cell(entry) ?? "none").ToArray()))
+                .With("class", "stack")).With("aria-labelledby", id);
+    }
 
     private static IEnumerable<Html> Runs(IReadOnlyList<JournalRun> runs)
     {

@@ -24,10 +24,10 @@ internal static class RunChart
         var top = Math.Max(limit, most) * 1.08;
         var label = string.Format(
             CultureInfo.InvariantCulture,
-            "Requests a minute from {0:HH:mm} to {1:HH:mm}: {2} at most, and Wix's limit is {3}.",
+            "Requests a minute from {0:HH:mm} to {1:HH:mm}: {2} messages at most in any 60 seconds, and Wix's limit is {3}.",
             run.Began.ToLocalTime(),
             run.Ended.ToLocalTime(),
-            Parts.Number(most),
+            Parts.Number(run.MostTriesInMinute),
             Parts.Number(limit));
         return Html.Tag(
             "figure",
@@ -45,7 +45,7 @@ internal static class RunChart
                     Html.Tag("li", Swatch(Html.Tag("rect.tries").With("width", 20).With("height", 10)), $"requests to send a message: {Parts.Number(run.Tries)}"),
                     Html.Tag("li", Swatch(Html.Tag("rect.lookups").With("width", 20).With("height", 10)), $"conversations found: {Parts.Number(run.LookUps)}"),
                     Html.Tag("li", Swatch(Html.Tag("line.limit").With("x1", 0).With("x2", 20).With("y1", 5).With("y2", 5)), $"Wix's limit: {Parts.Number(limit)} a minute"),
-                    Html.Tag("li", $"most in a minute: {Parts.Number(most)}"))),
+                    Html.Tag("li", $"most to send in any 60 seconds: {Parts.Number(run.MostTriesInMinute)}"))),
             Html.Tag(
                 "details",
                 Html.Tag("summary", "The same as a table"),

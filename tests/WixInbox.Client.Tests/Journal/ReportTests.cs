@@ -44,6 +44,26 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_most_in_a_minute_is_that_of_any_60_seconds_and_not_of_a_minute_of_the_clock()
+    {
+        using (var journal = Open())
+        {
+            // Three at the end of a minute, two in the next one, one just too late, and one after a pause.
+            var number = 0;
+            foreach (var wait in new[] { 50, 0, 0, 20, 39.999, 0.001, 600 })
+            {
+                _time.Advance(TimeSpan.FromSeconds(wait));
+                await journal.SendAsync($"{++number}");
+            }
+        }
+
+        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+
+        Assert.Equal([3, 3, 1], run.Minutes.Select(minute => minute.Tries));
+        Assert.Equal(5, run.MostTriesInMinute);
+    }
+
+    [Fact]
     public void What_was_found_for_an_address_is_one_look_up_though_it_is_noted_twice()
     {
         using (var journal = Open())

@@ -112,11 +112,13 @@ public sealed class SummaryTests : IDisposable
             Assert.Equal(TimeSpan.FromMinutes(4), summary.Elapsed);
             Assert.Equal(0.25, summary.RatePerMinute);
             Assert.Equal(TimeSpan.FromMinutes(4), summary.TimeLeft);
-            Assert.Equal(1, summary.Unknown);
+            Assert.Equal((1, 0), (summary.Sending, summary.Unknown));
             Assert.Equal(Journals.Noon, summary.LastWritten);
         }
 
-        Assert.False(JournalReader.ReadSummary(Journal, _time).Active);
+        var stopped = JournalReader.ReadSummary(Journal, _time);
+        Assert.False(stopped.Active);
+        Assert.Equal((0, 1), (stopped.Sending, stopped.Unknown));
         File.WriteAllText(Journal + ".lock", string.Empty);
         Assert.False(JournalReader.ReadSummary(Journal, _time).Active);
     }

@@ -52,12 +52,12 @@ public sealed class GetJournalTests : JournaledRuns
 
         var summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
         Assert.Equal(["1 Sent", "2 Sent", "3 Sending"], States());
-        Assert.Equal(["Active True", "Sent 2", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Unknown"));
+        Assert.Equal(["Active True", "Sent 2", "Sending 1", "Unknown 0"], ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
         await run.StopAsync();
 
         // Cut off.
         summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
-        Assert.Equal(["Active False", "Sent 2", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Unknown"));
+        Assert.Equal(["Active False", "Sent 2", "Sending 0", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.Equal(["Sent 2", "Failed 2", "Not sent yet 0", "Open 0", "Rows 10"], page.Figures);
         Assert.Contains("1 found by reading the conversation", page.Body.Value, StringComparison.Ordinal);
         Assert.Contains("4 of them begun", page.Body.Value, StringComparison.Ordinal);
-        Assert.Equal(["Stopped, with rows left"], page.Body.Element("header")!.Descendants("span").Where(mark => ((string?)mark.Attribute("class"))?.StartsWith("mark", StringComparison.Ordinal) == true).Select(mark => mark.Value));
+        Assert.Equal(["Not under way, at 4 of 10 rows"], page.Body.Element("header")!.Descendants("span").Where(mark => ((string?)mark.Attribute("class"))?.StartsWith("mark", StringComparison.Ordinal) == true).Select(mark => mark.Value));
         Assert.Equal("20 % sent.", page.TextsOf("quiet")[0]);
         Assert.Contains("requests to send a message: 3", page.Body.Value, StringComparison.Ordinal);
     }
@@ -72,8 +72,12 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.Equal(["1", mark], reason[1..3]);
         Assert.Contains(advice, reason[3], StringComparison.Ordinal);
 
-        // A row that the next run sends by itself needs nobody.
+        // A row that the next run sends by itself needs nobody, and one that broke a rule has nothing to look up at Wix.
         Assert.Equal(kind == 'N' ? 0 : 1, Groups(page).Length);
+        if (attempts == 0 && kind == 'F')
+        {
+            Assert.Equal(["Row", "Key", "Conversation", "When"], Groups(page)[0].Descendants("th").Where(cell => (string?)cell.Attribute("scope") == "col").Select(cell => cell.Value));
+        }
     }
 
     [Fact]
@@ -107,7 +111,7 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.Equal(Number(bars[0], "y"), Number(PageText.Of(chart, "lookups")[0], "y") + Number(PageText.Of(chart, "lookups")[0], "height"), 0.01);
         Assert.Equal(100 - (100 / 1.08), Number(PageText.Of(chart, "limit")[0], "y1"), 0.01);
         Assert.Equal(Number(PageText.Of(chart, "limit")[0], "y1"), Number(PageText.Of(chart, "lookups")[0], "y"), 0.01);
-        Assert.EndsWith(": 200 at most, and Wix's limit is 200.", (string)chart.Attribute("aria-label")!, StringComparison.Ordinal);
+        Assert.EndsWith(": 100 messages at most in any 60 seconds, and Wix's limit is 200.", (string)chart.Attribute("aria-label")!, StringComparison.Ordinal);
         Assert.Equal([["100", "100"], ["50", "0"], ["10", "5"]], RowsOf(page.Body.Descendants("details").Single()).Select(row => row[1..]));
     }
 
@@ -173,7 +177,7 @@ public sealed class ExportReportTests : JournaledRuns
 
         var page = Export();
         Assert.Contains("Under way", page.TextsOf("mark"));
-        Assert.Equal(["Sent 2", "Failed 0", "Not sent yet 0", "On their way, or open 1", "Rows 10"], page.Figures);
+        Assert.Equal(["Sent 2", "Failed 0", "Not sent yet 0", "On their way 1", "Open 0", "Rows 10"], page.Figures);
         Assert.Empty(Groups(page));
         await run.StopAsync();
 

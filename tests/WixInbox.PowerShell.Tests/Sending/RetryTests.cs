@@ -73,7 +73,7 @@ public sealed class RetryTests
         Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
         var ended = result.Errors[1].ToString();
         Assert.StartsWith(
-            "Wix refuses what it permitted before: 1 call of the kind went through.", ended, StringComparison.Ordinal);
+            "1 call of this kind succeeded before, and Wix has refused them since.", ended, StringComparison.Ordinal);
         Assert.EndsWith("each would fail as row 2 did.", ended, StringComparison.Ordinal);
         Assert.Equal(["x 1"], engine.Run("$sandbox.Ledger.Text").Output.Select(text => text.ToString()));
     }

@@ -4,6 +4,7 @@ namespace WixInbox;
 public sealed class JournalRun
 {
     private readonly SortedDictionary<DateTimeOffset, JournalMinute> _minutes = [];
+    private readonly Queue<DateTimeOffset> _lastMinute = new();
 
     internal JournalRun(DateTimeOffset began, int? totalCount)
     {
@@ -27,6 +28,9 @@ public sealed class JournalRun
     /// <summary>Gets how many requests it made to send a message: one for each try.</summary>
     public int Tries { get; private set; }
 
+    /// <summary>Gets the most of these requests that it made within any 60 seconds.</summary>
+    public int MostTriesInMinute { get; private set; }
+
     /// <summary>Gets how many conversations it looked up and found, with one request each.</summary>
     public int LookUps { get; private set; }
 
@@ -37,6 +41,13 @@ public sealed class JournalRun
     {
         Tries++;
         MinuteOf(time).Tries++;
+        _lastMinute.Enqueue(time);
+        while (time - _lastMinute.Peek() >= TimeSpan.FromMinutes(1))
+        {
+            _lastMinute.Dequeue();
+        }
+
+        MostTriesInMinute = Math.Max(MostTriesInMinute, _lastMinute.Count);
     }
 
     internal void AddLookUp(DateTimeOffset time)

@@ -39,7 +39,13 @@ public sealed class JournalSummary
     /// <summary>Gets how many of them were not sent and may be sent again.</summary>
     public int NotSent { get; internal set; }
 
-    /// <summary>Gets of how many of them nobody knows whether they were sent, including those that are just being sent.</summary>
+    /// <summary>
+    /// Gets how many of them are on their way, while a run is under way: they are being sent, or an earlier run was
+    /// cut off while it sent them and they are looked for in their turn.
+    /// </summary>
+    public int Sending { get; internal set; }
+
+    /// <summary>Gets of how many of them nobody knows whether they were sent.</summary>
     public int Unknown { get; internal set; }
 
     /// <summary>Gets when the last line was written.</summary>

@@ -46,7 +46,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         _summary.RatePerMinute = end - _runBegan < TimeSpan.FromSeconds(1) ? 0 : _sentInRun / minutes;
         foreach (var row in _replay.Rows.Values)
         {
-            Count(row);
+            Count(row, isUnderWay: now is not null);
         }
 
         var left = _summary.TotalCount - _summary.Rows + _summary.NotSent;
@@ -64,7 +64,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         }
     }
 
-    private void Count(RowFacts row)
+    private void Count(RowFacts row, bool isUnderWay)
     {
         _summary.Rows++;
         switch (row.State)
@@ -78,6 +78,9 @@ internal sealed class SummaryCount(string path, JournalRecord header)
                 break;
             case JournalState.NotSent:
                 _summary.NotSent++;
+                break;
+            case JournalState.Sending when isUnderWay:
+                _summary.Sending++;
                 break;
             default:
                 _summary.Unknown++;
