@@ -12,11 +12,11 @@ Describe 'Show-WixInboxMessage' {
             $html = Get-Content -LiteralPath $page -Raw
         }
 
-        It 'shows the first 20 rows, counts all, and says so' {
+        It 'shows 20 rows, counts all, and says so' {
             [regex]::Matches($html, '<article').Count | Should -Be 20
             $html | Should -Match '<dt>Rows</dt><dd>200<'
             $html | Should -Match '<dt>Can be sent</dt><dd>198<'
-            $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' } | Should -Be 'The page shows the first 20 of 200 rows. -First shows more.'
+            $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' } | Should -Be 'The page shows 20 of 200 rows, those that break a rule first. -First shows more.'
         }
 
         It 'shows all rows if told to, with what Test-WixInboxMessage finds' {

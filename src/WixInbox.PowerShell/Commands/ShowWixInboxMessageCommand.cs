@@ -22,7 +22,10 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets how many rows to show. Default: 20. The rows after them are checked and counted, but are not on the page.</summary>
+    /// <summary>
+    /// Gets or sets how many rows to show: those that break a rule first, and then the others, both in their order.
+    /// Default: 20. All rows are checked and counted.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = 20;
@@ -77,7 +80,11 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.", _page.Rows, _page.Valid, _page.Shown));
         if (_page.Rows > _page.Shown && !MyInvocation.BoundParameters.ContainsKey(nameof(First)))
         {
-            WriteWarning(string.Format(CultureInfo.InvariantCulture, "The page shows the first {0:N0} of {1:N0} rows. -First shows more.", _page.Shown, _page.Rows));
+            WriteWarning(string.Format(
+                CultureInfo.InvariantCulture,
+                "The page shows {0:N0} of {1:N0} rows, those that break a rule first. -First shows more.",
+                _page.Shown,
+                _page.Rows));
         }
 
         var file = new PageFile(this) { NoClobber = NoClobber, Force = Force };

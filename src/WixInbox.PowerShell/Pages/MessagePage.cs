@@ -2,11 +2,15 @@ using WixInbox.Rows;
 
 namespace WixInbox.Pages;
 
-/// <summary>The page that shows messages before they are sent: as the Inbox and the chat widget would, with what is wrong with them.</summary>
+/// <summary>
+/// The page that shows messages before they are sent: as the Inbox and the chat widget would, with what is wrong with
+/// them. Rows that break a rule come first, for somebody has to look at these.
+/// </summary>
 /// <param name="most">How many rows to show. The others are counted.</param>
 internal sealed class MessagePage(int most)
 {
-    private readonly List<Html> _shown = [];
+    private readonly List<Html> _faulty = [];
+    private readonly List<Html> _valid = [];
 
     /// <summary>Gets how many rows there were.</summary>
     public int Rows { get; private set; }
@@ -15,7 +19,7 @@ internal sealed class MessagePage(int most)
     public int Valid { get; private set; }
 
     /// <summary>Gets how many are on the page.</summary>
-    public int Shown => _shown.Count;
+    public int Shown => Math.Min(most, _faulty.Count + _valid.Count);
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
@@ -25,9 +29,10 @@ internal sealed class MessagePage(int most)
     {
         Rows++;
         Valid += violations.Count == 0 ? 1 : 0;
-        if (_shown.Count < most)
+        var alike = violations.Count == 0 ? _valid : _faulty;
+        if (alike.Count < most)
         {
-            _shown.Add(Draw(row, request, violations));
+            alike.Add(Draw(row, request, violations));
         }
     }
 
@@ -37,16 +42,20 @@ internal sealed class MessagePage(int most)
         Html.Tag("p", "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; not Wix's pixels. Nothing has been sent, and nothing is fetched: a picture elsewhere is shown by its address."),
         [
             Parts.Figures(
-                ("Rows", Parts.Number(Rows), null, Rows > Shown ? $"the first {Parts.Number(Shown)} are on this page" : null),
+                (
+                    "Rows",
+                    Parts.Number(Rows),
+                    null,
+                    Rows > Shown ? $"{Parts.Number(Shown)} are on this page, those that break a rule first" : null),
                 ("Can be sent", Parts.Number(Valid), "good", null),
                 ("Break a rule", Parts.Number(Rows - Valid), Rows == Valid ? null : "bad", Rows == Valid ? null : "Test-WixInboxMessage lists them")),
-            .. _shown,
+            .. _faulty.Concat(_valid).Take(most),
         ],
         Parts.Made(now));
 
     private Html Draw(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> violations)
     {
-        var id = $"row-{_shown.Count + 1}";
+        var id = $"row-{Rows}";
         return Html.Tag(
             "article.card",
             Html.Tag(

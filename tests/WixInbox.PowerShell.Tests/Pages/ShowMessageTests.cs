@@ -224,16 +224,20 @@ public sealed class ShowMessageTests : IDisposable
     }
 
     [Fact]
-    public void It_shows_the_first_rows_counts_all_and_says_so()
+    public void It_shows_the_rows_that_break_a_rule_first_counts_all_and_says_so()
     {
-        var result = _engine.Run($"1..10000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = if ($_ % 100) {{ $c }}; Text = \"Hi $_\" }} }} | Show-WixInboxMessage -Path '{Path}' -PassThru -Verbose");
+        var result = _engine.Run($"1..10000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = if ($_ % 625) {{ $c }}; Text = \"Hi $_\" }} }} | Show-WixInboxMessage -Path '{Path}' -PassThru -Verbose");
 
         var page = new PageText(Path);
         Assert.Equal(20, page.Rows.Length);
-        Assert.Equal(["Rows 10,000", "Can be sent 9,900", "Break a rule 100"], page.Figures);
-        Assert.Contains("the first 20 are on this page", page.Body.Value, StringComparison.Ordinal);
-        Assert.Equal(["The page shows the first 20 of 10,000 rows. -First shows more."], result.Warnings);
-        Assert.Contains("Rows: 10,000. Valid: 9,900. Shown: 20.", result.Verbose);
+        Assert.Equal(["Rows 10,000", "Can be sent 9,984", "Break a rule 16"], page.Figures);
+        int[] shown = [.. Enumerable.Range(1, 16).Select(count => count * 625), 1, 2, 3, 4];
+        Assert.Equal(
+            shown.Select(row => $"row-{row}"),
+            page.Body.Descendants("article").Select(article => (string?)article.Attribute("aria-labelledby")));
+        Assert.Contains("20 are on this page, those that break a rule first", page.Body.Value, StringComparison.Ordinal);
+        Assert.Equal(["The page shows 20 of 10,000 rows, those that break a rule first. -First shows more."], result.Warnings);
+        Assert.Contains("Rows: 10,000. Valid: 9,984. Shown: 20.", result.Verbose);
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("Hi 1", StringComparison.Ordinal));
     }
 
