@@ -22,7 +22,7 @@
     ./read-answers.ps1
 
 .EXAMPLE
-    ./read-answers.ps1 -Path customers.csv -After (Get-Date).AddHours(-2) | Export-Csv answers.csv
+    ./read-answers.ps1 -Path customers.csv -After (Get-Date).AddHours(-2) | Export-Csv answers.csv -Encoding utf8
 
 .EXAMPLE
     ./read-answers.ps1 -Reply 'Thank you, we are on it.'

@@ -25,7 +25,7 @@
 .EXAMPLE
     Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c
     ./send-from-csv.ps1 -Path customers.csv
-    $failed.TargetObject | Export-Csv -Path retry.csv
+    $failed.TargetObject | Export-Csv -Path retry.csv -Encoding utf8
 
     Sends for real, and keeps the rows that failed for a second run.
 
@@ -70,5 +70,6 @@ if ($failed) {
     foreach ($record in $failed) {
         $Host.UI.WriteLine("  Order $($record.TargetObject.Order): $($record.FullyQualifiedErrorId -replace ',.*')")
     }
-    $Host.UI.WriteLine('To put them right and send them again: $failed.TargetObject | Export-Csv -Path retry.csv')
+    $Host.UI.WriteLine('To put them right and send them again:')
+    $Host.UI.WriteLine('  $failed.TargetObject | Export-Csv -Path retry.csv -Encoding utf8')
 }
