@@ -81,7 +81,7 @@ internal sealed class HttpTransport : IDisposable
 
                 return request;
             },
-            () => _authentication.RevealSent(secret),
+            () => [.. _authentication.RevealSent(secret), .. ProxyPassword()],
             body,
             _timeout,
             cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class HttpTransport : IDisposable
         using var body = new FileBody(upload);
         var attempt = await SendAsync(
             () => CreateRequest(HttpMethod.Put, upload.Target, body),
-            () => [upload.Address.PathAndQuery],
+            () => [upload.Address.PathAndQuery, .. ProxyPassword()],
             body,
             upload.Timeout,
             cancellationToken).ConfigureAwait(false);
@@ -177,6 +177,13 @@ internal sealed class HttpTransport : IDisposable
             ? null
             : address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
     }
+
+    // The proxy knows it, and what the proxy answers may come as an answer of the server.
+    private string[] ProxyPassword() =>
+        _proxy?.GetProxy(_baseAddress) is { } address
+            && _proxy.Credentials?.GetCredential(address, "Basic") is { Password.Length: > 0 } credential
+            ? [credential.Password]
+            : [];
 
     private static bool IsUnreachable(Exception exception)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using WixInbox.Journal;
 using WixInbox.Tests.Sockets;
 
@@ -20,6 +22,16 @@ public sealed class EchoedSecretTests : IDisposable
         Token.ToUpperInvariant(),
         Uri.EscapeDataString(Token),
         Payload,
+
+        // In base64, after a scheme and a name of any length, and as it is written in addresses.
+        Base64(Token),
+        Base64("Bearer " + Token),
+        Base64("ada:" + Token + "\n"),
+        Base64("Bearer " + Token).Replace('+', '-').Replace('/', '_'),
+
+        // Parts of it, cut anywhere.
+        Token[..24],
+        $"{Token[10..40]}…{Token[50..]}",
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -41,6 +53,34 @@ public sealed class EchoedSecretTests : IDisposable
         string?[] said = [failure.Message, failure.Code, violation.Field, violation.Rule, violation.Description, outcome.RequestId];
         Assert.All(said, text => Assert.Contains("[secret]", text, StringComparison.Ordinal));
         Assert.All(said, IsClean);
+
+        // What is left is the sentence around it, or the neighbours of base64.
+        Assert.All(said, text => Assert.InRange(text!.Length, 8, 40));
+    }
+
+    [Fact]
+    public async Task A_part_is_taken_out_and_what_is_around_it_is_left()
+    {
+        var outcome = await SendAsync(Answer.Json(400, $$"""{"message":"No {{Token[7..30]}}, no {{Token[..15]}}."}"""));
+
+        Assert.Equal($"No [secret], no {Token[..15]}.", outcome.Failure!.Message);
+    }
+
+    [Fact(Skip = NotOnDesktop.LoopbackProxy)]
+    public async Task Nor_is_the_password_of_a_proxy()
+    {
+        var body = $$"""{"message":"No {{Secret.Canary}}, no {{Base64("ada:" + Secret.Canary)}}."}""";
+        await using var server = new SocketServer($"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await using var proxy = new ForwardProxy("ada", Secret.Canary);
+        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Token)))
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/"),
+            Proxy = new WebProxy(proxy.Address) { Credentials = new NetworkCredential("ada", Secret.Canary) },
+        });
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Matches(@"^No \[secret\], no .{0,6}\[secret\]=*\.$", outcome.Failure!.Message);
     }
 
     [Fact]
@@ -59,7 +99,7 @@ public sealed class EchoedSecretTests : IDisposable
         var outcome = await SendAsync(Answer.Status(307, ("Location", $"https://{Payload}.example/")));
 
         IsClean(outcome.Failure!.Message);
-        Assert.Contains("https://[secret].example", outcome.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("https://[secret]", outcome.Failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +173,8 @@ public sealed class EchoedSecretTests : IDisposable
         Assert.Contains("[secret] is no status line", outcome.Failure!.Message, StringComparison.Ordinal);
         Secret.IsNotIn(outcome.Failure.Exception);
     }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static void IsClean(string? said) => Assert.DoesNotContain(Payload, said, StringComparison.OrdinalIgnoreCase);
 
