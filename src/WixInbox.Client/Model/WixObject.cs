@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -24,7 +25,7 @@ public abstract class WixObject
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var extra in Extra ?? [])
             {
-                fields[extra.Key] = extra.Value.GetRawText();
+                fields[extra.Key] = TextOf(extra.Value);
             }
 
             AddUnknownNames(fields);
@@ -38,5 +39,24 @@ public abstract class WixObject
 
     private protected virtual void AddUnknownNames(IDictionary<string, string> fields)
     {
+    }
+
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            // Some of its bytes are no UTF-8. Written anew, each of them is a U+FFFD.
+            using var text = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(text))
+            {
+                value.WriteTo(writer);
+            }
+
+            return Encoding.UTF8.GetString(text.ToArray());
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WixInbox.Json;
@@ -85,6 +86,22 @@ public sealed class RoundTripTests
         Assert.Equal("""[{"emoji":"👍","count":2}]""", message.UnknownFields["reactions"]);
         Assert.Equal("true", message.UnknownFields["pinned"]);
         Assert.Equal("\"x\"", message.UnknownFields["note"]);
+    }
+
+    [Fact]
+    public async Task An_unknown_field_whose_bytes_are_no_UTF_8_can_be_read_and_is_written_back()
+    {
+        byte[] body = [.. """{"message":{"id":"7","note":{"a":"x"""u8, 0xED, 0xA0, 0x80, .. """ y"}}}"""u8];
+        using var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) };
+
+        var outcome = await TestClient.SendAsync(answer);
+
+        JsonNode?[] notes =
+        [
+            JsonNode.Parse(outcome.Value!.UnknownFields["note"]),
+            JsonNode.Parse(JsonSerializer.Serialize(outcome.Value, WixJson.Wire.Message))!["note"],
+        ];
+        Assert.All(notes, note => Assert.Matches("^x\uFFFD+ y$", note!["a"]!.GetValue<string>()));
     }
 
     [Theory]
