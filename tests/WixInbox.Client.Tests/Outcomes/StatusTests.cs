@@ -127,7 +127,7 @@ public sealed class StatusTests
     [InlineData(null, "another place.")]
     public async Task A_redirect_says_where_it_leads_without_what_may_be_secret(string? location, string shown)
     {
-        foreach (var status in new[] { 301, 302, 303, 307, 308 })
+        foreach (var status in new[] { 300, 301, 302, 303, 307, 308, 399 })
         {
             var answer = Answer.Status(status);
             if (location is not null)
