@@ -322,7 +322,7 @@ internal sealed class SendRun : IDisposable
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
         {
-            if (_sites.AreNamed)
+            if (_sites!.AreNamed)
             {
                 // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
                 pending.Site!.End ??= outcome;
