@@ -172,10 +172,11 @@ internal sealed class JournalFile : IDisposable
         {
             index.Load(record, scan.Offset, scan.HasHole && !hadHole);
             hadHole = scan.HasHole;
-            if (scan.DamagedLine is { } damaged)
-            {
-                throw JournalException.Damaged(path, damaged);
-            }
+        }
+
+        if (scan.DamagedLine is { } damaged)
+        {
+            throw JournalException.Damaged(path, damaged);
         }
 
         index.EndLoad();

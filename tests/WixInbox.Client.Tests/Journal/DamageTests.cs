@@ -1,4 +1,5 @@
 using System.Text;
+using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 
@@ -27,6 +28,32 @@ public sealed class DamageTests
                     Assert.Contains("memory.jsonl", exception.Message, StringComparison.Ordinal);
                 }
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_line_at_the_end_that_has_its_own_end_was_not_being_written_and_is_refused()
+    {
+        var whole = await Journals.SmallAsync();
+
+        var exception = Journals.Refused([.. whole, .. "garbage\nmore garb"u8], JournalProblem.Damaged);
+
+        Assert.Contains($"line {Journals.Lines(whole).Length + 1} ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bit_that_flips_anywhere_makes_no_row_a_new_one()
+    {
+        // It ends with a row that is about to be sent.
+        var whole = await Journals.SmallAsync();
+        for (var bit = 0; bit < whole.Length * 8; bit++)
+        {
+            var bytes = whole.ToArray();
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            using var opened = TryOpen(bytes);
+            var isKept = opened is null || (opened.Take("sent").Earlier is JournalState.Sent or JournalState.Sending
+                && opened.Take("open").Earlier is JournalState.Sending);
+            Assert.True(isKept, $"Bit {bit % 8} of byte {bit / 8} of {whole.Length}: {(char)whole[bit / 8]}");
         }
     }
 
@@ -108,5 +135,17 @@ public sealed class DamageTests
 
         Assert.Equal(JournalState.Sent, journal.Take("open").Earlier);
         Assert.Null(journal.Take("open").Open);
+    }
+
+    private static SendJournal? TryOpen(byte[] bytes)
+    {
+        try
+        {
+            return Journals.Open(new MemoryStorage(bytes));
+        }
+        catch (JournalException)
+        {
+            return null;
+        }
     }
 }

@@ -29,7 +29,6 @@ public sealed class TornTailTests
     [Theory]
     [InlineData("\0\0\0\0")]
     [InlineData("{\"t\":\"I\"\0\0\0\0\n\0\0")]
-    [InlineData("garbage\nmore garbage\n")]
     [InlineData("\n\n")]
     public async Task Whatever_comes_after_the_last_whole_line_is_cut(string tail)
     {

@@ -23,6 +23,7 @@ internal sealed class JournalScan
     private bool _endedByNul;
     private bool _isWithinLine;
     private int? _brokenFrom;
+    private bool _isBrokenWithEnd;
     private int _nuls;
 
     /// <summary>Initializes a new instance of the <see cref="JournalScan"/> class.</summary>
@@ -47,7 +48,10 @@ internal sealed class JournalScan
     /// <summary>Gets a value indicating whether the last whole line has what ends a line: what is torn off may be that alone.</summary>
     public bool HasLineEnd { get; private set; } = true;
 
-    /// <summary>Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after it.</summary>
+    /// <summary>
+    /// Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after it, or
+    /// the end of a line, which no line has that was being written when the power went.
+    /// </summary>
     public int? DamagedLine { get; private set; }
 
     /// <summary>Gets a value indicating whether zeros lie between two of the whole lines, in place of what may have been lines.</summary>
@@ -66,6 +70,7 @@ internal sealed class JournalScan
                 HasHole |= _nuls > 1 || (_nuls == 1 && _brokenFrom is not null);
                 DamagedLine ??= _nuls > 0 ? null : _brokenFrom;
                 _brokenFrom = null;
+                _isBrokenWithEnd = false;
                 _nuls = _endedByNul ? 1 : 0;
                 Offset = _bufferAt + _lineStart;
                 HasLineEnd = _lineEnded && !_endedByNul;
@@ -75,10 +80,15 @@ internal sealed class JournalScan
 
             _brokenFrom ??= _lineCount > 0 ? Line : null;
             _nuls += _endedByNul ? 1 : 0;
+            _isBrokenWithEnd |= _lineCount > 0 && (_lineEnded || HasOtherEnd());
         }
 
+        DamagedLine ??= _nuls == 0 && _isBrokenWithEnd ? _brokenFrom : null;
         return null;
     }
+
+    // Another byte in place of the one that ended it.
+    private bool HasOtherEnd() => JournalLine.IsWhole(_buffer, _lineStart, _lineCount - 1);
 
     private bool NextLine()
     {
