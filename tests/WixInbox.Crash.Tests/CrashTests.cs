@@ -4,7 +4,8 @@ namespace WixInbox.Crash.Tests;
 
 /// <summary>
 /// A run that is killed at any moment and started again loses no row and sends none twice. The environment's WIXINBOX_CRASH_RUNS is how many runs there
-/// are (6), and WIXINBOX_CRASH_SEED the first one's seed.
+/// are (6), WIXINBOX_SHELL_KILLS how often PowerShell itself is killed at least (4), and WIXINBOX_CRASH_SEED the first
+/// one's seed.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
@@ -21,7 +22,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             async (seed, cancellationToken) =>
             {
                 // Every fourth one without faults of the network: what is left is the crash alone.
-                var run = new CrashRun(seed, withFaults: seed % 4 != 0);
+                var run = new CrashRun(SendingProgram.Client, seed, withFaults: seed % 4 != 0);
                 await run.RunAsync(cancellationToken);
                 Interlocked.Add(ref kills, run.Kills);
             });
@@ -30,6 +31,33 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.True(kills >= runs, $"Only {kills} kills in {runs} runs: the test does not test what it says.");
     }
 
-    private static int Number(string variable, int otherwise) =>
+    [Fact]
+    public async Task PowerShell_that_is_killed_again_and_again_sends_each_row_once()
+    {
+        var wanted = Number("WIXINBOX_SHELL_KILLS", 4);
+        var seed = Number("WIXINBOX_CRASH_SEED", 1);
+        var (runs, kills) = (0, 0);
+        var folder = Directory.CreateTempSubdirectory("wixinbox-shell-");
+        try
+        {
+            var shell = SendingProgram.PowerShell(folder.FullName);
+            for (; kills < wanted; runs++)
+            {
+                // The fewer kills are asked for, the more is sent between two of them.
+                var run = new CrashRun(shell, seed + runs, (seed + runs) % 4 != 0, mostBetween: wanted < 50 ? 300 : 60);
+                await run.RunAsync(TestContext.Current.CancellationToken);
+                kills += run.Kills;
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seed {seed + runs}: {CrashSender.Workload.Rows} rows, killed {run.Kills} times, {kills} in all."));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    internal static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

@@ -10,8 +10,21 @@ internal static class Program
 {
     private const int SideBySide = 8;
 
-    /// <returns>0 if each row is known to be sent; 1 if the command has to be typed again.</returns>
+    /// <returns>0 if each row is known to be sent; 1 if the command has to be typed again; 2 if there is no journal.</returns>
     private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await SendAsync(args);
+        }
+        catch (JournalException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<int> SendAsync(string[] args)
     {
         using var token = new SecureString();
         token.AppendChar('t');
