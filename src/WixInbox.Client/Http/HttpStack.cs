@@ -31,6 +31,12 @@ internal static class HttpStack
             // A run may take hours, and the host's address may change meanwhile.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
+
+            // A request that is given up leaves its HTTP/2 connection to the next. One over which nothing comes any more, as
+            // after a change of networks, is found out before the request is given up, which leaves time for another.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ActivityHeadersPropagator = null,
         };
 #endif

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WixInbox.Sandbox;
+using WixInbox.SandboxServer;
+
+namespace WixInbox.Crash.Tests.Wire;
+
+/// <summary>The sandbox behind HTTP/1.1, or HTTP/2 over TLS. It tells when it is done with a connection.</summary>
+internal sealed class WireServer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _ended = new();
+    private readonly WebApplication _application;
+    private readonly HttpMessageInvoker _invoker;
+
+    private WireServer(bool isHttp2, TimeProvider time)
+    {
+        Sandbox = new SandboxHandler(new SandboxOptions { RequestsPerMinute = 0, TimeProvider = time });
+        _invoker = new HttpMessageInvoker(Sandbox);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            // Outside of TLS: what is told is when nothing of the connection is at work any more.
+            listen.Use(next => async connection =>
+            {
+                try
+                {
+                    await next(connection);
+                }
+                finally
+                {
+                    EndOf(((IPEndPoint)connection.RemoteEndPoint!).Port).TrySetResult();
+                }
+            });
+            if (isHttp2)
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.UseHttps(NewCertificate());
+            }
+        }));
+        _application = builder.Build();
+        var bridge = new HttpBridge(_invoker, _application.Lifetime.ApplicationStopping);
+        _application.Run(context =>
+        {
+            // The server has one clock, which dates its messages and its answers.
+            context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            return bridge.HandleAsync(context);
+        });
+    }
+
+    public SandboxHandler Sandbox { get; }
+
+    public int Port => new Uri(_application.Urls.Single()).Port;
+
+    public static async Task<WireServer> StartAsync(
+        bool isHttp2, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var server = new WireServer(isHttp2, time);
+        await server._application.StartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Waits until the server is done with a connection.</summary>
+    /// <param name="port">The port at its other end.</param>
+    public Task EndAsync(int port) => EndOf(port).Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _invoker.Dispose();
+    }
+
+    private static X509Certificate2 NewCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private TaskCompletionSource EndOf(int port) =>
+        _ended.GetOrAdd(port, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+}
