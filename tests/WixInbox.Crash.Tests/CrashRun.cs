@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using WixInbox.CrashSender;
 using WixInbox.Sandbox;

@@ -100,7 +100,8 @@ public sealed class MachineTests : IDisposable
             var stored = server.Handler.Ledger.Count;
             await WaitAsync(() => server.Handler.Ledger.Count > stored, first);
             var number = first.Id.ToString(CultureInfo.InvariantCulture);
-            var inside = (await File.ReadAllTextAsync($"/proc/{number}/task/{number}/children")).Trim();
+            var inside = (await File.ReadAllTextAsync(
+                $"/proc/{number}/task/{number}/children", TestContext.Current.CancellationToken)).Trim();
             await SignalAsync("STOP", inside);
             var (code, error) = await RunAsync(contained, server);
             await SignalAsync("CONT", inside);

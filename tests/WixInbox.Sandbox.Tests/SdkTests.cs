@@ -41,8 +41,8 @@ public sealed class SdkTests
         Assert.Contains("A fault asked for this", Text(results, "messageAlone.failed"), StringComparison.Ordinal);
 
         // A message sent with each way of signing in, of each kind, and one page of one message.
-        string[] sent = [.. new[] { "sendMessage", "sendMessageAsApp", "sendMessageHeadless", "sendUnknownField" }
-            .Select(name => Text(results, name + ".message._id"))];
+        string[] signIns = ["sendMessage", "sendMessageAsApp", "sendMessageHeadless", "sendUnknownField"];
+        string[] sent = [.. signIns.Select(name => Text(results, name + ".message._id"))];
         Assert.Equal(4, sent.Distinct().Count());
         Assert.Equal(1, results.GetProperty("listMessages").GetProperty("messages").GetArrayLength());
         Assert.Equal(8, results.GetProperty("listMessagesPlain").GetProperty("messages").GetArrayLength());

@@ -240,7 +240,7 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Equal(["shop"], result.OutputOf("Name"));
         var error = Assert.Single(result.Errors);
         Assert.Equal("NotConnected", error.Id());
-        Assert.Contains("with -Connection, or in a column Connection of each row: shop.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("with -Connection, or in a column Connection of each row, or choose one with Select-WixInboxConnection: shop.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

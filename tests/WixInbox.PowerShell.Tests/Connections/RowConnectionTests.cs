@@ -176,7 +176,7 @@ public sealed class RowConnectionTests : IDisposable
     [Fact]
     public void Addresses_of_several_connections_are_looked_up_fifty_rows_at_a_time_and_keep_their_order()
     {
-        var result = _engine.Run("1..60 | ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Get-WixInboxContact");
+        var result = _engine.Run("1..60 | ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Select-Object -Property Email, Connection | Get-WixInboxContact");
 
         Assert.Equal(Enumerable.Range(1, 60).Select(number => $"p{number}@example.com"), result.OutputOf("Email"));
         Assert.Equal(Enumerable.Range(1, 60).Select(number => number % 2 == 0 ? "shop" : "cafe"), result.OutputOf("Connection"));
@@ -210,7 +210,7 @@ public sealed class RowConnectionTests : IDisposable
 
         Assert.Equal(["shop", "cafe"], result.OutputOf("Connection"));
         Assert.Equal(["NotConnected"], result.ErrorIds);
-        Assert.Contains("Name one with -Connection, or in a column Connection of each row: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("Name one with -Connection, or in a column Connection of each row, or choose one with Select-WixInboxConnection: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Row 2: ", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
@@ -241,7 +241,7 @@ public sealed class RowConnectionTests : IDisposable
         var result = _engine.Run($"Disconnect-WixInbox; (Row 1 shop) | {Send} -Journal $journal");
 
         Assert.Equal(["NotConnected"], result.ErrorIds);
-        Assert.Contains("-Journal is the file of the one that is.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Journal is the file of the default connection, and there is none.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
         Assert.Empty(_shop.Requests);
     }

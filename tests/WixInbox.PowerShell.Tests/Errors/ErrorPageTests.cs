@@ -62,7 +62,7 @@ public sealed class ErrorPageTests : IDisposable
 
         ["CsvInvalid"] = ("[IO.File]::WriteAllText($file, \"a,b`n`\"x\"); Import-WixInboxCsv -LiteralPath $file", ", line 2: a cell begins with a quotation mark"),
 
-        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "but leads to "),
+        ["PathInvalid"] = ("Show-WixInboxMessage -ConversationId $c x -Path Variable:\\x", "it is a path of the provider "),
         ["FileExists"] = ("[IO.File]::WriteAllText($journal, 'a,b'); Show-WixInboxMessage -ConversationId $c x -Path $journal -NoClobber", "leave -NoClobber out"),
         ["PageUnwritable"] = ("Show-WixInboxMessage -ConversationId $c x -Path \"$journal/below/it\"", "cannot be written"),
         ["PathIsJournal"] = (Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; Export-WixInboxReport $journal $journal", "Name another file with -Path"),
@@ -341,7 +341,7 @@ public sealed class ErrorPageTests : IDisposable
 
         var result = engine.Run($"{script} 6>$null");
 
-        var error = result.Thrown is IContainsErrorRecord ended ? ended.ErrorRecord : result.Errors.LastOrDefault(record => record.Id() == id && record.TargetObject is not null) ?? (result.Errors.Count > 0 ? result.Errors[^1] : null);
+        var error = result.Thrown is IContainsErrorRecord ended ? ended.ErrorRecord : result.Errors.FirstOrDefault(record => record.Id() == id && record.TargetObject is not null) ?? (result.Errors.Count > 0 ? result.Errors[^1] : null);
         Assert.NotNull(error);
         Assert.Equal(id, error.Id());
         Assert.Equal("WixInboxException", error.Exception.GetType().Name);

@@ -17,7 +17,7 @@ public sealed class ErrorTests
     [InlineData("[pscustomobject]@{ 'Address ' = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are 'Address ', Text.")]
     [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file has another separator, perhaps ';'. Import-WixInboxCsv finds out the right one.")]
     [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "perhaps \"`t\". Import-WixInboxCsv finds out the right one.")]
-    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "names the separator. Import-WixInboxCsv reads it so.")]
+    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "names its separator, and not its columns. Import-WixInboxCsv knows such a line.")]
     [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file was read in another encoding than it has. Import-WixInboxCsv finds out the right one.")]
     [InlineData("@{ Conversation = 'q' }", "RecipientMissing", "The row's columns are Conversation.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]

@@ -8,7 +8,7 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>The module as it ships.</summary>
 public sealed class ModuleTests
 {
-    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Export-WixInboxReport", "Get-WixInboxConnection", "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage", "Import-WixInboxCsv", "Import-WixInboxMedia", "Resolve-WixInboxConversation", "Send-WixInboxMessage", "Show-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage"];
+    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Export-WixInboxReport", "Get-WixInboxConnection", "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage", "Import-WixInboxCsv", "Import-WixInboxMedia", "Resolve-WixInboxConversation", "Select-WixInboxConnection", "Send-WixInboxMessage", "Show-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage"];
 
     [Theory]
     [InlineData("Import-Module $manifest; Import-Module $manifest")]

@@ -144,13 +144,22 @@ public sealed class RetryTests
         ClockedConnection.Use(engine, sandbox, clock);
         engine.Set("sandbox", sandbox);
         return engine.Run($$"""
-            1..3 | ForEach-Object {
-                if ($_ -eq {{row}}) {
-                    $fault = @{ {{fault}}; Times = {{times}}; PathPrefix = '/inbox/v2/messages'; Method = 'POST' }
-                    $sandbox.AddFault([WixInbox.Sandbox.Fault] $fault)
+            $fault = @{ {{fault}}; Times = {{times}}; PathPrefix = '/inbox/v2/messages'; Method = 'POST' }
+            if ({{row}} -eq 1) {
+                $sandbox.AddFault([WixInbox.Sandbox.Fault] $fault)
+            }
+
+            # One row at a time: its message comes out before the next one leaves.
+            $sent = 0
+            1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = "x $_" } } |
+                Send-WixInboxMessage -ThrottleLimit 1 |
+                ForEach-Object {
+                    if (++$sent -eq {{row}} - 1) {
+                        $sandbox.AddFault([WixInbox.Sandbox.Fault] $fault)
+                    }
+
+                    $_
                 }
-                [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = "x $_" }
-            } | Send-WixInboxMessage -ThrottleLimit 1
             """);
     }
 
