@@ -138,6 +138,8 @@ public sealed class WireTests(ITestOutputHelper output)
 
         async Task<(int ToServer, int ToClient)> TryAsync(Break how, bool ofRequest, int after)
         {
+            // What was sent before is known by its date to be something else.
+            clock.Advance(TimeSpan.FromMinutes(1));
             var before = server.Sandbox.Ledger.Count;
             var proxy = new BreakingProxy(server.Port, how, ofRequest, after);
             clock.Settle = () => proxy.BrokenPort == 0 ? Task.CompletedTask : server.EndAsync(proxy.BrokenPort);
