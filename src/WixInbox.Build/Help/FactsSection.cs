@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.Build.Help;
 
@@ -62,9 +63,12 @@ internal static class FactsSection
             parameter.Aliases.Count > 0 ? $"aliases {string.Join(", ", parameter.Aliases.Select(Code))}" : null,
             parameter.Sets.Count > 0 ? $"in {string.Join(", ", parameter.Sets)}" : null,
         ];
-        return $"### -{parameter.Name}\n\n{parameter.Text}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
+        return $"### -{parameter.Name}\n\n{SentenceALine(parameter.Text)}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
             + $"{string.Join("; ", facts.Where(fact => fact is not null))}\n\n";
     }
+
+    // As all Markdown is written here. What follows the end of a sentence begins with a capital, a name in code or a parameter.
+    private static string SentenceALine(string text) => Regex.Replace(text, @"(?<=[.!?]\)?) (?=[A-Z`-])", "\n");
 
     private static string Code(string text) => $"`{text}`";
 }
