@@ -37,7 +37,10 @@
             ProjectUri = 'https://github.com/wixinbox/WixInbox'
             LicenseUri = 'https://github.com/wixinbox/WixInbox/blob/main/LICENSE'
             ReleaseNotes = 'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md'
-            Tags = @('Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags = @(
+                'Wix', 'Inbox', 'Message', 'Bulk', 'CSV', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux',
+                'MacOS'
+            )
         }
     }
 }

@@ -3,10 +3,12 @@
 .SYNOPSIS
     Builds the module into out/WixInbox, tests it, makes its package, or removes what was built.
 .DESCRIPTION
-    A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same without it.
+    A thin cover over dotnet and Pester for those who work in PowerShell: dotnet build and dotnet test do the same
+    without it.
 .PARAMETER Task
-    Build: the module as it ships, in out/WixInbox. Test: dotnet test, then the Pester tests, with the Pester that the build restores. Analyze: PSScriptAnalyzer over all
-    scripts, if it is installed. Package: the package for the gallery, out/WixInbox.<version>.nupkg, of a Release build. Clean: removes what was built.
+    Build: the module as it ships, in out/WixInbox. Test: dotnet test, then the Pester tests, with the Pester that the
+    build restores. Analyze: PSScriptAnalyzer over all scripts, if it is installed. Package: the package for the
+    gallery, out/WixInbox.<version>.nupkg, of a Release build. Clean: removes what was built.
 .PARAMETER Configuration
     Debug, or Release as it is published.
 .EXAMPLE

@@ -3,8 +3,8 @@
     Sends a message to each contact of a CSV file, is interrupted in the middle, and continues where it stopped.
 
 .DESCRIPTION
-    The messages go to the script's own sandbox: an inbox in memory. Leaving the pipeline stands for a power cut. The second run is the same command,
-    typed again: the journal knows who has had a message.
+    The messages go to the script's own sandbox: an inbox in memory. Leaving the pipeline stands for a power cut. The
+    second run is the same command, typed again: the journal knows who has had a message.
 
 .PARAMETER Path
     The CSV file. Without one, the contacts that lie beside this script.
@@ -41,12 +41,17 @@ if (-not (Get-Module -Name WixInbox)) {
 
 $sending = @{
     Text                = { "Hi $($_.FirstName), order $($_.Order) is on its way." }
-    Journal             = if ($Journal) { $Journal } else { [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "wixinbox-$([guid]::NewGuid()).jsonl") }
+    Journal             = if ($Journal) {
+        $Journal
+    } else {
+        [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "wixinbox-$([guid]::NewGuid()).jsonl")
+    }
     SendNotification    = $true
     # A row is identified by its order, whatever its message says.
     KeyProperty         = 'Order'
     Connection          = Connect-WixInbox -Sandbox -PassThru
-    # What was under way when the run was cut off is looked for. The sandbox is done with a request at once; Wix may take seconds.
+    # What was under way when the run was cut off is looked for. The sandbox is done with a request at once; Wix may
+    # take seconds.
     ReconcileWaitSec    = 1
     # The rows that cannot be sent are the same as ever: they are counted below.
     ErrorAction         = 'SilentlyContinue'

@@ -3,11 +3,12 @@
     Shows what contacts have answered since a certain time, and can reply to each of them once.
 
 .DESCRIPTION
-    Goes from a contact to the conversation to its messages, and returns the newest message that the participant wrote, beside the contact. With -Reply, each of these
-    conversations gets a reply, unless it has one already: run again, the script replies to nobody twice.
+    Goes from a contact to the conversation to its messages, and returns the newest message that the participant wrote,
+    beside the contact. With -Reply, each of these conversations gets a reply, unless it has one already: run again, the
+    script replies to nobody twice.
 
-    Without a connection it runs in the sandbox, where nobody answers. So the script first sends messages from the people of the file, as a custom form or chat would put
-    them into the Inbox (-Direction ParticipantToBusiness).
+    Without a connection it runs in the sandbox, where nobody answers. So the script first sends messages from the
+    people of the file, as a custom form or chat would put them into the Inbox (-Direction ParticipantToBusiness).
 
 .PARAMETER Path
     The CSV file with the column Email. Without one, the people that lie beside this script.

@@ -3,7 +3,8 @@
     Puts a form that somebody has filled in elsewhere into their conversation, where the site's staff see it.
 
 .DESCRIPTION
-    The form goes from the participant to the business, and is shown only in the Inbox and not in the visitor's chat, as Wix's own forms are.
+    The form goes from the participant to the business, and is shown only in the Inbox and not in the visitor's chat, as
+    Wix's own forms are.
 
 .PARAMETER Email
     The address of the contact who filled it in.

@@ -3,10 +3,12 @@
     Sends each person of a CSV file a message by their e-mail address.
 
 .DESCRIPTION
-    The addresses are looked up among the site's contacts, 50 with one request, and each contact's conversation is found or created. A row whose address no contact has,
-    or several have, or whose contact has unsubscribed, is an error with the row in it.
+    The addresses are looked up among the site's contacts, 50 with one request, and each contact's conversation is found
+    or created. A row whose address no contact has, or several have, or whose contact has unsubscribed, is an error with
+    the row in it.
 
-    Without a connection the messages go to the sandbox, where each address has a contact, except those that end in .invalid.
+    Without a connection the messages go to the sandbox, where each address has a contact, except those that end in
+    .invalid.
 
 .PARAMETER Path
     The CSV file. Without one, the people that lie beside this script.

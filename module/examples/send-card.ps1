@@ -3,8 +3,8 @@
     Sends each person of a CSV file a card with buttons.
 
 .DESCRIPTION
-    A card has a title, up to ten lines, a picture and up to ten buttons. A button opens a page, or tells an app which one was pressed
-    (PostbackProperties). All of it can be made from the row's columns.
+    A card has a title, up to ten lines, a picture and up to ten buttons. A button opens a page, or tells an app which
+    one was pressed (PostbackProperties). All of it can be made from the row's columns.
 
 .PARAMETER Path
     The CSV file. Without one, the people that lie beside this script.

@@ -3,11 +3,11 @@
     Sends each contact of a CSV file a message in the Inbox of a Wix site.
 
 .DESCRIPTION
-    A contact is found by the column ConversationId or, where that is empty, by ContactId. The text is made from the columns Order, FirstName
-    and Note.
+    A contact is found by the column ConversationId or, where that is empty, by ContactId. The text is made from the
+    columns Order, FirstName and Note.
 
-    The messages go to the site that Connect-WixInbox has connected to. Without a connection they go to the sandbox: an inbox in memory, so
-    that trying this script sends nothing to anyone.
+    The messages go to the site that Connect-WixInbox has connected to. Without a connection they go to the sandbox: an
+    inbox in memory, so that trying this script sends nothing to anyone.
 
 .PARAMETER Path
     The CSV file. Without one, the contacts that lie beside this script.
@@ -15,7 +15,8 @@
 .EXAMPLE
     ./send-from-csv.ps1
 
-    Rehearses with the 200 contacts that come with the module. Five of them cannot be sent, each for a reason of its own.
+    Rehearses with the 200 contacts that come with the module. Five of them cannot be sent, each for a reason of its
+    own.
 
 .EXAMPLE
     ./send-from-csv.ps1 -Path customers.csv -WhatIf

@@ -3,8 +3,9 @@
     Sends each person of a CSV file a text with a picture from this machine.
 
 .DESCRIPTION
-    The picture is uploaded to the site's Media Manager once, however many people get it, and is shown as a separate message below the text. That
-    needs the permission Manage Media Manager. A file in the Media Manager is public: whoever has its address can see it.
+    The picture is uploaded to the site's Media Manager once, however many people get it, and is shown as a separate
+    message below the text. That needs the permission Manage Media Manager. A file in the Media Manager is public:
+    whoever has its address can see it.
 
     If each row has its own picture, put its path in a column ImagePath. -FilePath sends files of other kinds.
 

@@ -1,5 +1,5 @@
-// The compiler looks these types up by their names, wherever they are. A package that generates them puts them into another order each time, and the
-// assemblies that are published are to be the same each time.
+// The compiler looks these types up by their names, wherever they are. A package that generates them puts them into
+// another order each time, and the assemblies that are published are to be the same each time.
 
 namespace System
 {
@@ -36,7 +36,8 @@ namespace System.Runtime.CompilerServices
 {
     internal static class IsExternalInit;
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property)]
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]

@@ -3,7 +3,9 @@ using WixInbox.Build.Package;
 
 namespace WixInbox.Build;
 
-/// <summary>Makes what the build of an assembly does not: the help of the staged module, and the package for the gallery.</summary>
+/// <summary>
+/// Makes what the build of an assembly does not: the help of the staged module, and the package for the gallery.
+/// </summary>
 internal static class Program
 {
     /// <param name="args"><c>help</c> or <c>package</c>, and what that needs.</param>

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace WixInbox;
 
-/// <summary>The first half of a SHA-256: short enough for one to be kept for each row of a run, and long enough that no two rows share one.</summary>
+/// <summary>
+/// The first half of a SHA-256: short enough for one to be kept for each row of a run, and long enough that no two rows
+/// share one.
+/// </summary>
 internal readonly record struct Hash128(ulong High, ulong Low)
 {
     public static Hash128 Of(string text) => Of(Encoding.UTF8.GetBytes(text));

@@ -15,11 +15,12 @@ namespace WixInbox;
 /// arguments. The client is safe for several threads.
 /// </summary>
 /// <remarks>
-/// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after <c>Retry-After</c>, or a minute, as Wix
-/// advises, and until then nothing leaves. One that it answers with 401 is made once more where another token can be fetched. One that the server cannot have
-/// done, or that does no harm if it is done twice, is made up to six times over half a minute. When most requests fail for lack of a network or a server, all stop
-/// for 15 seconds, and then one tries, until one succeeds or <see cref="WixInboxClientOptions.MaxWait"/> is over. A message that may have been sent is not sent
-/// again.
+/// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after
+/// <c>Retry-After</c>, or a minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made
+/// once more where another token can be fetched. One that the server cannot have done, or that does no harm if it is
+/// done twice, is made up to six times over half a minute. When most requests fail for lack of a network or a server,
+/// all stop for 15 seconds, and then one tries, until one succeeds or <see cref="WixInboxClientOptions.MaxWait"/> is
+/// over. A message that may have been sent is not sent again.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
@@ -45,17 +46,23 @@ public sealed class WixInboxClient : IDisposable
     public MediaManager Media { get; }
 
     /// <summary>
-    /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429 asks for; else zero.
+    /// Gets how long it is until the next request may leave, where one waits for the pace or for the time that a 429
+    /// asks for; else zero.
     /// </summary>
     public TimeSpan PaceWait => _pipeline.Pace.Wait;
 
-    /// <summary>Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.</summary>
+    /// <summary>
+    /// Gets a value indicating whether most requests have failed, so that nothing leaves but a try every 15 seconds.
+    /// </summary>
     public bool IsOutage => _pipeline.Pace.IsOutage;
 
     /// <summary>Gets how many requests have left.</summary>
     public long RequestCount => _pipeline.Requests;
 
-    /// <summary>Gets what the connection is known by in a journal: where it leads, and for whom. A token that comes and goes says nothing of that.</summary>
+    /// <summary>
+    /// Gets what the connection is known by in a journal: where it leads, and for whom. A token that comes and goes
+    /// says nothing of that.
+    /// </summary>
     internal string Identity { get; }
 
     /// <summary>Gets the clock that waits are counted on.</summary>
@@ -70,7 +77,9 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Gets the server's clock.</summary>
     internal ServerClock Clock => _pipeline.Clock;
 
-    /// <summary>Gets the conversations that were found for contacts, members and visitors, the last ten thousand of them.</summary>
+    /// <summary>
+    /// Gets the conversations that were found for contacts, members and visitors, the last ten thousand of them.
+    /// </summary>
     internal BoundedCache<Recipient, string> Conversations { get; } = new(10_000);
 
     /// <summary>Gets the messages that were sent over this connection.</summary>
@@ -79,12 +88,19 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Gets the turns of all runs of this connection: one row at a time is sent to a conversation.</summary>
     internal SendOrder Turns { get; } = new();
 
-    /// <summary>Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.</summary>
+    /// <summary>
+    /// Sends one message to one conversation (<c>POST /inbox/v2/messages</c>), if it breaks no documented rule.
+    /// </summary>
     /// <param name="request">The message, and where it goes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The message as it was stored, with its <see cref="Message.ConversationId"/>, or why it was not.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The message may have been sent.</exception>
-    public async Task<Outcome<Message>> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default)
+    /// <returns>
+    /// The message as it was stored, with its <see cref="Message.ConversationId"/>, or why it was not.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled. The message may have been sent.
+    /// </exception>
+    public async Task<Outcome<Message>> SendMessageAsync(
+        SendMessageRequest request, CancellationToken cancellationToken = default)
     {
         var violations = MessageValidator.Validate(request);
         if (violations.Count > 0)
@@ -103,9 +119,13 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="body">The request, as UTF-8.</param>
     /// <param name="slots">The slots of its run.</param>
     /// <param name="order">Its place among all that wait.</param>
-    internal Attempts<SendMessageResponse> BeginSendMessage(byte[] body, SlotPool? slots, long order) => _pipeline.Begin(ToSend(body), slots, order);
+    internal Attempts<SendMessageResponse> BeginSendMessage(byte[] body, SlotPool? slots, long order) =>
+        _pipeline.Begin(ToSend(body), slots, order);
 
-    /// <summary>Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this connection's.</summary>
+    /// <summary>
+    /// Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this
+    /// connection's.
+    /// </summary>
     internal Outcome<Message> Conclude(Outcome<SendMessageResponse> outcome, string conversationId, DateTimeOffset left)
     {
         var message = outcome.Value?.Message;
@@ -120,16 +140,19 @@ public sealed class WixInboxClient : IDisposable
     }
 
     /// <summary>
-    /// Finds out whether the key or token may send: asks to send a message without content to a conversation that does not exist
-    /// (<c>POST /inbox/v2/messages</c>). Nothing can come of it: where the key or token may send, Wix refuses the message for being empty, with a 400; else with a
-    /// 401 or 403.
+    /// Finds out whether the key or token may send: asks to send a message without content to a conversation that does
+    /// not exist (<c>POST /inbox/v2/messages</c>). Nothing can come of it: where the key or token may send, Wix refuses
+    /// the message for being empty, with a 400; else with a 401 or 403.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What Wix refuses the message for.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<Outcome<Message>> ProbeSendAsync(CancellationToken cancellationToken = default)
     {
-        var request = ToSend(BodyOf(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() })) with { IsRepeatable = true };
+        var request = ToSend(BodyOf(new SendMessageRequest { ConversationId = Guid.NewGuid().ToString() })) with
+        {
+            IsRepeatable = true,
+        };
         var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Message);
     }
@@ -150,23 +173,30 @@ public sealed class WixInboxClient : IDisposable
     }
 
     /// <summary>Begins to ask for a participant's conversation, attempt by attempt.</summary>
-    internal Attempts<GetOrCreateConversationResponse> BeginGetOrCreateConversation(IdentificationData participant, SlotPool? slots, long order) =>
+    internal Attempts<GetOrCreateConversationResponse> BeginGetOrCreateConversation(
+        IdentificationData participant, SlotPool? slots, long order) =>
         _pipeline.Begin(ToGetOrCreate(participant), slots, order);
 
     /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
     /// <param name="participant">Exactly one of contact, member and visitor id.</param>
-    /// <returns>The violations; empty if <see cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/> may be asked.</returns>
-    public static IReadOnlyList<FieldViolation> Validate(IdentificationData participant) => ParticipantValidator.Validate(participant);
+    /// <returns>
+    /// The violations; empty if <see cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/> may
+    /// be asked.
+    /// </returns>
+    public static IReadOnlyList<FieldViolation> Validate(IdentificationData participant) =>
+        ParticipantValidator.Validate(participant);
 
     /// <summary>
-    /// Reads a conversation (<c>GET /inbox/v2/conversations/{id}</c>). It needs the permission Read Inbox Messages. An id that the site does not
-    /// have, or that is another site's, is a 404: <c>CONVERSATION_NOT_FOUND</c>, <c>NOT_OWNED_BY_BUSINESS</c>.
+    /// Reads a conversation (<c>GET /inbox/v2/conversations/{id}</c>). It needs the permission Read Inbox Messages. An
+    /// id that the site does not have, or that is another site's, is a 404: <c>CONVERSATION_NOT_FOUND</c>,
+    /// <c>NOT_OWNED_BY_BUSINESS</c>.
     /// </summary>
     /// <param name="conversationId">The conversation: a GUID.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The conversation, or why there is none. The call may always be made again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<Outcome<Conversation>> GetConversationAsync(string conversationId, CancellationToken cancellationToken = default)
+    public async Task<Outcome<Conversation>> GetConversationAsync(
+        string conversationId, CancellationToken cancellationToken = default)
     {
         var rules = new FieldRules();
         rules.Guid("conversationId", conversationId, RuleNames.ConversationIdInvalid);
@@ -176,17 +206,25 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var asked = new ApiRequest<GetConversationResponse>(
-            Operation.GetConversation, "inbox/v2/conversations/" + conversationId, null, WixJson.Wire.GetConversationResponse, answer => answer.Conversation?.Id is not null);
+            Operation.GetConversation,
+            "inbox/v2/conversations/" + conversationId,
+            null,
+            WixJson.Wire.GetConversationResponse,
+            answer => answer.Conversation?.Id is not null);
         var outcome = await _pipeline.RunAsync(asked, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Conversation);
     }
 
-    /// <summary>Reads a page of a conversation's messages (<c>GET /inbox/v2/messages</c>), newest first. It needs the permission Read Inbox Messages.</summary>
+    /// <summary>
+    /// Reads a page of a conversation's messages (<c>GET /inbox/v2/messages</c>), newest first. It needs the permission
+    /// Read Inbox Messages.
+    /// </summary>
     /// <param name="request">Which messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, each message with its <see cref="Message.ConversationId"/>, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<ListMessagesResponse>> ListMessagesAsync(ListMessagesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<Outcome<ListMessagesResponse>> ListMessagesAsync(
+        ListMessagesRequest request, CancellationToken cancellationToken = default) =>
         ListMessagesAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
 
     /// <inheritdoc cref="ListMessagesAsync(ListMessagesRequest, CancellationToken)"/>
@@ -212,7 +250,11 @@ public sealed class WixInboxClient : IDisposable
 
         var conversationId = request.ConversationId;
         var asked = new ApiRequest<ListMessagesResponse>(
-            Operation.ListMessages, request.ToPath(), null, WixJson.Wire.ListMessagesResponse, answer => answer.Messages is not null);
+            Operation.ListMessages,
+            request.ToPath(),
+            null,
+            WixJson.Wire.ListMessagesResponse,
+            answer => answer.Messages is not null);
         var outcome = await Run(asked, slots, order, cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
@@ -225,12 +267,15 @@ public sealed class WixInboxClient : IDisposable
         return outcome;
     }
 
-    /// <summary>Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>). It needs the permission Read Contacts.</summary>
+    /// <summary>
+    /// Reads a page of contacts (<c>POST /contacts/v4/contacts/query</c>). It needs the permission Read Contacts.
+    /// </summary>
     /// <param name="request">Which contacts.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(QueryContactsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(
+        QueryContactsRequest request, CancellationToken cancellationToken = default) =>
         QueryContactsAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
 
     /// <inheritdoc cref="QueryContactsAsync(QueryContactsRequest, CancellationToken)"/>
@@ -245,7 +290,12 @@ public sealed class WixInboxClient : IDisposable
         var rules = new FieldRules();
         if (request.Limit is < 1 or > QueryContactsRequest.LargestPage)
         {
-            rules.Add("query.paging.limit", RuleNames.LimitOutOfRange, "A page has 1 to 1,000 contacts.", QueryContactsRequest.LargestPage, request.Limit);
+            rules.Add(
+                "query.paging.limit",
+                RuleNames.LimitOutOfRange,
+                "A page has 1 to 1,000 contacts.",
+                QueryContactsRequest.LargestPage,
+                request.Limit);
         }
 
         if (request.Search is { Length: > 100 } search)
@@ -260,7 +310,11 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var asked = new ApiRequest<QueryContactsResponse>(
-            Operation.QueryContacts, "contacts/v4/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsResponse, answer => answer.Contacts is not null);
+            Operation.QueryContacts,
+            "contacts/v4/contacts/query",
+            request.ToUtf8(),
+            WixJson.Wire.QueryContactsResponse,
+            answer => answer.Contacts is not null);
         return Run(asked, slots, order, cancellationToken);
     }
 
@@ -275,25 +329,36 @@ public sealed class WixInboxClient : IDisposable
     public Task<Outcome<ContactAccess>> ProbeContactsAsync(CancellationToken cancellationToken = default) =>
         new ContactDirectory(this).ProbeAsync(_pipeline.Pace.NextOrder(), cancellationToken);
 
-    /// <summary>Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read Contacts.</summary>
+    /// <summary>
+    /// Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read
+    /// Contacts.
+    /// </summary>
     internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(
         QueryContactsV5Request request, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var asked = new ApiRequest<QueryContactsV5Response>(
-            Operation.QueryContacts, "contacts/v5/contacts/query", request.ToUtf8(), WixJson.Wire.QueryContactsV5Response, answer => answer.Contacts is not null);
+            Operation.QueryContacts,
+            "contacts/v5/contacts/query",
+            request.ToUtf8(),
+            WixJson.Wire.QueryContactsV5Response,
+            answer => answer.Contacts is not null);
         return Run(asked, slots, order, cancellationToken);
     }
 
-    /// <summary>Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.</summary>
+    /// <summary>
+    /// Reads a contact (<c>GET /contacts/v4/contacts/{id}</c>). It needs the permission Read Contacts.
+    /// </summary>
     /// <param name="contactId">The contact's id, a GUID.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The contact, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+    public Task<Outcome<GetContactResponse>> GetContactAsync(
+        string contactId, CancellationToken cancellationToken = default) =>
         GetContactAsync(contactId, null, _pipeline.Pace.NextOrder(), cancellationToken);
 
     /// <inheritdoc cref="GetContactAsync(string, CancellationToken)"/>
-    internal Task<Outcome<GetContactResponse>> GetContactAsync(string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
+    internal Task<Outcome<GetContactResponse>> GetContactAsync(
+        string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var rules = new FieldRules();
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
@@ -303,7 +368,11 @@ public sealed class WixInboxClient : IDisposable
         }
 
         var asked = new ApiRequest<GetContactResponse>(
-            Operation.GetContact, "contacts/v4/contacts/" + contactId, null, WixJson.Wire.GetContactResponse, answer => answer.Contact?.Id is not null);
+            Operation.GetContact,
+            "contacts/v4/contacts/" + contactId,
+            null,
+            WixJson.Wire.GetContactResponse,
+            answer => answer.Contact?.Id is not null);
         return Run(asked, slots, order, cancellationToken);
     }
 
@@ -336,22 +405,29 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Closes the connections. A call that is under way fails.</summary>
     public void Dispose() => _pipeline.Dispose();
 
-    private static byte[] BodyOf(SendMessageRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
+    private static byte[] BodyOf(SendMessageRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, WixJson.Wire.SendMessageRequest);
 
     private static ApiRequest<SendMessageResponse> ToSend(byte[] body) =>
-        new(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer => answer.Message?.Id is not null);
+        new(Operation.SendMessage, "inbox/v2/messages", body, WixJson.Wire.SendMessageResponse, answer =>
+            answer.Message?.Id is not null);
 
     private static ApiRequest<GetOrCreateConversationResponse> ToGetOrCreate(IdentificationData participant) => new(
         Operation.GetOrCreateConversation,
         "inbox/v2/conversations",
-        JsonSerializer.SerializeToUtf8Bytes(new GetOrCreateConversationRequest { ParticipantId = participant }, WixJson.Wire.GetOrCreateConversationRequest),
+        JsonSerializer.SerializeToUtf8Bytes(
+            new GetOrCreateConversationRequest { ParticipantId = participant },
+            WixJson.Wire.GetOrCreateConversationRequest),
         WixJson.Wire.GetOrCreateConversationResponse,
         answer => answer.Conversation?.Id is not null);
 
     // A call of a run ends with an outcome where the connection was closed; one of nobody's is a mistake then.
-    private Task<Outcome<T>> Run<T>(ApiRequest<T> request, SlotPool? slots, long order, CancellationToken cancellationToken)
+    private Task<Outcome<T>> Run<T>(
+        ApiRequest<T> request, SlotPool? slots, long order, CancellationToken cancellationToken)
         where T : class =>
-        slots is null ? _pipeline.RunAsync(request, cancellationToken) : _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
+        slots is null
+            ? _pipeline.RunAsync(request, cancellationToken)
+            : _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
 
     private static Outcome<T> Invalid<T>(Operation operation, IReadOnlyList<FieldViolation> violations)
         where T : class =>

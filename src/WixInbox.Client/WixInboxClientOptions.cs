@@ -27,7 +27,8 @@ public sealed class WixInboxClientOptions
     public Authentication Authentication { get; }
 
     /// <summary>
-    /// Gets the address that the paths of the API are under. Secrets go to this host alone: https, or http to this machine itself.
+    /// Gets the address that the paths of the API are under. Secrets go to this host alone: https, or http to this
+    /// machine itself.
     /// </summary>
     /// <exception cref="ArgumentException">The address is not of that form.</exception>
     public Uri BaseAddress
@@ -36,44 +37,55 @@ public sealed class WixInboxClientOptions
         init => _baseAddress = Checked(value);
     }
 
-    /// <summary>Gets the time of one attempt, from its start until its answer has been read. Default: 30 seconds.</summary>
+    /// <summary>
+    /// Gets the time of one attempt, from its start until its answer has been read. Default: 30 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than nothing and at most a day.</exception>
     public TimeSpan Timeout
     {
         get => _timeout;
-        init => _timeout = value > TimeSpan.Zero && value <= s_longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "More than nothing, and a day at most.");
+        init => _timeout = value > TimeSpan.Zero && value <= s_longest
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "More than nothing, and a day at most.");
     }
 
     /// <summary>
-    /// Gets the most requests in any 60 seconds, over all that the client does. Default: 200, which Wix documents for an app instance. 0 is any
-    /// number.
+    /// Gets the most requests in any 60 seconds, over all that the client does. Default: 200, which Wix documents for
+    /// an app instance. 0 is any number.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int RequestsPerMinute
     {
         get => _requestsPerMinute;
-        init => _requestsPerMinute = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative.");
+        init => _requestsPerMinute =
+            value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative.");
     }
 
     /// <summary>
-    /// Gets how long a request may wait in all, because Wix answers that it has to (429, or 503 with <c>Retry-After</c>) or because it failed, before it is given up.
-    /// Default: 15 minutes.
+    /// Gets how long a request may wait in all, because Wix answers that it has to (429, or 503 with
+    /// <c>Retry-After</c>) or because it failed, before it is given up. Default: 15 minutes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or more than a day.</exception>
     public TimeSpan MaxWait
     {
         get => _maxWait;
-        init => _maxWait = value >= TimeSpan.Zero && value <= s_longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and a day at most.");
+        init => _maxWait = value >= TimeSpan.Zero && value <= s_longest
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and a day at most.");
     }
 
     /// <summary>Gets the proxy. Without one, the system's settings and the environment's variables hold.</summary>
     public IWebProxy? Proxy { get; init; }
 
-    /// <summary>Gets a value indicating whether a proxy is used where there is one. If not, whatever the system's settings say is not looked at. Default: true.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a proxy is used where there is one. If not, whatever the system's settings say
+    /// is not looked at. Default: true.
+    /// </summary>
     public bool UseProxy { get; init; } = true;
 
     /// <summary>
-    /// Gets a handler to send with, in place of a connection pool of the client's own. It is not disposed of with the client.
+    /// Gets a handler to send with, in place of a connection pool of the client's own. It is not disposed of with the
+    /// client.
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 
@@ -94,7 +106,8 @@ public sealed class WixInboxClientOptions
         }
 
         // This comes first, since the other message repeats the address, which must not have a password in it.
-        if (address.IsAbsoluteUri && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
+        if (address.IsAbsoluteUri
+            && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
         {
             throw new ArgumentException("The API's address has no user name, query or fragment.");
         }
@@ -102,10 +115,15 @@ public sealed class WixInboxClientOptions
         if (!address.IsAbsoluteUri
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            throw new ArgumentException($"'{address}' cannot be the API's address: it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
+            throw new ArgumentException(
+                $"'{address}' cannot be the API's address: "
+                    + "it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
         }
 
-        // Without the slash at its end, the last part of a path would be dropped when the API's paths are put behind it.
-        return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
+        // Without the slash at its end, the last part of a path would be dropped when the API's paths are put behind
+        // it.
+        return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal)
+            ? address
+            : new Uri(address.AbsoluteUri + "/");
     }
 }

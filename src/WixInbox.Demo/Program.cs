@@ -3,8 +3,8 @@ using Microsoft.PowerShell;
 namespace WixInbox.Demo;
 
 /// <summary>
-/// PowerShell's own console with the module at hand, for a machine without <c>pwsh</c>. It takes the arguments of <c>pwsh</c>;
-/// without any, it shows the main job.
+/// PowerShell's own console with the module at hand, for a machine without <c>pwsh</c>. It takes the arguments of
+/// <c>pwsh</c>; without any, it shows the main job.
 /// </summary>
 internal static class Program
 {
@@ -33,7 +33,9 @@ internal static class Program
 
         // Windows runs no script unless it is told to; and a script finds the module by its name.
         Environment.SetEnvironmentVariable("PSExecutionPolicyPreference", "Bypass");
-        Environment.SetEnvironmentVariable("PSModulePath", Path.Combine(repository, "out") + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
+        Environment.SetEnvironmentVariable(
+            "PSModulePath",
+            Path.Combine(repository, "out") + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
         if (args is [] or ["-NoExit"])
         {
             Environment.CurrentDirectory = repository;

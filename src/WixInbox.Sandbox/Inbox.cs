@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// What a site's inbox holds: conversations, participants and messages. Ids are in their lower-case form throughout. One
-/// lock guards everything but the contacts, since a request holds it for microseconds.
+/// What a site's inbox holds: conversations, participants and messages. Ids are in their lower-case form throughout.
+/// One lock guards everything but the contacts, since a request holds it for microseconds.
 /// </summary>
 internal sealed class Inbox(bool strict, TimeProvider timeProvider)
 {
@@ -24,9 +24,9 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     public ContactBook Contacts { get; } = new(strict, timeProvider);
 
     /// <summary>
-    /// The conversation with an id, or null where there is none: see <see cref="SandboxOptions.Strict"/>. One that was merged
-    /// into another is none. Wix says that its id goes out of use and not what the calls that still have it are answered;
-    /// our choice is what they are answered for any id that does not exist.
+    /// The conversation with an id, or null where there is none: see <see cref="SandboxOptions.Strict"/>. One that was
+    /// merged into another is none. Wix says that its id goes out of use and not what the calls that still have it are
+    /// answered; our choice is what they are answered for any id that does not exist.
     /// </summary>
     public Conversation? FindConversation(string id)
     {
@@ -39,8 +39,8 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     /// <summary>The conversation with a participant, or null where there is no such participant.</summary>
     public Conversation? GetOrCreate(Participant participant, out bool created)
     {
-        // What the id of a merged contact yields is not documented. Our choice: a conversation that it has, or else that of
-        // the contact that it was merged into, as for Get Contact.
+        // What the id of a merged contact yields is not documented. Our choice: a conversation that it has, or else
+        // that of the contact that it was merged into, as for Get Contact.
         Contact? contact = participant.Kind == ParticipantKind.Contact ? Contacts.Find(participant.Id) : null;
         lock (_gate)
         {
@@ -81,8 +81,8 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// Merges one conversation into another, which is made where it is not there yet. Its messages and its participant are
-    /// the other's from then on; where the other is there already, its own participant stays beside.
+    /// Merges one conversation into another, which is made where it is not there yet. Its messages and its participant
+    /// are the other's from then on; where the other is there already, its own participant stays beside.
     /// </summary>
     public void Merge(string oldId, string newId)
     {
@@ -141,8 +141,8 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     {
         lock (_gate)
         {
-            // Microseconds as Wix has them; messages within one microsecond get the next free ones, since ids are unique
-            // and the sequence orders.
+            // Microseconds as Wix has them; messages within one microsecond get the next free ones, since ids are
+            // unique and the sequence orders.
             var now = (timeProvider.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks / 10;
             _lastSequence = Math.Max(now, _lastSequence + 1);
             var json = message.ToJson(_lastSequence);
@@ -160,7 +160,9 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
             Ledger.Add(new LedgerEntry(conversation.Id, id, message.Content.Text, json, receivedAt));
             Contacts.Note(
                 conversation.Participant,
-                message.Direction == EnumNames.ParticipantToBusiness ? "INBOX_MESSAGE_FROM_CUSTOMER" : "INBOX_MESSAGE_TO_CUSTOMER");
+                message.Direction == EnumNames.ParticipantToBusiness
+                    ? "INBOX_MESSAGE_FROM_CUSTOMER"
+                    : "INBOX_MESSAGE_TO_CUSTOMER");
             return json;
         }
     }
@@ -196,7 +198,9 @@ internal sealed class Inbox(bool strict, TimeProvider timeProvider)
     private bool IsSomeone(Participant participant) =>
         participant.Kind != ParticipantKind.Contact
         && participant.Id != NoOne
-        && (!strict || _knownParticipants.Contains(participant) || (participant.Kind == ParticipantKind.Member && Contacts.HasMember(participant.Id)));
+        && (!strict
+            || _knownParticipants.Contains(participant)
+            || (participant.Kind == ParticipantKind.Member && Contacts.HasMember(participant.Id)));
 
     private Conversation? FindLocked(string id)
     {

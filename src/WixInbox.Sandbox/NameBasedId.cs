@@ -5,8 +5,8 @@ namespace WixInbox.Sandbox;
 
 /// <summary>
 /// GUIDs that are made from a name, so that the same thing has the same id in every sandbox. All of Wix's documented
-/// conversation ids are such GUIDs (version 3); how it makes them is not known. Ours are hashed with SHA-256 in place of
-/// MD5, which some machines forbid, and are marked as version 3 all the same.
+/// conversation ids are such GUIDs (version 3); how it makes them is not known. Ours are hashed with SHA-256 in place
+/// of MD5, which some machines forbid, and are marked as version 3 all the same.
 /// </summary>
 internal static class NameBasedId
 {

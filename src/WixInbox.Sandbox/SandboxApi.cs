@@ -49,7 +49,8 @@ internal sealed class SandboxApi(Inbox inbox, MediaLibrary media, TokenIssuer to
         }
         catch (FormatException exception)
         {
-            // Seen of a value of the wrong JSON type: 400 with a message alone. Wix documents nothing for a body or query that cannot be read; our choice is the same.
+            // Seen of a value of the wrong JSON type: 400 with a message alone. Wix documents nothing for a body or
+            // query that cannot be read; our choice is the same.
             return ErrorAnswers.MessageAlone((int)HttpStatusCode.BadRequest, exception.Message);
         }
     }

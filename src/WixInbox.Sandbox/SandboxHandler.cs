@@ -4,13 +4,15 @@ namespace WixInbox.Sandbox;
 
 /// <summary>
 /// Wix's Inbox API in memory: give it to an <see cref="HttpClient"/> or <see cref="HttpMessageInvoker"/> in place of a
-/// network. It answers the calls of Inbox, Contacts, OAuth and Media that a sender needs as documented, on any host, and
-/// keeps a ledger of the messages that it stored. Safe for any number of requests at once. Disposing of it changes nothing:
-/// the ledger stays readable.
+/// network. It answers the calls of Inbox, Contacts, OAuth and Media that a sender needs as documented, on any host,
+/// and keeps a ledger of the messages that it stored. Safe for any number of requests at once. Disposing of it changes
+/// nothing: the ledger stays readable.
 /// </summary>
 public sealed class SandboxHandler : HttpMessageHandler
 {
-    /// <summary>The app whose token every caller holds: the <c>appId</c> and usual <c>sender</c> of stored messages.</summary>
+    /// <summary>
+    /// The app whose token every caller holds: the <c>appId</c> and usual <c>sender</c> of stored messages.
+    /// </summary>
     public const string AppId = "5a0d1b0c-0000-4000-8000-77697869626f";
 
     private readonly Inbox _inbox;
@@ -57,7 +59,8 @@ public sealed class SandboxHandler : HttpMessageHandler
             throw new ArgumentException("MediaSizeLimit is 1 or more.", nameof(options));
         }
 
-        _timeProvider = options.TimeProvider ?? throw new ArgumentException("TimeProvider is missing.", nameof(options));
+        _timeProvider = options.TimeProvider
+            ?? throw new ArgumentException("TimeProvider is missing.", nameof(options));
         _latency = options.Latency;
         _inbox = new Inbox(options.Strict, _timeProvider);
         _media = new MediaLibrary(options);
@@ -86,16 +89,24 @@ public sealed class SandboxHandler : HttpMessageHandler
 
     /// <summary>Queues one fault for the coming requests.</summary>
     /// <param name="fault">The fault, which is copied.</param>
-    /// <exception cref="ArgumentException">The fault makes no sense, such as a status that its kind cannot have.</exception>
+    /// <exception cref="ArgumentException">
+    /// The fault makes no sense, such as a status that its kind cannot have.
+    /// </exception>
     public void AddFault(Fault fault) => _faults.Add([fault ?? throw new ArgumentNullException(nameof(fault))]);
 
-    /// <summary>Queues faults for the coming requests, in order: all of them or, where one makes no sense, none.</summary>
+    /// <summary>
+    /// Queues faults for the coming requests, in order: all of them or, where one makes no sense, none.
+    /// </summary>
     /// <param name="faults">The faults, which are copied.</param>
-    /// <exception cref="ArgumentException">A fault makes no sense, such as a status that its kind cannot have.</exception>
+    /// <exception cref="ArgumentException">
+    /// A fault makes no sense, such as a status that its kind cannot have.
+    /// </exception>
     public void AddFaults(IEnumerable<Fault> faults) =>
         _faults.Add(faults ?? throw new ArgumentNullException(nameof(faults)));
 
-    /// <summary>Makes a conversation known, as a strict sandbox needs it. Its participant is a made-up visitor.</summary>
+    /// <summary>
+    /// Makes a conversation known, as a strict sandbox needs it. Its participant is a made-up visitor.
+    /// </summary>
     /// <param name="conversationId">A GUID.</param>
     /// <exception cref="FormatException">The id is not a GUID.</exception>
     public void AddConversation(string conversationId) => _inbox.AddConversation(Normal(conversationId), null);
@@ -108,7 +119,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     public void AddConversation(string conversationId, ParticipantKind kind, string participantId) =>
         _inbox.AddConversation(Normal(conversationId), new Participant(kind, Normal(participantId)));
 
-    /// <summary>Makes a participant known, as a strict sandbox needs it, so that a conversation can be created.</summary>
+    /// <summary>
+    /// Makes a participant known, as a strict sandbox needs it, so that a conversation can be created.
+    /// </summary>
     /// <param name="kind">What <paramref name="participantId"/> is the id of.</param>
     /// <param name="participantId">A GUID.</param>
     /// <exception cref="FormatException">The id is not a GUID.</exception>
@@ -116,14 +129,18 @@ public sealed class SandboxHandler : HttpMessageHandler
         _inbox.AddParticipant(new Participant(kind, Normal(participantId)));
 
     /// <summary>
-    /// Merges one conversation into another, as happens when a visitor becomes a contact and a contact a member. The messages
-    /// move, the participant's conversation is the new one from then on, and the old id is answered as one that does not
-    /// exist. The ledger keeps the id that each message was sent to.
+    /// Merges one conversation into another, as happens when a visitor becomes a contact and a contact a member. The
+    /// messages move, the participant's conversation is the new one from then on, and the old id is answered as one
+    /// that does not exist. The ledger keeps the id that each message was sent to.
     /// </summary>
     /// <param name="oldConversationId">A GUID.</param>
-    /// <param name="newConversationId">A GUID; where there is no such conversation it is made, with the old participant.</param>
+    /// <param name="newConversationId">
+    /// A GUID; where there is no such conversation it is made, with the old participant.
+    /// </param>
     /// <exception cref="FormatException">An id is not a GUID.</exception>
-    /// <exception cref="ArgumentException">The old one does not exist, or the new one is the old one or was merged itself.</exception>
+    /// <exception cref="ArgumentException">
+    /// The old one does not exist, or the new one is the old one or was merged itself.
+    /// </exception>
     public void MergeConversation(string oldConversationId, string newConversationId) =>
         _inbox.Merge(Normal(oldConversationId), Normal(newConversationId));
 
@@ -137,7 +154,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     public string AddContact(SandboxContact contact) =>
         _inbox.Contacts.Add([contact ?? throw new ArgumentNullException(nameof(contact))])[0];
 
-    /// <summary>Adds contacts as <see cref="AddContact"/> does: all of them or, where one makes no sense, none.</summary>
+    /// <summary>
+    /// Adds contacts as <see cref="AddContact"/> does: all of them or, where one makes no sense, none.
+    /// </summary>
     /// <param name="contacts">The contacts, which are copied.</param>
     /// <returns>The contacts' ids, in the same order.</returns>
     /// <exception cref="ArgumentException">A contact makes no sense, such as an id that is not a GUID.</exception>
@@ -145,21 +164,23 @@ public sealed class SandboxHandler : HttpMessageHandler
         _inbox.Contacts.Add(contacts ?? throw new ArgumentNullException(nameof(contacts)));
 
     /// <summary>
-    /// Merges one contact into another: Get Contact answers the other one for its id, and the other one gets the addresses,
-    /// phones and labels that it does not have.
+    /// Merges one contact into another: Get Contact answers the other one for its id, and the other one gets the
+    /// addresses, phones and labels that it does not have.
     /// </summary>
     /// <param name="oldId">A GUID; a contact with this id need not exist.</param>
     /// <param name="newId">A GUID, of a contact that exists.</param>
     /// <exception cref="FormatException">An id is not a GUID.</exception>
-    /// <exception cref="ArgumentException">There is no contact to merge into, or it would be merged into itself or twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no contact to merge into, or it would be merged into itself or twice.
+    /// </exception>
     public void MergeContact(string oldId, string newId) => _inbox.Contacts.Merge(Normal(oldId), Normal(newId));
 
     /// <summary>Makes all access tokens that were issued end at once, as when a secret is exchanged.</summary>
     public void RevokeTokens() => _tokens.Revoke();
 
     /// <summary>
-    /// Back to an empty sandbox: no messages, conversations, known participants, contacts, files, waiting faults or counts,
-    /// and a free rate window. The options stay, and so do issued tokens, so that no client has to notice.
+    /// Back to an empty sandbox: no messages, conversations, known participants, contacts, files, waiting faults or
+    /// counts, and a free rate window. The options stay, and so do issued tokens, so that no client has to notice.
     /// </summary>
     public void Reset()
     {
@@ -187,7 +208,8 @@ public sealed class SandboxHandler : HttpMessageHandler
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IncomingRequest incoming = await IncomingRequest.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            IncomingRequest incoming =
+                await IncomingRequest.ReadAsync(request, cancellationToken).ConfigureAwait(false);
             Fault? fault = _faults.Take(incoming.Method, incoming.Path);
             Answer answer = await AnswerAsync(incoming, fault, receivedAt, cancellationToken).ConfigureAwait(false);
             status = answer.Status;

@@ -10,10 +10,10 @@ public sealed class SandboxOptions
     public int RequestsPerMinute { get; set; } = 200;
 
     /// <summary>
-    /// Gets or sets a value indicating whether nothing exists but the conversations and participants that the sandbox was
-    /// given, and the conversations that Get or Create Conversation made for them. When false (the default), every
-    /// well-formed GUID but the all-zero one exists, so that a user's own file can be rehearsed; and, as long as no contact
-    /// was added, every e-mail address outside <c>.invalid</c> has one contact.
+    /// Gets or sets a value indicating whether nothing exists but the conversations and participants that the sandbox
+    /// was given, and the conversations that Get or Create Conversation made for them. When false (the default), every
+    /// well-formed GUID but the all-zero one exists, so that a user's own file can be rehearsed; and, as long as no
+    /// contact was added, every e-mail address outside <c>.invalid</c> has one contact.
     /// </summary>
     public bool Strict { get; set; }
 
@@ -33,7 +33,9 @@ public sealed class SandboxOptions
     /// <summary>Gets or sets the app's secret; null (the default) is any.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>Gets or sets the one app instance that there are access tokens for; null (the default) is any.</summary>
+    /// <summary>
+    /// Gets or sets the one app instance that there are access tokens for; null (the default) is any.
+    /// </summary>
     public string? InstanceId { get; set; }
 
     /// <summary>Gets or sets how long an access token is accepted; Wix's 4 hours by default.</summary>

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Asks a real site what the documents of the API leave open, and prints for each question what was assumed and what came.
+    Asks a real site what the documents of the API leave open, and prints for each question what was assumed and what
+    came.
 .DESCRIPTION
     The site is named by environment variables: WIXINBOX_LIVE_KEY (an API key, with WIXINBOX_LIVE_SITE) or
     WIXINBOX_LIVE_TOKEN (an access token). Questions that write, or might, are asked where WIXINBOX_LIVE_CONVERSATION

@@ -10,7 +10,15 @@ param(
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/LiveQuestions.psm1" -Force
     $site = Get-LiveSite
-    $questions = @(Get-LiveQuestion | ForEach-Object { @{ Id = $_.Id; Question = $_.Question; Left = -not $site -or ($_.Writes -and -not $site.ConversationId) -or ($_.Burst -and -not $site.Burst) } })
+    $questions = @(
+        Get-LiveQuestion | ForEach-Object {
+            @{
+                Id = $_.Id
+                Question = $_.Question
+                Left = -not $site -or ($_.Writes -and -not $site.ConversationId) -or ($_.Burst -and -not $site.Burst)
+            }
+        }
+    )
 }
 
 BeforeAll {
@@ -35,7 +43,8 @@ Describe 'The API as it is' {
 
     AfterAll {
         if ($answers.Count -gt 0) {
-            $answers | Format-Table -AutoSize -Wrap -Property Question, Assumed, Came, RequestId | Out-String -Width 160 | Write-Host
+            $answers | Format-Table -AutoSize -Wrap -Property Question, Assumed, Came, RequestId |
+                Out-String -Width 160 | Write-Host
             if ($Record) {
                 ConvertTo-Json -Depth 5 -InputObject $answers | Set-Content -LiteralPath $Record
             }

@@ -1,4 +1,5 @@
-# What the facts of the API leave open, as questions that a real site can answer. Each makes its requests by itself, below the module: what the server says is looked at as it is.
+# What the facts of the API leave open, as questions that a real site can answer. Each makes its requests by itself,
+# below the module: what the server says is looked at as it is.
 
 Set-StrictMode -Version 1
 
@@ -19,7 +20,11 @@ function Get-LiveSite {
     }
 
     [pscustomobject]@{
-        BaseUri        = if ($env:WIXINBOX_LIVE_URI) { [uri] $env:WIXINBOX_LIVE_URI } else { [uri] 'https://www.wixapis.com/' }
+        BaseUri        = if ($env:WIXINBOX_LIVE_URI) {
+            [uri] $env:WIXINBOX_LIVE_URI
+        } else {
+            [uri] 'https://www.wixapis.com/'
+        }
         Secret         = $secret
         SiteId         = $env:WIXINBOX_LIVE_SITE
         ConversationId = $env:WIXINBOX_LIVE_CONVERSATION
@@ -50,7 +55,8 @@ function Send-LiveRequest {
         [hashtable] $Header = @{}
     )
 
-    $request = [System.Net.Http.HttpRequestMessage]::new([System.Net.Http.HttpMethod]::new($Method), [uri]::new($Site.BaseUri, $Path))
+    $request = [System.Net.Http.HttpRequestMessage]::new(
+        [System.Net.Http.HttpMethod]::new($Method), [uri]::new($Site.BaseUri, $Path))
     if ($Authorization) {
         $null = $request.Headers.TryAddWithoutValidation('Authorization', $Authorization)
     }
@@ -79,9 +85,17 @@ function Send-LiveRequest {
             Headers    = @($response.Headers.Key | Sort-Object)
             Json       = $json
             Text       = $text
-            Shape      = if ($response.IsSuccessStatusCode) { @(Get-Shape $json '' | Sort-Object -Unique) } else { $text }
+            Shape      = if ($response.IsSuccessStatusCode) {
+                @(Get-Shape $json '' | Sort-Object -Unique)
+            } else {
+                $text
+            }
             Code       = Select-Part $json 'details.applicationError.code'
-            Fields     = @(foreach ($one in @(Select-Part $json 'details.validationError.fieldViolations')) { if ($one) { $one['field'] } })
+            Fields     = @(
+                foreach ($one in @(Select-Part $json 'details.validationError.fieldViolations')) {
+                    if ($one) { $one['field'] }
+                }
+            )
         }
     }
     finally {
@@ -129,10 +143,13 @@ function New-MessageBody($site, [string] $text, [hashtable] $request = @{}, [has
         visibility = 'BUSINESS'
         direction  = 'BUSINESS_TO_PARTICIPANT'
     } + $message
-    ConvertTo-Json -Depth 10 -Compress -InputObject (@{ conversationId = $site.ConversationId; message = $whole } + $request)
+    ConvertTo-Json -Depth 10 -Compress -InputObject (
+        @{ conversationId = $site.ConversationId; message = $whole } + $request
+    )
 }
 
-# What came back of a text that was sent, as the conversation has it: a collaborator sees it, and the participant does not.
+# What came back of a text that was sent, as the conversation has it: a collaborator sees it, and the participant does
+# not.
 function Test-Text($site, [string] $text) {
     $sent = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody $site $text)
     $came = "$($sent.Status)"
@@ -152,7 +169,8 @@ function Test-Text($site, [string] $text) {
 function Test-AddressCount($site, $version, $count) {
     $field = if ($version -eq 'v4') { 'info.emails.email' } else { 'email.email' }
     $addresses = @(1..$count | ForEach-Object { "nobody$_@example.com" })
-    $body = ConvertTo-Json -Compress -Depth 6 -InputObject @{ query = @{ filter = @{ $field = @{ '$in' = $addresses } } } }
+    $body =
+        ConvertTo-Json -Compress -Depth 6 -InputObject @{ query = @{ filter = @{ $field = @{ '$in' = $addresses } } } }
     $answer = Send-LiveRequest -Site $site -Method POST -Path "contacts/$version/contacts/query" -Body $body
     @{ Came = "$($answer.Status)"; Answer = $answer }
 }
@@ -168,8 +186,23 @@ function Test-Sorting($site, $field) {
     @{ Came = $came; Answer = $answer }
 }
 
-function New-Question([string] $id, [string] $question, [string] $assumed, [scriptblock] $ask, [switch] $writes, [switch] $burst) {
-    [pscustomobject]@{ PSTypeName = 'WixInbox.LiveQuestion'; Id = $id; Question = $question; Assumed = $assumed; Writes = [bool] $writes; Burst = [bool] $burst; Ask = $ask }
+function New-Question(
+    [string] $id,
+    [string] $question,
+    [string] $assumed,
+    [scriptblock] $ask,
+    [switch] $writes,
+    [switch] $burst
+) {
+    [pscustomobject]@{
+        PSTypeName = 'WixInbox.LiveQuestion'
+        Id = $id
+        Question = $question
+        Assumed = $assumed
+        Writes = [bool] $writes
+        Burst = [bool] $burst
+        Ask = $ask
+    }
 }
 
 function Get-LiveQuestion {
@@ -189,7 +222,8 @@ function Get-LiveQuestion {
     }
     New-Question may-send 'May it send? (A message without content, which cannot arrive.)' '400 message' {
         param($site)
-        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body "{`"conversationId`":`"$Nobody`"}"
+        $answer =
+            Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body "{`"conversationId`":`"$Nobody`"}"
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
     New-Question may-read-contacts 'May it read contacts (v4)?' '200' {
@@ -241,7 +275,9 @@ function Get-LiveQuestion {
     # Where Wix should take the id after all, these two would make something.
     New-Question no-conversation-send 'And a message to it?' '404 CONVERSATION_NOT_FOUND' -writes {
         param($site)
-        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody ([pscustomobject]@{ ConversationId = $Nobody }) 'WixInbox asks whether this arrives.')
+        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (
+            New-MessageBody ([pscustomobject]@{ ConversationId = $Nobody }) 'WixInbox asks whether this arrives.'
+        )
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
     New-Question no-participant 'And the conversation of a contact that the site does not have?' '404' -writes {
@@ -264,20 +300,36 @@ function Get-LiveQuestion {
     New-Question fields-outside 'Does primaryEmail come where fields names it, which is outside its list?' 'it does not come' {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v4/contacts/query -Body '{"query":{"fields":["primaryEmail"],"paging":{"limit":50}}}'
-        $came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($answer.Text.Contains('"primaryEmail"')) { 'it comes' } else { 'it does not come' }
+        $came = if ($answer.Status -ne 200) {
+            Get-StatusAndCode $answer
+        } elseif ($answer.Text.Contains('"primaryEmail"')) {
+            'it comes'
+        } else {
+            'it does not come'
+        }
         @{ Came = $came; Answer = $answer }
     }
     New-Question full-has-status 'Does every contact with an address have a status of subscription in the whole contact?' 'yes' {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v4/contacts/query -Body '{"query":{"filter":{"primaryInfo.email":{"$exists":true}},"paging":{"limit":50}}}'
-        $without = if ($answer.Status -eq 200) { @(@($answer.Json['contacts']) | Where-Object { -not (Select-Part $_ 'primaryEmail.subscriptionStatus') }) } else { @() }
-        @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($without) { 'no' } else { 'yes' }; Answer = $answer }
+        $without = if ($answer.Status -eq 200) {
+            @(@($answer.Json['contacts']) | Where-Object { -not (Select-Part $_ 'primaryEmail.subscriptionStatus') })
+        } else {
+            @()
+        }
+        @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($without) { 'no' } else { 'yes' }
+            Answer = $answer }
     }
     New-Question v5-has-status 'And in Contacts v5?' 'yes' {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v5/contacts/query -Body '{"query":{"filter":{"email.email":{"$exists":true}},"cursorPaging":{"limit":100}}}'
-        $without = if ($answer.Status -eq 200) { @(@($answer.Json['contacts']) | Where-Object { -not (Select-Part $_ 'email.subscriptionStatus.status') }) } else { @() }
-        @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($without) { 'no' } else { 'yes' }; Answer = $answer }
+        $without = if ($answer.Status -eq 200) {
+            @(@($answer.Json['contacts']) | Where-Object { -not (Select-Part $_ 'email.subscriptionStatus.status') })
+        } else {
+            @()
+        }
+        @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($without) { 'no' } else { 'yes' }
+            Answer = $answer }
     }
     New-Question any-address 'May contacts be looked for by any of their addresses (info.emails.email)?' '200' {
         param($site)
@@ -294,10 +346,18 @@ function Get-LiveQuestion {
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v4/contacts/query -Body '{"query":{"filter":{"lastActivity.activityDate":{"$gte":"2021-01-01T00:00:00.000Z"}},"sort":[{"fieldName":"lastActivity.activityDate","order":"ASC"}],"paging":{"limit":1}}}'
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
-    New-Question in-v4-100 'May 100 addresses be looked for at once (v4)?' '200' { param($site) Test-AddressCount $site v4 100 }
-    New-Question in-v4-101 'May 101 addresses be looked for at once (v4)?' '400' { param($site) Test-AddressCount $site v4 101 }
-    New-Question in-v5-100 'May 100 addresses be looked for at once (v5)?' '200' { param($site) Test-AddressCount $site v5 100 }
-    New-Question in-v5-101 'May 101 addresses be looked for at once (v5)?' '400' { param($site) Test-AddressCount $site v5 101 }
+    New-Question in-v4-100 'May 100 addresses be looked for at once (v4)?' '200' {
+        param($site) Test-AddressCount $site v4 100
+    }
+    New-Question in-v4-101 'May 101 addresses be looked for at once (v4)?' '400' {
+        param($site) Test-AddressCount $site v4 101
+    }
+    New-Question in-v5-100 'May 100 addresses be looked for at once (v5)?' '200' {
+        param($site) Test-AddressCount $site v5 100
+    }
+    New-Question in-v5-101 'May 101 addresses be looked for at once (v5)?' '400' {
+        param($site) Test-AddressCount $site v5 101
+    }
     New-Question v5-field-unknown 'What is a field answered that Contacts v5 does not filter by?' '400' {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method POST -Path contacts/v5/contacts/query -Body '{"query":{"filter":{"memberInfo.memberId":{"$exists":true}}}}'
@@ -309,10 +369,13 @@ function Get-LiveQuestion {
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
 
-    # What is sent goes to the one conversation that the owner names, and only collaborators see it. No call of the API takes it away again.
+    # What is sent goes to the one conversation that the owner names, and only collaborators see it. No call of the API
+    # takes it away again.
     New-Question camel-case 'Is a message taken with keys in camelCase?' '200' -writes {
         param($site)
-        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody $site 'WixInbox asks: camelCase.')
+        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (
+            New-MessageBody $site 'WixInbox asks: camelCase.'
+        )
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
     New-Question snake-case 'And with keys in snake_case?' '200' -writes {
@@ -323,35 +386,62 @@ function Get-LiveQuestion {
     }
     New-Question unknown-field 'Is a field ignored that there is not?' '200' -writes {
         param($site)
-        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody $site 'WixInbox asks: an unknown field.' -request @{ thereIsNoSuchField = 1 })
+        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (
+            New-MessageBody $site 'WixInbox asks: an unknown field.' -request @{ thereIsNoSuchField = 1 }
+        )
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
     New-Question removed-fields 'Do the fields past their removal still do something (targetChannels)?' 'they come back' -writes {
         param($site)
-        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (New-MessageBody $site 'WixInbox asks: old fields.' -message @{ targetChannels = @('CHAT') } -request @{ silent = $true })
+        $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body (
+            New-MessageBody $site 'WixInbox asks: old fields.' -message @{ targetChannels = @('CHAT') } -request @{
+                silent = $true
+            }
+        )
         $channels = @(Select-Part $answer.Json 'message.targetChannels')
         @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif ($channels -contains 'CHAT') { 'they come back' } else { 'they are ignored' }; Answer = $answer }
     }
     New-Question preview-limit 'Is a preview of 257 characters refused?' '400 message.content.previewText' -writes {
         param($site)
         $content = @{ previewText = 'x' * 257; basic = @{ items = @(@{ text = 'WixInbox asks: a long preview.' }) } }
-        $body = ConvertTo-Json -Depth 10 -Compress -InputObject @{ conversationId = $site.ConversationId; message = @{ content = $content; visibility = 'BUSINESS'; direction = 'BUSINESS_TO_PARTICIPANT' } }
+        $body = ConvertTo-Json -Depth 10 -Compress -InputObject @{
+            conversationId = $site.ConversationId
+            message = @{ content = $content; visibility = 'BUSINESS'; direction = 'BUSINESS_TO_PARTICIPANT' }
+        }
         $answer = Send-LiveRequest -Site $site -Method POST -Path inbox/v2/messages -Body $body
         @{ Came = Get-StatusAndCode $answer; Answer = $answer }
     }
-    New-Question text-plain 'How does a text come back that has nothing particular?' 'as it was sent' -writes { param($site) Test-Text $site 'WixInbox asks: plain.' }
-    New-Question text-blanks 'With blanks around and within it?' 'as it was sent' -writes { param($site) Test-Text $site '  WixInbox  asks:  blanks.  ' }
-    New-Question text-lines 'With line ends of Windows?' 'as it was sent' -writes { param($site) Test-Text $site "WixInbox asks:`r`nlines`n`nand more." }
-    New-Question text-nfc 'With letters in parts (NFD)?' 'as it was sent' -writes { param($site) Test-Text $site "WixInbox asks: gru$([char] 0x0308)n." }
-    New-Question text-emoji 'With emoji of several code points?' 'as it was sent' -writes { param($site) Test-Text $site "WixInbox asks: $([char]::ConvertFromUtf32(0x1F469))$([char] 0x200D)$([char]::ConvertFromUtf32(0x1F680))." }
-    New-Question text-html 'With HTML?' 'as it was sent' -writes { param($site) Test-Text $site 'WixInbox asks: <b>bold</b> &amp; &.' }
-    New-Question text-link 'With a link?' 'as it was sent' -writes { param($site) Test-Text $site 'WixInbox asks: https://example.com/?a=1&b=2.' }
+    New-Question text-plain 'How does a text come back that has nothing particular?' 'as it was sent' -writes {
+        param($site) Test-Text $site 'WixInbox asks: plain.'
+    }
+    New-Question text-blanks 'With blanks around and within it?' 'as it was sent' -writes {
+        param($site) Test-Text $site '  WixInbox  asks:  blanks.  '
+    }
+    New-Question text-lines 'With line ends of Windows?' 'as it was sent' -writes {
+        param($site) Test-Text $site "WixInbox asks:`r`nlines`n`nand more."
+    }
+    New-Question text-nfc 'With letters in parts (NFD)?' 'as it was sent' -writes {
+        param($site) Test-Text $site "WixInbox asks: gru$([char] 0x0308)n."
+    }
+    New-Question text-emoji 'With emoji of several code points?' 'as it was sent' -writes {
+        param($site) Test-Text $site "WixInbox asks: $([char]::ConvertFromUtf32(0x1F469))$([char] 0x200D)$([char]::ConvertFromUtf32(0x1F680))."
+    }
+    New-Question text-html 'With HTML?' 'as it was sent' -writes {
+        param($site) Test-Text $site 'WixInbox asks: <b>bold</b> &amp; &.'
+    }
+    New-Question text-link 'With a link?' 'as it was sent' -writes {
+        param($site) Test-Text $site 'WixInbox asks: https://example.com/?a=1&b=2.'
+    }
 
     # How messages are read.
     New-Question order 'Are the newest messages first?' 'yes' -writes {
         param($site)
         $answer = Send-LiveRequest -Site $site -Method GET -Path "inbox/v2/messages?conversationId=$($site.ConversationId)&visibility=BUSINESS"
-        $sequences = if ($answer.Status -eq 200) { @(@($answer.Json['messages']) | ForEach-Object { [decimal] $_['sequence'] }) } else { @() }
+        $sequences = if ($answer.Status -eq 200) {
+            @(@($answer.Json['messages']) | ForEach-Object { [decimal] $_['sequence'] })
+        } else {
+            @()
+        }
         $sorted = @($sequences | Sort-Object -Descending)
         @{ Came = if ($answer.Status -ne 200) { Get-StatusAndCode $answer } elseif (($sequences -join ' ') -eq ($sorted -join ' ')) { 'yes' } else { 'no' }; Answer = $answer }
     }
@@ -379,7 +469,11 @@ function Get-LiveQuestion {
             $cursor = Select-Part $first.Json 'pagingMetadata.cursors.next'
             $second = Send-LiveRequest -Site $site -Method GET -Path "${path}2&paging.cursor=$([uri]::EscapeDataString("$cursor"))"
             $ids = @($first, $second | ForEach-Object { @($_.Json['messages']) } | ForEach-Object { $_['id'] })
-            if (($ids -join ' ') -eq (@(@($whole.Json['messages']) | ForEach-Object { $_['id'] }) -join ' ')) { 'yes' } else { 'no' }
+            if (($ids -join ' ') -eq (@(@($whole.Json['messages']) | ForEach-Object { $_['id'] }) -join ' ')) {
+                'yes'
+            } else {
+                'no'
+            }
         }
         @{ Came = $came; Answer = $first }
     }
@@ -390,7 +484,11 @@ function Get-LiveQuestion {
             if ($answer.Status -notin 200, 404) { break }
         }
 
-        $came = if ($answer.Status -in 200, 404) { 'no refusal in 250' } else { "$($answer.Status) after $($number - 1), $(if ($answer.RetryAfter) { "$($answer.RetryAfter) to wait" } else { 'no time' })" }
+        $came = if ($answer.Status -in 200, 404) {
+            'no refusal in 250'
+        } else {
+            "$($answer.Status) after $($number - 1), $(if ($answer.RetryAfter) { "$($answer.RetryAfter) to wait" } else { 'no time' })"
+        }
         @{ Came = $came; Answer = $answer }
     }
 }
@@ -428,8 +526,14 @@ function Invoke-LiveQuestion {
         elseif ($Question.Writes -and -not $Site.ConversationId) {
             @{ Came = 'not asked: no conversation is named'; Answer = $null }
         }
-        elseif ($Question.Burst -and -not $Site.Burst) { @{ Came = 'not asked: a burst is not allowed'; Answer = $null } }
-        else { try { & $Question.Ask $asked } catch { @{ Came = "no answer: $($_.Exception.GetBaseException().Message)"; Answer = $null } } }
+        elseif ($Question.Burst -and -not $Site.Burst) {
+            @{ Came = 'not asked: a burst is not allowed'; Answer = $null }
+        }
+        else {
+            try {
+                & $Question.Ask $asked
+            } catch { @{ Came = "no answer: $($_.Exception.GetBaseException().Message)"; Answer = $null } }
+        }
         if ($came.Answer.Status -eq 429) {
             Add-Member -InputObject $Site -NotePropertyName IsThrottled -NotePropertyValue $true -Force
         }

@@ -16,7 +16,9 @@ Describe 'Connect-WixInbox' {
 
     Context 'with -TokenProvider' {
         It 'runs a copy of the block where another runspace needs the token' {
-            $connection = Connect-WixInbox -TokenProvider { ConvertTo-SecureString -String "token-of-$who" -AsPlainText -Force } -MessageHandler $inbox -PassThru
+            $connection = Connect-WixInbox -TokenProvider {
+                ConvertTo-SecureString -String "token-of-$who" -AsPlainText -Force
+            } -MessageHandler $inbox -PassThru
             $sent = 1..3 | ForEach-Object -ThrottleLimit 1 -Parallel {
                 Import-Module -Name $using:ModuleManifest
                 $who = 'the-other'
@@ -31,7 +33,8 @@ Describe 'Connect-WixInbox' {
         BeforeAll {
             # The proxy of the other suites, as a public type.
             if (-not ('WixInbox.Tests.Sockets.ForwardProxy' -as [type])) {
-                $usings = 'System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading', 'System.Threading.Tasks' | ForEach-Object { "using $_;`n" }
+                $usings = 'System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading',
+                    'System.Threading.Tasks' | ForEach-Object { "using $_;`n" }
                 $source = Get-Content -LiteralPath "$PSScriptRoot/../WixInbox.Client.Tests/Sockets/ForwardProxy.cs" -Raw
                 Add-Type -TypeDefinition "#nullable enable`n$usings$($source.Replace('internal sealed', 'public sealed'))"
             }

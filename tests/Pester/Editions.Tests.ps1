@@ -1,4 +1,5 @@
-# What holds on PowerShell 7 and on Windows PowerShell alike. This file alone runs on both, so it does without common.ps1.
+# What holds on PowerShell 7 and on Windows PowerShell alike. This file alone runs on both, so it does without
+# common.ps1.
 
 BeforeAll {
     $ModuleManifest = [IO.Path]::GetFullPath($(if ($env:WIXINBOX_MANIFEST) { $env:WIXINBOX_MANIFEST } else { "$PSScriptRoot/../../out/WixInbox/WixInbox.psd1" }))
@@ -20,7 +21,8 @@ Describe 'On this edition of PowerShell, the module' {
 
     It 'loads the assemblies of its folder' {
         $folder = [IO.Path]::GetFullPath("$ModuleFolder/bin/$Edition")
-        $ours = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object -FilterScript { $_.GetName().Name -like 'WixInbox.*' }
+        $ours = [AppDomain]::CurrentDomain.GetAssemblies() |
+            Where-Object -FilterScript { $_.GetName().Name -like 'WixInbox.*' }
         $ours | Should -Not -BeNullOrEmpty
         $ours | ForEach-Object -Process { Split-Path -Path $_.Location } | Select-Object -Unique | Should -Be $folder
     }
@@ -43,7 +45,8 @@ Describe 'On this edition of PowerShell, the module' {
 
     It 'goes on with a run by its journal' {
         $journal = Join-Path -Path $TestDrive -ChildPath 'run.jsonl'
-        $rows = 1..6 | ForEach-Object -Process { [pscustomobject]@{ ConversationId = '0d4fc8ac-52c1-4a8e-9e6f-{0:d12}' -f $_ } }
+        $rows = 1..6 |
+            ForEach-Object -Process { [pscustomobject]@{ ConversationId = '0d4fc8ac-52c1-4a8e-9e6f-{0:d12}' -f $_ } }
         @($rows | Select-Object -First 4 | Send-WixInboxMessage -Text hi -Journal $journal).Count | Should -Be 4
         @($rows | Send-WixInboxMessage -Text hi -Journal $journal).Count | Should -Be 2
         (Get-WixInboxJournal -Path $journal -Summary).Sent | Should -Be 6
@@ -55,20 +58,26 @@ Describe 'On this edition of PowerShell, the module' {
         Get-Command -Name *-WixInbox* -ListImported -ErrorAction Ignore | Should -BeNullOrEmpty
         Import-Module -Name $ModuleManifest
         Connect-WixInbox -Sandbox
-        (Send-WixInboxMessage -ConversationId '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c' -Text again).Delivery | Should -Be 'Sent'
+        (Send-WixInboxMessage -ConversationId '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c' -Text again).Delivery |
+            Should -Be 'Sent'
     }
 }
 
 Describe 'On Windows PowerShell, the module' -Skip:($PSEdition -eq 'Core') {
     It 'brings its own System.Text.Json' {
-        $json = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object -FilterScript { $_.GetName().Name -eq 'System.Text.Json' -and (Split-Path -Path $_.Location) -eq [IO.Path]::GetFullPath("$ModuleFolder/bin/net472") }
+        $json = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object -FilterScript {
+            $_.GetName().Name -eq 'System.Text.Json' -and
+                (Split-Path -Path $_.Location) -eq [IO.Path]::GetFullPath("$ModuleFolder/bin/net472")
+        }
         $json | Should -Not -BeNullOrEmpty
     }
 
     It 'leaves the choices of the session as they are' {
-        $before = [Net.ServicePointManager]::SecurityProtocol, [Net.ServicePointManager]::DefaultConnectionLimit, [Net.ServicePointManager]::Expect100Continue
+        $before = [Net.ServicePointManager]::SecurityProtocol, [Net.ServicePointManager]::DefaultConnectionLimit,
+            [Net.ServicePointManager]::Expect100Continue
         Connect-WixInbox -AccessToken (ConvertTo-SecureString -String 'none' -AsPlainText -Force)
-        [Net.ServicePointManager]::SecurityProtocol, [Net.ServicePointManager]::DefaultConnectionLimit, [Net.ServicePointManager]::Expect100Continue | Should -Be $before
+        [Net.ServicePointManager]::SecurityProtocol, [Net.ServicePointManager]::DefaultConnectionLimit,
+            [Net.ServicePointManager]::Expect100Continue | Should -Be $before
         Disconnect-WixInbox
     }
 }

@@ -28,7 +28,8 @@ Describe 'Errors, as a script reads them' {
     }
 
     It 'is a line of a file' {
-        $failed | Select-Object -Property @{ n = 'Row'; e = { $_.Exception.Row } }, @{ n = 'Id'; e = { $_.FullyQualifiedErrorId -replace ',.*' } }, @{ n = 'Error'; e = { "$_" } } |
+        $failed | Select-Object -Property @{ n = 'Row'; e = { $_.Exception.Row } },
+            @{ n = 'Id'; e = { $_.FullyQualifiedErrorId -replace ',.*' } }, @{ n = 'Error'; e = { "$_" } } |
             Export-Csv -Path "$TestDrive/errors.csv"
         $lines = Import-Csv -Path "$TestDrive/errors.csv"
         $lines.Id | Should -Be 'ConversationIdInvalid', 'RequestRefused', 'OutcomeUnknown'
@@ -42,7 +43,8 @@ Describe 'Errors, as a script reads them' {
     }
 
     It 'has everything in Format-List -Force and Get-Error, and no secret' {
-        $shown = ($failed[1] | Format-List -Force | Out-String -Width 400) + ($failed[1] | Get-Error | Out-String -Width 400)
+        $shown = ($failed[1] | Format-List -Force | Out-String -Width 400) +
+            ($failed[1] | Get-Error | Out-String -Width 400)
         foreach ($word in 'RequestRefused', 'StatusCode', 'ODD', 'Outcome', 'Rejected', 'TargetObject') {
             $shown | Should -BeLike "*$word*"
         }
@@ -57,12 +59,18 @@ Describe 'Errors and objects of a job' {
             param($Module, $Conversation)
 
             Import-Module -Name $Module
-            Add-Type -LiteralPath (Join-Path -Path (Split-Path -Path $Module) -ChildPath bin/net8.0/WixInbox.Sandbox.dll)
+            Add-Type -LiteralPath (
+                Join-Path -Path (Split-Path -Path $Module) -ChildPath bin/net8.0/WixInbox.Sandbox.dll
+            )
             $sandbox = [WixInbox.Sandbox.SandboxHandler]::new($null)
-            Connect-WixInbox -AccessToken (ConvertTo-SecureString -String secret-of-the-job -AsPlainText -Force) -MessageHandler $sandbox
-            [pscustomobject]@{ ConversationId = $Conversation; Text = 'one'; Order = 7 } | Send-WixInboxMessage -Badge @{ Text = 'b'; Visibility = 'Business' }
+            Connect-WixInbox -AccessToken (
+                ConvertTo-SecureString -String secret-of-the-job -AsPlainText -Force
+            ) -MessageHandler $sandbox
+            [pscustomobject]@{ ConversationId = $Conversation; Text = 'one'; Order = 7 } |
+                Send-WixInboxMessage -Badge @{ Text = 'b'; Visibility = 'Business' }
             $sandbox.AddFault([WixInbox.Sandbox.Fault]@{ Kind = 'ServerErrorAfter' })
-            [pscustomobject]@{ ConversationId = $Conversation; Text = 'two'; Order = 8 } | Send-WixInboxMessage -OnAmbiguous Skip
+            [pscustomobject]@{ ConversationId = $Conversation; Text = 'two'; Order = 8 } |
+                Send-WixInboxMessage -OnAmbiguous Skip
             Get-WixInboxConnection
         }
         $received = $job | Receive-Job -Wait -ErrorVariable failed -ErrorAction SilentlyContinue
@@ -82,7 +90,8 @@ Describe 'Errors and objects of a job' {
     }
 
     It 'shows it as at home' {
-        ($message | Format-Table | Out-String -Width 80) -replace '\e\[[\d;]*m' | Should -Match "(?m)^\d+ +$Conversation one"
+        ($message | Format-Table | Out-String -Width 80) -replace '\e\[[\d;]*m' |
+            Should -Match "(?m)^\d+ +$Conversation one"
     }
 
     It 'gives the error with its id, its row and its outcome' {
@@ -99,6 +108,7 @@ Describe 'Errors and objects of a job' {
     It 'gives a connection that says how to make one of its own' {
         $connection.Authentication | Should -Be 'AccessToken'
         $connection | Format-List -Property * -Force | Out-String | Should -Not -BeLike '*secret-of*'
-        { Send-WixInboxMessage -Text x -ConversationId $Conversation -Connection $connection } | Should -Throw -ExpectedMessage '*copy of a connection*Run Connect-WixInbox where the command runs*'
+        { Send-WixInboxMessage -Text x -ConversationId $Conversation -Connection $connection } |
+            Should -Throw -ExpectedMessage '*copy of a connection*Run Connect-WixInbox where the command runs*'
     }
 }

@@ -29,7 +29,8 @@ Describe 'The examples' {
         $failed = $null
         $sent = & "$(Split-Path -Path $ModuleManifest)/examples/$Name.ps1" -ErrorVariable failed -ErrorAction SilentlyContinue
         @($sent).Count | Should -Be $Messages
-        @($failed | ForEach-Object { $_.FullyQualifiedErrorId -replace ',.*' } | Select-Object -Unique) | Should -Be @($Errors | Where-Object { $_ })
+        @($failed | ForEach-Object { $_.FullyQualifiedErrorId -replace ',.*' } | Select-Object -Unique) |
+            Should -Be @($Errors | Where-Object { $_ })
     }
 
     It 'runs read-answers, which reads what the people of the file wrote, and answers each once' {

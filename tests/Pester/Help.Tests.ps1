@@ -21,7 +21,8 @@ Describe 'The help of <_>' -ForEach $commands {
     }
 
     It 'shows each example of its page' {
-        $titles = Select-String -Path "$pages/$command.md" -Pattern '^### (Example \d+: .+)$' | ForEach-Object { $_.Matches[0].Groups[1].Value }
+        $titles = Select-String -Path "$pages/$command.md" -Pattern '^### (Example \d+: .+)$' |
+            ForEach-Object { $_.Matches[0].Groups[1].Value }
         $titles.Count | Should -BeGreaterOrEqual 3
         @($help.examples.example.title | ForEach-Object { $_.Trim('- ') }) | Should -Be @($titles)
         $shown = Get-Help -Name $command -Examples | Out-String -Width 200
@@ -73,7 +74,8 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
             # What asks a person or a vault.
             function Read-Host { $Secret }
             function Get-Secret { $Secret }
-        }).AddArgument($ModuleManifest).AddArgument($folder).AddArgument((ConvertTo-Secret 'secret-of-the-tests')).Invoke()
+        }).AddArgument($ModuleManifest).AddArgument($folder).AddArgument(
+            (ConvertTo-Secret 'secret-of-the-tests')).Invoke()
         $shell.Commands.Clear()
         $null = $shell.AddScript($Code).Invoke()
 

@@ -2,7 +2,8 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     Import-Module "$PSScriptRoot/../Live/LiveQuestions.psm1" -Force
-    $Variables = 'WIXINBOX_LIVE_KEY', 'WIXINBOX_LIVE_TOKEN', 'WIXINBOX_LIVE_SITE', 'WIXINBOX_LIVE_CONVERSATION', 'WIXINBOX_LIVE_BURST', 'WIXINBOX_LIVE_URI'
+    $Variables = 'WIXINBOX_LIVE_KEY', 'WIXINBOX_LIVE_TOKEN', 'WIXINBOX_LIVE_SITE', 'WIXINBOX_LIVE_CONVERSATION',
+        'WIXINBOX_LIVE_BURST', 'WIXINBOX_LIVE_URI'
 
     # The sandbox comes with its first connection.
     Connect-WixInbox -Sandbox
@@ -22,7 +23,13 @@ BeforeAll {
     }
 
     function New-LiveSite([string] $ConversationId = $Conversation, [switch] $Burst) {
-        [pscustomobject]@{ BaseUri = [uri] 'https://www.wixapis.com/'; Secret = $Token; SiteId = '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'; ConversationId = $ConversationId; Burst = [bool] $Burst }
+        [pscustomobject]@{
+            BaseUri = [uri] 'https://www.wixapis.com/'
+            Secret = $Token
+            SiteId = '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'
+            ConversationId = $ConversationId
+            Burst = [bool] $Burst
+        }
     }
 
     function Get-Answer([string] $Id, $Handler, $Site = (New-LiveSite)) {
@@ -38,7 +45,8 @@ Describe 'The questions to a real site' {
         $null = $rows | Send-WixInboxMessage
         Disconnect-WixInbox
         $answers = Get-LiveQuestion | Invoke-LiveQuestion -Site (New-LiveSite -Burst) -Handler $handler
-        $answers | Where-Object { -not $_.IsAsAssumed -and $_.Id -ne 'burst' } | ForEach-Object { "$($_.Id): $($_.Came)" } | Should -BeNullOrEmpty
+        $answers | Where-Object { -not $_.IsAsAssumed -and $_.Id -ne 'burst' } |
+            ForEach-Object { "$($_.Id): $($_.Came)" } | Should -BeNullOrEmpty
         $answers.Count | Should -BeGreaterThan 40
         $answers | Where-Object { -not $_.RequestId } | Should -BeNullOrEmpty
     }
@@ -52,7 +60,11 @@ Describe 'The questions to a real site' {
 
     It 'tell a burst that is refused with a 403, and the time to wait' {
         $handler = New-LiveSandbox 0
-        $handler.AddFaults([WixInbox.Sandbox.Fault[]] @(@{ Kind = 'Latency'; Delay = [timespan]::FromMilliseconds(1); Times = 3 }, @{ Kind = 'EmptyForbidden'; RetryAfter = '7' }))
+        $handler.AddFaults(
+            [WixInbox.Sandbox.Fault[]] @(
+                @{ Kind = 'Latency'; Delay = [timespan]::FromMilliseconds(1); Times = 3 },
+                @{ Kind = 'EmptyForbidden'; RetryAfter = '7' }
+            ))
         (Get-Answer burst $handler (New-LiveSite -Burst)).Came | Should -Be '403 after 3, 7 to wait'
     }
 
@@ -69,7 +81,9 @@ Describe 'The questions to a real site' {
         @{ Id = 'signed'; Fault = @{ Kind = 'Unauthorized' }; Came = '401 UNAUTHENTICATED' }
         @{ Id = 'may-send'; Fault = @{ Kind = 'EmptyForbidden' }; Came = '403' }
         @{ Id = 'may-send'; Fault = @{ Kind = 'MessageAlone' }; Came = '400' }
-        @{ Id = 'may-read-contacts-v5'; Fault = @{ Kind = 'ApplicationError'; Status = 403; Code = 'PERMISSION_DENIED' }; Came = '403 PERMISSION_DENIED' }
+        @{ Id = 'may-read-contacts-v5'
+            Fault = @{ Kind = 'ApplicationError'; Status = 403; Code = 'PERMISSION_DENIED' }
+            Came = '403 PERMISSION_DENIED' }
         @{ Id = 'snake-case'; Fault = @{ Kind = 'MessageAlone' }; Came = '400' }
         @{ Id = 'order'; Fault = @{ Kind = 'ServerErrorBefore' }; Came = '500' }
         @{ Id = 'full-has-status'; Fault = @{ Kind = 'HtmlBody' }; Came = '502' }
@@ -101,7 +115,8 @@ Describe 'The questions to a real site' {
     }
 
     It 'keep no secret and no value of a contact' {
-        $kept = Get-LiveQuestion | Invoke-LiveQuestion -Site (New-LiveSite) -Handler (New-LiveSandbox 0) | ConvertTo-Json -Depth 6
+        $kept = Get-LiveQuestion | Invoke-LiveQuestion -Site (New-LiveSite) -Handler (New-LiveSandbox 0) |
+            ConvertTo-Json -Depth 6
         $kept | Should -Not -BeLike "*$Token*"
         $kept | Should -Not -BeLike '*ada@example.com*'
         $kept | Should -BeLike '*contacts?].primaryEmail.subscriptionStatus*'
@@ -161,6 +176,7 @@ Describe 'Ask.ps1' {
         $env:WIXINBOX_LIVE_KEY = 'key'
         $env:WIXINBOX_LIVE_SITE = 'site'
         $site = Get-LiveSite
-        ($site.Secret, $site.SiteId, $site.BaseUri.Host, $site.Burst) | Should -Be @('key', 'site', 'www.wixapis.com', $false)
+        ($site.Secret, $site.SiteId, $site.BaseUri.Host, $site.Burst) |
+            Should -Be @('key', 'site', 'www.wixapis.com', $false)
     }
 }

@@ -1,9 +1,16 @@
 # The package, installed as a user does it. It runs on Windows PowerShell too, so it does without common.ps1.
 
 BeforeAll {
-    $Package = if ($env:WIXINBOX_PACKAGE) { $env:WIXINBOX_PACKAGE } else { (Get-ChildItem -Path "$PSScriptRoot/../../out/WixInbox.*.nupkg" -ErrorAction Ignore | Select-Object -First 1).FullName }
+    $Package = if ($env:WIXINBOX_PACKAGE) {
+        $env:WIXINBOX_PACKAGE
+    } else {
+        (
+            Get-ChildItem -Path "$PSScriptRoot/../../out/WixInbox.*.nupkg" -ErrorAction Ignore | Select-Object -First 1
+        ).FullName
+    }
 
-    # In a session of its own, whose modules and repositories are elsewhere: a user's own stay as they are. On Windows they cannot be moved.
+    # In a session of its own, whose modules and repositories are elsewhere: a user's own stay as they are. On Windows
+    # they cannot be moved.
     function Invoke-Installation {
         param([string] $Script)
 
@@ -57,7 +64,8 @@ Describe 'The package' {
                 $metadata = ([xml] $reader.ReadToEnd()).package.metadata
                 $reader.Dispose()
                 # The one that holds the description a second time has a random name.
-                $names = $archive.Entries | ForEach-Object -MemberName FullName | ForEach-Object { $_ -replace '[^/]+\.psmdcp$', 'psmdcp' }
+                $names = $archive.Entries | ForEach-Object -MemberName FullName |
+                    ForEach-Object { $_ -replace '[^/]+\.psmdcp$', 'psmdcp' }
                 @{ Files = $names | Sort-Object; Metadata = $metadata }
             }
             finally {
@@ -94,7 +102,8 @@ Describe 'The package' {
             `$module.Name; `$module.Author; `$module.ProjectUri.AbsoluteUri; `$module.ReleaseNotes; `$module.Tags -contains 'PSEdition_Desktop'; `$module.Includes.Cmdlet -contains 'Send-WixInboxMessage'
             Unregister-PSResourceRepository -Name Folder
 "@
-        $found | Should -Be 'WixInbox', 'The WixInbox authors', 'https://github.com/wixinbox/WixInbox', 'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md', 'True', 'True'
+        $found | Should -Be 'WixInbox', 'The WixInbox authors', 'https://github.com/wixinbox/WixInbox',
+            'https://github.com/wixinbox/WixInbox/blob/main/CHANGELOG.md', 'True', 'True'
     }
 
     It 'is installed by Install-PSResource, works and is uninstalled' {

@@ -6,7 +6,9 @@ BeforeAll {
         param([int] $Count = 10)
 
         $path = Join-Path -Path $TestDrive -ChildPath "$(New-Guid).csv"
-        New-Row -Number (1..$Count) | Select-Object -Property @{ Name = 'Order'; Expression = { $_.Name -replace 'name', 'A-' } }, Name, ConversationId | Export-Csv -LiteralPath $path
+        New-Row -Number (1..$Count) |
+            Select-Object -Property @{ Name = 'Order'; Expression = { $_.Name -replace 'name', 'A-' } }, Name,
+                ConversationId | Export-Csv -LiteralPath $path
         $path
     }
 }
@@ -26,7 +28,8 @@ Describe 'Send-WixInboxMessage -Journal' {
 
     Context 'a run that is cut off' {
         It 'sends the rest when the same line is typed again' {
-            Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -ThrottleLimit 1 | Select-Object -First 4 | Should -HaveCount 4
+            Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -ThrottleLimit 1 | Select-Object -First 4 |
+                Should -HaveCount 4
             Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send | Should -HaveCount 6
             Get-SentText -Inbox $inbox | Sort-Object | Should -Be $all
             Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send | Should -BeNullOrEmpty
@@ -37,7 +40,8 @@ Describe 'Send-WixInboxMessage -Journal' {
             $null = Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -ThrottleLimit 1 | Select-Object -First 4
             $report = Join-Path -Path $TestDrive -ChildPath report.csv
             Import-Csv -LiteralPath $csv | Send-WixInboxMessage @send -IncludeAlreadySent |
-                Select-Object -Property Id, ConversationId, CreatedDate, Delivery, @{ Name = 'Text'; Expression = { $_.Content.Basic.Items[0].Text } } |
+                Select-Object -Property Id, ConversationId, CreatedDate, Delivery,
+                    @{ Name = 'Text'; Expression = { $_.Content.Basic.Items[0].Text } } |
                 Export-Csv -LiteralPath $report
             $lines = Import-Csv -LiteralPath $report
             $lines.Text | Should -Be (1..10 | ForEach-Object -Process { "Hi name$_." })

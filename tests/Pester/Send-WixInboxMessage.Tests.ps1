@@ -14,16 +14,19 @@ Describe 'Send-WixInboxMessage' {
     Context 'a CSV' {
         It 'sends the shipped contacts and names those that cannot be sent' {
             Connect-WixInbox -Sandbox
-            $messages = Import-Csv -LiteralPath $ExampleCsv | Send-WixInboxMessage -Text { "Order $($_.Order). $($_.Note)" } -ErrorVariable failed -ErrorAction SilentlyContinue
+            $messages = Import-Csv -LiteralPath $ExampleCsv |
+                Send-WixInboxMessage -Text { "Order $($_.Order). $($_.Note)" } -ErrorVariable failed -ErrorAction SilentlyContinue
             $messages | Should -HaveCount 197
-            $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be 'RecipientMissing', 'TextTooLong', 'ConversationNotFound'
+            $failed.FullyQualifiedErrorId -replace ',.*' |
+                Should -Be 'RecipientMissing', 'TextTooLong', 'ConversationNotFound'
             $failed.Exception.Row | Should -Be 61, 97, 134
             $failed.CategoryInfo.Category | Should -Be 'InvalidData', 'InvalidData', 'ObjectNotFound'
             $failed.TargetObject.Order | Should -Be 10583, 10689, 10801
         }
 
         It 'keeps the order of the rows, and their line breaks, accents, emoji and scripts' {
-            $rows = Import-Csv -LiteralPath $ExampleCsv | Where-Object -Property ConversationId -Match -Value '^[^0].{35}$'
+            $rows = Import-Csv -LiteralPath $ExampleCsv |
+                Where-Object -Property ConversationId -Match -Value '^[^0].{35}$'
             $text = { "$($_.FirstName) $($_.LastName)`n$($_.Street)" }
             $messages = $rows | Send-WixInboxMessage -Text $text -ThrottleLimit 16
             $expected = $rows | ForEach-Object -Process $text
@@ -34,12 +37,14 @@ Describe 'Send-WixInboxMessage' {
         It 'gives back rows that can be exported, put right and sent' {
             Connect-WixInbox -Sandbox
             $retry = Join-Path -Path $TestDrive -ChildPath retry.csv
-            $null = Import-Csv -LiteralPath $ExampleCsv | Send-WixInboxMessage -Text { "Order $($_.Order). $($_.Note)" } -ErrorVariable failed -ErrorAction SilentlyContinue
+            $null = Import-Csv -LiteralPath $ExampleCsv |
+                Send-WixInboxMessage -Text { "Order $($_.Order). $($_.Note)" } -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed.TargetObject | Export-Csv -LiteralPath $retry
 
             $rows = Import-Csv -LiteralPath $retry
             $rows | Should -HaveCount 3
-            $rows[0].psobject.Properties.Name | Should -Be (Import-Csv -LiteralPath $ExampleCsv)[0].psobject.Properties.Name
+            $rows[0].psobject.Properties.Name |
+                Should -Be (Import-Csv -LiteralPath $ExampleCsv)[0].psobject.Properties.Name
             $messages = $rows | Send-WixInboxMessage -ConversationId $Conversation -Text { "Order $($_.Order)." }
             $messages.Content.PreviewText | Should -Be 'Order 10583.', 'Order 10689.', 'Order 10801.'
         }
@@ -66,7 +71,8 @@ Describe 'Send-WixInboxMessage' {
 
             $line = 'trap "" XFSZ; ulimit -f 32; export DOTNET_EnableWriteXorExecute=0; exec "$@"'
             $said = bash -c $line limited @program -NoProfile -NonInteractive -File "$TestDrive/limited.ps1"
-            $said | Select-Object -Last 1 | Should -Be '60 ResultUnwritable,WixInbox.Commands.SendWixInboxMessageCommand'
+            $said | Select-Object -Last 1 |
+                Should -Be '60 ResultUnwritable,WixInbox.Commands.SendWixInboxMessageCommand'
             $rows = @(Import-Csv -LiteralPath $file)
             $rows.Count | Should -BeGreaterThan 20
             $rows.Row | Should -Be (1..$rows.Count)
@@ -130,7 +136,9 @@ Describe 'Send-WixInboxMessage' {
 
         It 'tells the mock apart by what is bound' {
             Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'other' } }
-            Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'one' } } -ParameterFilter { $InputObject.ConversationId -like '*000000000001' }
+            Mock -CommandName Send-WixInboxMessage -MockWith { [WixInbox.Message]@{ Id = 'one' } } -ParameterFilter {
+                $InputObject.ConversationId -like '*000000000001'
+            }
             New-Row -Number (1..2) | ForEach-Object -Process { Send-Reminder -Contact $_ } | Should -Be 'one', 'other'
         }
     }

@@ -42,6 +42,7 @@ Describe 'Several connections side by side' {
 
     It 'goes on with objects that were saved as a CSV' {
         Import-Csv -LiteralPath $people | Get-WixInboxContact @quiet | Export-Csv -LiteralPath "$TestDrive/contacts.csv"
-        (Import-Csv -LiteralPath "$TestDrive/contacts.csv" | Resolve-WixInboxConversation).Connection | Should -Be 'shop', 'cafe', 'shop'
+        (Import-Csv -LiteralPath "$TestDrive/contacts.csv" | Resolve-WixInboxConversation).Connection |
+            Should -Be 'shop', 'cafe', 'shop'
     }
 }

@@ -16,15 +16,19 @@ Describe 'Show-WixInboxMessage' {
             [regex]::Matches($html, '<article').Count | Should -Be 20
             $html | Should -Match '<dt>Rows</dt><dd>200<'
             $html | Should -Match '<dt>Can be sent</dt><dd>198<'
-            $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' } | Should -Be 'The page shows 20 of 200 rows, those that break a rule first. -First shows more.'
+            $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' } |
+                Should -Be 'The page shows 20 of 200 rows, those that break a rule first. -First shows more.'
         }
 
         It 'shows all rows if told to, with what Test-WixInboxMessage finds' {
-            Import-Csv -LiteralPath $ExampleCsv | Show-WixInboxMessage -Text $text -Path $page -PassThru -First 200 -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+            Import-Csv -LiteralPath $ExampleCsv |
+                Show-WixInboxMessage -Text $text -Path $page -PassThru -First 200 -WarningVariable warnings -WarningAction SilentlyContinue |
+                Should -HaveCount 1
             "$warnings" | Should -BeLike 'Row 23: column ConversationId *'
             $all = Get-Content -LiteralPath $page -Raw
             foreach ($violation in (Import-Csv -LiteralPath $ExampleCsv | Test-WixInboxMessage -Text $text | Where-Object -Not -Property Valid).Violations) {
-                $all | Should -BeLike "*$([WildcardPattern]::Escape([Net.WebUtility]::HtmlEncode($violation.ToString())))*"
+                $all |
+                    Should -BeLike "*$([WildcardPattern]::Escape([Net.WebUtility]::HtmlEncode($violation.ToString())))*"
             }
         }
     }
@@ -35,13 +39,15 @@ Describe 'Show-WixInboxMessage' {
                 Import-Module -Name $using:ModuleManifest
                 Show-WixInboxMessage -ConversationId $using:Conversation -Text hi -Path $using:page
             }
-            Receive-Job -Job $job -Wait -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            Receive-Job -Job $job -Wait -WarningVariable warnings -WarningAction SilentlyContinue |
+                Should -BeNullOrEmpty
             "$warnings" | Should -BeLike "*'$page'. It was not opened: the session is remote, or a job."
             Remove-Job -Job $job
         }
 
         It 'is not opened where PowerShell may ask nobody' {
-            Invoke-NewSession "Import-Module '$ModuleManifest'; Show-WixInboxMessage -ConversationId $Conversation -Text hi -Path '$page' 3>&1" | Should -BeLike '*the session is not interactive.'
+            Invoke-NewSession "Import-Module '$ModuleManifest'; Show-WixInboxMessage -ConversationId $Conversation -Text hi -Path '$page' 3>&1" |
+                Should -BeLike '*the session is not interactive.'
         }
     }
 }

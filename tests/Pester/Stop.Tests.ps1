@@ -16,12 +16,13 @@ Describe 'Ctrl+C at a real terminal' {
         $result.Locked | Should -Be 0
         $result.Unread | Should -Be 0
 
-        # Five whose answer was lost, which are open until they are looked for, and five that got their slots before the looks asked for them. The looks then
-        # hold the slots, since they go first, and nothing further leaves.
+        # Five whose answer was lost, which are open until they are looked for, and five that got their slots before the
+        # looks asked for them. The looks then hold the slots, since they go first, and nothing further leaves.
         $result.MostOpen | Should -BeLessOrEqual 10
         $result.Slowest | Should -BeLessThan 5
 
         # The shell itself loses one now and then: see tests/tools/Terminal/README.md.
-        $result.Lost.Count | Should -BeLessOrEqual ([Math]::Ceiling($presses / 100)) -Because ($result.Lost | Out-String)
+        $result.Lost.Count |
+            Should -BeLessOrEqual ([Math]::Ceiling($presses / 100)) -Because ($result.Lost | Out-String)
     }
 }

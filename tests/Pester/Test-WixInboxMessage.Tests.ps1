@@ -11,10 +11,12 @@ Describe 'Test-WixInboxMessage' {
 
         It 'finds the rows that Send-WixInboxMessage refuses, by the same ids' {
             $null = Connect-MockInbox
-            $null = Import-Csv -LiteralPath $ExampleCsv | Send-WixInboxMessage -Text $text -ErrorVariable failed -ErrorAction SilentlyContinue
+            $null = Import-Csv -LiteralPath $ExampleCsv |
+                Send-WixInboxMessage -Text $text -ErrorVariable failed -ErrorAction SilentlyContinue
             $bad = $tests | Where-Object -Not -Property Valid
             $bad.Row | Should -Be $failed.Exception.Row
-            $bad | ForEach-Object -Process { $_.Violations[0].Rule } | Should -Be ($failed.FullyQualifiedErrorId -replace ',.*')
+            $bad | ForEach-Object -Process { $_.Violations[0].Rule } |
+                Should -Be ($failed.FullyQualifiedErrorId -replace ',.*')
         }
 
         It 'gives the bad rows back for a file that is mended and tested again' {
@@ -24,7 +26,8 @@ Describe 'Test-WixInboxMessage' {
 
             $mended = Import-Csv -LiteralPath $path
             $mended.Order | Should -Be $bad.InputObject.Order
-            $mended[0].PSObject.Properties.Name | Should -Be (Import-Csv -LiteralPath $ExampleCsv)[0].PSObject.Properties.Name
+            $mended[0].PSObject.Properties.Name |
+                Should -Be (Import-Csv -LiteralPath $ExampleCsv)[0].PSObject.Properties.Name
             $again = $mended | Test-WixInboxMessage -Text $text
             $again.Violations.Rule | Should -Be $bad.Violations.Rule
 

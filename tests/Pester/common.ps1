@@ -1,14 +1,16 @@
-# What every test file begins with: the module as a build leaves it, or the one that $env:WIXINBOX_MANIFEST names, and an inbox that answers without
-# a network.
+# What every test file begins with: the module as a build leaves it, or the one that $env:WIXINBOX_MANIFEST names, and
+# an inbox that answers without a network.
 
-$ModuleManifest = [IO.Path]::GetFullPath($(if ($env:WIXINBOX_MANIFEST) { $env:WIXINBOX_MANIFEST } else { "$PSScriptRoot/../../out/WixInbox/WixInbox.psd1" }))
+$ModuleManifest = [IO.Path]::GetFullPath(
+    $(if ($env:WIXINBOX_MANIFEST) { $env:WIXINBOX_MANIFEST } else { "$PSScriptRoot/../../out/WixInbox/WixInbox.psd1" }))
 $ExampleCsv = [IO.Path]::GetFullPath("$ModuleManifest/../examples/contacts.csv")
 $ExampleScript = [IO.Path]::GetFullPath("$ModuleManifest/../examples/send-from-csv.ps1")
 $Token = 'IST.eyJraWQiOiJ0ZXN0.c2VjcmV0'
 $Conversation = '5f0c7f3e-6f0e-4d3c-9b7a-2c1f5d1e8a10'
 
 # A module of this name that is installed must not be what is tested.
-Get-Module -Name WixInbox | Where-Object -Property Path -NE -Value ($ModuleManifest -replace 'd1$', 'm1') | Remove-Module
+Get-Module -Name WixInbox | Where-Object -Property Path -NE -Value ($ModuleManifest -replace 'd1$', 'm1') |
+    Remove-Module
 Import-Module -Name $ModuleManifest
 
 if (-not ('WixInboxTests.MockInbox' -as [type])) {
@@ -142,7 +144,8 @@ function Get-SentText {
 function New-WixError {
     param([string] $Code, [string] $Message = 'No.')
 
-    @{ message = $Message; details = @{ applicationError = @{ code = $Code; description = $Message } } } | ConvertTo-Json -Depth 5 -Compress
+    @{ message = $Message; details = @{ applicationError = @{ code = $Code; description = $Message } } } |
+        ConvertTo-Json -Depth 5 -Compress
 }
 
 # Runs a script in a process of its own, where nothing has been imported yet, and gives back what it prints.

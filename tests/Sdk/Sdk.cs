@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace WixInbox;
 
-/// <summary>Runs Wix's SDK for the tests of several projects. A machine without Node.js or without a registry to get the packages from leaves them out, and says so.</summary>
+/// <summary>
+/// Runs Wix's SDK for the tests of several projects. A machine without Node.js or without a registry to get the
+/// packages from leaves them out, and says so.
+/// </summary>
 internal static class Sdk
 {
     private static readonly Lazy<string?> s_missing = new(Prepare);
@@ -68,7 +71,9 @@ internal static class Sdk
 
         // As the lock file has it, and with no script of a package run. What is there already is not fetched again.
         var installed = Path.Combine(Here(), "node_modules", ".package-lock.json");
-        return File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Here(), "package-lock.json"))
+        return File.Exists(installed)
+            && File.GetLastWriteTimeUtc(installed) >= File
+                .GetLastWriteTimeUtc(Path.Combine(Here(), "package-lock.json"))
             || Run(Here(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund") is (0, _)
             ? null
             : "The packages of Wix's SDK cannot be had from their registry.";

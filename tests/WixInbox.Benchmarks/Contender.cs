@@ -30,15 +30,34 @@ internal sealed class Contender : IDisposable
     public static Contender Script(string way, Server? server)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Contenders.ps1");
-        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", script, way, server?.Address.AbsoluteUri ?? "http://localhost/", Folders.Manifest, Folders.Journals];
+        string[] arguments =
+        [
+            "-NoProfile",
+            "-NonInteractive",
+            "-File",
+            script,
+            way,
+            server?.Address.AbsoluteUri ?? "http://localhost/",
+            Folders.Manifest,
+            Folders.Journals,
+        ];
         return new(way, server, ["dotnet", typeof(Contender).Assembly.Location, Shell, .. arguments]);
     }
 
     /// <summary>Starts the <see cref="RawClient"/>.</summary>
     public static Contender Raw(int sideBySide, Server server) =>
-        new(RawClient.Way, server, ["dotnet", typeof(Contender).Assembly.Location, RawClient.Way, server.Address.AbsoluteUri, sideBySide.ToString(CultureInfo.InvariantCulture)]);
+        new(RawClient.Way, server, [
+            "dotnet",
+            typeof(Contender).Assembly.Location,
+            RawClient.Way,
+            server.Address.AbsoluteUri,
+            sideBySide.ToString(CultureInfo.InvariantCulture),
+        ]);
 
-    /// <summary>Sends more and more, until a round takes as long as it should, and a few rounds so: then it is warm, and it is known how many rows a round has.</summary>
+    /// <summary>
+    /// Sends more and more, until a round takes as long as it should, and a few rounds so: then it is warm, and it is
+    /// known how many rows a round has.
+    /// </summary>
     public async Task WarmUpAsync(TimeSpan round)
     {
         for (var full = 0; full < 3;)
@@ -62,12 +81,17 @@ internal sealed class Contender : IDisposable
     public async Task<Cost> SendAsync(int rows)
     {
         var said = await AskAsync(rows, rows.ToString(CultureInfo.InvariantCulture));
-        return new Cost(TimeSpan.FromMilliseconds(said[0]), TimeSpan.FromMilliseconds(said[1]), said[2], TimeSpan.FromMilliseconds(said[3]));
+        return new Cost(
+            TimeSpan.FromMilliseconds(said[0]),
+            TimeSpan.FromMilliseconds(said[1]),
+            said[2],
+            TimeSpan.FromMilliseconds(said[3]));
     }
 
     /// <summary>Sends rows, and looks at the memory that is in use when a number of them are through.</summary>
     /// <returns>The bytes, after each of these numbers.</returns>
-    public Task<double[]> LookAtMemoryAsync(params int[] rows) => AskAsync(rows[^1], FormattableString.Invariant($"{rows[^1]} {string.Join(' ', rows)}"));
+    public Task<double[]> LookAtMemoryAsync(params int[] rows) =>
+        AskAsync(rows[^1], FormattableString.Invariant($"{rows[^1]} {string.Join(' ', rows)}"));
 
     public void Dispose()
     {
@@ -86,7 +110,8 @@ internal sealed class Contender : IDisposable
         await (_server?.ResetAsync() ?? Task.CompletedTask);
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
-        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{_way} has ended.");
+        var answer = await _process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"{_way} has ended.");
         await (_server?.CheckAsync(_way, rows) ?? Task.CompletedTask);
         return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }

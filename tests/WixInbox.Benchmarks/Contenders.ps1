@@ -1,5 +1,5 @@
-# What is compared. Each way of sending runs in a process of its own. A line of the input is a number of rows: so many are sent, and a line of the output
-# says what that took.
+# What is compared. Each way of sending runs in a process of its own. A line of the input is a number of rows: so many
+# are sent, and a line of the output says what that took.
 param(
     [string] $Way,
     [uri] $Server,
@@ -19,7 +19,11 @@ function Get-Row([int] $Count) {
             [Threading.Thread]::Sleep(11000)
         }
 
-        [pscustomobject]@{ ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $number; FirstName = 'Ada'; Order = $number }
+        [pscustomobject]@{
+            ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $number
+            FirstName = 'Ada'
+            Order = $number
+        }
     }
 }
 
@@ -29,13 +33,17 @@ $kept = $null
 
 $ways = @{
     'module' = {
-        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 32
+        Get-Row $count |
+            Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 32
     }
     'module, one at a time' = {
-        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 1
+        Get-Row $count |
+            Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 1
     }
     'module, journal' = {
-        Get-Row $count | Send-WixInboxMessage -Text { "Hi $($_.FirstName), order $($_.Order) is ready." } -ThrottleLimit 32 -Journal $journal
+        Get-Row $count | Send-WixInboxMessage -Text {
+            "Hi $($_.FirstName), order $($_.Order) is ready."
+        } -ThrottleLimit 32 -Journal $journal
     }
     # With a session, which keeps the connection: the faster way to use it.
     'loop' = {
@@ -43,7 +51,10 @@ $ways = @{
             $body = ConvertTo-Json -Compress -Depth 9 @{
                 conversationId = $row.ConversationId
                 message = @{
-                    content = @{ previewText = "Hi $($row.FirstName)"; basic = @{ items = @(@{ text = "Hi $($row.FirstName), order $($row.Order) is ready." }) } }
+                    content = @{
+                        previewText = "Hi $($row.FirstName)"
+                        basic = @{ items = @(@{ text = "Hi $($row.FirstName), order $($row.Order) is ready." }) }
+                    }
                     visibility = 'BUSINESS_AND_PARTICIPANT'
                     direction = 'BUSINESS_TO_PARTICIPANT'
                 }
@@ -58,7 +69,10 @@ $ways = @{
             $body = ConvertTo-Json -Compress -Depth 9 @{
                 conversationId = $_.ConversationId
                 message = @{
-                    content = @{ previewText = "Hi $($_.FirstName)"; basic = @{ items = @(@{ text = "Hi $($_.FirstName), order $($_.Order) is ready." }) } }
+                    content = @{
+                        previewText = "Hi $($_.FirstName)"
+                        basic = @{ items = @(@{ text = "Hi $($_.FirstName), order $($_.Order) is ready." }) }
+                    }
                     visibility = 'BUSINESS_AND_PARTICIPANT'
                     direction = 'BUSINESS_TO_PARTICIPANT'
                 }
@@ -105,7 +119,8 @@ while ($line = [Console]::In.ReadLine()) {
     if ($lookAt) {
         # How much memory is in use when so many messages have come out.
         $seen = 0
-        [Console]::Out.WriteLine((@(. $ways[$Way] | ForEach-Object { if (++$seen -in $lookAt) { [GC]::GetTotalMemory($true) } }) -join ' '))
+        [Console]::Out.WriteLine(
+            (@(. $ways[$Way] | ForEach-Object { if (++$seen -in $lookAt) { [GC]::GetTotalMemory($true) } }) -join ' '))
         continue
     }
 
@@ -120,5 +135,6 @@ while ($line = [Console]::In.ReadLine()) {
     $process.Refresh()
     $cpu = ($process.TotalProcessorTime - $cpu).TotalMilliseconds
     $allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated
-    [Console]::Out.WriteLine("$($watch.Elapsed.TotalMilliseconds) $cpu $allocated $($session.Elapsed.TotalMilliseconds)")
+    [Console]::Out.WriteLine(
+        "$($watch.Elapsed.TotalMilliseconds) $cpu $allocated $($session.Elapsed.TotalMilliseconds)")
 }

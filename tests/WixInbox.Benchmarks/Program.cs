@@ -6,8 +6,9 @@ using Microsoft.PowerShell;
 namespace WixInbox.Benchmarks;
 
 /// <summary>
-/// Measures Send-WixInboxMessage beside what one would write without it, and prints the ratios. Nothing here is a test, and nothing fails for being slow: a figure
-/// holds for the machine and the run that it comes from, a ratio for a little more.
+/// Measures Send-WixInboxMessage beside what one would write without it, and prints the ratios. Nothing here is a test,
+/// and nothing fails for being slow: a figure holds for the machine and the run that it comes from, a ratio for a
+/// little more.
 /// </summary>
 internal static class Program
 {
@@ -40,7 +41,8 @@ internal static class Program
 
         if (args is not ([] or ["--quick"]))
         {
-            await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/WixInbox.Benchmarks [-- --quick]");
+            await Console.Error.WriteLineAsync(
+                "Usage: dotnet run -c Release --project tests/WixInbox.Benchmarks [-- --quick]");
             return 2;
         }
 
@@ -107,16 +109,27 @@ internal static class Program
                 round);
         }
 
-        await CompareAsync("A file of ten columns, read", [("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv)], null, rounds, round);
+        await CompareAsync(
+            "A file of ten columns, read",
+            [("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv)],
+            null,
+            rounds,
+            round);
         await StartAsync(rounds);
         Console.WriteLine();
-        foreach (var line in await Task.WhenAll(MemoryAsync("Without a journal", Module), MemoryAsync("With `-Journal`", WithJournal)))
+        foreach (var line in await Task.WhenAll(
+            MemoryAsync("Without a journal", Module), MemoryAsync("With `-Journal`", WithJournal)))
         {
             Console.WriteLine(line);
         }
     }
 
-    private static async Task CompareAsync(string title, (string What, string Way, string Against, string Other)[] comparisons, Server? server, int rounds, TimeSpan round)
+    private static async Task CompareAsync(
+        string title,
+        (string What, string Way, string Against, string Other)[] comparisons,
+        Server? server,
+        int rounds,
+        TimeSpan round)
     {
         var contenders = new Dictionary<string, (Contender Contender, List<Cost> Costs)>();
         try
@@ -154,14 +167,17 @@ internal static class Program
         foreach (var (what, way, against, other) in comparisons)
         {
             var (these, those) = (contenders[way].Costs, contenders[other].Costs);
-            var speed = Ratio.Of(those.Select(cost => cost.Time.TotalSeconds), these.Select(cost => cost.Time.TotalSeconds));
-            var cpu = Ratio.Of(these.Select(cost => cost.Cpu.TotalSeconds), those.Select(cost => cost.Cpu.TotalSeconds));
+            var speed = Ratio.Of(
+                those.Select(cost => cost.Time.TotalSeconds), these.Select(cost => cost.Time.TotalSeconds));
+            var cpu = Ratio.Of(
+                these.Select(cost => cost.Cpu.TotalSeconds), those.Select(cost => cost.Cpu.TotalSeconds));
             var allocated = Ratio.Of(these.Select(cost => cost.Allocated), those.Select(cost => cost.Allocated));
             Console.WriteLine($"| {what} | {against} | {speed} | {cpu} | {allocated} |");
         }
     }
 
-    // A message by a session that has just begun: the module is imported and connected, the other one's cmdlet is found.
+    // A message by a session that has just begun: the module is imported and connected, the other one's cmdlet is
+    // found.
     private static async Task StartAsync(int rounds)
     {
         using var server = new Server(0);
@@ -188,7 +204,8 @@ internal static class Program
         using var server = new Server(0);
         using var contender = Start(way, server);
 
-        // At full speed first, and then with a rest now and then: so what the connection keeps of its latest messages is at its largest before it is looked at.
+        // At full speed first, and then with a rest now and then: so what the connection keeps of its latest messages
+        // is at its largest before it is looked at.
         await contender.SendAsync(Many);
         var bytes = await contender.LookAtMemoryAsync(Few, Many / 3, Many / 3 * 2, Many);
         return string.Create(

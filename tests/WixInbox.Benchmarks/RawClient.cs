@@ -5,8 +5,8 @@ using System.Net.Http.Headers;
 namespace WixInbox.Benchmarks;
 
 /// <summary>
-/// The ceiling: .NET's own HttpClient posts bodies that were made before the clock runs, and does not look at the answers. It speaks with the program as
-/// Contenders.ps1 does.
+/// The ceiling: .NET's own HttpClient posts bodies that were made before the clock runs, and does not look at the
+/// answers. It speaks with the program as Contenders.ps1 does.
 /// </summary>
 internal static class RawClient
 {
@@ -26,18 +26,24 @@ internal static class RawClient
             var cpu = process.TotalProcessorTime;
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var watch = Stopwatch.StartNew();
-            await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = sideBySide }, (body, cancellationToken) => PostAsync(client, body, cancellationToken));
+            await Parallel.ForEachAsync(
+                bodies,
+                new ParallelOptions { MaxDegreeOfParallelism = sideBySide },
+                (body, cancellationToken) => PostAsync(client, body, cancellationToken));
             watch.Stop();
             process.Refresh();
             cpu = process.TotalProcessorTime - cpu;
             allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-            Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalMilliseconds} {cpu.TotalMilliseconds} {allocated} 0"));
+            Console.WriteLine(
+                FormattableString.Invariant($"{watch.Elapsed.TotalMilliseconds} {cpu.TotalMilliseconds} ")
+                    + FormattableString.Invariant($"{allocated} 0"));
         }
     }
 
     private static async ValueTask PostAsync(HttpClient client, byte[] body, CancellationToken cancellationToken)
     {
-        using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content =
+            new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         using var response = await client.PostAsync("inbox/v2/messages", content, cancellationToken);
         response.EnsureSuccessStatusCode();
     }

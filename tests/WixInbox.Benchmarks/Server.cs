@@ -5,7 +5,9 @@ using WixInbox.SandboxServer;
 
 namespace WixInbox.Benchmarks;
 
-/// <summary>The sandbox in a process of its own, so that what it costs is in nobody's CPU time, without a rate limit.</summary>
+/// <summary>
+/// The sandbox in a process of its own, so that what it costs is in nobody's CPU time, without a rate limit.
+/// </summary>
 internal sealed class Server : IDisposable
 {
     private readonly Process _process;
@@ -14,9 +16,22 @@ internal sealed class Server : IDisposable
     /// <param name="latency">The milliseconds until it answers.</param>
     public Server(int latency)
     {
-        string[] arguments = ["--urls", "http://127.0.0.1:0", "--requests-per-minute", "0", "--latency", latency.ToString(CultureInfo.InvariantCulture)];
-        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoopbackServer).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
-        var said = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The sandbox server does not start.");
+        string[] arguments =
+        [
+            "--urls",
+            "http://127.0.0.1:0",
+            "--requests-per-minute",
+            "0",
+            "--latency",
+            latency.ToString(CultureInfo.InvariantCulture),
+        ];
+        _process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(LoopbackServer).Assembly.Location, .. arguments])
+            {
+                RedirectStandardOutput = true,
+            })!;
+        var said = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The sandbox server does not start.");
         Address = new Uri(said.Split(' ')[^1]);
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
     }
@@ -38,7 +53,9 @@ internal sealed class Server : IDisposable
         var count = 0;
         foreach (var entry in answer.RootElement.EnumerateArray())
         {
-            count += entry.GetProperty("status").GetInt32() == 200 ? entry.GetProperty("count").GetInt32() : throw new InvalidOperationException($"{way} failed: {counts}");
+            count += entry.GetProperty("status").GetInt32() == 200
+                ? entry.GetProperty("count").GetInt32()
+                : throw new InvalidOperationException($"{way} failed: {counts}");
         }
 
         if (count != rows)

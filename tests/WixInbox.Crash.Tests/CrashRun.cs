@@ -7,8 +7,8 @@ using WixInbox.SandboxServer;
 namespace WixInbox.Crash.Tests;
 
 /// <summary>
-/// One run that is killed again and again: a program sends a thousand rows to a server on this machine, and is started again until it says that all are
-/// sent. Then the server has each of them once, and in order.
+/// One run that is killed again and again: a program sends a thousand rows to a server on this machine, and is started
+/// again until it says that all are sent. Then the server has each of them once, and in order.
 /// </summary>
 /// <param name="program">What sends the rows.</param>
 /// <param name="seed">Decides when it is killed and what goes wrong on the network.</param>
@@ -19,7 +19,8 @@ internal sealed class CrashRun(SendingProgram program, int seed, bool withFaults
 
     private static readonly FaultKind[] s_faults =
     [
-        FaultKind.ResetBefore, FaultKind.ResetAfter, FaultKind.ServerErrorBefore, FaultKind.ServerErrorAfter, FaultKind.TruncatedBody, FaultKind.HtmlBody,
+        FaultKind.ResetBefore, FaultKind.ResetAfter, FaultKind.ServerErrorBefore, FaultKind.ServerErrorAfter,
+        FaultKind.TruncatedBody, FaultKind.HtmlBody,
     ];
 
     private readonly Random _random = new(seed);
@@ -63,7 +64,12 @@ internal sealed class CrashRun(SendingProgram program, int seed, bool withFaults
             for (var count = _random.Next(6); count > 0; count--)
             {
                 // Some at once and some later: what lies between takes no harm.
-                server.Handler.AddFault(new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromMilliseconds(1), Times = _random.Next(1, 120) });
+                server.Handler.AddFault(new Fault
+                {
+                    Kind = FaultKind.Latency,
+                    Delay = TimeSpan.FromMilliseconds(1),
+                    Times = _random.Next(1, 120),
+                });
                 server.Handler.AddFault(new Fault { Kind = s_faults[_random.Next(s_faults.Length)] });
             }
         }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace WixInbox.Crash.Tests;
 
 /// <summary>
-/// A run that is killed at any moment and started again loses no row and sends none twice. The environment's WIXINBOX_CRASH_RUNS is how many runs there
-/// are (6), WIXINBOX_SHELL_KILLS how often PowerShell itself is killed at least (4), and WIXINBOX_CRASH_SEED the first
-/// one's seed.
+/// A run that is killed at any moment and started again loses no row and sends none twice. The environment's
+/// WIXINBOX_CRASH_RUNS is how many runs there are (6), WIXINBOX_SHELL_KILLS how often PowerShell itself is killed at
+/// least (4), and WIXINBOX_CRASH_SEED the first one's seed.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
@@ -18,7 +18,11 @@ public sealed class CrashTests(ITestOutputHelper output)
         await Parallel.ForAsync(
             first,
             first + runs,
-            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = 2,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
             async (seed, cancellationToken) =>
             {
                 // Every fourth one without faults of the network: what is left is the crash alone.
@@ -27,7 +31,9 @@ public sealed class CrashTests(ITestOutputHelper output)
                 Interlocked.Add(ref kills, run.Kills);
             });
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs} runs of {CrashSender.Workload.Rows} rows, killed {kills} times: each row once."));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{runs} runs of {CrashSender.Workload.Rows} rows, killed {kills} times: each row once."));
         Assert.True(kills >= runs, $"Only {kills} kills in {runs} runs: the test does not test what it says.");
     }
 
@@ -59,5 +65,9 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     internal static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number) ? number : otherwise;
 }

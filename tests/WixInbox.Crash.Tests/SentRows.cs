@@ -26,8 +26,7 @@ internal static class SentRows
             ledger.Count == Workload.Rows && missing.Length == 0 && added.Length == 0,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: {ledger.Count} messages for {Workload.Rows} rows. Wanted {string.Join(" | ", missing)} but got "
-                + $"{string.Join(" | ", added)}."));
+                $"{what}: {ledger.Count} messages for {Workload.Rows} rows. Wanted {string.Join(" | ", missing)} but got {string.Join(" | ", added)}."));
         var summary = JournalReader.ReadSummary(journal);
         Assert.Equal((Workload.Rows, Workload.Rows, false), (summary.Rows, summary.Sent, summary.Active));
     }

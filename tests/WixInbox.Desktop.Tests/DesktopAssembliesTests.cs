@@ -4,8 +4,8 @@ using System.Reflection;
 namespace WixInbox.Tests.Desktop;
 
 /// <summary>
-/// The cmdlets' assembly finds System.Text.Json and what that needs beside itself, in a program that knows nothing of them. The folder is a copy of the
-/// staged one, with the shape of the engine beside the rest.
+/// The cmdlets' assembly finds System.Text.Json and what that needs beside itself, in a program that knows nothing of
+/// them. The folder is a copy of the staged one, with the shape of the engine beside the rest.
 /// </summary>
 public sealed class DesktopAssembliesTests : IDisposable
 {
@@ -42,7 +42,11 @@ public sealed class DesktopAssembliesTests : IDisposable
 
         var lines = Run("import", "handlers");
 
-        Assert.StartsWith($"WixInbox.WixInboxException: WixInbox cannot load System.Text.Json, which lies in '{_module}'. Another module", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"WixInbox.WixInboxException: WixInbox cannot load System.Text.Json, which lies in '{_module}'. "
+                + "Another module",
+            lines[0],
+            StringComparison.Ordinal);
         Assert.Contains(name, lines[0], StringComparison.Ordinal);
         Assert.Equal("0", lines[1]);
     }
@@ -70,7 +74,12 @@ public sealed class DesktopAssembliesTests : IDisposable
 
         Assert.Equal(
             [PathOf(Json), PathOf(Json), "no answer", "no answer"],
-            Run("import", $"ask {json}|WixInbox.PowerShell", $"ask {json}|{Json}", $"ask {json}|mscorlib", $"ask {json}|WixInbox.DesktopSession").Skip(1));
+            Run(
+                "import",
+                $"ask {json}|WixInbox.PowerShell",
+                $"ask {json}|{Json}",
+                $"ask {json}|mscorlib",
+                $"ask {json}|WixInbox.DesktopSession").Skip(1));
     }
 
     [Theory]
@@ -82,7 +91,9 @@ public sealed class DesktopAssembliesTests : IDisposable
         Assert.Equal("no answer", Run("import", "ask " + identity)[1]);
 
     private static bool IsShippedForOthers(string file) =>
-        Path.GetFileName(file) is var name && !name.StartsWith("WixInbox.", StringComparison.Ordinal) && name != "System.Management.Automation.dll";
+        Path.GetFileName(file) is var name
+        && !name.StartsWith("WixInbox.", StringComparison.Ordinal)
+        && name != "System.Management.Automation.dll";
 
     private static string IdentityOf(string file) => AssemblyName.GetAssemblyName(file).FullName;
 
@@ -93,11 +104,12 @@ public sealed class DesktopAssembliesTests : IDisposable
         var program = Path.Combine(s_tests, "session", "WixInbox.DesktopSession.exe");
         var arguments = string.Join(" ", commands.Prepend(_module).Select(argument => $"\"{argument}\""));
         var isWindows = Environment.OSVersion.Platform == PlatformID.Win32NT;
-        using var process = Process.Start(new ProcessStartInfo(isWindows ? program : "mono", isWindows ? arguments : $"\"{program}\" {arguments}")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(isWindows ? program : "mono", isWindows ? arguments : $"\"{program}\" {arguments}")
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
         var lines = process.StandardOutput.ReadToEnd().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

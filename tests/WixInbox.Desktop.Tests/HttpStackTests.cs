@@ -15,7 +15,8 @@ public sealed class HttpStackTests
     [InlineData(SecurityProtocolType.Tls12, false)]
     [InlineData(SecurityProtocolType.Tls | SecurityProtocolType.Tls11 | SecurityProtocolType.Tls12, false)]
     [InlineData((SecurityProtocolType)12288, false)]
-    public void Tls_1_2_is_chosen_only_where_the_session_offers_nothing_as_new(SecurityProtocolType session, bool isOld) =>
+    public void Tls_1_2_is_chosen_only_where_the_session_offers_nothing_as_new(
+        SecurityProtocolType session, bool isOld) =>
         Assert.Equal(isOld, HttpStack.OffersOldTlsAlone(session));
 
     [Fact]

@@ -5,19 +5,24 @@ using System.Net.Sockets;
 
 namespace WixInbox
 {
-    /// <summary>What the tests use of .NET's class library and neither .NET Framework nor the package Polyfill has.</summary>
+    /// <summary>
+    /// What the tests use of .NET's class library and neither .NET Framework nor the package Polyfill has.
+    /// </summary>
     internal static class Polyfills
     {
         extension(Task task)
         {
             public bool IsCompletedSuccessfully => task.Status == TaskStatus.RanToCompletion;
 
-            public static Task Delay(TimeSpan delay, TimeProvider time, CancellationToken cancellationToken = default) => time.Delay(delay, cancellationToken);
+            public static Task Delay(
+                TimeSpan delay, TimeProvider time, CancellationToken cancellationToken = default) =>
+                time.Delay(delay, cancellationToken);
         }
 
         extension(Parallel)
         {
-            public static Task ForAsync(int from, int to, ParallelOptions options, Func<int, CancellationToken, ValueTask> body)
+            public static Task ForAsync(
+                int from, int to, ParallelOptions options, Func<int, CancellationToken, ValueTask> body)
             {
                 var next = from - 1;
                 return Task.WhenAll(Enumerable.Range(0, options.MaxDegreeOfParallelism).Select(_ => Task.Run(async () =>
@@ -33,9 +38,11 @@ namespace WixInbox
 
         extension(TimeSpan)
         {
-            public static TimeSpan operator *(TimeSpan time, double factor) => TimeSpan.FromTicks((long)(time.Ticks * factor));
+            public static TimeSpan operator *(TimeSpan time, double factor) =>
+                TimeSpan.FromTicks((long)(time.Ticks * factor));
 
-            public static TimeSpan operator /(TimeSpan time, double divisor) => TimeSpan.FromTicks((long)(time.Ticks / divisor));
+            public static TimeSpan operator /(TimeSpan time, double divisor) =>
+                TimeSpan.FromTicks((long)(time.Ticks / divisor));
 
             public static double operator /(TimeSpan time, TimeSpan other) => (double)time.Ticks / other.Ticks;
         }
@@ -50,12 +57,15 @@ namespace WixInbox
             public static string Create(CultureInfo culture, FormattableString format) => format.ToString(culture);
 
             public string Replace(string old, string replacement, StringComparison comparison) =>
-                comparison == StringComparison.Ordinal ? text.Replace(old, replacement) : throw new NotSupportedException();
+                comparison == StringComparison.Ordinal
+                    ? text.Replace(old, replacement)
+                    : throw new NotSupportedException();
         }
 
         extension(HttpHeaders headers)
         {
-            // Here a header is kept as it was given if it was added without validation, and none of the client's has two values.
+            // Here a header is kept as it was given if it was added without validation, and none of the client's has
+            // two values.
             public IEnumerable<KeyValuePair<string, string>> NonValidated =>
                 headers.Select(header => new KeyValuePair<string, string>(header.Key, string.Join(", ", header.Value)));
         }
@@ -86,7 +96,8 @@ namespace WixInbox
 
 namespace WixInbox.Tests.Sockets
 {
-    internal sealed class TcpListener(IPAddress address, int port) : System.Net.Sockets.TcpListener(address, port), IDisposable
+    internal sealed class TcpListener(IPAddress address, int port) : System.Net.Sockets.TcpListener(address, port),
+    IDisposable
     {
         public async Task<TcpClient> AcceptTcpClientAsync(CancellationToken cancellationToken)
         {
@@ -107,13 +118,18 @@ namespace WixInbox.Tests.Sockets
 
 namespace System.Runtime.CompilerServices
 {
-    /// <summary>What the compiler needs for a range of an array. It takes this class for the framework's, so the other one that it needs is here too.</summary>
+    /// <summary>
+    /// What the compiler needs for a range of an array. It takes this class for the framework's, so the other one that
+    /// it needs is here too.
+    /// </summary>
     internal static class RuntimeHelpers
     {
         private static readonly Reflection.MethodInfo s_initializeArray =
-            typeof(object).Assembly.GetType("System.Runtime.CompilerServices.RuntimeHelpers").GetMethod("InitializeArray");
+            typeof(object).Assembly.GetType("System.Runtime.CompilerServices.RuntimeHelpers")
+                .GetMethod("InitializeArray");
 
-        public static void InitializeArray(Array array, RuntimeFieldHandle handle) => s_initializeArray.Invoke(null, [array, handle]);
+        public static void InitializeArray(Array array, RuntimeFieldHandle handle) =>
+            s_initializeArray.Invoke(null, [array, handle]);
 
         public static T[] GetSubArray<T>(T[] array, Range range)
         {

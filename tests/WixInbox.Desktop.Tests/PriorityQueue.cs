@@ -1,6 +1,8 @@
 namespace System.Collections.Generic;
 
-/// <summary>What the tests use of .NET's class, which .NET Framework lacks. No two priorities of theirs are equal.</summary>
+/// <summary>
+/// What the tests use of .NET's class, which .NET Framework lacks. No two priorities of theirs are equal.
+/// </summary>
 internal sealed class PriorityQueue<TElement, TPriority>
     where TPriority : notnull
 {

@@ -6,7 +6,10 @@ using System.Reflection;
 
 namespace WixInbox.Package.Tests;
 
-/// <summary>The package, made of this repository and once more of its sources in another folder; and the first one's files, as they are unpacked.</summary>
+/// <summary>
+/// The package, made of this repository and once more of its sources in another folder; and the first one's files, as
+/// they are unpacked.
+/// </summary>
 public sealed class Packages : IDisposable
 {
     private static readonly string[] s_sources = ["docs", "module", "src"];
@@ -54,7 +57,8 @@ public sealed class Packages : IDisposable
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "WixInbox.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in a checkout of the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests do not run in a checkout of the repository.");
         }
 
         return folder;
@@ -73,15 +77,25 @@ public sealed class Packages : IDisposable
     }
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.GetFiles(folder).Concat(Directory.GetDirectories(folder).Where(inner => Path.GetFileName(inner) is not ("bin" or "obj")).SelectMany(Sources));
+        Directory.GetFiles(folder).Concat(Directory.GetDirectories(folder)
+            .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj"))
+            .SelectMany(Sources));
 
     private static string Make(string repository, string output)
     {
-        var program = typeof(Packages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BuildProgram").Value!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet") { ArgumentList = { program, "package", "--source", repository, "--output", output }, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var program = typeof(Packages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "BuildProgram").Value!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { program, "package", "--source", repository, "--output", output },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? Directory.GetFiles(output).Single() : throw new InvalidOperationException(text + error.Result);
+        return process.ExitCode == 0
+            ? Directory.GetFiles(output).Single()
+            : throw new InvalidOperationException(text + error.Result);
     }
 }

@@ -16,7 +16,9 @@ public sealed class AccessTokenTests
         var reply = await api.PostAsync(Api.Token, Good);
 
         Assert.Equal(200, reply.Status);
-        Assert.Equal(["access_token", "token_type", "expires_in"], reply.Json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["access_token", "token_type", "expires_in"],
+            reply.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Bearer", reply.Json.GetProperty("token_type").GetString());
         Assert.Equal(14400, reply.Json.GetProperty("expires_in").GetInt32());
     }
@@ -113,22 +115,44 @@ public sealed class AccessTokenTests
     {
         using var api = Api.InMemory(options => options.ClientId = "app");
 
-        var reply = await api.PostAsync(Api.Token, """{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""");
+        var reply = await api.PostAsync(
+            Api.Token, """{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""");
         api.Authorize(reply.Json.GetProperty("access_token").GetString()!);
 
         Assert.Equal(200, (await api.SendAsync(Api.Basic("x"))).Status);
     }
 
     [Theory]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"wrong","instance_id":"instance"}""", 401, "invalid_client")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"App","client_secret":"secret","instance_id":"instance"}""", 401, "invalid_client")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"secret","instance_id":"other"}""", 400, "invalid_grant")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""", 400, "invalid_grant")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"app","instance_id":"instance"}""", 400, "invalid_request")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":"","client_secret":"secret","instance_id":"instance"}""", 400, "invalid_request")]
-    [InlineData("""{"grant_type":"client_credentials","client_id":7,"client_secret":"secret","instance_id":"instance"}""", 400, "invalid_request")]
-    [InlineData("""{"grant_type":"refresh_token","client_id":"app","client_secret":"secret"}""", 400, "unsupported_grant_type")]
-    [InlineData("""{"grantType":"client_credentials","clientId":"app","clientSecret":"secret","instanceId":"instance"}""", 400, "invalid_request")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"app","client_secret":"wrong","instance_id":"instance"}""",
+        401,
+        "invalid_client")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"App","client_secret":"secret","instance_id":"instance"}""",
+        401,
+        "invalid_client")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"app","client_secret":"secret","instance_id":"other"}""",
+        400,
+        "invalid_grant")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"app","client_secret":"secret"}""", 400, "invalid_grant")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"app","instance_id":"instance"}""", 400, "invalid_request")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":"","client_secret":"secret","instance_id":"instance"}""",
+        400,
+        "invalid_request")]
+    [InlineData(
+        """{"grant_type":"client_credentials","client_id":7,"client_secret":"secret","instance_id":"instance"}""",
+        400,
+        "invalid_request")]
+    [InlineData(
+        """{"grant_type":"refresh_token","client_id":"app","client_secret":"secret"}""", 400, "unsupported_grant_type")]
+    [InlineData(
+        """{"grantType":"client_credentials","clientId":"app","clientSecret":"secret","instanceId":"instance"}""",
+        400,
+        "invalid_request")]
     [InlineData("{}", 400, "invalid_request")]
     [InlineData("nonsense", 400, "invalid_request")]
     public async Task What_is_wrong_or_missing_is_refused_in_the_form_of_OAuth(string json, int status, string error)
@@ -148,7 +172,8 @@ public sealed class AccessTokenTests
         using var client = new HttpMessageInvoker(handler);
         using var form = new HttpRequestMessage(HttpMethod.Post, "https://www.wixapis.com/oauth2/token")
         {
-            Content = new StringContent("grant_type=client_credentials", Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                "grant_type=client_credentials", Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
 
         Reply reply = await Reply.ReadAsync(await client.SendAsync(form, TestContext.Current.CancellationToken));
@@ -209,8 +234,10 @@ public sealed class AccessTokenTests
     [Fact]
     public void An_option_below_its_minimum_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new SandboxHandler(new SandboxOptions { TokenLifetime = TimeSpan.Zero }));
-        Assert.Throws<ArgumentException>(() => new SandboxHandler(new SandboxOptions { MediaReadyAfter = TimeSpan.FromTicks(-1) }));
+        Assert.Throws<ArgumentException>(
+            () => new SandboxHandler(new SandboxOptions { TokenLifetime = TimeSpan.Zero }));
+        Assert.Throws<ArgumentException>(
+            () => new SandboxHandler(new SandboxOptions { MediaReadyAfter = TimeSpan.FromTicks(-1) }));
         Assert.Throws<ArgumentException>(() => new SandboxHandler(new SandboxOptions { MediaSizeLimit = 0 }));
     }
 

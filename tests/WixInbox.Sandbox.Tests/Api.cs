@@ -61,7 +61,8 @@ internal sealed class Api : IDisposable
     public async Task<Reply> PostAsync(string path, string json, CancellationToken? cancellationToken = null)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await Reply.ReadAsync(await _client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken ?? Cancel));
+        return await Reply.ReadAsync(
+            await _client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken ?? Cancel));
     }
 
     public async Task<Reply> GetAsync(string path) =>

@@ -13,7 +13,8 @@ public sealed class ChannelMediaTests
         var url = await api.PostAsync($"{Path}/upload-url", """{"mimeType":"image/png","fileName":"a.png"}""");
         var put = await api.PutAsync(new Uri(url.Json.GetProperty("uploadUrl").GetString()!), [1, 2, 3], "image/png");
         var id = put.File.GetProperty("id").GetString();
-        var download = await api.PostAsync($"{Path}/download-url", $$"""{"fileId":"{{id}}","downloadFileName":"b.png"}""");
+        var download = await api.PostAsync(
+            $"{Path}/download-url", $$"""{"fileId":"{{id}}","downloadFileName":"b.png"}""");
         var quota = await api.GetAsync($"{Path}/storage-quota");
 
         Assert.Equal(200, (await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={id}")).Status);
@@ -26,7 +27,8 @@ public sealed class ChannelMediaTests
     {
         using var api = Api.InMemory();
 
-        var reply = await api.PostAsync($"{Path}/import-file", """{"url":"https://example.com/a/cat.png?v=1","mimeType":"image/png"}""");
+        var reply = await api.PostAsync(
+            $"{Path}/import-file", """{"url":"https://example.com/a/cat.png?v=1","mimeType":"image/png"}""");
 
         Assert.Equal(["fileId", "displayName", "url"], reply.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("cat.png", reply.Json.GetProperty("displayName").GetString());
@@ -35,10 +37,19 @@ public sealed class ChannelMediaTests
     [Theory]
     [InlineData("upload-url", """{"mimeType":"image/png","fileName":"a.jpg"}""", 400, "MIME_TYPE_MISMATCH")]
     [InlineData("upload-url", """{"mimeType":"application/x-msdownload"}""", 400, "UNSUPPORTED_FILE_FORMAT")]
-    [InlineData("import-file", """{"url":"https://example.com/a.exe","mimeType":"application/x-msdownload"}""", 400, "UNSUPPORTED_FILE_FORMAT")]
-    [InlineData("import-file", """{"url":"https://example.com/fail","mimeType":"image/png"}""", 400, "FILE_DESCRIPTOR_NOT_FOUND")]
+    [InlineData(
+        "import-file",
+        """{"url":"https://example.com/a.exe","mimeType":"application/x-msdownload"}""",
+        400,
+        "UNSUPPORTED_FILE_FORMAT")]
+    [InlineData(
+        "import-file",
+        """{"url":"https://example.com/fail","mimeType":"image/png"}""",
+        400,
+        "FILE_DESCRIPTOR_NOT_FOUND")]
     [InlineData("download-url", """{"fileId":"nothing"}""", 404, "FILE_NOT_FOUND")]
-    public async Task What_is_refused_has_the_code_of_an_application_error(string call, string json, int status, string code)
+    public async Task What_is_refused_has_the_code_of_an_application_error(
+        string call, string json, int status, string code)
     {
         using var api = Api.InMemory();
 
@@ -56,7 +67,8 @@ public sealed class ChannelMediaTests
         using var api = Api.InMemory(options => options.MediaSizeLimit = 5);
         var url = await api.PostAsync($"{Path}/upload-url", """{"mimeType":"image/png"}""");
 
-        var reply = await api.PutAsync(new Uri(url.Json.GetProperty("uploadUrl").GetString()!), new byte[size], mediaType);
+        var reply = await api.PutAsync(
+            new Uri(url.Json.GetProperty("uploadUrl").GetString()!), new byte[size], mediaType);
 
         Assert.Equal((400, code), (reply.Status, reply.ErrorCode));
     }
@@ -82,7 +94,9 @@ public sealed class ChannelMediaTests
     public async Task The_documented_lengths_hold(string call, string field, int limit)
     {
         using var api = Api.InMemory();
-        async Task<bool> IsTooLong(int length) => (await api.PostAsync($"{Path}/{call}", $$"""{"{{field}}":"{{new string('x', length)}}"}""")).Text.Contains($"{field} has", StringComparison.Ordinal);
+        async Task<bool> IsTooLong(int length) =>
+            (await api.PostAsync($"{Path}/{call}", $$"""{"{{field}}":"{{new string('x', length)}}"}""")).Text.Contains(
+                $"{field} has", StringComparison.Ordinal);
 
         Assert.False(await IsTooLong(limit));
         Assert.True(await IsTooLong(limit + 1));

@@ -16,7 +16,8 @@ public sealed class CommandLineTests
         Assert.Null(options.Sandbox.Token);
         Assert.False(options.Sandbox.Strict);
         Assert.Null(options.ContactFile);
-        Assert.Equal((null, null, null), (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
+        Assert.Equal(
+            (null, null, null), (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
     }
 
     [Fact]
@@ -31,7 +32,9 @@ public sealed class CommandLineTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.Sandbox.Latency);
         Assert.Equal("a=b", options.Sandbox.Token);
         Assert.True(options.Sandbox.Strict);
-        Assert.Equal(("app", "secret", "one"), (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
+        Assert.Equal(
+            ("app", "secret", "one"),
+            (options.Sandbox.ClientId, options.Sandbox.ClientSecret, options.Sandbox.InstanceId));
         Assert.Equal("people.csv", options.ContactFile);
     }
 
@@ -62,7 +65,10 @@ public sealed class CommandLineTests
     {
         Assert.Null(CommandLine.Parse(["--help"]));
         Assert.All(
-            ["--requests-per-minute", "--client-id", "--client-secret", "--instance-id", "--contacts FILE", "POST /sandbox/contacts"],
+            [
+                "--requests-per-minute", "--client-id", "--client-secret", "--instance-id", "--contacts FILE",
+                "POST /sandbox/contacts",
+            ],
             text => Assert.Contains(text, CommandLine.Help, StringComparison.Ordinal));
     }
 

@@ -31,7 +31,8 @@ public sealed class ConcurrencyTests
     {
         using var api = Api.InMemory();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}")))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 300).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}")))));
 
         Assert.Equal(200, replies.Count(reply => reply.Status == 200));
         Assert.Equal(100, replies.Count(reply => reply.Status == 429));

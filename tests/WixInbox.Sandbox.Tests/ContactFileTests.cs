@@ -15,7 +15,8 @@ public sealed class ContactFileTests
             + ",,Nobody,,");
 
         Assert.Equal(["11111111-2222-4333-8444-555555555555", null, null], contacts.Select(contact => contact.Id));
-        Assert.Equal(["ada@example.com", "ada@example.com", null], contacts.Select(contact => contact.Emails.SingleOrDefault()));
+        Assert.Equal(
+            ["ada@example.com", "ada@example.com", null], contacts.Select(contact => contact.Emails.SingleOrDefault()));
         Assert.Equal(["Ada", null, "Nobody"], contacts.Select(contact => contact.FirstName));
         Assert.Equal(["Lovelace", null, null], contacts.Select(contact => contact.LastName));
         Assert.Equal(["UNSUBSCRIBED", "NOT_SET", "NOT_SET"], contacts.Select(contact => contact.SubscriptionStatus));
@@ -50,5 +51,6 @@ public sealed class ContactFileTests
     [InlineData("Email\n\"a\"b", "Line 2")]
     [InlineData("Email\na\"b", "Line 2")]
     public void A_file_that_cannot_be_read_says_where_and_why(string csv, string reason) =>
-        Assert.Contains(reason, Assert.Throws<FormatException>(() => ContactFile.Read(csv)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<FormatException>(() => ContactFile.Read(csv)).Message, StringComparison.Ordinal);
 }

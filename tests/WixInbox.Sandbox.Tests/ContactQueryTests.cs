@@ -167,9 +167,11 @@ public sealed class ContactQueryTests
 
     [Theory]
     [InlineData("""{"query":{"paging":{"offset":-1}}}""", "query.paging.offset MIN")]
-    [InlineData("""{"query":{"sort":[{"fieldName":"createdDate"},{"fieldName":"createdDate"}]}}""", "query.sort MAX_SIZE")]
+    [InlineData(
+        """{"query":{"sort":[{"fieldName":"createdDate"},{"fieldName":"createdDate"}]}}""", "query.sort MAX_SIZE")]
     [InlineData("""{"query":{"sort":[{"order":"ASC"}]}}""", "query.sort[0].fieldName REQUIRED_FIELD")]
-    [InlineData("""{"query":{"sort":[{"fieldName":"createdDate","order":"UP"}]}}""", "query.sort[0].order INVALID_ENUM_VALUE")]
+    [InlineData(
+        """{"query":{"sort":[{"fieldName":"createdDate","order":"UP"}]}}""", "query.sort[0].order INVALID_ENUM_VALUE")]
     [InlineData("""{"query":{"fieldsets":["LITTLE"]}}""", "query.fieldsets[0] INVALID_ENUM_VALUE")]
     public async Task What_breaks_a_rule_is_a_violation(string json, string violation)
     {
@@ -201,7 +203,8 @@ public sealed class ContactQueryTests
     {
         using var api = FourPeople();
         string Request(int count) =>
-            "{\"query\":{\"filter\":{\"" + field + "\":{\"$in\":[" + string.Join(",", Enumerable.Range(0, count).Select(number => $"\"p{number}@example.com\"")) + "]}}}}";
+            "{\"query\":{\"filter\":{\"" + field + "\":{\"$in\":["
+            + string.Join(",", Enumerable.Range(0, count).Select(number => $"\"p{number}@example.com\"")) + "]}}}}";
 
         Assert.Equal(200, (await api.PostAsync(path + "/query", Request(100))).Status);
         Assert.Equal(400, (await api.PostAsync(path + "/query", Request(101))).Status);
@@ -224,7 +227,8 @@ public sealed class ContactQueryTests
         Assert.Equal(400, more.Status);
         Assert.Equal(
             ["query.fields MAX_SIZE", "query.fields[0] MAX_LENGTH", "query.fieldsets MAX_SIZE", "search MAX_LENGTH"],
-            more.Violations.Where(violation => violation == "query.fields[0] MAX_LENGTH" || !violation.Contains('[', StringComparison.Ordinal)).Order());
+            more.Violations.Where(violation => violation == "query.fields[0] MAX_LENGTH"
+                || !violation.Contains('[', StringComparison.Ordinal)).Order());
     }
 
     [Theory]
@@ -234,9 +238,16 @@ public sealed class ContactQueryTests
     [InlineData("""{"fieldsets":["COMMUNICATION_DETAILS"]}""", "id revision primaryInfo info", "name emails phones")]
     [InlineData("""{"fieldsets":["EXTENDED"]}""", "id revision primaryInfo info", "name extendedFields")]
     [InlineData("""{"fieldsets":["BASIC"]}""", "id revision primaryInfo info", "name")]
-    [InlineData("""{"fields":["createdDate"],"fieldsets":["BASIC"]}""", "id revision createdDate primaryInfo info", "name")]
-    [InlineData("""{"fieldsets":["BASIC","FULL"]}""", "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail", "name emails phones labelKeys extendedFields")]
-    [InlineData("{}", "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail", "name emails phones labelKeys extendedFields")]
+    [InlineData(
+        """{"fields":["createdDate"],"fieldsets":["BASIC"]}""", "id revision createdDate primaryInfo info", "name")]
+    [InlineData(
+        """{"fieldsets":["BASIC","FULL"]}""",
+        "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail",
+        "name emails phones labelKeys extendedFields")]
+    [InlineData(
+        "{}",
+        "id revision createdDate updatedDate lastActivity primaryInfo info primaryEmail",
+        "name emails phones labelKeys extendedFields")]
     public async Task The_fields_asked_for_come_with_id_and_revision(string query, string names, string info)
     {
         using var api = FourPeople();
@@ -262,10 +273,37 @@ public sealed class ContactQueryTests
     private static Api FourPeople()
     {
         var api = Api.InMemory();
-        Add(api, new SandboxContact { Id = Ada, FirstName = "Ada", LastName = "Lovelace", Emails = { "Ada@Example.com", "shared@example.com" }, LabelKeys = { "custom.vip", "custom.old" } });
-        Add(api, new SandboxContact { Id = Ben, FirstName = "ben", LastName = "Franklin", Emails = { "shared@example.com" }, Phones = { "+49 30 1234" }, SubscriptionStatus = "UNSUBSCRIBED" });
-        Add(api, new SandboxContact { Id = Cleo, FirstName = "Cleo", Emails = { "cleo@example.org" }, LabelKeys = { "custom.vip" }, DeliverabilityStatus = "BOUNCED" });
-        Add(api, new SandboxContact { Id = Dan, LastName = "Dare", LastActivityDate = new DateTimeOffset(2021, 12, 31, 0, 0, 0, TimeSpan.Zero) });
+        Add(api, new SandboxContact
+        {
+            Id = Ada,
+            FirstName = "Ada",
+            LastName = "Lovelace",
+            Emails = { "Ada@Example.com", "shared@example.com" },
+            LabelKeys = { "custom.vip", "custom.old" },
+        });
+        Add(api, new SandboxContact
+        {
+            Id = Ben,
+            FirstName = "ben",
+            LastName = "Franklin",
+            Emails = { "shared@example.com" },
+            Phones = { "+49 30 1234" },
+            SubscriptionStatus = "UNSUBSCRIBED",
+        });
+        Add(api, new SandboxContact
+        {
+            Id = Cleo,
+            FirstName = "Cleo",
+            Emails = { "cleo@example.org" },
+            LabelKeys = { "custom.vip" },
+            DeliverabilityStatus = "BOUNCED",
+        });
+        Add(api, new SandboxContact
+        {
+            Id = Dan,
+            LastName = "Dare",
+            LastActivityDate = new DateTimeOffset(2021, 12, 31, 0, 0, 0, TimeSpan.Zero),
+        });
         return api;
     }
 

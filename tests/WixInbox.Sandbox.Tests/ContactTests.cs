@@ -32,7 +32,8 @@ public sealed class ContactTests
         Assert.Equal(Someone, contact.GetProperty("id").GetString());
         Assert.Equal(1, contact.GetProperty("revision").GetInt32());
         Assert.Equal("2021-12-30T07:39:12.353Z", contact.GetProperty("createdDate").GetString());
-        Assert.Equal("""{"email":"ada@example.com","phone":"+44 (20) 1"}""", contact.GetProperty("primaryInfo").GetRawText());
+        Assert.Equal(
+            """{"email":"ada@example.com","phone":"+44 (20) 1"}""", contact.GetProperty("primaryInfo").GetRawText());
         Assert.Equal(
             """{"email":"ada@example.com","subscriptionStatus":"UNSUBSCRIBED","deliverabilityStatus":"BOUNCED"}""",
             contact.GetProperty("primaryEmail").GetRawText());
@@ -112,10 +113,12 @@ public sealed class ContactTests
     {
         using var api = Api.InMemory();
         api.Handler.AddContact(new SandboxContact { Id = Someone, Emails = { "a@example.com" } });
-        string created = (await api.GetAsync($"{Api.Contacts}/{Someone}")).Contact.GetProperty("createdDate").GetString()!;
+        string created =
+            (await api.GetAsync($"{Api.Contacts}/{Someone}")).Contact.GetProperty("createdDate").GetString()!;
         api.Clock.Advance(TimeSpan.FromDays(1));
 
-        api.Handler.AddContact(new SandboxContact { Id = Someone, Emails = { "a@example.com" }, SubscriptionStatus = "UNSUBSCRIBED" });
+        api.Handler.AddContact(
+            new SandboxContact { Id = Someone, Emails = { "a@example.com" }, SubscriptionStatus = "UNSUBSCRIBED" });
 
         JsonElement contact = Assert.Single((await api.QueryContactsAsync("{}")).Contacts);
         Assert.Equal(2, contact.GetProperty("revision").GetInt32());
@@ -157,7 +160,8 @@ public sealed class ContactTests
 
         Assert.Equal(
             ["ada@example.com", "ben@example.com"],
-            found.Contacts.Select(contact => contact.GetProperty("primaryInfo").GetProperty("email").GetString()).Order());
+            found.Contacts.Select(contact => contact.GetProperty("primaryInfo").GetProperty("email").GetString())
+                .Order());
         Assert.All(found.Contacts, contact =>
         {
             Assert.Equal("NOT_SET", contact.GetProperty("primaryEmail").GetProperty("subscriptionStatus").GetString());
@@ -174,9 +178,14 @@ public sealed class ContactTests
         using var api = Api.InMemory();
 
         Assert.Empty((await api.QueryContactsAsync("{}")).Contacts);
-        Assert.Empty((await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$startsWith":"ada"}}}""")).Contacts);
-        Assert.Empty((await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$ne":"ada@example.com"}}}""")).Contacts);
-        Assert.Equal([Someone], (await api.QueryContactsAsync($$$$"""{"filter":{"id":{"$in":["{{{{Someone}}}}","{{{{NoOne}}}}"]}}}""")).ContactIds);
+        Assert.Empty(
+            (await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$startsWith":"ada"}}}""")).Contacts);
+        Assert.Empty(
+            (await api.QueryContactsAsync("""{"filter":{"info.emails.email":{"$ne":"ada@example.com"}}}""")).Contacts);
+        Assert.Equal(
+            [Someone],
+            (await api.QueryContactsAsync(
+                $$$$"""{"filter":{"id":{"$in":["{{{{Someone}}}}","{{{{NoOne}}}}"]}}}""")).ContactIds);
         Assert.Single((await api.PostAsync($"{Api.Contacts}/query", """{"search":"ada@example.com"}""")).Contacts);
     }
 
@@ -228,8 +237,10 @@ public sealed class ContactTests
     public async Task A_merged_contact_is_answered_with_the_one_that_is_left()
     {
         using var api = Api.InMemory();
-        api.Handler.AddContact(new SandboxContact { Id = Someone, Emails = { "old@example.com", "both@example.com" }, FirstName = "Old" });
-        api.Handler.AddContact(new SandboxContact { Id = Other, Emails = { "new@example.com", "Both@example.com" }, FirstName = "New" });
+        api.Handler.AddContact(
+            new SandboxContact { Id = Someone, Emails = { "old@example.com", "both@example.com" }, FirstName = "Old" });
+        api.Handler.AddContact(
+            new SandboxContact { Id = Other, Emails = { "new@example.com", "Both@example.com" }, FirstName = "New" });
 
         api.Handler.MergeContact(Someone, Other);
         var merged = await api.GetAsync($"{Api.Contacts}/{Someone}");
@@ -264,14 +275,19 @@ public sealed class ContactTests
     public async Task The_address_of_a_made_up_contact_goes_with_it_into_a_merge()
     {
         using var api = Api.InMemory();
-        string old = Assert.Single((await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
+        string old = Assert.Single(
+            (await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
         using var later = Api.InMemory();
 
         api.Handler.MergeContact(old, Other);
         later.Handler.MergeContact(old, Other);
 
-        Assert.Equal([Other], (await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
-        Assert.Equal([Other], (await later.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
+        Assert.Equal(
+            [Other],
+            (await api.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
+        Assert.Equal(
+            [Other],
+            (await later.QueryContactsAsync("""{"filter":{"primaryInfo.email":"ada@example.com"}}""")).ContactIds);
     }
 
     [Fact]

@@ -62,7 +62,10 @@ public sealed class ContactV5Tests
         var reply = await FilterAsync(api, filter);
 
         Assert.Equal(400, reply.Status);
-        Assert.StartsWith("query.filter.", Assert.Single(reply.FieldViolations).GetProperty("field").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "query.filter.",
+            Assert.Single(reply.FieldViolations).GetProperty("field").GetString(),
+            StringComparison.Ordinal);
         Assert.False(reply.FieldViolations[0].TryGetProperty("violatedRule", out _));
     }
 
@@ -71,12 +74,16 @@ public sealed class ContactV5Tests
     {
         using var api = ThreePeople();
 
-        var first = await api.PostAsync(Path + "/query", """{"query":{"filter":{"email.email":{"$exists":true}},"cursorPaging":{"limit":1}}}""");
+        var first = await api.PostAsync(
+            Path + "/query", """{"query":{"filter":{"email.email":{"$exists":true}},"cursorPaging":{"limit":1}}}""");
         var second = await PageAsync(api, first.Cursor("next")!);
         var back = await PageAsync(api, second.Cursor("prev")!);
 
         Assert.Equal(["c", "a", "c"], [Letters(first), Letters(second), Letters(back)]);
-        Assert.Equal([true, false], new[] { first, second }.Select(reply => reply.Json.GetProperty("pagingMetadata").GetProperty("hasNext").GetBoolean()));
+        Assert.Equal(
+            [true, false],
+            new[] { first, second }.Select(
+                reply => reply.Json.GetProperty("pagingMetadata").GetProperty("hasNext").GetBoolean()));
         Assert.Null(second.Cursor("next"));
     }
 
@@ -100,7 +107,12 @@ public sealed class ContactV5Tests
     public async Task The_whole_request_may_come_in_the_query_as_the_official_sdk_sends_it()
     {
         using var api = ThreePeople();
-        var request = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"query":{"filter":{"email.email":{"$eq":"ada@example.com"}}}}""")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var request = Convert
+            .ToBase64String(
+                Encoding.UTF8.GetBytes("""{"query":{"filter":{"email.email":{"$eq":"ada@example.com"}}}}"""))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
 
         Assert.Equal("a", Letters(await api.GetAsync($"{Path}/query?.r={request}")));
     }
@@ -114,15 +126,18 @@ public sealed class ContactV5Tests
 
         var member = await api.GetOrCreateAsync("memberId", Member);
         var contact = await api.GetOrCreateAsync("contactId", Ada);
-        await api.SendAsync(Api.Basic("hi", member.Conversation.GetProperty("id").GetString()).Replace("BUSINESS_TO_PARTICIPANT", "PARTICIPANT_TO_BUSINESS", StringComparison.Ordinal));
+        await api.SendAsync(Api.Basic("hi", member.Conversation.GetProperty("id").GetString())
+            .Replace("BUSINESS_TO_PARTICIPANT", "PARTICIPANT_TO_BUSINESS", StringComparison.Ordinal));
 
-        Assert.NotEqual(member.Conversation.GetProperty("id").GetString(), contact.Conversation.GetProperty("id").GetString());
+        Assert.NotEqual(
+            member.Conversation.GetProperty("id").GetString(), contact.Conversation.GetProperty("id").GetString());
         Assert.Equal(
             """{"activityDate":"2021-12-31T07:39:12.353Z","activityType":"INBOX_MESSAGE_FROM_CUSTOMER"}""",
             (await api.GetAsync($"{Api.Contacts}/{Ada}")).Contact.GetProperty("lastActivity").GetRawText());
     }
 
-    private static Task<Reply> FilterAsync(Api api, string filter) => api.PostAsync(Path + "/query", "{\"query\":{\"filter\":" + filter + "}}");
+    private static Task<Reply> FilterAsync(Api api, string filter) =>
+        api.PostAsync(Path + "/query", "{\"query\":{\"filter\":" + filter + "}}");
 
     private static Task<Reply> PageAsync(Api api, string cursor) =>
         api.PostAsync(Path + "/query", "{\"query\":{\"cursorPaging\":{\"limit\":1,\"cursor\":\"" + cursor + "\"}}}");
@@ -132,7 +147,14 @@ public sealed class ContactV5Tests
         var api = Api.InMemory();
         foreach (var contact in new SandboxContact[]
         {
-            new() { Id = Ada, FirstName = "Ada", Emails = { "Ada@Example.com", "lovelace@example.com" }, MemberId = Member, SubscriptionStatus = "UNSUBSCRIBED" },
+            new()
+            {
+                Id = Ada,
+                FirstName = "Ada",
+                Emails = { "Ada@Example.com", "lovelace@example.com" },
+                MemberId = Member,
+                SubscriptionStatus = "UNSUBSCRIBED",
+            },
             new() { Id = Ben, FirstName = "Ben" },
             new() { Id = Cleo, Emails = { "cleo@example.com" } },
         })

@@ -64,7 +64,9 @@ public sealed class ConversationMergeTests
         Assert.Equal(New, Id(await api.GetOrCreateAsync("memberId", Member)));
         Assert.Equal(
             Member,
-            (await api.GetAsync($"{Api.Conversations}/{New}")).Conversation.GetProperty("participant").GetProperty("memberId").GetString());
+            (await api.GetAsync($"{Api.Conversations}/{New}")).Conversation.GetProperty("participant")
+                .GetProperty("memberId")
+                .GetString());
     }
 
     [Fact]
@@ -121,7 +123,8 @@ public sealed class ConversationMergeTests
     {
         using var api = Api.InMemory(options => options.RequestsPerMinute = 0);
 
-        var sends = Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}", Old)))));
+        var sends = Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => Task.Run(() => api.SendAsync(Api.Basic($"{i}", Old)))));
         await Task.Run(() => api.Handler.MergeConversation(Old, New), TestContext.Current.CancellationToken);
         int stored = (await sends).Count(reply => reply.Status == 200);
 

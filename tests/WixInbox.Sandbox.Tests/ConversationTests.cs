@@ -51,7 +51,9 @@ public sealed class ConversationTests
     [InlineData("{}", "participantId REQUIRED_FIELD")]
     [InlineData("""{"participantId":{}}""", "participantId REQUIRED_FIELD")]
     [InlineData("""{"participantId":{"contactId":"x"}}""", "participantId.contactId FORMAT")]
-    [InlineData("""{"participantId":{"contactId":"11111111-2222-4333-8444-555555555555","memberId":"11111111-2222-4333-8444-555555555555"}}""", "participantId ONE_OF_ALIGNMENT")]
+    [InlineData(
+        """{"participantId":{"contactId":"11111111-2222-4333-8444-555555555555","memberId":"11111111-2222-4333-8444-555555555555"}}""",
+        "participantId ONE_OF_ALIGNMENT")]
     public async Task Exactly_one_participant_id_is_needed(string json, string violation)
     {
         using var api = Api.InMemory();

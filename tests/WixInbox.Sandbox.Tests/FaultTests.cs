@@ -22,7 +22,9 @@ public sealed class FaultTests
 
         Assert.Equal([429, 429, 429, 200], [without.Status, date.Status, nonsense.Status, free.Status]);
         Assert.Equal("RESOURCE_EXHAUSTED", without.ErrorCode);
-        Assert.Equal([null, "Fri, 31 Dec 2021 23:59:59 GMT", "soon"], [without.RetryAfter, date.RetryAfter, nonsense.RetryAfter]);
+        Assert.Equal(
+            [null, "Fri, 31 Dec 2021 23:59:59 GMT", "soon"],
+            [without.RetryAfter, date.RetryAfter, nonsense.RetryAfter]);
         Assert.NotNull(without.RequestId);
         Assert.Single(api.Handler.Ledger);
     }
@@ -32,7 +34,8 @@ public sealed class FaultTests
     [InlineData(FaultKind.ServerErrorBefore, 503, 503, 0)]
     [InlineData(FaultKind.ServerErrorAfter, null, 500, 1)]
     [InlineData(FaultKind.ServerErrorAfter, 504, 504, 1)]
-    public async Task A_server_error_has_Wixs_empty_body_before_or_after_storing(FaultKind kind, int? status, int expected, int stored)
+    public async Task A_server_error_has_Wixs_empty_body_before_or_after_storing(
+        FaultKind kind, int? status, int expected, int stored)
     {
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = kind, Status = status, RetryAfter = "7" });
@@ -53,7 +56,8 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = kind });
 
-        HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(() => api.SendAsync(Api.Basic("x")));
+        HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(
+            () => api.SendAsync(Api.Basic("x")));
 
         IOException inner = Assert.IsType<IOException>(exception.InnerException);
         Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(inner.InnerException).SocketErrorCode);
@@ -94,7 +98,10 @@ public sealed class FaultTests
         Assert.Equal(expected, (int)response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.False(response.Headers.Contains("x-wix-request-id"));
-        Assert.StartsWith("<html>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<html>",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Empty(api.Handler.Ledger);
     }
 
@@ -104,14 +111,16 @@ public sealed class FaultTests
         using var api = Api.InMemory();
         api.Handler.AddFault(new Fault { Kind = FaultKind.TruncatedBody, Times = 2 });
 
-        HttpRequestException buffered = await Assert.ThrowsAsync<HttpRequestException>(() => api.SendAsync(Api.Basic("x")));
+        HttpRequestException buffered = await Assert.ThrowsAsync<HttpRequestException>(
+            () => api.SendAsync(Api.Basic("x")));
         using var response = await api.HeadersOnlyAsync(Api.Basic("y"));
         using Stream stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var received = new MemoryStream();
         HttpIOException streamed = await Assert.ThrowsAsync<HttpIOException>(
             () => stream.CopyToAsync(received, TestContext.Current.CancellationToken));
 
-        Assert.Equal(HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(buffered.InnerException).HttpRequestError);
+        Assert.Equal(
+            HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(buffered.InnerException).HttpRequestError);
         Assert.Equal(HttpRequestError.ResponseEnded, streamed.HttpRequestError);
         Assert.Equal(200, (int)response.StatusCode);
         string stored = "{\"message\":" + api.Handler.Ledger[1].Json + "}";
@@ -176,7 +185,8 @@ public sealed class FaultTests
         var alone = await api.SendAsync(Api.Basic("x"));
         var other = await api.SendAsync(Api.Basic("x"));
 
-        Assert.Equal((403, """{"message":"","details":{}}""", "2"), (forbidden.Status, forbidden.Text, forbidden.RetryAfter));
+        Assert.Equal(
+            (403, """{"message":"","details":{}}""", "2"), (forbidden.Status, forbidden.Text, forbidden.RetryAfter));
         Assert.Equal(400, alone.Status);
         Assert.Equal(["message"], alone.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(422, other.Status);

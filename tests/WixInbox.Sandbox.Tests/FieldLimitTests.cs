@@ -19,7 +19,10 @@ public sealed class FieldLimitTests
         Assert.True(at.Status == 200, $"{limit.Path}: {at.Text}");
         Assert.Equal([$"{limit.Path} {limit.Rule}"], over.Violations);
         Assert.Equal(limit.Limit, over.FieldViolations[0].GetProperty("data").GetProperty("threshold").GetInt32());
-        Assert.Contains($"{limit.Limit + 1}", over.FieldViolations[0].GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{limit.Limit + 1}",
+            over.FieldViolations[0].GetProperty("description").GetString(),
+            StringComparison.Ordinal);
         Assert.Single(api.Handler.Ledger);
     }
 
@@ -43,8 +46,10 @@ public sealed class FieldLimitTests
     {
         using var api = Api.InMemory();
 
-        var at = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(256)}}}","minimal":{"text":"x"}}"""));
-        var over = await api.SendAsync(Api.WithContent($$$"""{"previewText":"{{{Waves(257)}}}","minimal":{"text":"x"}}"""));
+        var at = await api.SendAsync(
+            Api.WithContent($$$"""{"previewText":"{{{Waves(256)}}}","minimal":{"text":"x"}}"""));
+        var over = await api.SendAsync(
+            Api.WithContent($$$"""{"previewText":"{{{Waves(257)}}}","minimal":{"text":"x"}}"""));
 
         Assert.Equal(200, at.Status);
         Assert.Equal(["message.content.previewText MAX_LENGTH"], over.Violations);
@@ -99,17 +104,39 @@ public sealed class FieldLimitTests
 
     [Theory]
     [InlineData("{}", "conversationId REQUIRED_FIELD", "message REQUIRED_FIELD")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{}}""", "message.content REQUIRED_FIELD")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{}}}""", "message.content REQUIRED_FIELD")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x"},"basic":{"items":[{"text":"x"}]}}}}""", "message.content ONE_OF_ALIGNMENT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"system":{"text":"x"}}}}""", "message.content.system FIELD_NOT_ALLOWED")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{}}}}""", "message.content.basic.items MIN_SIZE")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{}}}}""", "message.content.minimal.text REQUIRED_FIELD")]
-    [InlineData("""{"conversationId":"6202c3bbf2633c168c90d6387d9ed420","message":{"content":{"minimal":{"text":"x"}}}}""", "conversationId FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""", "message.content.minimal.url FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"direction":1,"content":{"minimal":{"text":"x"}}}}""", "message.direction INVALID_ENUM_VALUE")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"sourceChannel":"PIGEON","targetChannels":["chat"],"content":{"minimal":{"text":"x"}}}}""", "message.sourceChannel INVALID_ENUM_VALUE", "message.targetChannels[0] INVALID_ENUM_VALUE")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"template":{"orientation":"UPSIDE_DOWN"}}}}""", "message.content.template.orientation INVALID_ENUM_VALUE")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{}}""", "message.content REQUIRED_FIELD")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{}}}""",
+        "message.content REQUIRED_FIELD")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x"},"basic":{"items":[{"text":"x"}]}}}}""",
+        "message.content ONE_OF_ALIGNMENT")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"system":{"text":"x"}}}}""",
+        "message.content.system FIELD_NOT_ALLOWED")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{}}}}""",
+        "message.content.basic.items MIN_SIZE")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{}}}}""",
+        "message.content.minimal.text REQUIRED_FIELD")]
+    [InlineData(
+        """{"conversationId":"6202c3bbf2633c168c90d6387d9ed420","message":{"content":{"minimal":{"text":"x"}}}}""",
+        "conversationId FORMAT")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""",
+        "message.content.minimal.url FORMAT")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"direction":1,"content":{"minimal":{"text":"x"}}}}""",
+        "message.direction INVALID_ENUM_VALUE")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"sourceChannel":"PIGEON","targetChannels":["chat"],"content":{"minimal":{"text":"x"}}}}""",
+        "message.sourceChannel INVALID_ENUM_VALUE",
+        "message.targetChannels[0] INVALID_ENUM_VALUE")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"template":{"orientation":"UPSIDE_DOWN"}}}}""",
+        "message.content.template.orientation INVALID_ENUM_VALUE")]
     public async Task What_is_missing_or_malformed_is_named(string json, params string[] violations)
     {
         using var api = Api.InMemory();
@@ -128,7 +155,8 @@ public sealed class FieldLimitTests
     [InlineData("\"text\"")]
     [InlineData("""{"conversationId":"\ud83d"}""")]
     [InlineData("""{"conversationId":7,"message":"hello"}""")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":{}}}}}""")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":{}}}}}""")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[null]}}}}""")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","silent":"yes","message":{"content":{"minimal":{"text":"x","url":"javascript:alert(1)"}}}}""")]
     [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"basic":{"items":[{"image":{"width":"wide"}}]}}}}""")]

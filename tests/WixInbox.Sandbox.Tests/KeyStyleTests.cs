@@ -59,8 +59,12 @@ public sealed class KeyStyleTests
     }
 
     [Theory]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","conversation_id":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x"}}}}""", "conversationId FORMAT")]
-    [InlineData("""{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x","text":"y"}}}}""", "message.content.minimal.text FORMAT")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","conversation_id":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x"}}}}""",
+        "conversationId FORMAT")]
+    [InlineData(
+        """{"conversationId":"6202c3bb-f263-3c16-8c90-d6387d9ed420","message":{"content":{"minimal":{"text":"x","text":"y"}}}}""",
+        "message.content.minimal.text FORMAT")]
     public async Task A_field_given_twice_is_refused(string json, string violation)
     {
         using var api = Api.InMemory();

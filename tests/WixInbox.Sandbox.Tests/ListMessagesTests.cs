@@ -4,7 +4,8 @@ namespace WixInbox.Sandbox.Tests;
 
 public sealed class ListMessagesTests
 {
-    private const string Query = $"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT";
+    private const string Query =
+        $"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT";
 
     [Fact]
     public async Task The_list_is_newest_first_30_at_a_time_with_the_messages_as_they_were_stored()
@@ -103,7 +104,8 @@ public sealed class ListMessagesTests
     {
         using var api = Api.InMemory();
         await api.SendAsync(Api.Basic("shared"));
-        await api.SendAsync(Api.Basic("internal").Replace("BUSINESS_AND_PARTICIPANT", "BUSINESS", StringComparison.Ordinal));
+        await api.SendAsync(
+            Api.Basic("internal").Replace("BUSINESS_AND_PARTICIPANT", "BUSINESS", StringComparison.Ordinal));
         await api.SendAsync(Api.WithContent("""{"basic":{"items":[{"text":"unsaid"}]}}"""));
 
         var shared = await api.GetAsync(Query);
@@ -146,7 +148,8 @@ public sealed class ListMessagesTests
         using var api = Api.InMemory();
 
         var nothing = await api.GetAsync(Api.Messages);
-        var unknown = await api.GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=UNKNOWN_VISIBILITY");
+        var unknown = await api.GetAsync(
+            $"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=UNKNOWN_VISIBILITY");
 
         Assert.Equal(["conversationId REQUIRED_FIELD", "visibility REQUIRED_FIELD"], nothing.Violations);
         Assert.Equal(["visibility INVALID_ENUM_VALUE"], unknown.Violations);
@@ -209,7 +212,8 @@ public sealed class ListMessagesTests
     private static string[] Texts(Reply reply) =>
     [
         .. reply.Messages.Select(message =>
-            message.GetProperty("content").GetProperty("basic").GetProperty("items")[0].GetProperty("text").GetString()!),
+            message.GetProperty("content").GetProperty("basic").GetProperty("items")[0].GetProperty("text")
+                .GetString()!),
     ];
 
     private static IEnumerable<string> Numbers(int from, int to) =>

@@ -29,7 +29,8 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     public async Task A_message_goes_in_and_is_in_the_ledger_and_in_the_list()
     {
         var sent = await SendAsync("Grüße 👋");
-        var listed = await GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT");
+        var listed = await GetAsync(
+            $"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS_AND_PARTICIPANT");
         var ledger = (await GetAsync("/sandbox/ledger")).Json;
 
         Assert.Equal(200, sent.Status);
@@ -184,7 +185,9 @@ public sealed class LoopbackServerTests : IAsyncLifetime
             {"conversations":["{{Api.SomeConversation}}"],"contacts":["11111111-2222-4333-8444-555555555555"],"members":[],"anonymousVisitors":[]}
             """);
         using var conversation = await _client.PostAsJsonAsync(
-            Api.Conversations, new { participantId = new { contactId = "11111111-2222-4333-8444-555555555555" } }, Cancel);
+            Api.Conversations,
+            new { participantId = new { contactId = "11111111-2222-4333-8444-555555555555" } },
+            Cancel);
 
         Assert.Equal(404, unknown.Status);
         Assert.Equal(200, told.Status);
@@ -198,7 +201,8 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         string file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(file, "Email,FirstName\nada@example.com,\"Ada, Countess\"\nada@example.com,Other\n", Cancel);
+            await File.WriteAllTextAsync(
+                file, "Email,FirstName\nada@example.com,\"Ada, Countess\"\nada@example.com,Other\n", Cancel);
             await RestartAsync(options => options.ContactFile = file);
             var seeded = await QueryAsync("ada@example.com");
             var unknown = await QueryAsync("ben@example.com");
@@ -212,14 +216,16 @@ public sealed class LoopbackServerTests : IAsyncLifetime
 
             Assert.Equal(
                 ["Ada, Countess", "Other"],
-                seeded.Contacts.Select(contact => contact.GetProperty("info").GetProperty("name").GetProperty("first").GetString()));
+                seeded.Contacts.Select(
+                    contact => contact.GetProperty("info").GetProperty("name").GetProperty("first").GetString()));
             Assert.Empty(unknown.Contacts);
             Assert.Equal("""{"contactIds":["11111111-2222-4333-8444-555555555555"]}""", told.Text);
             JsonElement contact = Assert.Single(ben.Contacts);
             Assert.Equal(
                 """{"email":"ben@example.com","subscriptionStatus":"SUBSCRIBED","deliverabilityStatus":"VALID"}""",
                 contact.GetProperty("primaryEmail").GetRawText());
-            Assert.Equal("""{"first":"Ben","last":"F"}""", contact.GetProperty("info").GetProperty("name").GetRawText());
+            Assert.Equal(
+                """{"first":"Ben","last":"F"}""", contact.GetProperty("info").GetProperty("name").GetRawText());
             Assert.Equal("1", contact.GetProperty("primaryInfo").GetProperty("phone").GetString());
             Assert.Equal("""{"items":["l"]}""", contact.GetProperty("info").GetProperty("labelKeys").GetRawText());
             Assert.Equal(seeded.ContactIds, (await QueryAsync("ada@example.com")).ContactIds);
@@ -258,9 +264,12 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         await RestartAsync(options => options.Sandbox.ClientId = "app");
         _client.DefaultRequestHeaders.Remove("Authorization");
 
-        var token = await PostAsync(Api.Token, new { grant_type = "client_credentials", client_id = "app", client_secret = "s", instance_id = "i" });
+        var token = await PostAsync(
+            Api.Token,
+            new { grant_type = "client_credentials", client_id = "app", client_secret = "s", instance_id = "i" });
         var refused = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
-        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", token.Json.GetProperty("access_token").GetString());
+        _client.DefaultRequestHeaders.TryAddWithoutValidation(
+            "Authorization", token.Json.GetProperty("access_token").GetString());
         var url = await PostAsync($"{Api.Files}/generate-upload-url", new { mimeType = "image/png" });
         _client.DefaultRequestHeaders.Remove("Authorization");
         var address = new Uri(url.Json.GetProperty("uploadUrl").GetString() + "?filename=a.png");
@@ -361,11 +370,13 @@ public sealed class LoopbackServerTests : IAsyncLifetime
     private async Task<Reply> GetAsync(string path) =>
         await Reply.ReadAsync(await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel));
 
-    private async Task FaultAsync(string fault) => Assert.Equal(200, (await PostControlAsync("faults", $"[{fault}]")).Status);
+    private async Task FaultAsync(string fault) =>
+        Assert.Equal(200, (await PostControlAsync("faults", $"[{fault}]")).Status);
 
     private async Task<Reply> PostControlAsync(string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await Reply.ReadAsync(await _client.PostAsync(new Uri($"/sandbox/{path}", UriKind.Relative), content, Cancel));
+        return await Reply.ReadAsync(
+            await _client.PostAsync(new Uri($"/sandbox/{path}", UriKind.Relative), content, Cancel));
     }
 }

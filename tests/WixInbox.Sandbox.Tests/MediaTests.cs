@@ -14,7 +14,8 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        var url = await api.PostAsync(path, """{"mimeType":"image/png","fileName":"pä.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
+        var url = await api.PostAsync(
+            path, """{"mimeType":"image/png","fileName":"pä.png","sizeInBytes":"4","private":false,"labels":["a"]}""");
         api.WithoutAuthorization();
         var put = await api.PutAsync(Address(url, "?filename=another.png"), s_bytes, "image/png");
         api.Authorize("t");
@@ -22,7 +23,8 @@ public sealed class MediaTests
         var got = await api.GetAsync($"{Api.Files}/get-file-by-id?fileId={id}");
 
         Assert.Equal([200, 200, 200], [url.Status, put.Status, got.Status]);
-        Assert.StartsWith("https://www.wixapis.com/sandbox-upload/", Address(url).AbsoluteUri, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://www.wixapis.com/sandbox-upload/", Address(url).AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal(put.Text, got.Text);
         Assert.Equal("pä.png", put.File.GetProperty("displayName").GetString());
         Assert.Equal("4", put.File.GetProperty("sizeInBytes").GetString());
@@ -41,7 +43,8 @@ public sealed class MediaTests
     public async Task An_upload_is_named_as_announced_or_else_by_its_address_and_a_repeat_takes_its_place()
     {
         using var api = Api.InMemory();
-        var url = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mime_type":"text/plain","file_name":"a.txt"}""");
+        var url = await api.PostAsync(
+            $"{Api.Files}/generate-upload-url", """{"mime_type":"text/plain","file_name":"a.txt"}""");
         var other = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"application/x-own"}""");
 
         var first = await api.PutAsync(Address(url), s_bytes, "text/plain");
@@ -85,7 +88,8 @@ public sealed class MediaTests
     [InlineData("generate-upload-url", """{"mimeType":"a/b","sizeInBytes":"-1"}""", "sizeInBytes MIN")]
     [InlineData("import", "{}", "url REQUIRED_FIELD")]
     [InlineData("import", """{"url":"ftp://example.com/a.png"}""", "url FORMAT")]
-    [InlineData("import", """{"url":"https://example.com/a.png","mediaType":"OTHER"}""", "mediaType INVALID_ENUM_VALUE")]
+    [InlineData(
+        "import", """{"url":"https://example.com/a.png","mediaType":"OTHER"}""", "mediaType INVALID_ENUM_VALUE")]
     public async Task What_breaks_another_rule_is_a_violation_too(string call, string json, string violation)
     {
         using var api = Api.InMemory();
@@ -110,7 +114,8 @@ public sealed class MediaTests
             : $$"""{"mimeType":"a/b","{{field}}":"{{new string('x', length)}}"}""";
 
         Assert.Equal(200, (await api.PostAsync($"{Api.Files}/{call}", Request(limit))).Status);
-        Assert.Equal([$"{field} MAX_LENGTH"], (await api.PostAsync($"{Api.Files}/{call}", Request(limit + 1))).Violations);
+        Assert.Equal(
+            [$"{field} MAX_LENGTH"], (await api.PostAsync($"{Api.Files}/{call}", Request(limit + 1))).Violations);
     }
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed class MediaTests
         var untyped = await api.PutAsync(address, s_bytes, null);
         var unknown = await api.PutAsync(new Uri(address, "nothing"), s_bytes, "image/png");
 
-        Assert.Equal([400, 400, 400, 400, 404], [empty.Status, large.Status, other.Status, untyped.Status, unknown.Status]);
+        Assert.Equal(
+            [400, 400, 400, 400, 404], [empty.Status, large.Status, other.Status, untyped.Status, unknown.Status]);
         Assert.Equal(
             ["ZERO_FILE_SIZE", "FILE_SIZE_OVER_LIMIT", "MISMATCH_MIME_TYPE", "MISMATCH_MIME_TYPE"],
             new[] { empty, large, other, untyped }.SelectMany(reply => reply.RuleNames));
@@ -157,7 +163,8 @@ public sealed class MediaTests
     public async Task An_upload_is_pending_until_its_time_has_come_too()
     {
         using var api = Api.InMemory(options => options.MediaReadyAfter = TimeSpan.FromSeconds(5));
-        var address = Address(await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/svg+xml"}"""));
+        var address = Address(
+            await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/svg+xml"}"""));
 
         var put = await api.PutAsync(address, s_bytes, "image/svg+xml");
         api.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -172,7 +179,8 @@ public sealed class MediaTests
     {
         using var api = Api.InMemory();
 
-        var import = await api.PostAsync($"{Api.Files}/import", $$"""{"url":"https://example.com/a","displayName":"{{new string('x', 300)}}"}""");
+        var import = await api.PostAsync(
+            $"{Api.Files}/import", $$"""{"url":"https://example.com/a","displayName":"{{new string('x', 300)}}"}""");
 
         Assert.Equal(255, import.File.GetProperty("displayName").GetString()!.Length);
     }
@@ -185,7 +193,8 @@ public sealed class MediaTests
         var plain = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/my%20cat.png"}""");
         var named = await api.PostAsync(
             $"{Api.Files}/import", """{"url":"https://example.com/x","displayName":"Dog","mimeType":"video/mp4"}""");
-        var typed = await api.PostAsync($"{Api.Files}/import", """{"url":"https://example.com/","mediaType":"AUDIO"}""");
+        var typed = await api.PostAsync(
+            $"{Api.Files}/import", """{"url":"https://example.com/","mediaType":"AUDIO"}""");
 
         Assert.Equal(
             [("my cat.png", "IMAGE"), ("Dog", "VIDEO"), ("file", "AUDIO")],
@@ -223,7 +232,9 @@ public sealed class MediaTests
         var unauthorized = await api.PostAsync($"{Api.Files}/generate-upload-url", """{"mimeType":"image/png"}""");
 
         Assert.Equal([200, 200, 429, 401], [url.Status, put.Status, import.Status, unauthorized.Status]);
-        Assert.Contains(("PUT", "/sandbox-upload/{uploadToken}"), api.Handler.RequestCounts.Select(line => (line.Method, line.Path)));
+        Assert.Contains(
+            ("PUT", "/sandbox-upload/{uploadToken}"),
+            api.Handler.RequestCounts.Select(line => (line.Method, line.Path)));
     }
 
     [Fact]

@@ -39,7 +39,9 @@ public sealed class RateLimitTests
         Assert.Equal(200, (await api.SendAsync(Api.Basic("x"))).Status);
         Assert.Equal(400, (await api.SendAsync("{}")).Status);
         Assert.Equal(200, (await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}")).Status);
-        Assert.Equal(200, (await api.GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS")).Status);
+        Assert.Equal(
+            200,
+            (await api.GetAsync($"{Api.Messages}?conversationId={Api.SomeConversation}&visibility=BUSINESS")).Status);
         Assert.Equal(429, (await api.GetAsync($"{Api.Conversations}/{Api.SomeConversation}")).Status);
     }
 

@@ -11,12 +11,14 @@ internal sealed record Reply(int Status, string Text, string? RequestId, string?
 
     public JsonElement[] Messages => [.. Json.GetProperty("messages").EnumerateArray()];
 
-    public string? ErrorCode => Json.GetProperty("details").GetProperty("applicationError").GetProperty("code").GetString();
+    public string? ErrorCode =>
+        Json.GetProperty("details").GetProperty("applicationError").GetProperty("code").GetString();
 
     /// <summary>The violations as "path RULE", in the order of the answer.</summary>
     public string[] Violations =>
     [
-        .. FieldViolations.Select(item => $"{item.GetProperty("field").GetString()} {item.GetProperty("violatedRule").GetString()}"),
+        .. FieldViolations.Select(
+            item => $"{item.GetProperty("field").GetString()} {item.GetProperty("violatedRule").GetString()}"),
     ];
 
     /// <summary>The violations' own rule names, in the order of the answer.</summary>

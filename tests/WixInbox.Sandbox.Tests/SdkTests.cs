@@ -4,8 +4,8 @@ using WixInbox.SandboxServer;
 namespace WixInbox.Sandbox.Tests;
 
 /// <summary>
-/// Wix's own SDK, as it is published, calls the sandbox over a socket: what it cannot read, or does not get, the sandbox plays wrongly. It needs Node.js, and the packages of
-/// <c>tests/Sdk</c> from their registry.
+/// Wix's own SDK, as it is published, calls the sandbox over a socket: what it cannot read, or does not get, the
+/// sandbox plays wrongly. It needs Node.js, and the packages of <c>tests/Sdk</c> from their registry.
 /// </summary>
 public sealed class SdkTests
 {
@@ -13,7 +13,8 @@ public sealed class SdkTests
     public async Task The_official_SDK_makes_each_call_and_reads_what_it_gets()
     {
         var folder = Sdk.Folder();
-        await using LoopbackServer server = await LoopbackServer.StartAsync(new ServerOptions { Port = 0 }, TestContext.Current.CancellationToken);
+        await using LoopbackServer server = await LoopbackServer.StartAsync(
+            new ServerOptions { Port = 0 }, TestContext.Current.CancellationToken);
 
         var (exitCode, output) = Sdk.Run(folder, "node", "calls.mjs", server.Address.AbsoluteUri.TrimEnd('/'));
 
@@ -99,7 +100,8 @@ public sealed class SdkTests
         Assert.StartsWith("https://", Text(results, "channelDownloadUrl.downloadUrl"), StringComparison.Ordinal);
     }
 
-    private static bool IsFailed(JsonElement result) => result.ValueKind == JsonValueKind.Object && result.TryGetProperty("failed", out _);
+    private static bool IsFailed(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Object && result.TryGetProperty("failed", out _);
 
     private static string Code(JsonElement results, string name) =>
         Text(results, name + ".details.applicationError.code");
@@ -108,7 +110,8 @@ public sealed class SdkTests
     {
         foreach (var step in path.Split('.'))
         {
-            element = element.ValueKind == JsonValueKind.Array ? element[int.Parse(step, null)] : element.GetProperty(step);
+            element =
+                element.ValueKind == JsonValueKind.Array ? element[int.Parse(step, null)] : element.GetProperty(step);
         }
 
         return element.GetString()!;

@@ -102,7 +102,9 @@ public sealed class SendMessageTests
 
         AssertContent(image, """{"basic":{"items":[{"image":{"url":"https://a.example/b.png","filename":"b.png","width":1200,"height":798.5,"urlExpiration":"2021-12-30T17:39:12.353Z"}},{"file":{"id":"f","mimeType":"text/csv"}}]}}""");
         AssertContent(template, $$$"""{"template":{"imageUrl":"https://a.example","textLines":["l"],"buttons":[{"label":"go","launchUrl":"https://a.example"},{"label":"pick","postbackProperties":{"interactionId":"p","appId":"{{{SandboxHandler.AppId}}}"}}],"orientation":"PORTRAIT"}}""");
-        AssertContent(form, """{"form":{"description":"d","fields":[{"name":"n","value":"v"}],"media":[{"image":{"id":"i"}}]}}""");
+        AssertContent(
+            form,
+            """{"form":{"description":"d","fields":[{"name":"n","value":"v"}],"media":[{"image":{"id":"i"}}]}}""");
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class SendMessageTests
     [InlineData("false", "true", true)]
     [InlineData("true", "true", true)]
     [InlineData("false", "false", false)]
-    public async Task Silent_in_the_request_or_in_the_message_makes_the_message_silent(string request, string message, bool silent)
+    public async Task Silent_in_the_request_or_in_the_message_makes_the_message_silent(
+        string request, string message, bool silent)
     {
         using var api = Api.InMemory();
 
@@ -185,7 +188,8 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
         const string Contact = "11111111-2222-4333-8444-555555555555";
-        var conversation = await api.PostAsync(Api.Conversations, $$$"""{"participantId":{"contactId":"{{{Contact}}}"}}""");
+        var conversation = await api.PostAsync(
+            Api.Conversations, $$$"""{"participantId":{"contactId":"{{{Contact}}}"}}""");
         string id = conversation.Json.GetProperty("conversation").GetProperty("id").GetString()!;
 
         var reply = await api.SendAsync(
@@ -215,7 +219,8 @@ public sealed class SendMessageTests
     {
         using var api = Api.InMemory();
 
-        var basic = await api.SendAsync(Api.WithContent($$$"""{"basic":{"items":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
+        var basic = await api.SendAsync(
+            Api.WithContent($$$"""{"basic":{"items":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
         var form = await api.SendAsync(Api.WithContent(
             $$$"""{"form":{"fields":[{"name":"n","value":"v"}],"media":[{"{{{kind}}}":{"url":"{{{url}}}"}}]}}"""));
 

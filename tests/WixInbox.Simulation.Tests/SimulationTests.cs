@@ -4,8 +4,9 @@ using System.Globalization;
 namespace WixInbox.Simulation.Tests;
 
 /// <summary>
-/// The whole engine in virtual time: clock, network, server, disk and crashes. It is a program of its own, which has one thread where a test has several. The
-/// environment's WIXINBOX_SIMULATION_SENDS is how many messages are sent in all (100,000), and WIXINBOX_SIMULATION_SEED the first run's seed.
+/// The whole engine in virtual time: clock, network, server, disk and crashes. It is a program of its own, which has
+/// one thread where a test has several. The environment's WIXINBOX_SIMULATION_SENDS is how many messages are sent in
+/// all (100,000), and WIXINBOX_SIMULATION_SEED the first run's seed.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
@@ -20,10 +21,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var seeds = Math.Max(1, Number("WIXINBOX_SIMULATION_SENDS", 100_000) / Rows);
         var runs = await SimulateAsync(Number("WIXINBOX_SIMULATION_SEED", 1), seeds, Rows);
 
-        var (sent, crashes, hours) = (runs.Sum(run => Figure(run, 1)), runs.Sum(run => Figure(run, 2)), runs.Sum(run => Figure(run, 3)) / 3600);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} messages in {runs.Length} runs with {crashes} crashes, in {hours:N0} hours of virtual time."));
+        var (sent, crashes, hours) =
+            (runs.Sum(run => Figure(run, 1)), runs.Sum(run => Figure(run, 2)), runs.Sum(run => Figure(run, 3)) / 3600);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sent:N0} messages in {runs.Length} runs with {crashes} crashes, in {hours:N0} hours of virtual time."));
 
-        // The program holds each run to its rows. Left out are those of people who have unsubscribed, and those that wait for a person.
+        // The program holds each run to its rows. Left out are those of people who have unsubscribed, and those that
+        // wait for a person.
         Assert.InRange(sent, seeds * Rows / 2, seeds * Rows);
         Assert.True(seeds < 10 || crashes > seeds / 2, "The crashes are missing.");
 
@@ -51,8 +56,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static async Task<string[]> SimulateAsync(int seed, int seeds, int rows)
     {
-        string[] arguments = [typeof(Program).Assembly.Location, .. new[] { seed, seeds, rows }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        using var program = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] arguments =
+        [
+            typeof(Program).Assembly.Location,
+            .. new[] { seed, seeds, rows }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
+        ];
+        using var program = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             var errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -68,5 +78,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number) ? number : otherwise;
 }

@@ -32,7 +32,9 @@ internal sealed partial record CmdletFacts
     /// <summary>Gets the class that its own is derived from.</summary>
     public Type Base { get; }
 
-    /// <summary>Gets the cmdlet on whose page the parameters are that it shares with this one; null if there is none.</summary>
+    /// <summary>
+    /// Gets the cmdlet on whose page the parameters are that it shares with this one; null if there is none.
+    /// </summary>
     public CmdletFacts? Like { get; private init; }
 
     /// <summary>Gets the ways to call it, the usual one first.</summary>
@@ -42,9 +44,15 @@ internal sealed partial record CmdletFacts
     public IReadOnlyList<ParameterFacts> Parameters { get; }
 
     public static CmdletFacts Of(CmdletInfo cmdlet, CodeComments comments) =>
-        new(cmdlet, [.. cmdlet.ParameterSets.OrderByDescending(set => set.IsDefault).Select(set => SyntaxOf(cmdlet, set, comments))]);
+        new(cmdlet, [
+            .. cmdlet.ParameterSets.OrderByDescending(set => set.IsDefault)
+                .Select(set => SyntaxOf(cmdlet, set, comments)),
+        ]);
 
-    /// <summary>Finds the cmdlet that it shares parameters with: the first whose class is derived from the same class of the module.</summary>
+    /// <summary>
+    /// Finds the cmdlet that it shares parameters with: the first whose class is derived from the same class of the
+    /// module.
+    /// </summary>
     /// <param name="cmdlets">The cmdlets in the order of their names.</param>
     public CmdletFacts Among(IReadOnlyList<CmdletFacts> cmdlets)
     {

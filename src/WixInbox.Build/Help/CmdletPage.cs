@@ -9,7 +9,11 @@ namespace WixInbox.Build.Help;
 internal sealed class CmdletPage
 {
     // The last two are the facts, which come from the cmdlet and are written there for those who read the page itself.
-    private static readonly string[] s_sections = ["Description", "Examples", "Inputs", "Outputs", "Notes", "Related", FactsSection.Syntax, FactsSection.Parameters];
+    private static readonly string[] s_sections =
+    [
+        "Description", "Examples", "Inputs", "Outputs", "Notes", "Related", FactsSection.Syntax,
+        FactsSection.Parameters,
+    ];
 
     private readonly Dictionary<string, Block[]> _sections;
 
@@ -36,7 +40,11 @@ internal sealed class CmdletPage
         Inputs = Types("Inputs");
         Outputs = Types("Outputs");
         Notes = Section("Notes");
-        Related = [.. Items("Related").Select(item => item.Inline?.OfType<LinkInline>().FirstOrDefault() ?? throw Lacks("a link in an item of Related")).Select(LinkOf)];
+        Related =
+        [
+            .. Items("Related").Select(item => item.Inline?.OfType<LinkInline>().FirstOrDefault()
+                ?? throw Lacks("a link in an item of Related")).Select(LinkOf),
+        ];
     }
 
     public string Path { get; }
@@ -65,8 +73,10 @@ internal sealed class CmdletPage
     /// <param name="module">The module.</param>
     public static List<CmdletPage> ReadAll(string folder, ModuleFacts module)
     {
-        var pages = module.Cmdlets.Select(cmdlet => Read(System.IO.Path.Combine(folder, cmdlet.Name + ".md"), cmdlet)).ToList();
-        var unknown = Directory.EnumerateFiles(folder, "*-*.md").FirstOrDefault(file => pages.TrueForAll(page => page.Path != file));
+        var pages =
+            module.Cmdlets.Select(cmdlet => Read(System.IO.Path.Combine(folder, cmdlet.Name + ".md"), cmdlet)).ToList();
+        var unknown = Directory.EnumerateFiles(folder, "*-*.md")
+            .FirstOrDefault(file => pages.TrueForAll(page => page.Path != file));
         return unknown is null ? pages : throw new HelpException(unknown, "The module has no cmdlet of this name.");
     }
 
@@ -85,29 +95,35 @@ internal sealed class CmdletPage
             ? new CmdletPage(path, File.ReadAllText(path).ReplaceLineEndings("\n"), cmdlet)
             : throw new HelpException(path, $"{cmdlet.Name} has no page.");
 
-    private static Block[] Before(IEnumerable<Block> blocks, int level) => [.. blocks.TakeWhile(block => block is not HeadingBlock heading || heading.Level > level)];
+    private static Block[] Before(IEnumerable<Block> blocks, int level) =>
+        [.. blocks.TakeWhile(block => block is not HeadingBlock heading || heading.Level > level)];
 
     private static IEnumerable<(string Title, Block[] Blocks)> Split(Block[] blocks, int level) =>
         blocks.Index()
             .Where(entry => entry.Item is HeadingBlock heading && heading.Level == level)
-            .Select(entry => (PlainText.Of(((HeadingBlock)entry.Item).Inline), Before(blocks.Skip(entry.Index + 1), level)));
+            .Select(entry =>
+                (PlainText.Of(((HeadingBlock)entry.Item).Inline), Before(blocks.Skip(entry.Index + 1), level)));
 
     private static RelatedLink LinkOf(LinkInline link) =>
         new(PlainText.Of(link), link.Url!.StartsWith("https:", StringComparison.Ordinal) ? link.Url : null);
 
     private HelpException Lacks(string what) => new(Path, $"It needs {what}.");
 
-    private Block[] Blocks(string section) => _sections.TryGetValue(section, out var blocks) && blocks.Length > 0 ? blocks : throw Lacks($"a section \"## {section}\"");
+    private Block[] Blocks(string section) => _sections.TryGetValue(section, out var blocks) && blocks.Length > 0
+        ? blocks
+        : throw Lacks($"a section \"## {section}\"");
 
     private TextBlock[] Section(string section) => [.. PlainText.Of(Blocks(section))];
 
     private IEnumerable<ParagraphBlock> Items(string section) =>
-        Blocks(section).OfType<ListBlock>().SelectMany(list => list).Cast<ListItemBlock>().Select(item => item.OfType<ParagraphBlock>().First());
+        Blocks(section).OfType<ListBlock>().SelectMany(list => list).Cast<ListItemBlock>()
+            .Select(item => item.OfType<ParagraphBlock>().First());
 
     private TypeNote[] Types(string section) => [.. Items(section).Select(item =>
     {
         var text = PlainText.Of(item.Inline);
-        return item.Inline?.FirstChild is CodeInline { Content: var type } && text.StartsWith(type + ": ", StringComparison.Ordinal)
+        return item.Inline?.FirstChild is CodeInline { Content: var type }
+            && text.StartsWith(type + ": ", StringComparison.Ordinal)
             ? new TypeNote(type, CodeComments.Sentence(text[(type.Length + 2)..]))
             : throw Lacks($"a type, as in \"- `System.String`: which.\", in an item of {section}");
     })];
@@ -115,11 +131,13 @@ internal sealed class CmdletPage
     private Example ExampleOf((string Title, Block[] Blocks) section, int index)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: ");
-        if (!section.Title.StartsWith(number, StringComparison.Ordinal) || section.Blocks is not [FencedCodeBlock { Info: "powershell" } code, ..])
+        if (!section.Title.StartsWith(number, StringComparison.Ordinal)
+            || section.Blocks is not [FencedCodeBlock { Info: "powershell" } code, ..])
         {
             throw Lacks($"a heading \"### {number}…\" with a block of powershell after it");
         }
 
-        return new Example(section.Title[number.Length..], code.Lines.ToString(), [.. PlainText.Of(section.Blocks.Skip(1))]);
+        return new Example(
+            section.Title[number.Length..], code.Lines.ToString(), [.. PlainText.Of(section.Blocks.Skip(1))]);
     }
 }

@@ -21,10 +21,16 @@ internal sealed partial class CodeComments
         _summaries = s_files
             .SelectMany(file => XDocument.Load(Path.Combine(folder, file)).Descendants("member"))
             .Where(member => member.Element("summary") is not null)
-            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
+            .ToDictionary(
+                member => member.Attribute("name")!.Value,
+                member => member.Element("summary")!,
+                StringComparer.Ordinal);
     }
 
-    /// <summary>Gets what a parameter is for: "Gets or sets the text" is "The text", and "Gets or sets whether to send a card" is "Send a card".</summary>
+    /// <summary>
+    /// Gets what a parameter is for: "Gets or sets the text" is "The text", and "Gets or sets whether to send a card"
+    /// is "Send a card".
+    /// </summary>
     /// <param name="cmdlet">The cmdlet's class.</param>
     /// <param name="name">The parameter's name.</param>
     /// <returns>Markdown.</returns>
@@ -65,7 +71,8 @@ internal sealed partial class CodeComments
     {
         XText text => text.Value,
         XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-        XElement element when element.Attribute("cref") is { } reference => reference.Value[(reference.Value.LastIndexOf('.') + 1)..],
+        XElement element when element.Attribute("cref") is { } reference =>
+            reference.Value[(reference.Value.LastIndexOf('.') + 1)..],
         XElement element when (element.Attribute("langword") ?? element.Attribute("name")) is { } word => word.Value,
         XElement element => element.Value,
         _ => string.Empty,

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace WixInbox.Build.Help;
 
-/// <summary>The part of a cmdlet's page that is made from the cmdlet, for those who read the page itself and not Get-Help.</summary>
+/// <summary>
+/// The part of a cmdlet's page that is made from the cmdlet, for those who read the page itself and not Get-Help.
+/// </summary>
 internal static class FactsSection
 {
     /// <summary>The title of its first section.</summary>
@@ -13,7 +15,8 @@ internal static class FactsSection
     /// <summary>The title of its second section.</summary>
     public const string Parameters = "Parameters";
 
-    private const string Begin = "<!-- Made from the cmdlet. To bring it up to date: dotnet run --project src/WixInbox.Build -- help -->\n";
+    private const string Begin =
+        "<!-- Made from the cmdlet. To bring it up to date: dotnet run --project src/WixInbox.Build -- help -->\n";
     private const string End = "<!-- Until here it is made from the cmdlet. -->\n\n";
     private const string After = "## Inputs\n";
 
@@ -37,10 +40,14 @@ internal static class FactsSection
         {
             var links = cmdlet.Parameters.Where(parameter => elsewhere.Contains(Of(parameter)))
                 .Select(parameter => $"[-{parameter.Name}]({other.Name}.md#-{parameter.Name.ToLowerInvariant()})");
-            text.Append(CultureInfo.InvariantCulture, $"These are as in [{other.Name}]({other.Name}.md): {string.Join(", ", links)}.\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"These are as in [{other.Name}]({other.Name}.md): {string.Join(", ", links)}.\n\n");
         }
 
-        return text.AppendJoin(string.Empty, cmdlet.Parameters.Select(Of).Where(parameter => !elsewhere.Contains(parameter))).ToString();
+        return text
+            .AppendJoin(string.Empty, cmdlet.Parameters.Select(Of).Where(parameter => !elsewhere.Contains(parameter)))
+            .ToString();
     }
 
     private static string Of(ParameterFacts parameter)
@@ -63,11 +70,13 @@ internal static class FactsSection
             parameter.Aliases.Count > 0 ? $"aliases {string.Join(", ", parameter.Aliases.Select(Code))}" : null,
             parameter.Sets.Count > 0 ? $"in {string.Join(", ", parameter.Sets)}" : null,
         ];
-        return $"### -{parameter.Name}\n\n{SentenceALine(parameter.Text)}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
+        return "### "
+            + $"-{parameter.Name}\n\n{SentenceALine(parameter.Text)}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
             + $"{string.Join("; ", facts.Where(fact => fact is not null))}\n\n";
     }
 
-    // As all Markdown is written here. What follows the end of a sentence begins with a capital, a name in code or a parameter.
+    // As all Markdown is written here. What follows the end of a sentence begins with a capital, a name in code or a
+    // parameter.
     private static string SentenceALine(string text) => Regex.Replace(text, @"(?<=[.!?]\)?) (?=[A-Z`-])", "\n");
 
     private static string Code(string text) => $"`{text}`";

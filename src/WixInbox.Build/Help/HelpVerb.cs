@@ -1,15 +1,16 @@
 namespace WixInbox.Build.Help;
 
 /// <summary>
-/// Makes the help of the staged module. Each part has one source: what a cmdlet is for is in its page in docs/help; what a parameter is for, in the comment of its
-/// property; everything else comes from the cmdlet itself. The topics are the pages about_*.md.
+/// Makes the help of the staged module. Each part has one source: what a cmdlet is for is in its page in docs/help;
+/// what a parameter is for, in the comment of its property; everything else comes from the cmdlet itself. The topics
+/// are the pages about_*.md.
 /// </summary>
 internal static class HelpVerb
 {
     /// <param name="repository">Where the pages are.</param>
     /// <param name="options">
-    /// None: makes the help of the module in <c>out</c>, and brings the pages' parameters up to date. Or <c>--module</c> and the folder of a module: a build
-    /// makes what ships and leaves the sources as they are.
+    /// None: makes the help of the module in <c>out</c>, and brings the pages' parameters up to date. Or
+    /// <c>--module</c> and the folder of a module: a build makes what ships and leaves the sources as they are.
     /// </param>
     /// <returns>0 if it was made.</returns>
     public static int Run(Repository repository, string[] options)

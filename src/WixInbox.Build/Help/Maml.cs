@@ -18,8 +18,14 @@ internal static class Maml
     /// <param name="pages">The page of each of its cmdlets.</param>
     public static void Write(string path, ModuleFacts module, IEnumerable<CmdletPage> pages)
     {
-        var document = new XDocument(new XElement(s_msh + "helpItems", new XAttribute("schema", "maml"), pages.Select(page => CommandOf(module, page))));
-        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
+        var document = new XDocument(new XElement(
+            s_msh + "helpItems", new XAttribute("schema", "maml"), pages.Select(page => CommandOf(module, page))));
+        using var writer = XmlWriter.Create(path, new XmlWriterSettings
+        {
+            Indent = true,
+            NewLineChars = "\n",
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        });
         document.Save(writer);
     }
 
@@ -39,7 +45,9 @@ internal static class Maml
                 DescriptionOf([page.Synopsis])),
             DescriptionOf(Paragraphs(page.Description)),
             new XElement(s_command + "syntax", cmdlet.Syntaxes.Select(syntax => SyntaxOf(cmdlet.Name, syntax))),
-            new XElement(s_command + "parameters", cmdlet.Parameters.Select(parameter => ParameterOf(parameter, withType: true))),
+            new XElement(
+                s_command + "parameters",
+                cmdlet.Parameters.Select(parameter => ParameterOf(parameter, withType: true))),
             new XElement(s_command + "inputTypes", page.Inputs.Select(note => TypeOf("inputType", note))),
             new XElement(s_command + "returnValues", page.Outputs.Select(note => TypeOf("returnValue", note))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs(page.Notes).Select(Paragraph))),
@@ -53,7 +61,10 @@ internal static class Maml
     }
 
     private static XElement SyntaxOf(string cmdlet, SyntaxFacts syntax) =>
-        new(s_command + "syntaxItem", new XElement(s_maml + "name", cmdlet), syntax.Parameters.Select(parameter => ParameterOf(parameter, withType: false)));
+        new(
+            s_command + "syntaxItem",
+            new XElement(s_maml + "name", cmdlet),
+            syntax.Parameters.Select(parameter => ParameterOf(parameter, withType: false)));
 
     private static XElement ParameterOf(ParameterFacts parameter, bool withType)
     {
@@ -70,14 +81,23 @@ internal static class Maml
             DescriptionOf(TextOf(parameter)),
             withType || parameter.Values.Count == 0
                 ? null
-                : new XElement(s_command + "parameterValueGroup", parameter.Values.Select(value => ValueOf(value.Name, isRequired: false, isArray: false))),
+                : new XElement(
+                    s_command + "parameterValueGroup",
+                    parameter.Values.Select(value => ValueOf(value.Name, isRequired: false, isArray: false))),
             parameter.Type is null ? null : ValueOf(parameter.Type, isRequired: true, isArray),
-            new XElement(s_dev + "type", new XElement(s_maml + "name", parameter.Type ?? "switch"), new XElement(s_maml + "uri")),
+            new XElement(
+                s_dev + "type",
+                new XElement(s_maml + "name", parameter.Type ?? "switch"),
+                new XElement(s_maml + "uri")),
             new XElement(s_dev + "defaultValue", parameter.DefaultOrNone));
     }
 
     private static XElement ValueOf(string text, bool isRequired, bool isArray) =>
-        new(s_command + "parameterValue", new XAttribute("required", isRequired), new XAttribute("variableLength", isArray), text);
+        new(
+            s_command + "parameterValue",
+            new XAttribute("required", isRequired),
+            new XAttribute("variableLength", isArray),
+            text);
 
     private static IEnumerable<string> TextOf(ParameterFacts parameter) =>
     [
@@ -87,7 +107,10 @@ internal static class Maml
     ];
 
     private static XElement TypeOf(string element, TypeNote note) =>
-        new(s_command + element, new XElement(s_dev + "type", new XElement(s_maml + "name", note.Type)), DescriptionOf([note.Text]));
+        new(
+            s_command + element,
+            new XElement(s_dev + "type", new XElement(s_maml + "name", note.Type)),
+            DescriptionOf([note.Text]));
 
     private static XElement ExampleOf(Example example, int index) => new(
         s_command + "example",
@@ -100,7 +123,8 @@ internal static class Maml
     private static XElement LinkOf(string text, string? address) =>
         new(s_maml + "navigationLink", new XElement(s_maml + "linkText", text), new XElement(s_maml + "uri", address));
 
-    private static XElement DescriptionOf(IEnumerable<string> paragraphs) => new(s_maml + "description", paragraphs.Select(Paragraph));
+    private static XElement DescriptionOf(IEnumerable<string> paragraphs) =>
+        new(s_maml + "description", paragraphs.Select(Paragraph));
 
     private static XElement Paragraph(string text) => new(s_maml + "para", text);
 

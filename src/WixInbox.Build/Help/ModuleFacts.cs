@@ -28,8 +28,11 @@ internal sealed record ModuleFacts(string Project, IReadOnlyList<CmdletFacts> Cm
         var manifest = Path.Combine(folder, "WixInbox.psd1");
         try
         {
-            var module = (PSModuleInfo)shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("PassThru").AddParameter("ErrorAction", ActionPreference.Stop).Invoke()[0].BaseObject;
-            var project = module.ProjectUri?.AbsoluteUri ?? throw new HelpException(manifest, "There is no PrivateData.PSData.ProjectUri, which Get-Help -Online needs.");
+            var module = (PSModuleInfo)shell.AddCommand("Import-Module").AddParameter("Name", manifest)
+                .AddParameter("PassThru").AddParameter("ErrorAction", ActionPreference.Stop).Invoke()[0].BaseObject;
+            var project = module.ProjectUri?.AbsoluteUri
+                ?? throw new HelpException(
+                    manifest, "There is no PrivateData.PSData.ProjectUri, which Get-Help -Online needs.");
             CmdletFacts[] cmdlets =
             [
                 .. module.ExportedCmdlets.Values

@@ -15,7 +15,9 @@ internal sealed record ParameterFacts
     /// <summary>Gets the type as the syntax shows it; null for a switch.</summary>
     public required string? Type { get; init; }
 
-    /// <summary>Gets the values of its enumeration with what they mean, in Markdown; none if its type is none.</summary>
+    /// <summary>
+    /// Gets the values of its enumeration with what they mean, in Markdown; none if its type is none.
+    /// </summary>
     public required IReadOnlyList<(string Name, string Text)> Values { get; init; }
 
     /// <summary>Gets the numbers or lengths that it takes, if they are limited.</summary>
@@ -58,18 +60,26 @@ internal sealed record ParameterFacts
     /// <param name="parameter">The parameter.</param>
     /// <param name="type">Its type as the syntax shows it.</param>
     /// <param name="comments">The comments.</param>
-    public static ParameterFacts Of(CmdletInfo cmdlet, CommandParameterSetInfo set, CommandParameterInfo parameter, string? type, CodeComments comments)
+    public static ParameterFacts Of(
+        CmdletInfo cmdlet,
+        CommandParameterSetInfo set,
+        CommandParameterInfo parameter,
+        string? type,
+        CodeComments comments)
     {
         var isCommon = Cmdlet.OptionalCommonParameters.Contains(parameter.Name);
         return new ParameterFacts
         {
             Name = parameter.Name,
-            Text = isCommon ? TextOfCommon(parameter.Name) : comments.OfParameter(cmdlet.ImplementingType, parameter.Name),
+            Text =
+                isCommon ? TextOfCommon(parameter.Name) : comments.OfParameter(cmdlet.ImplementingType, parameter.Name),
             Type = type,
             Values = ValuesOf(parameter.ParameterType, comments),
             Limits = parameter.Attributes.Select(LimitsOf).FirstOrDefault(limits => limits is not null),
             Default = isCommon || parameter.IsMandatory ? null : DefaultOf(cmdlet.ImplementingType, parameter.Name),
-            Sets = cmdlet.Parameters[parameter.Name].ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets) ? [] : [set.Name],
+            Sets = cmdlet.Parameters[parameter.Name].ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets)
+                ? []
+                : [set.Name],
             IsRequired = parameter.IsMandatory,
             Position = parameter.Position >= 0 ? parameter.Position.ToString(CultureInfo.InvariantCulture) : "named",
             IsByValue = parameter.ValueFromPipeline,
@@ -108,7 +118,9 @@ internal sealed record ParameterFacts
         one = Nullable.GetUnderlyingType(one) ?? one;
 
         // What those of others mean is written elsewhere.
-        return one.IsEnum && one.Namespace == nameof(WixInbox) ? [.. Enum.GetNames(one).Select(name => (name, comments.OfValue(one, name)))] : [];
+        return one.IsEnum && one.Namespace == nameof(WixInbox)
+            ? [.. Enum.GetNames(one).Select(name => (name, comments.OfValue(one, name)))]
+            : [];
     }
 
     private static string? LimitsOf(Attribute attribute) => attribute switch

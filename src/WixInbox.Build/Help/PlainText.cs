@@ -28,7 +28,8 @@ internal static class PlainText
         HeadingBlock heading => [new TextBlock(TextKind.Heading, Of(heading.Inline), heading.Level)],
         ParagraphBlock paragraph => [new TextBlock(TextKind.Paragraph, Of(paragraph.Inline))],
         CodeBlock code => [new TextBlock(TextKind.Code, code.Lines.ToString())],
-        ListBlock list => list.OfType<ListItemBlock>().SelectMany((item, index) => Of(item, list.IsOrdered ? $"{index + 1}. " : "- ", depth + 1)),
+        ListBlock list => list.OfType<ListItemBlock>()
+            .SelectMany((item, index) => Of(item, list.IsOrdered ? $"{index + 1}. " : "- ", depth + 1)),
         Table table => table.OfType<TableRow>().Where(row => !row.IsHeader).SelectMany(row => Of(row, depth)),
         ContainerBlock container => container.SelectMany(child => Of(child, depth)),
         _ => [],
@@ -37,14 +38,19 @@ internal static class PlainText
     private static IEnumerable<TextBlock> Of(ListItemBlock item, string mark, int depth)
     {
         var blocks = item.SelectMany(child => Of(child, depth)).ToArray();
-        return blocks.Select((block, index) => index == 0 && block.Kind == TextKind.Paragraph ? new TextBlock(TextKind.Item, mark + block.Text, depth) : block);
+        return blocks.Select((block, index) => index == 0 && block.Kind == TextKind.Paragraph
+            ? new TextBlock(TextKind.Item, mark + block.Text, depth)
+            : block);
     }
 
     // There is no room for columns: what a row is about, and what is said of that.
     private static IEnumerable<TextBlock> Of(TableRow row, int depth)
     {
-        var cells = row.OfType<TableCell>().Select(cell => string.Join(" ", Of(cell).Select(block => block.Text))).Where(cell => cell.Length > 0).ToArray();
-        return cells.Length == 0 ? [] : [new TextBlock(TextKind.Item, $"- {cells[0]}: {string.Join(" ", cells[1..])}", depth + 1)];
+        var cells = row.OfType<TableCell>().Select(cell => string.Join(" ", Of(cell).Select(block => block.Text)))
+            .Where(cell => cell.Length > 0).ToArray();
+        return cells.Length == 0
+            ? []
+            : [new TextBlock(TextKind.Item, $"- {cells[0]}: {string.Join(" ", cells[1..])}", depth + 1)];
     }
 
     private static string Of(Inline inline) => inline switch

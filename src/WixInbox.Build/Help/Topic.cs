@@ -27,19 +27,32 @@ internal sealed class Topic
     /// <summary>Reads all topics.</summary>
     /// <param name="folder">The folder of the pages.</param>
     public static List<Topic> ReadAll(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "about_*.md").Order(StringComparer.Ordinal).Select(path => new Topic(path))];
+        [
+            .. Directory.EnumerateFiles(folder, "about_*.md").Order(StringComparer.Ordinal)
+                .Select(path => new Topic(path)),
+        ];
 
     /// <summary>Writes the text as Get-Help finds it.</summary>
     /// <param name="folder">The folder of the module's help.</param>
     public void Write(string folder) =>
-        File.WriteAllText(Path.Combine(folder, Name + ".help.txt"), Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(
+            Path.Combine(folder, Name + ".help.txt"), Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private string TextOf(TextBlock[] blocks)
     {
-        if (blocks is not [{ Kind: TextKind.Heading, Level: 1 } title, { Kind: TextKind.Heading, Text: ShortDescription }, { Kind: TextKind.Paragraph } summary, { Kind: TextKind.Heading, Level: 2 }, ..]
-            || title.Text != Name)
+        if (
+            blocks is not [
+                { Kind: TextKind.Heading, Level: 1 } title,
+                { Kind: TextKind.Heading, Text: ShortDescription },
+                { Kind: TextKind.Paragraph } summary,
+                { Kind: TextKind.Heading, Level: 2 },
+                ..,
+            ]
+                || title.Text != Name)
         {
-            throw new HelpException(_path, $"It does not begin with \"# {Name}\", \"## {ShortDescription}\", one paragraph and another section.");
+            throw new HelpException(
+                _path,
+                $"It does not begin with \"# {Name}\", \"## {ShortDescription}\", one paragraph and another section.");
         }
 
         // A list of topics shows the fifth line of each.
@@ -62,13 +75,24 @@ internal sealed class Topic
             switch (block.Kind)
             {
                 case TextKind.Heading:
-                    Wrap(text, block.Level == 2 ? block.Text.ToUpperInvariant() : block.Text, block.Level == 2 ? 0 : 2, 2);
+                    Wrap(
+                        text,
+                        block.Level == 2 ? block.Text.ToUpperInvariant() : block.Text,
+                        block.Level == 2 ? 0 : 2,
+                        2);
                     break;
                 case TextKind.Code:
-                    text.AppendJoin(string.Empty, block.Text.Split('\n').Select(line => $"{new string(' ', Indent * 2)}{line}".TrimEnd() + "\n")).Append('\n');
+                    text.AppendJoin(
+                        string.Empty,
+                        block.Text.Split('\n')
+                            .Select(line => $"{new string(' ', Indent * 2)}{line}".TrimEnd() + "\n")).Append('\n');
                     break;
                 case TextKind.Item:
-                    Wrap(text, block.Text, Indent * block.Level, (Indent * block.Level) + block.Text.IndexOf(' ', StringComparison.Ordinal) + 1);
+                    Wrap(
+                        text,
+                        block.Text,
+                        Indent * block.Level,
+                        (Indent * block.Level) + block.Text.IndexOf(' ', StringComparison.Ordinal) + 1);
                     break;
                 default:
                     Wrap(text, block.Text, Indent, Indent);

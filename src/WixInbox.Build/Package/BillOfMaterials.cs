@@ -5,13 +5,17 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.Build.Package;
 
-/// <summary>What the module is made of, in the form of CycloneDX 1.6: each assembly that it ships, where it is from, its licence and its hash.</summary>
+/// <summary>
+/// What the module is made of, in the form of CycloneDX 1.6: each assembly that it ships, where it is from, its licence
+/// and its hash.
+/// </summary>
 internal static class BillOfMaterials
 {
     private const string FileName = ModuleManifest.Name + ".cdx.json";
 
     // It has no time and no serial number, which the form allows: the same module has the same bill.
-    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_options =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(string module, ModuleManifest manifest, ShippedPackages packages)
     {
@@ -20,9 +24,15 @@ internal static class BillOfMaterials
             ["bomFormat"] = "CycloneDX",
             ["specVersion"] = "1.6",
             ["version"] = 1,
-            ["metadata"] = new JsonObject { ["component"] = Component(ModuleManifest.Name, ModuleManifest.Name, manifest.Version, "MIT") },
+            ["metadata"] = new JsonObject
+            {
+                ["component"] = Component(ModuleManifest.Name, ModuleManifest.Name, manifest.Version, "MIT"),
+            },
             ["components"] = new JsonArray(
-                [.. ModuleFiles.Of(module).Where(file => Path.GetExtension(file) == ".dll").Select(file => Assembly(module, file, manifest, packages))]),
+                [
+                    .. ModuleFiles.Of(module).Where(file => Path.GetExtension(file) == ".dll")
+                        .Select(file => Assembly(module, file, manifest, packages)),
+                ]),
         };
         File.WriteAllText(Path.Combine(module, FileName), bill.ToJsonString(s_options) + "\n");
     }
@@ -34,13 +44,18 @@ internal static class BillOfMaterials
         var isOurs = name.StartsWith(ModuleManifest.Name + ".", StringComparison.Ordinal);
         var (version, license) = isOurs ? (manifest.Version, "MIT") : packages.Find(path);
         var component = Component(file, name, version, license);
-        component["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-256", ["content"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) });
+        component["hashes"] = new JsonArray(new JsonObject
+        {
+            ["alg"] = "SHA-256",
+            ["content"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
+        });
         if (!isOurs)
         {
             component["purl"] = $"pkg:nuget/{name}@{version}";
         }
 
-        component["evidence"] = new JsonObject { ["occurrences"] = new JsonArray(new JsonObject { ["location"] = file }) };
+        component["evidence"] =
+            new JsonObject { ["occurrences"] = new JsonArray(new JsonObject { ["location"] = file }) };
         return component;
     }
 

@@ -32,17 +32,23 @@ internal sealed class ModuleBuild(Repository repository)
     }
 
     /// <summary>Finds out which packages its assemblies are from.</summary>
-    public ShippedPackages ReadPackages() => ShippedPackages.Read(Path.Combine(PathOf("WixInbox.PowerShell"), "obj", "project.assets.json"));
+    public ShippedPackages ReadPackages() =>
+        ShippedPackages.Read(Path.Combine(PathOf("WixInbox.PowerShell"), "obj", "project.assets.json"));
 
-    /// <summary>Compares what would be published with the list of what should be, so that no file is added or lost by accident.</summary>
+    /// <summary>
+    /// Compares what would be published with the list of what should be, so that no file is added or lost by accident.
+    /// </summary>
     public void CheckFiles()
     {
         var list = Path.Combine(PathOf("WixInbox.Build"), "Package", "files.txt");
         var (expected, actual) = (File.ReadAllLines(list), ModuleFiles.Of(Folder));
-        var differences = actual.Except(expected).Select(file => $"+ {file}").Concat(expected.Except(actual).Select(file => $"- {file}")).ToArray();
+        var differences = actual.Except(expected).Select(file => $"+ {file}")
+            .Concat(expected.Except(actual).Select(file => $"- {file}")).ToArray();
         if (differences.Length > 0)
         {
-            throw new PackageException($"The module does not have exactly the files that {list} names. If the difference is meant, change the list:\n{string.Join('\n', differences)}");
+            throw new PackageException(
+                $"The module does not have exactly the files that {list} names. "
+                    + $"If the difference is meant, change the list:\n{string.Join('\n', differences)}");
         }
     }
 
@@ -55,7 +61,15 @@ internal sealed class ModuleBuild(Repository repository)
         {
             ArgumentList =
             {
-                "build", project, "--nologo", "-consoleLoggerParameters:NoSummary", "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false",
+                "build",
+                project,
+                "--nologo",
+                "-consoleLoggerParameters:NoSummary",
+                "--configuration",
+                "Release",
+                "--verbosity",
+                "quiet",
+                "-nodeReuse:false",
                 "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
             },
         })!;

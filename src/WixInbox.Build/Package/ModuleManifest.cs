@@ -42,9 +42,12 @@ internal sealed class ModuleManifest
         var path = Path.Combine(module, Name + ".psd1");
         var script = Parser.ParseFile(path, out _, out var errors);
         return errors is []
-            ? new ModuleManifest((Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue())
+            ? new ModuleManifest(
+                (Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false))
+                    .SafeGetValue())
             : throw new PackageException($"{path}({errors[0].Extent.StartLineNumber}): {errors[0].Message}");
     }
 
-    private static string Text(Hashtable table, string key) => table[key] as string ?? throw new PackageException($"The module's manifest has no {key}.");
+    private static string Text(Hashtable table, string key) =>
+        table[key] as string ?? throw new PackageException($"The module's manifest has no {key}.");
 }

@@ -6,7 +6,8 @@ namespace WixInbox.Build.Package;
 /// <summary>The package: the module's files, and what the gallery's own commands write about a module.</summary>
 internal static class NuGetPackage
 {
-    // The start of 1980 in seconds of Unix time, the earliest that an archive can record: the same files make the same bytes.
+    // The start of 1980 in seconds of Unix time, the earliest that an archive can record: the same files make the same
+    // bytes.
     private const string Time = "315532800";
 
     public static void Write(string package, ModuleManifest manifest, string module)
@@ -25,9 +26,11 @@ internal static class NuGetPackage
             Owners = { manifest.CompanyName },
         };
 
-        // Publish-PSResource writes the tags of the manifest; Publish-Module also those that a search for a command finds.
+        // Publish-PSResource writes the tags of the manifest; Publish-Module also those that a search for a command
+        // finds.
         builder.Tags.AddRange(["PSModule", .. manifest.Tags, "PSIncludes_Cmdlet"]);
-        builder.Tags.AddRange(manifest.Cmdlets.SelectMany(cmdlet => new[] { $"PSCmdlet_{cmdlet}", $"PSCommand_{cmdlet}" }));
+        builder.Tags.AddRange(
+            manifest.Cmdlets.SelectMany(cmdlet => new[] { $"PSCmdlet_{cmdlet}", $"PSCommand_{cmdlet}" }));
         builder.Files.AddRange(ModuleFiles.Of(module).Select(file => new PhysicalPackageFile
         {
             SourcePath = Path.Combine(module, file),

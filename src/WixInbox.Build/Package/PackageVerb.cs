@@ -2,11 +2,16 @@ using System.Security.Cryptography;
 
 namespace WixInbox.Build.Package;
 
-/// <summary>Makes the package that the PowerShell Gallery takes: out of a build of its own, so that nothing of another build is in it.</summary>
+/// <summary>
+/// Makes the package that the PowerShell Gallery takes: out of a build of its own, so that nothing of another build is
+/// in it.
+/// </summary>
 internal static class PackageVerb
 {
     /// <param name="repository">The repository that this program lies in.</param>
-    /// <param name="options">None; or another repository, and another folder for the package than its <c>out</c>.</param>
+    /// <param name="options">
+    /// None; or another repository, and another folder for the package than its <c>out</c>.
+    /// </param>
     /// <returns>0 if it was made.</returns>
     public static int Run(Repository repository, string[] options)
     {
@@ -18,8 +23,11 @@ internal static class PackageVerb
 
         try
         {
-            var package = options is [_, var source, _, var output] ? Make(new Repository(source), output) : Make(repository, repository.Output);
-            Console.WriteLine($"{package} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(package)))}");
+            var package = options is [_, var source, _, var output]
+                ? Make(new Repository(source), output)
+                : Make(repository, repository.Output);
+            Console.WriteLine(
+                $"{package} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(package)))}");
             return 0;
         }
         catch (PackageException exception)

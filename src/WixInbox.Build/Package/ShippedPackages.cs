@@ -4,10 +4,14 @@ using System.Xml.Linq;
 
 namespace WixInbox.Build.Package;
 
-/// <summary>The packages whose assemblies the module ships, as NuGet has resolved them. Each of their assemblies has its package's name.</summary>
+/// <summary>
+/// The packages whose assemblies the module ships, as NuGet has resolved them. Each of their assemblies has its
+/// package's name.
+/// </summary>
 internal sealed class ShippedPackages
 {
-    private readonly Dictionary<string, (string Version, string Folder)> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Version, string Folder)> _packages =
+        new(StringComparer.OrdinalIgnoreCase);
 
     private ShippedPackages(JsonElement assets)
     {
@@ -16,7 +20,8 @@ internal sealed class ShippedPackages
         {
             if (library.Name.Split('/') is [var name, var version]
                 && library.Value.TryGetProperty("path", out var path)
-                && roots.Select(root => Path.Combine(root, path.GetString()!)).FirstOrDefault(Directory.Exists) is { } folder)
+                && roots.Select(root => Path.Combine(root, path.GetString()!))
+                    .FirstOrDefault(Directory.Exists) is { } folder)
             {
                 _packages[name] = (version, folder);
             }
@@ -38,13 +43,17 @@ internal sealed class ShippedPackages
         var name = Path.GetFileNameWithoutExtension(assembly);
         var hash = SHA256.HashData(File.ReadAllBytes(assembly));
         if (!_packages.TryGetValue(name, out var package)
-            || !Directory.EnumerateFiles(package.Folder, Path.GetFileName(assembly), SearchOption.AllDirectories).Any(file => SHA256.HashData(File.ReadAllBytes(file)).AsSpan().SequenceEqual(hash)))
+            || !Directory.EnumerateFiles(package.Folder, Path.GetFileName(assembly), SearchOption.AllDirectories)
+                .Any(file => SHA256.HashData(File.ReadAllBytes(file)).AsSpan().SequenceEqual(hash)))
         {
             throw new PackageException($"{assembly} is in no package that the module refers to.");
         }
 
         var specification = XDocument.Load(Directory.EnumerateFiles(package.Folder, "*.nuspec").Single());
-        var license = specification.Descendants().FirstOrDefault(element => element.Name.LocalName == "license" && (string?)element.Attribute("type") == "expression");
-        return (package.Version, license?.Value ?? throw new PackageException($"The package {name} does not say which licence it has."));
+        var license = specification.Descendants().FirstOrDefault(element => element.Name.LocalName == "license"
+            && (string?)element.Attribute("type") == "expression");
+        return (
+            package.Version,
+            license?.Value ?? throw new PackageException($"The package {name} does not say which licence it has."));
     }
 }

@@ -11,9 +11,10 @@ namespace WixInbox;
 /// (not out of memory), and is read only while a request is signed.
 /// </summary>
 /// <remarks>
-/// Wix takes the secret as the whole value of the <c>Authorization</c> header, without the word <c>Bearer</c>, which is taken off one that begins with it. A call with an
-/// API key names its site (<c>wix-site-id</c>) or its account (<c>wix-account-id</c>), not both. A token is bound to a site of its own; Wix's tools name the site
-/// beside one of a headless project all the same, and it may be named beside every token.
+/// Wix takes the secret as the whole value of the <c>Authorization</c> header, without the word <c>Bearer</c>, which is
+/// taken off one that begins with it. A call with an API key names its site (<c>wix-site-id</c>) or its account
+/// (<c>wix-account-id</c>), not both. A token is bound to a site of its own; Wix's tools name the site beside one of a
+/// headless project all the same, and it may be named beside every token.
 /// </remarks>
 public sealed class Authentication : IDisposable
 {
@@ -34,7 +35,11 @@ public sealed class Authentication : IDisposable
     private int _failures;
     private ExceptionDispatchInfo? _failure;
 
-    private Authentication(AuthenticationKind kind, SecureString? secret, Func<CancellationToken, Task<SecureString>>? callback, SecureString? clientSecret = null)
+    private Authentication(
+        AuthenticationKind kind,
+        SecureString? secret,
+        Func<CancellationToken, Task<SecureString>>? callback,
+        SecureString? clientSecret = null)
     {
         Kind = kind;
         _secret = secret;
@@ -45,7 +50,9 @@ public sealed class Authentication : IDisposable
     /// <summary>Gets what the requests are signed with.</summary>
     public AuthenticationKind Kind { get; }
 
-    /// <summary>Gets the site that calls name: always with an API key for a site, and with a token where it was given.</summary>
+    /// <summary>
+    /// Gets the site that calls name: always with an API key for a site, and with a token where it was given.
+    /// </summary>
     public string? SiteId { get; private init; }
 
     /// <summary>Gets the account that calls with an API key are for.</summary>
@@ -66,21 +73,30 @@ public sealed class Authentication : IDisposable
     /// <param name="token">The token.</param>
     /// <param name="siteId">The id of the site that calls name, if any.</param>
     /// <returns>The authentication.</returns>
-    /// <exception cref="ArgumentException">The token is empty or has a character that no header may carry, or the id is not a GUID.</exception>
+    /// <exception cref="ArgumentException">
+    /// The token is empty or has a character that no header may carry, or the id is not a GUID.
+    /// </exception>
     public static Authentication AccessToken(SecureString token, string? siteId = null) =>
-        new(AuthenticationKind.AccessToken, Checked(token), null) { SiteId = Site(siteId), WasBearer = IsBearer(token) };
+        new(AuthenticationKind.AccessToken, Checked(token), null)
+        {
+            SiteId = Site(siteId),
+            WasBearer = IsBearer(token),
+        };
 
     /// <summary>Signs with an API key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="siteId">The id of the site, as Inbox calls need it.</param>
     /// <param name="accountId">The id of the account, in place of a site.</param>
     /// <returns>The authentication.</returns>
-    /// <exception cref="ArgumentException">The key cannot be sent, or not exactly one id is given, or it is not a GUID.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key cannot be sent, or not exactly one id is given, or it is not a GUID.
+    /// </exception>
     public static Authentication ApiKey(SecureString key, string? siteId = null, string? accountId = null)
     {
         if (string.IsNullOrEmpty(siteId) == string.IsNullOrEmpty(accountId))
         {
-            throw new ArgumentException("An API key needs the id of the site or of the account that it is for: one of the two, not both.");
+            throw new ArgumentException(
+                "An API key needs the id of the site or of the account that it is for: one of the two, not both.");
         }
 
         return new(AuthenticationKind.ApiKey, Checked(key), null)
@@ -92,31 +108,44 @@ public sealed class Authentication : IDisposable
     }
 
     /// <summary>
-    /// Signs with an access token that a callback fetches: when one is first needed, and again when Wix answers 401, once for each request. To List Messages, a
-    /// 401 may also mean that the permission is missing: there, a token is fetched anew once a minute at most.
+    /// Signs with an access token that a callback fetches: when one is first needed, and again when Wix answers 401,
+    /// once for each request. To List Messages, a 401 may also mean that the permission is missing: there, a token is
+    /// fetched anew once a minute at most.
     /// </summary>
-    /// <param name="callback">Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.</param>
+    /// <param name="callback">
+    /// Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.
+    /// </param>
     /// <param name="siteId">The id of the site that calls name, if any.</param>
     /// <returns>The authentication.</returns>
     /// <exception cref="ArgumentException">The id is not a GUID.</exception>
-    public static Authentication TokenProvider(Func<CancellationToken, Task<SecureString>> callback, string? siteId = null) =>
-        new(AuthenticationKind.TokenProvider, null, callback ?? throw new ArgumentNullException(nameof(callback))) { SiteId = Site(siteId) };
+    public static Authentication TokenProvider(
+        Func<CancellationToken, Task<SecureString>> callback, string? siteId = null) =>
+        new(AuthenticationKind.TokenProvider, null, callback ?? throw new ArgumentNullException(nameof(callback)))
+        {
+            SiteId = Site(siteId),
+        };
 
     /// <summary>
-    /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is first needed, shortly before the time is over that
-    /// Wix says it lasts, and when Wix answers 401. Tokens are kept in memory only.
+    /// Signs with access tokens that are fetched with an app's credentials (<c>POST /oauth2/token</c>): when one is
+    /// first needed, shortly before the time is over that Wix says it lasts, and when Wix answers 401. Tokens are kept
+    /// in memory only.
     /// </summary>
     /// <param name="clientId">The id of the app, or of the headless project's OAuth app.</param>
     /// <param name="clientSecret">Its secret key.</param>
     /// <param name="instanceId">The id of the app's installation on the site. A headless project has none.</param>
     /// <param name="siteId">The id of the site that calls name, as those of a headless project do.</param>
     /// <returns>The authentication.</returns>
-    /// <exception cref="ArgumentException">The id or the secret is empty, or the secret or the site cannot be one.</exception>
-    public static Authentication AppCredentials(string clientId, SecureString clientSecret, string? instanceId = null, string? siteId = null)
+    /// <exception cref="ArgumentException">
+    /// The id or the secret is empty, or the secret or the site cannot be one.
+    /// </exception>
+    public static Authentication AppCredentials(
+        string clientId, SecureString clientSecret, string? instanceId = null, string? siteId = null)
     {
         if (string.IsNullOrWhiteSpace(clientId))
         {
-            throw new ArgumentException("An app signs in with its id and its secret, and with the id of its instance where it is installed on a site.");
+            throw new ArgumentException(
+                "An app signs in with its id and its secret, and with the id of its instance where it is "
+                    + "installed on a site.");
         }
 
         return new(AuthenticationKind.AppCredentials, null, null, Checked(clientSecret))
@@ -138,8 +167,8 @@ public sealed class Authentication : IDisposable
     /// <summary>Tells whether another secret is worth asking for in place of one that Wix refuses (401).</summary>
     /// <param name="refused">The secret.</param>
     /// <param name="mayLackPermission">
-    /// Whether Wix may refuse the secret because it lacks the permission for the call. A new one would lack it too; so none is fetched in place of one that was
-    /// fetched within the last minute.
+    /// Whether Wix may refuse the secret because it lacks the permission for the call. A new one would lack it too; so
+    /// none is fetched in place of one that was fetched within the last minute.
     /// </param>
     /// <param name="time">The clock.</param>
     /// <returns>Whether <see cref="GetSecretAsync"/> is to be asked for another.</returns>
@@ -153,7 +182,9 @@ public sealed class Authentication : IDisposable
     internal SecureString LatestSecret => Volatile.Read(ref _secret)!;
 
     /// <summary>Gets the secret to sign with.</summary>
-    /// <param name="refused">The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.</param>
+    /// <param name="refused">
+    /// The secret that Wix has just refused, so that another one is fetched if nobody has done so yet.
+    /// </param>
     /// <param name="signIn">Fetches a token with an app's credentials, and tells how long it lasts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -169,7 +200,8 @@ public sealed class Authentication : IDisposable
             return _secret!;
         }
 
-        // One caller fetches a token, and the others wait for it. Where it gets none, they fail too, and do not ask one after the other for what was just refused.
+        // One caller fetches a token, and the others wait for it. Where it gets none, they fail too, and do not ask one
+        // after the other for what was just refused.
         var failures = Volatile.Read(ref _failures);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -194,7 +226,9 @@ public sealed class Authentication : IDisposable
         }
     }
 
-    private async Task FetchAsync(Func<CancellationToken, Task<(SecureString Token, TimeSpan Lifetime)>> signIn, CancellationToken cancellationToken)
+    private async Task FetchAsync(
+        Func<CancellationToken, Task<(SecureString Token, TimeSpan Lifetime)>> signIn,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -262,9 +296,15 @@ public sealed class Authentication : IDisposable
         }
     }
 
-    /// <summary>Gets, in the clear, the secrets that a server may know of a request: to take them out of what it says, and for nothing else.</summary>
-    /// <param name="signedWith">The secret that the request was signed with; null for one that is not signed, such as that for a token.</param>
-    internal string[] RevealSent(SecureString? signedWith) => [.. new[] { signedWith, _clientSecret }.OfType<SecureString>().Select(Reveal)];
+    /// <summary>
+    /// Gets, in the clear, the secrets that a server may know of a request: to take them out of what it says, and for
+    /// nothing else.
+    /// </summary>
+    /// <param name="signedWith">
+    /// The secret that the request was signed with; null for one that is not signed, such as that for a token.
+    /// </param>
+    internal string[] RevealSent(SecureString? signedWith) =>
+        [.. new[] { signedWith, _clientSecret }.OfType<SecureString>().Select(Reveal)];
 
     private static SecureString Checked(SecureString secret)
     {
@@ -284,7 +324,9 @@ public sealed class Authentication : IDisposable
 
         if (text.Any(character => character is <= ' ' or > '~'))
         {
-            throw new ArgumentException("The secret has a blank, a line break or another character that no header may carry. Was it copied with something around it?");
+            throw new ArgumentException(
+                "The secret has a blank, a line break or another character that no header may carry. "
+                    + "Was it copied with something around it?");
         }
 
         // The caller's own SecureString stays the caller's to dispose of: another connection may sign with it.

@@ -12,6 +12,8 @@ public enum AuthenticationKind
     /// <summary>An access token that the caller provides, and provides again when Wix no longer takes it.</summary>
     TokenProvider,
 
-    /// <summary>Access tokens that are fetched with an app's id, secret and instance, and fetched anew before they end.</summary>
+    /// <summary>
+    /// Access tokens that are fetched with an app's id, secret and instance, and fetched anew before they end.
+    /// </summary>
     AppCredentials,
 }

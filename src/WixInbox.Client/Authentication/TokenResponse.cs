@@ -8,7 +8,10 @@ internal sealed class TokenResponse
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; set; }
 
-    /// <summary>Gets or sets the seconds that the token lasts. Wix documents 14,400 and has been seen to send 300, so the answer's own value counts.</summary>
+    /// <summary>
+    /// Gets or sets the seconds that the token lasts. Wix documents 14,400 and has been seen to send 300, so the
+    /// answer's own value counts.
+    /// </summary>
     [JsonPropertyName("expires_in")]
     public double? ExpiresIn { get; set; }
 }

@@ -1,6 +1,8 @@
 namespace WixInbox;
 
-/// <summary>The latest findings, safe for several threads. When the cache is full, the oldest entry makes room.</summary>
+/// <summary>
+/// The latest findings, safe for several threads. When the cache is full, the oldest entry makes room.
+/// </summary>
 /// <typeparam name="TKey">What was looked for.</typeparam>
 /// <typeparam name="TValue">What was found.</typeparam>
 /// <param name="capacity">How much it holds.</param>

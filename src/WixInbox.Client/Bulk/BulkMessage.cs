@@ -12,13 +12,18 @@ public sealed class BulkMessage
     /// <param name="recipient">Whom the message is for.</param>
     /// <param name="message">The message.</param>
     public BulkMessage(Recipient recipient, Message message)
-        : this(recipient, new SendMessageRequest { Message = message ?? throw new ArgumentNullException(nameof(message)) })
+        : this(
+            recipient, new SendMessageRequest { Message = message ?? throw new ArgumentNullException(nameof(message)) })
     {
     }
 
     /// <summary>Initializes a new instance of the <see cref="BulkMessage"/> class.</summary>
-    /// <param name="recipient">Whom the message is for; null where that is not known, so that it can be written down and not sent.</param>
-    /// <param name="request">The message, and how it is sent. Its <see cref="SendMessageRequest.ConversationId"/> is not used.</param>
+    /// <param name="recipient">
+    /// Whom the message is for; null where that is not known, so that it can be written down and not sent.
+    /// </param>
+    /// <param name="request">
+    /// The message, and how it is sent. Its <see cref="SendMessageRequest.ConversationId"/> is not used.
+    /// </param>
     public BulkMessage(Recipient? recipient, SendMessageRequest request)
     {
         Recipient = recipient;
@@ -32,12 +37,14 @@ public sealed class BulkMessage
     public SendMessageRequest Request { get; }
 
     /// <summary>
-    /// Gets what the row is known by in the journal, 1 to 256 characters, such as an order number; null for its content. It is written to the journal, so it should
-    /// be nobody's address.
+    /// Gets what the row is known by in the journal, 1 to 256 characters, such as an order number; null for its
+    /// content. It is written to the journal, so it should be nobody's address.
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>Gets the row's number, by which notes and the journal name it; null for the next one of the run.</summary>
+    /// <summary>
+    /// Gets the row's number, by which notes and the journal name it; null for the next one of the run.
+    /// </summary>
     public int? Number { get; init; }
 
     /// <summary>Gets a hash that equal messages to one recipient have in common.</summary>

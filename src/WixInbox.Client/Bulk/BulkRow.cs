@@ -6,7 +6,10 @@ using WixInbox.Reconcile;
 
 namespace WixInbox;
 
-/// <summary>One row of a run, from its arrival to its outcome: its key, the request that is sent for it, and what earlier runs made of it.</summary>
+/// <summary>
+/// One row of a run, from its arrival to its outcome: its key, the request that is sent for it, and what earlier runs
+/// made of it.
+/// </summary>
 public sealed class BulkRow
 {
     private readonly BulkMessage _message;
@@ -43,18 +46,24 @@ public sealed class BulkRow
     /// </summary>
     public bool IsOpen => Open is not null;
 
-    /// <summary>Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be checked anew.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be
+    /// checked anew.
+    /// </summary>
     public bool FailedLocally { get; internal set; }
 
     /// <summary>Gets a value indicating whether earlier runs know the row's key with another content.</summary>
     public bool IsChanged { get; internal set; }
 
-    /// <summary>Gets a value indicating whether this run has had a row with the same given key. Such a row cannot be sent: the key stands for one message.</summary>
+    /// <summary>
+    /// Gets a value indicating whether this run has had a row with the same given key. Such a row cannot be sent: the
+    /// key stands for one message.
+    /// </summary>
     public bool IsDuplicate { get; internal set; }
 
     /// <summary>
-    /// Gets a value indicating whether the row, which is known by its content and is new, may be one that was sent before and edited since: earlier runs have sent
-    /// more to this recipient than this run has come to.
+    /// Gets a value indicating whether the row, which is known by its content and is new, may be one that was sent
+    /// before and edited since: earlier runs have sent more to this recipient than this run has come to.
     /// </summary>
     public bool MayBeChanged { get; internal set; }
 
@@ -72,11 +81,14 @@ public sealed class BulkRow
     /// <summary>Gets or sets what an earlier run left in doubt about the row; null if nothing is.</summary>
     internal OpenRow? Open { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether this run has written down that the row is about to leave.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether this run has written down that the row is about to leave.
+    /// </summary>
     internal bool HasIntent { get; set; }
 
     /// <summary>Gets a value indicating whether files of this machine have to be uploaded first.</summary>
-    internal bool HasFiles => Array.Exists(Request.Message?.Content?.Basic?.Items ?? [], item => item?.LocalFile is not null);
+    internal bool HasFiles =>
+        Array.Exists(Request.Message?.Content?.Basic?.Items ?? [], item => item?.LocalFile is not null);
 
     /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
     /// <returns>The violations; empty if it may be sent.</returns>
@@ -85,8 +97,11 @@ public sealed class BulkRow
     /// <summary>Gets what the message is known by when it is read back.</summary>
     internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(Request.Message);
 
-    /// <summary>Gets the request without a conversation, as it was when the row came. Its object is the caller's.</summary>
-    internal byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(Request.To(null!), WixJson.Wire.SendMessageRequest);
+    /// <summary>
+    /// Gets the request without a conversation, as it was when the row came. Its object is the caller's.
+    /// </summary>
+    internal byte[] Json =>
+        _json ??= JsonSerializer.SerializeToUtf8Bytes(Request.To(null!), WixJson.Wire.SendMessageRequest);
 
     /// <summary>Gets the hash that all rows with the same recipient and message have in common.</summary>
     internal Hash128 ContentHash() => RowKey.OfContent(Recipient, Json, Request);

@@ -7,13 +7,15 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// Sends many messages over one client: finds the conversation of each recipient once, keeps the messages of one conversation in the order in which they were
-/// given, one at a time, however they name it, and finds out what became of those whose answer was lost. Different conversations go side by side, so that a row in
-/// trouble delays those behind it in its own conversation and nobody else. With a journal, a run that was cut off is resumed.
+/// Sends many messages over one client: finds the conversation of each recipient once, keeps the messages of one
+/// conversation in the order in which they were given, one at a time, however they name it, and finds out what became
+/// of those whose answer was lost. Different conversations go side by side, so that a row in trouble delays those
+/// behind it in its own conversation and nobody else. With a journal, a run that was cut off is resumed.
 /// </summary>
 /// <remarks>
-/// A message that was not sent but may be sent later, since there was no network for example, holds back those after it to the same conversation: they would
-/// overtake it. A row that is answered with a server error for good is given up after 30 to 40 seconds.
+/// A message that was not sent but may be sent later, since there was no network for example, holds back those after it
+/// to the same conversation: they would overtake it. A row that is answered with a server error for good is given up
+/// after 30 to 40 seconds.
 /// </remarks>
 public sealed class BulkRun : IAsyncDisposable, IDisposable
 {
@@ -33,7 +35,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     private int _underWay = 1;
     private int _isDisposed;
 
-    private BulkRun(WixInboxClient client, BulkRunOptions options, SendJournal? journal, bool isRehearsal, CancellationToken cancellationToken)
+    private BulkRun(
+        WixInboxClient client,
+        BulkRunOptions options,
+        SendJournal? journal,
+        bool isRehearsal,
+        CancellationToken cancellationToken)
     {
         _client = client;
         _options = options;
@@ -60,26 +67,37 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Ends the run: what is under way is stopped, and may have been sent.</param>
     /// <returns>The run, which the caller disposes of.</returns>
     /// <exception cref="JournalException">The journal cannot be used. The file was left as it is.</exception>
-    public static Task<BulkRun> OpenAsync(WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static Task<BulkRun> OpenAsync(
+        WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Open(client, options, cancellationToken), cancellationToken);
 
     /// <inheritdoc cref="OpenAsync"/>
-    public static BulkRun Open(WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default)
+    public static BulkRun Open(
+        WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var how = options ?? new BulkRunOptions();
         var journal = how.Journal is null ? null : SendJournal.Open(how.Journal, JournalOptions(client, how));
         return Open(client, how, journal, cancellationToken);
     }
 
-    /// <summary>Begins a run that sends nothing, to find out what a run would do: the journal is read, and neither locked nor written.</summary>
+    /// <summary>
+    /// Begins a run that sends nothing, to find out what a run would do: the journal is read, and neither locked nor
+    /// written.
+    /// </summary>
     /// <param name="client">What would send.</param>
     /// <param name="options">How it would.</param>
     /// <returns>The run, which the caller disposes of.</returns>
     /// <exception cref="JournalException">The journal could not be gone on with.</exception>
     public static BulkRun Rehearse(WixInboxClient client, BulkRunOptions options)
     {
-        var journal = options?.Journal is null ? null : SendJournal.Rehearse(options.Journal, JournalOptions(client, options));
-        return new BulkRun(client ?? throw new ArgumentNullException(nameof(client)), options ?? new BulkRunOptions(), journal, isRehearsal: true, default);
+        var journal =
+            options?.Journal is null ? null : SendJournal.Rehearse(options.Journal, JournalOptions(client, options));
+        return new BulkRun(
+            client ?? throw new ArgumentNullException(nameof(client)),
+            options ?? new BulkRunOptions(),
+            journal,
+            isRehearsal: true,
+            default);
     }
 
     /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
@@ -99,12 +117,20 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return rules.Violations;
     }
 
-    /// <summary>Sends messages, and gives what became of each, in the order in which they were given. Those that an earlier run has sent, or that failed in it, are not sent.</summary>
-    /// <param name="messages">The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most.</param>
+    /// <summary>
+    /// Sends messages, and gives what became of each, in the order in which they were given. Those that an earlier run
+    /// has sent, or that failed in it, are not sent.
+    /// </summary>
+    /// <param name="messages">
+    /// The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most.
+    /// </param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>A result for each message.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. What was under way may have been sent.</exception>
-    public async IAsyncEnumerable<BulkResult> SendAllAsync(IEnumerable<BulkMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled. What was under way may have been sent.
+    /// </exception>
+    public async IAsyncEnumerable<BulkResult> SendAllAsync(
+        IEnumerable<BulkMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (messages is null)
         {
@@ -130,7 +156,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Takes the next row, and finds out what earlier runs made of it. One call for each row, in order, from one thread.</summary>
+    /// <summary>
+    /// Takes the next row, and finds out what earlier runs made of it. One call for each row, in order, from one
+    /// thread.
+    /// </summary>
     /// <param name="message">The message. It is the caller's again when this returns.</param>
     /// <returns>The row.</returns>
     /// <exception cref="ArgumentException">Its key is empty or too long.</exception>
@@ -150,7 +179,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <summary>Sends a row. The order of the calls is the order of the messages of a conversation.</summary>
     /// <param name="row">The row.</param>
     /// <returns>What became of it. Where its conversation could not be found, nothing was sent.</returns>
-    /// <exception cref="InvalidOperationException">The row has no recipient, or the key of an earlier one, or the run sends nothing.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The row has no recipient, or the key of an earlier one, or the run sends nothing.
+    /// </exception>
     public Task<Outcome<Message>> SendAsync(BulkRow row)
     {
         if (row is null)
@@ -161,7 +192,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         if (_sender is null || row.Recipient is null || row.IsDuplicate)
         {
             throw new InvalidOperationException(
-                _sender is null ? "A rehearsal sends nothing." : row.Recipient is null ? "The row has no recipient." : $"The key '{row.Key}' belongs to an earlier row of this run.");
+                _sender is null ? "A rehearsal sends nothing."
+                    : row.Recipient is null ? "The row has no recipient."
+                    : $"The key '{row.Key}' belongs to an earlier row of this run.");
         }
 
         var violations = row.Validate();
@@ -183,15 +216,17 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Lets no further row leave. Rows that have not left yet end with <see cref="FailureCause.RunEnded"/>; requests in flight
-    /// run to their outcome. A failure that every further row would meet does the same.
+    /// Lets no further row leave. Rows that have not left yet end with <see cref="FailureCause.RunEnded"/>; requests in
+    /// flight run to their outcome. A failure that every further row would meet does the same.
     /// </summary>
-    public void Stop() => _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
+    public void Stop() =>
+        _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>
     /// <param name="code">The rule, or what else is wrong, as a code.</param>
-    public void Reject(BulkRow row, string code) => _journal?.NoteInvalid(row ?? throw new ArgumentNullException(nameof(row)), code);
+    public void Reject(BulkRow row, string code) =>
+        _journal?.NoteInvalid(row ?? throw new ArgumentNullException(nameof(row)), code);
 
     /// <summary>Reads back what a row's message became in an earlier run.</summary>
     /// <param name="row">The row.</param>
@@ -199,12 +234,17 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <exception cref="JournalException">The file cannot be read.</exception>
     public Message? ReadSent(BulkRow row) => _journal?.ReadMessage(row ?? throw new ArgumentNullException(nameof(row)));
 
-    /// <summary>Tells whether the conversation of a recipient is known from earlier runs, so that no request is spent on it.</summary>
+    /// <summary>
+    /// Tells whether the conversation of a recipient is known from earlier runs, so that no request is spent on it.
+    /// </summary>
     /// <param name="recipient">The recipient.</param>
     /// <returns>Whether it is.</returns>
-    public bool KnowsConversation(Recipient recipient) => recipient.Kind == RecipientKind.Conversation || _journal?.FindConversation(recipient) is not null;
+    public bool KnowsConversation(Recipient recipient) =>
+        recipient.Kind == RecipientKind.Conversation || _journal?.FindConversation(recipient) is not null;
 
-    /// <summary>Ends the run: what is under way is stopped, and may have been sent. The journal is closed when all has ended.</summary>
+    /// <summary>
+    /// Ends the run: what is under way is stopped, and may have been sent. The journal is closed when all has ended.
+    /// </summary>
     /// <returns>A task that ends then.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -213,7 +253,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _journal?.Dispose();
     }
 
-    /// <summary>Ends the run at once. Outcomes that arrive later can no longer be written down, so their rows are left open in the journal.</summary>
+    /// <summary>
+    /// Ends the run at once. Outcomes that arrive later can no longer be written down, so their rows are left open in
+    /// the journal.
+    /// </summary>
     public void Dispose()
     {
         End();
@@ -221,7 +264,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Begins a run with a journal that is open.</summary>
-    internal static BulkRun Open(WixInboxClient client, BulkRunOptions options, SendJournal? journal, CancellationToken cancellationToken)
+    internal static BulkRun Open(
+        WixInboxClient client, BulkRunOptions options, SendJournal? journal, CancellationToken cancellationToken)
     {
         if (client is null)
         {
@@ -234,7 +278,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             client.Pace.AddOwnRun(journal.Run);
             if (client.Pace.Recall(journal.RecentRequests) is var earlier and > 0)
             {
-                var note = string.Format(CultureInfo.InvariantCulture, "An earlier run made {0:N0} requests in the last minute, which count towards Wix's limit.", earlier);
+                var note = string.Format(
+                    CultureInfo.InvariantCulture,
+                    "An earlier run made {0:N0} requests in the last minute, which count towards Wix's limit.",
+                    earlier);
                 Callbacks.Call(options.Note, note);
             }
         }
@@ -242,7 +289,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkRun(client, options, journal, isRehearsal: false, cancellationToken);
     }
 
-    private static SendJournalOptions JournalOptions(WixInboxClient client, BulkRunOptions options) => new(options.JournalIdentity ?? client.Identity)
+    private static SendJournalOptions JournalOptions(WixInboxClient client, BulkRunOptions options) =>
+        new(options.JournalIdentity ?? client.Identity)
     {
         KeyProperty = options.KeyProperty,
         ExpectedCount = options.ExpectedCount,
@@ -257,7 +305,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkResult(row, outcome);
     }
 
-    private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent || (row.Earlier == JournalState.Failed && !row.FailedLocally) || row.IsDuplicate;
+    private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent
+        || (row.Earlier == JournalState.Failed && !row.FailedLocally)
+        || row.IsDuplicate;
 
     private static Outcome<Message> Invalid(IReadOnlyList<FieldViolation> violations) => new()
     {
@@ -296,7 +346,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new Outcome<Message>
         {
             Kind = OutcomeKind.Rejected,
-            Failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierRun, Code = row.IsDuplicate ? "KeyDuplicate" : null },
+            Failure = new Failure
+            {
+                Operation = Operation.SendMessage,
+                Cause = FailureCause.EarlierRun,
+                Code = row.IsDuplicate ? "KeyDuplicate" : null,
+            },
         };
     }
 

@@ -9,35 +9,45 @@ public sealed class BulkRunOptions
     private readonly TimeSpan _reconcileWait = TimeSpan.FromSeconds(10);
     private readonly int _throttleLimit = 5;
 
-    /// <summary>Gets the file by which the run can be resumed; null for none. A file that exists is resumed, else one is begun.</summary>
+    /// <summary>
+    /// Gets the file by which the run can be resumed; null for none. A file that exists is resumed, else one is begun.
+    /// </summary>
     public string? Journal { get; init; }
 
     /// <summary>
-    /// Gets what the connection is known by in the journal, the same in each run; null for the site, account or app that the client signs in for. It is written to
-    /// the file, so it should be no secret.
+    /// Gets what the connection is known by in the journal, the same in each run; null for the site, account or app
+    /// that the client signs in for. It is written to the file, so it should be no secret.
     /// </summary>
     public string? JournalIdentity { get; init; }
 
-    /// <summary>Gets the name of what the keys of the rows are, such as a column; null if the rows are known by their content. It has to stay the same in each run.</summary>
+    /// <summary>
+    /// Gets the name of what the keys of the rows are, such as a column; null if the rows are known by their content.
+    /// It has to stay the same in each run.
+    /// </summary>
     public string? KeyProperty { get; init; }
 
     /// <summary>Gets how many rows the run has, if that is known beforehand.</summary>
     public int? ExpectedCount { get; init; }
 
-    /// <summary>Gets how many requests of the run may be in flight at once, 1 to 256. Default: 5, which is enough to use all of Wix's 200 requests a minute.</summary>
+    /// <summary>
+    /// Gets how many requests of the run may be in flight at once, 1 to 256. Default: 5, which is enough to use all of
+    /// Wix's 200 requests a minute.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less or more.</exception>
     public int ThrottleLimit
     {
         get => _throttleLimit;
-        init => _throttleLimit = value is >= 1 and <= MostInFlight ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 256.");
+        init => _throttleLimit = value is >= 1 and <= MostInFlight
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 256.");
     }
 
     /// <summary>Gets what to do with a message that may or may not have been sent. Default: find out.</summary>
     public AmbiguousAction OnAmbiguous { get; init; }
 
     /// <summary>
-    /// Gets for how long a message that may have been sent is looked for before it counts as not sent. Default: 10 seconds. If the server takes longer than that to
-    /// store it, the message is sent twice.
+    /// Gets for how long a message that may have been sent is looked for before it counts as not sent. Default: 10
+    /// seconds. If the server takes longer than that to store it, the message is sent twice.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or more than an hour.</exception>
     public TimeSpan ReconcileWait
@@ -48,21 +58,27 @@ public sealed class BulkRunOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Not negative, and an hour at most.");
     }
 
-    /// <summary>Gets a value indicating whether contacts that have unsubscribed are written to. Default: false.</summary>
+    /// <summary>
+    /// Gets a value indicating whether contacts that have unsubscribed are written to. Default: false.
+    /// </summary>
     public bool IncludeUnsubscribed { get; init; }
 
     /// <summary>
-    /// Gets the callback for a line on each retry and look, without any message's text, address or secret. It is called from any thread; what it throws is ignored.
+    /// Gets the callback for a line on each retry and look, without any message's text, address or secret. It is called
+    /// from any thread; what it throws is ignored.
     /// </summary>
     public Action<string>? Note { get; init; }
 
-    /// <summary>Gets the callback for each warning of the run. It is called from any thread, once for each kind of warning; what it throws is ignored.</summary>
+    /// <summary>
+    /// Gets the callback for each warning of the run. It is called from any thread, once for each kind of warning; what
+    /// it throws is ignored.
+    /// </summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>
-    /// Gets how many rows may be under way or done before the earliest of them is through: enough that one row in trouble for
-    /// half a minute holds up nobody else at any pace that a server is likely to take. With one request at a time it is one
-    /// row, so that no message is sent before the outcome of the one before it was given back.
+    /// Gets how many rows may be under way or done before the earliest of them is through: enough that one row in
+    /// trouble for half a minute holds up nobody else at any pace that a server is likely to take. With one request at
+    /// a time it is one row, so that no message is sent before the outcome of the one before it was given back.
     /// </summary>
     public int Window => ThrottleLimit == 1 ? 1 : Math.Max(1_024, 4 * ThrottleLimit);
 }

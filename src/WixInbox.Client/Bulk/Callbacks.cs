@@ -3,7 +3,9 @@ namespace WixInbox;
 /// <summary>Calls the callbacks that a caller has given.</summary>
 internal static class Callbacks
 {
-    /// <summary>Passes a line on. An exception of the callback ends no send: its intent may be on the disk already.</summary>
+    /// <summary>
+    /// Passes a line on. An exception of the callback ends no send: its intent may be on the disk already.
+    /// </summary>
     public static void Call(Action<string>? callback, string line)
     {
         try

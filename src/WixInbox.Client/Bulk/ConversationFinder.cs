@@ -2,8 +2,8 @@ namespace WixInbox;
 
 /// <summary>
 /// Finds the conversations of contacts, members and visitors as a <see cref="BulkRun"/> does: those who are named by an
-/// address or a contact id are looked up, <see cref="BulkRun.LookUpSize"/> with one request, and a member's conversation
-/// is asked for with the member id, as Wix demands.
+/// address or a contact id are looked up, <see cref="BulkRun.LookUpSize"/> with one request, and a member's
+/// conversation is asked for with the member id, as Wix demands.
 /// </summary>
 /// <remarks>Finding a conversation writes to nobody, so consent is not asked for.</remarks>
 public sealed class ConversationFinder

@@ -5,13 +5,15 @@ using WixInbox.Pace;
 namespace WixInbox;
 
 /// <summary>
-/// Uploads the files of a run's messages: each file once, however many messages have it. Files of the same name and content are the same file.
+/// Uploads the files of a run's messages: each file once, however many messages have it. Files of the same name and
+/// content are the same file.
 /// </summary>
 /// <param name="client">Uploads.</param>
 /// <param name="slots">The slots of the run.</param>
 /// <param name="throttleLimit">How many files may be open at once.</param>
 /// <param name="ended">Ends all uploads with the run.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go.")]
 internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int throttleLimit, CancellationToken ended)
 {
     // Wix does not say how long a file takes to be ready. A picture takes seconds.
@@ -28,7 +30,8 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
 
     /// <summary>Uploads what a message needs, and puts it into a copy of it.</summary>
     /// <returns>The request to send, or why a file could not be uploaded.</returns>
-    public async Task<(SendMessageRequest? Request, Outcome<Message>? Failed)> AttachAsync(SendMessageRequest request, long order, CancellationToken cancellationToken)
+    public async Task<(SendMessageRequest? Request, Outcome<Message>? Failed)> AttachAsync(
+        SendMessageRequest request, long order, CancellationToken cancellationToken)
     {
         var items = request.Message?.Content?.Basic?.Items ?? [];
         var filled = new BasicItem[items.Length];
@@ -40,10 +43,12 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
                 continue;
             }
 
-            var outcome = (await UploadOf(file, order).WaitForAsync(cancellationToken).ConfigureAwait(false)).About(file);
+            var outcome =
+                (await UploadOf(file, order).WaitForAsync(cancellationToken).ConfigureAwait(false)).About(file);
             if (outcome.Value is not { } media)
             {
-                // The message itself has not left. If a person can put the file right, the next run tries the row again.
+                // The message itself has not left. If a person can put the file right, the next run tries the row
+                // again.
                 var isFinal = outcome.Kind == OutcomeKind.Rejected && !MayBeSetRight(outcome.Failure!);
                 return (null, outcome.As<Message>(null, isFinal ? OutcomeKind.Rejected : OutcomeKind.NotSent));
             }
@@ -84,7 +89,8 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     private bool IsToBeTriedAgain(Upload upload) =>
         upload.Task.IsCompleted
         && (upload.Task.Status != TaskStatus.RanToCompletion
-            || (upload.Task.Result is { Value: null, Kind: not OutcomeKind.Rejected } && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
+            || (upload.Task.Result is { Value: null, Kind: not OutcomeKind.Rejected }
+                && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
 
     private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, long order)
     {

@@ -55,7 +55,8 @@ public readonly struct Recipient : IEquatable<Recipient>
     public static bool operator !=(Recipient left, Recipient right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(Recipient other) => Kind == other.Kind && string.Equals(Id, other.Id, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(Recipient other) =>
+        Kind == other.Kind && string.Equals(Id, other.Id, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Recipient other && Equals(other);

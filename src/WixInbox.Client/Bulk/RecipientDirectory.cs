@@ -7,9 +7,9 @@ using WixInbox.Pace;
 namespace WixInbox;
 
 /// <summary>
-/// All that a run knows of its recipients: the contact or member that an address or a contact's id stands for, whether that person may be written to, and the
-/// conversation. Many are looked up with one request. A conversation that was found is known to the connection and to the journal; whether somebody may be written
-/// to is asked in each run.
+/// All that a run knows of its recipients: the contact or member that an address or a contact's id stands for, whether
+/// that person may be written to, and the conversation. Many are looked up with one request. A conversation that was
+/// found is known to the connection and to the journal; whether somebody may be written to is asked in each run.
 /// </summary>
 /// <param name="client">Asks.</param>
 /// <param name="journal">Knows conversations from earlier runs; null for none.</param>
@@ -19,7 +19,8 @@ namespace WixInbox;
 internal sealed class RecipientDirectory(
     WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool? slots, CancellationToken ended)
 {
-    // How long the first recipient of a batch waits for others. At 200 requests a minute, a request takes three times as long.
+    // How long the first recipient of a batch waits for others. At 200 requests a minute, a request takes three times
+    // as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
     private readonly ContactDirectory _contacts = new(client, slots);
@@ -31,7 +32,8 @@ internal sealed class RecipientDirectory(
     private int _hasWarnedOfPermission;
 
     /// <summary>Tells whether the person behind a recipient has to be looked up.</summary>
-    public static bool HasToBeIdentified(Recipient recipient) => recipient.Kind is RecipientKind.Email or RecipientKind.Contact;
+    public static bool HasToBeIdentified(Recipient recipient) =>
+        recipient.Kind is RecipientKind.Email or RecipientKind.Contact;
 
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
     /// <returns>Ends when it is looked up.</returns>
@@ -39,7 +41,8 @@ internal sealed class RecipientDirectory(
 
     /// <summary>Finds the participant of a recipient.</summary>
     /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>
-    public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(Recipient recipient, long order, CancellationToken cancellationToken)
+    public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(
+        Recipient recipient, long order, CancellationToken cancellationToken)
     {
         if (!HasToBeIdentified(recipient))
         {
@@ -49,7 +52,8 @@ internal sealed class RecipientDirectory(
         var looked = await LookUp(recipient, order).WaitForAsync(cancellationToken).ConfigureAwait(false);
         if (looked.Value is not { } person)
         {
-            if (recipient.Kind == RecipientKind.Contact && looked is { Kind: OutcomeKind.Rejected, Failure.StatusCode: not 401 })
+            if (recipient.Kind == RecipientKind.Contact
+                && looked is { Kind: OutcomeKind.Rejected, Failure.StatusCode: not 401 })
             {
                 var unknown = options.IncludeUnsubscribed
                     ? "who is a member, whose conversation may not be found by a contact's id."
@@ -74,7 +78,8 @@ internal sealed class RecipientDirectory(
         {
             { ContactIds.Count: 0 } => "ContactNotFound",
             { ContactIds.Count: > 1 } => "ContactAmbiguous",
-            { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed => "ContactUnsubscribed",
+            { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed =>
+                "ContactUnsubscribed",
             _ => null,
         };
 
@@ -84,19 +89,31 @@ internal sealed class RecipientDirectory(
             : Recipient.Contact(person.ContactIds[0]);
         if (code is not null)
         {
-            var failure = new Failure { Operation = Operation.QueryContacts, Cause = FailureCause.Contact, Code = code, Message = string.Join(", ", person.ContactIds) };
+            var failure = new Failure
+            {
+                Operation = Operation.QueryContacts,
+                Cause = FailureCause.Contact,
+                Code = code,
+                Message = string.Join(", ", person.ContactIds),
+            };
             return (participant, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
         }
 
         if (person.SubscriptionStatus is null && !options.IncludeUnsubscribed)
         {
-            WarnOnce(ref _hasWarnedOfStatus, "Of some contacts Wix does not tell whether they have unsubscribed. They are written to, which does not mean that they have agreed.");
+            WarnOnce(
+                ref _hasWarnedOfStatus,
+                "Of some contacts Wix does not tell whether they have unsubscribed. "
+                    + "They are written to, which does not mean that they have agreed.");
         }
 
         return (participant, null);
     }
 
-    /// <summary>Tells which conversation a recipient is known to have: the connection may know what another run has found; the journal, what an earlier one has.</summary>
+    /// <summary>
+    /// Tells which conversation a recipient is known to have: the connection may know what another run has found; the
+    /// journal, what an earlier one has.
+    /// </summary>
     public string? Known(Recipient recipient) =>
         recipient.Kind == RecipientKind.Conversation ? recipient.Id
         : client.Conversations.TryGet(recipient, out var found) ? found
@@ -117,7 +134,10 @@ internal sealed class RecipientDirectory(
         journal?.NoteConversation(recipient, conversationId);
     }
 
-    /// <summary>Turns the outcome of a look-up into that of its row: whatever happened to the look-up, the message itself has not left.</summary>
+    /// <summary>
+    /// Turns the outcome of a look-up into that of its row: whatever happened to the look-up, the message itself has
+    /// not left.
+    /// </summary>
     public static Outcome<Message> NotSent<T>(Outcome<T> lookUp)
         where T : class =>
         lookUp.As<Message>(null, lookUp.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
@@ -225,7 +245,8 @@ internal sealed class RecipientDirectory(
 
         public Task<Outcome<ContactLookup>> Add(Recipient recipient)
         {
-            var lookup = new TaskCompletionSource<Outcome<ContactLookup>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var lookup = new TaskCompletionSource<Outcome<ContactLookup>>(
+                TaskCreationOptions.RunContinuationsAsynchronously);
             _lookups.Add(lookup);
             _ids.Add(recipient.Id);
             return lookup.Task;

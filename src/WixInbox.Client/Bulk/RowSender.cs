@@ -10,14 +10,16 @@ using WixInbox.Reconcile;
 namespace WixInbox;
 
 /// <summary>
-/// The way of one row from its arrival to its outcome: its person and conversation are found, it waits for its turn there, what an earlier run left open is cleared
-/// up, its files are uploaded, and it is sent until its outcome is known, or known to be beyond finding out. Each step is written to the journal.
+/// The way of one row from its arrival to its outcome: its person and conversation are found, it waits for its turn
+/// there, what an earlier run left open is cleared up, its files are uploaded, and it is sent until its outcome is
+/// known, or known to be beyond finding out. Each step is written to the journal.
 /// </summary>
 internal sealed class RowSender
 {
     private const string StaleConversation = "CONVERSATION_NOT_FOUND";
 
-    // A message that was sent four times and never turns up needs a person. With the looks in between, that takes 40 seconds.
+    // A message that was sent four times and never turns up needs a person. With the looks in between, that takes 40
+    // seconds.
     private const int MostSends = 4;
 
     private readonly WixInboxClient _client;
@@ -30,11 +32,13 @@ internal sealed class RowSender
     private readonly Reconciler _reconciler;
     private readonly CancellationToken _ended;
 
-    // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its token.
+    // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
+    // token.
     private readonly CancellationTokenSource _beginning;
     private volatile Failure? _end;
 
-    public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, SendOrder order, CancellationToken ended)
+    public RowSender(
+        WixInboxClient client, SendJournal? journal, BulkRunOptions options, SendOrder order, CancellationToken ended)
     {
         _ended = ended;
         _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
@@ -63,7 +67,10 @@ internal sealed class RowSender
         return null;
     }
 
-    /// <summary>Lets no further row leave: rows that have not left yet end with a failure, and requests in flight run to their outcome.</summary>
+    /// <summary>
+    /// Lets no further row leave: rows that have not left yet end with a failure, and requests in flight run to their
+    /// outcome.
+    /// </summary>
     public void End(Failure failure)
     {
         _end ??= failure;
@@ -108,18 +115,21 @@ internal sealed class RowSender
     };
 
     // With Skip, a message that may have been sent is never sent again.
-    private bool MayBeSentLater(RecordKind kind) => kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
+    private bool MayBeSentLater(RecordKind kind) =>
+        kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
 
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place)
     {
         var recipient = row.Recipient!.Value;
-        var (identified, refusal) = await _directory.IdentifyAsync(recipient, row.Order, _beginning.Token).ConfigureAwait(false);
+        var (identified, refusal) = await _directory.IdentifyAsync(
+            recipient, row.Order, _beginning.Token).ConfigureAwait(false);
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
             return Conclude(row, refusal!, recipient);
         }
 
-        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
+        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token))
+            .ConfigureAwait(false);
         if (NotToBeTried(recipient, participant) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);
@@ -143,7 +153,8 @@ internal sealed class RowSender
             return outcome;
         }
 
-        // A visitor has become a contact or a member since the conversation was found, and has a new one. The rows behind this one still wait for the old one.
+        // A visitor has become a contact or a member since the conversation was found, and has a new one. The rows
+        // behind this one still wait for the old one.
         var (current, gone) = await LocateAsync(row, participant, conversationId).ConfigureAwait(false);
         if (current is null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
         {
@@ -162,9 +173,11 @@ internal sealed class RowSender
         _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);
 
     // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
-    private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(BulkRow row, Recipient participant, string? stale)
+    private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(
+        BulkRow row, Recipient participant, string? stale)
     {
-        if (_directory.Known(participant) is { } known && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
+        if (_directory.Known(participant) is { } known
+            && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
         {
             _directory.Note(row.Recipient!.Value, participant, known);
             return (known, null);
@@ -192,15 +205,17 @@ internal sealed class RowSender
         return (found, null);
     }
 
-    // The row has its turn in the conversation among those of its run. A person who may not be written to now may have been by the run
-    // that left the row open.
+    // The row has its turn in the conversation among those of its run. A person who may not be written to now may have
+    // been by the run that left the row open.
     private async Task<Outcome<Message>> DeliverAsync(
         BulkRow row, string conversationId, Outcome<Message>? refusal, bool mayHaveMoved = false)
     {
         var conversation = Recipient.Conversation(conversationId);
 
-        // Alone among all runs of the connection: another run's message may say the same, and would be taken for this row's lost one.
-        using var alone = await _client.Turns.EnterAsync(row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
+        // Alone among all runs of the connection: another run's message may say the same, and would be taken for this
+        // row's lost one.
+        using var alone = await _client.Turns.EnterAsync(
+            row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
         if (NotToBeTried(conversation, conversation) is { } untried)
         {
             return Conclude(row, untried, conversation);
@@ -208,7 +223,9 @@ internal sealed class RowSender
 
         if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
-            return cleared.Kind == OutcomeKind.Succeeded || (mayHaveMoved && HasMoved(cleared)) ? cleared : Conclude(row, cleared, conversation);
+            return cleared.Kind == OutcomeKind.Succeeded || (mayHaveMoved && HasMoved(cleared))
+                ? cleared
+                : Conclude(row, cleared, conversation);
         }
 
         if (refusal is not null)
@@ -220,7 +237,8 @@ internal sealed class RowSender
         var json = row.Json;
         if (row.HasFiles)
         {
-            var (request, withoutFile) = await _uploads.AttachAsync(row.Request, row.Order, _beginning.Token).ConfigureAwait(false);
+            var (request, withoutFile) = await _uploads.AttachAsync(
+                row.Request, row.Order, _beginning.Token).ConfigureAwait(false);
             if (request is null)
             {
                 return Conclude(row, withoutFile!, conversation);
@@ -229,7 +247,8 @@ internal sealed class RowSender
             json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
         }
 
-        var outcome = await SendUntilKnownAsync(row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
+        var outcome = await SendUntilKnownAsync(
+            row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
         if (mayHaveMoved && HasMoved(outcome))
         {
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
@@ -240,8 +259,8 @@ internal sealed class RowSender
         return Conclude(row, outcome, conversation);
     }
 
-    // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to have been.
-    // Returns null where it may be sent.
+    // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to
+    // have been. Returns null where it may be sent.
     private async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
     {
         if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
@@ -253,11 +272,19 @@ internal sealed class RowSender
         if (_options.OnAmbiguous == AmbiguousAction.Reconcile)
         {
             // Where the conversation was merged into another one since, the message is there.
-            string[] places = [.. new[] { open.ConversationId, conversationId }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-            var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, open.Since, open.LastIntent);
+            string[] places =
+            [
+                .. new[] { open.ConversationId, conversationId }.OfType<string>()
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
+            var sought = new SoughtMessage(
+                row.Fingerprint, row.Request.Message?.DirectionName, open.Since, open.LastIntent);
             foreach (var place in places)
             {
-                result = await _reconciler.FindAsync(place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, _ended).ConfigureAwait(false);
+                result = await _reconciler
+                    .FindAsync(
+                        place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, _ended)
+                    .ConfigureAwait(false);
                 if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
                 {
                     break;
@@ -267,7 +294,12 @@ internal sealed class RowSender
 
         if (result.Found is null && !result.IsAbsent)
         {
-            var unknown = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierRun, ReadBack = result.Unreadable };
+            var unknown = new Failure
+            {
+                Operation = Operation.SendMessage,
+                Cause = FailureCause.EarlierRun,
+                ReadBack = result.Unreadable,
+            };
             return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
         }
 
@@ -282,7 +314,8 @@ internal sealed class RowSender
         return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
     }
 
-    // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is proven not to be there.
+    // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is
+    // proven not to be there.
     private async Task<Outcome<Message>> SendUntilKnownAsync(BulkRow row, string conversationId, byte[] body)
     {
         ClockReading? since = null;
@@ -302,7 +335,8 @@ internal sealed class RowSender
                 }
 
                 // A request that the server did not take up leaves no row open while it waits.
-                _journal?.NoteOutcome(row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+                _journal?.NoteOutcome(
+                    row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
                 NoteRetry(row, sending.Outcome!.Failure!, wait);
                 await sending.WaitAsync(_ended).ConfigureAwait(false);
             }
@@ -312,7 +346,9 @@ internal sealed class RowSender
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
-                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded ? outcome.As<Message>(null, OutcomeKind.Ambiguous) : outcome;
+                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
+                    ? outcome.As<Message>(null, OutcomeKind.Ambiguous)
+                    : outcome;
             }
 
             if (_options.OnAmbiguous == AmbiguousAction.Resend)
@@ -330,11 +366,19 @@ internal sealed class RowSender
 
             Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
             var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, since!.Value);
-            var result = await _reconciler.FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, _ended).ConfigureAwait(false);
+            var result = await _reconciler
+                .FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, _ended)
+                .ConfigureAwait(false);
             if (result.Found is { } message)
             {
                 Note(row, "it was.");
-                return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message, RequestId = outcome.RequestId, Attempts = attempts };
+                return new Outcome<Message>
+                {
+                    Kind = OutcomeKind.Succeeded,
+                    Value = message,
+                    RequestId = outcome.RequestId,
+                    Attempts = attempts,
+                };
             }
 
             if (!result.IsAbsent || sends >= MostSends)
@@ -373,7 +417,13 @@ internal sealed class RowSender
         }
         catch (JournalException exception)
         {
-            sending.Abandon(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Journal, Message = exception.Message, Exception = exception });
+            sending.Abandon(new Failure
+            {
+                Operation = Operation.SendMessage,
+                Cause = FailureCause.Journal,
+                Message = exception.Message,
+                Exception = exception,
+            });
             return false;
         }
         catch
@@ -383,11 +433,14 @@ internal sealed class RowSender
         }
     }
 
-    // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have failed to write one down.
+    // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
+    // failed to write one down.
     private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
-        _client.Sent.Contains(conversationId, messageId, exceptOwner) || (_journal?.IsTaken(conversationId, messageId) ?? false);
+        _client.Sent.Contains(conversationId, messageId, exceptOwner)
+        || (_journal?.IsTaken(conversationId, messageId) ?? false);
 
-    // A failure that every further row would meet is not tried again for each of thousands, and no row overtakes an earlier one to the same recipient.
+    // A failure that every further row would meet is not tried again for each of thousands, and no row overtakes an
+    // earlier one to the same recipient.
     private Outcome<Message>? NotToBeTried(Recipient recipient, Recipient participant)
     {
         var failure = _end;
@@ -431,16 +484,25 @@ internal sealed class RowSender
     {
         if (wait > TimeSpan.Zero)
         {
-            Note(row, string.Format(CultureInfo.InvariantCulture, "{0}; it is tried again in {1:0.#} s.", Describe(failure), wait.TotalSeconds));
+            Note(
+                row,
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "{0}; it is tried again in {1:0.#} s.",
+                    Describe(failure),
+                    wait.TotalSeconds));
         }
     }
 
     private void Note(BulkRow row, string sentence) =>
-        Callbacks.Call(_options.Note, row.IsNumbered ? FormattableString.Invariant($"Row {row.Number}: {sentence}") : sentence);
+        Callbacks.Call(
+            _options.Note, row.IsNumbered ? FormattableString.Invariant($"Row {row.Number}: {sentence}") : sentence);
 
     private static string Describe(Failure failure) => failure switch
     {
-        { StatusCode: { } status } => FormattableString.Invariant($"Wix answered {status}{(failure.Code is null ? string.Empty : " ")}{failure.Code}"),
+        { StatusCode: { } status } =>
+            "Wix answered "
+            + FormattableString.Invariant($"{status}{(failure.Code is null ? string.Empty : " ")}{failure.Code}"),
         { Cause: FailureCause.Timeout } => "no answer came in time",
         _ => "the connection failed",
     };

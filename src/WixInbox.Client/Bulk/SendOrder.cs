@@ -1,13 +1,14 @@
 namespace WixInbox;
 
 /// <summary>
-/// Keeps the messages of one conversation in the order of their rows, one at a time, however they name it; and holds back those behind a message that may still be
-/// sent later.
+/// Keeps the messages of one conversation in the order of their rows, one at a time, however they name it; and holds
+/// back those behind a message that may still be sent later.
 /// </summary>
 /// <remarks>
 /// A row queues for its participant, and then also for the conversation. An earlier row may turn out to be for the same
 /// conversation: a row that names an address whose contact is not known yet may be for anybody's, and a row that names
-/// another kind of id may be for this one until its conversation is known. A row waits for such rows, and for no others.
+/// another kind of id may be for this one until its conversation is known. A row waits for such rows, and for no
+/// others.
 /// </remarks>
 internal sealed class SendOrder
 {
@@ -15,7 +16,8 @@ internal sealed class SendOrder
     private readonly Dictionary<Recipient, Queue> _queues = [];
     private readonly HashSet<Recipient> _heldBack = [];
 
-    // The rows whose participant is not known yet, and by the kind of their participant those whose conversation is not.
+    // The rows whose participant is not known yet, and by the kind of their participant those whose conversation is
+    // not.
     private readonly SortedSet<long> _unidentified = [];
     private readonly Dictionary<RecipientKind, SortedSet<long>> _unlocated = [];
 
@@ -34,7 +36,9 @@ internal sealed class SendOrder
         }
     }
 
-    /// <summary>Notes a row whose participant has to be found first. The order of the calls is the order of the rows.</summary>
+    /// <summary>
+    /// Notes a row whose participant has to be found first. The order of the calls is the order of the rows.
+    /// </summary>
     public void Announce(long order)
     {
         lock (_gate)
@@ -43,13 +47,16 @@ internal sealed class SendOrder
         }
     }
 
-    /// <summary>Takes a row's place in the queue of a participant or a conversation, and waits until it is the row's turn.</summary>
+    /// <summary>
+    /// Takes a row's place in the queue of a participant or a conversation, and waits until it is the row's turn.
+    /// </summary>
     /// <param name="order">The row's place in the order of all.</param>
     /// <param name="key">The participant, or the conversation.</param>
     /// <param name="participant">The kind of the row's participant.</param>
     /// <param name="cancellationToken">Ends the wait; the place is left.</param>
     /// <returns>The turn: disposing of it leaves the queue.</returns>
-    public Task<IDisposable> EnterAsync(long order, Recipient key, RecipientKind participant, CancellationToken cancellationToken)
+    public Task<IDisposable> EnterAsync(
+        long order, Recipient key, RecipientKind participant, CancellationToken cancellationToken)
     {
         var place = new Place(this, order, key, participant);
         lock (_gate)
@@ -92,7 +99,10 @@ internal sealed class SendOrder
         }
     }
 
-    /// <summary>Holds back all later rows to a participant or a conversation: an earlier message may still be sent, and they would overtake it.</summary>
+    /// <summary>
+    /// Holds back all later rows to a participant or a conversation: an earlier message may still be sent, and they
+    /// would overtake it.
+    /// </summary>
     public void HoldBack(Recipient key)
     {
         lock (_gate)

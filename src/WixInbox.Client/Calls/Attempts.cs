@@ -6,8 +6,9 @@ using WixInbox.Pace;
 namespace WixInbox.Calls;
 
 /// <summary>
-/// The attempts at one request, one after the other: <see cref="PrepareAsync"/> gets a secret and a lease, <see cref="AttemptAsync"/> sends, and
-/// <see cref="RetryIn"/> says whether and when another attempt follows. The caller drives them, and does its own work in between.
+/// The attempts at one request, one after the other: <see cref="PrepareAsync"/> gets a secret and a lease,
+/// <see cref="AttemptAsync"/> sends, and <see cref="RetryIn"/> says whether and when another attempt follows. The
+/// caller drives them, and does its own work in between.
 /// </summary>
 /// <typeparam name="T">What the server answers.</typeparam>
 /// <param name="pipeline">Makes them.</param>
@@ -17,7 +18,8 @@ namespace WixInbox.Calls;
 internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> request, SlotPool? slots, long order)
     where T : class
 {
-    // After a 403 without a code, although calls of the kind have gone through: 1, 4, 16, 60 and 60 seconds. Wix has been seen to throttle a burst that way.
+    // After a 403 without a code, although calls of the kind have gone through: 1, 4, 16, 60 and 60 seconds. Wix has
+    // been seen to throttle a burst that way.
     private const int MostHolds = 5;
 
     private static readonly TimeSpan s_shortestHold = TimeSpan.FromSeconds(1);
@@ -26,7 +28,8 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     // What Wix advises after a 429 that does not say how long to wait.
     private static readonly TimeSpan s_defaultHold = TimeSpan.FromMinutes(1);
 
-    // For how long one answer may keep the connection from asking again, unless its user is ready to wait longer. Wix's limit is one of a minute.
+    // For how long one answer may keep the connection from asking again, unless its user is ready to wait longer. Wix's
+    // limit is one of a minute.
     private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(1);
 
     private readonly long _start = pipeline.Time.GetTimestamp();
@@ -54,17 +57,20 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     public async Task<bool> PrepareAsync(CancellationToken cancellationToken)
     {
         RetryIn = null;
-        (_secret, var failure) = await pipeline.GetSecretAsync(request, _refused, cancellationToken).ConfigureAwait(false);
+        (_secret, var failure) = await pipeline.GetSecretAsync(
+            request, _refused, cancellationToken).ConfigureAwait(false);
         if (failure is not null)
         {
             Outcome = NotSent(failure);
             return false;
         }
 
-        _lease = await pipeline.Pace.AcquireAsync(slots, (_failedProbes, order), pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
+        _lease = await pipeline.Pace.AcquireAsync(
+            slots, (_failedProbes, order), pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
         if (_lease.IsGranted)
         {
-            // Where the wait was long, another request may have been refused with this secret meanwhile, and a newer one is there.
+            // Where the wait was long, another request may have been refused with this secret meanwhile, and a newer
+            // one is there.
             _secret = _secret is null ? null : pipeline.LatestSecret;
             return true;
         }
@@ -72,7 +78,13 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         Outcome = NotSent(
             _lease == Lease.Outage ? Outage(Outcome?.Failure)
             : _lease == Lease.Closed ? new Failure { Operation = request.Operation, Cause = FailureCause.Closed }
-            : new Failure { Operation = request.Operation, Cause = FailureCause.Status, StatusCode = 429, RetryAfter = pipeline.Pace.HeldFor });
+            : new Failure
+            {
+                Operation = request.Operation,
+                Cause = FailureCause.Status,
+                StatusCode = 429,
+                RetryAfter = pipeline.Pace.HeldFor,
+            });
         return false;
     }
 
@@ -135,7 +147,8 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
 
     private TimeSpan? Next(Attempt attempt, bool isOutage)
     {
-        // A request is put off as often as MaxWait allows, and still has all its tries after that. Only the API's own 429 is waited out by the pace.
+        // A request is put off as often as MaxWait allows, and still has all its tries after that. Only the API's own
+        // 429 is waited out by the pace.
         if (attempt.Status == 429)
         {
             var hold = Within(HoldOf(attempt));
@@ -177,10 +190,14 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     }
 
     private bool MayRepeat(Attempt attempt) =>
-        (Outcome!.Kind == OutcomeKind.NotSent && attempt.Status != Attempt.ProxySignIn) || (Outcome.Kind == OutcomeKind.Ambiguous && request.IsRepeatable);
+        (Outcome!.Kind == OutcomeKind.NotSent && attempt.Status != Attempt.ProxySignIn)
+        || (Outcome.Kind == OutcomeKind.Ambiguous && request.IsRepeatable);
 
     private bool IsRefusedInTheMiddle(Attempt attempt) =>
-        attempt is { Status: 403, Error.Code: null } && request.Upload is null && _holds < MostHolds && pipeline.SuccessesOf(request.Operation) > 0;
+        attempt is { Status: 403, Error.Code: null }
+        && request.Upload is null
+        && _holds < MostHolds
+        && pipeline.SuccessesOf(request.Operation) > 0;
 
     private TimeSpan RefusalHold(Attempt attempt)
     {
@@ -242,7 +259,9 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         {
             Kind = kind,
             Value = value,
-            Failure = kind == OutcomeKind.Succeeded ? null : OutcomeRules.Explain(attempt, request.Operation, pipeline.SuccessesOf(request.Operation)),
+            Failure = kind == OutcomeKind.Succeeded
+                ? null
+                : OutcomeRules.Explain(attempt, request.Operation, pipeline.SuccessesOf(request.Operation)),
             RequestId = attempt.RequestId,
             Attempts = Count,
             Elapsed = pipeline.Time.GetElapsedTime(_start),

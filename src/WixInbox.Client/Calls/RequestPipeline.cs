@@ -41,7 +41,10 @@ internal sealed class RequestPipeline : IDisposable
     /// <summary>Gets how many requests have left.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Closes the connections. What waits or is under way ends with <see cref="FailureCause.Closed"/>, or as a request whose connection broke.</summary>
+    /// <summary>
+    /// Closes the connections. What waits or is under way ends with <see cref="FailureCause.Closed"/>, or as a request
+    /// whose connection broke.
+    /// </summary>
     public void Dispose()
     {
         _closed.Cancel();
@@ -49,7 +52,9 @@ internal sealed class RequestPipeline : IDisposable
         _transport.Dispose();
     }
 
-    /// <summary>Makes attempts at a request until its outcome is known, or cannot be found out by another one.</summary>
+    /// <summary>
+    /// Makes attempts at a request until its outcome is known, or cannot be found out by another one.
+    /// </summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -99,10 +104,13 @@ internal sealed class RequestPipeline : IDisposable
     /// <summary>Tells whether another secret is worth asking for in place of one that was refused.</summary>
     public bool MayRefresh<T>(ApiRequest<T> request, SecureString? refused)
         where T : class =>
-        refused is not null && _options.Authentication.MayHaveEnded(refused, mayLackPermission: request.Operation == Operation.ListMessages, Time);
+        refused is not null
+        && _options.Authentication.MayHaveEnded(
+            refused, mayLackPermission: request.Operation == Operation.ListMessages, Time);
 
     /// <summary>Gets what signs the next attempt, if anything does; or why there is nothing to sign it with.</summary>
-    public async Task<(SecureString? Secret, Failure? Failure)> GetSecretAsync<T>(ApiRequest<T> request, SecureString? refused, CancellationToken cancellationToken)
+    public async Task<(SecureString? Secret, Failure? Failure)> GetSecretAsync<T>(
+        ApiRequest<T> request, SecureString? refused, CancellationToken cancellationToken)
         where T : class
     {
         if (request.Operation == Operation.SignIn || request.Upload is not null)
@@ -112,7 +120,10 @@ internal sealed class RequestPipeline : IDisposable
 
         try
         {
-            return (await _options.Authentication.GetSecretAsync(refused, SignInAsync, Time, cancellationToken).ConfigureAwait(false), null);
+            return (
+                await _options.Authentication.GetSecretAsync(
+                    refused, SignInAsync, Time, cancellationToken).ConfigureAwait(false),
+                null);
         }
         catch (SignInException exception)
         {
@@ -121,7 +132,13 @@ internal sealed class RequestPipeline : IDisposable
         catch (Exception exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (null, new Failure { Operation = request.Operation, Cause = FailureCause.Token, Message = exception.Message, Exception = exception });
+            return (null, new Failure
+            {
+                Operation = request.Operation,
+                Cause = FailureCause.Token,
+                Message = exception.Message,
+                Exception = exception,
+            });
         }
     }
 
@@ -129,7 +146,8 @@ internal sealed class RequestPipeline : IDisposable
     public SecureString LatestSecret => _options.Authentication.LatestSecret;
 
     /// <summary>Makes one attempt on the wire.</summary>
-    public async Task<Attempt> SendAsync<T>(ApiRequest<T> request, SecureString? secret, CancellationToken cancellationToken)
+    public async Task<Attempt> SendAsync<T>(
+        ApiRequest<T> request, SecureString? secret, CancellationToken cancellationToken)
         where T : class
     {
         Interlocked.Increment(ref _requests);
@@ -138,7 +156,8 @@ internal sealed class RequestPipeline : IDisposable
             return await _transport.UploadAsync(upload, cancellationToken).ConfigureAwait(false);
         }
 
-        var attempt = await _transport.SendAsync(request.Path, request.Body, secret, cancellationToken).ConfigureAwait(false);
+        var attempt = await _transport.SendAsync(
+            request.Path, request.Body, secret, cancellationToken).ConfigureAwait(false);
 
         // Only a success tells the API's clock: a refusal or a failure may be a proxy's.
         if (attempt.Status == 200)
@@ -155,7 +174,11 @@ internal sealed class RequestPipeline : IDisposable
         try
         {
             var request = new ApiRequest<TokenResponse>(
-                Operation.SignIn, "oauth2/token", body, WixJson.Wire.TokenResponse, answer => !string.IsNullOrEmpty(answer.AccessToken));
+                Operation.SignIn,
+                "oauth2/token",
+                body,
+                WixJson.Wire.TokenResponse,
+                answer => !string.IsNullOrEmpty(answer.AccessToken));
             var outcome = await RunAsync(request, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
@@ -169,7 +192,11 @@ internal sealed class RequestPipeline : IDisposable
             }
 
             token.MakeReadOnly();
-            return (token, answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds ? TimeSpan.FromSeconds(answer.ExpiresIn.Value) : TimeSpan.MaxValue);
+            return (
+                token,
+                answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds
+                    ? TimeSpan.FromSeconds(answer.ExpiresIn.Value)
+                    : TimeSpan.MaxValue);
         }
         finally
         {

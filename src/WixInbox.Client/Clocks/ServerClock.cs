@@ -2,15 +2,18 @@ namespace WixInbox.Clocks;
 
 /// <summary>Knows what the server's clock shows: messages have its dates, and ours may be wrong by hours.</summary>
 /// <remarks>
-/// An answer's <c>Date</c> was written, to the second, between the moment the request left and the moment the answer's headers came. So each answer says how far
-/// the server's clock is ahead at least and at most, and all answers together say so more closely than any of them. How long a body takes plays no part.
+/// An answer's <c>Date</c> was written, to the second, between the moment the request left and the moment the answer's
+/// headers came. So each answer says how far the server's clock is ahead at least and at most, and all answers together
+/// say so more closely than any of them. How long a body takes plays no part.
 /// </remarks>
 internal sealed class ServerClock(TimeProvider time)
 {
     private readonly object _gate = new();
     private (TimeSpan Least, TimeSpan Most)? _ahead;
 
-    /// <summary>Gets how far the server's clock is ahead of ours at least; null as long as no answer has told.</summary>
+    /// <summary>
+    /// Gets how far the server's clock is ahead of ours at least; null as long as no answer has told.
+    /// </summary>
     public TimeSpan? Ahead
     {
         get
@@ -26,8 +29,8 @@ internal sealed class ServerClock(TimeProvider time)
     public ClockReading Read() => new(time.GetUtcNow(), Ahead);
 
     /// <summary>
-    /// Gets what the server's clock showed at a reading, at the earliest. If the reading does not say how far it was ahead, what has become known since counts;
-    /// if nothing has, both clocks are taken to agree.
+    /// Gets what the server's clock showed at a reading, at the earliest. If the reading does not say how far it was
+    /// ahead, what has become known since counts; if nothing has, both clocks are taken to agree.
     /// </summary>
     public DateTimeOffset ToServer(ClockReading reading) => reading.Ours + (reading.Ahead ?? Ahead ?? TimeSpan.Zero);
 

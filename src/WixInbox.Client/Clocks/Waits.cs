@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace WixInbox.Clocks;
 
-/// <summary>Waits on a <see cref="TimeProvider"/>, for which .NET and .NET Framework have different words, and waits that can be cancelled.</summary>
+/// <summary>
+/// Waits on a <see cref="TimeProvider"/>, for which .NET and .NET Framework have different words, and waits that can be
+/// cancelled.
+/// </summary>
 internal static class Waits
 {
     /// <summary>
-    /// Waits at least as long as it is told. A timer counts whole milliseconds of a coarser clock than the one that tells the time: on Linux it has been seen to be
-    /// over 2.4 ms too early. What is left is waited for then.
+    /// Waits at least as long as it is told. A timer counts whole milliseconds of a coarser clock than the one that
+    /// tells the time: on Linux it has been seen to be over 2.4 ms too early. What is left is waited for then.
     /// </summary>
     public static async Task WaitAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -29,7 +32,9 @@ internal static class Waits
         Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 #endif
 
-    /// <summary>Waits until a task has ended, well or not. Where the wait is cancelled first, the task goes on.</summary>
+    /// <summary>
+    /// Waits until a task has ended, well or not. Where the wait is cancelled first, the task goes on.
+    /// </summary>
     /// <returns>Whether the task has ended.</returns>
     public static async Task<bool> HasEndedAsync(this Task task, CancellationToken cancellationToken)
     {
@@ -43,7 +48,9 @@ internal static class Waits
     }
 
     /// <summary>Waits for a task, or for the cancellation of the wait: then the task goes on.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled first.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled first.
+    /// </exception>
     public static async Task<T> WaitForAsync<T>(this Task<T> task, CancellationToken cancellationToken)
     {
         if (!task.IsCompleted && !await HasEndedAsync(task, cancellationToken).ConfigureAwait(false))

@@ -3,17 +3,20 @@ using WixInbox.Pace;
 namespace WixInbox.Contacts;
 
 /// <summary>
-/// Looks contacts up by their e-mail addresses or ids, many with one request: which contact, which member, and whether the contact wants messages.
+/// Looks contacts up by their e-mail addresses or ids, many with one request: which contact, which member, and whether
+/// the contact wants messages.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Contacts v5 is asked first: it alone tells the member id, which Wix demands for the conversation of a member, and one page has id, member id, subscription
-/// and deliverability of up to 100 contacts. Its filter knows a contact's main address alone.
+/// Contacts v5 is asked first: it alone tells the member id, which Wix demands for the conversation of a member, and
+/// one page has id, member id, subscription and deliverability of up to 100 contacts. Its filter knows a contact's main
+/// address alone.
 /// </para>
 /// <para>
-/// Contacts v4 is asked for the addresses that are nobody's main one, since its <c>info.emails.email</c> matches every address of a contact, and for everything
-/// where v5 refuses. No <c>fields</c> are named: <c>primaryEmail</c>, which has the status of the subscription, is not in the closed list of their names,
-/// and comes in the full contact for certain.
+/// Contacts v4 is asked for the addresses that are nobody's main one, since its <c>info.emails.email</c> matches every
+/// address of a contact, and for everything where v5 refuses. No <c>fields</c> are named: <c>primaryEmail</c>, which
+/// has the status of the subscription, is not in the closed list of their names, and comes in the full contact for
+/// certain.
 /// </para>
 /// </remarks>
 /// <param name="client">Makes the requests.</param>
@@ -21,12 +24,13 @@ namespace WixInbox.Contacts;
 internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = null)
 {
     /// <summary>
-    /// The most addresses or ids to look up at once. Wix documents no limit of its own for <c>$in</c>; a page of v5 has 100 contacts, and v4 is asked for each
-    /// address in two spellings.
+    /// The most addresses or ids to look up at once. Wix documents no limit of its own for <c>$in</c>; a page of v5 has
+    /// 100 contacts, and v4 is asked for each address in two spellings.
     /// </summary>
     public const int BatchSize = 50;
 
-    // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for ever.
+    // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for
+    // ever.
     private const int MostPages = 5;
 
     // Null until v5 has answered or refused.
@@ -37,11 +41,16 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
-    /// <remarks>An address that is the main one of a contact means that contact, also where another contact has it beside its own.</remarks>
-    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
+    /// <remarks>
+    /// An address that is the main one of a contact means that contact, also where another contact has it beside its
+    /// own.
+    /// </remarks>
+    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(
+        IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync(
+            QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return found.As<ContactLookup[]>(null);
@@ -51,8 +60,13 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         if (others.Length > 0)
         {
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
-            string[] spellings = [.. addresses.Where(address => others.Contains(Normal(address))).Concat(others).Distinct(StringComparer.Ordinal)];
-            var older = await ReadV4Async(new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
+            string[] spellings =
+            [
+                .. addresses.Where(address => others.Contains(Normal(address))).Concat(others)
+                    .Distinct(StringComparer.Ordinal),
+            ];
+            var older = await ReadV4Async(
+                new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
             if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
                 older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
@@ -91,10 +105,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
-    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
+    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(
+        IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync(
+            QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return found.As<ContactLookup[]>(null);
@@ -104,7 +120,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         var merged = new Dictionary<string, Person>(StringComparer.Ordinal);
         foreach (var id in asked.Where(id => !byId.Contains(id)))
         {
-            // An id that no query finds may be that of a contact who was merged into another: only the call for a single contact says into whom.
+            // An id that no query finds may be that of a contact who was merged into another: only the call for a
+            // single contact says into whom.
             var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value?.Contact is { } survivor)
             {
@@ -118,7 +135,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
         if (merged.Count > 0 && _hasV5 == true)
         {
-            var survivors = await WithV5Async(found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
+            var survivors = await WithV5Async(
+                found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
             if (survivors.Value is not { } current)
             {
                 return survivors.As<ContactLookup[]>(null);
@@ -131,7 +149,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         }
 
         return found.As<ContactLookup[]>(
-            [.. contactIds.Select(id => Of(id, byId[Normal(id)].FirstOrDefault() ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null)))]);
+            [
+                .. contactIds.Select(id => Of(
+                    id,
+                    byId[Normal(id)].FirstOrDefault()
+                        ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null))),
+            ]);
     }
 
     private static ContactLookup ByAddress(string address, List<Person> people)
@@ -143,10 +166,13 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             found = people.FindAll(person => person.Emails.Contains(normal));
         }
 
-        return found.Count == 1 ? Of(address, found[0]) : new ContactLookup(address, [.. found.Select(person => person.Id)]);
+        return found.Count == 1
+            ? Of(address, found[0])
+            : new ContactLookup(address, [.. found.Select(person => person.Id)]);
     }
 
-    private static ContactLookup Of(string asked, Person? person) => person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
+    private static ContactLookup Of(string asked, Person? person) =>
+        person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
     {
         MemberId = person.MemberId,
         IsMembershipKnown = person.IsMembershipKnown,
@@ -157,12 +183,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     // As v5 keeps addresses. Ids are in lower case on the wire.
     private static string Normal(string text) => text.Trim().ToLowerInvariant();
 
-    // The API is not there, the key may not use it, or it does not take the question: Contacts v4 may still answer. What fails for another reason fails there too.
+    // The API is not there, the key may not use it, or it does not take the question: Contacts v4 may still answer.
+    // What fails for another reason fails there too.
     private static bool IsRefused<T>(Outcome<T> outcome)
         where T : class =>
         outcome.Kind == OutcomeKind.Rejected && outcome.Failure?.StatusCode is 400 or 403 or 404 or 405 or 410 or 501;
 
-    private async Task<Outcome<List<Person>>> ReadAsync(string field, string[] values, long order, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadAsync(
+        string field, string[] values, long order, CancellationToken cancellationToken)
     {
         if (_hasV5 != false)
         {
@@ -173,7 +201,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 return outcome;
             }
 
-            // Once v5 has answered, only a question that it does not take goes to v4, which could not tell who is a member.
+            // Once v5 has answered, only a question that it does not take goes to v4, which could not tell who is a
+            // member.
             if (!IsRefused(outcome) || (_hasV5 == true && outcome.Failure?.StatusCode != 400))
             {
                 return outcome;
@@ -182,14 +211,21 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             _hasV5 ??= false;
         }
 
-        var request = field == QueryContactsV5Request.IdField ? new QueryContactsRequest { ContactIds = values } : new QueryContactsRequest { Emails = values };
+        var request = field == QueryContactsV5Request.IdField
+            ? new QueryContactsRequest { ContactIds = values }
+            : new QueryContactsRequest { Emails = values };
         return await ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
     }
 
     // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.
-    private async Task<Outcome<List<Person>>> WithV5Async(Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> WithV5Async(
+        Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
     {
-        var outcome = await ReadV5Async(QueryContactsV5Request.IdField, [.. older.Value!.Select(person => person.Id).Distinct()], order, cancellationToken).ConfigureAwait(false);
+        var outcome = await ReadV5Async(
+            QueryContactsV5Request.IdField,
+            [.. older.Value!.Select(person => person.Id).Distinct()],
+            order,
+            cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not { } current)
         {
             return outcome;
@@ -197,22 +233,32 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
         var byId = current.ToLookup(person => person.Id);
         return outcome.As<List<Person>>(
-            [.. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known ? known with { Email = person.Email, Emails = person.Emails } : person)]);
+            [
+                .. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known
+                    ? known with { Email = person.Email, Emails = person.Emails }
+                    : person),
+            ]);
     }
 
-    private async Task<Outcome<List<Person>>> ReadV5Async(string field, string[] values, long order, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadV5Async(
+        string field, string[] values, long order, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var outcome = await client.QueryContactsV5Async(new QueryContactsV5Request(field, values, cursor), slots, order, cancellationToken).ConfigureAwait(false);
+            var outcome = await client.QueryContactsV5Async(
+                new QueryContactsV5Request(field, values, cursor),
+                slots,
+                order,
+                cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 return outcome.As<List<Person>>(null);
             }
 
-            people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(contact => Person.Of(contact!)));
+            people.AddRange(
+                answer.Contacts!.Where(contact => contact?.Id is not null).Select(contact => Person.Of(contact!)));
             cursor = answer.Next;
             if (string.IsNullOrEmpty(cursor))
             {
@@ -223,14 +269,16 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         return Endless();
     }
 
-    private async Task<Outcome<List<Person>>> ReadV4Async(QueryContactsRequest request, long order, CancellationToken cancellationToken)
+    private async Task<Outcome<List<Person>>> ReadV4Async(
+        QueryContactsRequest request, long order, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         request.Limit = QueryContactsRequest.LargestPage;
         for (var page = 0; page < MostPages; page++)
         {
             request.Offset = page * QueryContactsRequest.LargestPage;
-            var outcome = await client.QueryContactsAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
+            var outcome = await client.QueryContactsAsync(
+                request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 return outcome.As<List<Person>>(null);
@@ -268,7 +316,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
         public DeliverabilityStatus? DeliverabilityStatus { get; init; }
 
-        public static Person Of(ContactV5 contact) => new(contact.Id!, contact.Email?.Email is { } email ? Normal(email) : null, [])
+        public static Person Of(ContactV5 contact) =>
+            new(contact.Id!, contact.Email?.Email is { } email ? Normal(email) : null, [])
         {
             MemberId = contact.MemberInfo?.MemberId,
             IsMembershipKnown = true,
@@ -276,7 +325,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             DeliverabilityStatus = contact.DeliverabilityStatus,
         };
 
-        public static Person Of(Contact contact) => new(contact.Id!, contact.Email is { } email ? Normal(email) : null, [.. contact.Emails.Select(Normal)])
+        public static Person Of(Contact contact) =>
+            new(contact.Id!, contact.Email is { } email ? Normal(email) : null, [.. contact.Emails.Select(Normal)])
         {
             SubscriptionStatus = contact.SubscriptionStatus,
             DeliverabilityStatus = contact.DeliverabilityStatus,

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WixInbox.Files;
 
-/// <summary>Sees to it that a new file's name is on the disk: on Unix, a file that is synced may still not be in its folder after a power cut.</summary>
+/// <summary>
+/// Sees to it that a new file's name is on the disk: on Unix, a file that is synced may still not be in its folder
+/// after a power cut.
+/// </summary>
 internal static class FolderSync
 {
     /// <summary>Syncs a folder, where the system knows how to. .NET itself opens no folder.</summary>
@@ -26,7 +29,8 @@ internal static class FolderSync
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A system with another C library: its file systems still write the name with the file, as all common ones do.
+            // A system with another C library: its file systems still write the name with the file, as all common ones
+            // do.
         }
     }
 

@@ -14,12 +14,25 @@ internal static class PrivateFile
 #if NETFRAMEWORK
         // Mono, under which the tests of this edition may run elsewhere, has no such lists of access.
         return Environment.OSVersion.Platform == PlatformID.Win32NT
-            ? new FileStream(path, FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, share, 1, FileOptions.None, ForUserAlone())
+            ? new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileSystemRights.Read | FileSystemRights.Write,
+                share,
+                1,
+                FileOptions.None,
+                ForUserAlone())
             : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, 1);
 #else
         if (OperatingSystem.IsWindows())
         {
-            return new FileInfo(path).Create(FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, share, 1, FileOptions.None, ForUserAlone());
+            return new FileInfo(path).Create(
+                FileMode.OpenOrCreate,
+                FileSystemRights.Read | FileSystemRights.Write,
+                share,
+                1,
+                FileOptions.None,
+                ForUserAlone());
         }
 
         return new FileStream(path, new FileStreamOptions
@@ -41,7 +54,8 @@ internal static class PrivateFile
         using var user = WindowsIdentity.GetCurrent();
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        security.AddAccessRule(
+            new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, AccessControlType.Allow));
         return security;
     }
 }

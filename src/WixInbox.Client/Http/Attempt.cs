@@ -12,7 +12,9 @@ internal sealed class Attempt
     /// <summary>Gets the answer's body; null if it could not be read whole.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Gets what the body says of an error, without any secret; nothing where the server has done what was asked.</summary>
+    /// <summary>
+    /// Gets what the body says of an error, without any secret; nothing where the server has done what was asked.
+    /// </summary>
     public ErrorBody Error { get; init; } = ErrorBody.None;
 
     /// <summary>Gets Wix's id of the request.</summary>
@@ -42,6 +44,8 @@ internal sealed class Attempt
     /// <summary>Gets a value indicating whether the server could not be reached, failed, or broke off.</summary>
     public bool IsOutage => Status == 0 || Body is null || Status is >= 500 and not 501;
 
-    /// <summary>Gets a value indicating whether the body had begun to leave when the attempt ended without an answer.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the body had begun to leave when the attempt ended without an answer.
+    /// </summary>
     public bool BodyStarted { get; init; }
 }

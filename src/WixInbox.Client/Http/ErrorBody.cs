@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace WixInbox.Http;
 
 /// <summary>
-/// The body of an error. Wix has three shapes: an application error with a code, a validation error with fields, and an empty one for its own
-/// failures; a proxy on the way may answer with a page of HTML. None of them makes the reader throw.
+/// The body of an error. Wix has three shapes: an application error with a code, a validation error with fields, and an
+/// empty one for its own failures; a proxy on the way may answer with a page of HTML. None of them makes the reader
+/// throw.
 /// </summary>
 internal sealed class ErrorBody
 {
@@ -16,7 +17,9 @@ internal sealed class ErrorBody
 
     public IReadOnlyList<FieldViolation> Violations { get; private init; } = [];
 
-    /// <summary>Gets a value indicating whether the body is JSON at all: if not, the answer is likely not Wix's.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the body is JSON at all: if not, the answer is likely not Wix's.
+    /// </summary>
     public bool IsJson { get; private init; }
 
     /// <summary>Reads a body.</summary>
@@ -42,8 +45,12 @@ internal sealed class ErrorBody
 
                 // The second is OAuth's form, for example invalid_client.
                 Code = TextOf(application, "code") ?? TextOf(root, "error"),
-                Message = FirstOf(TextOf(application, "description"), TextOf(root, "message"), TextOf(root, "error_description")),
-                Violations = [.. ItemsOf(Child(Child(details, "validationError"), "fieldViolations")).Select(ReadViolation)],
+                Message = FirstOf(
+                    TextOf(application, "description"), TextOf(root, "message"), TextOf(root, "error_description")),
+                Violations =
+                [
+                    .. ItemsOf(Child(Child(details, "validationError"), "fieldViolations")).Select(ReadViolation),
+                ],
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -65,7 +72,9 @@ internal sealed class ErrorBody
     private static JsonElement Child(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
 
-    private static JsonElement.ArrayEnumerator ItemsOf(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator ItemsOf(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static string FirstOf(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? string.Empty;
+    private static string FirstOf(params string?[] texts) =>
+        texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? string.Empty;
 }

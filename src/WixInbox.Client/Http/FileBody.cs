@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace WixInbox.Http;
 
 /// <summary>
-/// A file that is uploaded. Its stream is the caller's, and is read from its start at each attempt. If the file was changed after it had been looked at, its last
-/// piece does not leave, so that Wix never has the changed file whole.
+/// A file that is uploaded. Its stream is the caller's, and is read from its start at each attempt. If the file was
+/// changed after it had been looked at, its last piece does not leave, so that Wix never has the changed file whole.
 /// </summary>
 internal sealed class FileBody : RequestBody
 {
@@ -25,7 +25,8 @@ internal sealed class FileBody : RequestBody
         var buffer = new byte[81_920];
         while (_upload.File.Size - _upload.Sent is var left and > 0)
         {
-            var read = await ReadAsync(buffer, (int)Math.Min(buffer.Length, left), cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(
+                buffer, (int)Math.Min(buffer.Length, left), cancellationToken).ConfigureAwait(false);
             hash.AppendData(buffer, 0, read);
             if (read == 0 || (read == left && Hash128.FromDigest(hash.GetHashAndReset()) != _upload.File.Hash))
             {

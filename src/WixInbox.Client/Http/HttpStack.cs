@@ -16,7 +16,8 @@ internal static class HttpStack
 #if NETFRAMEWORK
         var handler = new HttpClientHandler
         {
-            // The default is two. The caller decides how many requests go side by side. The limit is changed for this host alone.
+            // The default is two. The caller decides how many requests go side by side. The limit is changed for this
+            // host alone.
             MaxConnectionsPerServer = int.MaxValue,
         };
         if (OffersOldTlsAlone(ServicePointManager.SecurityProtocol))
@@ -32,8 +33,9 @@ internal static class HttpStack
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
 
-            // A request that is given up leaves its HTTP/2 connection to the next. One over which nothing comes any more, as
-            // after a change of networks, is found out before the request is given up, which leaves time for another.
+            // A request that is given up leaves its HTTP/2 connection to the next. One over which nothing comes any
+            // more, as after a change of networks, is found out before the request is given up, which leaves time for
+            // another.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -54,8 +56,9 @@ internal static class HttpStack
 
 #if NETFRAMEWORK
     /// <summary>
-    /// Whether a session would offer nothing newer than TLS 1.1, which Wix refuses. Windows PowerShell's does where neither it nor the machine says
-    /// otherwise. The session's choice stays as it is for all others; where it has a newer version, or leaves it to Windows, it holds here too.
+    /// Whether a session would offer nothing newer than TLS 1.1, which Wix refuses. Windows PowerShell's does where
+    /// neither it nor the machine says otherwise. The session's choice stays as it is for all others; where it has a
+    /// newer version, or leaves it to Windows, it holds here too.
     /// </summary>
     internal static bool OffersOldTlsAlone(SecurityProtocolType session)
     {

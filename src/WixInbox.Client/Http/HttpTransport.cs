@@ -15,24 +15,28 @@ using WixInbox.Clocks;
 namespace WixInbox.Http;
 
 /// <summary>
-/// Makes one attempt at a request: signs it, sends it, reads the answer, within a time. What the server says of an error leaves here without any secret that the
-/// request carried.
+/// Makes one attempt at a request: signs it, sends it, reads the answer, within a time. What the server says of an
+/// error leaves here without any secret that the request carried.
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {
-    // An answer of this API is a few kilobytes. A page of a hundred messages as long as they may be, in letters that take three bytes, is near five mebibytes.
+    // An answer of this API is a few kilobytes. A page of a hundred messages as long as they may be, in letters that
+    // take three bytes, is near five mebibytes.
     internal const int LargestBody = 32 * 1024 * 1024;
 
-    private static readonly string s_userAgent = "WixInbox/" + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
+    private static readonly string s_userAgent = "WixInbox/"
+        + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
 
 #if !NETFRAMEWORK
     private static readonly Regex s_quotedStatus = new("(?<=')[0-9]{3}(?=')");
 #endif
 
-    // Wix's own SDK sends back what the last answer had in this header, so that a read sees what was written just before. It is not documented for REST.
+    // Wix's own SDK sends back what the last answer had in this header, so that a read sees what was written just
+    // before. It is not documented for REST.
     private const string Consistent = "X-Wix-Consistent";
 
-    // Cancelled but never disposed: attempts under way still hold its token, and without a timer there is nothing to free.
+    // Cancelled but never disposed: attempts under way still hold its token, and without a timer there is nothing to
+    // free.
     private readonly CancellationTokenSource _closed = new();
     private volatile string? _consistent;
     private readonly HttpMessageInvoker _invoker;
@@ -54,21 +58,28 @@ internal sealed class HttpTransport : IDisposable
         _time = options.TimeProvider;
     }
 
-    /// <summary>Closes the connections and ends the attempts that are under way, also those over a handler of the caller's.</summary>
+    /// <summary>
+    /// Closes the connections and ends the attempts that are under way, also those over a handler of the caller's.
+    /// </summary>
     public void Dispose()
     {
         _closed.Cancel();
         _invoker.Dispose();
     }
 
-    /// <summary>Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an exception.</summary>
-    public async Task<Attempt> SendAsync(string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the attempt: a POST if there is a body, else a GET. Only the caller's own cancellation leaves as an
+    /// exception.
+    /// </summary>
+    public async Task<Attempt> SendAsync(
+        string path, byte[]? utf8, SecureString? secret, CancellationToken cancellationToken)
     {
         using var body = utf8 is null ? null : new JsonBody(utf8);
         return await SendAsync(
             () =>
             {
-                var request = CreateRequest(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path), body);
+                var request = CreateRequest(
+                    body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(_baseAddress, path), body);
                 if (secret is not null)
                 {
                     _authentication.Sign(request, secret);
@@ -87,8 +98,12 @@ internal sealed class HttpTransport : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the attempt to upload a file: a PUT without the secret, which is for the API's host alone.</summary>
-    /// <exception cref="LocalFileException">The file was changed, or cannot be read to its end. That says nothing of the network.</exception>
+    /// <summary>
+    /// Makes the attempt to upload a file: a PUT without the secret, which is for the API's host alone.
+    /// </summary>
+    /// <exception cref="LocalFileException">
+    /// The file was changed, or cannot be read to its end. That says nothing of the network.
+    /// </exception>
     public async Task<Attempt> UploadAsync(Upload upload, CancellationToken cancellationToken)
     {
         using var body = new FileBody(upload);
@@ -120,7 +135,9 @@ internal sealed class HttpTransport : IDisposable
             var left = _time.GetUtcNow();
             response = await _invoker.SendAsync(request, timer.Token).ConfigureAwait(false);
             var came = _time.GetUtcNow();
-            _consistent = request.RequestUri!.Host == _baseAddress.Host ? HeaderOf(response, Consistent) ?? _consistent : _consistent;
+            _consistent = request.RequestUri!.Host == _baseAddress.Host
+                ? HeaderOf(response, Consistent) ?? _consistent
+                : _consistent;
             var (content, exception) = await ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
             if (content is null)
             {
@@ -160,7 +177,12 @@ internal sealed class HttpTransport : IDisposable
             }
 
             // Whatever a handler throws, what matters is whether the body had begun to leave.
-            return new Attempt { Exception = redactor.Clean(exception), TimedOut = exception is OperationCanceledException && !_closed.IsCancellationRequested, BodyStarted = body?.Started ?? false };
+            return new Attempt
+            {
+                Exception = redactor.Clean(exception),
+                TimedOut = exception is OperationCanceledException && !_closed.IsCancellationRequested,
+                BodyStarted = body?.Started ?? false,
+            };
         }
         finally
         {
@@ -220,14 +242,23 @@ internal sealed class HttpTransport : IDisposable
     }
 
 #if !NETFRAMEWORK
-    // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's address, which may have a name and a password in it
-    // if it comes from a variable of the environment. Before .NET 9 the status is in the exception's text alone.
+    // Where a proxy refuses a tunnel, the handler throws. Its exception is not passed on: it quotes the proxy's
+    // address, which may have a name and a password in it if it comes from a variable of the environment. Before .NET 9
+    // the status is in the exception's text alone.
     private static Attempt RefusedByProxy(HttpRequestException refused)
     {
-        var status = (int?)refused.StatusCode ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : 0);
+        var status = (int?)refused.StatusCode
+            ?? (s_quotedStatus.Match(refused.Message) is { Success: true } match
+                ? int.Parse(match.Value, CultureInfo.InvariantCulture)
+                : 0);
         return status == Attempt.ProxySignIn
             ? new Attempt { Status = status, Body = [] }
-            : new Attempt { Exception = new HttpRequestException(HttpRequestError.ProxyTunnelError, FormattableString.Invariant($"The proxy did not connect to the server: it answered {status}.")) };
+            : new Attempt
+            {
+                Exception = new HttpRequestException(
+                    HttpRequestError.ProxyTunnelError,
+                    FormattableString.Invariant($"The proxy did not connect to the server: it answered {status}.")),
+            };
     }
 #endif
 
@@ -240,7 +271,8 @@ internal sealed class HttpTransport : IDisposable
             ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
             : null;
 
-    private static async Task<(byte[]? Body, Exception? Exception)> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<(byte[]? Body, Exception? Exception)> ReadBodyAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content is null)
         {
@@ -253,7 +285,8 @@ internal sealed class HttpTransport : IDisposable
             using var body = new MemoryStream();
             var buffer = ArrayPool<byte>.Shared.Rent(8192);
             int read;
-            while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadAsync(
+                buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 if (body.Length + read > LargestBody)
                 {
@@ -263,7 +296,8 @@ internal sealed class HttpTransport : IDisposable
                 body.Write(buffer, 0, read);
             }
 
-            // The next user of the buffer does not find the answer in it. After a failure, the buffer is not given back: the stream may still write to it.
+            // The next user of the buffer does not find the answer in it. After a failure, the buffer is not given
+            // back: the stream may still write to it.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
             return (body.ToArray(), null);
         }
@@ -279,8 +313,10 @@ internal sealed class HttpTransport : IDisposable
 #if NETFRAMEWORK
         var request = new HttpRequestMessage(method, address) { Content = body };
 #else
-        // With a body, if an empty one: a request without any is made again by .NET itself, up to three times and unseen by the pace, if its connection breaks.
-        var request = new HttpRequestMessage(method, address) { Content = body ?? (HttpContent)new ByteArrayContent([]) };
+        // With a body, if an empty one: a request without any is made again by .NET itself, up to three times and
+        // unseen by the pace, if its connection breaks.
+        var request =
+            new HttpRequestMessage(method, address) { Content = body ?? (HttpContent)new ByteArrayContent([]) };
 #endif
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);

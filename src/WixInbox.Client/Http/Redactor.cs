@@ -4,8 +4,8 @@ namespace WixInbox.Http;
 
 /// <summary>
 /// Takes the secrets that a request carried out of what its server says. A server may repeat in an error's text the
-/// token, the key or the upload's address that it does not accept; whoever reads the error, or the journal, must not find
-/// it there.
+/// token, the key or the upload's address that it does not accept; whoever reads the error, or the journal, must not
+/// find it there.
 /// </summary>
 /// <param name="reveal">Gets the secrets, in the clear: not before there is something to take them out of.</param>
 internal sealed class Redactor(Func<string[]> reveal)
@@ -66,7 +66,8 @@ internal sealed class Redactor(Func<string[]> reveal)
 
     /// <summary>Gets an exception without the secrets: the same one where it has none of them.</summary>
     /// <remarks>
-    /// .NET's own exceptions quote what a server said where it is no HTTP, for example a broken status line. That of a connection that was closed here quotes nobody.
+    /// .NET's own exceptions quote what a server said where it is no HTTP, for example a broken status line. That of a
+    /// connection that was closed here quotes nobody.
     /// </remarks>
     public Exception? Clean(Exception? exception) =>
         exception is null or ObjectDisposedException || !HasSecret(exception.ToString())

@@ -3,7 +3,8 @@ using System.Net;
 namespace WixInbox.Http;
 
 /// <summary>
-/// A request's body. It notes when the connection asks for its first byte: until then the server cannot have done what is asked, and from then on it may have.
+/// A request's body. It notes when the connection asks for its first byte: until then the server cannot have done what
+/// is asked, and from then on it may have.
 /// </summary>
 internal abstract class RequestBody : HttpContent
 {
@@ -21,7 +22,8 @@ internal abstract class RequestBody : HttpContent
     }
 
 #if !NETFRAMEWORK
-    protected sealed override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected sealed override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _started = true;
         return WriteAsync(stream, cancellationToken);

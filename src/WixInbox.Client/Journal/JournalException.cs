@@ -21,31 +21,57 @@ public sealed class JournalException : Exception
     public JournalProblem Problem { get; }
 
     internal static JournalException NotAJournal(string path) =>
-        new(JournalProblem.NotAJournal, $"'{path}' is not a journal: its first line is not a journal's header. It was left as it is. Name another file.");
+        new(
+            JournalProblem.NotAJournal,
+            $"'{path}' is not a journal: its first line is not a journal's header. It was left as it is. "
+                + "Name another file.");
 
     internal static JournalException Pipe(string path) =>
         new(JournalProblem.NotAJournal, $"'{path}' is not a journal: it is a pipe, and keeps nothing. Name a file.");
 
     internal static JournalException OtherVersion(string path, int version) =>
-        new(JournalProblem.OtherVersion, $"The journal '{path}' has version {version} of the format, and this version of WixInbox knows version {Journal.JournalHeader.Version} alone. Go on with the version of WixInbox that wrote it.");
+        new(
+            JournalProblem.OtherVersion,
+            $"The journal '{path}' has version {version} of the format, and this version of WixInbox knows version "
+                + $"{Journal.JournalHeader.Version} alone. Go on with the version of WixInbox that wrote it.");
 
     internal static JournalException OtherConnection(string path, string journal, string connection) =>
-        new(JournalProblem.OtherConnection, $"The journal '{path}' is for {journal}, and this connection is {connection}. Connect as before to go on with it, or name another file for a new journal.");
+        new(
+            JournalProblem.OtherConnection,
+            $"The journal '{path}' is for {journal}, and this connection is {connection}. "
+                + "Connect as before to go on with it, or name another file for a new journal.");
 
     internal static JournalException OtherKeyProperty(string path, string? journal, string? given) =>
-        new(JournalProblem.OtherKeyProperty, $"The journal '{path}' knows its rows by {NameOf(journal)}, and this run by {NameOf(given)}: no row would be known, and all would be sent again. Use {NameOf(journal)} again to go on with it, or name another file for a new journal.");
+        new(
+            JournalProblem.OtherKeyProperty,
+            $"The journal '{path}' knows its rows by {NameOf(journal)}, and this run by {NameOf(given)}: "
+                + "no row would be known, and all would be sent again. "
+                + $"Use {NameOf(journal)} again to go on with it, or name another file for a new journal.");
 
     internal static JournalException Damaged(string path, int line) =>
-        new(JournalProblem.Damaged, $"The journal '{path}' was changed by something other than WixInbox: line {line.ToString(CultureInfo.InvariantCulture)} does not have its checksum. What was sent to whom can no longer be told from it, so nothing is sent. Restore the file from a copy. With a new journal, everybody is written to again.");
+        new(
+            JournalProblem.Damaged,
+            $"The journal '{path}' was changed by something other than WixInbox: "
+                + $"line {line.ToString(CultureInfo.InvariantCulture)} does not have its checksum. "
+                + "What was sent to whom can no longer be told from it, so nothing is sent. "
+                + "Restore the file from a copy. With a new journal, everybody is written to again.");
 
     internal static JournalException Locked(string path, string holder) =>
-        new(JournalProblem.Locked, $"The journal '{path}' is in use by {holder}. Wait until that run is over, or stop it.");
+        new(
+            JournalProblem.Locked,
+            $"The journal '{path}' is in use by {holder}. Wait until that run is over, or stop it.");
 
     internal static JournalException Unwritable(string path, Exception exception) =>
-        new(JournalProblem.Unwritable, $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be written down first. Once that is put right, the same command goes on where it stopped.", exception);
+        new(
+            JournalProblem.Unwritable,
+            $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be "
+                + "written down first. Once that is put right, the same command goes on where it stopped.",
+            exception);
 
     internal static JournalException Closed(string path) =>
-        new(JournalProblem.Unwritable, $"The journal '{path}' was closed. Nothing is sent that cannot be written down first.");
+        new(
+            JournalProblem.Unwritable,
+            $"The journal '{path}' was closed. Nothing is sent that cannot be written down first.");
 
     private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";
 }

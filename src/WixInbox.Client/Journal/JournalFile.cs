@@ -2,7 +2,10 @@ using WixInbox.Pace;
 
 namespace WixInbox.Journal;
 
-/// <summary>A journal's file: its header, the lines of earlier runs, and those that are appended. What the lines mean for a run is the index's and the journal's.</summary>
+/// <summary>
+/// A journal's file: its header, the lines of earlier runs, and those that are appended. What the lines mean for a run
+/// is the index's and the journal's.
+/// </summary>
 internal sealed class JournalFile : IDisposable
 {
     private readonly IJournalStorage _storage;
@@ -47,7 +50,8 @@ internal sealed class JournalFile : IDisposable
         {
             return Begin(storage, options);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             storage.Dispose();
             throw JournalException.Unwritable(storage.Path, exception);
@@ -65,7 +69,9 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Appends a line that has to outlast a power cut.</summary>
     /// <param name="record">The line.</param>
-    /// <returns>What ends when the line is on the disk, and fails with a <see cref="JournalException"/> if it cannot get there.</returns>
+    /// <returns>
+    /// What ends when the line is on the disk, and fails with a <see cref="JournalException"/> if it cannot get there.
+    /// </returns>
     public Task AppendDurably(JournalRecord record)
     {
         _writer.Add(record, out var durable);
@@ -148,7 +154,8 @@ internal sealed class JournalFile : IDisposable
         return new JournalFile(storage, header, run.Run!, isResumed, index);
     }
 
-    private static JournalRecord? Load(string path, Stream stream, SendJournalOptions options, JournalIndex index, out JournalScan scan)
+    private static JournalRecord? Load(
+        string path, Stream stream, SendJournalOptions options, JournalIndex index, out JournalScan scan)
     {
         var header = JournalHeader.Read(path, stream, out scan);
         if (header is null)

@@ -9,7 +9,9 @@ public enum JournalProblem
     /// <summary>Another version of the module wrote it, in a form that this one does not know.</summary>
     OtherVersion,
 
-    /// <summary>It is the journal of another connection: the messages that it knows of went to another site's conversations.</summary>
+    /// <summary>
+    /// It is the journal of another connection: the messages that it knows of went to another site's conversations.
+    /// </summary>
     OtherConnection,
 
     /// <summary>Its rows are known by another property, so that every row would be new and be sent again.</summary>

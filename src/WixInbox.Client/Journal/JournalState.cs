@@ -3,7 +3,10 @@ namespace WixInbox;
 /// <summary>What became of a row.</summary>
 public enum JournalState
 {
-    /// <summary>Its request was about to leave, and nothing is known after that: it is being sent, or the run was stopped at this point.</summary>
+    /// <summary>
+    /// Its request was about to leave, and nothing is known after that: it is being sent, or the run was stopped at
+    /// this point.
+    /// </summary>
     Sending,
 
     /// <summary>The message was sent.</summary>

@@ -4,8 +4,9 @@ using WixInbox.Pace;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// The journal of a run, by which it can be resumed. Before a request leaves, its intent is on the disk; after it, its outcome is written down.
-/// The file is JSON Lines, and each line has a checksum. No message's text, no contact's data and no secret is in it.
+/// The journal of a run, by which it can be resumed. Before a request leaves, its intent is on the disk; after it, its
+/// outcome is written down. The file is JSON Lines, and each line has a checksum. No message's text, no contact's data
+/// and no secret is in it.
 /// </summary>
 internal sealed class SendJournal : IDisposable
 {
@@ -55,17 +56,23 @@ internal sealed class SendJournal : IDisposable
     /// <returns>The journal, which the caller disposes of.</returns>
     /// <exception cref="JournalException">It cannot be used. The file was left as it is.</exception>
     public static SendJournal Open(string path, SendJournalOptions options) =>
-        Open(path, options, file => FileStorage.TryOpen(file) ?? throw JournalException.Locked(file, JournalReader.HolderOf(file)));
+        Open(path, options, file => FileStorage.TryOpen(file)
+            ?? throw JournalException.Locked(file, JournalReader.HolderOf(file)));
 
-    /// <summary>Reads a journal as <see cref="Open(string, SendJournalOptions)"/> does, to find out what a run would do: nothing is locked, and nothing written.</summary>
+    /// <summary>
+    /// Reads a journal as <see cref="Open(string, SendJournalOptions)"/> does, to find out what a run would do: nothing
+    /// is locked, and nothing written.
+    /// </summary>
     /// <inheritdoc cref="Open(string, SendJournalOptions)"/>
-    public static SendJournal Rehearse(string path, SendJournalOptions options) => Open(path, options, file => new RehearsalStorage(file));
+    public static SendJournal Rehearse(string path, SendJournalOptions options) =>
+        Open(path, options, file => new RehearsalStorage(file));
 
     /// <summary>Begins a journal, or goes on with one.</summary>
     /// <param name="storage">Where it is. It is disposed of with the journal, and also if there is none.</param>
     /// <param name="options">Whose journal it is.</param>
     /// <returns>The journal.</returns>
-    public static SendJournal Open(IJournalStorage storage, SendJournalOptions options) => new(JournalFile.Open(storage, options), options.TimeProvider);
+    public static SendJournal Open(IJournalStorage storage, SendJournalOptions options) =>
+        new(JournalFile.Open(storage, options), options.TimeProvider);
 
     /// <summary>Takes the next row of the run. One call for each row, in input order.</summary>
     /// <param name="row">The row, which gets its key, and what earlier runs made of it.</param>
@@ -74,7 +81,8 @@ internal sealed class SendJournal : IDisposable
     {
         if (row.Key is { Length: 0 or > RowKey.Longest } key)
         {
-            throw new ArgumentException($"A key has 1 to {RowKey.Longest} characters, and this one {key.Length}.", nameof(row));
+            throw new ArgumentException(
+                $"A key has 1 to {RowKey.Longest} characters, and this one {key.Length}.", nameof(row));
         }
 
         lock (_gate)
@@ -87,9 +95,11 @@ internal sealed class SendJournal : IDisposable
             row.Open = index.Open(hash);
             row.Earlier = facts.Earlier ?? (row.Open is null ? null : JournalState.Unknown);
             row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
-            row.IsChanged = facts.Earlier is not null && facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint;
+            row.IsChanged =
+                facts.Earlier is not null && facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint;
             row.IsDuplicate = facts.IsTaken;
-            row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null && index.HasUnmatched(row.RecipientHash);
+            row.MayBeChanged =
+                !isGiven && row.Earlier is null && row.Recipient is not null && index.HasUnmatched(row.RecipientHash);
             if (!facts.IsTaken)
             {
                 if (facts.Earlier == JournalState.Sent)
@@ -103,7 +113,10 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    /// <summary>Notes that a row breaks a rule and does not leave. The next run checks it anew. Where it may have left in an earlier run, nothing is noted.</summary>
+    /// <summary>
+    /// Notes that a row breaks a rule and does not leave. The next run checks it anew. Where it may have left in an
+    /// earlier run, nothing is noted.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="code">The rule, or what else is wrong, as a code.</param>
     public void NoteInvalid(BulkRow row, string code)
@@ -127,8 +140,15 @@ internal sealed class SendJournal : IDisposable
         lock (_gate)
         {
             var facts = _file.Index[row.KeyHash];
-            return facts.State == JournalState.Sent && !_isDisposed && _file.ReadAt(facts.SentAt) is { Kind: RecordKind.Sent } sent
-                ? new Message { Id = sent.MessageId, ConversationId = sent.ConversationId, CreatedDate = sent.ServerTime }
+            return facts.State == JournalState.Sent
+                && !_isDisposed
+                && _file.ReadAt(facts.SentAt) is { Kind: RecordKind.Sent } sent
+                ? new Message
+                {
+                    Id = sent.MessageId,
+                    ConversationId = sent.ConversationId,
+                    CreatedDate = sent.ServerTime,
+                }
                 : null;
         }
     }
@@ -163,7 +183,12 @@ internal sealed class SendJournal : IDisposable
             if (!_isDisposed && _file.Index.Conversation(hash) != conversationId)
             {
                 _file.Index.SetConversation(hash, conversationId);
-                _file.Append(new JournalRecord { Kind = RecordKind.Recipient, Recipient = hash, ConversationId = conversationId });
+                _file.Append(new JournalRecord
+                {
+                    Kind = RecordKind.Recipient,
+                    Recipient = hash,
+                    ConversationId = conversationId,
+                });
             }
         }
     }
@@ -177,14 +202,22 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    /// <summary>Notes that a row's request is about to leave. It may do so when the task has ended, and not if it has failed.</summary>
+    /// <summary>
+    /// Notes that a row's request is about to leave. It may do so when the task has ended, and not if it has failed.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="conversationId">Where it goes to.</param>
-    /// <param name="ahead">How far the server's clock is ahead of ours, if that is known: ours may be set before the next run looks for the message.</param>
+    /// <param name="ahead">
+    /// How far the server's clock is ahead of ours, if that is known: ours may be set before the next run looks for the
+    /// message.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait. The row counts as not sent then.</param>
-    /// <exception cref="JournalException">It cannot be written, or the journal is closed: nothing may leave.</exception>
+    /// <exception cref="JournalException">
+    /// It cannot be written, or the journal is closed: nothing may leave.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The row's key belongs to an earlier row of this run.</exception>
-    public async Task NoteIntentAsync(BulkRow row, string conversationId, TimeSpan? ahead, CancellationToken cancellationToken)
+    public async Task NoteIntentAsync(
+        BulkRow row, string conversationId, TimeSpan? ahead, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var durable = NoteIntent(row, conversationId, ahead);
@@ -214,7 +247,9 @@ internal sealed class SendJournal : IDisposable
                 MessageId = message?.Id,
                 ServerTime = message?.CreatedDate,
                 Reconciled = message?.Delivery == MessageDelivery.Reconciled,
-                Code = failure?.Code ?? failure?.Violations.Select(violation => violation.Rule).FirstOrDefault() ?? failure?.Cause.ToString(),
+                Code = failure?.Code
+                    ?? failure?.Violations.Select(violation => violation.Rule).FirstOrDefault()
+                    ?? failure?.Cause.ToString(),
                 Status = failure?.StatusCode,
                 RequestId = kind == RecordKind.Sent ? null : outcome.RequestId,
                 Attempts = outcome.Attempts,
@@ -241,7 +276,10 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    /// <summary>Writes what is still to be written, closes the file and releases the lock. What is noted later is lost, so no further request may leave.</summary>
+    /// <summary>
+    /// Writes what is still to be written, closes the file and releases the lock. What is noted later is lost, so no
+    /// further request may leave.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)
@@ -261,7 +299,8 @@ internal sealed class SendJournal : IDisposable
         {
             return Open(open(file), options);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw JournalException.Unwritable(file, exception);
         }
@@ -305,10 +344,12 @@ internal sealed class SendJournal : IDisposable
 
     private void Note(BulkRow row, JournalRecord record, bool isFinding = false)
     {
-        // What did not leave in this run changes nothing of what may have left in an earlier one, or for an earlier row with the same key. What a look has found
-        // out does.
+        // What did not leave in this run changes nothing of what may have left in an earlier one, or for an earlier row
+        // with the same key. What a look has found out does.
         var facts = _file.Index[row.KeyHash];
-        if (_isDisposed || row.IsDuplicate || (!row.HasIntent && !isFinding && (facts.MayHaveLeft || row.Open is not null)))
+        if (_isDisposed
+            || row.IsDuplicate
+            || (!row.HasIntent && !isFinding && (facts.MayHaveLeft || row.Open is not null)))
         {
             return;
         }

@@ -3,8 +3,9 @@ using System.Text;
 namespace WixInbox.Json;
 
 /// <summary>
-/// The names of enumerations on the wire. All of the API's follow one rule, <c>BusinessAndParticipant</c> being <c>BUSINESS_AND_PARTICIPANT</c>, so that no
-/// table of them has to be kept. Wix adds values without notice: a property keeps the name that came, and shows its value where it is known.
+/// The names of enumerations on the wire. All of the API's follow one rule, <c>BusinessAndParticipant</c> being
+/// <c>BUSINESS_AND_PARTICIPANT</c>, so that no table of them has to be kept. Wix adds values without notice: a property
+/// keeps the name that came, and shows its value where it is known.
 /// </summary>
 internal static class EnumName
 {
@@ -36,11 +37,16 @@ internal static class EnumName
         where T : struct, Enum =>
         names?.Select(Parse<T>).OfType<T>().ToArray();
 
-    /// <summary>Adds an unknown name to the fields that a reader of the object sees. Wix's own word for none, such as <c>UNKNOWN_VISIBILITY</c>, is left out.</summary>
+    /// <summary>
+    /// Adds an unknown name to the fields that a reader of the object sees. Wix's own word for none, such as
+    /// <c>UNKNOWN_VISIBILITY</c>, is left out.
+    /// </summary>
     public static void AddUnknown<T>(IDictionary<string, string> fields, string field, params string?[]? names)
         where T : struct, Enum
     {
-        var unknown = (names ?? []).Where(name => name is not null && !name.StartsWith("UNKNOWN_", StringComparison.Ordinal) && Parse<T>(name) is null).ToArray();
+        var unknown = (names ?? []).Where(name => name is not null
+            && !name.StartsWith("UNKNOWN_", StringComparison.Ordinal)
+            && Parse<T>(name) is null).ToArray();
         if (unknown.Length > 0)
         {
             fields[field] = string.Join(",", unknown);
@@ -58,7 +64,8 @@ internal static class EnumName
             }
         }
 
-        throw new ArgumentOutOfRangeException(nameof(given), $"{given} is no value of {typeof(T).Name}: {string.Join(", ", Enum.GetNames(typeof(T)))}.");
+        throw new ArgumentOutOfRangeException(
+            nameof(given), $"{given} is no value of {typeof(T).Name}: {string.Join(", ", Enum.GetNames(typeof(T)))}.");
     }
 
     private static string ToWire(string pascal)

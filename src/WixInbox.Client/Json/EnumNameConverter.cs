@@ -4,17 +4,24 @@ using System.Text.Json.Serialization;
 
 namespace WixInbox.Json;
 
-/// <summary>Reads and writes the name of an enumeration's value, known or not. Protocol buffers print a value that has no name as its number.</summary>
+/// <summary>
+/// Reads and writes the name of an enumeration's value, known or not. Protocol buffers print a value that has no name
+/// as its number.
+/// </summary>
 internal sealed class EnumNameConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        Write(writer, value);
 
     internal static string? Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number ? reader.GetInt64().ToString(CultureInfo.InvariantCulture) : reader.GetString();
+        reader.TokenType == JsonTokenType.Number
+            ? reader.GetInt64().ToString(CultureInfo.InvariantCulture)
+            : reader.GetString();
 
     internal static void Write(Utf8JsonWriter writer, string value)
     {

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace WixInbox.Json;
 
 /// <summary>
-/// Reads an RFC 3339 time with up to nine digits of a second, as protocol buffers write it, and writes UTC with a <c>Z</c>, as Wix does.
+/// Reads an RFC 3339 time with up to nine digits of a second, as protocol buffers write it, and writes UTC with a
+/// <c>Z</c>, as Wix does.
 /// </summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
@@ -15,5 +16,6 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(
+            value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 }

@@ -7,9 +7,12 @@ namespace WixInbox.Json;
 internal static class WixJson
 {
     /// <summary>
-    /// Gets the context for what goes over the wire. It writes the letters of most scripts as they are, since the body is UTF-8 and never part of
-    /// a page; what lies beyond the basic plane, such as emoji, it escapes.
+    /// Gets the context for what goes over the wire. It writes the letters of most scripts as they are, since the body
+    /// is UTF-8 and never part of a page; what lies beyond the basic plane, such as emoji, it escapes.
     /// </summary>
     public static WixJsonContext Wire { get; } =
-        new(new JsonSerializerOptions(WixJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(new JsonSerializerOptions(WixJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 }

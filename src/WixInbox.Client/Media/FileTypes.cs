@@ -1,8 +1,9 @@
 namespace WixInbox.Media;
 
 /// <summary>
-/// Tells what a file is: by its content where that says so, else by the ending of its name. Wix takes a media type that does not fit the ending for an
-/// error (<c>MISMATCH_MIME_TYPE</c>); where neither is known to it, it looks for itself if it is told <see cref="Unknown"/>.
+/// Tells what a file is: by its content where that says so, else by the ending of its name. Wix takes a media type that
+/// does not fit the ending for an error (<c>MISMATCH_MIME_TYPE</c>); where neither is known to it, it looks for itself
+/// if it is told <see cref="Unknown"/>.
 /// </summary>
 internal static class FileTypes
 {
@@ -78,7 +79,8 @@ internal static class FileTypes
     }
 
     /// <summary>Tells which kind has an ending, of those that are known by their content.</summary>
-    public static FileType? OfEnding(string ending) => s_told.FirstOrDefault(type => type.Endings.Contains(ending, StringComparer.OrdinalIgnoreCase));
+    public static FileType? OfEnding(string ending) =>
+        s_told.FirstOrDefault(type => type.Endings.Contains(ending, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Tells the media type of another ending.</summary>
     public static string? MimeTypeOf(string ending) => s_others.TryGetValue(ending, out var mimeType) ? mimeType : null;

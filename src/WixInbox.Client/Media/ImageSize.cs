@@ -3,18 +3,21 @@ using System.Buffers.Binary;
 namespace WixInbox.Media;
 
 /// <summary>
-/// Reads the width and the height of an image from its first bytes, as they are stored: a photo that a camera has marked to be turned (EXIF) is not turned.
-/// What breaks off or makes no sense has none; nothing here throws, whatever the bytes.
+/// Reads the width and the height of an image from its first bytes, as they are stored: a photo that a camera has
+/// marked to be turned (EXIF) is not turned. What breaks off or makes no sense has none; nothing here throws, whatever
+/// the bytes.
 /// </summary>
 internal static class ImageSize
 {
-    public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+    public static bool IsPng(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
     public static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
     public static bool IsGif(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
 
-    public static bool IsWebP(ReadOnlySpan<byte> bytes) => bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes.Slice(8).StartsWith("WEBP"u8);
+    public static bool IsWebP(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes.Slice(8).StartsWith("WEBP"u8);
 
     /// <summary>Reads the size of a PNG, JPEG, GIF or WebP image.</summary>
     /// <param name="bytes">Its first bytes.</param>
@@ -33,12 +36,16 @@ internal static class ImageSize
     // The header is the first chunk: its length, its name, the width, the height (PNG specification, 11.2.1).
     private static (uint Width, uint Height) OfPng(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 24 && bytes.Slice(12).StartsWith("IHDR"u8)
-            ? (BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(16)), BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(20)))
+            ? (
+                BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(16)),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(20)))
             : default;
 
     private static (uint Width, uint Height) OfGif(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 10
-            ? (BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(6)), BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(8)))
+            ? (
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(6)),
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(8)))
             : default;
 
     // Segments follow each other until the frame's header, which has the size (ITU T.81, B.1 and B.2.2).
@@ -63,7 +70,9 @@ internal static class ImageSize
                     return default;
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     return at + 9 <= bytes.Length
-                        ? (BinaryPrimitives.ReadUInt16BigEndian(bytes.Slice(at + 7)), BinaryPrimitives.ReadUInt16BigEndian(bytes.Slice(at + 5)))
+                        ? (
+                            BinaryPrimitives.ReadUInt16BigEndian(bytes.Slice(at + 7)),
+                            BinaryPrimitives.ReadUInt16BigEndian(bytes.Slice(at + 5)))
                         : default;
             }
 
@@ -85,7 +94,8 @@ internal static class ImageSize
         return default;
     }
 
-    // After the container's header: a frame with losses (RFC 6386, 9.1), one without (its specification, 3), or a header of its own before either.
+    // After the container's header: a frame with losses (RFC 6386, 9.1), one without (its specification, 3), or a
+    // header of its own before either.
     private static (uint Width, uint Height) OfWebP(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 30)
@@ -107,7 +117,9 @@ internal static class ImageSize
 
         // The two highest bits say how to scale what is shown.
         return chunk.StartsWith("VP8 "u8) && bytes.Slice(23).StartsWith((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A])
-            ? (BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(26)) & 0x3FFFu, BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(28)) & 0x3FFFu)
+            ? (
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(26)) & 0x3FFFu,
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(28)) & 0x3FFFu)
             : default;
     }
 
@@ -123,5 +135,6 @@ internal static class ImageSize
         return (1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
     }
 
-    private static uint ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] | ((uint)bytes[1] << 8) | ((uint)bytes[2] << 16);
+    private static uint ReadUInt24(ReadOnlySpan<byte> bytes) =>
+        bytes[0] | ((uint)bytes[1] << 8) | ((uint)bytes[2] << 16);
 }

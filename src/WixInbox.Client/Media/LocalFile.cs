@@ -5,13 +5,17 @@ using WixInbox.Media;
 
 namespace WixInbox;
 
-/// <summary>A file on this machine that is uploaded: what is known from reading it once. Whatever becomes of the file later, this does not change.</summary>
+/// <summary>
+/// A file on this machine that is uploaded: what is known from reading it once. Whatever becomes of the file later,
+/// this does not change.
+/// </summary>
 public sealed class LocalFile
 {
     // A JPEG has its size after what cameras and programs add to it, which is seldom a tenth of this.
     private const int LongestHead = 1024 * 1024;
 
-    private LocalFile(string path, long size, Hash128 hash, string mimeType, bool isImage, (int Width, int Height)? pixels)
+    private LocalFile(
+        string path, long size, Hash128 hash, string mimeType, bool isImage, (int Width, int Height)? pixels)
     {
         Path = path;
         Size = size;
@@ -32,15 +36,18 @@ public sealed class LocalFile
     public long Size { get; }
 
     /// <summary>
-    /// Gets its media type: that of its content if that is a PNG, JPEG, GIF or WebP image or a PDF document, else that which the ending of its name stands for;
-    /// <c>application/octet-stream</c> if neither is known, which leaves it to Wix.
+    /// Gets its media type: that of its content if that is a PNG, JPEG, GIF or WebP image or a PDF document, else that
+    /// which the ending of its name stands for; <c>application/octet-stream</c> if neither is known, which leaves it to
+    /// Wix.
     /// </summary>
     public string MimeType { get; }
 
     /// <summary>Gets a value indicating whether its content is a PNG, JPEG, GIF or WebP image.</summary>
     public bool IsImage { get; }
 
-    /// <summary>Gets the image's width in pixels as it is stored: EXIF's mark that a photo is to be turned is not looked at.</summary>
+    /// <summary>
+    /// Gets the image's width in pixels as it is stored: EXIF's mark that a photo is to be turned is not looked at.
+    /// </summary>
     public int? Width { get; }
 
     /// <summary>Gets the image's height in pixels as it is stored.</summary>
@@ -52,7 +59,9 @@ public sealed class LocalFile
     /// <summary>Reads a file and finds out what it is.</summary>
     /// <param name="path">The file.</param>
     /// <returns>What is known of it.</returns>
-    /// <exception cref="LocalFileException">It is not there, cannot be read, is empty, or is not what the ending of its name says.</exception>
+    /// <exception cref="LocalFileException">
+    /// It is not there, cannot be read, is empty, or is not what the ending of its name says.
+    /// </exception>
     public static LocalFile Read(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -72,11 +81,14 @@ public sealed class LocalFile
             var head = new byte[Math.Min(stream.Length, LongestHead)];
             var hash = HashOf(stream, head);
             var type = FileTypes.OfContent(head);
-            return new LocalFile(full, stream.Length, hash, MimeTypeOf(full, type), FileTypes.IsImage(type), ImageSize.Read(head));
+            return new LocalFile(
+                full, stream.Length, hash, MimeTypeOf(full, type), FileTypes.IsImage(type), ImageSize.Read(head));
         });
     }
 
-    /// <summary>Opens the file, if it still is as long as it was. Whether it is the same is known when it has been read.</summary>
+    /// <summary>
+    /// Opens the file, if it still is as long as it was. Whether it is the same is known when it has been read.
+    /// </summary>
     /// <returns>The content, from its start.</returns>
     /// <exception cref="LocalFileException">It is not there any more, cannot be read, or was changed.</exception>
     internal Stream Open() => Guard(Path, () =>
@@ -97,7 +109,8 @@ public sealed class LocalFile
     });
 
     /// <summary>Makes the exception for a file that is no longer the one that was looked at.</summary>
-    internal LocalFileException Changed() => new(LocalFileProblem.Changed, $"'{Path}' was changed after it had been looked at.");
+    internal LocalFileException Changed() =>
+        new(LocalFileProblem.Changed, $"'{Path}' was changed after it had been looked at.");
 
     /// <summary>Makes the exception for a file that cannot be read.</summary>
     internal static LocalFileException Unreadable(string path, Exception exception) =>
@@ -118,7 +131,8 @@ public sealed class LocalFile
         {
             throw new LocalFileException(LocalFileProblem.NotFound, $"There is no file '{path}'.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or SecurityException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or SecurityException)
         {
             throw Directory.Exists(path)
                 ? new LocalFileException(LocalFileProblem.NotFound, $"'{path}' is a folder and not a file.", exception)
@@ -127,7 +141,8 @@ public sealed class LocalFile
     }
 
     // Others may read it, and not write to it, as long as it is open; Windows alone sees to that.
-    private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+    private static FileStream OpenRead(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
     private static Hash128 HashOf(FileStream stream, byte[] head)
     {
@@ -166,6 +181,7 @@ public sealed class LocalFile
             LocalFileProblem.TypeMismatch,
             content is null
                 ? $"'{path}' is not {named!.Name}, as its ending says. Give it the ending of what it is."
-                : $"'{path}' is {content.Name}, and its ending says something else. Wix takes it only under a name that ends in {content.Endings[0]}.");
+                : $"'{path}' is {content.Name}, and its ending says something else. "
+                    + $"Wix takes it only under a name that ends in {content.Endings[0]}.");
     }
 }

@@ -7,8 +7,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// A file of the site's Media Manager. It can be sent as an image or as a file: it converts to an <see cref="ImageMessage"/> and to a
-/// <see cref="FileMessage"/>.
+/// A file of the site's Media Manager. It can be sent as an image or as a file: it converts to an
+/// <see cref="ImageMessage"/> and to a <see cref="FileMessage"/>.
 /// </summary>
 public sealed class MediaFile : WixObject
 {
@@ -21,7 +21,9 @@ public sealed class MediaFile : WixObject
     /// <summary>Gets or sets the name that the Media Manager shows, at most 255 characters.</summary>
     public string? DisplayName { get; set; }
 
-    /// <summary>Gets or sets the file's address. Whoever has it can read the file. While the file is pending, it leads nowhere.</summary>
+    /// <summary>
+    /// Gets or sets the file's address. Whoever has it can read the file. While the file is pending, it leads nowhere.
+    /// </summary>
     public string? Url { get; set; }
 
     /// <summary>Gets or sets how many bytes the file has. Of one that Wix still fetches, it is not known.</summary>
@@ -47,12 +49,15 @@ public sealed class MediaFile : WixObject
     /// <summary>Gets or sets the address of a small picture of the file.</summary>
     public string? ThumbnailUrl { get; set; }
 
-    /// <summary>Gets or sets the file's media type. It is not the API's: it is known of a file that was uploaded from here.</summary>
+    /// <summary>
+    /// Gets or sets the file's media type. It is not the API's: it is known of a file that was uploaded from here.
+    /// </summary>
     [JsonIgnore]
     public string? MimeType { get; set; }
 
     /// <summary>
-    /// Gets or sets an image's width in pixels: as Wix tells it, or else as it is stored in a file that was uploaded from here.
+    /// Gets or sets an image's width in pixels: as Wix tells it, or else as it is stored in a file that was uploaded
+    /// from here.
     /// </summary>
     [JsonIgnore]
     public int? Width
@@ -61,7 +66,10 @@ public sealed class MediaFile : WixObject
         set => _width = value;
     }
 
-    /// <summary>Gets or sets an image's height in pixels: as Wix tells it, or else as it is stored in a file that was uploaded from here.</summary>
+    /// <summary>
+    /// Gets or sets an image's height in pixels: as Wix tells it, or else as it is stored in a file that was uploaded
+    /// from here.
+    /// </summary>
     [JsonIgnore]
     public int? Height
     {
@@ -83,7 +91,8 @@ public sealed class MediaFile : WixObject
 
     /// <summary>Makes an image of a message of it.</summary>
     /// <returns>The image, with id, address, name and size, as far as they are known.</returns>
-    public ImageMessage ToImageMessage() => new() { Id = Id, Url = Url, Filename = Filename, Width = Width, Height = Height };
+    public ImageMessage ToImageMessage() =>
+        new() { Id = Id, Url = Url, Filename = Filename, Width = Width, Height = Height };
 
     /// <summary>Makes a file of a message of it.</summary>
     /// <returns>The file, with id, address, name and media type, as far as they are known.</returns>
@@ -91,7 +100,11 @@ public sealed class MediaFile : WixObject
 
     /// <summary>Gets the name of the file, and how far Wix is with it.</summary>
     /// <returns>For example <c>opening.png (Ready)</c>.</returns>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} ({1})", DisplayName ?? Id, OperationStatus?.ToString() ?? OperationStatusName);
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} ({1})",
+        DisplayName ?? Id,
+        OperationStatus?.ToString() ?? OperationStatusName);
 
     [JsonInclude]
     [JsonPropertyName("mediaType")]
@@ -126,10 +139,16 @@ public sealed class MediaFile : WixObject
         var image = Media;
         foreach (var step in new[] { "image", "image", name })
         {
-            image = image is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(step, out var child) ? child : null;
+            image = image is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(step, out var child)
+                ? child
+                : null;
         }
 
-        return image is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var pixels) && pixels is >= 1 and <= int.MaxValue ? (int)pixels : null;
+        return image is { ValueKind: JsonValueKind.Number } number
+            && number.TryGetDouble(out var pixels)
+            && pixels is >= 1 and <= int.MaxValue
+            ? (int)pixels
+            : null;
     }
 
     private protected override void AddUnknownNames(IDictionary<string, string> fields)

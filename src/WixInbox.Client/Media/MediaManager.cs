@@ -11,17 +11,21 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// The site's Media Manager, from which messages take images and files. By its own API (<c>/site-media/v1</c>) it needs the permission Manage Media Manager, and a file
-/// that is uploaded or imported is public: whoever has its address can read it. <see cref="MediaStore.Channels"/> is the other way in.
+/// The site's Media Manager, from which messages take images and files. By its own API (<c>/site-media/v1</c>) it needs
+/// the permission Manage Media Manager, and a file that is uploaded or imported is public: whoever has its address can
+/// read it. <see cref="MediaStore.Channels"/> is the other way in.
 /// </summary>
 /// <remarks>
-/// An upload takes two requests, the second one to a server of its own, whose address is a secret that the first one brings. It is made again where the
-/// first try may or may not have arrived, with another address: at worst, that leaves a file in the Media Manager that nobody uses. Wix advises a resumable upload
-/// for more than 10 MB; this is not one, and begins anew after a broken connection.
+/// An upload takes two requests, the second one to a server of its own, whose address is a secret that the first one
+/// brings. It is made again where the first try may or may not have arrived, with another address: at worst, that
+/// leaves a file in the Media Manager that nobody uses. Wix advises a resumable upload for more than 10 MB; this is not
+/// one, and begins anew after a broken connection.
 /// </remarks>
 public sealed class MediaManager
 {
-    /// <summary>The slowest line that an upload is given time for, on top of the time of any request: 64 KiB a second.</summary>
+    /// <summary>
+    /// The slowest line that an upload is given time for, on top of the time of any request: 64 KiB a second.
+    /// </summary>
     internal const int BytesPerSecond = 64 * 1024;
 
     private const string Files = "site-media/v1/files/";
@@ -44,19 +48,29 @@ public sealed class MediaManager
     }
 
     /// <summary>Gets how far the upload is that was begun last; null if none is under way.</summary>
-    public UploadProgress? Uploading => Volatile.Read(ref _current) is { } upload ? new UploadProgress(upload.Sent, upload.File.Size) : null;
+    public UploadProgress? Uploading =>
+        Volatile.Read(ref _current) is { } upload ? new UploadProgress(upload.Sent, upload.File.Size) : null;
 
     /// <summary>Uploads a file and waits until it can be used.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="readyWait">How long Wix may work on it after it has arrived; zero to give it back as it is then.</param>
+    /// <param name="readyWait">
+    /// How long Wix may work on it after it has arrived; zero to give it back as it is then.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file as the Media Manager has it, or why it has none. It may always be uploaded again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default) =>
-        UploadAsync(file ?? throw new ArgumentNullException(nameof(file)), readyWait, null, _pipeline.Pace.NextOrder(), cancellationToken);
+    public Task<Outcome<MediaFile>> UploadAsync(
+        LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default) =>
+        UploadAsync(
+            file ?? throw new ArgumentNullException(nameof(file)),
+            readyWait,
+            null,
+            _pipeline.Pace.NextOrder(),
+            cancellationToken);
 
     /// <inheritdoc cref="UploadAsync(LocalFile, TimeSpan, CancellationToken)"/>
-    internal async Task<Outcome<MediaFile>> UploadAsync(LocalFile file, TimeSpan readyWait, SlotPool? slots, long order, CancellationToken cancellationToken)
+    internal async Task<Outcome<MediaFile>> UploadAsync(
+        LocalFile file, TimeSpan readyWait, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var outcome = await SendAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not null && _options.MediaStore == MediaStore.MediaManager)
@@ -68,25 +82,48 @@ public sealed class MediaManager
     }
 
     /// <summary>
-    /// Has Wix fetch a file (<c>POST /site-media/v1/files/import</c>, or <c>POST /communication-channels-media/v1/import-file</c>) and, in the first case, waits until it
-    /// can be used.
+    /// Has Wix fetch a file (<c>POST /site-media/v1/files/import</c>, or
+    /// <c>POST /communication-channels-media/v1/import-file</c>) and, in the first case, waits until it can be used.
     /// </summary>
-    /// <param name="url">Its address, which has to be public. Where neither it nor the name has an ending that tells what the file is, Wix asks its server (HEAD).</param>
-    /// <param name="displayName">The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255; null for that of the address.</param>
-    /// <param name="readyWait">How long Wix may take to fetch it; zero to give it back as it is at first, which is pending.</param>
+    /// <param name="url">
+    /// Its address, which has to be public. Where neither it nor the name has an ending that tells what the file is,
+    /// Wix asks its server (HEAD).
+    /// </param>
+    /// <param name="displayName">
+    /// The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255; null for that of the
+    /// address.
+    /// </param>
+    /// <param name="readyWait">
+    /// How long Wix may take to fetch it; zero to give it back as it is at first, which is pending.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The file as the Media Manager has it, or why it has none. After a lost answer, it is imported again: at worst it is there twice.</returns>
+    /// <returns>
+    /// The file as the Media Manager has it, or why it has none. After a lost answer, it is imported again: at worst it
+    /// is there twice.
+    /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<Outcome<MediaFile>> ImportAsync(string url, string? displayName, TimeSpan readyWait, CancellationToken cancellationToken = default)
+    public async Task<Outcome<MediaFile>> ImportAsync(
+        string url, string? displayName, TimeSpan readyWait, CancellationToken cancellationToken = default)
     {
         var rules = new FieldRules();
         rules.RequiredText("url", url, RuleNames.UrlMissing, RuleNames.UrlTooLong, int.MaxValue);
         rules.WebUrl("url", url, RuleNames.UrlInvalid);
         var isChannels = _options.MediaStore == MediaStore.Channels;
-        rules.NonEmptyText("displayName", displayName, RuleNames.DisplayNameMissing, RuleNames.DisplayNameTooLong, isChannels ? LongestChannelName : LongestName);
+        rules.NonEmptyText(
+            "displayName",
+            displayName,
+            RuleNames.DisplayNameMissing,
+            RuleNames.DisplayNameTooLong,
+            isChannels ? LongestChannelName : LongestName);
         if (rules.Violations.Count > 0)
         {
-            return Failed(Operation.ImportFile, FailureCause.InvalidRequest, OutcomeKind.Rejected, null, "The request breaks a rule of the API.", rules.Violations);
+            return Failed(
+                Operation.ImportFile,
+                FailureCause.InvalidRequest,
+                OutcomeKind.Rejected,
+                null,
+                "The request breaks a rule of the API.",
+                rules.Violations);
         }
 
         if (isChannels)
@@ -94,14 +131,24 @@ public sealed class MediaManager
             return await ImportToChannelsAsync(url, displayName, cancellationToken).ConfigureAwait(false);
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
-        var request = new ApiRequest<FileResponse>(Operation.ImportFile, Files + "import", body, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new ImportFileRequest { Url = url, DisplayName = displayName }, WixJson.Wire.ImportFileRequest);
+        var request = new ApiRequest<FileResponse>(
+            Operation.ImportFile,
+            Files + "import",
+            body,
+            WixJson.Wire.FileResponse,
+            answer => answer.File?.Id is not null);
         var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         var imported = outcome.As(outcome.Value?.File);
-        return imported.Value is null ? imported : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
+        return imported.Value is null
+            ? imported
+            : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what the Media Manager knows of a file (<c>GET /site-media/v1/files/get-file-by-id</c>).</summary>
+    /// <summary>
+    /// Reads what the Media Manager knows of a file (<c>GET /site-media/v1/files/get-file-by-id</c>).
+    /// </summary>
     /// <param name="fileId">The file's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, or why there is none.</returns>
@@ -112,23 +159,53 @@ public sealed class MediaManager
         rules.RequiredText("fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, LongestName);
         if (rules.Violations.Count > 0)
         {
-            return Failed(Operation.GetFile, FailureCause.InvalidRequest, OutcomeKind.Rejected, null, "The request breaks a rule of the API.", rules.Violations);
+            return Failed(
+                Operation.GetFile,
+                FailureCause.InvalidRequest,
+                OutcomeKind.Rejected,
+                null,
+                "The request breaks a rule of the API.",
+                rules.Violations);
         }
 
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
-        var request = new ApiRequest<FileResponse>(Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
+        var request = new ApiRequest<FileResponse>(
+            Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
         var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.File);
     }
 
-    private static Outcome<MediaFile> Failed(Operation operation, FailureCause cause, OutcomeKind kind, string? code, string message, IReadOnlyList<FieldViolation>? violations = null) =>
-        new() { Kind = kind, Failure = new Failure { Operation = operation, Cause = cause, Code = code, Message = message, Violations = violations ?? [] } };
+    private static Outcome<MediaFile> Failed(
+        Operation operation,
+        FailureCause cause,
+        OutcomeKind kind,
+        string? code,
+        string message,
+        IReadOnlyList<FieldViolation>? violations = null) =>
+        new()
+        {
+            Kind = kind,
+            Failure = new Failure
+            {
+                Operation = operation,
+                Cause = cause,
+                Code = code,
+                Message = message,
+                Violations = violations ?? [],
+            },
+        };
 
     private static Outcome<MediaFile> Failed(LocalFileException exception) =>
-        Failed(Operation.UploadFile, FailureCause.File, OutcomeKind.Rejected, "File" + exception.Problem, exception.Message);
+        Failed(
+            Operation.UploadFile,
+            FailureCause.File,
+            OutcomeKind.Rejected,
+            "File" + exception.Problem,
+            exception.Message);
 
     // The media type is required here. It is told by the ending, and where there is none, Wix is left to find out.
-    private async Task<Outcome<MediaFile>> ImportToChannelsAsync(string url, string? displayName, CancellationToken cancellationToken)
+    private async Task<Outcome<MediaFile>> ImportToChannelsAsync(
+        string url, string? displayName, CancellationToken cancellationToken)
     {
         var mimeType = new[] { new Uri(url).AbsolutePath, displayName ?? string.Empty }
             .Select(name => name.Substring(Math.Max(0, name.LastIndexOf('.'))))
@@ -137,7 +214,11 @@ public sealed class MediaManager
         var asked = new ChannelFileRequest { Url = url, DisplayName = displayName, MimeType = mimeType };
         var body = JsonSerializer.SerializeToUtf8Bytes(asked, WixJson.Wire.ChannelFileRequest);
         var request = new ApiRequest<ChannelFileResponse>(
-            Operation.ImportFile, Channels + "import-file", body, WixJson.Wire.ChannelFileResponse, answer => answer.FileId is not null);
+            Operation.ImportFile,
+            Channels + "import-file",
+            body,
+            WixJson.Wire.ChannelFileResponse,
+            answer => answer.FileId is not null);
         var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value is not { } answer ? null : new MediaFile
         {
@@ -149,7 +230,8 @@ public sealed class MediaManager
         });
     }
 
-    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
+    private async Task<Outcome<MediaFile>> SendAsync(
+        LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         Stream content;
         try
@@ -173,29 +255,46 @@ public sealed class MediaManager
 
                 if (ToAddress(url) is not { } address)
                 {
-                    return Failed(Operation.GenerateUploadUrl, FailureCause.UnreadableResponse, OutcomeKind.Rejected, null, "The address that Wix gave to upload to is not one that starts with https://. Nothing was sent there.");
+                    return Failed(
+                        Operation.GenerateUploadUrl,
+                        FailureCause.UnreadableResponse,
+                        OutcomeKind.Rejected,
+                        null,
+                        "The address that Wix gave to upload to is not one that starts with https://. "
+                            + "Nothing was sent there.");
                 }
 
-                var outcome = await PutAsync(file, address, content, slots, order, cancellationToken).ConfigureAwait(false);
-                if (outcome.Kind != OutcomeKind.Ambiguous || RetryPolicy.Next(tries, null, _pipeline.Random()) is not { } wait)
+                var outcome = await PutAsync(
+                    file, address, content, slots, order, cancellationToken).ConfigureAwait(false);
+                if (outcome.Kind != OutcomeKind.Ambiguous
+                    || RetryPolicy.Next(tries, null, _pipeline.Random()) is not { } wait)
                 {
                     return outcome;
                 }
 
-                // Whether it arrived cannot be found out. It is sent to a new address, since what this one would do a second time is not documented: at worst, there is
-                // a file that no message names.
+                // Whether it arrived cannot be found out. It is sent to a new address, since what this one would do a
+                // second time is not documented: at worst, there is a file that no message names.
                 await _options.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
+    private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(
+        LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var isChannels = _options.MediaStore == MediaStore.Channels;
         var body = isChannels
-            ? JsonSerializer.SerializeToUtf8Bytes(new ChannelFileRequest { MimeType = file.MimeType, FileName = Short(file.Name) }, WixJson.Wire.ChannelFileRequest)
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new ChannelFileRequest { MimeType = file.MimeType, FileName = Short(file.Name) },
+                WixJson.Wire.ChannelFileRequest)
             : JsonSerializer.SerializeToUtf8Bytes(
-                new GenerateUploadUrlRequest { MimeType = file.MimeType, FileName = file.Name, SizeInBytes = file.Size }, WixJson.Wire.GenerateUploadUrlRequest);
+                new GenerateUploadUrlRequest
+                {
+                    MimeType = file.MimeType,
+                    FileName = file.Name,
+                    SizeInBytes = file.Size,
+                },
+                WixJson.Wire.GenerateUploadUrlRequest);
         var request = new ApiRequest<GenerateUploadUrlResponse>(
             Operation.GenerateUploadUrl,
             isChannels ? Channels + "upload-url" : Files + "generate-upload-url",
@@ -214,7 +313,9 @@ public sealed class MediaManager
         }
 
         var ending = System.IO.Path.GetExtension(name);
-        return ending.Length is > 0 and < 20 ? name.Remove(LongestChannelName - ending.Length) + ending : name.Remove(LongestChannelName);
+        return ending.Length is > 0 and < 20
+            ? name.Remove(LongestChannelName - ending.Length) + ending
+            : name.Remove(LongestChannelName);
     }
 
     private async Task<Outcome<MediaFile>> PutAsync(
@@ -225,8 +326,14 @@ public sealed class MediaManager
         Volatile.Write(ref _current, upload);
         try
         {
-            var request = new ApiRequest<FileResponse>(Operation.UploadFile, string.Empty, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null) { Upload = upload };
-            var outcome = await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+            var request = new ApiRequest<FileResponse>(
+                Operation.UploadFile,
+                string.Empty,
+                null,
+                WixJson.Wire.FileResponse,
+                answer => answer.File?.Id is not null) { Upload = upload };
+            var outcome =
+                await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
             outcome.Value?.File?.Describe(file);
             return outcome.As(outcome.Value?.File);
         }
@@ -240,15 +347,20 @@ public sealed class MediaManager
         }
     }
 
-    // The address is a secret, and is held to what all secrets are held to: https, or http to this machine where the API itself is there.
+    // The address is a secret, and is held to what all secrets are held to: https, or http to this machine where the
+    // API itself is there.
     private Uri? ToAddress(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _options.BaseAddress is { IsLoopback: true, Scheme: "http" }))
+        && (address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp
+                && address.IsLoopback
+                && _options.BaseAddress is { IsLoopback: true, Scheme: "http" }))
             ? address
             : null;
 
     // Wix raises an event when a file is ready. Without a server to receive it, there is nothing but to ask.
-    private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(
+        Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)
     {
         var time = _options.TimeProvider;
         var start = time.GetTimestamp();
@@ -258,7 +370,12 @@ public sealed class MediaManager
         {
             if (file.OperationStatus == OperationStatus.Failed)
             {
-                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.Rejected, "MediaFailed", $"Wix could not process the file, or could not fetch it. Its id is {file.Id}.");
+                return Failed(
+                    Operation.GetFile,
+                    FailureCause.File,
+                    OutcomeKind.Rejected,
+                    "MediaFailed",
+                    $"Wix could not process the file, or could not fetch it. Its id is {file.Id}.");
             }
 
             if (file.OperationStatus != OperationStatus.Pending || limit == TimeSpan.Zero)
@@ -269,7 +386,13 @@ public sealed class MediaManager
             var left = limit - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
-                return Failed(Operation.GetFile, FailureCause.File, OutcomeKind.NotSent, "MediaNotReady", FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. Its id is {file.Id}."));
+                return Failed(
+                    Operation.GetFile,
+                    FailureCause.File,
+                    OutcomeKind.NotSent,
+                    "MediaNotReady",
+                    FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. ")
+                        + FormattableString.Invariant($"Its id is {file.Id}."));
             }
 
             await time.WaitAsync(wait < left ? wait : left, cancellationToken).ConfigureAwait(false);

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace WixInbox;
 
 /// <summary>
-/// What every object of the API has in common: a field that this version does not know is kept, can be read, and is written
-/// back as it came.
+/// What every object of the API has in common: a field that this version does not know is kept, can be read, and is
+/// written back as it came.
 /// </summary>
 public abstract class WixObject
 {
@@ -15,7 +15,8 @@ public abstract class WixObject
     }
 
     /// <summary>
-    /// Gets what a response had that this version does not know: fields, as their JSON text, and values of enumerations, as their name.
+    /// Gets what a response had that this version does not know: fields, as their JSON text, and values of
+    /// enumerations, as their name.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> UnknownFields

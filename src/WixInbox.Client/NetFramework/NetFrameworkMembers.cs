@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace WixInbox.NetFramework;
 
-/// <summary>Members that .NET has and .NET Framework has not, by the same names, so that a call reads alike in both.</summary>
+/// <summary>
+/// Members that .NET has and .NET Framework has not, by the same names, so that a call reads alike in both.
+/// </summary>
 internal static class NetFrameworkMembers
 {
     private static readonly Random s_random = new ThreadSafeRandom();

@@ -15,7 +15,9 @@ public sealed class Failure
     /// <summary>Gets the HTTP status, if there was an answer.</summary>
     public int? StatusCode { get; internal init; }
 
-    /// <summary>Gets Wix's application code, for example <c>CONVERSATION_NOT_FOUND</c>, if the answer carried one.</summary>
+    /// <summary>
+    /// Gets Wix's application code, for example <c>CONVERSATION_NOT_FOUND</c>, if the answer carried one.
+    /// </summary>
     public string? Code { get; internal init; }
 
     /// <summary>Gets the fields at fault.</summary>
@@ -25,34 +27,43 @@ public sealed class Failure
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>
-    /// Gets a value indicating whether every further message would fail in the same way, so that the message itself is not at fault: there is no token, the key or
-    /// token is refused, the site has no Inbox, there is no network or a proxy lets nothing through, the journal cannot be written, or Wix asks to wait longer than
-    /// <see cref="WixInboxClientOptions.MaxWait"/>. Where no file may be uploaded, only messages with a file fail; and where messages may not be read, they may
-    /// still be sent.
+    /// Gets a value indicating whether every further message would fail in the same way, so that the message itself is
+    /// not at fault: there is no token, the key or token is refused, the site has no Inbox, there is no network or a
+    /// proxy lets nothing through, the journal cannot be written, or Wix asks to wait longer than
+    /// <see cref="WixInboxClientOptions.MaxWait"/>. Where no file may be uploaded, only messages with a file fail; and
+    /// where messages may not be read, they may still be sent.
     /// </summary>
     public bool ConcernsAll =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
-            || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.RunEnded or FailureCause.Journal or FailureCause.Token or FailureCause.Proxy
+            || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.RunEnded or FailureCause.Journal
+            or FailureCause.Token or FailureCause.Proxy
             || (StatusCode is 429 && Operation != Operation.UploadFile)
             || (StatusCode is 401 && Operation != Operation.UploadFile)
             || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
             || (StatusCode is 403 && Code is null or "PERMISSION_DENIED" && !ConcernsMedia));
 
-    /// <summary>Gets a value indicating whether it is a call to the site's Media Manager, or a file, that failed.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it is a call to the site's Media Manager, or a file, that failed.
+    /// </summary>
     public bool ConcernsMedia =>
-        Cause == FailureCause.File || Operation is Operation.GenerateUploadUrl or Operation.UploadFile or Operation.ImportFile or Operation.GetFile;
+        Cause == FailureCause.File
+        || Operation is Operation.GenerateUploadUrl or Operation.UploadFile or Operation.ImportFile
+            or Operation.GetFile;
 
     /// <summary>Gets the file on this machine that could not be uploaded, if it was one.</summary>
     public string? Path { get; private set; }
 
     /// <summary>
-    /// Gets how many calls of the kind the connection had made with success before. A 403 without a code after some of them is no proof of a missing permission: it was tried again for
-    /// over two minutes.
+    /// Gets how many calls of the kind the connection had made with success before. A 403 without a code after some of
+    /// them is no proof of a missing permission: it was tried again for over two minutes.
     /// </summary>
     public int SucceededBefore { get; internal init; }
 
-    /// <summary>Gets why the conversation could not be read back to find out whether the message is in it; null if it was not read, or could be.</summary>
+    /// <summary>
+    /// Gets why the conversation could not be read back to find out whether the message is in it; null if it was not
+    /// read, or could be.
+    /// </summary>
     public Failure? ReadBack { get; internal set; }
 
     /// <summary>Gets the exception behind it, if there was one.</summary>

@@ -22,8 +22,8 @@ public enum FailureCause
     Status,
 
     /// <summary>
-    /// There is no network or no server: most requests have failed, and so has one every 15 seconds since, three times in all where nothing had ever succeeded, else for as long as
-    /// <see cref="WixInboxClientOptions.MaxWait"/>.
+    /// There is no network or no server: most requests have failed, and so has one every 15 seconds since, three times
+    /// in all where nothing had ever succeeded, else for as long as <see cref="WixInboxClientOptions.MaxWait"/>.
     /// </summary>
     Outage,
 
@@ -43,14 +43,16 @@ public enum FailureCause
     EarlierRun,
 
     /// <summary>
-    /// The contact of an e-mail address cannot be written to: there is none, there are several, or it wants no messages.
-    /// <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>, <c>ContactAmbiguous</c> or <c>ContactUnsubscribed</c>.
+    /// The contact of an e-mail address cannot be written to: there is none, there are several, or it wants no
+    /// messages. <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>, <c>ContactAmbiguous</c> or
+    /// <c>ContactUnsubscribed</c>.
     /// </summary>
     Contact,
 
     /// <summary>
-    /// A file could not be read here, has changed since it was looked at, or is not one that Wix has ready. <see cref="Failure.Code"/> says which:
-    /// <c>FileUnreadable</c>, <c>FileChanged</c> and the like, <c>MediaFailed</c> or <c>MediaNotReady</c>.
+    /// A file could not be read here, has changed since it was looked at, or is not one that Wix has ready.
+    /// <see cref="Failure.Code"/> says which: <c>FileUnreadable</c>, <c>FileChanged</c> and the like,
+    /// <c>MediaFailed</c> or <c>MediaNotReady</c>.
     /// </summary>
     File,
 

@@ -24,7 +24,9 @@ public enum Operation
     /// <summary><c>GET /contacts/v4/labels</c>.</summary>
     ListLabels,
 
-    /// <summary><c>POST /site-media/v1/files/generate-upload-url</c>, which gives the address that a file is uploaded to.</summary>
+    /// <summary>
+    /// <c>POST /site-media/v1/files/generate-upload-url</c>, which gives the address that a file is uploaded to.
+    /// </summary>
     GenerateUploadUrl,
 
     /// <summary>The upload itself: a <c>PUT</c> to that address.</summary>

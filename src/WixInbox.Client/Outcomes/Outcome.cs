@@ -23,15 +23,33 @@ public sealed class Outcome<T>
     /// <summary>Gets how long it took, with all waits.</summary>
     public TimeSpan Elapsed { get; internal set; }
 
-    /// <summary>Copies the outcome, with another value in place of the answer, and another kind and count if they are given.</summary>
+    /// <summary>
+    /// Copies the outcome, with another value in place of the answer, and another kind and count if they are given.
+    /// </summary>
     internal Outcome<TOther> As<TOther>(TOther? value, OutcomeKind? kind = null, int? attempts = null)
         where TOther : class =>
-        new() { Kind = kind ?? Kind, Value = value, Failure = Failure, RequestId = RequestId, Attempts = attempts ?? Attempts, Elapsed = Elapsed };
+        new()
+        {
+            Kind = kind ?? Kind,
+            Value = value,
+            Failure = Failure,
+            RequestId = RequestId,
+            Attempts = attempts ?? Attempts,
+            Elapsed = Elapsed,
+        };
 
     /// <summary>Copies the outcome, as that of so many attempts.</summary>
     internal Outcome<T> As(int attempts) => As(Value, attempts: attempts);
 
     /// <summary>Copies the outcome, with the file that its failure is about.</summary>
     internal Outcome<T> About(LocalFile file) =>
-        new() { Kind = Kind, Value = Value, Failure = Failure?.About(file), RequestId = RequestId, Attempts = Attempts, Elapsed = Elapsed };
+        new()
+        {
+            Kind = Kind,
+            Value = Value,
+            Failure = Failure?.About(file),
+            RequestId = RequestId,
+            Attempts = Attempts,
+            Elapsed = Elapsed,
+        };
 }

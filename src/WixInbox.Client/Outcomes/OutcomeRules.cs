@@ -7,7 +7,8 @@ using WixInbox.Http;
 namespace WixInbox.Outcomes;
 
 /// <summary>
-/// Decides what became of a request by what the server can have seen of it: not by its method, and not by the name of an exception.
+/// Decides what became of a request by what the server can have seen of it: not by its method, and not by the name of
+/// an exception.
 /// </summary>
 internal static class OutcomeRules
 {
@@ -64,7 +65,13 @@ internal static class OutcomeRules
         if (attempt.Status == Attempt.ProxySignIn)
         {
             // Its body is a page for a browser, and is not shown.
-            return new Failure { Operation = operation, Cause = FailureCause.Proxy, StatusCode = attempt.Status, Exception = attempt.Exception };
+            return new Failure
+            {
+                Operation = operation,
+                Cause = FailureCause.Proxy,
+                StatusCode = attempt.Status,
+                Exception = attempt.Exception,
+            };
         }
 
         var error = attempt.Error;
@@ -92,12 +99,16 @@ internal static class OutcomeRules
 
         if (attempt.Status is >= 300 and < 400)
         {
-            return $"The server redirects to {attempt.Location ?? "another place"}. Redirects are not followed, so that no message goes to another host.";
+            return $"The server redirects to {attempt.Location ?? "another place"}. "
+                + "Redirects are not followed, so that no message goes to another host.";
         }
 
         if (!attempt.Error.IsJson && attempt.Body is { Length: > 0 })
         {
-            return string.Format(CultureInfo.InvariantCulture, "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.", attempt.Body.Length);
+            return string.Format(
+                CultureInfo.InvariantCulture,
+                "The answer is not one of Wix's ({0:N0} bytes that are not JSON). A proxy may have given it.",
+                attempt.Body.Length);
         }
 
         return attempt.Error.Message;

@@ -1,20 +1,23 @@
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Stops everything when most requests fail for lack of a network or a server, or since the server fails: 15 seconds of silence, then one request as a probe.
-/// A connection over which nothing has ever succeeded is given up after three probes; later on, an outage may last as long as it is told. It knows no tasks
-/// and no clock: it is told the time.
+/// Stops everything when most requests fail for lack of a network or a server, or since the server fails: 15 seconds of
+/// silence, then one request as a probe. A connection over which nothing has ever succeeded is given up after three
+/// probes; later on, an outage may last as long as it is told. It knows no tasks and no clock: it is told the time.
 /// </summary>
 /// <param name="longest">How long an outage may last once a request has succeeded.</param>
 internal sealed class CircuitBreaker(TimeSpan longest)
 {
-    /// <summary>How many probes in a row may fail before a connection over which nothing has succeeded yet is given up.</summary>
+    /// <summary>
+    /// How many probes in a row may fail before a connection over which nothing has succeeded yet is given up.
+    /// </summary>
     public const int Probes = 3;
 
     /// <summary>How long it is silent before a probe.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    // It looks at the requests of the last 30 seconds, and at 20 at least: where connections hang, so many take longer than that.
+    // It looks at the requests of the last 30 seconds, and at 20 at least: where connections hang, so many take longer
+    // than that.
     private const int Fewest = 20;
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(30);
 
@@ -27,7 +30,9 @@ internal sealed class CircuitBreaker(TimeSpan longest)
     private bool _hasGivenUp;
     private int _failedProbes;
 
-    /// <summary>Gets how many times the breaker has given up. A request that waited while the number changed waits no longer.</summary>
+    /// <summary>
+    /// Gets how many times the breaker has given up. A request that waited while the number changed waits no longer.
+    /// </summary>
     public int GivenUp { get; private set; }
 
     /// <summary>Gets a value indicating whether it is open: it lets nothing through but a probe.</summary>
@@ -35,7 +40,9 @@ internal sealed class CircuitBreaker(TimeSpan longest)
 
     /// <summary>Asks whether a request may leave.</summary>
     /// <param name="now">The time, since any moment.</param>
-    /// <returns>Zero if it may; how long to wait; or <see cref="RequestWindow.UntilAnAnswer"/> while another one is the probe.</returns>
+    /// <returns>
+    /// Zero if it may; how long to wait; or <see cref="RequestWindow.UntilAnAnswer"/> while another one is the probe.
+    /// </returns>
     public TimeSpan WaitFor(TimeSpan now)
     {
         if (_openUntil is not { } until)
@@ -109,7 +116,8 @@ internal sealed class CircuitBreaker(TimeSpan longest)
             return false;
         }
 
-        // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at once.
+        // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at
+        // once.
         GivenUp++;
         _hasGivenUp = true;
         _openUntil = now;

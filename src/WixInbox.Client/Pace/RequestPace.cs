@@ -3,13 +3,14 @@ using WixInbox.Clocks;
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Lets requests leave at the pace that the API allows, over all that share a connection, and none while there is no network or no server. Of those that wait
-/// for a slot of their run, the earliest leaves first.
+/// Lets requests leave at the pace that the API allows, over all that share a connection, and none while there is no
+/// network or no server. Of those that wait for a slot of their run, the earliest leaves first.
 /// </summary>
 /// <remarks>
-/// What happens on a 429: <see cref="Hold"/> stops all requests until the server's time is over and lowers the rate (<see cref="RequestWindow"/>); whoever waits
-/// leaves in the order of the rows when the time is over, the refused request among them. What happens in an outage: the <see cref="CircuitBreaker"/> lets one
-/// request through every 15 seconds, each time another one, until one succeeds.
+/// What happens on a 429: <see cref="Hold"/> stops all requests until the server's time is over and lowers the rate
+/// (<see cref="RequestWindow"/>); whoever waits leaves in the order of the rows when the time is over, the refused
+/// request among them. What happens in an outage: the <see cref="CircuitBreaker"/> lets one request through every 15
+/// seconds, each time another one, until one succeeds.
 /// </remarks>
 internal sealed class RequestPace
 {
@@ -23,7 +24,8 @@ internal sealed class RequestPace
     // Held while any of these is used.
     private readonly object _gate = new();
 
-    // The runs whose requests were recalled, with the date of the latest: a journal that is opened again brings the same ones.
+    // The runs whose requests were recalled, with the date of the latest: a journal that is opened again brings the
+    // same ones.
     private readonly Dictionary<string, DateTimeOffset> _recalled = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ownRuns = new(StringComparer.Ordinal);
     private long _lastOrder;
@@ -58,7 +60,9 @@ internal sealed class RequestPace
         }
     }
 
-    /// <summary>Gets how long it is until the earliest request that waits for the pace may leave; zero if none waits.</summary>
+    /// <summary>
+    /// Gets how long it is until the earliest request that waits for the pace may leave; zero if none waits.
+    /// </summary>
     public TimeSpan Wait
     {
         get
@@ -71,7 +75,9 @@ internal sealed class RequestPace
         }
     }
 
-    /// <summary>Gets a value indicating whether nothing leaves but a probe now and then, since most requests have failed.</summary>
+    /// <summary>
+    /// Gets a value indicating whether nothing leaves but a probe now and then, since most requests have failed.
+    /// </summary>
     public bool IsOutage
     {
         get
@@ -99,11 +105,16 @@ internal sealed class RequestPace
 
     /// <summary>Waits until a request may leave. <see cref="Release"/> follows, whatever becomes of it.</summary>
     /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-    /// <param name="place">Its place among those that wait: how many outages it has failed to end, and its order.</param>
-    /// <param name="longestHold">How long the server may ask to wait: where it asks for more, there is no lease.</param>
+    /// <param name="place">
+    /// Its place among those that wait: how many outages it has failed to end, and its order.
+    /// </param>
+    /// <param name="longestHold">
+    /// How long the server may ask to wait: where it asks for more, there is no lease.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait without a lease.</param>
     /// <returns>The lease, or why there is none.</returns>
-    public async Task<Lease> AcquireAsync(SlotPool? slots, (int Probes, long Order) place, TimeSpan longestHold, CancellationToken cancellationToken)
+    public async Task<Lease> AcquireAsync(
+        SlotPool? slots, (int Probes, long Order) place, TimeSpan longestHold, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LeaseRequest request;
@@ -127,8 +138,12 @@ internal sealed class RequestPace
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="lease">Its lease.</param>
     /// <param name="failed">Whether it failed for lack of a network or a server; null if it was cancelled.</param>
-    /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
-    /// <returns>Whether there is an outage now, and whether the wait for its end is given up with this request.</returns>
+    /// <param name="mayArrive">
+    /// Whether it was given up after it had left, so that the server may have it later still.
+    /// </param>
+    /// <returns>
+    /// Whether there is an outage now, and whether the wait for its end is given up with this request.
+    /// </returns>
     public (bool IsOutage, bool IsGivenUp) Release(Lease lease, bool? failed, bool mayArrive)
     {
         (bool IsOutage, bool IsGivenUp) state;
@@ -179,15 +194,21 @@ internal sealed class RequestPace
         }
     }
 
-    /// <summary>Counts requests that another process has made, so that those of both together keep to the limit.</summary>
-    /// <param name="requests">The requests. Those of this connection's own runs, and those that were counted before, are left out.</param>
+    /// <summary>
+    /// Counts requests that another process has made, so that those of both together keep to the limit.
+    /// </summary>
+    /// <param name="requests">
+    /// The requests. Those of this connection's own runs, and those that were counted before, are left out.
+    /// </param>
     /// <returns>How many of them count.</returns>
     public int Recall(IEnumerable<EarlierRequest> requests)
     {
         var now = _time.GetUtcNow();
         lock (_gate)
         {
-            var earlier = requests.Where(request => !_ownRuns.Contains(request.Run ?? string.Empty) && !IsRecalled(request)).ToList();
+            var earlier = requests
+                .Where(request => !_ownRuns.Contains(request.Run ?? string.Empty) && !IsRecalled(request))
+                .ToList();
             foreach (var request in earlier)
             {
                 _recalled[request.Run ?? string.Empty] = request.Date;
@@ -195,7 +216,8 @@ internal sealed class RequestPace
 
             // A clock that was set back makes an earlier request a later one: it counts as one of just now.
             var since = Now();
-            _window.Recall(earlier.Select(request => (since - (request.Date > now ? TimeSpan.Zero : now - request.Date), request.MayArrive)));
+            _window.Recall(earlier.Select(
+                request => (since - (request.Date > now ? TimeSpan.Zero : now - request.Date), request.MayArrive)));
             return earlier.Count;
         }
     }
@@ -311,7 +333,9 @@ internal sealed class RequestPace
         LeaseRequest? first = null;
         foreach (var pool in _pools)
         {
-            if (pool.Free > 0 && pool.First() is { } request && (first is null || request.Place.CompareTo(first.Place) < 0))
+            if (pool.Free > 0
+                && pool.First() is { } request
+                && (first is null || request.Place.CompareTo(first.Place) < 0))
             {
                 first = request;
             }

@@ -1,14 +1,15 @@
 namespace WixInbox.Pace;
 
 /// <summary>
-/// Says when the next request may leave, so that no 60 seconds of the server's clock see more than a number of requests. It knows no tasks and no clock:
-/// it is told the time.
+/// Says when the next request may leave, so that no 60 seconds of the server's clock see more than a number of
+/// requests. It knows no tasks and no clock: it is told the time.
 /// </summary>
 /// <remarks>
-/// A request takes a place when it leaves and gives it back 60 seconds after its answer has come. The server took it up at some moment between the two,
-/// so that a request which takes the place over reaches the server at least 60 seconds after it, however long either was on its way. One that
-/// was given up without an answer may be on its way still, and keeps its place for another <see cref="Afterwards"/>. Wix documents 200 requests a minute for an
-/// app instance. It documents neither the kind of window nor whether a refused request counts: here, all that leaves counts.
+/// A request takes a place when it leaves and gives it back 60 seconds after its answer has come. The server took it up
+/// at some moment between the two, so that a request which takes the place over reaches the server at least 60 seconds
+/// after it, however long either was on its way. One that was given up without an answer may be on its way still, and
+/// keeps its place for another <see cref="Afterwards"/>. Wix documents 200 requests a minute for an app instance. It
+/// documents neither the kind of window nor whether a refused request counts: here, all that leaves counts.
 /// </remarks>
 internal sealed class RequestWindow
 {
@@ -18,10 +19,14 @@ internal sealed class RequestWindow
     /// <summary>How long a request counts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how long a request that was given up may still reach the server. The same time is the default of <see cref="BulkRunOptions.ReconcileWait"/>.</summary>
+    /// <summary>
+    /// For how long a request that was given up may still reach the server. The same time is the default of
+    /// <see cref="BulkRunOptions.ReconcileWait"/>.
+    /// </summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
-    // After a 429 the rate falls to 70 %, and rises again by 5 % of the limit every 10 seconds: it is back after a minute.
+    // After a 429 the rate falls to 70 %, and rises again by 5 % of the limit every 10 seconds: it is back after a
+    // minute.
     private const double Fall = 0.7;
     private const double Recovery = 0.05;
     private static readonly TimeSpan s_recoveryStep = TimeSpan.FromSeconds(10);
@@ -65,7 +70,9 @@ internal sealed class RequestWindow
 
     /// <summary>Notes that a request has its answer, or will have none.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="mayArrive">Whether it was given up after it had left, so that the server may have it later still.</param>
+    /// <param name="mayArrive">
+    /// Whether it was given up after it had left, so that the server may have it later still.
+    /// </param>
     public void Leave(TimeSpan now, bool mayArrive)
     {
         _underWay--;
@@ -79,7 +86,10 @@ internal sealed class RequestWindow
     public void Return() => _underWay--;
 
     /// <summary>Counts requests that were made before this window was there.</summary>
-    /// <param name="requests">When each had its answer, or was given up and may still arrive; negative before the start that <c>now</c> counts from.</param>
+    /// <param name="requests">
+    /// When each had its answer, or was given up and may still arrive; negative before the start that <c>now</c> counts
+    /// from.
+    /// </param>
     public void Recall(IEnumerable<(TimeSpan At, bool MayArrive)> requests)
     {
         if (_limit > 0)
@@ -90,9 +100,14 @@ internal sealed class RequestWindow
         }
     }
 
-    /// <summary>Notes that the server asks to wait (429): nothing leaves until then, and the rate falls for a while.</summary>
+    /// <summary>
+    /// Notes that the server asks to wait (429): nothing leaves until then, and the rate falls for a while.
+    /// </summary>
     /// <param name="now">The time.</param>
-    /// <param name="left">When the request left that was refused. Of several that were under way together, the first alone lowers the rate.</param>
+    /// <param name="left">
+    /// When the request left that was refused. Of several that were under way together, the first alone lowers the
+    /// rate.
+    /// </param>
     /// <param name="wait">How long to wait.</param>
     public void Hold(TimeSpan now, TimeSpan left, TimeSpan wait)
     {
@@ -127,7 +142,8 @@ internal sealed class RequestWindow
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // How long it is until the limit, which a 429 has lowered, rises again; it may make room before a place is given back.
+    // How long it is until the limit, which a 429 has lowered, rises again; it may make room before a place is given
+    // back.
     private TimeSpan NextStep(TimeSpan now)
     {
         if (LimitAt(now) >= _limit)

@@ -1,8 +1,8 @@
 namespace WixInbox.Pace;
 
 /// <summary>
-/// The requests of one run that may be in flight at once, and those that wait for a slot. The earliest of them gets the next one. The pace guards all members
-/// with its own lock.
+/// The requests of one run that may be in flight at once, and those that wait for a slot. The earliest of them gets the
+/// next one. The pace guards all members with its own lock.
 /// </summary>
 internal sealed class SlotPool
 {

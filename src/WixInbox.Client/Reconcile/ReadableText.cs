@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// A text without what services change in it: two texts that a reader would call the same come out the same. Blanks, line ends and characters of no width are
-/// dropped, HTML is taken off, and all forms of a letter, a quotation mark or a link are one.
+/// A text without what services change in it: two texts that a reader would call the same come out the same. Blanks,
+/// line ends and characters of no width are dropped, HTML is taken off, and all forms of a letter, a quotation mark or
+/// a link are one.
 /// </summary>
 internal static class ReadableText
 {
@@ -19,10 +20,14 @@ internal static class ReadableText
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     // <https://…> and <https://…|shown>, as chats write links; [shown](https://…), as Markdown does.
-    private static readonly Regex s_angleLink = new(@"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
-    private static readonly Regex s_markdownLink = new(@"\[([^\[\]]*)\]\((https?://[^()\s]+)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
-    private static readonly Regex s_tag = new(@"</?[a-z!][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
-    private static readonly Regex s_link = new(@"(?:https?://\S+\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+    private static readonly Regex s_angleLink = new(
+        @"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+    private static readonly Regex s_markdownLink = new(
+        @"\[([^\[\]]*)\]\((https?://[^()\s]+)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+    private static readonly Regex s_tag = new(
+        @"</?[a-z!][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+    private static readonly Regex s_link = new(
+        @"(?:https?://\S+\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
 
     /// <summary>Gets what a reader sees of a text.</summary>
     public static string Of(string text)
@@ -92,7 +97,9 @@ internal static class ReadableText
         {
             var category = CharUnicodeInfo.GetUnicodeCategory(text, index);
             var isVariationSelector = text[index] is >= '\uFE00' and <= '\uFE0F'
-                || (text[index] == '\uDB40' && index + 1 < text.Length && text[index + 1] is >= '\uDD00' and <= '\uDDEF');
+                || (text[index] == '\uDB40'
+                    && index + 1 < text.Length
+                    && text[index + 1] is >= '\uDD00' and <= '\uDDEF');
             if (category == UnicodeCategory.Format || isVariationSelector)
             {
                 index += char.IsHighSurrogate(text[index]) ? 1 : 0;

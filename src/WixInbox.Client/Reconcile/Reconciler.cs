@@ -5,10 +5,12 @@ namespace WixInbox.Reconcile;
 
 /// <summary>Reads a conversation back to find out whether a message whose answer was lost is in it.</summary>
 /// <remarks>
-/// Wix has no idempotency key and no id that a client may choose. What is looked for is known by what a reader sees of it and by its time; what is already known
-/// to be somebody's is left out by its id. A server may finish a request after the client has given it up, so a message is looked for four times over a window
-/// before it counts as not sent. It counts as not sent only where the list provably reaches back before the send and holds no message of the same direction since
-/// then that is nobody's: a service may change a text in ways that nobody has thought of. Everything else stays undecided, and nothing is sent a second time.
+/// Wix has no idempotency key and no id that a client may choose. What is looked for is known by what a reader sees of
+/// it and by its time; what is already known to be somebody's is left out by its id. A server may finish a request
+/// after the client has given it up, so a message is looked for four times over a window before it counts as not sent.
+/// It counts as not sent only where the list provably reaches back before the send and holds no message of the same
+/// direction since then that is nobody's: a service may change a text in ways that nobody has thought of. Everything
+/// else stays undecided, and nothing is sent a second time.
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
@@ -40,14 +42,21 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     /// <param name="isTaken">Tells, at the moment of the look, whether a message is known to be another one.</param>
     /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<LookResult> FindAsync(string conversationId, SoughtMessage sought, Func<string, bool> isTaken, long order, CancellationToken cancellationToken)
+    public async Task<LookResult> FindAsync(
+        string conversationId,
+        SoughtMessage sought,
+        Func<string, bool> isTaken,
+        long order,
+        CancellationToken cancellationToken)
     {
         var result = LookResult.Undecided;
         var start = client.TimeProvider.GetTimestamp();
         for (var look = 0; look < s_looks.Length; look++)
         {
-            // In whole milliseconds, which timers count: looks of a tiny window fall together, and one of them is enough.
-            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * s_looks[look])) - AgeOf(sought, start);
+            // In whole milliseconds, which timers count: looks of a tiny window fall together, and one of them is
+            // enough.
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(window.TotalMilliseconds * s_looks[look]))
+                - AgeOf(sought, start);
             if (look > 0 && wait <= TimeSpan.Zero)
             {
                 continue;
@@ -58,7 +67,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
                 await client.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
             }
 
-            result = await LookAsync(conversationId, sought, isTaken, start, order, cancellationToken).ConfigureAwait(false);
+            result = await LookAsync(
+                conversationId, sought, isTaken, start, order, cancellationToken).ConfigureAwait(false);
             if (result.Found is not null || result.Unreadable is not null)
             {
                 break;
@@ -76,23 +86,39 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     }
 
     private async Task<LookResult> LookAsync(
-        string conversationId, SoughtMessage sought, Func<string, bool> isTaken, long start, long order, CancellationToken cancellationToken)
+        string conversationId,
+        SoughtMessage sought,
+        Func<string, bool> isTaken,
+        long start,
+        long order,
+        CancellationToken cancellationToken)
     {
         // As the site's collaborators see it: all messages, whoever may read them.
-        var (messages, reachesBack, failure) = await ReadAsync(conversationId, MessageVisibility.Business, sought, order, cancellationToken).ConfigureAwait(false);
-        var result = failure is null ? Decide(conversationId, messages, reachesBack, sought, isTaken) : new LookResult(null, false, failure);
+        var (messages, reachesBack, failure) = await ReadAsync(
+            conversationId, MessageVisibility.Business, sought, order, cancellationToken).ConfigureAwait(false);
+        var result = failure is null
+            ? Decide(conversationId, messages, reachesBack, sought, isTaken)
+            : new LookResult(null, false, failure);
         if (!result.IsAbsent || AgeOf(sought, start) < window)
         {
             return result;
         }
 
         // Before anything is sent a second time: the other list, which is said to be a part of the first.
-        (messages, reachesBack, failure) = await ReadAsync(conversationId, MessageVisibility.BusinessAndParticipant, sought, order, cancellationToken).ConfigureAwait(false);
-        return failure is null ? Decide(conversationId, messages, reachesBack, sought, isTaken) : new LookResult(null, false, failure);
+        (messages, reachesBack, failure) =
+            await ReadAsync(conversationId, MessageVisibility.BusinessAndParticipant, sought, order, cancellationToken)
+                .ConfigureAwait(false);
+        return failure is null
+            ? Decide(conversationId, messages, reachesBack, sought, isTaken)
+            : new LookResult(null, false, failure);
     }
 
     private async Task<(List<Message> Messages, bool ReachesBack, Failure? Failure)> ReadAsync(
-        string conversationId, MessageVisibility visibility, SoughtMessage sought, long order, CancellationToken cancellationToken)
+        string conversationId,
+        MessageVisibility visibility,
+        SoughtMessage sought,
+        long order,
+        CancellationToken cancellationToken)
     {
         List<Message> messages = [];
         if (_forbidden is { } forbidden)
@@ -104,17 +130,26 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         var isNewestFirst = true;
         for (var page = 0; page < MostPages; page++)
         {
-            var request = new ListMessagesRequest { ConversationId = conversationId, Visibility = visibility, Limit = PageSize, Cursor = cursor };
-            var outcome = await client.ListMessagesAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
+            var request = new ListMessagesRequest
+            {
+                ConversationId = conversationId,
+                Visibility = visibility,
+                Limit = PageSize,
+                Cursor = cursor,
+            };
+            var outcome = await client.ListMessagesAsync(
+                request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
-                _forbidden = outcome.Failure is { StatusCode: 403, Code: null or "PERMISSION_DENIED" } ? outcome.Failure : null;
+                _forbidden =
+                    outcome.Failure is { StatusCode: 403, Code: null or "PERMISSION_DENIED" } ? outcome.Failure : null;
                 return (messages, false, outcome.Failure!);
             }
 
             foreach (var message in answer.Messages!)
             {
-                isNewestFirst &= messages.Count == 0 || message?.CreatedDate <= messages[messages.Count - 1].CreatedDate;
+                isNewestFirst &= messages.Count == 0
+                    || message?.CreatedDate <= messages[messages.Count - 1].CreatedDate;
                 if (message is not null)
                 {
                     messages.Add(message);
@@ -139,7 +174,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         return (messages, false, null);
     }
 
-    // How long ago the last request for a message ended. Of one that an earlier run was about to send, the server's clock tells, if both runs know it.
+    // How long ago the last request for a message ended. Of one that an earlier run was about to send, the server's
+    // clock tells, if both runs know it.
     private TimeSpan AgeOf(SoughtMessage sought, long start) =>
         sought.LastIntent is { Ahead: not null } intent && client.Clock.Ahead is not null
             ? client.Clock.ToServer(client.Clock.Read()) - client.Clock.ToServer(intent)
@@ -152,7 +188,12 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     private DateTimeOffset? EndOf(SoughtMessage sought) =>
         sought.LastIntent is { Ahead: not null } intent ? client.Clock.ToServer(intent) + s_longestRequest : null;
 
-    private LookResult Decide(string conversationId, List<Message> messages, bool reachesBack, SoughtMessage sought, Func<string, bool> isTaken)
+    private LookResult Decide(
+        string conversationId,
+        List<Message> messages,
+        bool reachesBack,
+        SoughtMessage sought,
+        Func<string, bool> isTaken)
     {
         var (since, end) = (BeginningOf(sought), EndOf(sought));
         var datesAreTrue = client.Sent.DatesAreTrue == true && !client.Sent.HasOtherDates(conversationId, messages);
@@ -160,7 +201,10 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         var isUndecided = false;
         foreach (var message in messages)
         {
-            if ((message.Id is { } id && isTaken(id)) || client.Sent.IsByAnother(message) || !IsOfDirection(message, sought) || (datesAreTrue && message.CreatedDate > end))
+            if ((message.Id is { } id && isTaken(id))
+                || client.Sent.IsByAnother(message)
+                || !IsOfDirection(message, sought)
+                || (datesAreTrue && message.CreatedDate > end))
             {
                 continue;
             }

@@ -3,24 +3,32 @@ using WixInbox.Clocks;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// The messages that a connection has sent. A lost message that is looked for in a conversation is not one of them, even
-/// if one says the same. All runs and calls of the connection share the list, and it is asked at the moment of the look.
+/// The messages that a connection has sent. A lost message that is looked for in a conversation is not one of them,
+/// even if one says the same. All runs and calls of the connection share the list, and it is asked at the moment of the
+/// look.
 /// </summary>
-/// <remarks>The answers also tell how the service dates a message, and as whom it lists what this connection sends.</remarks>
+/// <remarks>
+/// The answers also tell how the service dates a message, and as whom it lists what this connection sends.
+/// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="clock">The server's clock.</param>
 internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 {
-    // At 200 a minute, the oldest of these is 50 minutes old. A message is forgotten once it is older than the time below and than this many others.
+    // At 200 a minute, the oldest of these is 50 minutes old. A message is forgotten once it is older than the time
+    // below and than this many others.
     private const int Most = 10_000;
 
     private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;
 
     private readonly Queue<(long At, string ConversationId, string MessageId)> _latest = new();
-    private readonly Dictionary<string, Dictionary<string, (DateTimeOffset? Date, string? Owner)>> _byConversation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Dictionary<string, (DateTimeOffset? Date, string? Owner)>> _byConversation =
+        new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets a value indicating whether the service dates messages by the clock that its answers show; null as long as nothing has told.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the service dates messages by the clock that its answers show; null as long as
+    /// nothing has told.
+    /// </summary>
     public bool? DatesAreTrue { get; private set; }
 
     /// <summary>Notes a message that was sent.</summary>
@@ -64,7 +72,9 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         lock (_latest)
         {
-            if (conversationId is not null && _byConversation.TryGetValue(conversationId, out var messages) && messages.TryGetValue(messageId, out var known))
+            if (conversationId is not null
+                && _byConversation.TryGetValue(conversationId, out var messages)
+                && messages.TryGetValue(messageId, out var known))
             {
                 messages[messageId] = (known.Date, journal);
             }
@@ -74,7 +84,9 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     /// <summary>Tells whether a message is one that was sent.</summary>
     /// <param name="conversationId">Where it is.</param>
     /// <param name="messageId">Its id.</param>
-    /// <param name="exceptOwner">A journal whose own messages do not count: it says itself which of them it knows.</param>
+    /// <param name="exceptOwner">
+    /// A journal whose own messages do not count: it says itself which of them it knows.
+    /// </param>
     public bool Contains(string conversationId, string messageId, string? exceptOwner = null)
     {
         lock (_latest)
@@ -91,7 +103,10 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         lock (_latest)
         {
             return _byConversation.TryGetValue(conversationId, out var known)
-                && messages.Any(message => message.Id is { } id && known.TryGetValue(id, out var sent) && sent.Date is { } date && !IsSame(message.CreatedDate, date));
+                && messages.Any(message => message.Id is { } id
+                    && known.TryGetValue(id, out var sent)
+                    && sent.Date is { } date
+                    && !IsSame(message.CreatedDate, date));
         }
     }
 
@@ -104,10 +119,14 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         }
     }
 
-    private static bool IsSame(DateTimeOffset? listed, DateTimeOffset answered) => listed is { } date && (date - answered).Duration() <= TimeSpan.FromSeconds(1);
+    private static bool IsSame(DateTimeOffset? listed, DateTimeOffset answered) =>
+        listed is { } date && (date - answered).Duration() <= TimeSpan.FromSeconds(1);
 
     private static string? SenderOf(Message message) =>
-        message.Sender?.AppId ?? message.Sender?.WixUserId ?? message.Sender?.MemberId ?? message.Sender?.AnonymousVisitorId;
+        message.Sender?.AppId
+        ?? message.Sender?.WixUserId
+        ?? message.Sender?.MemberId
+        ?? message.Sender?.AnonymousVisitorId;
 
     private void Learn(Message message, DateTimeOffset left)
     {

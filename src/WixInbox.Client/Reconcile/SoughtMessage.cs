@@ -6,5 +6,8 @@ namespace WixInbox.Reconcile;
 /// <param name="Fingerprint">What it is known by.</param>
 /// <param name="DirectionName">Who speaks to whom; null if that is not known.</param>
 /// <param name="Since">When the first request for it left.</param>
-/// <param name="LastIntent">When an earlier run was about to send it for the last time; null if this run has sent it just now.</param>
-internal sealed record SoughtMessage(Hash128 Fingerprint, string? DirectionName, ClockReading Since, ClockReading? LastIntent = null);
+/// <param name="LastIntent">
+/// When an earlier run was about to send it for the last time; null if this run has sent it just now.
+/// </param>
+internal sealed record SoughtMessage(
+    Hash128 Fingerprint, string? DirectionName, ClockReading Since, ClockReading? LastIntent = null);

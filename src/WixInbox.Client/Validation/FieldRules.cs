@@ -2,7 +2,8 @@ namespace WixInbox.Validation;
 
 /// <summary>The kinds of rule that the API's fields have, and the violations found so far.</summary>
 /// <remarks>
-/// A size is counted in Unicode code points. Wix does not document its unit; this is the one that refuses nothing which the server might take.
+/// A size is counted in Unicode code points. Wix does not document its unit; this is the one that refuses nothing which
+/// the server might take.
 /// </remarks>
 internal sealed class FieldRules
 {
@@ -28,9 +29,13 @@ internal sealed class FieldRules
         return text.Length - pairs;
     }
 
-    /// <summary>Tells whether a text is a GUID in the form of the wire. .NET's own parser also takes blanks around it and signs in it.</summary>
+    /// <summary>
+    /// Tells whether a text is a GUID in the form of the wire. .NET's own parser also takes blanks around it and signs
+    /// in it.
+    /// </summary>
     public static bool IsGuid(string? text) =>
-        System.Guid.TryParseExact(text, "D", out var guid) && string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase);
+        System.Guid.TryParseExact(text, "D", out var guid)
+        && string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase);
 
     public void Add(string field, string rule, string description, int? limit = null, int? actual = null) =>
         _violations.Add(new FieldViolation(field, rule, description, limit, actual));
@@ -40,7 +45,11 @@ internal sealed class FieldRules
     {
         if (value is not null && HasLoneSurrogate(value))
         {
-            Add(field, RuleNames.TextNotUnicode, "The text has half of a character that takes two UTF-16 units. It was cut in the middle of that character.");
+            Add(
+                field,
+                RuleNames.TextNotUnicode,
+                "The text has half of a character that takes two UTF-16 units. "
+                    + "It was cut in the middle of that character.");
         }
     }
 
@@ -78,7 +87,8 @@ internal sealed class FieldRules
     {
         Text(field, value);
         if (value is not null
-            && (!Uri.TryCreate(value, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)))
+            && (!Uri.TryCreate(value, UriKind.Absolute, out var address)
+                || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)))
         {
             Add(field, invalid, $"'{Shorten(value)}' is not an absolute address that starts with https:// or http://.");
         }
@@ -100,11 +110,19 @@ internal sealed class FieldRules
         }
     }
 
-    /// <summary>An address as contacts have it: what comes before and after one @, at most 320 characters. Whether it exists is for Wix to say.</summary>
+    /// <summary>
+    /// An address as contacts have it: what comes before and after one @, at most 320 characters. Whether it exists is
+    /// for Wix to say.
+    /// </summary>
     public void Email(string field, string value)
     {
         var at = value.IndexOf('@');
-        if (value.Length > LongestEmail || at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>'))
+        if (value.Length > LongestEmail
+            || at <= 0
+            || at != value.LastIndexOf('@')
+            || at == value.Length - 1
+            || value.Any(
+                letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>'))
         {
             Add(field, RuleNames.EmailInvalid, $"'{Shorten(value)}' is not one e-mail address.");
         }
@@ -128,7 +146,12 @@ internal sealed class FieldRules
     {
         if (count > maximum)
         {
-            Add(field, tooMany, FormattableString.Invariant($"{count:N0} given, and the limit is {maximum:N0}."), maximum, count);
+            Add(
+                field,
+                tooMany,
+                FormattableString.Invariant($"{count:N0} given, and the limit is {maximum:N0}."),
+                maximum,
+                count);
         }
     }
 
@@ -158,7 +181,12 @@ internal sealed class FieldRules
     {
         if (value is not null && CountCharacters(value) is var length && length > maximum)
         {
-            Add(field, tooLong, FormattableString.Invariant($"{length:N0} characters, and the limit is {maximum:N0}."), maximum, length);
+            Add(
+                field,
+                tooLong,
+                FormattableString.Invariant($"{length:N0} characters, and the limit is {maximum:N0}."),
+                maximum,
+                length);
         }
     }
 

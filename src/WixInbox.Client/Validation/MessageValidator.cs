@@ -3,7 +3,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// Holds a request against every limit that Wix documents for Send Message, so that no request of the 200 a minute is spent on one that must fail.
+/// Holds a request against every limit that Wix documents for Send Message, so that no request of the 200 a minute is
+/// spent on one that must fail.
 /// </summary>
 public static class MessageValidator
 {
@@ -31,7 +32,10 @@ public static class MessageValidator
         {
             if (items[index] is { LocalFile: not null } item && (item.Image?.Id ?? item.File?.Id) is null)
             {
-                rules.Add($"message.content.basic.items[{index}]", RuleNames.FileNotUploaded, "The file has not been uploaded: a message names it by the id that it gets then.");
+                rules.Add(
+                    $"message.content.basic.items[{index}]",
+                    RuleNames.FileNotUploaded,
+                    "The file has not been uploaded: a message names it by the id that it gets then.");
             }
         }
 
@@ -52,12 +56,18 @@ public static class MessageValidator
 
         if (message.Visibility is null)
         {
-            rules.Add("message.visibility", RuleNames.VisibilityMissing, "Who sees the message has to be said: what the API takes without it is not documented.");
+            rules.Add(
+                "message.visibility",
+                RuleNames.VisibilityMissing,
+                "Who sees the message has to be said: what the API takes without it is not documented.");
         }
 
         if (message.Direction is null)
         {
-            rules.Add("message.direction", RuleNames.DirectionMissing, "The message's direction has to be said: what the API takes without it is not documented.");
+            rules.Add(
+                "message.direction",
+                RuleNames.DirectionMissing,
+                "The message's direction has to be said: what the API takes without it is not documented.");
         }
 
         rules.Text("message.sourceChannelId", message.SourceChannelId, RuleNames.SourceChannelIdTooLong, 100);
@@ -87,24 +97,36 @@ public static class MessageValidator
         const string Field = "message.content";
         var kinds = new (string Name, object? Value)[]
         {
-            ("basic", content?.Basic), ("template", content?.Template), ("minimal", content?.Minimal), ("form", content?.Form), ("system", content?.System),
+            ("basic", content?.Basic),
+            ("template", content?.Template),
+            ("minimal", content?.Minimal),
+            ("form", content?.Form),
+            ("system", content?.System),
         };
         var given = kinds.Count(kind => kind.Value is not null);
         if (content is null || given == 0)
         {
-            rules.Add(Field, RuleNames.ContentMissing, "The message has no content: a text, an image, a file, a template, a minimal line or a form is needed.");
+            rules.Add(
+                Field,
+                RuleNames.ContentMissing,
+                "The message has no content: a text, an image, a file, a template, a minimal line or a "
+                    + "form is needed.");
             return;
         }
 
         if (given > 1)
         {
             var names = string.Join(" and ", kinds.Where(kind => kind.Value is not null).Select(kind => kind.Name));
-            rules.Add(Field, RuleNames.ContentAmbiguous, $"A message has one kind of content, and this one has {names}.");
+            rules.Add(
+                Field, RuleNames.ContentAmbiguous, $"A message has one kind of content, and this one has {names}.");
         }
 
         if (content.System is not null)
         {
-            rules.Add(Field + ".system", RuleNames.SystemContentNotSendable, "A system message can be received but not sent.");
+            rules.Add(
+                Field + ".system",
+                RuleNames.SystemContentNotSendable,
+                "A system message can be received but not sent.");
         }
 
         rules.Text(Field + ".previewText", content.PreviewText, RuleNames.PreviewTextTooLong, LongestPreviewText);
@@ -126,7 +148,12 @@ public static class MessageValidator
         var items = basic.Items ?? [];
         if (items.Length == 0)
         {
-            rules.Add(Field + ".items", RuleNames.ContentMissing, "A basic message needs at least one item: a text, an image or a file.", 1, 0);
+            rules.Add(
+                Field + ".items",
+                RuleNames.ContentMissing,
+                "A basic message needs at least one item: a text, an image or a file.",
+                1,
+                0);
         }
 
         for (var index = 0; index < items.Length; index++)
@@ -156,7 +183,8 @@ public static class MessageValidator
         }
 
         rules.Text(Field + ".title", template.Title);
-        rules.WebUrl(Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
+        rules.WebUrl(
+            Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
 
         var lines = template.TextLines ?? [];
         rules.Count(Field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
@@ -173,11 +201,22 @@ public static class MessageValidator
         {
             var path = $"{Field}.buttons[{index}]";
             var button = buttons[index];
-            rules.RequiredText(path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
-            rules.WebUrl(path + ".launchUrl", button?.LaunchUrl, RuleNames.LaunchUrlInvalid, RuleNames.LaunchUrlTooLong, LongText);
+            rules.RequiredText(
+                path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
+            rules.WebUrl(
+                path + ".launchUrl",
+                button?.LaunchUrl,
+                RuleNames.LaunchUrlInvalid,
+                RuleNames.LaunchUrlTooLong,
+                LongText);
             if (button?.PostbackProperties is { } postback)
             {
-                rules.RequiredText(path + ".postbackProperties.interactionId", postback.InteractionId, RuleNames.InteractionIdMissing, RuleNames.InteractionIdTooLong, 256);
+                rules.RequiredText(
+                    path + ".postbackProperties.interactionId",
+                    postback.InteractionId,
+                    RuleNames.InteractionIdMissing,
+                    RuleNames.InteractionIdTooLong,
+                    256);
             }
         }
     }
@@ -204,7 +243,12 @@ public static class MessageValidator
         }
 
         rules.NonEmptyText(Field + ".title", form.Title, RuleNames.TitleMissing, RuleNames.TitleTooLong, 256);
-        rules.NonEmptyText(Field + ".description", form.Description, RuleNames.DescriptionMissing, RuleNames.DescriptionTooLong, LongText);
+        rules.NonEmptyText(
+            Field + ".description",
+            form.Description,
+            RuleNames.DescriptionMissing,
+            RuleNames.DescriptionTooLong,
+            LongText);
 
         var fields = form.Fields ?? [];
         if (fields.Length == 0)
@@ -264,7 +308,8 @@ public static class MessageValidator
             rules.Add(
                 field,
                 given.Length == 0 ? RuleNames.ItemMissing : RuleNames.ItemAmbiguous,
-                $"An item is exactly one of {names}, and this one has {(given.Length == 0 ? "none of them" : string.Join(" and ", given))}.");
+                $"An item is exactly one of {names}, "
+                    + $"and this one has {(given.Length == 0 ? "none of them" : string.Join(" and ", given))}.");
         }
     }
 }

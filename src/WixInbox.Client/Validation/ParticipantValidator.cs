@@ -19,7 +19,10 @@ internal static class ParticipantValidator
         }.Where(id => !string.IsNullOrEmpty(id.Id)).ToArray();
         if (given.Length != 1)
         {
-            rules.Add("participantId", given.Length == 0 ? RuleNames.RecipientMissing : RuleNames.RecipientAmbiguous, "A participant is exactly one of contact, member and visitor id.");
+            rules.Add(
+                "participantId",
+                given.Length == 0 ? RuleNames.RecipientMissing : RuleNames.RecipientAmbiguous,
+                "A participant is exactly one of contact, member and visitor id.");
         }
 
         foreach (var (field, rule, id) in given)

@@ -1,8 +1,8 @@
 namespace WixInbox.Validation;
 
 /// <summary>
-/// The names of the rules that a request can break before it leaves. A row's error has the first of them as its id, so that none changes once it is
-/// published; docs/help/about_WixInbox_Errors.md says what each means.
+/// The names of the rules that a request can break before it leaves. A row's error has the first of them as its id, so
+/// that none changes once it is published; docs/help/about_WixInbox_Errors.md says what each means.
 /// </summary>
 internal static class RuleNames
 {

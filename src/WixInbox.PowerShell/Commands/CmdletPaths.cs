@@ -2,12 +2,16 @@ using System.Management.Automation;
 
 namespace WixInbox.Commands;
 
-/// <summary>Finds the files that parameters name, as PowerShell understands paths: relative to the location, on a drive, with ~.</summary>
+/// <summary>
+/// Finds the files that parameters name, as PowerShell understands paths: relative to the location, on a drive, with ~.
+/// </summary>
 internal static class CmdletPaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>Gets the full name of what a path names, which need not exist. Wildcard characters are taken literally.</summary>
+    /// <summary>
+    /// Gets the full name of what a path names, which need not exist. Wildcard characters are taken literally.
+    /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
     /// <param name="problem">Why it is no file's name, as it goes on after a colon.</param>
@@ -22,7 +26,8 @@ internal static class CmdletPaths
                 : $"it is a path of the provider {provider.Name}, and not of the file system.";
             return problem is null ? full : null;
         }
-        catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException
+            or ArgumentException or NotSupportedException)
         {
             problem = exception.Message;
             return null;
@@ -49,7 +54,10 @@ internal static class CmdletPaths
     /// <summary>Gets the files that a path with wildcards finds, without folders.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
-    /// <returns>The files; of a path without wildcards, or one that leads elsewhere, the path alone, which is for whoever opens it to judge.</returns>
+    /// <returns>
+    /// The files; of a path without wildcards, or one that leads elsewhere, the path alone, which is for whoever opens
+    /// it to judge.
+    /// </returns>
     public static IReadOnlyList<string> ExpandPath(this PSCmdlet cmdlet, string path)
     {
         try

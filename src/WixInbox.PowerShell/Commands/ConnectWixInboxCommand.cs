@@ -7,8 +7,8 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use unless they are given another one. No request is made: a wrong key
-/// shows with the first message, or with Test-WixInboxConnection.
+/// Makes a connection to a site's Inbox, which the other cmdlets of this runspace then use unless they are given
+/// another one. No request is made: a wrong key shows with the first message, or with Test-WixInboxConnection.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "WixInbox", DefaultParameterSetName = FromEnvironment)]
 [OutputType(typeof(WixInboxConnection))]
@@ -32,8 +32,9 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public SecureString ApiKey { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. An API key needs it, and a headless project; a token of an app is for
-    /// a site of its own. Default with -ApiKey, and if no way to sign in is given: the environment variable WIX_SITE_ID.
+    /// Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. An API key needs
+    /// it, and a headless project; a token of an app is for a site of its own. Default with -ApiKey, and if no way to
+    /// sign in is given: the environment variable WIX_SITE_ID.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -43,33 +44,38 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? SiteId { get; set; }
 
-    /// <summary>Gets or sets the id of the account, instead of a site. Default: the environment variable WIX_ACCOUNT_ID.</summary>
+    /// <summary>
+    /// Gets or sets the id of the account, instead of a site. Default: the environment variable WIX_ACCOUNT_ID.
+    /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromEnvironment)]
     [ValidateNotNullOrEmpty]
     public string? AccountId { get; set; }
 
     /// <summary>
-    /// Gets or sets an access token of an app or of a Wix user. It ends some time, an app's after four hours as a rule, and is not renewed. If no way to sign in is given, the environment variable
-    /// WIX_ACCESS_TOKEN is used.
+    /// Gets or sets an access token of an app or of a Wix user. It ends some time, an app's after four hours as a rule,
+    /// and is not renewed. If no way to sign in is given, the environment variable WIX_ACCESS_TOKEN is used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromAccessToken)]
     [Secret]
     public SecureString AccessToken { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets a script block that returns an access token as a SecureString, or as the password of a PSCredential: <c>{ Get-Secret WixToken }</c>. It is run
-    /// when a token is first needed, and again when Wix no longer accepts it, by the cmdlet that waits for it. If another runspace uses the connection, the block is
-    /// run there and sees only the variables of that runspace. The token of a Wix user, which the Wix CLI prints, lasts about 15 minutes:
-    /// <c>{ wix token --site $site | ConvertTo-SecureString -AsPlainText -Force }</c>.
+    /// Gets or sets a script block that returns an access token as a SecureString, or as the password of a
+    /// PSCredential: <c>{ Get-Secret WixToken }</c>. It is run when a token is first needed, and again when Wix no
+    /// longer accepts it, by the cmdlet that waits for it. If another runspace uses the connection, the block is run
+    /// there and sees only the variables of that runspace. The token of a Wix user, which the Wix CLI prints, lasts
+    /// about 15 minutes: <c>{ wix token --site $site | ConvertTo-SecureString -AsPlainText -Force }</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromTokenProvider)]
     [ValidateNotNull]
     public ScriptBlock TokenProvider { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId, or of a headless project, which does so with -SiteId: its tokens are fetched when
-    /// they are needed, and renewed before they expire. If no way to sign in is given, the environment variables WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID are used.
+    /// Gets or sets the id of an app, which signs in with -ClientSecret and -InstanceId, or of a headless project,
+    /// which does so with -SiteId: its tokens are fetched when they are needed, and renewed before they expire. If no
+    /// way to sign in is given, the environment variables WIX_CLIENT_ID, WIX_CLIENT_SECRET and WIX_INSTANCE_ID are
+    /// used.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApp)]
     [Alias("AppId")]
@@ -82,32 +88,39 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Secret]
     public SecureString ClientSecret { get; set; } = null!;
 
-    /// <summary>Gets or sets the id of the app's instance: its installation on the site. A headless project has none.</summary>
+    /// <summary>
+    /// Gets or sets the id of the app's instance: its installation on the site. A headless project has none.
+    /// </summary>
     [Parameter(ParameterSetName = FromApp)]
     [ValidateNotNullOrEmpty]
     public string? InstanceId { get; set; }
 
-    /// <summary>Gets or sets whether to rehearse: messages go to an inbox in memory, with no account and no network.</summary>
+    /// <summary>
+    /// Gets or sets whether to rehearse: messages go to an inbox in memory, with no account and no network.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>
-    /// Gets or sets how many requests a minute the sandbox accepts before it answers 429, as Wix does after 200. Default: 0, which means no limit.
+    /// Gets or sets how many requests a minute the sandbox accepts before it answers 429, as Wix does after 200.
+    /// Default: 0, which means no limit.
     /// </summary>
     [Parameter(ParameterSetName = FromSandbox, DontShow = true)]
     [ValidateRange(0, int.MaxValue)]
     public int SandboxRateLimit { get; set; }
 
     /// <summary>
-    /// Gets or sets a name for the connection: letters, digits, blanks, hyphens, dots and underscores, 64 characters at most. -Connection of the other cmdlets takes
-    /// it, and so does a column Connection of rows. If another connection has the name, it loses it and stays open.
+    /// Gets or sets a name for the connection: letters, digits, blanks, hyphens, dots and underscores, 64 characters at
+    /// most. -Connection of the other cmdlets takes it, and so does a column Connection of rows. If another connection
+    /// has the name, it loses it and stays open.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Gets or sets the base address of the API: https, or http for this machine only. Default: https://www.wixapis.com/.
+    /// Gets or sets the base address of the API: https, or http for this machine only. Default:
+    /// https://www.wixapis.com/.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -118,8 +131,9 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public Uri? BaseUri { get; set; }
 
     /// <summary>
-    /// Gets or sets by which of Wix's APIs files are uploaded and imported. MediaManager is the default: it tells when a file is ready, so that no message leaves with a
-    /// picture that never shows; it needs the permission Manage Media Manager, and a file's address is public. Channels needs no permission but Manage Inbox Messages.
+    /// Gets or sets by which of Wix's APIs files are uploaded and imported. MediaManager is the default: it tells when
+    /// a file is ready, so that no message leaves with a picture that never shows; it needs the permission Manage Media
+    /// Manager, and a file's address is public. Channels needs no permission but Manage Inbox Messages.
     /// </summary>
     [Parameter]
     public MediaStore MediaStore { get; set; }
@@ -130,24 +144,24 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public int TimeoutSec { get; set; } = 30;
 
     /// <summary>
-    /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection. Default: 200, which is Wix's
-    /// limit for an app. 0 means no limit, and is the default for a sandbox.
+    /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection.
+    /// Default: 200, which is Wix's limit for an app. 0 means no limit, and is the default for a sandbox.
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 200;
 
     /// <summary>
-    /// Gets or sets how many seconds a request may be delayed in total because Wix answers it with 429. If Wix asks for more, the run ends and says when to continue.
-    /// Default: 900.
+    /// Gets or sets how many seconds a request may be delayed in total because Wix answers it with 429. If Wix asks for
+    /// more, the run ends and says when to continue. Default: 900.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
     public int MaxWaitSec { get; set; } = 900;
 
     /// <summary>
-    /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without it, the system's settings apply, and the environment
-    /// variables HTTPS_PROXY and NO_PROXY.
+    /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without it, the
+    /// system's settings apply, and the environment variables HTTPS_PROXY and NO_PROXY.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
@@ -166,7 +180,9 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Gets or sets whether to use no proxy, even if the system's settings or the environment variables name one.</summary>
+    /// <summary>
+    /// Gets or sets whether to use no proxy, even if the system's settings or the environment variables name one.
+    /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
     [Parameter(ParameterSetName = FromTokenProvider)]
@@ -175,8 +191,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public SwitchParameter NoProxy { get; set; }
 
     /// <summary>
-    /// Gets or sets an HTTP handler that sends the requests instead of the module's own: for a test, or for a network that needs one. It is not disposed
-    /// of.
+    /// Gets or sets an HTTP handler that sends the requests instead of the module's own: for a test, or for a network
+    /// that needs one. It is not disposed of.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey, DontShow = true)]
     [Parameter(ParameterSetName = FromAccessToken, DontShow = true)]
@@ -210,7 +226,9 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         var table = new ConnectionTable(this);
         if (Name is not null && table.Find(Name) is { } earlier)
         {
-            WriteVerbose($"The name {Name} was that of another connection, {earlier}, which stays open where something still uses it.");
+            WriteVerbose(
+                $"The name {Name} was that of another connection, {earlier}, which stays open where something "
+                    + "still uses it.");
         }
 
         if (!table.Add(connection) && !PassThru)
@@ -248,9 +266,14 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     // It goes into the names of files, and is looked for with wildcards.
     private void CheckName()
     {
-        if (Name is { } name && (name.Length > 64 || name != name.Trim() || !name.All(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '.' or '_')))
+        if (Name is { } name
+            && (name.Length > 64
+                || name != name.Trim()
+                || !name.All(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '.' or '_')))
         {
-            throw new ArgumentException($"'{name}' cannot be a connection's name. Use letters, digits, hyphens, dots and underscores, with blanks only between them, and 64 characters at most.");
+            throw new ArgumentException(
+                $"'{name}' cannot be a connection's name. Use letters, digits, hyphens, dots and underscores, with "
+                    + "blanks only between them, and 64 characters at most.");
         }
     }
 
@@ -263,17 +286,21 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
         if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
         {
-            throw new ArgumentException($"'{proxy}' cannot be a proxy's address. Give it in full, as in http://localhost:8080.");
+            throw new ArgumentException(
+                $"'{proxy}' cannot be a proxy's address. Give it in full, as in http://localhost:8080.");
         }
 
         if (Proxy?.UserInfo.Length > 0)
         {
-            throw new ArgumentException("A proxy's address cannot contain a name and a password, since they would be shown. Give them with -ProxyCredential.");
+            throw new ArgumentException(
+                "A proxy's address cannot contain a name and a password, since they would be shown. "
+                    + "Give them with -ProxyCredential.");
         }
 
         if ((Proxy is not null ? 1 : 0) + (NoProxy ? 1 : 0) + (MessageHandler is not null ? 1 : 0) > 1)
         {
-            throw new ArgumentException("-Proxy, -NoProxy and -MessageHandler cannot be combined: a handler decides about its proxy itself.");
+            throw new ArgumentException(
+                "-Proxy, -NoProxy and -MessageHandler cannot be combined: a handler decides about its proxy itself.");
         }
     }
 
@@ -292,9 +319,11 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             BaseAddress = BaseUri ?? WixInboxClientOptions.DefaultBaseAddress,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxWait = TimeSpan.FromSeconds(MaxWaitSec),
-            RequestsPerMinute = Sandbox && !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? 0 : RequestsPerMinute,
+            RequestsPerMinute =
+                Sandbox && !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? 0 : RequestsPerMinute,
             Handler = sandbox ?? MessageHandler,
-            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            Proxy =
+                Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
             UseProxy = !NoProxy,
             MediaStore = MediaStore,
         };

@@ -6,8 +6,9 @@ using WixInbox.Pages;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and why, and the rows that somebody has to look at.
-/// It needs no connection, and can also read a journal while a run is writing it.
+/// Writes a page about the runs of a journal: the counts, the requests over time against Wix's limit, what failed and
+/// why, and the rows that somebody has to look at. It needs no connection, and can also read a journal while a run is
+/// writing it.
 /// </summary>
 [Cmdlet(VerbsData.Export, "WixInboxReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -26,15 +27,17 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     public string Journal { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets the file to write the page to. Wildcard characters are taken literally. For several journals, a script block
-    /// names one for each: <c>{ $_.BaseName + '.html' }</c>.
+    /// Gets or sets the file to write the page to. Wildcard characters are taken literally. For several journals, a
+    /// script block names one for each: <c>{ $_.BaseName + '.html' }</c>.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
-    /// <summary>Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.</summary>
+    /// <summary>
+    /// Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.
+    /// </summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
@@ -77,7 +80,8 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
         try
         {
             var report = JournalReader.ReadReport(journal);
-            if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(path, ReportPage.Build(report, TimeProvider.System.GetLocalNow())) is { } written)
+            if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(
+                path, ReportPage.Build(report, TimeProvider.System.GetLocalNow())) is { } written)
             {
                 _written.Add(path);
                 if (PassThru)
@@ -86,7 +90,8 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
                 }
             }
         }
-        catch (Exception exception) when (exception is JournalException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception)
+            when (exception is JournalException or FileNotFoundException or DirectoryNotFoundException)
         {
             WriteError(JournalErrors.Unreadable(exception, journal));
         }

@@ -5,7 +5,8 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the open connections of this runspace: first the default, which cmdlets use when they are given none, then those that have a name.
+/// Gets the open connections of this runspace: first the default, which cmdlets use when they are given none, then
+/// those that have a name.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConnection", DefaultParameterSetName = ByName)]
 [OutputType(typeof(WixInboxConnection))]
@@ -14,7 +15,10 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
     private const string ByName = "Name";
     private const string ByDefault = "Default";
 
-    /// <summary>Gets or sets the names of connections. Wildcards are permitted. A name without wildcards that no connection has is an error.</summary>
+    /// <summary>
+    /// Gets or sets the names of connections. Wildcards are permitted. A name without wildcards that no connection has
+    /// is an error.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [SupportsWildcards]
@@ -31,7 +35,8 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
         var all = new ConnectionTable(this).All;
         if (Default)
         {
-            WriteObject(all.Where(connection => connection == new ConnectionTable(this).Default), enumerateCollection: true);
+            WriteObject(
+                all.Where(connection => connection == new ConnectionTable(this).Default), enumerateCollection: true);
             return;
         }
 
@@ -44,7 +49,10 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
         foreach (var name in Name)
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            WixInboxConnection[] found = [.. all.Where(connection => connection.Name is not null && pattern.IsMatch(connection.Name))];
+            WixInboxConnection[] found =
+            [
+                .. all.Where(connection => connection.Name is not null && pattern.IsMatch(connection.Name)),
+            ];
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

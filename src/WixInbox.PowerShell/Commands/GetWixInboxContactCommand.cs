@@ -28,8 +28,9 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     private DateTimeOffset? _askedAt;
 
     /// <summary>
-    /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one. An address that no contact has is an error. Default: a column of addresses, as
-    /// with Send-WixInboxMessage, or the row itself if it is an address.
+    /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one.
+    /// An address that no contact has is an error. Default: a column of addresses, as with Send-WixInboxMessage, or the
+    /// row itself if it is an address.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = ByEmail)]
     [Alias("EmailAddress", "Mail")]
@@ -44,30 +45,34 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     [ListArgument]
     public RowValue<string>? ContactId { get; set; }
 
-    /// <summary>Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them.</summary>
+    /// <summary>
+    /// Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Gets or sets the exact first name, last name, address or phone number to look for: at most 100 characters. Without it, all contacts are returned.
+    /// Gets or sets the exact first name, last name, address or phone number to look for: at most 100 characters.
+    /// Without it, all contacts are returned.
     /// </summary>
     [Parameter(ParameterSetName = BySearch)]
     [ValidateLength(1, 100)]
     public string? Search { get; set; }
 
     /// <summary>
-    /// Gets or sets a time. Only contacts that have done something since then, or to whom something was done, are returned: the longest ago first. Wix keeps a contact's
-    /// last activity alone.
+    /// Gets or sets a time. Only contacts that have done something since then, or to whom something was done, are
+    /// returned: the longest ago first. Wix keeps a contact's last activity alone.
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
     public DateTimeOffset? ActiveAfter { get; set; }
 
     /// <summary>
-    /// Gets or sets what the last activity of a contact was, with wildcards: INBOX_MESSAGE_FROM_CUSTOMER for one who wrote, INBOX_MESSAGE_TO_CUSTOMER for one who was
-    /// written to, or another of Wix's words, with or without their underscores. It is looked for among the contacts that are found otherwise, since Wix does not look
-    /// for it: use -ActiveAfter with it. One who wrote and then did something else is not among them.
+    /// Gets or sets what the last activity of a contact was, with wildcards: INBOX_MESSAGE_FROM_CUSTOMER for one who
+    /// wrote, INBOX_MESSAGE_TO_CUSTOMER for one who was written to, or another of Wix's words, with or without their
+    /// underscores. It is looked for among the contacts that are found otherwise, since Wix does not look for it: use
+    /// -ActiveAfter with it. One who wrote and then did something else is not among them.
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
@@ -281,13 +286,18 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             CreatedAfter = CreatedAfter,
 
             // A short page is enough where what comes is what is returned.
-            Limit = words is null && LastActivity is null && First < QueryContactsRequest.LargestPage ? First : QueryContactsRequest.LargestPage,
+            Limit = words is null && LastActivity is null && First < QueryContactsRequest.LargestPage
+                ? First
+                : QueryContactsRequest.LargestPage,
         };
-        WildcardPattern[]? activities = LastActivity is null ? null : [.. LastActivity.Select(activity => WildcardPattern.Get(Plain(activity), WildcardOptions.IgnoreCase))];
+        WildcardPattern[]? activities = LastActivity is null
+            ? null
+            : [.. LastActivity.Select(activity => WildcardPattern.Get(Plain(activity), WildcardOptions.IgnoreCase))];
         var written = 0;
         foreach (var contact in Query(connection, request, Fail))
         {
-            if ((words is null || IsNamed(contact)) && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
+            if ((words is null || IsNamed(contact))
+                && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
             {
                 Write(contact, connection);
                 if (++written == First)
@@ -312,10 +322,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     }
 
     private bool IsNamed(Contact contact) =>
-        new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
+        new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(
+            Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
 
     // A page is read when what is on it is asked for.
-    private IEnumerable<Contact> Query(WixInboxConnection connection, QueryContactsRequest request, Action<Outcome<QueryContactsResponse>> fail)
+    private IEnumerable<Contact> Query(
+        WixInboxConnection connection, QueryContactsRequest request, Action<Outcome<QueryContactsResponse>> fail)
     {
         string? firstOfLast = null;
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -351,7 +363,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
                 yield break;
             }
 
-            // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next page begins where the time of this one ends.
+            // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next
+            // page begins where the time of this one ends.
             if (page[page.Length - 1]?.LastActivity?.ActivityDate is { } last && request.ActiveAfter < last)
             {
                 request.ActiveAfter = last;
@@ -363,7 +376,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         }
     }
 
-    // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is that of no row alone.
+    // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is
+    // that of no row alone.
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
         ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
 

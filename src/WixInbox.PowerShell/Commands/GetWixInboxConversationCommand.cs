@@ -4,14 +4,18 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets conversations by their id, in the order of the ids, with one request for each. They can be piped into Get-WixInboxMessage and
-/// Send-WixInboxMessage. It needs the permission Read Inbox Messages. A row that cannot be read is an error record whose target is the row, or the id if that was typed.
+/// Gets conversations by their id, in the order of the ids, with one request for each. They can be piped into
+/// Get-WixInboxMessage and Send-WixInboxMessage. It needs the permission Read Inbox Messages. A row that cannot be read
+/// is an error record whose target is the row, or the id if that was typed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConversation")]
 [OutputType(typeof(Conversation))]
 public sealed class GetWixInboxConversationCommand : SiteCommand
 {
-    /// <summary>Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is an id.</summary>
+    /// <summary>
+    /// Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is
+    /// an id.
+    /// </summary>
     [Parameter(Position = 0)]
     public string[]? ConversationId { get; set; }
 

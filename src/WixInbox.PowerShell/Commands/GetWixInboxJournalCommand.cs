@@ -4,8 +4,8 @@ using WixInbox.Errors;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Reads the journal of a run of Send-WixInboxMessage: what became of each row, or how far it is. It needs no connection, changes nothing, and can
-/// also read a journal while a run is writing it.
+/// Reads the journal of a run of Send-WixInboxMessage: what became of each row, or how far it is. It needs no
+/// connection, changes nothing, and can also read a journal while a run is writing it.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxJournal", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(JournalEntry), typeof(JournalSummary))]
@@ -15,20 +15,32 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
     private const string LiteralPathSet = "LiteralPath";
 
     /// <summary>
-    /// Gets or sets the files, with wildcards: a run over several connections has several files, <c>run*.jsonl</c>. Folders that match are left out.
+    /// Gets or sets the files, with wildcards: a run over several connections has several files, <c>run*.jsonl</c>.
+    /// Folders that match are left out.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = PathSet,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Gets or sets the files. Wildcard characters are taken literally. The output of Get-ChildItem binds here, and the summary of a run.</summary>
+    /// <summary>
+    /// Gets or sets the files. Wildcard characters are taken literally. The output of Get-ChildItem binds here, and the
+    /// summary of a run.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP", "FullName", "Journal")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Gets or sets whether to return the counts instead of the rows: how many were sent and failed, how fast, and how long the rest takes.</summary>
+    /// <summary>
+    /// Gets or sets whether to return the counts instead of the rows: how many were sent and failed, how fast, and how
+    /// long the rest takes.
+    /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
@@ -71,7 +83,8 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
                 WriteObject(JournalReader.ReadEntries(path), enumerateCollection: true);
             }
         }
-        catch (Exception exception) when (exception is JournalException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception)
+            when (exception is JournalException or FileNotFoundException or DirectoryNotFoundException)
         {
             WriteError(JournalErrors.Unreadable(exception, path));
         }

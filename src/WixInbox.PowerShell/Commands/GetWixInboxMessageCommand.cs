@@ -18,8 +18,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     // Messages that were read are shown as a chat, and those that were sent as what was sent.
     private const string ChatType = "WixInbox.Message#Chat";
 
-    // Requests are what is scarce, 200 a minute, and a page is one however long it is. The field's limit is 100. Wix gives 30 where it is not asked,
-    // and some of its pages say that it gives no more: then the same messages come in more pages.
+    // Requests are what is scarce, 200 a minute, and a page is one however long it is. The field's limit is 100. Wix
+    // gives 30 where it is not asked, and some of its pages say that it gives no more: then the same messages come in
+    // more pages.
     private const int LongestPage = 100;
 
     private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
@@ -32,7 +33,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     [ListArgument]
     public override RowValue<string>? ConversationId { get; set; }
 
-    /// <summary>Gets or sets who wrote the messages that are returned: the participant, or the business. Default: both.</summary>
+    /// <summary>
+    /// Gets or sets who wrote the messages that are returned: the participant, or the business. Default: both.
+    /// </summary>
     [Parameter]
     public MessageAuthor? From { get; set; }
 
@@ -42,19 +45,22 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     public int? First { get; set; }
 
     /// <summary>
-    /// Gets or sets a time. Only messages that were created after it are returned. Reading ends with the first older message.
+    /// Gets or sets a time. Only messages that were created after it are returned. Reading ends with the first older
+    /// message.
     /// </summary>
     [Parameter]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>
-    /// Gets or sets a time. Only messages that were created before it are returned. The newer ones have to be read nevertheless.
+    /// Gets or sets a time. Only messages that were created before it are returned. The newer ones have to be read
+    /// nevertheless.
     /// </summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>
-    /// Gets or sets which messages to read: all of them with Business, which is the default, or only those that both sides see with BusinessAndParticipant.
+    /// Gets or sets which messages to read: all of them with Business, which is the default, or only those that both
+    /// sides see with BusinessAndParticipant.
     /// </summary>
     [Parameter]
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
@@ -106,7 +112,8 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
             ConversationId = id,
             Visibility = Visibility,
 
-            // A short page is enough for a few messages, but not to get past those that are newer than -Before, or somebody else's.
+            // A short page is enough for a few messages, but not to get past those that are newer than -Before, or
+            // somebody else's.
             Limit = Before is null && From is null && First < LongestPage ? First : LongestPage,
         };
         var written = 0;
@@ -130,7 +137,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
                     return;
                 }
 
-                if (message is null || !IsInTime(message) || (From is not null && message.Direction != DirectionOf(From.Value)))
+                if (message is null
+                    || !IsInTime(message)
+                    || (From is not null && message.Direction != DirectionOf(From.Value)))
                 {
                     continue;
                 }
@@ -146,7 +155,8 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
             // A server that gives a page as the one after itself would be asked for ever.
             if (page.NextCursor is not null && page.NextCursor == request.Cursor)
             {
-                WriteWarning($"Wix returns the same page of {row.Recipient} again and again. Older messages were not read.");
+                WriteWarning(
+                    $"Wix returns the same page of {row.Recipient} again and again. Older messages were not read.");
                 return;
             }
 
@@ -156,9 +166,12 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     }
 
     private static MessageDirection DirectionOf(MessageAuthor author) =>
-        author == MessageAuthor.Participant ? MessageDirection.ParticipantToBusiness : MessageDirection.BusinessToParticipant;
+        author == MessageAuthor.Participant
+            ? MessageDirection.ParticipantToBusiness
+            : MessageDirection.BusinessToParticipant;
 
-    private bool IsInTime(Message message) => (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
+    private bool IsInTime(Message message) =>
+        (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
 
     private void Write(Message message, string? participantName, WixInboxConnection connection)
     {
@@ -171,5 +184,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     private static string Consequence(Row row, int written) =>
         written == 0
             ? $"the messages of {row.Recipient} could not be read."
-            : string.Format(CultureInfo.InvariantCulture, "the older messages of {0} could not be read, after {1:N0} that were.", row.Recipient, written);
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "the older messages of {0} could not be read, after {1:N0} that were.",
+                row.Recipient,
+                written);
 }

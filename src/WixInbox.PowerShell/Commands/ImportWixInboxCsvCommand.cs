@@ -6,8 +6,9 @@ using WixInbox.Files;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Reads a file of people, whichever program has exported it, into one object for each row. It finds out the encoding and the separator, and which line has
-/// the names of the columns; what in the file is no row is left out and counted. Any cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
+/// Reads a file of people, whichever program has exported it, into one object for each row. It finds out the encoding
+/// and the separator, and which line has the names of the columns; what in the file is no row is left out and counted.
+/// Any cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
 /// </summary>
 [Cmdlet(VerbsData.Import, "WixInboxCsv", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PSObject))]
@@ -19,35 +20,45 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     private volatile bool _isStopping;
 
     /// <summary>Gets or sets the files, with wildcards. Folders that match are left out.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = PathSet,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Gets or sets the files. Wildcard characters are taken literally. The output of Get-ChildItem binds here.</summary>
+    /// <summary>
+    /// Gets or sets the files. Wildcard characters are taken literally. The output of Get-ChildItem binds here.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Gets or sets what stands between two cells. Default: what is found out, from a first line such as <c>sep=;</c>, or as the comma, semicolon, tab or bar
-    /// that most lines have as often as the names of the columns.
+    /// Gets or sets what stands between two cells. Default: what is found out, from a first line such as <c>sep=;</c>,
+    /// or as the comma, semicolon, tab or bar that most lines have as often as the names of the columns.
     /// </summary>
     [Parameter(Position = 1)]
     public char? Delimiter { get; set; }
 
     /// <summary>
-    /// Gets or sets the encoding: ansi, oem, utf8, unicode and the other names that Import-Csv takes, the name of a code page such as windows-1250, or its number.
-    /// Default: what is found out, from the file's mark or from all its bytes. What is not Unicode is read in the system's code page or in Windows-1252, and a
-    /// warning says so if another is as likely.
+    /// Gets or sets the encoding: ansi, oem, utf8, unicode and the other names that Import-Csv takes, the name of a
+    /// code page such as windows-1250, or its number. Default: what is found out, from the file's mark or from all its
+    /// bytes. What is not Unicode is read in the system's code page or in Windows-1252, and a warning says so if
+    /// another is as likely.
     /// </summary>
     [Parameter]
     [EncodingName]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
 
-    /// <summary>Gets or sets the names of the columns, for a file that has none. Each line is then a row, the first one too.</summary>
+    /// <summary>
+    /// Gets or sets the names of the columns, for a file that has none. Each line is then a row, the first one too.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Header { get; set; }
@@ -108,7 +119,10 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         }
         catch (CsvException exception)
         {
-            WriteError(CsvErrors.Invalid(path, (exception.Line > 0 ? FormattableString.Invariant($"'{path}', line {exception.Line}: ") : $"'{path}': ") + exception.Message));
+            WriteError(CsvErrors.Invalid(
+                path,
+                (exception.Line > 0 ? FormattableString.Invariant($"'{path}', line {exception.Line}: ") : $"'{path}': ")
+                    + exception.Message));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

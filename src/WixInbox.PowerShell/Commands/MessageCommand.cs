@@ -32,57 +32,68 @@ public abstract class MessageCommand : RecipientCommand
     internal RepeatedMessages Repeated { get; private set; } = null!;
 
     /// <summary>
-    /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row: <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
+    /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
+    /// <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
     /// </summary>
     [Parameter(Position = 0)]
     [ListArgument]
     public RowValue<string>? Text { get; set; }
 
     /// <summary>
-    /// Gets or sets the addresses of images, at most 2,000 characters each. Each is shown as a separate message. With -Template it is the card's only picture. Default: the
-    /// column ImageUrl.
+    /// Gets or sets the addresses of images, at most 2,000 characters each. Each is shown as a separate message. With
+    /// -Template it is the card's only picture. Default: the column ImageUrl.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string[]>? ImageUrl { get; set; }
 
     /// <summary>
-    /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media Manager, once in a run, which needs the
-    /// permission Manage Media Manager, and is shown as a separate message. A path is relative to the current location. Wildcard characters are taken literally. Default: the column
-    /// ImagePath, which holds one path; a script block can return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
+    /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media
+    /// Manager, once in a run, which needs the permission Manage Media Manager, and is shown as a separate message. A
+    /// path is relative to the current location. Wildcard characters are taken literally. Default: the column
+    /// ImagePath, which holds one path; a script block can return several:
+    /// <c>-ImagePath { $_.Pictures -split ';' }</c>.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string[]>? ImagePath { get; set; }
 
-    /// <summary>Gets or sets the addresses of files, at most 2,000 characters each. Each is shown as a separate message. Default: the column FileUrl.</summary>
+    /// <summary>
+    /// Gets or sets the addresses of files, at most 2,000 characters each. Each is shown as a separate message.
+    /// Default: the column FileUrl.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string[]>? FileUrl { get; set; }
 
     /// <summary>
-    /// Gets or sets the paths of files on this machine, of any kind. They are uploaded like those of -ImagePath. Default: the column FilePath.
+    /// Gets or sets the paths of files on this machine, of any kind. They are uploaded like those of -ImagePath.
+    /// Default: the column FilePath.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string[]>? FilePath { get; set; }
 
     /// <summary>
-    /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or the output of Import-WixInboxMedia.
+    /// Gets or sets images with more than an address: <c>@{ Id = '…'; Width = 800; Height = 600 }</c>, or the output of
+    /// Import-WixInboxMedia.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<ImageMessage[]>? Image { get; set; }
 
     /// <summary>
-    /// Gets or sets files with more than an address: <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or the output of
+    /// Gets or sets files with more than an address:
+    /// <c>@{ Url = '…'; Filename = 'invoice.pdf'; MimeType = 'application/pdf' }</c>, or the output of
     /// Import-WixInboxMedia.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<FileMessage[]>? File { get; set; }
 
-    /// <summary>Gets or sets whether to send a card, with -Title, -TextLine, -ImageUrl, -Button and -Orientation.</summary>
+    /// <summary>
+    /// Gets or sets whether to send a card, with -Title, -TextLine, -ImageUrl, -Button and -Orientation.
+    /// </summary>
     [Parameter]
     public SwitchParameter Template { get; set; }
 
@@ -90,23 +101,29 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public SwitchParameter Minimal { get; set; }
 
-    /// <summary>Gets or sets whether to send a form that was filled in, with -Title, -Description, -Field and -Media.</summary>
+    /// <summary>
+    /// Gets or sets whether to send a form that was filled in, with -Title, -Description, -Field and -Media.
+    /// </summary>
     [Parameter]
     public SwitchParameter Form { get; set; }
 
-    /// <summary>Gets or sets the title of the card, or of the form (1 to 256 characters). It goes with -Template and -Form.</summary>
+    /// <summary>
+    /// Gets or sets the title of the card, or of the form (1 to 256 characters). It goes with -Template and -Form.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? Title { get; set; }
 
-    /// <summary>Gets or sets the card's lines of text: at most 10, each of at most 512 characters. It goes with -Template.</summary>
+    /// <summary>
+    /// Gets or sets the card's lines of text: at most 10, each of at most 512 characters. It goes with -Template.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string[]>? TextLine { get; set; }
 
     /// <summary>
-    /// Gets or sets the card's buttons, at most 10: <c>@{ Label = 'Track'; LaunchUrl = 'https://…' }</c> or <c>@{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }</c>. It
-    /// goes with -Template.
+    /// Gets or sets the card's buttons, at most 10: <c>@{ Label = 'Track'; LaunchUrl = 'https://…' }</c> or
+    /// <c>@{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }</c>. It goes with -Template.
     /// </summary>
     [Parameter]
     [ListArgument]
@@ -116,12 +133,17 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public TemplateOrientation? Orientation { get; set; }
 
-    /// <summary>Gets or sets the address of the line's icon: http or https, at most 2,000 characters. It goes with -Minimal.</summary>
+    /// <summary>
+    /// Gets or sets the address of the line's icon: http or https, at most 2,000 characters. It goes with -Minimal.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? IconUrl { get; set; }
 
-    /// <summary>Gets or sets the page that a click on the line opens: http or https, at most 2,000 characters. It goes with -Minimal.</summary>
+    /// <summary>
+    /// Gets or sets the page that a click on the line opens: http or https, at most 2,000 characters. It goes with
+    /// -Minimal.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? Url { get; set; }
@@ -131,12 +153,18 @@ public abstract class MessageCommand : RecipientCommand
     [ListArgument]
     public RowValue<string>? Description { get; set; }
 
-    /// <summary>Gets or sets the form's fields, 1 to 15: <c>@{ Name = 'Size'; Value = 'L' }</c>, each of at most 8,192 characters. It goes with -Form.</summary>
+    /// <summary>
+    /// Gets or sets the form's fields, 1 to 15: <c>@{ Name = 'Size'; Value = 'L' }</c>, each of at most 8,192
+    /// characters. It goes with -Form.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<FormField[]>? Field { get; set; }
 
-    /// <summary>Gets or sets the form's media, at most 15: <c>@{ Image = @{ Url = '…' } }</c> or <c>@{ File = @{ Url = '…' } }</c>. It goes with -Form.</summary>
+    /// <summary>
+    /// Gets or sets the form's media, at most 15: <c>@{ Image = @{ Url = '…' } }</c> or
+    /// <c>@{ File = @{ Url = '…' } }</c>. It goes with -Form.
+    /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<MediaItem[]>? Media { get; set; }
@@ -147,15 +175,16 @@ public abstract class MessageCommand : RecipientCommand
     public RowValue<MessageContent>? Content { get; set; }
 
     /// <summary>
-    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Default: the column PreviewText, or else the start of the content's first
-    /// text.
+    /// Gets or sets the summary that the dashboard's list of messages shows, at most 256 characters. Default: the
+    /// column PreviewText, or else the start of the content's first text.
     /// </summary>
     [Parameter]
     [ListArgument]
     public RowValue<string>? PreviewText { get; set; }
 
     /// <summary>
-    /// Gets or sets a badge that tells where the message comes from: its text, or <c>@{ Text = 'Email'; IconUrl = 'https://…'; Visibility = 'Business' }</c>.
+    /// Gets or sets a badge that tells where the message comes from: its text, or
+    /// <c>@{ Text = 'Email'; IconUrl = 'https://…'; Visibility = 'Business' }</c>.
     /// </summary>
     [Parameter]
     [ListArgument]
@@ -170,8 +199,8 @@ public abstract class MessageCommand : RecipientCommand
     public SendAs? SendAs { get; set; }
 
     /// <summary>
-    /// Gets or sets whether to raise notifications when the message is delivered. Default: the column SendNotification or
-    /// SendNotifications, which says yes or no, or else no: nobody is notified.
+    /// Gets or sets whether to raise notifications when the message is delivered. Default: the column SendNotification
+    /// or SendNotifications, which says yes or no, or else no: nobody is notified.
     /// </summary>
     [Parameter]
     public SwitchParameter SendNotification { get; set; }
@@ -188,7 +217,10 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public MessageDirection Direction { get; set; } = MessageDirection.BusinessToParticipant;
 
-    /// <summary>Gets or sets the channel to send to. Deprecated: Wix replaces it by -TargetChannelId, and announced its removal for 2026-06-30.</summary>
+    /// <summary>
+    /// Gets or sets the channel to send to. Deprecated: Wix replaces it by -TargetChannelId, and announced its removal
+    /// for 2026-06-30.
+    /// </summary>
     [Parameter(DontShow = true)]
     public ChannelType? TargetChannel { get; set; }
 
@@ -196,7 +228,10 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public string[]? TargetChannelId { get; set; }
 
-    /// <summary>Gets or sets the channel that the message came from. Deprecated: Wix replaces it by -SourceChannelId, and announced its removal for 2026-06-30.</summary>
+    /// <summary>
+    /// Gets or sets the channel that the message came from. Deprecated: Wix replaces it by -SourceChannelId, and
+    /// announced its removal for 2026-06-30.
+    /// </summary>
     [Parameter(DontShow = true)]
     public ChannelType? SourceChannel { get; set; }
 
@@ -205,24 +240,26 @@ public abstract class MessageCommand : RecipientCommand
     public string? SourceChannelId { get; set; }
 
     /// <summary>
-    /// Gets or sets for how long the participant sees that someone is typing. Wix shows it only in a sample, and does not say in which unit it is.
+    /// Gets or sets for how long the participant sees that someone is typing. Wix shows it only in a sample, and does
+    /// not say in which unit it is.
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TypingDelay { get; set; }
 
     /// <summary>
-    /// Gets or sets how many messages may be on their way at once. Default: 5, which is enough to use all of Wix's 200 requests a minute. With 1, a pipeline that is
-    /// ended early has sent no message that it did not return.
+    /// Gets or sets how many messages may be on their way at once. Default: 5, which is enough to use all of Wix's 200
+    /// requests a minute. With 1, a pipeline that is ended early has sent no message that it did not return.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 5;
 
     /// <summary>
-    /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it records as sent are not sent again. It holds no
-    /// text and no contact's data, and only you can open it. If rows name other connections, each of those has its own file beside it, with the id of its site or
-    /// else its name in the file's name: run.jsonl and run.shop.jsonl.
+    /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it
+    /// records as sent are not sent again. It holds no text and no contact's data, and only you can open it. If rows
+    /// name other connections, each of those has its own file beside it, with the id of its site or else its name in
+    /// the file's name: run.jsonl and run.shop.jsonl.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -251,27 +288,31 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
-    /// <summary>Gets or sets whether to also return the messages that an earlier run with the journal has sent.</summary>
+    /// <summary>
+    /// Gets or sets whether to also return the messages that an earlier run with the journal has sent.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeAlreadySent { get; set; }
 
     /// <summary>
-    /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix failed after the request had left. Default: read
-    /// the conversation, which needs the permission Read Inbox Messages, and send the message again only if it is not there.
+    /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix
+    /// failed after the request had left. Default: read the conversation, which needs the permission Read Inbox
+    /// Messages, and send the message again only if it is not there.
     /// </summary>
     [Parameter]
     public AmbiguousAction OnAmbiguous { get; set; }
 
     /// <summary>
-    /// Gets or sets for how many seconds to look in a conversation for a message that may have been sent, before it is sent again. Default: 10.
+    /// Gets or sets for how many seconds to look in a conversation for a message that may have been sent, before it is
+    /// sent again. Default: 10.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int ReconcileWaitSec { get; set; } = 10;
 
     /// <summary>
-    /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the contact itself that is piped in, or by the contact that is looked up
-    /// for -Email.
+    /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the
+    /// contact itself that is piped in, or by the contact that is looked up for -Email.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }
@@ -283,12 +324,17 @@ public abstract class MessageCommand : RecipientCommand
     [Parameter]
     public SwitchParameter SkipDuplicate { get; set; }
 
-    /// <summary>Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.</summary>
+    /// <summary>
+    /// Gets or sets the number of failed rows at which the run ends. Without it, failed rows do not end a run.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxErrorCount { get; set; }
 
-    /// <summary>Gets or sets how many rows will come, so that the progress can show the remaining time. Nothing else depends on it.</summary>
+    /// <summary>
+    /// Gets or sets how many rows will come, so that the progress can show the remaining time. Nothing else depends on
+    /// it.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? ExpectedCount { get; set; }

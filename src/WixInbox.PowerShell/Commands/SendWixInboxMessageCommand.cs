@@ -7,11 +7,12 @@ using WixInbox.Sending;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Sends a message for each row and returns it as it was stored, in the order of the rows. A row that was not sent is an error record whose target
-/// is the row.
+/// Sends a message for each row and returns it as it was stored, in the order of the rows. A row that was not sent is
+/// an error record whose target is the row.
 /// </summary>
 /// <remarks>
-/// It reads rows, finds the connection of each, and asks whether to send; its <see cref="SendRun"/> starts them, waits, and writes what is done.
+/// It reads rows, finds the connection of each, and asks whether to send; its <see cref="SendRun"/> starts them, waits,
+/// and writes what is done.
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
@@ -91,8 +92,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else if (_run.Counts.Rows == 1 && _isLookedUp && RepeatedCall.IsSeen(this))
         {
             WriteWarning(
-                "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up to three "
-                + "requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
+                "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up "
+                    + "to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
         _run.Conclude();
@@ -141,7 +142,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             return path;
         }
 
-        var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(IncludeAlreadySent) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
+        var idle = new[] { nameof(KeyProperty), nameof(RetryFailed), nameof(IncludeAlreadySent) }.Where(
+            MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
         if (idle.Length > 0)
         {
             ThrowTerminatingError(JournalErrors.Missing(string.Join(" and ", idle)));
@@ -265,7 +267,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                 action(results);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             ThrowTerminatingError(ResultErrors.Unwritable(_run.Results!.Path, exception));
         }
@@ -278,7 +281,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
         if (_whatIf is not null)
         {
-            _whatIf.Add(row.Number, row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}"), isOdd);
+            _whatIf.Add(
+                row.Number, row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}"), isOdd);
             return false;
         }
 

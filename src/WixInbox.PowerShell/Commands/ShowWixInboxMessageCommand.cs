@@ -7,8 +7,8 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what is wrong with them. It takes the parameters
-/// of Send-WixInboxMessage, needs no connection and sends nothing.
+/// Shows messages before they are sent, in a browser: as the Inbox and the chat widget would show them, and with what
+/// is wrong with them. It takes the parameters of Send-WixInboxMessage, needs no connection and sends nothing.
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -17,7 +17,10 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     private MessagePage _page = null!;
     private string? _path;
 
-    /// <summary>Gets or sets the file to write the page to. Default: a new file in the folder for temporary files, which only you can read.</summary>
+    /// <summary>
+    /// Gets or sets the file to write the page to. Default: a new file in the folder for temporary files, which only
+    /// you can read.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -30,7 +33,9 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = 20;
 
-    /// <summary>Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.</summary>
+    /// <summary>
+    /// Gets or sets whether to keep a file that exists, and report an error. Without it, the page replaces the file.
+    /// </summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
@@ -77,7 +82,12 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
             Texts.Warn();
         }
 
-        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.", _page.Rows, _page.Valid, _page.Shown));
+        WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture,
+            "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.",
+            _page.Rows,
+            _page.Valid,
+            _page.Shown));
         if (_page.Rows > _page.Shown && !MyInvocation.BoundParameters.ContainsKey(nameof(First)))
         {
             WriteWarning(string.Format(

@@ -61,7 +61,9 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     /// <summary>Gets a value indicating whether the cmdlet only says what it would do.</summary>
     private protected virtual bool IsRehearsal => false;
 
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    /// <summary>
+    /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
+    /// </summary>
     public void Dispose()
     {
         End();

@@ -31,8 +31,8 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of a conversation of the site, a GUID, to test whether its messages can be read. Without it, the test asks for a conversation that does not
-    /// exist, which shows whether messages may be read at all.
+    /// Gets or sets the id of a conversation of the site, a GUID, to test whether its messages can be read. Without it,
+    /// the test asks for a conversation that does not exist, which shows whether messages may be read at all.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -42,13 +42,17 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.</summary>
+    /// <summary>
+    /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
+    /// </summary>
     public void Dispose() => _calls.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (RowValues.Given(ConversationId) is { } id && new Recipient(RecipientKind.Conversation, id) is var recipient && recipient.Validate() is { Count: > 0 } violations)
+        if (RowValues.Given(ConversationId) is { } id
+            && new Recipient(RecipientKind.Conversation, id) is var recipient
+            && recipient.Validate() is { Count: > 0 } violations)
         {
             ThrowTerminatingError(RowErrors.Invalid(new Row(null, null) { Recipient = recipient }, violations));
         }

@@ -6,8 +6,9 @@ using WixInbox.Sending;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Checks rows as Send-WixInboxMessage would, and returns a result for each, with all that is wrong with it. It needs no connection and sends nothing.
-/// A row that cannot be sent is a result, and not an error. With -Verbose it says at the end how many requests the others take, and how long.
+/// Checks rows as Send-WixInboxMessage would, and returns a result for each, with all that is wrong with it. It needs
+/// no connection and sends nothing. A row that cannot be sent is a result, and not an error. With -Verbose it says at
+/// the end how many requests the others take, and how long.
 /// </summary>
 // -WhatIf and -Confirm make no difference, and are taken so that what Send-WixInboxMessage takes can be splatted.
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxMessage", SupportsShouldProcess = true)]

@@ -7,9 +7,10 @@ namespace WixInbox.Connections;
 /// Writes a cmdlet's progress: none in the first second, then at most once a second, and only what has changed.
 /// </summary>
 /// <remarks>
-/// No more is written than somebody reads. To draw it, the console host of PowerShell 7 asks a terminal on Linux and macOS where its cursor is, and waits on
-/// standard input for the answer: if Ctrl+C comes in between and the answer is lost, the pipeline never ends. A module cannot prevent that; it can ask rarely, and
-/// never once the pipeline is being stopped.
+/// No more is written than somebody reads. To draw it, the console host of PowerShell 7 asks a terminal on Linux and
+/// macOS where its cursor is, and waits on standard input for the answer: if Ctrl+C comes in between and the answer is
+/// lost, the pipeline never ends. A module cannot prevent that; it can ask rarely, and never once the pipeline is being
+/// stopped.
 /// </remarks>
 /// <param name="cmdlet">The cmdlet, whose thread alone may call this.</param>
 /// <param name="stopped">What says that the pipeline is being stopped.</param>
@@ -41,7 +42,9 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
         }
 
         _lookedAt = Elapsed;
-        var text = FormattableString.Invariant($"{record.StatusDescription} {record.PercentComplete} {record.SecondsRemaining}");
+        var text =
+            FormattableString.Invariant($"{record.StatusDescription} {record.PercentComplete} ")
+            + FormattableString.Invariant($"{record.SecondsRemaining}");
         if (text != _shown)
         {
             _shown = text;
@@ -54,7 +57,10 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
     {
         if (_shown is not null && !stopped.IsCancellationRequested)
         {
-            cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(0, cmdlet.MyInvocation.MyCommand.Name, " ")
+            {
+                RecordType = ProgressRecordType.Completed,
+            });
         }
     }
 

@@ -34,7 +34,14 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
 
         if (failure is not null && !IsWix(failure))
         {
-            Add("Host", CheckResult.Failed, Explain(contacts, failure.StatusCode is null || failure.Cause == FailureCause.Proxy ? $"{host} cannot be reached." : $"{host} does not answer as Wix does."));
+            Add(
+                "Host",
+                CheckResult.Failed,
+                Explain(
+                    contacts,
+                    failure.StatusCode is null || failure.Cause == FailureCause.Proxy
+                        ? $"{host} cannot be reached."
+                        : $"{host} does not answer as Wix does."));
             GiveUp("Not tested, since the host does not answer.", "SignIn");
             return false;
         }
@@ -42,7 +49,10 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Add("Host", CheckResult.Passed, $"{host} answers.");
         if (failure is { Operation: Operation.SignIn })
         {
-            Add("SignIn", failure.StatusCode >= 500 ? CheckResult.Unknown : CheckResult.Failed, Explain(contacts, "the app gets no token."));
+            Add(
+                "SignIn",
+                failure.StatusCode >= 500 ? CheckResult.Unknown : CheckResult.Failed,
+                Explain(contacts, "the app gets no token."));
             GiveUp("Not tested, since there is no token.");
             return false;
         }
@@ -61,7 +71,8 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Outcome<Message> sending,
         string? conversationId)
     {
-        if (new[] { contacts.Failure, messages.Failure, sending.Failure }.All(failure => failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code)))
+        if (new[] { contacts.Failure, messages.Failure, sending.Failure }.All(
+            failure => failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code)))
         {
             Add("SignIn", CheckResult.Failed, Explain(sending, "Wix does not know who is asking."));
             GiveUp("Not tested, since the sign-in failed.");
@@ -89,21 +100,26 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Add(
             "SendMessages",
             sending,
-            sending.Failure is { } refused && (refused.Code == NoConversation || (refused.StatusCode == 400 && refused.Violations.Any(violation => violation.Field.Length > 0))),
+            sending.Failure is { } refused
+                && (refused.Code == NoConversation
+                    || (refused.StatusCode == 400 && refused.Violations.Any(violation => violation.Field.Length > 0))),
             "Wix refuses an empty message for being empty, and not for lack of a permission. Nothing was sent.",
             "messages cannot be sent.");
     }
 
-    private void Add(string name, CheckResult result, string description) => _checks.Add(new ConnectionCheck(name, result, description));
+    private void Add(string name, CheckResult result, string description) =>
+        _checks.Add(new ConnectionCheck(name, result, description));
 
     private void Add<T>(string name, Outcome<T> outcome, bool passed, string success, string consequence)
         where T : class
     {
-        // A 400 that says which field is at fault comes from the call itself. One that does not may come from anything on the way to it.
+        // A 400 that says which field is at fault comes from the call itself. One that does not may come from anything
+        // on the way to it.
         var isOpen = outcome.Failure is null or { StatusCode: null or 400 or 429 or >= 500 };
         var description = passed ? success
             : outcome.Failure is null ? "Wix has accepted an empty message, from which nothing can be concluded."
-            : outcome.Failure.StatusCode == 400 ? "Not known: the request was refused, and not for a field of it. " + Explain(outcome, consequence)
+            : outcome.Failure.StatusCode == 400
+                ? "Not known: the request was refused, and not for a field of it. " + Explain(outcome, consequence)
             : Explain(outcome, consequence);
         Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, description);
     }
@@ -122,7 +138,8 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
 
     // Whatever answers with an address of its own, a page or no such path is something else on the way.
     private static bool IsWix(Failure failure) =>
-        failure.Cause is FailureCause.Status && (failure.Code is not null || failure.StatusCode is 400 or 401 or 403 or 429 or >= 500);
+        failure.Cause is FailureCause.Status
+        && (failure.Code is not null || failure.StatusCode is 400 or 401 or 403 or 429 or >= 500);
 
     private string SecretName() => connection.Authentication switch
     {

@@ -3,7 +3,9 @@ using WixInbox.Rows;
 
 namespace WixInbox;
 
-/// <summary>Says which connection is meant: a connection itself, or the name that Connect-WixInbox -Name gave it.</summary>
+/// <summary>
+/// Says which connection is meant: a connection itself, or the name that Connect-WixInbox -Name gave it.
+/// </summary>
 public sealed class ConnectionIdentity
 {
     /// <summary>Initializes a new instance of the <see cref="ConnectionIdentity"/> class.</summary>
@@ -14,18 +16,24 @@ public sealed class ConnectionIdentity
     }
 
     /// <summary>Initializes a new instance of the <see cref="ConnectionIdentity"/> class.</summary>
-    /// <param name="name">The name, as text, or as what a row has in its place: a number for example. One that is empty means none.</param>
+    /// <param name="name">
+    /// The name, as text, or as what a row has in its place: a number for example. One that is empty means none.
+    /// </param>
     public ConnectionIdentity(object? name)
     {
         Connection = (name is PSObject wrapped ? wrapped.BaseObject : name) as WixInboxConnection;
         Name = Connection is null ? RowValues.Given(LanguagePrimitives.ConvertTo<string>(name)) : null;
-        IsCopy = name is not null && PSObject.AsPSObject(name).TypeNames.Contains("Deserialized." + typeof(WixInboxConnection).FullName);
+        IsCopy = name is not null
+            && PSObject.AsPSObject(name).TypeNames.Contains("Deserialized." + typeof(WixInboxConnection).FullName);
     }
 
     /// <summary>Gets a value indicating whether it names no connection, as an empty column does.</summary>
     internal bool IsEmpty => Connection is null && Name is null;
 
-    /// <summary>Gets a value indicating whether it is the picture of a connection that comes out of a file, a job or another computer, without its secret and its sockets.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it is the picture of a connection that comes out of a file, a job or another
+    /// computer, without its secret and its sockets.
+    /// </summary>
     internal bool IsCopy { get; }
 
     internal WixInboxConnection? Connection { get; }

@@ -5,8 +5,9 @@ using WixInbox.Rows;
 namespace WixInbox.Connections;
 
 /// <summary>
-/// The connections of a runspace, as one cmdlet sees them: the default, those that have a name, and those that lead to a site. They are variables of the module itself, which every
-/// runspace has a copy of, so that they are the runspace's own and go when the module does.
+/// The connections of a runspace, as one cmdlet sees them: the default, those that have a name, and those that lead to
+/// a site. They are variables of the module itself, which every runspace has a copy of, so that they are the runspace's
+/// own and go when the module does.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class ConnectionTable(PSCmdlet cmdlet)
@@ -35,7 +36,8 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             return
             [
                 .. new[] { first }.OfType<WixInboxConnection>()
-                    .Concat(Named.Values.Where(connection => connection != first).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase))
+                    .Concat(Named.Values.Where(connection => connection != first)
+                        .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase))
                     .Where(connection => !connection.Closed),
             ];
         }
@@ -44,18 +46,29 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     /// <summary>Gets the names of the connections that are open.</summary>
     public IReadOnlyList<string> Names => [.. All.Select(connection => connection.Name).OfType<string>()];
 
-    /// <summary>Gets the connection of the rows that name none: the one that was typed, or else the default; null if there is none.</summary>
+    /// <summary>
+    /// Gets the connection of the rows that name none: the one that was typed, or else the default; null if there is
+    /// none.
+    /// </summary>
     public WixInboxConnection? Own { get; private set; }
 
-    /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows, and not the run.</summary>
+    /// <summary>
+    /// Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows, and not
+    /// the run.
+    /// </summary>
     public bool AreNamed { get; private set; }
 
-    private Dictionary<string, WixInboxConnection> Named => Variables?.GetValue(NamedVariable) as Dictionary<string, WixInboxConnection> ?? new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, WixInboxConnection> Named =>
+        Variables?.GetValue(NamedVariable) as Dictionary<string, WixInboxConnection>
+        ?? new(StringComparer.OrdinalIgnoreCase);
 
     // There are none where someone has imported the assembly instead of the module.
     private PSVariableIntrinsics? Variables => cmdlet.MyInvocation.MyCommand.Module?.SessionState?.PSVariable;
 
-    /// <summary>Makes a connection the default, and known by its name if it has one. Another of that name is no longer known by it.</summary>
+    /// <summary>
+    /// Makes a connection the default, and known by its name if it has one. Another of that name is no longer known by
+    /// it.
+    /// </summary>
     /// <returns>Whether there is a module to keep it in.</returns>
     public bool Add(WixInboxConnection connection)
     {
@@ -71,7 +84,10 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     }
 
     /// <summary>Makes a connection the default, or leaves none.</summary>
-    /// <remarks>The one that was the default is known by its name alone from now on; one without a name is not known any more, and stays open.</remarks>
+    /// <remarks>
+    /// The one that was the default is known by its name alone from now on; one without a name is not known any more,
+    /// and stays open.
+    /// </remarks>
     public void SetDefault(WixInboxConnection? connection) => Variables?.Set(DefaultVariable, connection);
 
     /// <summary>Forgets a connection.</summary>
@@ -82,14 +98,18 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             Variables!.Set(DefaultVariable, null);
         }
 
-        if (connection.Name is not null && Named is var named && named.TryGetValue(connection.Name, out var known) && known == connection)
+        if (connection.Name is not null
+            && Named is var named
+            && named.TryGetValue(connection.Name, out var known)
+            && known == connection)
         {
             named.Remove(connection.Name);
         }
     }
 
     /// <summary>Gets the open connection of a name; null if there is none.</summary>
-    public WixInboxConnection? Find(string name) => Named.TryGetValue(name, out var connection) && !connection.Closed ? connection : null;
+    public WixInboxConnection? Find(string name) =>
+        Named.TryGetValue(name, out var connection) && !connection.Closed ? connection : null;
 
     /// <summary>Gets the connection that was given, or else the default.</summary>
     /// <param name="given">What was given; null if nothing was.</param>
@@ -114,7 +134,10 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names)
         : ConnectionErrors.Empty();
 
-    /// <summary>Finds the cmdlet's own connection, before its first row. The cmdlet ends with an error if no row could be worked on.</summary>
+    /// <summary>
+    /// Finds the cmdlet's own connection, before its first row. The cmdlet ends with an error if no row could be worked
+    /// on.
+    /// </summary>
     /// <param name="isRehearsal">Whether it makes no request, and needs no connection.</param>
     public void Begin(bool isRehearsal)
     {
@@ -135,7 +158,10 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         }
     }
 
-    /// <summary>Finds the connection of a row: the one that was typed, or the one that the row names, or the one to its site, or else the cmdlet's own.</summary>
+    /// <summary>
+    /// Finds the connection of a row: the one that was typed, or the one that the row names, or the one to its site, or
+    /// else the cmdlet's own.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="problem">Why there is none that can be used.</param>
     /// <returns>The connection; null if there is none, which in a rehearsal is no problem.</returns>
@@ -171,7 +197,8 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         return Own;
     }
 
-    // A file may have a column of that name which means something else: Connection = Fibre 100, Site ID = Cork-01. Where there is but one connection, nothing can go to a wrong site.
+    // A file may have a column of that name which means something else: Connection = Fibre 100, Site ID = Cork-01.
+    // Where there is but one connection, nothing can go to a wrong site.
     private bool IsOfOtherMeaning(Row row, ConnectionIdentity? named, string? site)
     {
         if ((named?.Name ?? site) is not { } value || named?.Connection is not null)
@@ -184,13 +211,16 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         {
             _hasWarned = true;
             var why = named is not null ? "no connection has a name" : "the id of a site is a GUID";
-            cmdlet.WriteWarning(row.Begin($"column {row.ColumnFor(named is not null ? Connection : SiteId)} holds '{Row.Shorten(value, 60)}' and is not used to choose a connection, since {why}."));
+            cmdlet.WriteWarning(row.Begin(
+                $"column {row.ColumnFor(named is not null ? Connection : SiteId)} "
+                    + $"holds '{Row.Shorten(value, 60)}' and is not used to choose a connection, since {why}."));
         }
 
         return isOther;
     }
 
-    // Where there are several connections, a row goes to the default one if nothing in it, nor in the command, was meant to say otherwise.
+    // Where there are several connections, a row goes to the default one if nothing in it, nor in the command, was
+    // meant to say otherwise.
     private ErrorRecord? FindUnclear(Row row, string[] columns)
     {
         if (_isNamed)
@@ -244,9 +274,12 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             return found[0];
         }
 
-        problem = found.Length == 0 ? ConnectionErrors.SiteNotConnected(siteId, all) : ConnectionErrors.SiteAmbiguous(siteId, found);
+        problem = found.Length == 0
+            ? ConnectionErrors.SiteNotConnected(siteId, all)
+            : ConnectionErrors.SiteAmbiguous(siteId, found);
         return null;
 
-        bool IsOfSite(WixInboxConnection connection) => string.Equals(connection.SiteId, siteId, StringComparison.OrdinalIgnoreCase);
+        bool IsOfSite(WixInboxConnection connection) =>
+            string.Equals(connection.SiteId, siteId, StringComparison.OrdinalIgnoreCase);
     }
 }

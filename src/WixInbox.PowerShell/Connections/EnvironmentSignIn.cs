@@ -39,11 +39,15 @@ internal static class EnvironmentSignIn
         var site = siteId ?? Variable("WIX_SITE_ID");
         return problem is not null ? null
             : token.Length > 0 ? Authentication.AccessToken(Secure(token), site)
-            : clientSecret.Length > 0 ? Authentication.AppCredentials(Variable("WIX_CLIENT_ID"), Secure(clientSecret), Variable("WIX_INSTANCE_ID"), site)
+            : clientSecret.Length > 0
+                ? Authentication.AppCredentials(
+                    Variable("WIX_CLIENT_ID"), Secure(clientSecret), Variable("WIX_INSTANCE_ID"), site)
             : ApiKey(Secure(key), siteId, accountId);
     }
 
-    /// <summary>Makes the authentication of an API key. An id that is typed holds, whatever the environment says of the other.</summary>
+    /// <summary>
+    /// Makes the authentication of an API key. An id that is typed holds, whatever the environment says of the other.
+    /// </summary>
     public static Authentication ApiKey(SecureString key, string? siteId, string? accountId) =>
         siteId is null && accountId is null
             ? Authentication.ApiKey(key, Variable("WIX_SITE_ID"), Variable("WIX_ACCOUNT_ID"))

@@ -3,8 +3,9 @@ using System.Management.Automation;
 namespace WixInbox.Connections;
 
 /// <summary>
-/// How a cmdlet's pipeline thread waits for what runs elsewhere. Meanwhile it does what that thread alone can: it runs the script blocks that give tokens, and
-/// shows how far things are. What runs elsewhere gives back an outcome and never touches the cmdlet.
+/// How a cmdlet's pipeline thread waits for what runs elsewhere. Meanwhile it does what that thread alone can: it runs
+/// the script blocks that give tokens, and shows how far things are. What runs elsewhere gives back an outcome and
+/// never touches the cmdlet.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
 /// <param name="underWay">Gives the tasks that are under way.</param>
@@ -16,7 +17,8 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
     // How long the way out waits for requests that have been told to end, so that none is left in flight.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
 
-    // Cancelled and not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds nothing that needs to be let go.
+    // Cancelled and not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds
+    // nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Gets what ends all that is under way.</summary>
@@ -42,7 +44,8 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
             }
             while (task is not null && !HasEnded(task, connections));
         }
-        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or AggregateException)
+        catch (Exception exception) when (_stop.IsCancellationRequested
+            && exception is OperationCanceledException or AggregateException)
         {
             // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
             throw new PipelineStoppedException();
@@ -56,15 +59,23 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
     public void Dispose()
     {
         _stop.Cancel();
-        Task.WhenAll(underWay()).ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(s_patience);
+        Task.WhenAll(underWay()).ContinueWith(
+            ended => ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default).Wait(s_patience);
     }
 
-    // Waits until the task has ended, a token is asked for, or it is time to look up. What the task ended with is thrown.
+    // Waits until the task has ended, a token is asked for, or it is time to look up. What the task ended with is
+    // thrown.
     private bool HasEnded(Task task, IEnumerable<WixInboxConnection> connections)
     {
         if (!task.IsCompleted)
         {
-            Task.WaitAny([task, .. connections.Select(connection => connection.TokenProvider?.Asked).OfType<Task>()], (int)s_interval.TotalMilliseconds, _stop.Token);
+            Task.WaitAny(
+                [task, .. connections.Select(connection => connection.TokenProvider?.Asked).OfType<Task>()],
+                (int)s_interval.TotalMilliseconds,
+                _stop.Token);
         }
 
         return task.Wait(0, _stop.Token);

@@ -6,8 +6,9 @@ using System.Security;
 namespace WixInbox.Connections;
 
 /// <summary>
-/// The script block that gives a connection its token. A request needs the token on a thread of its own, where no script can run: it asks here, and a cmdlet
-/// that waits for the request runs the block meanwhile, on its pipeline thread.
+/// The script block that gives a connection its token. A request needs the token on a thread of its own, where no
+/// script can run: it asks here, and a cmdlet that waits for the request runs the block meanwhile, on its pipeline
+/// thread.
 /// </summary>
 /// <param name="block">The block.</param>
 internal sealed class TokenProvider(ScriptBlock block)
@@ -33,7 +34,10 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
     }
 
-    /// <summary>Gets a value indicating whether this thread is just running the block: what it asks of the connection would wait for itself.</summary>
+    /// <summary>
+    /// Gets a value indicating whether this thread is just running the block: what it asks of the connection would wait
+    /// for itself.
+    /// </summary>
     public bool IsRunningHere => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
 
     /// <summary>Asks for a token. One caller at a time does.</summary>
@@ -87,29 +91,41 @@ internal sealed class TokenProvider(ScriptBlock block)
 
     private SecureString Run(PSCmdlet cmdlet)
     {
-        // A block belongs to the runspace that made it. Run in another one, it would be sent back there, and wait for whatever that is busy with.
-        var own = _runspace == Runspace.DefaultRunspace?.InstanceId ? block : ((ScriptBlockAst)block.Ast).GetScriptBlock();
+        // A block belongs to the runspace that made it. Run in another one, it would be sent back there, and wait for
+        // whatever that is busy with.
+        var own =
+            _runspace == Runspace.DefaultRunspace?.InstanceId ? block : ((ScriptBlockAst)block.Ast).GetScriptBlock();
         Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
         try
         {
-            object[] written = [.. cmdlet.InvokeCommand.InvokeScript("& $args[0] 2>&1", false, PipelineResultTypes.None, null, own).Select(item => item?.BaseObject).OfType<object>()];
+            object[] written =
+            [
+                .. cmdlet.InvokeCommand.InvokeScript("& $args[0] 2>&1", false, PipelineResultTypes.None, null, own)
+                    .Select(item => item?.BaseObject)
+                    .OfType<object>(),
+            ];
             object[] given = [.. written.Where(item => item is not ErrorRecord)];
             if (written.OfType<ErrorRecord>().FirstOrDefault() is { } error)
             {
                 if (given.Length == 0)
                 {
-                    throw new TokenProviderException("The script block of -TokenProvider ended with an error. " + Describe(error.Exception));
+                    throw new TokenProviderException(
+                        "The script block of -TokenProvider ended with an error. " + Describe(error.Exception));
                 }
 
-                cmdlet.WriteWarning("The script block of -TokenProvider returned a token, and wrote an error as well. " + Describe(error.Exception));
+                cmdlet.WriteWarning("The script block of -TokenProvider returned a token, and wrote an error as well. "
+                    + Describe(error.Exception));
             }
 
             return SecretIn(given);
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            var cause = exception.ErrorRecord.Exception is ParentContainsErrorRecordException ? exception : exception.ErrorRecord.Exception;
-            throw new TokenProviderException("The script block of -TokenProvider ended with an error. " + Describe(cause));
+            var cause = exception.ErrorRecord.Exception is ParentContainsErrorRecordException
+                ? exception
+                : exception.ErrorRecord.Exception;
+            throw new TokenProviderException(
+                "The script block of -TokenProvider ended with an error. " + Describe(cause));
         }
         finally
         {
@@ -117,23 +133,30 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
     }
 
-    // Neither its text nor its error id is repeated: what is thrown with throw is both, and it may be the secret. The module's own have none in them.
+    // Neither its text nor its error id is repeated: what is thrown with throw is both, and it may be the secret. The
+    // module's own have none in them.
     private static string Describe(Exception exception) =>
         exception is WixInboxException own
             ? own.Message
-            : $"Its type is {exception.GetBaseException().GetType().Name}. Its message is not repeated here, since it may contain a secret: see $Error, or run the block by itself.";
+            : $"Its type is {exception.GetBaseException().GetType().Name}. Its message is not repeated here, since it "
+                + "may contain a secret: see $Error, or run the block by itself.";
 
     // What the block gave is not repeated either: it may be the secret, given wrongly.
     private static SecureString SecretIn(object[] given) => given.Length switch
     {
         0 => throw new TokenProviderException("The script block of -TokenProvider returned nothing."),
-        > 1 => throw new TokenProviderException($"The script block of -TokenProvider returned {given.Length} objects instead of one token."),
+        > 1 => throw new TokenProviderException(
+            $"The script block of -TokenProvider returned {given.Length} objects instead of one token."),
         _ => given[0] switch
         {
             SecureString secret => secret,
             PSCredential credential => credential.Password,
-            string => throw new TokenProviderException("The script block of -TokenProvider returned plain text. A token has to be a SecureString, as Get-Secret returns it without -AsPlainText."),
-            var other => throw new TokenProviderException($"The script block of -TokenProvider returned a {other.GetType().Name}. A token has to be a SecureString, as Get-Secret returns it, or a PSCredential."),
+            string => throw new TokenProviderException(
+                "The script block of -TokenProvider returned plain text. "
+                    + "A token has to be a SecureString, as Get-Secret returns it without -AsPlainText."),
+            var other => throw new TokenProviderException(
+                $"The script block of -TokenProvider returned a {other.GetType().Name}. "
+                    + "A token has to be a SecureString, as Get-Secret returns it, or a PSCredential."),
         },
     };
 

@@ -4,7 +4,8 @@ using WixInbox.Connections;
 namespace WixInbox;
 
 /// <summary>
-/// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no secret.
+/// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no
+/// secret.
 /// </summary>
 public sealed class WixInboxConnection : IDisposable
 {
@@ -84,8 +85,8 @@ public sealed class WixInboxConnection : IDisposable
     internal TokenProvider? TokenProvider { get; init; }
 
     /// <summary>
-    /// Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go, and a connection with nothing but a token is known
-    /// by its name.
+    /// Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go, and a
+    /// connection with nothing but a token is known by its name.
     /// </summary>
     internal string JournalIdentity
     {
@@ -97,20 +98,28 @@ public sealed class WixInboxConnection : IDisposable
         }
     }
 
-    /// <summary>Gets what tells the connection from others in the name of a file; null if there is nothing that does. What an administrator may change goes last.</summary>
+    /// <summary>
+    /// Gets what tells the connection from others in the name of a file; null if there is nothing that does. What an
+    /// administrator may change goes last.
+    /// </summary>
     internal string? Tag
     {
         get
         {
             var tag = SiteId ?? InstanceId ?? AccountId ?? Name;
-            return tag is null ? null : new string([.. tag.Select(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+            return tag is null ? null : new string([
+                .. tag.Select(
+                    character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-'),
+            ]);
         }
     }
 
     /// <summary>Gets what tells the connection from others in a sentence.</summary>
     internal string Label => Name ?? Identity ?? (Sandbox ? "sandbox" : BaseUri.Host);
 
-    /// <summary>Gets the name, and where the connection leads: to which site, account or installation, or the sandbox.</summary>
+    /// <summary>
+    /// Gets the name, and where the connection leads: to which site, account or installation, or the sandbox.
+    /// </summary>
     /// <remarks>Null if nothing but the host is known.</remarks>
     internal string? Place
     {
@@ -128,7 +137,9 @@ public sealed class WixInboxConnection : IDisposable
     internal static string Over(WixInboxConnection? connection) =>
         connection?.Place is { } place ? " over " + place : string.Empty;
 
-    /// <summary>Gives an object the name of the connection that it came over, by which it finds its way when it is piped on.</summary>
+    /// <summary>
+    /// Gives an object the name of the connection that it came over, by which it finds its way when it is piped on.
+    /// </summary>
     /// <param name="output">The object.</param>
     /// <returns>The object with a property <c>Connection</c>, which is null over a connection without a name.</returns>
     internal PSObject AddTo(object output)
@@ -154,7 +165,8 @@ public sealed class WixInboxConnection : IDisposable
     /// <returns>One line.</returns>
     public override string ToString()
     {
-        var where = (Name is null ? string.Empty : Name + ": ") + (Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority));
+        var where = (Name is null ? string.Empty : Name + ": ")
+            + (Sandbox ? "sandbox" : BaseUri.GetLeftPart(UriPartial.Authority));
         var whom = Identity ?? (Sandbox ? null : Authentication.ToString());
         string[] what = [.. new[] { whom, Closed ? "closed" : null }.OfType<string>()];
         return what.Length == 0 ? where : $"{where} ({string.Join(", ", what)})";

@@ -7,13 +7,13 @@ using System.Text.Json;
 namespace WixInbox.Desktop;
 
 /// <summary>
-/// Windows PowerShell has no System.Text.Json: this edition brings its own, and sees to it that it is found. The engine calls it when the module is
-/// imported and when it is removed.
+/// Windows PowerShell has no System.Text.Json: this edition brings its own, and sees to it that it is found. The engine
+/// calls it when the module is imported and when it is removed.
 /// </summary>
 /// <remarks>
-/// The assemblies of this folder refer to each other by the very versions that lie in it, so the runtime finds them there by itself, unless another
-/// module has loaded one of them from a folder of its own, where the next one is missing. Then this answers. It gives nobody anything but the identity
-/// that was asked for.
+/// The assemblies of this folder refer to each other by the very versions that lie in it, so the runtime finds them
+/// there by itself, unless another module has loaded one of them from a folder of its own, where the next one is
+/// missing. Then this answers. It gives nobody anything but the identity that was asked for.
 /// </remarks>
 public sealed class DesktopAssemblies : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -48,7 +48,10 @@ public sealed class DesktopAssemblies : IModuleAssemblyInitializer, IModuleAssem
         {
             AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
             throw new WixInboxException(
-                $"WixInbox cannot load System.Text.Json, which lies in '{s_folder}'. Another module may have loaded a part of it first: start a new session and import WixInbox before any other module. If that does not help, install WixInbox again, or use it in PowerShell 7. {exception.GetBaseException().Message}",
+                $"WixInbox cannot load System.Text.Json, which lies in '{s_folder}'. Another module may have loaded a "
+                    + "part of it first: start a new session and import WixInbox before any other module. "
+                    + "If that does not help, install WixInbox again, or use it in PowerShell 7. "
+                    + $"{exception.GetBaseException().Message}",
                 exception);
         }
     }
@@ -57,8 +60,8 @@ public sealed class DesktopAssemblies : IModuleAssemblyInitializer, IModuleAssem
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 
-    // Trouble is to show when the module is imported, not when the first message is sent. It is a method of its own, so that nothing of this is looked
-    // for before the handler is there.
+    // Trouble is to show when the module is imported, not when the first message is sent. It is a method of its own, so
+    // that nothing of this is looked for before the handler is there.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void UseJson() => JsonSerializer.SerializeToUtf8Bytes("");
 
@@ -77,10 +80,13 @@ public sealed class DesktopAssemblies : IModuleAssemblyInitializer, IModuleAssem
         }
 
         var path = Path.Combine(s_folder, name.Name + ".dll");
-        return File.Exists(path) && AssemblyName.GetAssemblyName(path).FullName == name.FullName ? Assembly.LoadFrom(path) : null;
+        return File.Exists(path) && AssemblyName.GetAssemblyName(path).FullName == name.FullName
+            ? Assembly.LoadFrom(path)
+            : null;
     }
 
     private static bool IsInFolder(string location) =>
-        location.Length > 0 && string.Equals(Path.GetDirectoryName(location), s_folder, StringComparison.OrdinalIgnoreCase);
+        location.Length > 0
+        && string.Equals(Path.GetDirectoryName(location), s_folder, StringComparison.OrdinalIgnoreCase);
 }
 #endif

@@ -3,14 +3,19 @@ using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>The errors of connections: none, none that is meant, or none that could be made. They end a command before its first row, or are those of a row that names one.</summary>
+/// <summary>
+/// The errors of connections: none, none that is meant, or none that could be made. They end a command before its first
+/// row, or are those of a row that names one.
+/// </summary>
 internal static class ConnectionErrors
 {
     public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
         new WixInboxException(names.Count > 0
-            ? "There is no default connection. Name one with -Connection, or in a column Connection of each row, or choose "
-                + $"one with Select-WixInboxConnection: {string.Join(", ", names)}."
-            : "There is no connection to a site. Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
+            ? "There is no default connection. Name one with -Connection, or in a column Connection of each row, or "
+                + $"choose one with Select-WixInboxConnection: {string.Join(", ", names)}."
+            : "There is no connection to a site. "
+                + "Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; "
+                + "Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
         null);
@@ -25,14 +30,19 @@ internal static class ConnectionErrors
         null);
 
     public static ErrorRecord Empty() => new(
-        new WixInboxException("-Connection is empty: check the spelling of the variable. To use the default connection, leave -Connection out."),
+        new WixInboxException(
+            "-Connection is empty: check the spelling of the variable. "
+                + "To use the default connection, leave -Connection out."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidArgument,
         null);
 
     /// <summary>A row that says nothing where others name a connection.</summary>
     public static ErrorRecord ColumnEmpty(IReadOnlyList<string> columns, IReadOnlyList<WixInboxConnection> all) => new(
-        new WixInboxException($"Column {string.Join(" and ", columns)} {(columns.Count > 1 ? "are" : "is")} empty, and there are several connections: {string.Join(", ", all.Select(connection => connection.Label))}. Fill it, or name one for all rows with -Connection."),
+        new WixInboxException(
+            $"Column {string.Join(" and ", columns)} {(columns.Count > 1 ? "are" : "is")} empty, and there are several "
+                + $"connections: {string.Join(", ", all.Select(connection => connection.Label))}. "
+                + "Fill it, or name one for all rows with -Connection."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidData,
         null);
@@ -48,29 +58,40 @@ internal static class ConnectionErrors
         null);
 
     public static ErrorRecord Copy() => new(
-        new WixInboxException("This is a copy of a connection, from a file, a job or another computer, and has no secret. Run Connect-WixInbox where the command runs: in the script block of the job or of the remote session."),
+        new WixInboxException(
+            "This is a copy of a connection, from a file, a job or another computer, and has no secret. Run "
+                + "Connect-WixInbox where the command runs: in the script block of the job or of the remote session."),
         ErrorIds.ConnectionCopied,
         ErrorCategory.InvalidArgument,
         null);
 
     public static ErrorRecord NotFound(string name, IReadOnlyList<string> names) => new(
-        new WixInboxException($"There is no connection '{name}'. {(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "No connection has a name.")} Connect-WixInbox -Name makes one, for the runspace in which it is run."),
+        new WixInboxException(
+            $"There is no connection '{name}'. "
+                + $"{(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "No connection has a name.")} "
+                + "Connect-WixInbox -Name makes one, for the runspace in which it is run."),
         ErrorIds.ConnectionNotFound,
         ErrorCategory.ObjectNotFound,
         name);
 
     public static ErrorRecord SiteNotConnected(string siteId, IReadOnlyList<WixInboxConnection> all)
     {
-        var others = all.Where(connection => connection.SiteId is not null).Select(connection => connection.ToString()).ToArray();
+        var others = all.Where(connection => connection.SiteId is not null).Select(connection => connection.ToString())
+            .ToArray();
         return new ErrorRecord(
-            new WixInboxException($"There is no connection to the site '{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} Connect-WixInbox with -SiteId makes one. Where a token leads is known only if -SiteId was given with it: else give the connection a name with -Name, and use the name."),
+            new WixInboxException(
+                "There is no connection to the site "
+                    + $"'{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} "
+                    + "Connect-WixInbox with -SiteId makes one. Where a token leads is known only if -SiteId was given "
+                    + "with it: else give the connection a name with -Name, and use the name."),
             ErrorIds.SiteNotConnected,
             ErrorCategory.ObjectNotFound,
             siteId);
     }
 
     public static ErrorRecord SiteAmbiguous(string siteId, IReadOnlyList<WixInboxConnection> found) => new(
-        new WixInboxException($"Several connections lead to the site '{siteId}': {string.Join(", ", found)}. Give the name of one."),
+        new WixInboxException(
+            $"Several connections lead to the site '{siteId}': {string.Join(", ", found)}. Give the name of one."),
         ErrorIds.SiteAmbiguous,
         ErrorCategory.InvalidArgument,
         siteId);
@@ -80,19 +101,26 @@ internal static class ConnectionErrors
     /// <param name="row">The row.</param>
     /// <param name="consequence">What was not done for it, a sentence that goes on after the row's number.</param>
     public static ErrorRecord OfRow(ErrorRecord error, Row row, string consequence) => new(
-        new WixInboxException(row.Begin($"{consequence} {error.Exception.Message}"), error.Exception) { Row = row.Number, Outcome = OutcomeKind.Rejected },
+        new WixInboxException(row.Begin($"{consequence} {error.Exception.Message}"), error.Exception)
+        {
+            Row = row.Number,
+            Outcome = OutcomeKind.Rejected,
+        },
         error.FullyQualifiedErrorId,
         error.CategoryInfo.Category,
         row.Target);
 
     public static ErrorRecord InTokenProvider(WixInboxConnection connection) => new(
-        new WixInboxException("The script block of -TokenProvider uses the very connection that waits for the token. Use another connection in it."),
+        new WixInboxException(
+            "The script block of -TokenProvider uses the very connection that waits for the token. "
+                + "Use another connection in it."),
         ErrorIds.TokenUnavailable,
         ErrorCategory.InvalidOperation,
         connection);
 
     public static ErrorRecord Closed(WixInboxConnection connection) => new(
-        new WixInboxException("The connection has been closed with Disconnect-WixInbox. Connect-WixInbox makes another one."),
+        new WixInboxException(
+            "The connection has been closed with Disconnect-WixInbox. Connect-WixInbox makes another one."),
         ErrorIds.ConnectionClosed,
         ErrorCategory.ConnectionError,
         connection);
@@ -107,7 +135,8 @@ internal static class ConnectionErrors
 
     public static ErrorRecord TwoCredentials() => new(
         new WixInboxException(
-            "More than one of WIX_API_KEY, WIX_ACCESS_TOKEN and WIX_CLIENT_SECRET is set in the environment. Keep one of them, or choose with -ApiKey, -AccessToken or -ClientSecret."),
+            "More than one of WIX_API_KEY, WIX_ACCESS_TOKEN and WIX_CLIENT_SECRET is set in the environment. "
+                + "Keep one of them, or choose with -ApiKey, -AccessToken or -ClientSecret."),
         ErrorIds.CredentialAmbiguous,
         ErrorCategory.AuthenticationError,
         null);
@@ -120,7 +149,8 @@ internal static class ConnectionErrors
 
     public static ErrorRecord NoModule() => new(
         new WixInboxException(
-            "The assembly was imported without its module, so that there is no place for a default connection. Import WixInbox.psd1, or use -PassThru and -Connection."),
+            "The assembly was imported without its module, so that there is no place for a default connection. "
+                + "Import WixInbox.psd1, or use -PassThru and -Connection."),
         ErrorIds.ModuleMissing,
         ErrorCategory.InvalidOperation,
         null);

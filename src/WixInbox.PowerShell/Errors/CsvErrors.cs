@@ -12,5 +12,9 @@ internal static class CsvErrors
         new(new WixInboxException(message), ErrorIds.CsvInvalid, ErrorCategory.InvalidData, path);
 
     public static ErrorRecord Unreadable(string path, Exception exception) =>
-        new(new WixInboxException($"'{path}' cannot be read: {exception.Message}", exception), ErrorIds.FileUnreadable, ErrorCategory.ReadError, path);
+        new(
+            new WixInboxException($"'{path}' cannot be read: {exception.Message}", exception),
+            ErrorIds.FileUnreadable,
+            ErrorCategory.ReadError,
+            path);
 }

@@ -1,8 +1,9 @@
 namespace WixInbox.Errors;
 
 /// <summary>
-/// The ids of the errors that the cmdlets write, apart from those of the rules of the API, which are the client's. None changes once it is published: scripts
-/// know errors by them. docs/help/about_WixInbox_Errors.md says what each means and what to do.
+/// The ids of the errors that the cmdlets write, apart from those of the rules of the API, which are the client's. None
+/// changes once it is published: scripts know errors by them. docs/help/about_WixInbox_Errors.md says what each means
+/// and what to do.
 /// </summary>
 internal static class ErrorIds
 {

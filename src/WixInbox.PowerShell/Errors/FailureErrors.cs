@@ -4,7 +4,9 @@ using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>The error record of a call that failed, whatever it was made for: what it is called, what it says, and what to do.</summary>
+/// <summary>
+/// The error record of a call that failed, whatever it was made for: what it is called, what it says, and what to do.
+/// </summary>
 internal static class FailureErrors
 {
     // A server may answer with a page.
@@ -13,7 +15,8 @@ internal static class FailureErrors
     private const string NotJoined = "NOT_JOINED_CHATROOM";
 
     /// <summary>Tells whether Wix says that the site has no Inbox.</summary>
-    public static bool IsInboxMissing(Failure failure) => failure.Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE";
+    public static bool IsInboxMissing(Failure failure) =>
+        failure.Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE";
 
     /// <summary>Tells whether a call was refused for what it would do, and not for who makes it.</summary>
     public static bool IsNotJoined(Failure failure) => failure.Code == NotJoined;
@@ -43,7 +46,8 @@ internal static class FailureErrors
             row.Number is null ? null : end,
             outcome.RequestId is null ? null : $"Request id: {outcome.RequestId}.",
         ];
-        var exception = new WixInboxException(row.Begin(string.Join(" ", parts.Where(part => !string.IsNullOrEmpty(part)))), failure.Exception)
+        var exception = new WixInboxException(
+            row.Begin(string.Join(" ", parts.Where(part => !string.IsNullOrEmpty(part)))), failure.Exception)
         {
             Row = row.Number,
             Outcome = outcome.Kind,
@@ -57,22 +61,31 @@ internal static class FailureErrors
         return new ErrorRecord(exception, name.Id, name.Category, row.Target);
     }
 
-    /// <summary>Says what a failure is called and what to do, where that is the same for a message and for a read.</summary>
+    /// <summary>
+    /// Says what a failure is called and what to do, where that is the same for a message and for a read.
+    /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="again">What is said where it may be done again.</param>
     public static (string Id, ErrorCategory Category, string Advice) Name(Failure failure, string again)
     {
         var permission = failure.Operation switch
         {
-            Operation.SendMessage or Operation.GetOrCreateConversation => "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
+            Operation.SendMessage or Operation.GetOrCreateConversation =>
+                "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
             Operation.QueryContacts or Operation.GetContact => "Read Contacts",
             Operation.ListLabels => "Manage Contact Labels (SCOPE.DC-CONTACTS.MANAGE-LABELS)",
             _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
         };
         if (IsInboxMissing(failure))
         {
-            var lacking = failure.StatusCode == 401 ? $" The app or key may also lack the permission {permission}." : string.Empty;
-            return (ErrorIds.InboxNotFound, ErrorCategory.ObjectNotFound, "The site has no Inbox for these credentials. Check the site id, and that Wix Inbox is set up on the site." + lacking);
+            var lacking = failure.StatusCode == 401
+                ? $" The app or key may also lack the permission {permission}."
+                : string.Empty;
+            return (
+                ErrorIds.InboxNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The site has no Inbox for these credentials. "
+                    + "Check the site id, and that Wix Inbox is set up on the site." + lacking);
         }
 
         if (MediaErrors.Name(failure, again) is { } ofAFile)
@@ -92,35 +105,104 @@ internal static class FailureErrors
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "No contact of the site has this address. Check it, or give -ContactId."),
-            (FailureCause.Outage, _, _) => (ErrorIds.ServiceUnreachable, ErrorCategory.ConnectionError, "Wix could not be reached: most requests failed, and so did one more every 15 s. Check the network and the proxy."),
-            (FailureCause.Closed, _, _) => (ErrorIds.ConnectionClosed, ErrorCategory.ConnectionError, "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
-            (FailureCause.Proxy, _, _) => (ErrorIds.ProxySignInNeeded, ErrorCategory.AuthenticationError, "A proxy asks for a sign-in before it lets anything through. Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
-            (_, not null, _) when failure.Operation == Operation.SignIn => (ErrorIds.SignInFailed, ErrorCategory.AuthenticationError, "Wix did not give the app a token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is installed on the site. A headless project has no instance."),
-            (FailureCause.Token, _, _) => (ErrorIds.TokenUnavailable, ErrorCategory.AuthenticationError, "The secret to sign the request with is not available. Connect again."),
+            (FailureCause.Outage, _, _) => (
+                ErrorIds.ServiceUnreachable,
+                ErrorCategory.ConnectionError,
+                "Wix could not be reached: most requests failed, and so did one more every 15 s. "
+                    + "Check the network and the proxy."),
+            (FailureCause.Closed, _, _) => (
+                ErrorIds.ConnectionClosed,
+                ErrorCategory.ConnectionError,
+                "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
+            (FailureCause.Proxy, _, _) => (
+                ErrorIds.ProxySignInNeeded,
+                ErrorCategory.AuthenticationError,
+                "A proxy asks for a sign-in before it lets anything through. "
+                    + "Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
+            (_, not null, _) when failure.Operation == Operation.SignIn => (
+                ErrorIds.SignInFailed,
+                ErrorCategory.AuthenticationError,
+                "Wix did not give the app a token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is "
+                    + "installed on the site. A headless project has no instance."),
+            (FailureCause.Token, _, _) => (
+                ErrorIds.TokenUnavailable,
+                ErrorCategory.AuthenticationError,
+                "The secret to sign the request with is not available. Connect again."),
             (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
-            (FailureCause.UnreadableResponse, _, _) => (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
-            (_, 401, NotJoined) => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key is not part of this conversation, or lacks the permission {permission}."),
-            (_, 401, _) => (ErrorIds.Unauthorized, ErrorCategory.AuthenticationError, $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. Connect again with a valid one."),
-            (_, 403, "IDENTITY_DOES_NOT_MATCH") => (ErrorIds.IdentityDoesNotMatch, ErrorCategory.PermissionDenied, "The identity that the message is sent as is not part of this conversation. Leave -SendAs out, or check the conversation."),
-            (_, 403, null) when failure.SucceededBefore > 0 => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, RefusedSince(failure.SucceededBefore, permission)),
-            (_, 403, null or "PERMISSION_DENIED") => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed to do this at all; or it may be for another site."),
+            (FailureCause.UnreadableResponse, _, _) =>
+                (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
+            (_, 401, NotJoined) => (
+                ErrorIds.PermissionDenied,
+                ErrorCategory.PermissionDenied,
+                $"The app or key is not part of this conversation, or lacks the permission {permission}."),
+            (_, 401, _) => (
+                ErrorIds.Unauthorized,
+                ErrorCategory.AuthenticationError,
+                $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. "
+                    + "Connect again with a valid one."),
+            (_, 403, "IDENTITY_DOES_NOT_MATCH") => (
+                ErrorIds.IdentityDoesNotMatch,
+                ErrorCategory.PermissionDenied,
+                "The identity that the message is sent as is not part of this conversation. "
+                    + "Leave -SendAs out, or check the conversation."),
+            (_, 403, null) when failure.SucceededBefore > 0 => (
+                ErrorIds.PermissionDenied,
+                ErrorCategory.PermissionDenied,
+                RefusedSince(failure.SucceededBefore, permission)),
+            (_, 403, null or "PERMISSION_DENIED") => (
+                ErrorIds.PermissionDenied,
+                ErrorCategory.PermissionDenied,
+                $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed "
+                    + "to do this at all; or it may be for another site."),
             (_, 403, _) =>
             (
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
-                $"Wix does not permit the app or key to do this. It needs the permission {permission}, and may need more."),
-            (_, 404, "CONVERSATION_NOT_FOUND") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The id may be of another site, or an old one: it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
-            (_, 404, "NOT_OWNED_BY_BUSINESS") => (ErrorIds.ConversationNotFound, ErrorCategory.ObjectNotFound, "The conversation is not one of the site that is connected."),
-            (_, 404, _) when failure.Operation == Operation.GetContact => (ErrorIds.ContactNotFound, ErrorCategory.ObjectNotFound, "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
-            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (ErrorIds.ParticipantNotFound, ErrorCategory.ObjectNotFound, "The site has no participant with this id. Check that the id belongs to this site, and is of this kind."),
-            (_, 404, _) => (ErrorIds.NotFound, ErrorCategory.ObjectNotFound, "Check the id, and the address of the API (Connect-WixInbox -BaseUri)."),
-            (_, 400, "INVALID_MEDIA_URL") => (ErrorIds.MediaUrlInvalid, ErrorCategory.InvalidData, "Wix does not accept the address of the image or file. It has to be public, or that of a file in Wix Media."),
-            (_, 400, _) => (ErrorIds.RequestRefused, ErrorCategory.InvalidData, "Wix rejects the request, and would reject it again. Correct what it names."),
+                "Wix does not permit the app or key to do this. "
+                    + $"It needs the permission {permission}, and may need more."),
+            (_, 404, "CONVERSATION_NOT_FOUND") => (
+                ErrorIds.ConversationNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The id may be of another site, or an old one: "
+                    + "it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
+            (_, 404, "NOT_OWNED_BY_BUSINESS") => (
+                ErrorIds.ConversationNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The conversation is not one of the site that is connected."),
+            (_, 404, _) when failure.Operation == Operation.GetContact => (
+                ErrorIds.ContactNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
+            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (
+                ErrorIds.ParticipantNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The site has no participant with this id. "
+                    + "Check that the id belongs to this site, and is of this kind."),
+            (_, 404, _) => (
+                ErrorIds.NotFound,
+                ErrorCategory.ObjectNotFound,
+                "Check the id, and the address of the API (Connect-WixInbox -BaseUri)."),
+            (_, 400, "INVALID_MEDIA_URL") => (
+                ErrorIds.MediaUrlInvalid,
+                ErrorCategory.InvalidData,
+                "Wix does not accept the address of the image or file. "
+                    + "It has to be public, or that of a file in Wix Media."),
+            (_, 400, _) => (
+                ErrorIds.RequestRefused,
+                ErrorCategory.InvalidData,
+                "Wix rejects the request, and would reject it again. Correct what it names."),
             (_, 429, _) => (ErrorIds.RateLimited, ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
-            (_, >= 300 and < 400, _) => (ErrorIds.Redirected, ErrorCategory.ProtocolError, "Check the address of the API (Connect-WixInbox -BaseUri)."),
-            (_, 408 or 425 or (>= 500 and not 501), _) => (ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
-            _ => (ErrorIds.RequestRefused, ErrorCategory.InvalidOperation, "Wix refuses the request, and would refuse it again. Its support can tell why from the request id."),
+            (_, >= 300 and < 400, _) => (
+                ErrorIds.Redirected,
+                ErrorCategory.ProtocolError,
+                "Check the address of the API (Connect-WixInbox -BaseUri)."),
+            (_, 408 or 425 or (>= 500 and not 501), _) =>
+                (ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
+            _ => (
+                ErrorIds.RequestRefused,
+                ErrorCategory.InvalidOperation,
+                "Wix refuses the request, and would refuse it again. Its support can tell why from the request id."),
         };
     }
 
@@ -139,7 +221,12 @@ internal static class FailureErrors
 
     private static string GoOn(TimeSpan? wait) =>
         wait is { } given
-            ? string.Format(CultureInfo.InvariantCulture, "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. Continue after {1:yyyy-MM-dd HH:mm:ss}.", given.TotalSeconds, TimeProvider.System.GetLocalNow() + given)
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. "
+                    + "Continue after {1:yyyy-MM-dd HH:mm:ss}.",
+                given.TotalSeconds,
+                TimeProvider.System.GetLocalNow() + given)
             : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
     /// <summary>Says what the server answered, or the network said.</summary>
@@ -155,6 +242,7 @@ internal static class FailureErrors
         var isRead = failure.Cause == FailureCause.UnreadableResponse && failure.Operation != Operation.SendMessage;
         var said = isRead ? "the answer cannot be read." : message;
         var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);
-        return answered + (failure.Code is null ? string.Empty : " " + failure.Code) + (said.Length == 0 ? "." : ": " + said);
+        return answered + (failure.Code is null ? string.Empty : " " + failure.Code)
+            + (said.Length == 0 ? "." : ": " + said);
     }
 }

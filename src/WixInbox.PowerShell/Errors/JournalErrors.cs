@@ -22,14 +22,16 @@ internal static class JournalErrors
         {
             JournalProblem.Locked => ErrorCategory.ResourceBusy,
             JournalProblem.Unwritable => ErrorCategory.OpenError,
-            JournalProblem.NotAJournal or JournalProblem.OtherVersion or JournalProblem.Damaged => ErrorCategory.InvalidData,
+            JournalProblem.NotAJournal or JournalProblem.OtherVersion or JournalProblem.Damaged =>
+                ErrorCategory.InvalidData,
             _ => ErrorCategory.InvalidArgument,
         },
         path);
 
     /// <summary>A journal that is read and not gone on with.</summary>
     public static ErrorRecord Unreadable(Exception exception, string path) =>
-        exception is JournalException { InnerException: not (FileNotFoundException or DirectoryNotFoundException) } known ? Unusable(known, path) : NotFound(path);
+        exception is JournalException { InnerException: not (
+            FileNotFoundException or DirectoryNotFoundException) } known ? Unusable(known, path) : NotFound(path);
 
     private static ErrorRecord NotFound(string path) => new(
         new WixInboxException($"There is no journal '{path}'. Send-WixInboxMessage -Journal creates one."),
@@ -50,21 +52,27 @@ internal static class JournalErrors
         path);
 
     public static ErrorRecord Missing(string parameters) => new(
-        new WixInboxException($"{parameters} need{(parameters.Contains(" and ") ? string.Empty : "s")} -Journal: without a journal, nothing is known of earlier runs."),
+        new WixInboxException(
+            $"{parameters} need{(parameters.Contains(" and ") ? string.Empty : "s")} -Journal: "
+                + "without a journal, nothing is known of earlier runs."),
         ErrorIds.JournalMissing,
         ErrorCategory.InvalidArgument,
         null);
 
     /// <summary>A connection whose rows could not be found again.</summary>
     public static ErrorRecord ConnectionUnnamed(WixInboxConnection connection) => new(
-        new WixInboxException($"The connection {connection} has nothing that identifies its journal. Give it a name with Connect-WixInbox -Name."),
+        new WixInboxException(
+            $"The connection {connection} has nothing that identifies its journal. "
+                + "Give it a name with Connect-WixInbox -Name."),
         ErrorIds.ConnectionUnnamed,
         ErrorCategory.InvalidArgument,
         connection);
 
     /// <summary>Two connections to one place, of which the journal cannot tell over which a row was sent.</summary>
     public static ErrorRecord ConnectionShared(WixInboxConnection connection, WixInboxConnection other) => new(
-        new WixInboxException($"The connections {connection.Label} and {other.Label} lead to the same place, and a run with -Journal can use only one of them. Name the same one in all rows."),
+        new WixInboxException(
+            $"The connections {connection.Label} and {other.Label} lead to the same place, and a run with -Journal can "
+                + "use only one of them. Name the same one in all rows."),
         ErrorIds.ConnectionDuplicate,
         ErrorCategory.InvalidArgument,
         connection);
@@ -72,8 +80,8 @@ internal static class JournalErrors
     /// <summary>Two connections whose journals would be one file.</summary>
     public static ErrorRecord ConnectionAlike(WixInboxConnection connection, WixInboxConnection other) => new(
         new WixInboxException(
-            $"The journals of the connections {connection.Label} and {other.Label} would be one file, with {connection.Tag} "
-            + "in its name. Give one of them another name with Connect-WixInbox -Name."),
+            $"The journals of the connections {connection.Label} and {other.Label} would be one file, with "
+                + $"{connection.Tag} in its name. Give one of them another name with Connect-WixInbox -Name."),
         ErrorIds.ConnectionDuplicate,
         ErrorCategory.InvalidArgument,
         connection);
@@ -81,11 +89,12 @@ internal static class JournalErrors
     /// <summary>A run of rows that are all new to a journal which knows whom they are for.</summary>
     public static ErrorRecord TextChanged(int rows, string path) => new(
         new WixInboxException(
-            $"The journal '{path}' knows whom {(rows == 1 ? "the row is" : FormattableString.Invariant($"all {rows:N0} rows are"))} "
-            + "for, and has another message for each. Nothing was sent: a text with the time in it, or another parameter, makes "
-            + "each message a new one, and all would be written to again. To go on with the earlier run, give the same texts and "
-            + "parameters, or identify rows by a column from the first run on: -KeyProperty. If these are other messages, name "
-            + "another -Journal, or send them with -SkipCheck ChangedText."),
+            $"The journal '{path}' knows whom "
+                + $"{(rows == 1 ? "the row is" : FormattableString.Invariant($"all {rows:N0} rows are"))} for, and has "
+                + "another message for each. Nothing was sent: a text with the time in it, or another parameter, makes "
+                + "each message a new one, and all would be written to again. To go on with the earlier run, give the "
+                + "same texts and parameters, or identify rows by a column from the first run on: -KeyProperty. "
+                + "If these are other messages, name another -Journal, or send them with -SkipCheck ChangedText."),
         ErrorIds.TextChanged,
         ErrorCategory.InvalidOperation,
         path);
@@ -93,14 +102,31 @@ internal static class JournalErrors
     /// <summary>A row without a key, where the rows are known by a column.</summary>
     public static RowViolation KeyMissing(Row row, string column) =>
         row.HasColumn(column)
-            ? Key(row, column, ErrorIds.KeyMissing, $"Column {column}, which identifies the row (-KeyProperty), is empty.")
-            : Key(row, column, ErrorIds.KeyMissing, $"There is no column {column}, which identifies the row (-KeyProperty).{row.Hint}");
+            ? Key(
+                row,
+                column,
+                ErrorIds.KeyMissing,
+                $"Column {column}, which identifies the row (-KeyProperty), is empty.")
+            : Key(
+                row,
+                column,
+                ErrorIds.KeyMissing,
+                $"There is no column {column}, which identifies the row (-KeyProperty).{row.Hint}");
 
     public static RowViolation KeyUnreadable(Row row, string column, string problem) =>
-        Key(row, column, ErrorIds.KeyMissing, Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
+        Key(
+            row,
+            column,
+            ErrorIds.KeyMissing,
+            Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
     public static RowViolation KeyTooLong(Row row, string column, int length) =>
-        Key(row, column, ErrorIds.KeyTooLong, FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} characters, and a key has {BulkMessage.LongestKey} at most."));
+        Key(
+            row,
+            column,
+            ErrorIds.KeyTooLong,
+            FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} ")
+                + FormattableString.Invariant($"characters, and a key has {BulkMessage.LongestKey} at most."));
 
     public static RowViolation KeyDuplicate(Row row, string column) =>
         Key(
@@ -114,5 +140,6 @@ internal static class JournalErrors
     private static string Shown(Row row, string column) =>
         Row.Shorten($"{row.Columns!.Properties[column].Value}".Trim(), 60);
 
-    private static RowViolation Key(Row row, string column, string rule, string description) => new(row, "column " + column, rule, description, description);
+    private static RowViolation Key(Row row, string column, string rule, string description) =>
+        new(row, "column " + column, rule, description, description);
 }

@@ -33,17 +33,47 @@ internal static class MediaErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
-            (FailureCause.File, _, ErrorIds.MediaFailed) => (ErrorIds.MediaFailed, ErrorCategory.InvalidResult, "Check that the file is complete, and can be opened elsewhere. An address has to be public."),
-            (FailureCause.File, _, ErrorIds.MediaNotReady) => (ErrorIds.MediaNotReady, ErrorCategory.OperationTimeout, "Wix may have it ready later: Import-WixInboxMedia -TimeoutSec waits for longer."),
-            (FailureCause.File, _, ErrorIds.FileChanged) => (ErrorIds.FileChanged, ErrorCategory.ReadError, "Wait until no program writes to it any more. " + again),
-            (FailureCause.File, _, var code) => (code!, code == ErrorIds.FileNotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, again),
-            (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again + " Connect-WixInbox -TimeoutSec gives it more time."),
-            (_, 403, _) when failure.Operation != Operation.UploadFile => (ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"To upload files, the app or key needs the permission {Permission}; or, by Connect-WixInbox -MediaStore Channels, no other than to send."),
-            (_, 401 or 403 or 404 or 410, _) when failure.Operation == Operation.UploadFile => (ErrorIds.UploadRefused, ErrorCategory.PermissionDenied, "The upload server does not accept the file at the address that Wix gave. " + again),
-            (_, 400, _) when Breaks("SITE_QUOTA_EXCEEDED") => (ErrorIds.MediaQuotaExceeded, ErrorCategory.QuotaExceeded, "The site has no space left for files. Free some in its Media Manager."),
-            (_, 400 or 413, _) when failure.StatusCode == 413 || Breaks("FILE_SIZE_OVER_LIMIT") => (ErrorIds.FileTooLarge, ErrorCategory.LimitsExceeded, "Wix does not accept files of this size. Make it smaller."),
-            (_, 400 or 415, _) => (ErrorIds.FileRefused, ErrorCategory.InvalidData, "Wix does not accept the file. Correct what it names, or send the file in another format."),
-            (_, 404, _) when failure.Operation == Operation.GetFile => (ErrorIds.MediaNotFound, ErrorCategory.ObjectNotFound, "The Media Manager does not have the file any more. " + again),
+            (FailureCause.File, _, ErrorIds.MediaFailed) => (
+                ErrorIds.MediaFailed,
+                ErrorCategory.InvalidResult,
+                "Check that the file is complete, and can be opened elsewhere. An address has to be public."),
+            (FailureCause.File, _, ErrorIds.MediaNotReady) => (
+                ErrorIds.MediaNotReady,
+                ErrorCategory.OperationTimeout,
+                "Wix may have it ready later: Import-WixInboxMedia -TimeoutSec waits for longer."),
+            (FailureCause.File, _, ErrorIds.FileChanged) => (
+                ErrorIds.FileChanged, ErrorCategory.ReadError, "Wait until no program writes to it any more. " + again),
+            (FailureCause.File, _, var code) =>
+                (code!, code == ErrorIds.FileNotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, again),
+            (FailureCause.Timeout, _, _) => (
+                ErrorIds.ConnectionTimedOut,
+                ErrorCategory.OperationTimeout,
+                again + " Connect-WixInbox -TimeoutSec gives it more time."),
+            (_, 403, _) when failure.Operation != Operation.UploadFile => (
+                ErrorIds.PermissionDenied,
+                ErrorCategory.PermissionDenied,
+                $"To upload files, the app or key needs the permission {Permission}; "
+                    + "or, by Connect-WixInbox -MediaStore Channels, no other than to send."),
+            (_, 401 or 403 or 404 or 410, _) when failure.Operation == Operation.UploadFile => (
+                ErrorIds.UploadRefused,
+                ErrorCategory.PermissionDenied,
+                "The upload server does not accept the file at the address that Wix gave. " + again),
+            (_, 400, _) when Breaks("SITE_QUOTA_EXCEEDED") => (
+                ErrorIds.MediaQuotaExceeded,
+                ErrorCategory.QuotaExceeded,
+                "The site has no space left for files. Free some in its Media Manager."),
+            (_, 400 or 413, _) when failure.StatusCode == 413 || Breaks("FILE_SIZE_OVER_LIMIT") => (
+                ErrorIds.FileTooLarge,
+                ErrorCategory.LimitsExceeded,
+                "Wix does not accept files of this size. Make it smaller."),
+            (_, 400 or 415, _) => (
+                ErrorIds.FileRefused,
+                ErrorCategory.InvalidData,
+                "Wix does not accept the file. Correct what it names, or send the file in another format."),
+            (_, 404, _) when failure.Operation == Operation.GetFile => (
+                ErrorIds.MediaNotFound,
+                ErrorCategory.ObjectNotFound,
+                "The Media Manager does not have the file any more. " + again),
             _ => null,
         };
 

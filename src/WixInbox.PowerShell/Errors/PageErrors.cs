@@ -12,7 +12,8 @@ internal static class PageErrors
         path);
 
     public static ErrorRecord Exists(string path) => new(
-        new WixInboxException($"The file '{path}' exists, and -NoClobber keeps it. Name another one, or leave -NoClobber out."),
+        new WixInboxException(
+            $"The file '{path}' exists, and -NoClobber keeps it. Name another one, or leave -NoClobber out."),
         ErrorIds.FileExists,
         ErrorCategory.ResourceExists,
         path);
@@ -24,13 +25,16 @@ internal static class PageErrors
         path);
 
     public static ErrorRecord IsJournal(string path) => new(
-        new WixInboxException($"'{path}' is the journal itself, which the report would replace. Name another file with -Path."),
+        new WixInboxException(
+            $"'{path}' is the journal itself, which the report would replace. Name another file with -Path."),
         ErrorIds.PathIsJournal,
         ErrorCategory.InvalidArgument,
         path);
 
     public static ErrorRecord Repeated(string path) => new(
-        new WixInboxException($"The report of an earlier journal was written to '{path}', and this one would replace it. Give each its own, for example -Path {{ $_.BaseName + '.html' }}."),
+        new WixInboxException(
+            $"The report of an earlier journal was written to '{path}', and this one would replace it. "
+                + "Give each its own, for example -Path { $_.BaseName + '.html' }."),
         ErrorIds.PathRepeated,
         ErrorCategory.InvalidArgument,
         path);

@@ -12,8 +12,12 @@ internal static class ParameterErrors
     /// <param name="problem">What is wrong with it.</param>
     public static ErrorRecord ValueInvalid(string parameter, RowValue value, string problem)
     {
-        var several = value.Type == typeof(string) && value.Value is not string && LanguagePrimitives.GetEnumerable(value.Value) is { } items
-            ? $"-{parameter} takes one value for all rows, and was given several. Make a row of each: {string.Join(", ", items.Cast<object?>().Take(3).Select(item => $"'{item}'"))} | … -{parameter} {{ $_ }}."
+        var several = value.Type == typeof(string)
+            && value.Value is not string
+            && LanguagePrimitives.GetEnumerable(value.Value) is { } items
+            ? $"-{parameter} takes one value for all rows, and was given several. Make a row of each: "
+                + $"{string.Join(", ", items.Cast<object?>().Take(3).Select(item => $"'{item}'"))} | "
+                + $"… -{parameter} {{ $_ }}."
             : $"-{parameter}: {problem}";
         return Invalid(ErrorIds.ParameterValueInvalid, several, value.Value);
     }
@@ -38,16 +42,21 @@ internal static class ParameterErrors
     /// <param name="kind">What the message is, for example <c>a card (-Template)</c>.</param>
     /// <param name="own">The parameters that this takes.</param>
     /// <param name="others">The kinds that take the parameter.</param>
-    public static ErrorRecord OfOtherKind(string parameter, string kind, IEnumerable<string> own, IEnumerable<string> others) => Invalid(
-        ErrorIds.ParameterCombinationInvalid,
-        $"-{parameter} does not belong to {kind}, which takes {List(own)}. It belongs to {string.Join(" or ", others)}.",
-        parameter);
+    public static ErrorRecord OfOtherKind(
+        string parameter, string kind, IEnumerable<string> own, IEnumerable<string> others) => Invalid(
+            ErrorIds.ParameterCombinationInvalid,
+            $"-{parameter} does not belong to {kind}, which takes {List(own)}. "
+                + $"It belongs to {string.Join(" or ", others)}.",
+            parameter);
 
     private static string List(IEnumerable<string> parameters)
     {
         string[] names = [.. parameters.Select(name => "-" + name)];
-        return names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+        return names.Length == 1
+            ? names[0]
+            : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
     }
 
-    private static ErrorRecord Invalid(string id, string message, object? target) => new(new WixInboxException(message), id, ErrorCategory.InvalidArgument, target);
+    private static ErrorRecord Invalid(string id, string message, object? target) =>
+        new(new WixInboxException(message), id, ErrorCategory.InvalidArgument, target);
 }

@@ -4,12 +4,14 @@ using WixInbox.Rows;
 namespace WixInbox.Errors;
 
 /// <summary>
-/// The error records of rows for which something was read, or a conversation found. Such a call may always be made again.
+/// The error records of rows for which something was read, or a conversation found. Such a call may always be made
+/// again.
 /// </summary>
 internal static class ReadErrors
 {
     /// <summary>
-    /// Tells whether every further call would fail in the same way. A read that fails within a run of sends does not end that; here the reads are the run.
+    /// Tells whether every further call would fail in the same way. A read that fails within a run of sends does not
+    /// end that; here the reads are the run.
     /// </summary>
     public static bool EndsRun(Failure failure) =>
         failure.ConcernsAll
@@ -28,24 +30,34 @@ internal static class ReadErrors
         ErrorCategory.InvalidArgument,
         null);
 
-    /// <summary>A row that was not tried, since an earlier one over the same connection has met what it would meet too.</summary>
+    /// <summary>
+    /// A row that was not tried, since an earlier one over the same connection has met what it would meet too.
+    /// </summary>
     public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection)
     {
         var (id, category, advice) = FailureErrors.Name(earlier, string.Empty);
         var message = $"no request was made: the connection {connection.Label} has failed for an earlier row. {advice}";
-        return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
+        return new ErrorRecord(
+            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
+            id,
+            category,
+            row.Target);
     }
 
     /// <summary>Says that a connection alone is given up.</summary>
-    public static string NoFurtherRow(WixInboxConnection connection) => $"No further row of the connection {connection.Label} is tried, since each would fail in the same way.";
+    public static string NoFurtherRow(WixInboxConnection connection) =>
+        $"No further row of the connection {connection.Label} is tried, since each would fail in the same way.";
 
     /// <summary>A call that did not come to what was asked for.</summary>
     /// <typeparam name="T">What was asked for.</typeparam>
     /// <param name="row">The row that it was made for.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="consequence">What could not be done, as it goes on after the row's number.</param>
-    /// <param name="connection">The connection that alone is given up where no further row would get past it; null where the run ends.</param>
-    public static ErrorRecord Failed<T>(Row row, Outcome<T> outcome, string consequence, WixInboxConnection? connection = null)
+    /// <param name="connection">
+    /// The connection that alone is given up where no further row would get past it; null where the run ends.
+    /// </param>
+    public static ErrorRecord Failed<T>(
+        Row row, Outcome<T> outcome, string consequence, WixInboxConnection? connection = null)
         where T : class
     {
         var failure = outcome.Failure!;
@@ -54,7 +66,9 @@ internal static class ReadErrors
             return RowErrors.Invalid(row, failure.Violations);
         }
 
-        var end = !EndsRun(failure) ? null : connection is null ? "No further row was tried, since each would fail in the same way." : NoFurtherRow(connection);
+        var end = !EndsRun(failure) ? null
+            : connection is null ? "No further row was tried, since each would fail in the same way."
+            : NoFurtherRow(connection);
         return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "Try it again."), consequence, end);
     }
 }

@@ -22,8 +22,10 @@ internal static class RowErrors
         var said = string.Join(" ", problems.Select(problem => problem.ToString()));
 
         // Of a row that lacks something nobody thinks that it was sent.
-        var isLacking = first.Rule is ErrorIds.RecipientMissing or ErrorIds.ContentMissing or ErrorIds.ConversationIdMissing;
-        var message = char.ToLowerInvariant(said[0]) + said.Substring(1) + (isLacking ? string.Empty : " " + consequence);
+        var isLacking = first.Rule is ErrorIds.RecipientMissing or ErrorIds.ContentMissing
+            or ErrorIds.ConversationIdMissing;
+        var message =
+            char.ToLowerInvariant(said[0]) + said.Substring(1) + (isLacking ? string.Empty : " " + consequence);
         return new ErrorRecord(
             new WixInboxException(row.Begin(message))
             {
@@ -52,16 +54,23 @@ internal static class RowErrors
     public static ErrorRecord IdMissing(Row row, string rule, string missing, params string[] parameters)
     {
         var empty = parameters.Where(parameter => row.ColumnFor(parameter) is not null).Select(row.NameOf).ToArray();
-        var found = empty.Length > 0 ? $"There is no {missing}: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty." : $"There is no {missing}.";
+        var found = empty.Length > 0
+            ? $"There is no {missing}: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty."
+            : $"There is no {missing}.";
         var names = parameters.Select(parameter => "-" + parameter).ToArray();
-        var choice = names.Length == 1 ? names[0] : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
+        var choice = names.Length == 1
+            ? names[0]
+            : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
         var sentence = $"{found} Give {choice}, or a column of that name.{row.Hint}";
-        return Invalid(row, [new RowViolation(row, empty.Length == 1 ? empty[0] : null, rule, sentence, sentence)], NoRequest);
+        return Invalid(
+            row, [new RowViolation(row, empty.Length == 1 ? empty[0] : null, rule, sentence, sentence)], NoRequest);
     }
 
     /// <summary>An address that no contact has.</summary>
     public static ErrorRecord ContactNotFound(Row row) => new(
-        new WixInboxException(row.Begin($"no contact of the site has '{row.Recipient!.Value.Id}' as its main address. Check it; -Search also finds a contact by another of its addresses."))
+        new WixInboxException(row.Begin(
+            $"no contact of the site has '{row.Recipient!.Value.Id}' as its main address. Check it; "
+                + "-Search also finds a contact by another of its addresses."))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,

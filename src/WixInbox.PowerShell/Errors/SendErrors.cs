@@ -14,12 +14,16 @@ internal static class SendErrors
     /// <param name="row">The row.</param>
     /// <param name="request">What was to be sent.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="connection">The connection that alone is given up where no further row can be sent over it; null where the run ends.</param>
-    public static ErrorRecord Failed(Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
+    /// <param name="connection">
+    /// The connection that alone is given up where no further row can be sent over it; null where the run ends.
+    /// </param>
+    public static ErrorRecord Failed(
+        Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
         var end = failure.ConcernsAll && connection is not null ? ReadErrors.NoFurtherRow(connection) : null;
-        return FailureErrors.Record(row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
+        return FailureErrors.Record(
+            row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
     }
 
     /// <summary>The end of a run, in which a row failed as every other would.</summary>
@@ -49,8 +53,14 @@ internal static class SendErrors
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
     {
         var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
-        var message = $"the message to {row.Recipient} was not sent: the connection {connection.Label} has failed for an earlier row. {advice}";
-        return new ErrorRecord(new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent }, id, category, row.Target);
+        var message =
+            $"the message to {row.Recipient} was not sent: the connection {connection.Label} "
+            + $"has failed for an earlier row. {advice}";
+        return new ErrorRecord(
+            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
+            id,
+            category,
+            row.Target);
     }
 
     /// <summary>
@@ -81,19 +91,35 @@ internal static class SendErrors
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
-        new WixInboxException(string.Format(CultureInfo.InvariantCulture, "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}", failed, failed == 1 ? "row has" : "rows have", hasJournal ? GoOnWithJournal : string.Empty)),
+        new WixInboxException(string.Format(
+            CultureInfo.InvariantCulture,
+            "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}",
+            failed,
+            failed == 1 ? "row has" : "rows have",
+            hasJournal ? GoOnWithJournal : string.Empty)),
         ErrorIds.TooManyErrors,
         ErrorCategory.LimitsExceeded,
         null);
 
-    /// <summary>Names what happened to a row, and says what to do about it: what only a message meets, and then what any call does.</summary>
-    public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) => failure switch
+    /// <summary>
+    /// Names what happened to a row, and says what to do about it: what only a message meets, and then what any call
+    /// does.
+    /// </summary>
+    public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) =>
+        failure switch
     {
         _ when kind == OutcomeKind.Ambiguous =>
-            (ErrorIds.OutcomeUnknown, failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult, "Look in the conversation for the message before you send it again."),
+            (
+                ErrorIds.OutcomeUnknown,
+                failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult,
+                "Look in the conversation for the message before you send it again."),
         { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
         { Cause: FailureCause.EarlierMessage } =>
-            (ErrorIds.EarlierMessageNotSent, ErrorCategory.ResourceUnavailable, "An earlier row to the same conversation was not sent, and this message would have come before it. Send both again, in this order."),
+            (
+                ErrorIds.EarlierMessageNotSent,
+                ErrorCategory.ResourceUnavailable,
+                "An earlier row to the same conversation was not sent, and this message would have come before it. "
+                    + "Send both again, in this order."),
         { Cause: FailureCause.Contact, Code: ErrorIds.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,
@@ -111,7 +137,12 @@ internal static class SendErrors
         }
 
         var advice = FailureErrors.Name(readBack, string.Empty).Advice;
-        string[] parts = ["The conversation could not be read back to find out:", FailureErrors.Answer(readBack), advice];
+        string[] parts =
+        [
+            "The conversation could not be read back to find out:",
+            FailureErrors.Answer(readBack),
+            advice,
+        ];
         return " " + string.Join(" ", parts.Where(part => part.Length > 0));
     }
 
@@ -120,18 +151,22 @@ internal static class SendErrors
         var recipient = row.Recipient?.ToString() ?? "the recipient";
         if (kind == OutcomeKind.Ambiguous)
         {
-            var cutOff = failure.Cause == FailureCause.EarlierRun ? " An earlier run was cut off while it sent it." : string.Empty;
+            var cutOff = failure.Cause == FailureCause.EarlierRun
+                ? " An earlier run was cut off while it sent it."
+                : string.Empty;
             return $"the message to {recipient} may or may not have been sent.{cutOff}{NotReadBack(failure.ReadBack)}";
         }
 
         if (failure.Path is { } path)
         {
-            var isImage = request.Message!.Content!.Basic!.Items!.Any(item => item?.LocalFile?.Path == path && item.Image is not null);
+            var isImage = request.Message!.Content!.Basic!.Items!.Any(
+                item => item?.LocalFile?.Path == path && item.Image is not null);
             var source = row.NameOf(isImage ? nameof(MessageCommand.ImagePath) : nameof(MessageCommand.FilePath));
             return $"{source}: '{path}' could not be uploaded, and the message to {recipient} was not sent.";
         }
 
-        return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts && failure.Cause != FailureCause.Contact
+        return failure.Operation is Operation.GetOrCreateConversation or Operation.QueryContacts
+            && failure.Cause != FailureCause.Contact
             ? $"the conversation of {recipient} could not be looked up, and no message was sent."
             : $"the message to {recipient} was not sent.";
     }

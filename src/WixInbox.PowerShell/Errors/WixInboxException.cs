@@ -4,7 +4,8 @@ namespace WixInbox;
 
 /// <summary>Why a message was not sent, or may not have been. An error record's exception.</summary>
 /// <remarks>
-/// A message is one line, and has nothing in it that a terminal would act on: a host shows it as it is, with the values of a CSV and the words of a server.
+/// A message is one line, and has nothing in it that a terminal would act on: a host shows it as it is, with the values
+/// of a CSV and the words of a server.
 /// </remarks>
 public sealed class WixInboxException : Exception
 {

@@ -1,9 +1,13 @@
 namespace WixInbox.Files;
 
-/// <summary>The names of columns, as rows can have them: each but once, and without what cannot be seen or typed.</summary>
+/// <summary>
+/// The names of columns, as rows can have them: each but once, and without what cannot be seen or typed.
+/// </summary>
 internal static class CsvColumns
 {
-    /// <summary>Makes names of a line's cells. The second of two equal names gets a number, and so does one that is empty.</summary>
+    /// <summary>
+    /// Makes names of a line's cells. The second of two equal names gets a number, and so does one that is empty.
+    /// </summary>
     /// <param name="cells">The cells. Those at the end that are empty are none.</param>
     public static IReadOnlyList<string> Name(IReadOnlyList<string> cells)
     {
@@ -38,10 +42,12 @@ internal static class CsvColumns
         return names;
     }
 
-    // A line break within a name, which Excel lets one type, is a blank; a mark, a NUL and a character of no width are nothing.
+    // A line break within a name, which Excel lets one type, is a blank; a mark, a NUL and a character of no width are
+    // nothing.
     private static string Clean(string cell)
     {
-        var visible = string.Concat(cell.Where(letter => letter is not ('\uFEFF' or '\u200B' or '\u200E' or '\u200F') && (!char.IsControl(letter) || char.IsWhiteSpace(letter))));
+        var visible = string.Concat(cell.Where(letter => letter is not ('\uFEFF' or '\u200B' or '\u200E' or '\u200F')
+            && (!char.IsControl(letter) || char.IsWhiteSpace(letter))));
         return string.Join(" ", visible.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

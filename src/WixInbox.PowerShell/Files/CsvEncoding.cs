@@ -28,7 +28,9 @@ internal sealed class CsvEncoding
 
     public Encoding Encoding { get; }
 
-    /// <summary>Gets how many bytes come before the text: a mark of another encoding than the one that was given.</summary>
+    /// <summary>
+    /// Gets how many bytes come before the text: a mark of another encoding than the one that was given.
+    /// </summary>
     public int Start { get; private init; }
 
     /// <summary>Gets what the encoding is called, and by what it was found out.</summary>
@@ -37,7 +39,9 @@ internal sealed class CsvEncoding
     /// <summary>Gets why it may be another one, as it goes on after the file's name; null if it was decided.</summary>
     public string? Doubt { get; }
 
-    /// <summary>Gets an encoding by its number. The western European ones are not among those that .NET knows by itself.</summary>
+    /// <summary>
+    /// Gets an encoding by its number. The western European ones are not among those that .NET knows by itself.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     /// <exception cref="NotSupportedException">This system does not have it.</exception>
     public static Encoding Get(int codePage) =>
@@ -57,11 +61,15 @@ internal sealed class CsvEncoding
 #endif
 
     /// <summary>Gets the code page of the system, as Import-Csv -Encoding ansi has it.</summary>
-    public static int SystemCodePage => CultureInfo.CurrentCulture.TextInfo.ANSICodePage is var page and not 0 ? page : Western;
+    public static int SystemCodePage =>
+        CultureInfo.CurrentCulture.TextInfo.ANSICodePage is var page and not 0 ? page : Western;
 
     /// <summary>Finds the encoding of a file.</summary>
     /// <param name="file">The file, which is read to its end.</param>
-    /// <param name="given">The encoding that the user names, which decides; only the mark of one with wider units cannot be that of another.</param>
+    /// <param name="given">
+    /// The encoding that the user names, which decides; only the mark of one with wider units cannot be that of
+    /// another.
+    /// </param>
     /// <param name="systemCodePage">The code page of the system.</param>
     public static CsvEncoding Find(Stream file, Encoding? given, int systemCodePage)
     {
@@ -76,7 +84,8 @@ internal sealed class CsvEncoding
             }
         }
 
-        return given is not null ? new CsvEncoding(given, given.WebName + ", as given") { Start = isMarkedUtf8 ? s_utf8Mark.Length : 0 }
+        return given is not null
+            ? new CsvEncoding(given, given.WebName + ", as given") { Start = isMarkedUtf8 ? s_utf8Mark.Length : 0 }
             : isMarkedUtf8 ? FindMarked(file, systemCodePage)
             : FindUnmarked(file, systemCodePage);
     }
@@ -84,14 +93,17 @@ internal sealed class CsvEncoding
     private static CsvEncoding FindMarked(Stream file, int systemCodePage)
     {
         var bytes = Count(file);
-        return bytes.Invalid == 0 ? new CsvEncoding(new LenientUtf8(), "UTF-8, by its mark") : Mixed(bytes, "it has the mark of UTF-8", systemCodePage);
+        return bytes.Invalid == 0
+            ? new CsvEncoding(new LenientUtf8(), "UTF-8, by its mark")
+            : Mixed(bytes, "it has the mark of UTF-8", systemCodePage);
     }
 
     private static CsvEncoding FindUnmarked(Stream file, int systemCodePage)
     {
         var bytes = Count(file);
 
-        // Separators, line breaks and addresses are ASCII whatever the alphabet, and half of their bytes are zero in UTF-16.
+        // Separators, line breaks and addresses are ASCII whatever the alphabet, and half of their bytes are zero in
+        // UTF-16.
         if (bytes.OddZeros * 4 >= bytes.Total / 2 && bytes.OddZeros > bytes.EvenZeros * 10)
         {
             return new CsvEncoding(Encoding.Unicode, "UTF-16, without a mark");
@@ -103,7 +115,8 @@ internal sealed class CsvEncoding
         }
 
         // No text of another encoding is UTF-8 by chance, but for a word or two.
-        return bytes.Invalid == 0 ? new CsvEncoding(new LenientUtf8(), bytes.Sequences > 0 ? "UTF-8, without a mark" : "ASCII")
+        return bytes.Invalid == 0
+            ? new CsvEncoding(new LenientUtf8(), bytes.Sequences > 0 ? "UTF-8, without a mark" : "ASCII")
             : bytes.Sequences > bytes.Invalid ? Mixed(bytes, "most of it is UTF-8", systemCodePage)
             : FindCodePage(file, bytes, systemCodePage);
     }
@@ -211,7 +224,9 @@ internal sealed class CsvEncoding
 
         public long OddZeros { get; private set; }
 
-        /// <summary>Gets how many letters take more than one byte in UTF-8. Not one that the file's end has cut off.</summary>
+        /// <summary>
+        /// Gets how many letters take more than one byte in UTF-8. Not one that the file's end has cut off.
+        /// </summary>
         public long Sequences { get; private set; }
 
         /// <summary>Gets how many times the bytes are not UTF-8.</summary>

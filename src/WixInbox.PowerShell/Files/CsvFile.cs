@@ -14,11 +14,14 @@ internal sealed class CsvFile : IDisposable
     // With a number in the line.
     private static readonly string[] s_totalWords =
     [
-        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "totale", "totaal", "suma", "razem", "итого",
-        "всего", "合計", "count", "records", "rows",
+        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme",
+        "totale", "totaal", "suma", "razem", "итого", "всего", "合計", "count", "records", "rows",
     ];
 
-    private static readonly string[] s_footerWords = ["copyright", "©", "confidential", "generated", "report", "exported", "end of"];
+    private static readonly string[] s_footerWords =
+    [
+        "copyright", "©", "confidential", "generated", "report", "exported", "end of",
+    ];
 
     private readonly Stream _bytes;
     private readonly CsvEncoding _encoding;
@@ -55,7 +58,13 @@ internal sealed class CsvFile : IDisposable
     public static CsvFile Open(string path, Encoding? encoding, char? separator, string[]? header, int systemCodePage)
     {
         // Excel and others hold a file that they have open for writing.
-        Stream bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        Stream bytes = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1 << 16,
+            FileOptions.SequentialScan);
         try
         {
             if (!bytes.CanSeek)
@@ -76,7 +85,9 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>Reads the rows. Each has as many cells as there are columns; null for one that its line does not have.</summary>
+    /// <summary>
+    /// Reads the rows. Each has as many cells as there are columns; null for one that its line does not have.
+    /// </summary>
     /// <param name="warn">Takes what may be wrong with the file.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="CsvException">The file cannot be read on.</exception>
@@ -118,7 +129,11 @@ internal sealed class CsvFile : IDisposable
             if (parser.HasUnread && !hasUnread)
             {
                 hasUnread = true;
-                warn(FormattableString.Invariant($"line {parser.Line} has a '\uFFFD', which stands for a letter that could not be read. It was read as {_encoding.Name}: if that is wrong, say in which encoding the file is with -Encoding. Otherwise the letter was lost before the file was written: export it anew."));
+                warn(
+                    FormattableString.Invariant($"line {parser.Line} has a '\uFFFD', which stands for a letter that ")
+                        + FormattableString.Invariant($"could not be read. It was read as {_encoding.Name}: ")
+                        + "if that is wrong, say in which encoding the file is with -Encoding. "
+                        + "Otherwise the letter was lost before the file was written: export it anew.");
             }
 
             if (_hasHeader && IsHeader(cells))
@@ -145,7 +160,11 @@ internal sealed class CsvFile : IDisposable
             if (_tooLong == 1 && !hasWarnedOfLength)
             {
                 hasWarnedOfLength = true;
-                warn(FormattableString.Invariant($"line {parser.Line} has {cells.Count} cells, and there are {row.Length} columns: the last ones were left out. Perhaps one of its cells has a separator in it and no quotation marks around it, so that those after it are in the wrong columns."));
+                warn(
+                    FormattableString.Invariant($"line {parser.Line} has {cells.Count} cells, and there are ")
+                        + FormattableString.Invariant($"{row.Length} columns: the last ones were left out. ")
+                        + "Perhaps one of its cells has a separator in it and no quotation marks around it, so that "
+                        + "those after it are in the wrong columns.");
             }
 
             yield return row;
@@ -165,7 +184,9 @@ internal sealed class CsvFile : IDisposable
         _firstFooter = _footers > 0 ? held[0].Line : 0;
         if (parser.Nulls > 0)
         {
-            warn(FormattableString.Invariant($"{parser.Nulls:N0} characters that are no text (U+0000) were left out. The file may be damaged, or say in which encoding it is: -Encoding unicode, for example."));
+            warn(
+                FormattableString.Invariant($"{parser.Nulls:N0} characters that are no text (U+0000) were left out. ")
+                    + "The file may be damaged, or say in which encoding it is: -Encoding unicode, for example.");
         }
 
         if (_rows == 0 && _hasHeader && !_layout.IsHeaderDoubtful)
@@ -186,15 +207,24 @@ internal sealed class CsvFile : IDisposable
         var separator = _layout.Separator == '\t' ? "tab" : $"'{_layout.Separator}'";
         var skipped = new[]
         {
-            Count(_layout.HeaderLine > 0 ? _layout.HeaderLine - 1 : 0, "line above the names of the columns", "lines above the names of the columns"),
+            Count(
+                _layout.HeaderLine > 0 ? _layout.HeaderLine - 1 : 0,
+                "line above the names of the columns",
+                "lines above the names of the columns"),
             Count(_empty, "empty line", "empty lines"),
             Count(_repeatedHeaders, "line that repeats those names", "lines that repeat those names"),
-            Count(_footers, FormattableString.Invariant($"line at the end that is no row, line {_firstFooter}"), FormattableString.Invariant($"lines at the end that are no rows, from line {_firstFooter} on")),
+            Count(
+                _footers,
+                FormattableString.Invariant($"line at the end that is no row, line {_firstFooter}"),
+                FormattableString.Invariant($"lines at the end that are no rows, from line {_firstFooter} on")),
         }.OfType<string>().ToArray();
-        return FormattableString.Invariant($"{_rows:N0} row{(_rows == 1 ? string.Empty : "s")}, {Columns.Count} column{(Columns.Count == 1 ? string.Empty : "s")}; encoding: {_encoding.Name}; separator: {separator}.")
+        return FormattableString.Invariant($"{_rows:N0} row{(_rows == 1 ? string.Empty : "s")}, {Columns.Count} ")
+            + FormattableString.Invariant($"column{(Columns.Count == 1 ? string.Empty : "s")}; ")
+            + FormattableString.Invariant($"encoding: {_encoding.Name}; separator: {separator}.")
             + (skipped.Length > 0 ? $" Skipped: {string.Join(", ", skipped)}." : string.Empty);
 
-        static string? Count(int count, string one, string several) => count == 0 ? null : FormattableString.Invariant($"{count:N0} {(count == 1 ? one : several)}");
+        static string? Count(int count, string one, string several) =>
+            count == 0 ? null : FormattableString.Invariant($"{count:N0} {(count == 1 ? one : several)}");
     }
 
     public void Dispose() => _bytes.Dispose();
@@ -216,7 +246,8 @@ internal sealed class CsvFile : IDisposable
     private CsvParser Begin()
     {
         _bytes.Position = _encoding.Start;
-        var text = new StreamReader(_bytes, _encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
+        var text = new StreamReader(
+            _bytes, _encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
         for (var skipped = 0; skipped < _layout.Start; skipped++)
         {
             text.Read();
@@ -228,7 +259,8 @@ internal sealed class CsvFile : IDisposable
     private static (string Text, bool IsWhole) ReadSample(Stream bytes, CsvEncoding encoding)
     {
         bytes.Position = encoding.Start;
-        using var text = new StreamReader(bytes, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
+        using var text = new StreamReader(
+            bytes, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
         var sample = new char[SampleSize];
         var length = text.ReadBlock(sample, 0, sample.Length);
         return (new string(sample, 0, length), text.Read() < 0);
@@ -244,8 +276,9 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. An apostrophe says to it that a number, or what it
-    // would take for a formula, is text. Two files that were put together have a mark in the midst.
+    // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. An
+    // apostrophe says to it that a number, or what it would take for a formula, is text. Two files that were put
+    // together have a mark in the midst.
     private static void Unwrap(List<string> cells)
     {
         if (cells[0].Length > 0 && cells[0][0] == '\uFEFF')
@@ -265,7 +298,9 @@ internal sealed class CsvFile : IDisposable
             {
                 cells[index] = cell.Substring(2, cell.Length - 3);
             }
-            else if (cell[0] == '\'' && (cell[1] is '+' or '-' or '=' or '@' || IsNumber(cell)) && cell[cell.Length - 1] != '\'')
+            else if (cell[0] == '\''
+                && (cell[1] is '+' or '-' or '=' or '@' || IsNumber(cell))
+                && cell[cell.Length - 1] != '\'')
             {
                 cells[index] = cell.Substring(1);
             }
@@ -286,9 +321,12 @@ internal sealed class CsvFile : IDisposable
     }
 
     private bool IsHeader(List<string> cells) =>
-        cells.Count > 1 && cells.Count == _layout.Header.Count && cells.Zip(_layout.Header, (cell, name) => (cell, name)).All(pair => pair.cell == pair.name);
+        cells.Count > 1
+        && cells.Count == _layout.Header.Count
+        && cells.Zip(_layout.Header, (cell, name) => (cell, name)).All(pair => pair.cell == pair.name);
 
-    // A row for a person has an address or an id; what a program writes below the rows has neither, and fills few cells.
+    // A row for a person has an address or an id; what a program writes below the rows has neither, and fills few
+    // cells.
     private bool IsFooter(List<string> cells, bool isApart)
     {
         string? first = null;
@@ -315,7 +353,8 @@ internal sealed class CsvFile : IDisposable
         return s_footerWords.Any(Begins) || (s_totalWords.Any(Begins) && cells.Any(one => one.Any(char.IsDigit)));
 
         bool Begins(string word) =>
-            text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsLetter(text[word.Length]));
+            text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            && (text.Length == word.Length || !char.IsLetter(text[word.Length]));
     }
 
     private string?[] Fit(IReadOnlyList<string> cells)

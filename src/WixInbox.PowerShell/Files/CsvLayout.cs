@@ -1,9 +1,12 @@
 namespace WixInbox.Files;
 
-/// <summary>How a file of rows is laid out: what separates its cells, and which line has the names of its columns.</summary>
+/// <summary>
+/// How a file of rows is laid out: what separates its cells, and which line has the names of its columns.
+/// </summary>
 /// <remarks>
-/// Found from the first part of a file: the layout that most of its lines follow. A program that exports rows writes each with the same separators, while what
-/// stands above and below them, and what the cells contain, has none or another number of them.
+/// Found from the first part of a file: the layout that most of its lines follow. A program that exports rows writes
+/// each with the same separators, while what stands above and below them, and what the cells contain, has none or
+/// another number of them.
 /// </remarks>
 internal sealed class CsvLayout
 {
@@ -26,7 +29,9 @@ internal sealed class CsvLayout
     /// <summary>Gets what stands between two cells.</summary>
     public char Separator { get; }
 
-    /// <summary>Gets how many characters come before the first record: marks, and a line that names the separator or a type.</summary>
+    /// <summary>
+    /// Gets how many characters come before the first record: marks, and a line that names the separator or a type.
+    /// </summary>
     public int Start { get; }
 
     /// <summary>Gets the number of the line of the first record.</summary>
@@ -56,7 +61,9 @@ internal sealed class CsvLayout
     /// <param name="sample">The file's first part.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
     /// <param name="separator">The separator, if it is known.</param>
-    /// <param name="columns">How many columns there are, if their names are given; then no line is taken for a header.</param>
+    /// <param name="columns">
+    /// How many columns there are, if their names are given; then no line is taken for a header.
+    /// </param>
     public static CsvLayout Find(string sample, bool isWhole, char? separator, int? columns)
     {
         var (start, line, named) = FindStart(sample);
@@ -123,7 +130,9 @@ internal sealed class CsvLayout
             var end = sample.IndexOfAny(['\r', '\n'], start);
             var text = sample.Substring(start, (end < 0 ? sample.Length : end) - start);
             var bare = text.Trim(' ', '"');
-            var isSeparator = bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && bare.Length >= 5 && bare.Substring(5).All(letter => letter == bare[4] || letter is ',' or ';' or ' ' or '"');
+            var isSeparator = bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+                && bare.Length >= 5
+                && bare.Substring(5).All(letter => letter == bare[4] || letter is ',' or ';' or ' ' or '"');
             if (!(isSeparator || text.StartsWith("#TYPE ", StringComparison.Ordinal)))
             {
                 return (start, line, separator);
@@ -140,7 +149,8 @@ internal sealed class CsvLayout
         }
     }
 
-    private static bool StartsWith(string text, int at, string part) => string.CompareOrdinal(text, at, part, 0, part.Length) == 0;
+    private static bool StartsWith(string text, int at, string part) =>
+        string.CompareOrdinal(text, at, part, 0, part.Length) == 0;
 
     // How well the lines follow the layout, from 0 to 1, and how many columns it has.
     private (double Score, int Width) Hold(string text, bool isWhole, int? columns)
@@ -171,7 +181,8 @@ internal sealed class CsvLayout
         return (fit / records.Count * doubt * (isTorn ? 0.3 : 1), width);
     }
 
-    // The names are in the first line that has as many cells as most, all of which can be names. A note above them has few, or is filled up with separators.
+    // The names are in the first line that has as many cells as most, all of which can be names. A note above them has
+    // few, or is filled up with separators.
     private static int FindHeader(List<Record> records, int width, int trimmed)
     {
         var (best, most) = (-1, -1);
@@ -183,7 +194,8 @@ internal sealed class CsvLayout
                 continue;
             }
 
-            var score = (record.Width == width || record.Trimmed == trimmed ? 2 : 0) + (record.Cells.Any(LooksLikeData) ? 0 : 3);
+            var score = (record.Width == width || record.Trimmed == trimmed ? 2 : 0)
+                + (record.Cells.Any(LooksLikeData) ? 0 : 3);
             if (score > most)
             {
                 (best, most) = (index, score);
@@ -191,20 +203,26 @@ internal sealed class CsvLayout
         }
 
         // A list of addresses alone: a note may stand above it too.
-        return best >= 0 ? best : Math.Max(0, records.FindIndex(0, Math.Min(records.Count, MostNotes), record => record.Width == 1 && IsAddressName(record.Cells[0])));
+        return best >= 0 ? best : Math.Max(
+            0,
+            records.FindIndex(
+                0, Math.Min(records.Count, MostNotes), record => record.Width == 1 && IsAddressName(record.Cells[0])));
     }
 
     private static bool IsAddressName(string cell)
     {
         var name = string.Concat(cell.Where(char.IsLetter)).ToUpperInvariant();
-        return name is "EMAIL" or "EMAILADDRESS" or "MAIL" or "EMAILADRESSE" or "ADRESSEEMAIL" or "CORREOELECTRONICO" or "CORREO" or "CONTACTID" or "CONVERSATIONID" or "MEMBERID";
+        return name is "EMAIL" or "EMAILADDRESS" or "MAIL" or "EMAILADRESSE" or "ADRESSEEMAIL" or "CORREOELECTRONICO"
+            or "CORREO" or "CONTACTID" or "CONVERSATIONID" or "MEMBERID";
     }
 
-    private static bool LooksLikeData(string cell) => cell.Contains('@') || (cell.Length > 1 && cell.Count(char.IsDigit) * 3 >= cell.Length);
+    private static bool LooksLikeData(string cell) =>
+        cell.Contains('@') || (cell.Length > 1 && cell.Count(char.IsDigit) * 3 >= cell.Length);
 
     // The width that covers most cells: of two, a line of many cells says more than one of few.
     private static int Common(IEnumerable<int> widths) =>
-        widths.GroupBy(width => width).OrderByDescending(group => group.Count() * group.Key).ThenByDescending(group => group.Key).Select(group => group.Key).FirstOrDefault();
+        widths.GroupBy(width => width).OrderByDescending(group => group.Count() * group.Key)
+            .ThenByDescending(group => group.Key).Select(group => group.Key).FirstOrDefault();
 
     private (List<Record> Records, bool IsTorn) Take(string text, bool isWhole)
     {

@@ -4,13 +4,15 @@ namespace WixInbox.Files;
 
 /// <summary>Takes text apart into records and cells, as RFC 4180 has them, in constant memory.</summary>
 /// <remarks>
-/// Microsoft.VisualBasic.FileIO.TextFieldParser, which both editions have, was tried first. It took ten times as long, fails at a quote within a quoted
-/// cell, drops the line breaks at the beginning of a cell, does not know which of several lines a record begins with, and either trims quoted cells or keeps the
-/// blanks before a quote and the quote with them.
+/// Microsoft.VisualBasic.FileIO.TextFieldParser, which both editions have, was tried first. It took ten times as long,
+/// fails at a quote within a quoted cell, drops the line breaks at the beginning of a cell, does not know which of
+/// several lines a record begins with, and either trims quoted cells or keeps the blanks before a quote and the quote
+/// with them.
 /// </remarks>
 internal sealed class CsvParser
 {
-    // A quote that is never closed would otherwise take the rest of the file as one cell. Excel's cells have 32,767 characters at most.
+    // A quote that is never closed would otherwise take the rest of the file as one cell. Excel's cells have 32,767
+    // characters at most.
     private const int LongestCell = 1 << 20;
     private const int End = -1;
     private const char Unread = '\uFFFD';
@@ -40,10 +42,16 @@ internal sealed class CsvParser
     /// <summary>Gets the line that the record begins with.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Gets a value indicating whether text followed a closing quote in any record so far: the separator may be another.</summary>
+    /// <summary>
+    /// Gets a value indicating whether text followed a closing quote in any record so far: the separator may be
+    /// another.
+    /// </summary>
     public bool HasTextAfterQuote { get; private set; }
 
-    /// <summary>Gets how many NULs were left out so far: they are no text, but what is left of a damaged file or a misread encoding.</summary>
+    /// <summary>
+    /// Gets how many NULs were left out so far: they are no text, but what is left of a damaged file or a misread
+    /// encoding.
+    /// </summary>
     public int Nulls { get; private set; }
 
     /// <summary>Gets a value indicating whether any record so far has a letter that could not be read.</summary>
@@ -101,7 +109,10 @@ internal sealed class CsvParser
         {
             // As much at once as the buffer has of the cell.
             var begin = _at;
-            while (_at < _length && _buffer[_at] is var letter && letter != _separator && letter is not ('\r' or '\n' or '\0' or Unread))
+            while (_at < _length
+                && _buffer[_at] is var letter
+                && letter != _separator
+                && letter is not ('\r' or '\n' or '\0' or Unread))
             {
                 _at++;
             }
@@ -172,8 +183,8 @@ internal sealed class CsvParser
         _cell.Append(_buffer, begin, _at - begin);
     }
 
-    // A quote within a cell that nobody has doubled is one of its letters, as in Excel. In a cell of several lines it is more likely the opening one of another
-    // cell, and the lines between are rows that would be lost.
+    // A quote within a cell that nobody has doubled is one of its letters, as in Excel. In a cell of several lines it
+    // is more likely the opening one of another cell, and the lines between are rows that would be lost.
     private void ReadAfterQuote(int first)
     {
         SkipBlanks();
@@ -192,7 +203,10 @@ internal sealed class CsvParser
     }
 
     private static CsvException NotClosed(int line) =>
-        new(line, "a cell begins with a quotation mark (\") that is not closed. Close it there, or write \"\" for each quotation mark that is part of the text. The lines from there on were not read.");
+        new(
+            line,
+            "a cell begins with a quotation mark (\") that is not closed. Close it there, or write \"\" for each "
+                + "quotation mark that is part of the text. The lines from there on were not read.");
 
     // A tab may be the separator, and a no-break space part of the text.
     private void SkipBlanks()

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace WixInbox.Files;
 
-/// <summary>UTF-8 in which a byte that is none is a letter of Windows-1252: files that programs have written into one after the other have both.</summary>
+/// <summary>
+/// UTF-8 in which a byte that is none is a letter of Windows-1252: files that programs have written into one after the
+/// other have both.
+/// </summary>
 internal sealed class LenientUtf8 : UTF8Encoding
 {
     private static readonly Encoding s_western = CsvEncoding.Get(1252);

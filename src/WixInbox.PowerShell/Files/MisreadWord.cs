@@ -78,8 +78,8 @@ internal static class MisreadWord
         ];
         return named.Length > 0
             ? $"With -Encoding {string.Join(", with ", named)}."
-            : "If that is wrong, say in which encoding the file is: -Encoding 1250 for Central Europe, 1251 for Cyrillic, "
-                + "932 for Japanese, 936 for Chinese, 850 for DOS, 10000 for a Mac, for example.";
+            : "If that is wrong, say in which encoding the file is: -Encoding 1250 for Central Europe, 1251 for "
+                + "Cyrillic, 932 for Japanese, 936 for Chinese, 850 for DOS, 10000 for a Mac, for example.";
     }
 
     /// <summary>Shows a word, and what cannot be seen in it.</summary>

@@ -20,7 +20,8 @@ internal static class Browser
             try
             {
                 // By name, so that a session that has its own way of opening a file has it here too.
-                cmdlet.InvokeCommand.InvokeScript("param($path) Invoke-Item -LiteralPath $path -ErrorAction Stop", path);
+                cmdlet.InvokeCommand.InvokeScript(
+                    "param($path) Invoke-Item -LiteralPath $path -ErrorAction Stop", path);
                 return;
             }
             catch (RuntimeException exception)
@@ -34,24 +35,31 @@ internal static class Browser
 
     private static string? ReasonNotTo(PSCmdlet cmdlet)
     {
-        if (cmdlet.Host.Name == "ServerRemoteHost" || cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null)
+        if (cmdlet.Host.Name == "ServerRemoteHost"
+            || cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null)
         {
             return "the session is remote, or a job.";
         }
 
         // What a session without an interface is called: in a job, or in another program.
-        if (cmdlet.Host.Name == "Default Host" || !Environment.UserInteractive || Environment.GetCommandLineArgs().Any(IsNonInteractive))
+        if (cmdlet.Host.Name == "Default Host"
+            || !Environment.UserInteractive
+            || Environment.GetCommandLineArgs().Any(IsNonInteractive))
         {
             return "the session is not interactive.";
         }
 
         var hasScreen = s_screens.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        return hasScreen || !(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || Environment.GetEnvironmentVariable("SSH_CONNECTION") is not null)
+        return hasScreen
+            || !(RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
+                || Environment.GetEnvironmentVariable("SSH_CONNECTION") is not null)
             ? null
             : "the session has no screen.";
     }
 
     // PowerShell takes the start of a switch's name for the whole.
     private static bool IsNonInteractive(string argument) =>
-        argument.Length >= 5 && argument[0] is '-' or '/' && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase);
+        argument.Length >= 5
+        && argument[0] is '-' or '/'
+        && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase);
 }

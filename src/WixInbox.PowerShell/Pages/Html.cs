@@ -4,8 +4,8 @@ using System.Net;
 namespace WixInbox.Pages;
 
 /// <summary>
-/// An element of a page. Whatever is put into one is text, and is written as text: there is no way to put markup into it, and none to give it an address,
-/// a style or a script apart from the methods below that look at what they get.
+/// An element of a page. Whatever is put into one is text, and is written as text: there is no way to put markup into
+/// it, and none to give it an address, a style or a script apart from the methods below that look at what they get.
 /// </summary>
 internal sealed class Html
 {
@@ -22,7 +22,9 @@ internal sealed class Html
     }
 
     /// <summary>Makes an element.</summary>
-    /// <param name="tag">Its name, and its class if it has one: <c>p.note</c>. It is a part of the program, and never of the data.</param>
+    /// <param name="tag">
+    /// Its name, and its class if it has one: <c>p.note</c>. It is a part of the program, and never of the data.
+    /// </param>
     /// <param name="content">Elements, or rows of them, and texts. What is null is left out.</param>
     /// <returns>The element.</returns>
     public static Html Tag(string tag, params object?[] content)
@@ -42,17 +44,23 @@ internal sealed class Html
         return element;
     }
 
-    /// <summary>Makes an element of a text that came from elsewhere, so that its direction of writing stays its own.</summary>
+    /// <summary>
+    /// Makes an element of a text that came from elsewhere, so that its direction of writing stays its own.
+    /// </summary>
     public static Html Data(string? text) => Tag("bdi", text).With("dir", "auto");
 
-    /// <summary>Makes a link to a page elsewhere; of an address that is none of a page, such as <c>javascript:</c>, its text alone.</summary>
+    /// <summary>
+    /// Makes a link to a page elsewhere; of an address that is none of a page, such as <c>javascript:</c>, its text
+    /// alone.
+    /// </summary>
     /// <param name="address">The address, from wherever.</param>
     /// <param name="content">What is shown; the address itself if there is nothing.</param>
     /// <returns>The link.</returns>
     public static Html Link(string? address, params object?[] content)
     {
         object?[] shown = content.Length == 0 ? [Data(address)] : content;
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             ? Tag("a", shown).Set("href", uri.AbsoluteUri).With("rel", "noreferrer noopener").With("target", "_blank")
             : Tag("span", shown);
     }
@@ -70,7 +78,8 @@ internal sealed class Html
     /// <summary>Sets an attribute that holds words or a number, and no address, style or script.</summary>
     public Html With(string name, string? value)
     {
-        if (Name(name) is "href" or "src" or "srcset" or "style" or "action" or "data" || name.StartsWith("on", StringComparison.Ordinal))
+        if (Name(name) is "href" or "src" or "srcset" or "style" or "action" or "data"
+            || name.StartsWith("on", StringComparison.Ordinal))
         {
             throw new ArgumentException($"The attribute {name} is not for any text.", nameof(name));
         }
@@ -119,7 +128,8 @@ internal sealed class Html
     }
 
     private static string Name(string name) =>
-        name.Length > 0 && name.All(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-')
+        name.Length > 0
+        && name.All(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-')
             ? name
             : throw new ArgumentException($"'{name}' is no name of an element, an attribute or a class.", nameof(name));
 

@@ -39,7 +39,11 @@ internal sealed class MessagePage(int most)
     /// <summary>Makes the page.</summary>
     public Page Build(DateTimeOffset now) => new(
         "Messages before they are sent",
-        Html.Tag("p", "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; not Wix's pixels. Nothing has been sent, and nothing is fetched: a picture elsewhere is shown by its address."),
+        Html.Tag(
+            "p",
+            "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; "
+                + "not Wix's pixels. "
+                + "Nothing has been sent, and nothing is fetched: a picture elsewhere is shown by its address."),
         [
             Parts.Figures(
                 (
@@ -48,7 +52,11 @@ internal sealed class MessagePage(int most)
                     null,
                     Rows > Shown ? $"{Parts.Number(Shown)} are on this page, those that break a rule first" : null),
                 ("Can be sent", Parts.Number(Valid), "good", null),
-                ("Break a rule", Parts.Number(Rows - Valid), Rows == Valid ? null : "bad", Rows == Valid ? null : "Test-WixInboxMessage lists them")),
+                (
+                    "Break a rule",
+                    Parts.Number(Rows - Valid),
+                    Rows == Valid ? null : "bad",
+                    Rows == Valid ? null : "Test-WixInboxMessage lists them")),
             .. _faulty.Concat(_valid).Take(most),
         ],
         Parts.Made(now));
@@ -63,11 +71,16 @@ internal sealed class MessagePage(int most)
                 Html.Tag(
                     "h2",
                     row.Number is { } number ? $"Row {Parts.Number(number)} " : "Message ",
-                    row.Recipient is { } recipient ? Html.Tag("span.quiet", "to ", Html.Data(recipient.ToString())) : null).With("id", id),
+                    row.Recipient is { } recipient
+                        ? Html.Tag("span.quiet", "to ", Html.Data(recipient.ToString()))
+                        : null).With("id", id),
                 violations.Count == 0
                     ? Html.Tag("span.mark.good", "Can be sent")
                     : Html.Tag("span.mark.bad", $"Breaks {Parts.Count(violations.Count, "rule")}")),
-            violations.Count == 0 ? null : Html.Tag("ul.faults", violations.Select(violation => Html.Tag("li", Html.Data(violation.ToString()), " ", Html.Tag("code", violation.Rule)))),
+            violations.Count == 0 ? null : Html.Tag(
+                "ul.faults",
+                violations.Select(violation =>
+                    Html.Tag("li", Html.Data(violation.ToString()), " ", Html.Tag("code", violation.Rule)))),
             Html.Tag("div.sides", Inbox(request), Widget(request)),
             Facts(request)).With("aria-labelledby", id);
     }
@@ -80,13 +93,22 @@ internal sealed class MessagePage(int most)
             Html.Tag("div.bar", Html.Tag("h3", "Inbox"), Html.Tag("p", "what the site's staff see")),
             Html.Tag(
                 "div.entry",
-                Html.Tag("svg.face", Html.Tag("circle").With("cx", 18).With("cy", 14).With("r", 6), Html.Tag("path").With("d", "M6 31a12 10 0 0 1 24 0z")).With("viewBox", "0 0 36 36").With("aria-hidden", "true"),
+                Html.Tag(
+                    "svg.face",
+                    Html.Tag("circle").With("cx", 18).With("cy", 14).With("r", 6),
+                    Html.Tag("path")
+                        .With("d", "M6 31a12 10 0 0 1 24 0z")).With("viewBox", "0 0 36 36").With("aria-hidden", "true"),
                 Html.Tag(
                     "div",
                     Html.Tag("p.name", "The participant"),
                     MessageSketch.Text("p.preview", message.Content?.PreviewText ?? "(no preview text)"),
-                    message.Silent == true ? Html.Tag("p.who", "Silent: this line and the unread count stay as they were.") : null)),
-            Talk(message, message.Direction == MessageDirection.BusinessToParticipant, message.Visibility == MessageVisibility.Business ? "only the site's staff see it" : null));
+                    message.Silent == true
+                        ? Html.Tag("p.who", "Silent: this line and the unread count stay as they were.")
+                        : null)),
+            Talk(
+                message,
+                message.Direction == MessageDirection.BusinessToParticipant,
+                message.Visibility == MessageVisibility.Business ? "only the site's staff see it" : null));
     }
 
     private static Html Widget(SendMessageRequest request)
@@ -96,8 +118,16 @@ internal sealed class MessagePage(int most)
             "section.side.widget",
             Html.Tag("div.bar", Html.Tag("h3", "Chat widget"), Html.Tag("p", "what the participant sees on the site")),
             message.Visibility == MessageVisibility.Business
-                ? Html.Tag("div.talk", Html.Tag("p.nothing", "Not shown here: only the site's staff see this message (-Visibility Business)."))
-                : Talk(message, message.Direction == MessageDirection.ParticipantToBusiness, message.Badges?[0]?.Visibility == BadgeVisibility.Business ? "its badge is meant for the staff alone, and the widget shows it all the same" : null));
+                ? Html.Tag(
+                    "div.talk",
+                    Html.Tag(
+                        "p.nothing", "Not shown here: only the site's staff see this message (-Visibility Business)."))
+                : Talk(
+                    message,
+                    message.Direction == MessageDirection.ParticipantToBusiness,
+                    message.Badges?[0]?.Visibility == BadgeVisibility.Business
+                        ? "its badge is meant for the staff alone, and the widget shows it all the same"
+                        : null));
     }
 
     // Whoever looks has their own messages on the right.
@@ -108,7 +138,9 @@ internal sealed class MessagePage(int most)
             isOwn ? "div.talk.right.own" : "div.talk.left",
             Html.Tag("p.who", who + (note is null ? string.Empty : ": " + note)),
             (message.Badges ?? []).Select(Badge),
-            message.Content is { } content ? MessageSketch.Draw(content) : Html.Tag("p.nothing", "There is nothing to send."));
+            message.Content is { } content
+                ? MessageSketch.Draw(content)
+                : Html.Tag("p.nothing", "There is nothing to send."));
     }
 
     private static Html Badge(Badge? badge) => Html.Tag(
@@ -123,7 +155,11 @@ internal sealed class MessagePage(int most)
         string[] kinds =
         [
             .. content?.Basic is null ? Array.Empty<string>() : ["basic"],
-            .. content?.Template is null ? Array.Empty<string>() : [content.Template.Orientation == TemplateOrientation.Landscape ? "template, landscape" : "template, portrait"],
+            .. content?.Template is null ? Array.Empty<string>() : [
+                content.Template.Orientation == TemplateOrientation.Landscape
+                    ? "template, landscape"
+                    : "template, portrait",
+            ],
             .. content?.Minimal is null ? Array.Empty<string>() : ["minimal"],
             .. content?.Form is null ? Array.Empty<string>() : ["form"],
             .. content?.System is null ? Array.Empty<string>() : ["system"],
@@ -131,7 +167,11 @@ internal sealed class MessagePage(int most)
         (string Name, string? Value)[] facts =
         [
             ("Kind", kinds.Length == 0 ? "none" : string.Join(" and ", kinds)),
-            ("Direction", message.Direction == MessageDirection.BusinessToParticipant ? "business to participant" : "participant to business"),
+            (
+                "Direction",
+                message.Direction == MessageDirection.BusinessToParticipant
+                    ? "business to participant"
+                    : "participant to business"),
             ("Who sees it", message.Visibility == MessageVisibility.Business ? "the site's staff" : "both sides"),
             ("Title of the content", content?.Title),
             ("Badge", message.Badges?[0]?.Visibility is { } visibility ? visibility == BadgeVisibility.Business ? "for the staff" : "for both sides" : null),
@@ -139,10 +179,21 @@ internal sealed class MessagePage(int most)
             ("Sent as", request.SendAs?.ToString()),
             ("Silent", message.Silent == true ? "yes" : null),
             ("Notifications", request.SendNotifications == true ? "yes" : null),
-            ("To channel", string.Join(", ", [.. (message.TargetChannels ?? []).Select(channel => channel.ToString()), .. message.TargetChannelIds ?? []])),
-            ("From channel", string.Join(", ", new[] { message.SourceChannel?.ToString(), message.SourceChannelId }.OfType<string>())),
+            (
+                "To channel",
+                string.Join(", ", [
+                    .. (message.TargetChannels ?? []).Select(channel => channel.ToString()),
+                    .. message.TargetChannelIds ?? [],
+                ])),
+            (
+                "From channel",
+                string.Join(
+                    ", ", new[] { message.SourceChannel?.ToString(), message.SourceChannelId }.OfType<string>())),
             ("Typing delay", request.TypingDelay is { } delay ? Parts.Number(delay) : null),
         ];
-        return Html.Tag("dl.facts", facts.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => Html.Tag("div", Html.Tag("dt", fact.Name), Html.Tag("dd", Html.Data(fact.Value)))));
+        return Html.Tag(
+            "dl.facts",
+            facts.Where(fact => !string.IsNullOrEmpty(fact.Value))
+                .Select(fact => Html.Tag("div", Html.Tag("dt", fact.Name), Html.Tag("dd", Html.Data(fact.Value)))));
     }
 }

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace WixInbox.Pages;
 
 /// <summary>
-/// Draws what a message says, as Wix's pages on message types tell that it shows. Nothing is fetched: where a picture would be, its address is. One that lies
-/// on this machine is put into the page.
+/// Draws what a message says, as Wix's pages on message types tell that it shows. Nothing is fetched: where a picture
+/// would be, its address is. One that lies on this machine is put into the page.
 /// </summary>
 internal static class MessageSketch
 {
-    // What is longer breaks the longest limit of the API anyway. A page of a file gone wrong stays one that can be opened.
+    // What is longer breaks the longest limit of the API anyway. A page of a file gone wrong stays one that can be
+    // opened.
     private const int LongestText = 20_000;
     private const int LongText = 2_000;
     private const int MostItems = 200;
@@ -16,18 +17,33 @@ internal static class MessageSketch
     // A picture is in the page twice, once for each side.
     private const int LargestPicture = 300 * 1024;
 
-    /// <summary>Draws the messages that the content shows as: one for each item of a basic one and each medium of a form.</summary>
+    /// <summary>
+    /// Draws the messages that the content shows as: one for each item of a basic one and each medium of a form.
+    /// </summary>
     public static IEnumerable<Html> Draw(MessageContent content)
     {
         List<Html> drawn =
         [
             .. (content.Basic?.Items ?? []).Take(MostItems + 1).Select(Item),
-            .. content.Template is { } card ? [Plate(card.Title, card.TextLines, card.ImageUrl, card.Buttons, card.Orientation == TemplateOrientation.Landscape)] : Array.Empty<Html>(),
+            .. content.Template is { } card
+                ? [
+                    Plate(
+                        card.Title,
+                        card.TextLines,
+                        card.ImageUrl,
+                        card.Buttons,
+                        card.Orientation == TemplateOrientation.Landscape),
+                ]
+                : Array.Empty<Html>(),
             .. content.Minimal is { } line ? [Event(line)] : Array.Empty<Html>(),
             .. content.Form is { } form ? Form(form) : [],
-            .. content.System is { } system ? [Plate(null, [system.Text], system.ImageUrl, system.Buttons, false)] : Array.Empty<Html>(),
+            .. content.System is { } system
+                ? [Plate(null, [system.Text], system.ImageUrl, system.Buttons, false)]
+                : Array.Empty<Html>(),
         ];
-        return drawn.Count <= MostItems ? drawn : [.. drawn.Take(MostItems), Html.Tag("p.event", $"There is more than these {MostItems}.")];
+        return drawn.Count <= MostItems
+            ? drawn
+            : [.. drawn.Take(MostItems), Html.Tag("p.event", $"There is more than these {MostItems}.")];
     }
 
     /// <summary>A text of any length, in its own direction of writing.</summary>
@@ -36,7 +52,9 @@ internal static class MessageSketch
         var drawn = Html.Tag(
             text?.Length > LongText ? tag + ".long" : tag,
             text?.Length > LongestText ? text.Remove(LongestText) : text,
-            text?.Length > LongestText ? Html.Tag("small", $" … and {Parts.Count(text.Length - LongestText, "character")} more") : null).With("dir", "auto");
+            text?.Length > LongestText
+                ? Html.Tag("small", $" … and {Parts.Count(text.Length - LongestText, "character")} more")
+                : null).With("dir", "auto");
 
         // What scrolls has to be reached by the keyboard too.
         return text?.Length > LongText ? drawn.With("tabindex", 0) : drawn;
@@ -51,13 +69,21 @@ internal static class MessageSketch
 
     private static Html Picture(ImageMessage image, LocalFile? local)
     {
-        var size = image is { Width: { } width, Height: { } height } ? string.Format(CultureInfo.InvariantCulture, ", {0} × {1}", width, height) : string.Empty;
+        var size = image is { Width: { } width, Height: { } height }
+            ? string.Format(CultureInfo.InvariantCulture, ", {0} × {1}", width, height)
+            : string.Empty;
         return local is not null && ReadPicture(local) is { } content
             ? Html.Picture(local.MimeType, content, local.Name)
-            : Placeholder("div.picture", "Picture" + size + (local is null ? string.Empty : $", {local.MimeType}{SizeOf(local)}"), image.Filename, image.Url, image.Id);
+            : Placeholder(
+                "div.picture",
+                "Picture" + size + (local is null ? string.Empty : $", {local.MimeType}{SizeOf(local)}"),
+                image.Filename,
+                image.Url,
+                image.Id);
     }
 
-    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name, type and size.
+    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name, type
+    // and size.
     private static byte[]? ReadPicture(LocalFile local)
     {
         try
@@ -71,12 +97,18 @@ internal static class MessageSketch
     }
 
     private static Html File(FileMessage file, LocalFile? local) =>
-        Placeholder("div.picture", "File" + (file.MimeType is null ? string.Empty : ", " + file.MimeType) + SizeOf(local), file.Filename, file.Url, file.Id);
+        Placeholder(
+            "div.picture",
+            "File" + (file.MimeType is null ? string.Empty : ", " + file.MimeType) + SizeOf(local),
+            file.Filename,
+            file.Url,
+            file.Id);
 
     private static string SizeOf(LocalFile? local) => local?.Size switch
     {
         null => string.Empty,
-        < 1024 * 1024 and var size => string.Format(CultureInfo.InvariantCulture, ", {0:0} KB", Math.Ceiling(size / 1024d)),
+        < 1024 * 1024 and var size =>
+            string.Format(CultureInfo.InvariantCulture, ", {0:0} KB", Math.Ceiling(size / 1024d)),
         var size => string.Format(CultureInfo.InvariantCulture, ", {0:0.0} MB", size / (1024d * 1024)),
     };
 
@@ -87,13 +119,17 @@ internal static class MessageSketch
         string.IsNullOrWhiteSpace(address) ? null : Html.Tag("div", Html.Link(address)),
         string.IsNullOrWhiteSpace(id) ? null : Html.Tag("div", "Wix Media ", Html.Data(id)));
 
-    private static Html Plate(string? title, string?[]? lines, string? picture, Button[]? buttons, bool isLandscape) => Html.Tag(
-        isLandscape ? "div.plate.landscape" : "div.plate",
-        string.IsNullOrWhiteSpace(picture) ? null : Placeholder("div.picture", "Picture", null, picture, null),
+    private static Html Plate(string? title, string?[]? lines, string? picture, Button[]? buttons, bool isLandscape) =>
         Html.Tag(
-            "div",
-            Html.Tag("div.words", title is null ? null : Text("p.title", title), (lines ?? []).Select(line => Text("p", line))),
-            buttons is null or [] ? null : Html.Tag("ul.buttons", buttons.Select(Push))));
+            isLandscape ? "div.plate.landscape" : "div.plate",
+            string.IsNullOrWhiteSpace(picture) ? null : Placeholder("div.picture", "Picture", null, picture, null),
+            Html.Tag(
+                "div",
+                Html.Tag(
+                    "div.words",
+                    title is null ? null : Text("p.title", title),
+                    (lines ?? []).Select(line => Text("p", line))),
+                buttons is null or [] ? null : Html.Tag("ul.buttons", buttons.Select(Push))));
 
     private static Html Push(Button? button) => Html.Tag(
         "li",
@@ -115,8 +151,15 @@ internal static class MessageSketch
     [
         Html.Tag(
             "div.plate",
-            Html.Tag("div.words", form.Title is null ? null : Text("p.title", form.Title), form.Description is null ? null : Text("p", form.Description)),
-            Html.Tag("dl.answers", (form.Fields ?? []).Select(field => Html.Tag("div", Text("dt", field?.Name), Text("dd", field?.Value))))),
-        .. (form.Media ?? []).Select(medium => medium?.File is { } file ? File(file, null) : Picture(medium?.Image ?? new ImageMessage(), null)),
+            Html.Tag(
+                "div.words",
+                form.Title is null ? null : Text("p.title", form.Title),
+                form.Description is null ? null : Text("p", form.Description)),
+            Html.Tag(
+                "dl.answers",
+                (form.Fields ?? []).Select(
+                    field => Html.Tag("div", Text("dt", field?.Name), Text("dd", field?.Value))))),
+        .. (form.Media ?? []).Select(
+            medium => medium?.File is { } file ? File(file, null) : Picture(medium?.Image ?? new ImageMessage(), null)),
     ];
 }

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace WixInbox.Pages;
 
 /// <summary>
-/// A page that is one file and needs no other: no script, and a policy by which a browser fetches nothing for it, whatever it says. Pictures may be in it as
-/// <c>data:</c>, from a file of this computer.
+/// A page that is one file and needs no other: no script, and a policy by which a browser fetches nothing for it,
+/// whatever it says. Pictures may be in it as <c>data:</c>, from a file of this computer.
 /// </summary>
 /// <param name="title">What the window is called.</param>
 /// <param name="lead">What stands under the title.</param>
@@ -12,7 +12,8 @@ namespace WixInbox.Pages;
 /// <param name="foot">What stands at the end.</param>
 internal sealed class Page(string title, Html lead, IEnumerable<Html> main, params object?[] foot)
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     private static readonly Lazy<string> s_style = new(ReadStyle);
 

@@ -4,7 +4,9 @@ using WixInbox.Errors;
 
 namespace WixInbox.Pages;
 
-/// <summary>Writes a page to a file, as PowerShell's own cmdlets write theirs: what is there is replaced, unless -NoClobber.</summary>
+/// <summary>
+/// Writes a page to a file, as PowerShell's own cmdlets write theirs: what is there is replaced, unless -NoClobber.
+/// </summary>
 /// <param name="cmdlet">The cmdlet: it is asked whether to write (-WhatIf, -Confirm), and told what went wrong.</param>
 internal sealed class PageFile(PSCmdlet cmdlet)
 {
@@ -20,10 +22,16 @@ internal sealed class PageFile(PSCmdlet cmdlet)
     /// <summary>Writes a page.</summary>
     /// <param name="path">The full name.</param>
     /// <param name="page">The page.</param>
-    /// <returns>The file, as Get-Item gives it; null if it was not written, for which there is an error unless somebody did not want it.</returns>
+    /// <returns>
+    /// The file, as Get-Item gives it; null if it was not written, for which there is an error unless somebody did not
+    /// want it.
+    /// </returns>
     public PSObject? Write(string path, Page page) => Write(path, page, () => Open(path));
 
-    /// <summary>Writes a page to a new file in the folder for temporary ones, which its user alone can read: others may look into that folder.</summary>
+    /// <summary>
+    /// Writes a page to a new file in the folder for temporary ones, which its user alone can read: others may look
+    /// into that folder.
+    /// </summary>
     /// <param name="page">The page.</param>
     /// <returns>The same as from <see cref="Write(string, Page)"/>.</returns>
     public PSObject? WriteTemporary(Page page)
@@ -54,7 +62,8 @@ internal sealed class PageFile(PSCmdlet cmdlet)
 
             return cmdlet.InvokeProvider.Item.Get([path], force: true, literalPath: true)[0];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             cmdlet.WriteError(PageErrors.Unwritable(path, exception));
             return null;
@@ -76,7 +85,12 @@ internal sealed class PageFile(PSCmdlet cmdlet)
 #if !NETFRAMEWORK
         if (!OperatingSystem.IsWindows())
         {
-            return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
 #endif
 

@@ -2,7 +2,10 @@ using WixInbox.Errors;
 
 namespace WixInbox.Pages;
 
-/// <summary>The page of the runs of a journal: how far they are, how fast they were, what failed, and which rows somebody has to look at.</summary>
+/// <summary>
+/// The page of the runs of a journal: how far they are, how fast they were, what failed, and which rows somebody has to
+/// look at.
+/// </summary>
 internal static class ReportPage
 {
     private const int MostRuns = 20;
@@ -37,14 +40,20 @@ internal static class ReportPage
                     ". Rows are known by ",
                     summary.KeyProperty is { } column ? Html.Data(column) : "their recipient and message",
                     "."),
-                summary.DamagedLine is { } line ? Html.Tag("p.notice", $"Something other than WixInbox changed the journal: line {Parts.Number(line)} does not have its checksum. The figures may be wrong, and no run can go on with it.") : null),
+                summary.DamagedLine is { } line
+                    ? Html.Tag(
+                        "p.notice",
+                        $"Something other than WixInbox changed the journal: line {Parts.Number(line)} "
+                            + "does not have its checksum. The figures may be wrong, and no run can go on with it.")
+                    : null),
             [
                 Figures(summary),
                 .. Bar(summary),
                 Times(summary),
                 .. Charts(report.Runs),
                 .. Failures(groups),
-                .. groups.Take(MostGroups).Where(group => group.Entries[0].State != JournalState.NotSent).Select(group => Group(group.Id, group.Entries)),
+                .. groups.Take(MostGroups).Where(group => group.Entries[0].State != JournalState.NotSent)
+                    .Select(group => Group(group.Id, group.Entries)),
                 .. Runs(report.Runs),
             ],
             Parts.Made(now));
@@ -70,12 +79,24 @@ internal static class ReportPage
         var open = summary.Unknown == 0 ? null : "nobody knows whether they were sent";
         return Parts.Figures(
         [
-            ("Sent", Parts.Number(summary.Sent), "good", summary.Reconciled > 0 ? $"{Parts.Number(summary.Reconciled)} found by reading the conversation" : null),
+            (
+                "Sent",
+                Parts.Number(summary.Sent),
+                "good",
+                summary.Reconciled > 0
+                    ? $"{Parts.Number(summary.Reconciled)} found by reading the conversation"
+                    : null),
             ("Failed", Parts.Number(summary.Failed), "bad", null),
             ("Not sent yet", Parts.Number(summary.NotSent), "wait", null),
             .. onTheirWay,
             ("Open", Parts.Number(summary.Unknown), "open", open),
-            ("Rows", summary.TotalCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows), null, summary.TotalCount is { } all ? $"{Parts.Number(summary.Rows)} of them begun" : "as many as the journal knows"),
+            (
+                "Rows",
+                summary.TotalCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows),
+                null,
+                summary.TotalCount is { } all
+                    ? $"{Parts.Number(summary.Rows)} of them begun"
+                    : "as many as the journal knows"),
         ]);
     }
 
@@ -88,17 +109,25 @@ internal static class ReportPage
             yield break;
         }
 
-        (string Class, int Rows)[] parts = [("good", summary.Sent), ("bad", summary.Failed), ("wait", summary.NotSent), ("open", summary.Unknown + summary.Sending)];
+        (string Class, int Rows)[] parts =
+        [
+            ("good", summary.Sent),
+            ("bad", summary.Failed),
+            ("wait", summary.NotSent),
+            ("open", summary.Unknown + summary.Sending),
+        ];
         var at = 0;
         var drawn = new List<Html>();
         foreach (var (name, rows) in parts)
         {
-            drawn.Add(Html.Tag("rect." + name).With("x", 100.0 * at / all).With("width", 100.0 * rows / all).With("height", 1));
+            drawn.Add(Html.Tag("rect." + name).With("x", 100.0 * at / all).With("width", 100.0 * rows / all)
+                .With("height", 1));
             at += rows;
         }
 
         var percent = $"{Parts.Number(Math.Floor(1000.0 * summary.Sent / all) / 10)} % sent";
-        yield return Html.Tag("svg.parts", drawn).With("viewBox", "0 0 100 1").With("preserveAspectRatio", "none").With("role", "img").With("aria-label", percent);
+        yield return Html.Tag("svg.parts", drawn).With("viewBox", "0 0 100 1").With("preserveAspectRatio", "none")
+            .With("role", "img").With("aria-label", percent);
         yield return Html.Tag("p.quiet", percent + ".");
     }
 
@@ -110,10 +139,15 @@ internal static class ReportPage
             (summary.Active ? "Last line" : "Ended", Parts.Time(summary.LastWritten)),
             ("Time taken", Parts.Span(summary.Elapsed)),
             ("Runs", Parts.Number(summary.Runs)),
-            ("Messages a minute in the last run", summary.RatePerMinute > 0 ? Parts.Number(summary.RatePerMinute) : null),
+            (
+                "Messages a minute in the last run",
+                summary.RatePerMinute > 0 ? Parts.Number(summary.RatePerMinute) : null),
             ("Time left at that rate", summary.TimeLeft is { } left ? Parts.Span(left) : null),
         ];
-        return Html.Tag("dl.facts", facts.Where(fact => fact.Value is not null).Select(fact => Html.Tag("div", Html.Tag("dt", fact.Name), Html.Tag("dd", fact.Value))));
+        return Html.Tag(
+            "dl.facts",
+            facts.Where(fact => fact.Value is not null)
+                .Select(fact => Html.Tag("div", Html.Tag("dt", fact.Name), Html.Tag("dd", fact.Value))));
     }
 
     private static IEnumerable<Html> Charts(IReadOnlyList<JournalRun> runs)
@@ -127,10 +161,17 @@ internal static class ReportPage
         yield return Html.Tag(
             "section.card",
             Html.Tag("h2", "Requests over time"),
-            Html.Tag("p.quiet", "The requests that the journal knows of. It does not have those that look up contacts by address, that read a conversation after a lost answer, or that look up a conversation in vain. "
-                + "A conversation that was found has no time of its own there, and stands in the minute of what was "
-                + "noted before it: a bar may be a little too high for that. The line is Wix's limit for an app, which a run may have been told to stay below."),
-            drawn.Select(run => Html.Tag("div.run", Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)), RunChart.Draw(run))));
+            Html.Tag(
+                "p.quiet",
+                "The requests that the journal knows of. It does not have those that look up contacts by address, that "
+                    + "read a conversation after a lost answer, or that look up a conversation in vain. "
+                    + "A conversation that was found has no time of its own there, and stands in the minute of what "
+                    + "was noted before it: a bar may be a little too high for that. "
+                    + "The line is Wix's limit for an app, which a run may have been told to stay below."),
+            drawn.Select(run => Html.Tag(
+                "div.run",
+                Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)),
+                RunChart.Draw(run))));
     }
 
     private static IEnumerable<Html> Failures((string Id, JournalEntry[] Entries)[] groups)
@@ -144,11 +185,15 @@ internal static class ReportPage
             "section.card",
             Html.Tag("h2", "What was not sent, and why"),
             Parts.Table(
-                groups.Length > MostGroups ? $"The {MostGroups} most frequent reasons of {Parts.Number(groups.Length)}" : "By reason",
+                groups.Length > MostGroups
+                    ? $"The {MostGroups} most frequent reasons of {Parts.Number(groups.Length)}"
+                    : "By reason",
                 ["Reason", "Rows", "State", "What to do"],
                 groups.Take(MostGroups).Select(group => new object?[]
                 {
-                    group.Entries[0].State == JournalState.NotSent ? Reason(group.Entries[0]) : Html.Jump(group.Id, Reason(group.Entries[0])),
+                    group.Entries[0].State == JournalState.NotSent
+                        ? Reason(group.Entries[0])
+                        : Html.Jump(group.Id, Reason(group.Entries[0])),
                     Parts.Number(group.Entries.Length),
                     Mark(group.Entries[0].State),
                     Html.Data(Advice(group.Entries[0])),
@@ -191,9 +236,17 @@ internal static class ReportPage
                 "section.card",
                 Html.Tag("h2", "Runs"),
                 Parts.Table(
-                    runs.Count > MostRuns ? $"The last {MostRuns} of {Parts.Number(runs.Count)}" : "From the first to the last",
+                    runs.Count > MostRuns
+                        ? $"The last {MostRuns} of {Parts.Number(runs.Count)}"
+                        : "From the first to the last",
                     ["Begun", "Time taken", "Sent", "Requests to send"],
-                    runs.Skip(runs.Count - MostRuns).Select(run => new object?[] { Parts.Time(run.Began), Parts.Span(run.Ended - run.Began), Parts.Number(run.Sent), Parts.Number(run.Tries) })).With("class", "stack"));
+                    runs.Skip(runs.Count - MostRuns).Select(run => new object?[]
+                    {
+                        Parts.Time(run.Began),
+                        Parts.Span(run.Ended - run.Began),
+                        Parts.Number(run.Sent),
+                        Parts.Number(run.Tries),
+                    })).With("class", "stack"));
         }
     }
 
@@ -213,17 +266,20 @@ internal static class ReportPage
     {
         if (entry.GetFailure() is not { } failure)
         {
-            return "The run was stopped while it sent the message. The same command with the same -Journal finds out whether it was sent, and sends it if it was not.";
+            return "The run was stopped while it sent the message. "
+                + "The same command with the same -Journal finds out whether it was sent, and sends it if it was not.";
         }
 
         if (failure.Cause == FailureCause.InvalidRequest)
         {
-            return "The row breaks a rule, and nothing was sent. Test-WixInboxMessage says which column is at fault. Once it is mended, the same command with the same -Journal sends it.";
+            return "The row breaks a rule, and nothing was sent. Test-WixInboxMessage says which column is at fault. "
+                + "Once it is mended, the same command with the same -Journal sends it.";
         }
 
         var (kind, further) = entry.State switch
         {
-            JournalState.Failed => (OutcomeKind.Rejected, "The same command with the same -Journal and -RetryFailed tries it again."),
+            JournalState.Failed =>
+                (OutcomeKind.Rejected, "The same command with the same -Journal and -RetryFailed tries it again."),
             JournalState.NotSent => (OutcomeKind.NotSent, "The same command with the same -Journal sends it."),
             _ => (OutcomeKind.Ambiguous, "The same command with the same -Journal looks again."),
         };

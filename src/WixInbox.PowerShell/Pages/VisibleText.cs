@@ -4,8 +4,9 @@ using System.Text;
 namespace WixInbox.Pages;
 
 /// <summary>
-/// Makes characters visible that a reader would not see: those that control a terminal, and those that turn the direction of writing, by which a text can look
-/// like another one. Line breaks, tabs and what joins emoji stay as they are.
+/// Makes characters visible that a reader would not see: those that control a terminal, and those that turn the
+/// direction of writing, by which a text can look like another one. Line breaks, tabs and what joins emoji stay as they
+/// are.
 /// </summary>
 internal static class VisibleText
 {
@@ -20,7 +21,9 @@ internal static class VisibleText
             if (IsHidden(letter))
             {
                 visible ??= new StringBuilder(text, 0, index, text.Length + 16);
-                visible.Append(letter < ' ' ? ((char)(Pictures + letter)).ToString() : string.Format(CultureInfo.InvariantCulture, "[U+{0:X4}]", (int)letter));
+                visible.Append(letter < ' '
+                    ? ((char)(Pictures + letter)).ToString()
+                    : string.Format(CultureInfo.InvariantCulture, "[U+{0:X4}]", (int)letter));
             }
             else
             {

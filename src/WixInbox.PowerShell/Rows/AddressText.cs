@@ -5,9 +5,10 @@ namespace WixInbox.Rows;
 
 /// <summary>An e-mail address as a file has it, and as it is meant.</summary>
 /// <remarks>
-/// People type addresses and programs decorate them: <c>mailto:</c>, <c>Ada &lt;ada@example.com&gt;</c>, quotation marks, a full stop at the end, characters that
-/// cannot be seen. All of that is taken away, where one address is left and no other can be meant. Nothing is added, and no letter of the address is changed but for
-/// full-width forms, which stand for the ASCII letter.
+/// People type addresses and programs decorate them: <c>mailto:</c>, <c>Ada &lt;ada@example.com&gt;</c>, quotation
+/// marks, a full stop at the end, characters that cannot be seen. All of that is taken away, where one address is left
+/// and no other can be meant. Nothing is added, and no letter of the address is changed but for full-width forms, which
+/// stand for the ASCII letter.
 /// </remarks>
 internal sealed class AddressText
 {
@@ -23,8 +24,9 @@ internal sealed class AddressText
 
     private static readonly HashSet<string> s_none = new(StringComparer.OrdinalIgnoreCase)
     {
-        "n/a", "na", "n.a.", "none", "null", "nil", "nan", "no", "no email", "no e-mail", "unknown", "undefined", "missing", "tbd", "empty", "false", "-", "--", "—", "–", "?", "x", "xxx",
-        "keine", "unbekannt", "aucun", "aucune", "inconnu", "ninguno", "ninguna", "desconocido", "nessuno", "nenhum", "geen", "brak", "нет",
+        "n/a", "na", "n.a.", "none", "null", "nil", "nan", "no", "no email", "no e-mail", "unknown", "undefined",
+        "missing", "tbd", "empty", "false", "-", "--", "—", "–", "?", "x", "xxx", "keine", "unbekannt", "aucun",
+        "aucune", "inconnu", "ninguno", "ninguna", "desconocido", "nessuno", "nenhum", "geen", "brak", "нет",
     };
 
     private AddressText(string given, string address, string? problem)
@@ -34,13 +36,17 @@ internal sealed class AddressText
         IsChanged = problem is null && address != given;
     }
 
-    /// <summary>Gets the address that is meant; what was given, without blanks around it, where that is not known.</summary>
+    /// <summary>
+    /// Gets the address that is meant; what was given, without blanks around it, where that is not known.
+    /// </summary>
     public string Address { get; }
 
     /// <summary>Gets a value indicating whether more than blanks at the ends was taken away.</summary>
     public bool IsChanged { get; }
 
-    /// <summary>Gets why it is not one address, in a sentence that shows what cannot be seen; null if it is one.</summary>
+    /// <summary>
+    /// Gets why it is not one address, in a sentence that shows what cannot be seen; null if it is one.
+    /// </summary>
     public string? Problem { get; }
 
     /// <summary>Reads an address.</summary>
@@ -108,7 +114,9 @@ internal sealed class AddressText
         }
 
         return addresses.Length > 1 && addresses.All(address => ProblemWith(address) is null)
-            ? $"{shown} is not one e-mail address, but {addresses.Length}: {string.Join(" and ", addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. A row is for one person: keep one of them, or make a row of each."
+            ? $"{shown} is not one e-mail address, but {addresses.Length}: "
+                + $"{string.Join(" and ", addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. "
+                + "A row is for one person: keep one of them, or make a row of each."
             : $"{shown} is not one e-mail address: {(addresses.Length == 1 && parts.Count == 1 ? ProblemWith(addresses[0]) : "it has other text around it.")}";
     }
 
@@ -126,7 +134,9 @@ internal sealed class AddressText
             return at == 0 ? "there is nothing before the @." : "there is nothing after the @.";
         }
 
-        var odd = address.FirstOrDefault(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>' or ':' or '"' or '(' or ')' or '[' or ']' or '\\' or '\uFFFD');
+        var odd = address.FirstOrDefault(letter => char.IsWhiteSpace(letter)
+            || char.IsControl(letter)
+            || letter is ',' or ';' or '<' or '>' or ':' or '"' or '(' or ')' or '[' or ']' or '\\' or '\uFFFD');
         if (odd != default)
         {
             return $"'{Visible(odd.ToString())}' cannot be part of it.";
@@ -139,7 +149,8 @@ internal sealed class AddressText
 
         var domain = address.Substring(at + 1);
         return !domain.Contains('.') ? $"'{domain}' is no domain such as example.com."
-            : address.Contains("..") || domain[0] == '.' || address[0] == '.' || address[at - 1] == '.' ? "a full stop is where an address cannot have one."
+            : address.Contains("..") || domain[0] == '.' || address[0] == '.' || address[at - 1] == '.'
+                ? "a full stop is where an address cannot have one."
             : null;
     }
 
@@ -194,8 +205,11 @@ internal sealed class AddressText
     // "ada@example,com" is one address with a slip, not two of them.
     private static string[] Parts(string text)
     {
-        var parts = text.Split([' ', ',', ';', '/', '|'], StringSplitOptions.RemoveEmptyEntries).Select(Strip).Where(part => part.Length > 0).ToArray();
-        return parts.Length > 1 && parts.All(part => part.Contains('@')) ? parts : Strip(text) is { Length: > 0 } whole ? [whole] : [];
+        var parts = text.Split([' ', ',', ';', '/', '|'], StringSplitOptions.RemoveEmptyEntries).Select(Strip)
+            .Where(part => part.Length > 0).ToArray();
+        return parts.Length > 1 && parts.All(part => part.Contains('@')) ? parts
+            : Strip(text) is { Length: > 0 } whole ? [whole]
+            : [];
     }
 
     private static string Strip(string text)
@@ -214,7 +228,8 @@ internal sealed class AddressText
         return text;
     }
 
-    // Nearly all are: letters, digits and the signs that addresses have, in one part before the @ and one with a full stop after it.
+    // Nearly all are: letters, digits and the signs that addresses have, in one part before the @ and one with a full
+    // stop after it.
     private static bool IsPlain(string text)
     {
         var at = text.IndexOf('@');
@@ -226,8 +241,15 @@ internal sealed class AddressText
 
         for (var index = 0; index < text.Length; index++)
         {
-            if (index != at && text[index] is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+')
-                && !(text[index] == '.' && index > 0 && index != at - 1 && index != at + 1 && text[index - 1] != '.'))
+            if (
+                index != at
+                    && text[index] is not (
+                        (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+')
+                            && !(text[index] == '.'
+                                && index > 0
+                                && index != at - 1
+                                && index != at + 1
+                                && text[index - 1] != '.'))
             {
                 return false;
             }
@@ -237,5 +259,7 @@ internal sealed class AddressText
     }
 
     private static bool IsInvisible(char letter) =>
-        char.IsControl(letter) ? !char.IsWhiteSpace(letter) : CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format || letter is '\uFE0F' or '\u3164';
+        char.IsControl(letter)
+            ? !char.IsWhiteSpace(letter)
+            : CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format || letter is '\uFE0F' or '\u3164';
 }

@@ -1,11 +1,13 @@
 namespace WixInbox.Rows;
 
 /// <summary>
-/// The one map from the names of columns to parameters. Upper and lower case, blanks, <c>_</c> and <c>-</c> make no difference. A name that is not here fills nothing.
+/// The one map from the names of columns to parameters. Upper and lower case, blanks, <c>_</c> and <c>-</c> make no
+/// difference. A name that is not here fills nothing.
 /// </summary>
 internal static class ColumnNames
 {
-    // Each parameter with its names. The order of the names is the order of preference where a row has several of these columns: the first that is filled counts.
+    // Each parameter with its names. The order of the names is the order of preference where a row has several of these
+    // columns: the first that is filled counts.
     private static readonly (string Parameter, string[] Names)[] s_parameters =
     [
         // Who.
@@ -16,17 +18,21 @@ internal static class ColumnNames
         ("Email",
         [
             "Email", "Email Address", "Mail", "Primary Email", "Main Email", "Email (Primary)", "Primary Email Address",
-            "Contact Email", "Contact Email Address", "Login Email", "Member Email", "Subscriber Email", "Customer Email", "Guest Email", "Attendee Email",
-            "User Email", "Client Email", "Buyer Email", "Recipient Email", "Account Email", "Email (Billing)", "Billing Email", "Billing Email Address",
+            "Contact Email", "Contact Email Address", "Login Email", "Member Email", "Subscriber Email",
+            "Customer Email", "Guest Email", "Attendee Email", "User Email", "Client Email", "Buyer Email",
+            "Recipient Email", "Account Email", "Email (Billing)", "Billing Email", "Billing Email Address",
 
             // Wix, Google and Outlook number the addresses of a contact.
             "Email 1", "Email 1 Value", "Email 1 Address", "Email Address 1",
 
-            // The headings of exports in other languages. Those that differ from the English ones by hyphens alone are there already.
-            "E-Mail-Adresse", "Mailadresse", "Adresse e-mail", "Adresse mail", "Adresse électronique", "Adresse de messagerie", "Courriel",
-            "Correo electrónico", "Correo electronico", "Correo", "Dirección de correo electrónico", "Indirizzo e-mail", "Indirizzo di posta elettronica",
-            "E-mailadres", "Endereço de e-mail", "Endereço de email", "E-post", "E-postadress", "E-postadresse", "Adres e-mail", "Adres email",
-            "Sähköposti", "Sähköpostiosoite", "E-posta", "Электронная почта", "Эл. почта", "メールアドレス", "邮箱", "电子邮件", "이메일",
+            // The headings of exports in other languages. Those that differ from the English ones by hyphens alone are
+            // there already.
+            "E-Mail-Adresse", "Mailadresse", "Adresse e-mail", "Adresse mail", "Adresse électronique",
+            "Adresse de messagerie", "Courriel", "Correo electrónico", "Correo electronico", "Correo",
+            "Dirección de correo electrónico", "Indirizzo e-mail", "Indirizzo di posta elettronica", "E-mailadres",
+            "Endereço de e-mail", "Endereço de email", "E-post", "E-postadress", "E-postadresse", "Adres e-mail",
+            "Adres email", "Sähköposti", "Sähköpostiosoite", "E-posta", "Электронная почта", "Эл. почта", "メールアドレス",
+            "邮箱", "电子邮件", "이메일",
 
             // The second address of a contact, where there is no first.
             "Email 2", "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
@@ -54,27 +60,33 @@ internal static class ColumnNames
     [
         (OptOut.Status,
         [
-            "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status", "Email status", "Email permission status",
-            "Email marketing status", "Marketing status", "Opt-in status", "Email opt-in status", "Status", "*Status",
+            "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status",
+            "Email status", "Email permission status", "Email marketing status", "Marketing status", "Opt-in status",
+            "Email opt-in status", "Status", "*Status",
         ]),
         (OptOut.Yes,
         [
-            "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email", "Email Opt Out", "Opted out of email", "Has opted out of email",
-            "Opt Out", "Opted out", "Do not email", "Do not mail", "Do not contact", "No email",
-            "Email blacklisted", "Blacklisted",
+            "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email",
+            "Email Opt Out", "Opted out of email", "Has opted out of email", "Opt Out", "Opted out", "Do not email",
+            "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted",
         ]),
         (OptOut.No,
         [
-            "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent", "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email",
-            "Allow email", "Allow marketing",
+            "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent",
+            "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email", "Allow email", "Allow marketing",
         ]),
-        (OptOut.Filled, ["UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date", "Unsubscribe time", "Opt-out date", "Opted out at"]),
+        (OptOut.Filled, [
+            "UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date",
+            "Unsubscribe time", "Opt-out date", "Opted out at",
+        ]),
     ];
 
     private static readonly Dictionary<string, (string Parameter, int Rank)> s_byName = s_parameters
-        .SelectMany(parameter => parameter.Names.Select((name, rank) => (Name: Normalize(name), parameter.Parameter, Rank: rank)))
+        .SelectMany(parameter =>
+            parameter.Names.Select((name, rank) => (Name: Normalize(name), parameter.Parameter, Rank: rank)))
         .GroupBy(entry => entry.Name, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
+        .ToDictionary(
+            group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, OptOut> s_optOutsByName = s_optOuts
         .SelectMany(entry => entry.Names.Select(name => (Name: Normalize(name), entry.Meaning)))
@@ -100,7 +112,8 @@ internal static class ColumnNames
     /// <summary>Finds the parameter that a column may fill.</summary>
     /// <param name="column">The column's name as the row spells it.</param>
     /// <returns>The parameter, and the place of the name in its order of preference; null if there is none.</returns>
-    public static (string Parameter, int Rank)? Find(string column) => s_byName.TryGetValue(Normalize(column), out var found) ? found : null;
+    public static (string Parameter, int Rank)? Find(string column) =>
+        s_byName.TryGetValue(Normalize(column), out var found) ? found : null;
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)
@@ -185,7 +198,9 @@ internal static class ColumnNames
             {
                 rows[i, j] = i == 0 ? j
                     : j == 0 ? i
-                    : Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+                    : Math.Min(
+                        Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
+                        rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                 {
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);

@@ -3,23 +3,36 @@ using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
-/// <summary>What kind of content a message has, by the parameters that were typed, and which other parameters go with it.</summary>
+/// <summary>
+/// What kind of content a message has, by the parameters that were typed, and which other parameters go with it.
+/// </summary>
 internal sealed class ContentKind
 {
     private const string Switchless = "a text with images and files";
 
     private static readonly ContentKind[] s_kinds =
     [
-        new("Template", ContentType.Template, "a card (-Template)", ["Title", "TextLine", "ImageUrl", "Button", "Orientation"], "A card needs -Title, -TextLine, -ImageUrl or -Button."),
+        new(
+            "Template",
+            ContentType.Template,
+            "a card (-Template)",
+            ["Title", "TextLine", "ImageUrl", "Button", "Orientation"],
+            "A card needs -Title, -TextLine, -ImageUrl or -Button."),
         new("Minimal", ContentType.Minimal, "a line (-Minimal)", ["Text", "IconUrl", "Url"], "-Minimal needs -Text."),
-        new("Form", ContentType.Form, "a form (-Form)", ["Title", "Description", "Field", "Media"], "A form needs -Field."),
+        new(
+            "Form",
+            ContentType.Form,
+            "a form (-Form)",
+            ["Title", "Description", "Field", "Media"],
+            "A form needs -Field."),
         new("Content", null, "complete content (-Content)", ["Content"], "-Content is empty."),
         new(
             null,
             ContentType.Basic,
             Switchless,
             ["Text", "ImageUrl", "ImagePath", "FileUrl", "FilePath", "Image", "File"],
-            "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; or another kind of content with -Template, -Minimal, -Form or -Content."),
+            "Give -Text, -ImagePath, -ImageUrl, -FilePath or -FileUrl, or a column of that name; "
+                + "or another kind of content with -Template, -Minimal, -Form or -Content."),
     ];
 
     // The columns that may fill a parameter of the content.
@@ -55,16 +68,26 @@ internal sealed class ContentKind
     public static ContentKind Of(PSCmdlet cmdlet)
     {
         var bound = cmdlet.MyInvocation.BoundParameters;
-        ContentKind[] named = [.. s_kinds.Where(kind => kind._name is { } name && bound.TryGetValue(name, out var value) && value is not SwitchParameter { IsPresent: false })];
+        ContentKind[] named =
+        [
+            .. s_kinds.Where(kind => kind._name is { } name
+                && bound.TryGetValue(name, out var value)
+                && value is not SwitchParameter { IsPresent: false }),
+        ];
         if (named.Length > 1)
         {
             cmdlet.ThrowTerminatingError(ParameterErrors.KindAmbiguous(named.Select(kind => kind._name!)));
         }
 
         var found = named.FirstOrDefault() ?? s_kinds[s_kinds.Length - 1];
-        if (s_kinds.SelectMany(kind => kind._parameters).FirstOrDefault(parameter => bound.ContainsKey(parameter) && !found._parameters.Contains(parameter)) is { } stray)
+        if (s_kinds.SelectMany(kind => kind._parameters).FirstOrDefault(parameter => bound.ContainsKey(parameter)
+            && !found._parameters.Contains(parameter)) is { } stray)
         {
-            cmdlet.ThrowTerminatingError(ParameterErrors.OfOtherKind(stray, found._words, found._parameters, s_kinds.Where(kind => kind._parameters.Contains(stray)).Select(kind => kind._words)));
+            cmdlet.ThrowTerminatingError(ParameterErrors.OfOtherKind(
+                stray,
+                found._words,
+                found._parameters,
+                s_kinds.Where(kind => kind._parameters.Contains(stray)).Select(kind => kind._words)));
         }
 
         return found;

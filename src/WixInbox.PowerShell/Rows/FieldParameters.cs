@@ -39,7 +39,9 @@ internal static class FieldParameters
 
     public static string? Find(string field, bool prebuilt)
     {
-        if (prebuilt && field.StartsWith("message.content", StringComparison.Ordinal) && field != "message.content.previewText")
+        if (prebuilt
+            && field.StartsWith("message.content", StringComparison.Ordinal)
+            && field != "message.content.previewText")
         {
             return "Content";
         }
@@ -57,6 +59,8 @@ internal static class FieldParameters
             };
         }
 
-        return s_fields.Where(known => field.StartsWith(known.Prefix, StringComparison.Ordinal)).Select(known => known.Parameter).FirstOrDefault();
+        return s_fields.Where(known => field.StartsWith(known.Prefix, StringComparison.Ordinal))
+            .Select(known => known.Parameter)
+            .FirstOrDefault();
     }
 }

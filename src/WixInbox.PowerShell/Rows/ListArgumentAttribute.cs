@@ -3,9 +3,16 @@ using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>Lets a parameter that is no list be given several values: the engine refuses them with words that help nobody, or takes one for all.</summary>
+/// <summary>
+/// Lets a parameter that is no list be given several values: the engine refuses them with words that help nobody, or
+/// takes one for all.
+/// </summary>
 internal sealed class ListArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList and not IDictionary and { Count: not 1 } list ? new RowValue.ItemList(list) : inputData;
+        (inputData is PSObject wrapped
+            ? wrapped.BaseObject
+            : inputData) is IList and not IDictionary and { Count: not 1 } list
+            ? new RowValue.ItemList(list)
+            : inputData;
 }

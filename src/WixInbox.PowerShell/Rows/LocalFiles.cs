@@ -8,7 +8,8 @@ namespace WixInbox.Rows;
 /// <param name="cmdlet">Whose location a path is relative to.</param>
 internal sealed class LocalFiles(PSCmdlet cmdlet)
 {
-    // Each row may name another file, and the number of rows has no limit. When this many are known, all are forgotten, and read again if they are named again.
+    // Each row may name another file, and the number of rows has no limit. When this many are known, all are forgotten,
+    // and read again if they are named again.
     private const int Capacity = 10_000;
 
     private readonly Dictionary<string, FileCheck> _checks = new(StringComparer.Ordinal);
@@ -18,7 +19,8 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     {
         if (cmdlet.ResolvePath(path, out var problem) is not { } full)
         {
-            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {problem}");
+            return new FileCheck(
+                path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {problem}");
         }
 
         if (!_checks.TryGetValue(full, out var check))
@@ -34,7 +36,10 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         return check;
     }
 
-    /// <summary>Makes the item of a message that stands for a file. For one that cannot be read there is one too: that the row is not sent is for its check to say.</summary>
+    /// <summary>
+    /// Makes the item of a message that stands for a file. For one that cannot be read there is one too: that the row
+    /// is not sent is for its check to say.
+    /// </summary>
     public BasicItem Item(string path, bool asImage) => Check(path).File is { } file
         ? BasicItem.Of(file, asImage)
         : new BasicItem { Image = asImage ? new ImageMessage() : null, File = asImage ? null : new FileMessage() };
@@ -58,15 +63,20 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
 
                 var check = Check(path);
                 var (rule, problem) = check.File is { IsImage: false } && asImage
-                    ? (ErrorIds.ImageTypeUnknown, $"'{check.Path}' is not a PNG, JPEG, GIF or WebP image. -FilePath sends it as a file.")
+                    ? (
+                        ErrorIds.ImageTypeUnknown,
+                        $"'{check.Path}' is not a PNG, JPEG, GIF or WebP image. -FilePath sends it as a file.")
                     : (check.Rule, check.Problem);
                 if (rule is null)
                 {
                     continue;
                 }
 
-                var advice = path.IndexOf("://", StringComparison.Ordinal) > 0 ? $" It is an address: -{ofAddresses} takes those."
-                    : rule == ErrorIds.FileNotFound && WildcardPattern.ContainsWildcardCharacters(path) ? $" Wildcards are taken literally here: -{parameter} (Get-ChildItem '{path}') sends all files that match."
+                var advice = path.IndexOf("://", StringComparison.Ordinal) > 0
+                    ? $" It is an address: -{ofAddresses} takes those."
+                    : rule == ErrorIds.FileNotFound && WildcardPattern.ContainsWildcardCharacters(path)
+                        ? $" Wildcards are taken literally here: -{parameter} "
+                            + $"(Get-ChildItem '{path}') sends all files that match."
                     : string.Empty;
                 found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Sentence(problem!) + advice));
             }
@@ -83,9 +93,11 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         {
             return new FileCheck(path, null, "File" + exception.Problem, exception.Message);
         }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        catch (Exception exception)
+            when (exception is ArgumentException or NotSupportedException or PathTooLongException)
         {
-            return new FileCheck(path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
+            return new FileCheck(
+                path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
         }
     }
 }

@@ -3,7 +3,9 @@ using WixInbox.Rows;
 
 namespace WixInbox;
 
-/// <summary>What Test-WixInboxMessage finds of a row: whether it may be sent, to whom, and what is wrong with it.</summary>
+/// <summary>
+/// What Test-WixInboxMessage finds of a row: whether it may be sent, to whom, and what is wrong with it.
+/// </summary>
 public sealed class MessageTest
 {
     internal MessageTest(Row row, ContentType? kind, RowViolation[] violations)
@@ -15,13 +17,19 @@ public sealed class MessageTest
         InputObject = row.Input;
     }
 
-    /// <summary>Gets the row's number, counted from 1 as the rows come down the pipeline; nothing for a call that no rows are piped into.</summary>
+    /// <summary>
+    /// Gets the row's number, counted from 1 as the rows come down the pipeline; nothing for a call that no rows are
+    /// piped into.
+    /// </summary>
     public int? Row { get; }
 
     /// <summary>Gets a value indicating whether nothing was found that keeps the row from being sent.</summary>
     public bool Valid => Violations.Length == 0;
 
-    /// <summary>Gets whom the row is for, for example <c>contact 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>; nothing if it names nobody.</summary>
+    /// <summary>
+    /// Gets whom the row is for, for example <c>contact 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c</c>; nothing if it names
+    /// nobody.
+    /// </summary>
     public string? Recipient { get; }
 
     /// <summary>Gets the kind of the content; nothing where it cannot be told.</summary>
@@ -38,5 +46,6 @@ public sealed class MessageTest
 
     /// <summary>Gets what is found, in a line.</summary>
     /// <returns>For example <c>Row 3: there is no recipient.</c></returns>
-    public override string ToString() => (Row is { } row ? FormattableString.Invariant($"Row {row}: ") : string.Empty) + (Problem ?? "valid");
+    public override string ToString() =>
+        (Row is { } row ? FormattableString.Invariant($"Row {row}: ") : string.Empty) + (Problem ?? "valid");
 }

@@ -2,7 +2,10 @@ using WixInbox.Commands;
 
 namespace WixInbox.Rows;
 
-/// <summary>Makes a request of a row, and of the parameters that are the same for all rows. An empty column is a value that was not given.</summary>
+/// <summary>
+/// Makes a request of a row, and of the parameters that are the same for all rows. An empty column is a value that was
+/// not given.
+/// </summary>
 internal static class RequestBuilder
 {
     public static SendMessageRequest RequestOf(MessageCommand bound, Row row) => new()
@@ -10,7 +13,10 @@ internal static class RequestBuilder
         Message = new Message
         {
             Content = ContentOf(bound, row),
-            Badges = row.Get<Badge>(nameof(bound.Badge)) is { } badge && (Given(badge.Text) ?? Given(badge.IconUrl)) is not null ? [badge] : null,
+            Badges = row.Get<Badge>(nameof(bound.Badge)) is { } badge
+                && (Given(badge.Text) ?? Given(badge.IconUrl)) is not null
+                ? [badge]
+                : null,
             Visibility = bound.Visibility,
             Direction = bound.Direction,
             TargetChannels = bound.TargetChannel is { } target ? [target] : null,
@@ -29,13 +35,15 @@ internal static class RequestBuilder
 
     private static MessageContent? ContentOf(MessageCommand bound, Row row)
     {
-        var content = bound.Kind.Type is null ? row.Get<MessageContent>(nameof(bound.Content))?.ToSendable() : Make(bound, row);
+        var content =
+            bound.Kind.Type is null ? row.Get<MessageContent>(nameof(bound.Content))?.ToSendable() : Make(bound, row);
         if (content is null)
         {
             return null;
         }
 
-        content.PreviewText = Text(row, nameof(bound.PreviewText)) ?? content.PreviewText ?? content.GetDefaultPreviewText();
+        content.PreviewText =
+            Text(row, nameof(bound.PreviewText)) ?? content.PreviewText ?? content.GetDefaultPreviewText();
         return content;
     }
 
@@ -54,10 +62,20 @@ internal static class RequestBuilder
                 };
 
                 // The API might take a card with nothing on it. Nobody means to send one.
-                return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] } ? null : new MessageContent { Template = template };
+                return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] }
+                    ? null
+                    : new MessageContent { Template = template };
             case ContentType.Minimal:
                 return Text(row, nameof(bound.Text)) is { } line
-                    ? new MessageContent { Minimal = new MinimalContent { Text = line, IconUrl = Text(row, nameof(bound.IconUrl)), Url = Text(row, nameof(bound.Url)) } }
+                    ? new MessageContent
+                    {
+                        Minimal = new MinimalContent
+                        {
+                            Text = line,
+                            IconUrl = Text(row, nameof(bound.IconUrl)),
+                            Url = Text(row, nameof(bound.Url)),
+                        },
+                    }
                     : null;
             case ContentType.Form:
                 var form = new FormContent
@@ -67,7 +85,9 @@ internal static class RequestBuilder
                     Fields = row.Get<FormField[]>(nameof(bound.Field)),
                     Media = row.Get<MediaItem[]>(nameof(bound.Media)),
                 };
-                return form is { Title: null, Description: null, Fields: null or [], Media: null or [] } ? null : new MessageContent { Form = form };
+                return form is { Title: null, Description: null, Fields: null or [], Media: null or [] }
+                    ? null
+                    : new MessageContent { Form = form };
         }
 
         List<BasicItem> items = [];
@@ -76,18 +96,25 @@ internal static class RequestBuilder
             items.Add(new BasicItem { Text = text });
         }
 
-        items.AddRange((Texts(row, nameof(bound.ImageUrl)) ?? []).Select(url => new BasicItem { Image = new ImageMessage { Url = url } }));
-        items.AddRange((row.Get<ImageMessage[]>(nameof(bound.Image)) ?? []).Select(image => new BasicItem { Image = image }));
-        items.AddRange((Texts(row, nameof(bound.ImagePath)) ?? []).Select(path => bound.Files.Item(path, asImage: true)));
-        items.AddRange((Texts(row, nameof(bound.FileUrl)) ?? []).Select(url => new BasicItem { File = new FileMessage { Url = url } }));
-        items.AddRange((row.Get<FileMessage[]>(nameof(bound.File)) ?? []).Select(file => new BasicItem { File = file }));
-        items.AddRange((Texts(row, nameof(bound.FilePath)) ?? []).Select(path => bound.Files.Item(path, asImage: false)));
+        items.AddRange((Texts(row, nameof(bound.ImageUrl)) ?? []).Select(
+            url => new BasicItem { Image = new ImageMessage { Url = url } }));
+        items.AddRange(
+            (row.Get<ImageMessage[]>(nameof(bound.Image)) ?? []).Select(image => new BasicItem { Image = image }));
+        items.AddRange(
+            (Texts(row, nameof(bound.ImagePath)) ?? []).Select(path => bound.Files.Item(path, asImage: true)));
+        items.AddRange((Texts(row, nameof(bound.FileUrl)) ?? []).Select(
+            url => new BasicItem { File = new FileMessage { Url = url } }));
+        items.AddRange(
+            (row.Get<FileMessage[]>(nameof(bound.File)) ?? []).Select(file => new BasicItem { File = file }));
+        items.AddRange(
+            (Texts(row, nameof(bound.FilePath)) ?? []).Select(path => bound.Files.Item(path, asImage: false)));
         return items.Count == 0 ? null : new MessageContent { Basic = new BasicContent { Items = [.. items] } };
     }
 
     private static string? Text(Row row, string parameter) => Given(row.Get<string>(parameter));
 
-    private static string[]? Texts(Row row, string parameter) => row.Get<string[]>(parameter) is { } values ? Given(values) : null;
+    private static string[]? Texts(Row row, string parameter) =>
+        row.Get<string[]>(parameter) is { } values ? Given(values) : null;
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 

@@ -3,7 +3,9 @@ using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
-/// <summary>A row as it came down the pipeline: what was read of it, what is wrong with it, and how to speak of it.</summary>
+/// <summary>
+/// A row as it came down the pipeline: what was read of it, what is wrong with it, and how to speak of it.
+/// </summary>
 internal sealed class Row
 {
     private const int MostColumns = 20;
@@ -15,10 +17,17 @@ internal sealed class Row
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row itself, if there is one.</param>
-    /// <param name="columns">What has its columns: the row, or what was made of a hashtable; null for what has none.</param>
+    /// <param name="columns">
+    /// What has its columns: the row, or what was made of a hashtable; null for what has none.
+    /// </param>
     /// <param name="shape">What the columns are for.</param>
     /// <param name="typed">The parameters that were typed, with the values that all rows have.</param>
-    public Row(int? number, PSObject? input, PSObject? columns = null, RowShape? shape = null, IReadOnlyDictionary<string, object?>? typed = null)
+    public Row(
+        int? number,
+        PSObject? input,
+        PSObject? columns = null,
+        RowShape? shape = null,
+        IReadOnlyDictionary<string, object?>? typed = null)
     {
         Number = number;
         Input = input;
@@ -51,7 +60,9 @@ internal sealed class Row
     /// <summary>Gets or sets the site that the row names, if it does.</summary>
     public string? SiteId { get; set; }
 
-    /// <summary>Gets or sets the column by which the row says that its person wants no messages, with what stands in it.</summary>
+    /// <summary>
+    /// Gets or sets the column by which the row says that its person wants no messages, with what stands in it.
+    /// </summary>
     public (string Column, string Value)? OptOut { get; set; }
 
     /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
@@ -63,15 +74,23 @@ internal sealed class Row
     /// <summary>Gets a value indicating whether the content was given whole, with -Content.</summary>
     public bool IsPrebuilt { get; init; }
 
-    /// <summary>Gets what an error is about: the row, so that it can be exported and sent again; without one, the id or address that was typed.</summary>
+    /// <summary>
+    /// Gets what an error is about: the row, so that it can be exported and sent again; without one, the id or address
+    /// that was typed.
+    /// </summary>
     public object? Target
     {
         get => field ?? Input ?? (object?)Recipient?.Id;
         init;
     }
 
-    /// <summary>Gets a value indicating whether the row came out of this module: then it has no content of its own, and is not sent again.</summary>
-    public bool IsOwn => Input is not null && (Input.BaseObject is WixObject || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
+    /// <summary>
+    /// Gets a value indicating whether the row came out of this module: then it has no content of its own, and is not
+    /// sent again.
+    /// </summary>
+    public bool IsOwn => Input is not null
+        && (Input.BaseObject is WixObject
+            || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
 
     /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
     public bool IsText => Input?.BaseObject is string;
@@ -79,18 +98,28 @@ internal sealed class Row
     /// <summary>Gets the id or address that the row itself is, where these are piped in as they are.</summary>
     public string? Itself => Input?.BaseObject is string or Guid ? RowValues.Given(Input.BaseObject.ToString()) : null;
 
-    /// <summary>Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt. It begins with a blank.</summary>
+    /// <summary>
+    /// Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt. It begins with a
+    /// blank.
+    /// </summary>
     public string Hint
     {
         get
         {
             string[] columns = [.. Shape.Columns.Select(column => Shorten(column, LongestName))];
-            var others = columns.Length > MostColumns ? FormattableString.Invariant($" and {columns.Length - MostColumns} more") : string.Empty;
-            return columns.Length == 0 ? string.Empty : $" The row's columns are {string.Join(", ", columns.Take(MostColumns).Select(Visible))}{others}.";
+            var others = columns.Length > MostColumns
+                ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
+                : string.Empty;
+            return columns.Length == 0
+                ? string.Empty
+                : $" The row's columns are {string.Join(", ", columns.Take(MostColumns).Select(Visible))}{others}.";
         }
     }
 
-    /// <summary>Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding than it has. It begins with a blank.</summary>
+    /// <summary>
+    /// Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding
+    /// than it has. It begins with a blank.
+    /// </summary>
     public string? Misread => Input?.BaseObject is PSCustomObject ? Rows.Misread.Describe(Shape.Columns) : null;
 
     /// <summary>Keeps what was read for a parameter.</summary>
@@ -165,15 +194,22 @@ internal sealed class Row
     }
 
     /// <summary>Makes the same row for one of several ids that were typed or stand in it.</summary>
-    public Row For(Recipient? recipient) => new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
+    public Row For(Recipient? recipient) =>
+        new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
 
     /// <summary>Names where a value came from.</summary>
     public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
 
-    /// <summary>Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.</summary>
-    public string NameOfField(string field) => FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : field;
+    /// <summary>
+    /// Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.
+    /// </summary>
+    public string NameOfField(string field) =>
+        FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : field;
 
-    /// <summary>Gets the column that gave a parameter its value, or would have if it were filled; null if the parameter was typed, or there is none.</summary>
+    /// <summary>
+    /// Gets the column that gave a parameter its value, or would have if it were filled; null if the parameter was
+    /// typed, or there is none.
+    /// </summary>
     public string? ColumnFor(string parameter)
     {
         foreach (var value in _values)
@@ -188,7 +224,8 @@ internal sealed class Row
     }
 
     /// <summary>Begins a sentence about the row.</summary>
-    public string Begin(string sentence) => Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);
+    public string Begin(string sentence) =>
+        Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);
 
     /// <summary>Gets a sentence with a capital at its beginning.</summary>
     public static string Capitalize(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
@@ -213,7 +250,8 @@ internal sealed class Row
     }
 
     /// <summary>Says which rule a value breaks, and where that came from.</summary>
-    public string Sentence(FieldViolation violation) => Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
+    public string Sentence(FieldViolation violation) =>
+        Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
 
     // A blank at the end of a name is seen only between quotes.
     private static string Visible(string column) => column.Length == column.Trim().Length ? column : $"'{column}'";

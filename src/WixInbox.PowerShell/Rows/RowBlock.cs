@@ -13,7 +13,10 @@ namespace WixInbox.Rows;
 internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 {
     // Whatever there is has these, in PowerShell's eyes.
-    private static readonly string[] s_always = ["Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended"];
+    private static readonly string[] s_always =
+    [
+        "Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
+    ];
 
     // PowerShell 7.4 and later gives the whole statement; earlier ones, the line on which it begins.
     private static readonly PropertyInfo? s_statement = typeof(InvocationInfo).GetProperty("Statement");
@@ -22,7 +25,10 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     public Type Type { get; } = type;
 
-    /// <summary>Gets the columns that the block reads of the row, as its source shows them: <c>$_.FirstName</c>, <c>$_.'First Name'</c>.</summary>
+    /// <summary>
+    /// Gets the columns that the block reads of the row, as its source shows them: <c>$_.FirstName</c>,
+    /// <c>$_.'First Name'</c>.
+    /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
 
     /// <summary>Gets a value indicating whether the block looks at the row at all.</summary>
@@ -30,7 +36,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
-        ast is VariableExpressionAst variable && (variable.VariablePath.UserPath == "_" || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
+        ast is VariableExpressionAst variable
+        && (variable.VariablePath.UserPath == "_"
+            || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is made once, before
@@ -81,16 +89,19 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <returns>What it gave.</returns>
     /// <exception cref="RuntimeException">An error occurred in it, or the pipeline is being stopped.</exception>
     /// <remarks>
-    /// An error ends the block, whatever <c>$ErrorActionPreference</c> says outside: what it gives after one is not what was meant. The engine takes <c>$_</c> out of the list that it is
-    /// given, so that each row needs one of its own.
+    /// An error ends the block, whatever <c>$ErrorActionPreference</c> says outside: what it gives after one is not
+    /// what was meant. The engine takes <c>$_</c> out of the list that it is given, so that each row needs one of its
+    /// own.
     /// </remarks>
     public Collection<PSObject> Run(PSObject? row) =>
-        block.InvokeWithContext(null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+        block.InvokeWithContext(
+            null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
 
     // A block within this one has rows of its own.
     private static string[] Find(Ast ast) =>
     [
-        .. ast.FindAll(found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
+        .. ast.FindAll(
+            found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
             .Cast<MemberExpressionAst>()
             .Where(member => !member.Static && IsRow(member.Expression))
             .Select(member => (member.Member as StringConstantExpressionAst)?.Value)

@@ -34,7 +34,8 @@ internal static class RowCheck
                 row,
                 "column " + optOut.Column,
                 ErrorIds.ContactUnsubscribed,
-                $"'{Row.Shorten(optOut.Value, 60)}' says that this person wants no messages. -IncludeUnsubscribed sends the message nevertheless."));
+                $"'{Row.Shorten(optOut.Value, 60)}' says that this person wants no messages. "
+                    + "-IncludeUnsubscribed sends the message nevertheless."));
         }
 
         var content = request.Message!.Content;
@@ -68,7 +69,14 @@ internal static class RowCheck
 
         if (bound.Template && row.Get<string[]>(nameof(bound.ImageUrl)) is { Length: > 1 } images)
         {
-            found.Add(new RowViolation(row, new FieldViolation("message.content.template.imageUrl", ErrorIds.TooManyImages, "A card has one picture.", 1, images.Length)));
+            found.Add(new RowViolation(
+                row,
+                new FieldViolation(
+                    "message.content.template.imageUrl",
+                    ErrorIds.TooManyImages,
+                    "A card has one picture.",
+                    1,
+                    images.Length)));
         }
 
         return found;
@@ -127,14 +135,15 @@ internal static class RowCheck
         {
             var advice = row.Misread
                 ?? LikelyAddress(row)
-                ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column of that name."
-                    + Hint(row);
+                ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
+                + "of that name." + Hint(row);
             return Missing(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
         }
 
         var sentence = empty.Length == 1 ? empty[0] + " is"
             : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
-                + string.Join(", ", empty.Take(empty.Length - 1)).Replace("column ", string.Empty) + " and " + empty[empty.Length - 1].Replace("column ", string.Empty) + " are";
+                + string.Join(", ", empty.Take(empty.Length - 1)).Replace("column ", string.Empty) + " and "
+                + empty[empty.Length - 1].Replace("column ", string.Empty) + " are";
         return Missing(
             row,
             empty.Length == 1 ? empty[0] : null,
@@ -166,29 +175,50 @@ internal static class RowCheck
     private static RowViolation ContentMissing(MessageCommand bound, Row row)
     {
         // A block that names a column which is not there gives nothing, and says nothing.
-        if (bound.Kind.HasText && (row.ColumnFor(nameof(bound.Text)) is not null || row.IsTyped(nameof(bound.Text))) && !row.IsOwn)
+        if (bound.Kind.HasText
+            && (row.ColumnFor(nameof(bound.Text)) is not null || row.IsTyped(nameof(bound.Text)))
+            && !row.IsOwn)
         {
             var source = row.NameOf(nameof(bound.Text));
-            return Missing(row, source, ErrorIds.ContentMissing, $"There is nothing to send: {source} is empty." + (row.IsTyped(nameof(bound.Text)) ? row.Hint : string.Empty));
+            return Missing(
+                row,
+                source,
+                ErrorIds.ContentMissing,
+                $"There is nothing to send: {source} is empty."
+                    + (row.IsTyped(nameof(bound.Text)) ? row.Hint : string.Empty));
         }
 
         return row.IsOwn
-            ? Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects name whom to write to; what they say is not sent again. {bound.Kind.Advice}")
+            ? Missing(
+                row,
+                null,
+                ErrorIds.ContentMissing,
+                $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects name whom to write to; "
+                    + $"what they say is not sent again. {bound.Kind.Advice}")
             : Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }
 
     // What was typed as an address may be the name of the column that has them.
     private static RowViolation Explain(Row row, RowViolation violation)
     {
-        if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" } || row.Recipient is not { } recipient || row.Shape.Columns.FirstOrDefault(column => string.Equals(column, recipient.Id, StringComparison.OrdinalIgnoreCase)) is not { } column)
+        if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" }
+            || row.Recipient is not { } recipient
+            || row.Shape.Columns.FirstOrDefault(
+                column => string.Equals(column, recipient.Id, StringComparison.OrdinalIgnoreCase)) is not { } column)
         {
             return violation;
         }
 
-        return new RowViolation(row, "-Email", violation.Rule, $"'{column}' is no address, but the name of a column. -Email {{ $_.'{column.Replace("'", "''")}' }} uses that column.");
+        return new RowViolation(
+            row,
+            "-Email",
+            violation.Rule,
+            $"'{column}' is no address, but the name of a column. "
+                + $"-Email {{ $_.'{column.Replace("'", "''")}' }} uses that column.");
     }
 
-    private static RowViolation Missing(Row row, string? source, string rule, string sentence) => new(row, source, rule, sentence, sentence);
+    private static RowViolation Missing(Row row, string? source, string rule, string sentence) =>
+        new(row, source, rule, sentence, sentence);
 
     private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;
 }

@@ -5,8 +5,9 @@ using WixInbox.Errors;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Reads rows: their columns, through <see cref="ColumnNames"/>, and the script blocks that were typed. What was typed goes before columns. Nothing that a row does ends the
-/// pipeline: a property or a block that throws is that row's own problem.
+/// Reads rows: their columns, through <see cref="ColumnNames"/>, and the script blocks that were typed. What was typed
+/// goes before columns. Nothing that a row does ends the pipeline: a property or a block that throws is that row's own
+/// problem.
 /// </summary>
 internal sealed class RowReader
 {
@@ -37,7 +38,10 @@ internal sealed class RowReader
     private RowShape _shape = RowShape.None;
     private bool _hasWarned;
 
-    /// <summary>Initializes a new instance of the <see cref="RowReader"/> class, before the first row. The cmdlet ends with an error if a value that was typed cannot be used.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RowReader"/> class, before the first row. The cmdlet ends with an
+    /// error if a value that was typed cannot be used.
+    /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="who">Its parameters that name somebody, the preferred one first.</param>
     /// <param name="content">Its parameters that a column may fill with what is said.</param>
@@ -64,7 +68,8 @@ internal sealed class RowReader
             }
             else
             {
-                _typed[parameter.Key] = parameter.Value is RowValue literal ? Literal(parameter.Key, literal) : parameter.Value;
+                _typed[parameter.Key] =
+                    parameter.Value is RowValue literal ? Literal(parameter.Key, literal) : parameter.Value;
             }
         }
 
@@ -100,10 +105,14 @@ internal sealed class RowReader
             _shape = RowShape.Of(columns, _shape);
         }
 
-        var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed) { IsPrebuilt = IsPrebuilt };
+        var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
+        {
+            IsPrebuilt = IsPrebuilt,
+        };
         if (input is null && number is not null)
         {
-            row.Problems.Add(new RowViolation(row, null, ErrorIds.RowMissing, "The row is $null, from which nothing can be read."));
+            row.Problems.Add(
+                new RowViolation(row, null, ErrorIds.RowMissing, "The row is $null, from which nothing can be read."));
             return row;
         }
 
@@ -178,7 +187,12 @@ internal sealed class RowReader
         {
             var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
             var hint = nearest is null ? row.Hint : $" Did you mean '{nearest}'?";
-            row.Problems.Add(new RowViolation(row, source, ErrorIds.ColumnUnknown, $"The block reads a column '{missing}', which the row does not have.{hint} If it is meant so, -SkipCheck UnknownColumn sends it."));
+            row.Problems.Add(new RowViolation(
+                row,
+                source,
+                ErrorIds.ColumnUnknown,
+                $"The block reads a column '{missing}', which the row does not have.{hint} "
+                    + "If it is meant so, -SkipCheck UnknownColumn sends it."));
             return;
         }
 
@@ -188,22 +202,36 @@ internal sealed class RowReader
             var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
             if (problem is not null && (!isRow || IsOn(TextCheck.RowInText)))
             {
-                row.Problems.Add(new RowViolation(row, source, isRow ? ErrorIds.RowInText : ErrorIds.BlockValueInvalid, "The block gives what cannot be used: " + problem));
+                row.Problems.Add(new RowViolation(
+                    row,
+                    source,
+                    isRow ? ErrorIds.RowInText : ErrorIds.BlockValueInvalid,
+                    "The block gives what cannot be used: " + problem));
             }
             else
             {
-                row.Set(block.Parameter, problem is null ? value : LanguagePrimitives.ConvertTo(given, block.Type, System.Globalization.CultureInfo.InvariantCulture), null);
+                row.Set(
+                    block.Parameter,
+                    problem is null ? value : LanguagePrimitives.ConvertTo(
+                        given, block.Type, System.Globalization.CultureInfo.InvariantCulture),
+                    null);
             }
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            row.Problems.Add(new RowViolation(row, source, ErrorIds.BlockFailed, Row.Sentence("The block ended with an error: " + MessageOf(exception))));
+            row.Problems.Add(new RowViolation(
+                row,
+                source,
+                ErrorIds.BlockFailed,
+                Row.Sentence("The block ended with an error: " + MessageOf(exception))));
         }
     }
 
     // Of an error that ends the block only by the preference, the engine says that first.
     private static string MessageOf(RuntimeException exception) =>
-        exception is ActionPreferenceStopException { ErrorRecord.Exception: { } cause } ? cause.Message : exception.Message;
+        exception is ActionPreferenceStopException { ErrorRecord.Exception: { } cause }
+            ? cause.Message
+            : exception.Message;
 
     // A column that an earlier row had may be one that some rows have and others have not.
     private string? MissingOf(RowBlock block, Row row)
@@ -229,7 +257,8 @@ internal sealed class RowReader
         return missing;
     }
 
-    // An id that was typed goes before all columns, even if it is empty. What stands in a column of that name and is no id of Wix is that of another system: the next column holds.
+    // An id that was typed goes before all columns, even if it is empty. What stands in a column of that name and is no
+    // id of Wix is that of another system: the next column holds.
     private void ReadWho(Row row)
     {
         foreach (var parameter in _whoTyped)
@@ -304,7 +333,8 @@ internal sealed class RowReader
 
         if (address.IsChanged)
         {
-            _cmdlet.WriteVerbose(row.Begin($"{row.NameOf(parameter)}: '{AddressText.Visible(value)}' was read as {address.Address}."));
+            _cmdlet.WriteVerbose(
+                row.Begin($"{row.NameOf(parameter)}: '{AddressText.Visible(value)}' was read as {address.Address}."));
         }
 
         return new Recipient(RecipientKind.Email, address.Address);
@@ -315,7 +345,9 @@ internal sealed class RowReader
         if (passedBy is { } passed && !_hasWarned)
         {
             _hasWarned = true;
-            _cmdlet.WriteWarning(row.Begin($"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is no id of Wix: those are GUIDs. Column {used} is used instead. The same holds for further rows."));
+            _cmdlet.WriteWarning(row.Begin(
+                $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is no id of Wix: "
+                    + $"those are GUIDs. Column {used} is used instead. The same holds for further rows."));
         }
     }
 
@@ -334,12 +366,15 @@ internal sealed class RowReader
             return;
         }
 
-        if (row.Shape.ColumnsFor("Connection").FirstOrDefault() is { } connection && TryRead(connection, row, out var named) && named is not null)
+        if (row.Shape.ColumnsFor("Connection").FirstOrDefault() is { } connection
+            && TryRead(connection, row, out var named)
+            && named is not null)
         {
             row.Connection = new ConnectionIdentity(named);
         }
 
-        row.SiteId = row.Shape.ColumnsFor("SiteId").Select(column => RowValues.Given(TextOf(column, row))).FirstOrDefault(site => site is not null);
+        row.SiteId = row.Shape.ColumnsFor("SiteId").Select(column => RowValues.Given(TextOf(column, row)))
+            .FirstOrDefault(site => site is not null);
     }
 
     private static void ReadContent(string parameter, Row row)
@@ -351,10 +386,16 @@ internal sealed class RowReader
                 continue;
             }
 
-            var value = RowValues.Convert(read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input, out var problem, out _);
+            var value = RowValues.Convert(
+                read,
+                parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]),
+                row.Input,
+                out var problem,
+                out _);
             if (problem is not null)
             {
-                row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
+                row.Problems.Add(
+                    new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
             }
             else if (value is string text ? !string.IsNullOrWhiteSpace(text) : value is string[] { Length: > 0 })
             {
@@ -376,7 +417,9 @@ internal sealed class RowReader
             row.SendNotification = ColumnNames.ReadYesNo(cell);
             if (row.SendNotification is null)
             {
-                var problem = $"'{Row.Shorten(cell, LongestShown)}' is neither yes nor no. Write yes or no, or leave it empty, which notifies nobody.";
+                var problem =
+                    $"'{Row.Shorten(cell, LongestShown)}' is neither yes nor no. "
+                    + "Write yes or no, or leave it empty, which notifies nobody.";
                 row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, problem));
             }
 
@@ -406,7 +449,8 @@ internal sealed class RowReader
         var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
         if (problem is not null)
         {
-            row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
+            row.Problems.Add(
+                new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
         }
 
         return (string?)text;
@@ -423,7 +467,11 @@ internal sealed class RowReader
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
             var cause = exception.InnerException is RuntimeException inner ? inner : exception;
-            row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnUnreadable, Row.Sentence("The column cannot be read: " + cause.Message)));
+            row.Problems.Add(new RowViolation(
+                row,
+                "column " + column,
+                ErrorIds.ColumnUnreadable,
+                Row.Sentence("The column cannot be read: " + cause.Message)));
             value = null;
             return false;
         }

@@ -2,7 +2,10 @@ using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>What the columns of a row are for. Rows of one file have the same columns, so that this is found out once for all of them.</summary>
+/// <summary>
+/// What the columns of a row are for. Rows of one file have the same columns, so that this is found out once for all of
+/// them.
+/// </summary>
 internal sealed class RowShape
 {
     private readonly (string Parameter, string Column)[] _fills;
@@ -17,7 +20,12 @@ internal sealed class RowShape
                 .OrderBy(entry => entry.Fill!.Value.Rank)
                 .Select(entry => (entry.Fill!.Value.Parameter, entry.Column)),
         ];
-        OptOuts = [.. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column))).Where(entry => entry.Meaning is not null).Select(entry => (entry.Column, entry.Meaning!.Value))];
+        OptOuts =
+        [
+            .. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column)))
+                .Where(entry => entry.Meaning is not null)
+                .Select(entry => (entry.Column, entry.Meaning!.Value)),
+        ];
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>
@@ -37,7 +45,8 @@ internal sealed class RowShape
         var index = 0;
         foreach (var property in row.Properties)
         {
-            if (index >= last.Columns.Length || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
+            if (index >= last.Columns.Length
+                || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
             {
                 return new RowShape([.. row.Properties.Select(one => one.Name)]);
             }

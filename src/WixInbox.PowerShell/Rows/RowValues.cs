@@ -5,12 +5,16 @@ using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>Makes of what a column, a script block or the command line gives the value that a parameter takes.</summary>
+/// <summary>
+/// Makes of what a column, a script block or the command line gives the value that a parameter takes.
+/// </summary>
 internal static class RowValues
 {
     private const int LongestShown = 60;
 
-    /// <summary>Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.</summary>
+    /// <summary>
+    /// Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.
+    /// </summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 
     /// <summary>Makes one value of what a script block gave.</summary>
@@ -59,7 +63,9 @@ internal static class RowValues
             if (type == typeof(string[]))
             {
                 List<string> texts = [];
-                foreach (var item in bare is string || LanguagePrimitives.GetEnumerable(bare) is null ? new[] { value } : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
+                foreach (var item in bare is string || LanguagePrimitives.GetEnumerable(bare) is null
+                    ? new[] { value }
+                    : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
                 {
                     if (Unwrap(item) is { } one && TextOf(one, item, row, ref problem, ref isRow) is { } text)
                     {
@@ -85,8 +91,12 @@ internal static class RowValues
         }
     }
 
-    /// <summary>Gets what is inside a wrapper of the engine. An object that has no other self than the wrapper is given as it is.</summary>
-    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    /// <summary>
+    /// Gets what is inside a wrapper of the engine. An object that has no other self than the wrapper is given as it
+    /// is.
+    /// </summary>
+    public static object? Unwrap(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static string? TextOf(object bare, object? value, PSObject? row, ref string? problem, ref bool isRow)
     {
@@ -100,11 +110,16 @@ internal static class RowValues
             object?[] items = [.. many.Cast<object?>().Take(1_000)];
             if (items.Length > 1)
             {
-                problem = FormattableString.Invariant($"it has {items.Length} values ({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), and takes one. ") + "Join them: ( … ) -join ' '.";
+                problem =
+                    FormattableString.Invariant($"it has {items.Length} values ")
+                    + FormattableString.Invariant($"({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), ")
+                    + "and takes one. " + "Join them: ( … ) -join ' '.";
                 return null;
             }
 
-            return items.Length == 0 || Unwrap(items[0]) is not { } only ? null : TextOf(only, items[0], row, ref problem, ref isRow);
+            return items.Length == 0 || Unwrap(items[0]) is not { } only
+                ? null
+                : TextOf(only, items[0], row, ref problem, ref isRow);
         }
 
         var isSelf = row is not null && bare is not ValueType && ReferenceEquals(Unwrap(row), bare);

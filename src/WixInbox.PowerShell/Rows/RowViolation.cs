@@ -10,7 +10,10 @@ public sealed class RowViolation
 
     /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="source">The column or parameter that the value came from, as a sentence names it; null where the row lacks a value altogether.</param>
+    /// <param name="source">
+    /// The column or parameter that the value came from, as a sentence names it; null where the row lacks a value
+    /// altogether.
+    /// </param>
     /// <param name="rule">The error id.</param>
     /// <param name="description">What is wrong.</param>
     /// <param name="sentence">The same, with where; null if it is made of the two.</param>
@@ -19,7 +22,9 @@ public sealed class RowViolation
         Row = row.Number;
 
         // A sentence tells a column from a parameter by the word; a table has it in its head.
-        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true ? source.Substring(ColumnWord.Length) : source;
+        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true
+            ? source.Substring(ColumnWord.Length)
+            : source;
         Rule = rule;
         Description = description;
         _sentence = sentence ?? (source is null ? description : $"{source}: {description}");
@@ -40,18 +45,22 @@ public sealed class RowViolation
     public int? Row { get; }
 
     /// <summary>
-    /// Gets the column that the value came from, or the parameter with its hyphen; the field of the request where neither sets it alone. Nothing
-    /// where the row lacks a value altogether.
+    /// Gets the column that the value came from, or the parameter with its hyphen; the field of the request where
+    /// neither sets it alone. Nothing where the row lacks a value altogether.
     /// </summary>
     public string? Column { get; }
 
-    /// <summary>Gets the rule's name: the error id that Send-WixInboxMessage gives, for example <c>TextTooLong</c>.</summary>
+    /// <summary>
+    /// Gets the rule's name: the error id that Send-WixInboxMessage gives, for example <c>TextTooLong</c>.
+    /// </summary>
     public string Rule { get; }
 
     /// <summary>Gets what is wrong, for a person.</summary>
     public string Description { get; }
 
-    /// <summary>Gets the rule's limit, if it has one: characters (Unicode code points) of a text, elements of a list.</summary>
+    /// <summary>
+    /// Gets the rule's limit, if it has one: characters (Unicode code points) of a text, elements of a list.
+    /// </summary>
     public int? Limit { get; }
 
     /// <summary>Gets the value's size in the unit of <see cref="Limit"/>.</summary>

@@ -3,12 +3,16 @@ using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>Sees whether a script block that was typed for the text gives the same one for all rows, which is then no text for each.</summary>
+/// <summary>
+/// Sees whether a script block that was typed for the text gives the same one for all rows, which is then no text for
+/// each.
+/// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
 internal sealed class SameText(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
 {
-    private readonly string? _parameter = blocks.Select(block => block.Parameter).FirstOrDefault(parameter => parameter is "Text" or "Title");
+    private readonly string? _parameter =
+        blocks.Select(block => block.Parameter).FirstOrDefault(parameter => parameter is "Text" or "Title");
     private string? _first;
     private int _rows;
     private bool _differ;
@@ -31,7 +35,12 @@ internal sealed class SameText(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
     {
         if (_rows > 1 && !_differ)
         {
-            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, "The block of -{0} gave the same text for all {1:N0} rows. If it is meant so, give the text without braces, or -SkipCheck SameText.", _parameter, _rows));
+            cmdlet.WriteWarning(string.Format(
+                CultureInfo.InvariantCulture,
+                "The block of -{0} gave the same text for all {1:N0} rows. "
+                    + "If it is meant so, give the text without braces, or -SkipCheck SameText.",
+                _parameter,
+                _rows));
         }
     }
 }

@@ -9,7 +9,9 @@ public enum TextCheck
     /// <summary>The text has the row itself in it, or the name of a type: <c>@{First Name=Ada}</c>.</summary>
     RowInText,
 
-    /// <summary>The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c> or a name in double braces.</summary>
+    /// <summary>
+    /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c> or a name in double braces.
+    /// </summary>
     Placeholder,
 
     /// <summary>The text has a letter in it that could not be read from its file: <c>�</c>.</summary>
@@ -22,8 +24,8 @@ public enum TextCheck
     SameText,
 
     /// <summary>
-    /// All rows are new to a journal that knows whom they are for, as where a text has the time in it: all would be written
-    /// to again.
+    /// All rows are new to a journal that knows whom they are for, as where a text has the time in it: all would be
+    /// written to again.
     /// </summary>
     ChangedText,
 }

@@ -7,7 +7,14 @@ internal static class TextProblems
 {
     private const int LongestShown = 40;
 
-    private static readonly string[] s_types = ["System.Object[]", "System.Collections.", "System.Management.Automation.", "System.Xml.", "System.Data."];
+    private static readonly string[] s_types =
+    [
+        "System.Object[]",
+        "System.Collections.",
+        "System.Management.Automation.",
+        "System.Xml.",
+        "System.Data.",
+    ];
 
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
@@ -23,27 +30,42 @@ internal static class TextProblems
 
         if (isOn(TextCheck.RowInText) && FindRow(text, row) is { } found)
         {
-            return (ErrorIds.RowInText, $"it has {found} in it: {Around(text, found)}. Name the column: {{ \"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}. {Off(TextCheck.RowInText)}");
+            return (
+                ErrorIds.RowInText,
+                $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
+                    + $"\"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}. {Off(TextCheck.RowInText)}");
         }
 
         if (isOn(TextCheck.Placeholder) && FindPlaceholder(text) is { } placeholder)
         {
-            return (ErrorIds.PlaceholderInText, $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. A column is written {{ \"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}, in braces and double quotes. {Off(TextCheck.Placeholder)}");
+            return (
+                ErrorIds.PlaceholderInText,
+                $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
+                    + $"A column is written {{ \"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}, in "
+                    + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
         }
 
         if (isOn(TextCheck.UnreadableLetter) && text.IndexOf('\uFFFD') is >= 0 and var at)
         {
-            return (ErrorIds.TextUnreadable, $"it has a '\uFFFD', which stands for a letter that could not be read: {Around(text, text.Substring(at, 1))}. The file may have another encoding: Import-WixInboxCsv finds out the right one. {Off(TextCheck.UnreadableLetter)}");
+            return (
+                ErrorIds.TextUnreadable,
+                "it has a '\uFFFD', which stands for a letter that could not be read: "
+                    + $"{Around(text, text.Substring(at, 1))}. The file may have another encoding: "
+                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.UnreadableLetter)}");
         }
 
         return isOn(TextCheck.WrongEncoding) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
-            ? (ErrorIds.TextMisread, $"it was read in another encoding than its file has: {Around(text, misread)}. Import-WixInboxCsv finds out the right one. {Off(TextCheck.WrongEncoding)}")
+            ? (
+                ErrorIds.TextMisread,
+                $"it was read in another encoding than its file has: {Around(text, misread)}. "
+                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.WrongEncoding)}")
             : null;
     }
 
     private static string Off(TextCheck check) => $"If it is meant so, -SkipCheck {check} sends it.";
 
-    // What only a mistake brings into a text begins with one of these or a letter beyond ASCII, or with the name of a type.
+    // What only a mistake brings into a text begins with one of these or a letter beyond ASCII, or with the name of a
+    // type.
     private static bool IsSuspect(string text)
     {
         foreach (var character in text)
@@ -74,7 +96,9 @@ internal static class TextProblems
     }
 
     private static string? FindPlaceholder(string text) =>
-        text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var open && text.IndexOf("}}", open, StringComparison.Ordinal) > 0 ? "{{"
+        text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var open
+            && text.IndexOf("}}", open, StringComparison.Ordinal) > 0
+            ? "{{"
         : text.Contains("$_.") ? "$_."
         : text.Contains("$($") ? "$($"
         : null;

@@ -5,7 +5,10 @@ using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
-/// <summary>Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it takes longer than a second.</summary>
+/// <summary>
+/// Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it
+/// takes longer than a second.
+/// </summary>
 internal sealed class CallRun : IDisposable
 {
     private readonly PSCmdlet _cmdlet;
@@ -25,13 +28,17 @@ internal sealed class CallRun : IDisposable
         _wait = new PipelineWait(cmdlet, () => [_call]);
     }
 
-    /// <summary>Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.</summary>
+    /// <summary>
+    /// Gets a value indicating whether rows say where they go: then a connection that fails ends its own rows alone.
+    /// </summary>
     public bool AreNamed => _connections.AreNamed;
 
     /// <summary>Gets what ends all that is under way.</summary>
     public CancellationToken Stopped => _wait.Stopped;
 
-    /// <summary>Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.</summary>
+    /// <summary>
+    /// Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.
+    /// </summary>
     /// <param name="isRehearsal">Whether it makes no calls, and needs no connection.</param>
     public void Begin(bool isRehearsal = false) => _connections.Begin(isRehearsal);
 
@@ -70,7 +77,10 @@ internal sealed class CallRun : IDisposable
         return problem;
     }
 
-    /// <summary>Writes why a call came to nothing. Where every further one would meet the same, the cmdlet ends; if rows name their connections, only the rows of this one do.</summary>
+    /// <summary>
+    /// Writes why a call came to nothing. Where every further one would meet the same, the cmdlet ends; if rows name
+    /// their connections, only the rows of this one do.
+    /// </summary>
     /// <typeparam name="T">What was asked for.</typeparam>
     /// <param name="connection">What the call was made over.</param>
     /// <param name="row">The row that it was made for.</param>
@@ -100,7 +110,8 @@ internal sealed class CallRun : IDisposable
     /// <param name="call">Starts it, and takes the token that ends it.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
-    public Outcome<T> Await<T>(WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
+    public Outcome<T> Await<T>(
+        WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
         where T : class
     {
         if (_wait.Stopped.IsCancellationRequested)

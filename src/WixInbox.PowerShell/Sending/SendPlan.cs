@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace WixInbox.Sending;
 
-/// <summary>Counts what a run would cost: the rows that would be sent, the requests for them, and the time that these take at the pace of the API.</summary>
+/// <summary>
+/// Counts what a run would cost: the rows that would be sent, the requests for them, and the time that these take at
+/// the pace of the API.
+/// </summary>
 internal sealed class SendPlan
 {
     /// <summary>Wix's limit for an app, which a connection has unless it is told otherwise.</summary>
@@ -55,17 +58,19 @@ internal sealed class SendPlan
     /// <summary>Says what was counted.</summary>
     /// <param name="rows">How many rows came in all.</param>
     /// <returns>
-    /// For example <c>195 of 200 rows would be sent, with 390 requests: about 1 minute at 200 a minute.</c> Where there are several connections, each one's requests
-    /// are given too, and the time is that of the one that takes longest.
+    /// For example <c>195 of 200 rows would be sent, with 390 requests: about 1 minute at 200 a minute.</c> Where there
+    /// are several connections, each one's requests are given too, and the time is that of the one that takes longest.
     /// </returns>
     public string Describe(int rows)
     {
-        var sent = string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
+        var sent = string.Format(
+            CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
         var skipped = _skipped switch
         {
             0 => string.Empty,
             1 => " (1 is skipped, since the journal has it)",
-            _ => string.Format(CultureInfo.InvariantCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
+            _ => string.Format(
+                CultureInfo.InvariantCulture, " ({0:N0} are skipped, since the journal has them)", _skipped),
         };
         skipped += _duplicates switch
         {
@@ -84,7 +89,9 @@ internal sealed class SendPlan
     public string DescribeCost()
     {
         SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
-        var each = used.Length > 1 ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests)))})" : string.Empty;
+        var each = used.Length > 1
+            ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests)))})"
+            : string.Empty;
         return Count(Requests, "request") + each + Time(used);
     }
 
@@ -106,8 +113,14 @@ internal sealed class SendPlan
             _ when minutes % 60 == 0 => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h", minutes / 60),
             _ => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h {1} min", minutes / 60, minutes % 60),
         };
-        return string.Format(CultureInfo.InvariantCulture, ": {0} at {1:N0} a minute{2}", time, longest.Limit, used.Length > 1 ? $" for {longest.Name}" : string.Empty);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            ": {0} at {1:N0} a minute{2}",
+            time,
+            longest.Limit,
+            used.Length > 1 ? $" for {longest.Name}" : string.Empty);
     }
 
-    private static string Count(long count, string what) => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
+    private static string Count(long count, string what) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
 }

@@ -16,20 +16,26 @@ internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
     public int Limit { get; } = limit;
 
     /// <summary>
-    /// Gets the requests: one for each message, and one more to find the conversation of each recipient that is not one. Contacts are looked up for many at once, by
-    /// their address and by their id. A file takes two, if Wix has it ready at once.
+    /// Gets the requests: one for each message, and one more to find the conversation of each recipient that is not
+    /// one. Contacts are looked up for many at once, by their address and by their id. A file takes two, if Wix has it
+    /// ready at once.
     /// </summary>
     public long Requests =>
-        (long)_valid + _searched.Count + Batches(RecipientKind.Email) + Batches(RecipientKind.Contact) + (2 * _uploaded.Count);
+        (long)_valid + _searched.Count + Batches(RecipientKind.Email) + Batches(RecipientKind.Contact)
+        + (2 * _uploaded.Count);
 
-    /// <summary>Gets the minutes that these take: as many as the limit leave at once, and as many again each time that a minute is over.</summary>
+    /// <summary>
+    /// Gets the minutes that these take: as many as the limit leave at once, and as many again each time that a minute
+    /// is over.
+    /// </summary>
     public long Minutes => Limit == 0 || Requests == 0 ? 0 : (Requests - 1) / Limit;
 
     /// <summary>Counts a row that would be sent.</summary>
     public void Add(Recipient recipient, SendMessageRequest request)
     {
         _valid++;
-        _uploaded.UnionWith((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
+        _uploaded.UnionWith(
+            (request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
         if (recipient.Kind is RecipientKind.Email or RecipientKind.Contact)
         {
             // Whether somebody may be written to is asked in each run.
@@ -42,5 +48,6 @@ internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
         }
     }
 
-    private int Batches(RecipientKind kind) => (_lookedUp.Count(recipient => recipient.Kind == kind) + BulkRun.LookUpSize - 1) / BulkRun.LookUpSize;
+    private int Batches(RecipientKind kind) =>
+        (_lookedUp.Count(recipient => recipient.Kind == kind) + BulkRun.LookUpSize - 1) / BulkRun.LookUpSize;
 }

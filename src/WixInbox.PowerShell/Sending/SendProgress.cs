@@ -5,7 +5,8 @@ using WixInbox.Connections;
 namespace WixInbox.Sending;
 
 /// <summary>
-/// Shows how far a run is. A run that is over within a second shows nothing. It names nobody and says nothing of what is sent.
+/// Shows how far a run is. A run that is over within a second shows nothing. It names nobody and says nothing of what
+/// is sent.
 /// </summary>
 internal sealed class SendProgress
 {
@@ -51,8 +52,11 @@ internal sealed class SendProgress
         }
 
         _shownAt = now;
-        var skipped = counts.Skipped == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, ", {0:N0} skipped", counts.Skipped);
-        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
+        var skipped = counts.Skipped == 0
+            ? string.Empty
+            : string.Format(CultureInfo.InvariantCulture, ", {0:N0} skipped", counts.Skipped);
+        var status = string.Format(
+            CultureInfo.InvariantCulture, "{0:N0} sent, {1:N0} failed{2}", counts.Sent, counts.Failed, skipped);
 
         if (_total > 0)
         {
@@ -79,7 +83,8 @@ internal sealed class SendProgress
                 var limit = connection is { RequestsPerMinute: > 0 } limited
                     ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(sites.Requests, 1)
                     : double.MaxValue;
-                record.SecondsRemaining = (int)Math.Min(int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
+                record.SecondsRemaining = (int)Math.Min(
+                    int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));
             }
         }
 

@@ -8,8 +8,8 @@ using WixInbox.Rows;
 namespace WixInbox.Sending;
 
 /// <summary>
-/// Sends the rows of a cmdlet side by side and writes what became of them, in their order. The pipeline thread keeps a window of rows with the tasks that send
-/// them: it starts them, waits, and writes the heads that are done.
+/// Sends the rows of a cmdlet side by side and writes what became of them, in their order. The pipeline thread keeps a
+/// window of rows with the tasks that send them: it starts them, waits, and writes the heads that are done.
 /// </summary>
 internal sealed class SendRun : IDisposable
 {
@@ -46,7 +46,9 @@ internal sealed class SendRun : IDisposable
     private int _failed;
 
     /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
-    /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/> and <see cref="Note"/>.</param>
+    /// <param name="cmdlet">
+    /// The cmdlet, whose thread alone may call anything but <see cref="Stop"/> and <see cref="Note"/>.
+    /// </param>
     public SendRun(SendWixInboxMessageCommand cmdlet)
     {
         _cmdlet = cmdlet;
@@ -56,7 +58,9 @@ internal sealed class SendRun : IDisposable
 
     public SendSummary Counts { get; } = new();
 
-    /// <summary>Gets or sets the file with what became of each row; null if none is wanted, or it cannot be written.</summary>
+    /// <summary>
+    /// Gets or sets the file with what became of each row; null if none is wanted, or it cannot be written.
+    /// </summary>
     public ResultFile? Results { get; set; }
 
     /// <summary>Gets what ends all that is under way.</summary>
@@ -81,7 +85,10 @@ internal sealed class SendRun : IDisposable
     /// <summary>Takes a warning. It may be called from any thread.</summary>
     public void Warn(string line) => _notes.Enqueue((line, true));
 
-    /// <summary>Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a row before the one before it is through.</summary>
+    /// <summary>
+    /// Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a
+    /// row before the one before it is through.
+    /// </summary>
     public void Next()
     {
         Counts.Rows++;
@@ -90,8 +97,8 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>
-    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows whom
-    /// they are for: then it is held back, and the run ends if none comes that is not.
+    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows
+    /// whom they are for: then it is held back, and the run ends if none comes that is not.
     /// </summary>
     /// <param name="mayBeChanged">Whether the row is such a one; null if it does not tell.</param>
     /// <param name="go">What is done for it.</param>
@@ -116,7 +123,9 @@ internal sealed class SendRun : IDisposable
         }
     }
 
-    /// <summary>Takes the row that <see cref="Next"/> has counted, and starts to send it if that is to be done.</summary>
+    /// <summary>
+    /// Takes the row that <see cref="Next"/> has counted, and starts to send it if that is to be done.
+    /// </summary>
     public void Take(SendingRow pending)
     {
         Stopped.ThrowIfCancellationRequested();
@@ -180,7 +189,8 @@ internal sealed class SendRun : IDisposable
             if (!_cmdlet.MyInvocation.ExpectingInput && Counts.AlreadySent == 1)
             {
                 _cmdlet.WriteWarning(
-                    "The message was sent in an earlier run with this journal, and was not sent again. With another -Journal, it is.");
+                    "The message was sent in an earlier run with this journal, and was not sent again. "
+                        + "With another -Journal, it is.");
             }
 
             HostLine.Write(_cmdlet, Counts, _cmdlet.MyInvocation.ExpectingInput);
@@ -228,7 +238,8 @@ internal sealed class SendRun : IDisposable
     }
 
     // Nothing was done for the row, since no further row is tried.
-    private static bool IsNotTried(Outcome<Message> outcome) => outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
+    private static bool IsNotTried(Outcome<Message> outcome) =>
+        outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
 
     private void MakeRoom()
     {
@@ -324,7 +335,8 @@ internal sealed class SendRun : IDisposable
         {
             if (_sites!.AreNamed)
             {
-                // Where rows go different ways, those of other connections are sent still. Those of this one fail as it did, without a request.
+                // Where rows go different ways, those of other connections are sent still. Those of this one fail as it
+                // did, without a request.
                 pending.Site!.End ??= outcome;
             }
             else if (pending.Row.Number is null)
@@ -427,8 +439,9 @@ internal sealed class SendRun : IDisposable
         }
     }
 
-    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, and has an error of its own: the one that ends
-    // the run is an exception in -ErrorVariable, which has no row. A row that was read ahead and not tried is as one that was never read.
+    // No further row can be sent. Those that are on their way are heard out first, so that each is accounted for, and
+    // has an error of its own: the one that ends the run is an exception in -ErrorVariable, which has no row. A row
+    // that was read ahead and not tried is as one that was never read.
     private void EndRun(Func<int, bool, ErrorRecord> error)
     {
         Counts.NotTried += _held.Count + (_isInHand ? 1 : 0);

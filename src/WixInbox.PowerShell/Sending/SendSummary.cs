@@ -3,7 +3,9 @@ using WixInbox.Internal;
 
 namespace WixInbox;
 
-/// <summary>What became of the rows of a run. Send-WixInboxMessage gives it to the information stream when it ends.</summary>
+/// <summary>
+/// What became of the rows of a run. Send-WixInboxMessage gives it to the information stream when it ends.
+/// </summary>
 public sealed class SendSummary
 {
     internal SendSummary()
@@ -16,7 +18,9 @@ public sealed class SendSummary
     /// <summary>Gets how many messages this run has sent.</summary>
     public int Sent { get; internal set; }
 
-    /// <summary>Gets of how many of those sent Wix's answer was lost, and the message found in the conversation.</summary>
+    /// <summary>
+    /// Gets of how many of those sent Wix's answer was lost, and the message found in the conversation.
+    /// </summary>
     public int Reconciled { get; internal set; }
 
     /// <summary>Gets how many of those sent asked Wix to notify the recipient.</summary>
@@ -40,7 +44,9 @@ public sealed class SendSummary
     /// <summary>Gets how many rows an earlier run with the same journal had sent.</summary>
     public int AlreadySent { get; internal set; }
 
-    /// <summary>Gets how many rows had failed in an earlier run with the same journal, and were not tried again.</summary>
+    /// <summary>
+    /// Gets how many rows had failed in an earlier run with the same journal, and were not tried again.
+    /// </summary>
     public int AlreadyFailed { get; internal set; }
 
     /// <summary>Gets how many rows -SkipDuplicate left out, since an earlier row was the same.</summary>
@@ -56,8 +62,8 @@ public sealed class SendSummary
     public double RatePerMinute => Elapsed < TimeSpan.FromSeconds(1) ? 0 : Math.Round(Sent / Elapsed.TotalMinutes, 1);
 
     /// <summary>
-    /// Gets the connections that the rows went over: the name of each, and its site, account or installation of an app, or
-    /// that it is the sandbox. One of which nothing is known but the host is not among them.
+    /// Gets the connections that the rows went over: the name of each, and its site, account or installation of an app,
+    /// or that it is the sandbox. One of which nothing is known but the host is not among them.
     /// </summary>
     public IReadOnlyList<string> Connections { get; internal set; } = [];
 
@@ -79,8 +85,11 @@ public sealed class SendSummary
     /// <returns>One line.</returns>
     public override string ToString()
     {
-        var line = string.Format(CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
-        line += Reconciled > 0 ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled) : string.Empty;
+        var line = string.Format(
+            CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
+        line += Reconciled > 0
+            ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled)
+            : string.Empty;
         line += Duplicates > 0
             ? string.Format(CultureInfo.InvariantCulture, " Duplicates: {0:N0}.", Duplicates)
             : string.Empty;

@@ -1,5 +1,7 @@
 <?xml version="1.0" encoding="utf-8"?>
-<!-- Makes the format file that ships of module/WixInbox.Format.ps1xml: what many items of a list have in common is here. -->
+<!--
+  Makes the format file that ships of module/WixInbox.Format.ps1xml: what many items of a list have in common is here.
+-->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="utf-8" indent="yes" />
   <xsl:strip-space elements="*" />

@@ -8,12 +8,12 @@ using WixInbox.Views;
 namespace WixInbox.Internal;
 
 /// <summary>
-/// What the views show of an object. WixInbox.Format.ps1xml calls it; it is not for scripts, and may change. It takes objects as they are and as a file or a job
-/// gives them back, which have the properties alone.
+/// What the views show of an object. WixInbox.Format.ps1xml calls it; it is not for scripts, and may change. It takes
+/// objects as they are and as a file or a job gives them back, which have the properties alone.
 /// </summary>
 /// <remarks>
-/// What stands in a CSV or comes from the server is not trusted: a terminal acts on control characters, and a reader is misled by characters that cannot be
-/// seen. The objects have them; the views do not.
+/// What stands in a CSV or comes from the server is not trusted: a terminal acts on control characters, and a reader is
+/// misled by characters that cannot be seen. The objects have them; the views do not.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FormatText
@@ -36,13 +36,15 @@ public static class FormatText
             var isPair = index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]);
             switch (CharUnicodeInfo.GetUnicodeCategory(text, index))
             {
-                case UnicodeCategory.Control or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                case UnicodeCategory.Control or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator:
                     isBlank = true;
                     continue;
 
-                // Those that turn the direction of writing, take no room, or stand for nothing at all. An emoji of several parts, and Persian, need the two that
-                // join or part what they are between.
-                case UnicodeCategory.Format when !IsSeen(text[index]) && !(Joins(text, index) && !isBlank && line.Length > 0):
+                // Those that turn the direction of writing, take no room, or stand for nothing at all. An emoji of
+                // several parts, and Persian, need the two that join or part what they are between.
+                case UnicodeCategory.Format when !IsSeen(text[index])
+                    && !(Joins(text, index) && !isBlank && line.Length > 0):
                     index += isPair ? 1 : 0;
                     continue;
                 case UnicodeCategory.Surrogate when !isPair:
@@ -98,8 +100,8 @@ public static class FormatText
     }
 
     /// <summary>
-    /// Gets a text for the last column of a table, which has what the others leave. The engine cuts it itself, and well, unless that may be in the middle of a
-    /// character.
+    /// Gets a text for the last column of a table, which has what the others leave. The engine cuts it itself, and
+    /// well, unless that may be in the middle of a character.
     /// </summary>
     /// <param name="value">The text, or what is shown as one.</param>
     /// <param name="host">The host, which knows how wide it is.</param>
@@ -108,10 +110,15 @@ public static class FormatText
     public static string Last(object? value, PSHost host, int taken)
     {
         var line = Line(value);
-        return Cells.IsCutWell(line) || Cells.WidthOf(host) is not { } width ? line : Cut(line, Math.Max(1, width - taken));
+        return Cells.IsCutWell(line) || Cells.WidthOf(host) is not { } width
+            ? line
+            : Cut(line, Math.Max(1, width - taken));
     }
 
-    /// <summary>Gets a text for a column or a value that goes over several lines, broken between words, and between characters only in a word longer than a line.</summary>
+    /// <summary>
+    /// Gets a text for a column or a value that goes over several lines, broken between words, and between characters
+    /// only in a word longer than a line.
+    /// </summary>
     /// <param name="value">The text, or what is shown as one.</param>
     /// <param name="host">The host, which knows how wide it is.</param>
     /// <param name="taken">The cells to the left of it.</param>
@@ -157,12 +164,14 @@ public static class FormatText
     /// <param name="content">The content.</param>
     /// <returns>A text.</returns>
     public static string? Preview(object? content) =>
-        ObjectParts.Get(content, "PreviewText").Concat(ObjectParts.Texts(content)).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        ObjectParts.Get(content, "PreviewText").Concat(ObjectParts.Texts(content))
+            .Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 
     /// <summary>Gets all that a message's content says, in the order in which it is shown.</summary>
     /// <param name="content">The content.</param>
     /// <returns>A text.</returns>
-    public static string Said(object? content) => string.Join(" ", ObjectParts.Texts(content).Where(text => text is not null));
+    public static string Said(object? content) =>
+        string.Join(" ", ObjectParts.Texts(content).Where(text => text is not null));
 
     /// <summary>Tells whether an object has a value under a name.</summary>
     /// <param name="source">The object.</param>
@@ -177,25 +186,40 @@ public static class FormatText
     /// <param name="taken">The cells to the left of it.</param>
     /// <returns>At most 500 characters.</returns>
     public static string Value(object? source, string property, PSHost host, int taken) =>
-        Wrap(string.Join(", ", ObjectParts.Get(source, property).Select(value => ObjectParts.Own(value).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault() ?? LanguagePrimitives.ConvertTo<string>(value))), host, taken);
+        Wrap(
+            string.Join(
+                ", ",
+                ObjectParts.Get(source, property).Select(value =>
+                    ObjectParts.Own(value).Select(LanguagePrimitives.ConvertTo<string>).FirstOrDefault()
+                    ?? LanguagePrimitives.ConvertTo<string>(value))),
+            host,
+            taken);
 
     /// <summary>Gets by what a participant or a sender is known.</summary>
     /// <param name="who">The ids.</param>
-    /// <param name="whole">Whether all ids are wanted as they are, and not as much of the first as tells it from another.</param>
-    /// <returns>For example <c>member 1f3a8c00…</c>, or <c>MemberId 1f3a8c00-…</c> with whatever other ids there are.</returns>
+    /// <param name="whole">
+    /// Whether all ids are wanted as they are, and not as much of the first as tells it from another.
+    /// </param>
+    /// <returns>
+    /// For example <c>member 1f3a8c00…</c>, or <c>MemberId 1f3a8c00-…</c> with whatever other ids there are.
+    /// </returns>
     public static string Who(object? who, bool whole)
     {
         (string Property, string Word)[] kinds =
         [
-            ("MemberId", "member"), ("ContactId", "contact"), ("AnonymousVisitorId", "visitor"), ("WixUserId", "user"), ("AppId", "app"),
+            ("MemberId", "member"), ("ContactId", "contact"), ("AnonymousVisitorId", "visitor"), ("WixUserId", "user"),
+            ("AppId", "app"),
         ];
-        var ids = kinds.SelectMany(kind => ObjectParts.Get(who, kind.Property).Select(id => (kind.Property, kind.Word, Id: Line(id)))).ToArray();
+        var ids = kinds.SelectMany(kind =>
+            ObjectParts.Get(who, kind.Property).Select(id => (kind.Property, kind.Word, Id: Line(id)))).ToArray();
         if (whole)
         {
             return string.Join(", ", ids.Select(id => $"{id.Property} {id.Id}"));
         }
 
-        return ids.Length == 0 ? string.Empty : $"{ids[0].Word} {ids[0].Id.Split('-')[0]}{(ids[0].Id.Contains('-') ? Ellipsis : string.Empty)}";
+        return ids.Length == 0
+            ? string.Empty
+            : $"{ids[0].Word} {ids[0].Id.Split('-')[0]}{(ids[0].Id.Contains('-') ? Ellipsis : string.Empty)}";
     }
 
     /// <summary>Gets a time as this computer's clock has it.</summary>
@@ -213,13 +237,19 @@ public static class FormatText
     /// <param name="value">The span.</param>
     /// <returns>For example <c>00:50:12</c>, or <c>1.02:00:00</c>; nothing for none.</returns>
     public static string Duration(object? value) =>
-        value is TimeSpan span ? span.ToString(span.Days == 0 ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) : Line(value);
+        value is TimeSpan span
+            ? span.ToString(span.Days == 0 ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
+            : Line(value);
 
     private static bool Joins(string text, int index) =>
         text[index] is Joiner or NonJoiner
         && index + 1 < text.Length
-        && text[index + 1] is var next && next is not (Joiner or NonJoiner) && !char.IsWhiteSpace(next) && !char.IsControl(next);
+        && text[index + 1] is var next
+        && next is not (Joiner or NonJoiner)
+        && !char.IsWhiteSpace(next)
+        && !char.IsControl(next);
 
     // The signs of some scripts that are drawn around or over what follows count as format characters too.
-    private static bool IsSeen(char character) => character is (>= '\u0600' and <= '\u0605') or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2';
+    private static bool IsSeen(char character) =>
+        character is (>= '\u0600' and <= '\u0605') or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2';
 }

@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace WixInbox.Views;
 
 /// <summary>
-/// The parts of an object by the names of their properties, so that an object and what a file or a job gives back of it are read alike.
+/// The parts of an object by the names of their properties, so that an object and what a file or a job gives back of it
+/// are read alike.
 /// </summary>
 internal static class ObjectParts
 {
@@ -11,10 +12,12 @@ internal static class ObjectParts
     public static IEnumerable<object?> Texts(object? content) =>
     [
         .. Get(content, "Basic.Items").SelectMany(item => Get(item, "Text").Concat(Media(item))),
-        .. Get(content, "Template").SelectMany(card => Get(card, "Title").Concat(Get(card, "TextLines")).Concat(Get(card, "Buttons.Label").Select(label => $"[{label}]"))),
+        .. Get(content, "Template").SelectMany(card => Get(card, "Title").Concat(Get(card, "TextLines"))
+            .Concat(Get(card, "Buttons.Label").Select(label => $"[{label}]"))),
         .. Get(content, "Minimal.Text"),
         .. Get(content, "Form").SelectMany(form => Get(form, "Title").Concat(Get(form, "Description"))),
-        .. Get(content, "Form.Fields").Select(field => $"{Get(field, "Name").FirstOrDefault()}: {Get(field, "Value").FirstOrDefault()}"),
+        .. Get(content, "Form.Fields").Select(
+            field => $"{Get(field, "Name").FirstOrDefault()}: {Get(field, "Value").FirstOrDefault()}"),
         .. Get(content, "Form.Media").SelectMany(Media),
         .. Get(content, "System.Text"),
     ];
@@ -39,17 +42,20 @@ internal static class ObjectParts
         IEnumerable<object?> found = [source];
         foreach (var name in path.Split('.'))
         {
-            found = found.OfType<object>().SelectMany(item => LanguagePrimitives.GetEnumerable(PSObject.AsPSObject(item).Properties[name]?.Value) is { } list
-                ? list.Cast<object?>()
-                : [PSObject.AsPSObject(item).Properties[name]?.Value]);
+            found = found.OfType<object>().SelectMany(
+                item => LanguagePrimitives.GetEnumerable(PSObject.AsPSObject(item).Properties[name]?.Value) is { } list
+                    ? list.Cast<object?>()
+                    : [PSObject.AsPSObject(item).Properties[name]?.Value]);
         }
 
-        return found.OfType<object>().Select(value => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value);
+        return found.OfType<object>()
+            .Select(value => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value);
     }
 
     private static IEnumerable<object?> Media(object? item) =>
     [
         .. Get(item, "Image.Url").Select(url => $"[image {url}]"),
-        .. Get(item, "File").Select(file => $"[file {Get(file, "Filename").Concat(Get(file, "Url")).FirstOrDefault()}]"),
+        .. Get(item, "File").Select(
+            file => $"[file {Get(file, "Filename").Concat(Get(file, "Url")).FirstOrDefault()}]"),
     ];
 }

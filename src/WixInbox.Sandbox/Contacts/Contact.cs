@@ -31,8 +31,8 @@ internal sealed record Contact
     public string? MemberId { get; init; }
 
     /// <summary>
-    /// Gets when the contact last did something, or something was done to it, and what it was. Which of a contact's deeds Wix counts is not documented. Our choice: its
-    /// creation, and each message of the Inbox to or from it.
+    /// Gets when the contact last did something, or something was done to it, and what it was. Which of a contact's
+    /// deeds Wix counts is not documented. Our choice: its creation, and each message of the Inbox to or from it.
     /// </summary>
     public required DateTimeOffset LastActivityDate { get; init; }
 
@@ -53,7 +53,10 @@ internal sealed record Contact
         }
     }
 
-    /// <summary>All of the contact's fields in Contacts v4. A contact without an address has no primaryEmail, and one without a phone no primaryPhone.</summary>
+    /// <summary>
+    /// All of the contact's fields in Contacts v4. A contact without an address has no primaryEmail, and one without a
+    /// phone no primaryPhone.
+    /// </summary>
     public JsonObject ToJson()
     {
         var name = new JsonObject();
@@ -79,7 +82,8 @@ internal sealed record Contact
                 ["name"] = name,
                 ["emails"] = Items(Emails, "email"),
                 ["phones"] = Items(Phones, "phone"),
-                ["labelKeys"] = new JsonObject { ["items"] = new JsonArray([.. LabelKeys.Select(key => (JsonNode)key)]) },
+                ["labelKeys"] =
+                    new JsonObject { ["items"] = new JsonArray([.. LabelKeys.Select(key => (JsonNode)key)]) },
                 ["extendedFields"] = new JsonObject { ["items"] = ExtendedFields() },
             },
         };
@@ -106,7 +110,9 @@ internal sealed record Contact
         return json;
     }
 
-    /// <summary>The contact in Contacts v5: flat, its addresses in lower case, and with the member id, which v4 does not give.</summary>
+    /// <summary>
+    /// The contact in Contacts v5: flat, its addresses in lower case, and with the member id, which v4 does not give.
+    /// </summary>
     public JsonObject ToJsonV5()
     {
         var name = new JsonObject();
@@ -120,7 +126,10 @@ internal sealed record Contact
             ["updatedDate"] = Timestamps.Write(Updated),
             ["name"] = name,
             ["additionalEmails"] = new JsonArray(
-                [.. Emails.Skip(1).Take(FieldLimits.AdditionalEmails).Select(email => (JsonNode)new JsonObject { ["email"] = ContactField.Normal(email) })]),
+                [
+                    .. Emails.Skip(1).Take(FieldLimits.AdditionalEmails)
+                        .Select(email => (JsonNode)new JsonObject { ["email"] = ContactField.Normal(email) }),
+                ]),
             ["lastActivity"] = new JsonObject { ["date"] = Timestamps.Write(LastActivityDate) },
         };
         if (PrimaryEmail is string email)
@@ -178,5 +187,6 @@ internal sealed record Contact
     }
 
     // Without a country code the number cannot be told, and is left out.
-    private static string? E164(string phone) => phone[0] == '+' ? "+" + string.Concat(phone.Where(char.IsDigit)) : null;
+    private static string? E164(string phone) =>
+        phone[0] == '+' ? "+" + string.Concat(phone.Where(char.IsDigit)) : null;
 }

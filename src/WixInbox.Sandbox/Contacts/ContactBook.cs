@@ -1,9 +1,9 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// The contacts of the site. While none was given, and unless the sandbox is strict, the book is open: every address that
-/// looks like one has a contact, and so has every GUID. Ids are in their lower-case form throughout. The book has a lock of
-/// its own, which it holds while it asks nothing else.
+/// The contacts of the site. While none was given, and unless the sandbox is strict, the book is open: every address
+/// that looks like one has a contact, and so has every GUID. Ids are in their lower-case form throughout. The book has
+/// a lock of its own, which it holds while it asks nothing else.
 /// </summary>
 internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
 {
@@ -21,7 +21,9 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
 
     private bool IsOpen => !strict && !_wasGivenOne;
 
-    /// <summary>Adds contacts: all of them or, where one makes no sense, none. One whose id is there already replaces it.</summary>
+    /// <summary>
+    /// Adds contacts: all of them or, where one makes no sense, none. One whose id is there already replaces it.
+    /// </summary>
     public string[] Add(IEnumerable<SandboxContact> contacts)
     {
         SandboxContact[] given = [.. contacts];
@@ -84,7 +86,10 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>The contact with an id or, where that one was merged, the contact that it was merged into. Null where there is none.</summary>
+    /// <summary>
+    /// The contact with an id or, where that one was merged, the contact that it was merged into. Null where there is
+    /// none.
+    /// </summary>
     public Contact? Find(string id)
     {
         lock (_gate)
@@ -94,8 +99,8 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// The contacts among which a query finds its own, the oldest first. In an open book they are without end; our choice
-    /// is that a query finds those whose address or id it names.
+    /// The contacts among which a query finds its own, the oldest first. In an open book they are without end; our
+    /// choice is that a query finds those whose address or id it names.
     /// </summary>
     public Contact[] Candidates(IEnumerable<string> namedAddresses, IEnumerable<string> namedIds)
     {
@@ -148,7 +153,10 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Notes what a contact or member has just done. Nobody is made up for it: in an open book, somebody of whom only the id is known stays so.</summary>
+    /// <summary>
+    /// Notes what a contact or member has just done. Nobody is made up for it: in an open book, somebody of whom only
+    /// the id is known stays so.
+    /// </summary>
     public void Note(Participant participant, string activityType)
     {
         lock (_gate)
@@ -208,8 +216,8 @@ internal sealed class ContactBook(bool strict, TimeProvider timeProvider)
         return id;
     }
 
-    // The first contact of an address has the id that it has in an open book. How many there were is kept, since a count
-    // that begins anew for each of ten thousand contacts without an address takes minutes.
+    // The first contact of an address has the id that it has in an open book. How many there were is kept, since a
+    // count that begins anew for each of ten thousand contacts without an address takes minutes.
     private string FreeId(string address)
     {
         var key = address.ToLowerInvariant();

@@ -6,9 +6,12 @@ namespace WixInbox.Sandbox;
 /// <param name="Values">What the field is compared with; empty for <c>$exists</c> and for times.</param>
 /// <param name="Exists">Whether the field must be there, for <c>$exists</c>.</param>
 /// <param name="Time">What a field of time is compared with.</param>
-internal sealed record ContactCondition(ContactField Field, string Operator, ISet<string> Values, bool Exists, DateTimeOffset Time)
+internal sealed record ContactCondition(
+    ContactField Field, string Operator, ISet<string> Values, bool Exists, DateTimeOffset Time)
 {
-    /// <summary>Gets the values that the field must have one of, and that therefore name the contacts that are meant.</summary>
+    /// <summary>
+    /// Gets the values that the field must have one of, and that therefore name the contacts that are meant.
+    /// </summary>
     public IEnumerable<string> Named => Operator is "$eq" or "$in" ? Values : [];
 
     // A contact can have several addresses. Our choice: one of them is enough, and for $ne none may be the one.

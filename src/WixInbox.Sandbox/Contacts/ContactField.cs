@@ -4,7 +4,8 @@ namespace WixInbox.Sandbox;
 /// <param name="Name">Its path.</param>
 /// <param name="Operators">The operators that it takes.</param>
 /// <param name="Values">What a contact has there: nothing, one value, or several.</param>
-internal sealed record ContactField(string Name, IReadOnlyList<string> Operators, Func<Contact, IEnumerable<string>> Values)
+internal sealed record ContactField(
+    string Name, IReadOnlyList<string> Operators, Func<Contact, IEnumerable<string>> Values)
 {
     public const string Id = "id";
     public const string PrimaryEmail = "primaryInfo.email";
@@ -18,8 +19,9 @@ internal sealed record ContactField(string Name, IReadOnlyList<string> Operators
     private static readonly string[] s_textV5 = ["$eq", "$in", "$exists"];
 
     /// <summary>
-    /// Gets what Contacts v4 filters by: the documented fields of which the sandbox knows something. <c>info.emails.email</c>, which Wix's newest article has, means
-    /// every address of a contact, and <c>primaryInfo.email</c> the main one.
+    /// Gets what Contacts v4 filters by: the documented fields of which the sandbox knows something.
+    /// <c>info.emails.email</c>, which Wix's newest article has, means every address of a contact, and
+    /// <c>primaryInfo.email</c> the main one.
     /// </summary>
     public static IReadOnlyDictionary<string, ContactField> V4 { get; } = Table(
         new(Id, ["$eq", "$ne", "$in", "$exists"], contact => [contact.Id]) { IsGuid = true },
@@ -39,8 +41,8 @@ internal sealed record ContactField(string Name, IReadOnlyList<string> Operators
         new("lastActivity.activityDate", s_date, _ => []) { Date = contact => contact.LastActivityDate });
 
     /// <summary>
-    /// Gets what Contacts v5 filters by: its types know these fields and no others. Addresses are kept in lower case. Our choice: what is asked for is compared as
-    /// it is, so that a client that forgets the lower case is caught.
+    /// Gets what Contacts v5 filters by: its types know these fields and no others. Addresses are kept in lower case.
+    /// Our choice: what is asked for is compared as it is, so that a client that forgets the lower case is caught.
     /// </summary>
     public static IReadOnlyDictionary<string, ContactField> V5 { get; } = Table(
         new(Id, ["$eq", "$in"], contact => [contact.Id]) { IsGuid = true },
@@ -55,7 +57,10 @@ internal sealed record ContactField(string Name, IReadOnlyList<string> Operators
 
     public bool IsGuid { get; init; }
 
-    /// <summary>Gets a value indicating whether upper and lower case differ. Where they do not: our choice, as mail systems do not distinguish them in practice.</summary>
+    /// <summary>
+    /// Gets a value indicating whether upper and lower case differ. Where they do not: our choice, as mail systems do
+    /// not distinguish them in practice.
+    /// </summary>
     public bool IsExact { get; init; }
 
     /// <summary>An address as v5 keeps it.</summary>
@@ -64,9 +69,12 @@ internal sealed record ContactField(string Name, IReadOnlyList<string> Operators
     private static IEnumerable<string> One(string? value) => value is null ? [] : [value];
 
     // A contact without an address has no primaryEmail.
-    private static IEnumerable<string> Subscription(Contact contact) => contact.PrimaryEmail is null ? [] : [contact.SubscriptionStatus];
+    private static IEnumerable<string> Subscription(Contact contact) =>
+        contact.PrimaryEmail is null ? [] : [contact.SubscriptionStatus];
 
-    private static IEnumerable<string> Deliverability(Contact contact) => contact.PrimaryEmail is null ? [] : [contact.DeliverabilityStatus];
+    private static IEnumerable<string> Deliverability(Contact contact) =>
+        contact.PrimaryEmail is null ? [] : [contact.DeliverabilityStatus];
 
-    private static Dictionary<string, ContactField> Table(params ContactField[] fields) => fields.ToDictionary(field => field.Name);
+    private static Dictionary<string, ContactField> Table(params ContactField[] fields) =>
+        fields.ToDictionary(field => field.Name);
 }

@@ -3,15 +3,17 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Which fields of a contact an answer has: the names of <c>fields</c> and the sets of <c>fieldsets</c> together, and all
-/// of them where neither is given. The names are a closed list, and what Wix does with another one is not known: our choice is to ignore it.
+/// Which fields of a contact an answer has: the names of <c>fields</c> and the sets of <c>fieldsets</c> together, and
+/// all of them where neither is given. The names are a closed list, and what Wix does with another one is not known:
+/// our choice is to ignore it.
 /// </summary>
 internal sealed class ContactFields
 {
     private static readonly HashSet<string> s_names =
     [
-        "source", "createdDate", "updatedDate", "lastActivity", "primaryInfo", "info.name", "info.emails", "info.phones", "info.addresses", "info.company",
-        "info.jobTitle", "info.picture", "info.birthdate", "info.locale", "info.labelKeys", "info.locations", "info.extendedFields",
+        "source", "createdDate", "updatedDate", "lastActivity", "primaryInfo", "info.name", "info.emails",
+        "info.phones", "info.addresses", "info.company", "info.jobTitle", "info.picture", "info.birthdate",
+        "info.locale", "info.labelKeys", "info.locations", "info.extendedFields",
     ];
 
     private readonly HashSet<string> _paths = [];

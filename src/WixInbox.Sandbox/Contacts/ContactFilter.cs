@@ -4,14 +4,15 @@ using System.Text.Json;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Reads <c>query.filter</c> of a query of contacts: <c>{"field":{"$operator":value}}</c>, all conditions to be met. Its keys are
-/// field paths and no field names of a proto message, so they have one style, camelCase. For v4, Wix documents the codes with which
-/// a filter is refused and not when each of them applies; which is which here is our choice, by their names.
+/// Reads <c>query.filter</c> of a query of contacts: <c>{"field":{"$operator":value}}</c>, all conditions to be met.
+/// Its keys are field paths and no field names of a proto message, so they have one style, camelCase. For v4, Wix
+/// documents the codes with which a filter is refused and not when each of them applies; which is which here is our
+/// choice, by their names.
 /// </summary>
 internal sealed class ContactFilter
 {
-    // How many values $in takes is not documented, of either version. Our choice is 100, as many contacts as a page of v5 has: a client that rehearses with more
-    // must not fail for real.
+    // How many values $in takes is not documented, of either version. Our choice is 100, as many contacts as a page of
+    // v5 has: a client that rehearses with more must not fail for real.
     private const int MostValues = 100;
 
     private readonly List<ContactCondition> _conditions = [];
@@ -26,7 +27,8 @@ internal sealed class ContactFilter
         Named(ContactField.AnyEmail).Concat(Named(ContactField.PrimaryEmail)).Concat(Named(ContactField.MainEmail));
 
     /// <summary>Why the filter is refused, or null after reading it. No filter is one that everyone passes.</summary>
-    public static FilterRefusal? Read(JsonElement? filter, IReadOnlyDictionary<string, ContactField> fields, out ContactFilter result)
+    public static FilterRefusal? Read(
+        JsonElement? filter, IReadOnlyDictionary<string, ContactField> fields, out ContactFilter result)
     {
         result = new ContactFilter();
         if (filter is not JsonElement conditions)
@@ -65,7 +67,8 @@ internal sealed class ContactFilter
 
         if (!fields.TryGetValue(name, out var field))
         {
-            return new FilterRefusal("UNSUPPORTED_FILTER_FIELD_UNKNOWN", name, $"There is no field {name} to filter by.");
+            return new FilterRefusal(
+                "UNSUPPORTED_FILTER_FIELD_UNKNOWN", name, $"There is no field {name} to filter by.");
         }
 
         if (value.ValueKind != JsonValueKind.Object)
@@ -104,7 +107,9 @@ internal sealed class ContactFilter
 
         var values = new HashSet<string>(field.IsExact ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
         var given = 0;
-        foreach (JsonElement item in name == "$exists" ? [] : isList ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
+        foreach (JsonElement item in name == "$exists" ? []
+            : isList ? value.EnumerateArray()
+            : (IEnumerable<JsonElement>)[value])
         {
             if (item.ValueKind != JsonValueKind.String)
             {
@@ -118,7 +123,8 @@ internal sealed class ContactFilter
         var time = default(DateTimeOffset);
         if (field.Date is not null)
         {
-            if (!DateTimeOffset.TryParse(values.Single(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+            if (!DateTimeOffset.TryParse(
+                values.Single(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
             {
                 return WrongValue(field, name);
             }

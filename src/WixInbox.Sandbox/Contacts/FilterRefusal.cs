@@ -11,7 +11,10 @@ internal sealed record FilterRefusal(string Code, string Field, string Descripti
     /// <summary>v4: an application error with one of its documented codes.</summary>
     public Answer ToAnswerV4() => ErrorAnswers.Application((int)HttpStatusCode.BadRequest, Code, Description);
 
-    /// <summary>v5: a field violation without a rule, as Wix itself has noted of a field that it does not filter by. Our choice for all other faults, too.</summary>
+    /// <summary>
+    /// v5: a field violation without a rule, as Wix itself has noted of a field that it does not filter by. Our choice
+    /// for all other faults, too.
+    /// </summary>
     public Answer ToAnswerV5()
     {
         var violations = new Violations();

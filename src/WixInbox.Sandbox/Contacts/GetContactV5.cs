@@ -14,9 +14,11 @@ internal static class GetContactV5
             return ErrorAnswers.Invalid(violations);
         }
 
-        // What the id of a merged contact yields is not documented for v5. Our choice: nothing, since its answer has no field that would say so.
+        // What the id of a merged contact yields is not documented for v5. Our choice: nothing, since its answer has no
+        // field that would say so.
         return contacts.Find(contactId) is Contact contact && contact.Id == contactId
             ? new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["contact"] = contact.ToJsonV5() }))
-            : ErrorAnswers.Application((int)HttpStatusCode.NotFound, "CONTACT_NOT_FOUND", $"Contact {contactId} was not found.");
+            : ErrorAnswers.Application(
+                (int)HttpStatusCode.NotFound, "CONTACT_NOT_FOUND", $"Contact {contactId} was not found.");
     }
 }

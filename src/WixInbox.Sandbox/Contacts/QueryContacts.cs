@@ -53,7 +53,8 @@ internal static class QueryContacts
         Contact[] found =
         [
             .. contacts.Candidates(filter.NamedAddresses.Concat(searched), filter.NamedIds)
-                .Where(contact => filter.Holds(contact) && (string.IsNullOrEmpty(search) || IsFoundBy(contact, search!))),
+                .Where(
+                    contact => filter.Holds(contact) && (string.IsNullOrEmpty(search) || IsFoundBy(contact, search!))),
         ];
 
         // A limit of 0 is in proto the same as none: our choice, as for List Messages.

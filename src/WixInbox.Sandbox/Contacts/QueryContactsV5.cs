@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// POST /contacts/v5/contacts/query, and GET with the whole request in <c>.r</c>, as the official SDK asks. Pages by cursor, newest contact first unless told otherwise.
+/// POST /contacts/v5/contacts/query, and GET with the whole request in <c>.r</c>, as the official SDK asks. Pages by
+/// cursor, newest contact first unless told otherwise.
 /// </summary>
 internal static class QueryContactsV5
 {
@@ -27,7 +28,8 @@ internal static class QueryContactsV5
         }
 
         // A cursor stands for the whole list. Our choice: what else the query has is not looked at.
-        var (filterText, ascending, field, start) = (query.Raw("filter")?.GetRawText() ?? "{}", sort is not null, sortField ?? ContactSort.CreatedDate, 0);
+        var (filterText, ascending, field, start) =
+            (query.Raw("filter")?.GetRawText() ?? "{}", sort is not null, sortField ?? ContactSort.CreatedDate, 0);
         if (!string.IsNullOrEmpty(cursorText))
         {
             if (Decode(cursorText!) is not { } cursor)
@@ -38,7 +40,9 @@ internal static class QueryContactsV5
 
             (filterText, ascending, field, start) = cursor;
         }
-        else if (sort is not null && (sortField is not (ContactSort.CreatedDate or ContactSort.UpdatedDate) || sort.Enum("order", EnumNames.SortOrder) == "DESC"))
+        else if (sort is not null
+            && (sortField is not (ContactSort.CreatedDate or ContactSort.UpdatedDate)
+                || sort.Enum("order", EnumNames.SortOrder) == "DESC"))
         {
             // The types know these two, ascending alone.
             violations.Add("query.sort", null, $"There is no sorting by {sortField} in this order.");
@@ -53,7 +57,8 @@ internal static class QueryContactsV5
 
         Contact[] found =
         [
-            .. ContactSort.Apply(contacts.Candidates(filter.NamedAddresses, filter.NamedIds).Where(filter.Holds), field, ascending),
+            .. ContactSort.Apply(
+                contacts.Candidates(filter.NamedAddresses, filter.NamedIds).Where(filter.Holds), field, ascending),
         ];
 
         // A limit of 0 is in proto the same as none: our choice, as for List Messages.
@@ -74,20 +79,23 @@ internal static class QueryContactsV5
         return new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject
         {
             ["contacts"] = new JsonArray([.. page.Select(contact => (JsonNode)contact.ToJsonV5())]),
-            ["pagingMetadata"] = new JsonObject { ["count"] = page.Length, ["cursors"] = cursors, ["hasNext"] = hasNext },
+            ["pagingMetadata"] =
+                new JsonObject { ["count"] = page.Length, ["cursors"] = cursors, ["hasNext"] = hasNext },
         }));
     }
 
     // Our choice: a cursor says how many contacts come before its page.
     private static string Encode(string filter, bool ascending, string field, int start) => QueryString.ToBase64Url(
-        Encoding.UTF8.GetBytes(string.Join("\n", start.ToString(CultureInfo.InvariantCulture), ascending ? "ASC" : "DESC", field, filter)));
+        Encoding.UTF8.GetBytes(string.Join(
+            "\n", start.ToString(CultureInfo.InvariantCulture), ascending ? "ASC" : "DESC", field, filter)));
 
     private static (string Filter, bool Ascending, string Field, int Start)? Decode(string text)
     {
         try
         {
             var parts = Encoding.UTF8.GetString(QueryString.FromBase64Url(text)).Split(['\n'], 4);
-            return parts.Length == 4 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            return parts.Length == 4
+                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
                 ? (parts[3], parts[1] == "ASC", parts[2], start)
                 : null;
         }

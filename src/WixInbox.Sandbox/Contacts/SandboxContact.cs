@@ -9,7 +9,9 @@ public sealed class SandboxContact
     /// </summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets the e-mail addresses, the primary one first; none is allowed. Several contacts may share one.</summary>
+    /// <summary>
+    /// Gets the e-mail addresses, the primary one first; none is allowed. Several contacts may share one.
+    /// </summary>
     public IList<string> Emails { get; } = [];
 
     /// <summary>Gets the phone numbers, the primary one first.</summary>
@@ -18,16 +20,26 @@ public sealed class SandboxContact
     /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
     public IList<string> LabelKeys { get; } = [];
 
-    /// <summary>Gets or sets the id of the member of the site who the contact is, a GUID; null (the default) for one who is none.</summary>
+    /// <summary>
+    /// Gets or sets the id of the member of the site who the contact is, a GUID; null (the default) for one who is
+    /// none.
+    /// </summary>
     public string? MemberId { get; set; }
 
-    /// <summary>Gets or sets when the contact last did something; null (the default) for the moment when it is added.</summary>
+    /// <summary>
+    /// Gets or sets when the contact last did something; null (the default) for the moment when it is added.
+    /// </summary>
     public DateTimeOffset? LastActivityDate { get; set; }
 
-    /// <summary>Gets or sets what the contact did last, as it is on the wire: <c>CONTACT_CREATED</c> (the default), <c>INBOX_MESSAGE_FROM_CUSTOMER</c> or any other.</summary>
+    /// <summary>
+    /// Gets or sets what the contact did last, as it is on the wire: <c>CONTACT_CREATED</c> (the default),
+    /// <c>INBOX_MESSAGE_FROM_CUSTOMER</c> or any other.
+    /// </summary>
     public string LastActivityType { get; set; } = "CONTACT_CREATED";
 
-    /// <summary>Gets or sets the first name, which is also part of the name that the contact's conversation shows.</summary>
+    /// <summary>
+    /// Gets or sets the first name, which is also part of the name that the contact's conversation shows.
+    /// </summary>
     public string? FirstName { get; set; }
 
     /// <summary>Gets or sets the last name.</summary>

@@ -17,7 +17,8 @@ internal static class GetConversation
         }
 
         return inbox.FindConversation(conversationId) is Conversation conversation
-            ? new Answer((int)HttpStatusCode.OK, Json.Write(new JsonObject { ["conversation"] = inbox.ToJson(conversation) }))
+            ? new Answer(
+                (int)HttpStatusCode.OK, Json.Write(new JsonObject { ["conversation"] = inbox.ToJson(conversation) }))
             : ErrorAnswers.ConversationNotFound(conversationId);
     }
 }

@@ -14,7 +14,8 @@ internal static class GetOrCreateConversation
     {
         var violations = new Violations();
         var request = new InputObject(body, string.Empty, violations);
-        Participant? participant = request.Object("participantId", optional: false) is InputObject ids ? Read(ids) : null;
+        Participant? participant =
+            request.Object("participantId", optional: false) is InputObject ids ? Read(ids) : null;
         if (violations.Any || participant is null)
         {
             return ErrorAnswers.Invalid(violations);

@@ -1,8 +1,8 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Something to go wrong. Faults wait in a queue, and each coming request takes the first one that matches it. A fault is
-/// copied when it is queued.
+/// Something to go wrong. Faults wait in a queue, and each coming request takes the first one that matches it. A fault
+/// is copied when it is queued.
 /// </summary>
 public sealed class Fault
 {
@@ -36,10 +36,14 @@ public sealed class Fault
     /// <summary>Gets or sets the HTTP method of the requests that take the fault; null for any method.</summary>
     public string? Method { get; set; }
 
-    /// <summary>Gets or sets how many requests the fault strikes before it is used up; at least 1, the default.</summary>
+    /// <summary>
+    /// Gets or sets how many requests the fault strikes before it is used up; at least 1, the default.
+    /// </summary>
     public int Times { get; set; } = 1;
 
-    /// <summary>Copies the fault, so that the queue is not changed from outside, and refuses one that makes no sense.</summary>
+    /// <summary>
+    /// Copies the fault, so that the queue is not changed from outside, and refuses one that makes no sense.
+    /// </summary>
     internal Fault CheckedCopy()
     {
         if (Times < 1)
@@ -83,7 +87,9 @@ public sealed class Fault
         FaultKind.Redirect => (300, 399),
         FaultKind.ApplicationError or FaultKind.MessageAlone => (400, 499),
         FaultKind.Latency or FaultKind.RateLimited or FaultKind.ResetBefore or FaultKind.ResetAfter or FaultKind.Timeout
-            or FaultKind.TimeoutAfter or FaultKind.TruncatedBody or FaultKind.Unauthorized or FaultKind.EmptyForbidden => (0, 0),
+            or FaultKind.TimeoutAfter or FaultKind.TruncatedBody or FaultKind.Unauthorized
+                or FaultKind.EmptyForbidden =>
+                (0, 0),
         _ => throw new ArgumentException($"There is no fault of kind {Kind}."),
     };
 }

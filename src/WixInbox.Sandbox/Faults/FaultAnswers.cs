@@ -11,8 +11,8 @@ internal static class FaultAnswers
     private const string RedirectTarget = "https://redirected.invalid/inbox/v2/messages";
 
     /// <summary>
-    /// The answer of a fault that stands in front of the API: such a request never reaches it, so that it neither needs a
-    /// credential nor counts against the rate limit. Null for every other kind.
+    /// The answer of a fault that stands in front of the API: such a request never reaches it, so that it neither needs
+    /// a credential nor counts against the rate limit. Null for every other kind.
     /// </summary>
     public static Answer? InFront(Fault fault) => fault.Kind switch
     {
@@ -29,7 +29,8 @@ internal static class FaultAnswers
     public static Answer? InsteadOfProcessing(Fault fault) => fault.Kind switch
     {
         FaultKind.ServerErrorBefore => ServerError(fault),
-        FaultKind.MessageAlone => ErrorAnswers.MessageAlone(fault.Status ?? (int)HttpStatusCode.BadRequest, "A fault asked for this error."),
+        FaultKind.MessageAlone =>
+            ErrorAnswers.MessageAlone(fault.Status ?? (int)HttpStatusCode.BadRequest, "A fault asked for this error."),
         FaultKind.ApplicationError => ErrorAnswers.Application(
             fault.Status ?? (int)HttpStatusCode.NotFound, fault.Code!, "A fault asked for this error."),
         _ => null,

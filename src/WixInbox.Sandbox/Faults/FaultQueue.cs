@@ -8,7 +8,10 @@ internal sealed class FaultQueue
     /// <summary>Queues all of the faults or, where one of them makes no sense, none.</summary>
     public void Add(IEnumerable<Fault> faults)
     {
-        Fault[] copies = [.. faults.Select(fault => (fault ?? throw new ArgumentException("A fault is null.")).CheckedCopy())];
+        Fault[] copies =
+        [
+            .. faults.Select(fault => (fault ?? throw new ArgumentException("A fault is null.")).CheckedCopy()),
+        ];
         lock (_waiting)
         {
             foreach (Fault copy in copies)

@@ -32,7 +32,8 @@ internal sealed class TruncatedStream(byte[] body, int length) : Stream
         var read = Math.Min(count, length - _position);
         if (read == 0)
         {
-            var message = $"The response ended prematurely, with at least {body.Length - length} additional bytes expected.";
+            var message =
+                $"The response ended prematurely, with at least {body.Length - length} additional bytes expected.";
 #if NET
             throw new HttpIOException(HttpRequestError.ResponseEnded, message);
 #else

@@ -8,7 +8,9 @@ namespace WixInbox.Sandbox;
 /// </summary>
 internal static class ErrorAnswers
 {
-    /// <summary>The header that the official SDK reads for its error reports; on every response of the API itself.</summary>
+    /// <summary>
+    /// The header that the official SDK reads for its error reports; on every response of the API itself.
+    /// </summary>
     public const string RequestIdHeader = "x-wix-request-id";
 
     public static Answer Application(int status, string code, string description) =>
@@ -42,7 +44,8 @@ internal static class ErrorAnswers
                 item["ruleName"] = violation.RuleName;
             }
 
-            // Wix documents an empty object here; the bound that was passed is our addition, for whoever reads the error.
+            // Wix documents an empty object here; the bound that was passed is our addition, for whoever reads the
+            // error.
             item["data"] = violation.Threshold is int threshold
                 ? new JsonObject { ["threshold"] = threshold }
                 : new JsonObject();
@@ -51,7 +54,8 @@ internal static class ErrorAnswers
 
         return new Answer((int)HttpStatusCode.BadRequest, Json.Write(new JsonObject
         {
-            ["message"] = string.Join("; ", violations.Select(violation => $"{violation.Field} {violation.Description}")),
+            ["message"] = string.Join(
+                "; ", violations.Select(violation => $"{violation.Field} {violation.Description}")),
             ["details"] = new JsonObject { ["validationError"] = new JsonObject { ["fieldViolations"] = list } },
         }));
     }
@@ -64,11 +68,13 @@ internal static class ErrorAnswers
         Application((int)HttpStatusCode.Unauthorized, "UNAUTHENTICATED", description);
 
     public static Answer TooManyRequests() =>
-        Application(429, "RESOURCE_EXHAUSTED", "Too many requests for this app instance. Wait a minute, then try again.");
+        Application(
+            429, "RESOURCE_EXHAUSTED", "Too many requests for this app instance. Wait a minute, then try again.");
 
     // Documented for List and Get Conversation alone. Our choice for Send Message too, where Wix documents nothing.
     public static Answer ConversationNotFound(string conversationId) =>
-        Application((int)HttpStatusCode.NotFound, "CONVERSATION_NOT_FOUND", $"Conversation {conversationId} was not found.");
+        Application(
+            (int)HttpStatusCode.NotFound, "CONVERSATION_NOT_FOUND", $"Conversation {conversationId} was not found.");
 
     // Wix documents nothing for the next two. Our choice: a plain 404 and 405 in the shape of every other error.
     public static Answer NoSuchPath(string path) =>
@@ -82,5 +88,6 @@ internal static class ErrorAnswers
         Application((int)HttpStatusCode.BadRequest, "INVALID_ARGUMENT", description);
 
     /// <summary>A message without details, as Wix itself has noted of several of its APIs. It names no field.</summary>
-    public static Answer MessageAlone(int status, string message) => new(status, Json.Write(new JsonObject { ["message"] = message }));
+    public static Answer MessageAlone(int status, string message) =>
+        new(status, Json.Write(new JsonObject { ["message"] = message }));
 }

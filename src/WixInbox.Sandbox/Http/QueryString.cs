@@ -86,7 +86,8 @@ internal static class QueryString
         if (target.TryGetPropertyValue(name, out var earlier)
             && !(earlier is JsonValue && earlier.GetValue<string>() == value))
         {
-            throw new FormatException($"The query parameter {string.Join(".", path)} is given twice with different values.");
+            throw new FormatException(
+                $"The query parameter {string.Join(".", path)} is given twice with different values.");
         }
 
         target[name] = value;

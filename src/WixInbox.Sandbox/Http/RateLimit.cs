@@ -1,9 +1,9 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// The documented "200 requests a minute for an app instance". Wix does not say how it counts. Our choice is the strictest
-/// reading that a well-behaved client can keep: a sliding window, all operations together, by the time of arrival. A
-/// request that is refused does not count.
+/// The documented "200 requests a minute for an app instance". Wix does not say how it counts. Our choice is the
+/// strictest reading that a well-behaved client can keep: a sliding window, all operations together, by the time of
+/// arrival. A request that is refused does not count.
 /// </summary>
 internal sealed class RateLimit(int requestsPerMinute, TimeProvider timeProvider)
 {

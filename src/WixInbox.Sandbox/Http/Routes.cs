@@ -1,6 +1,8 @@
 namespace WixInbox.Sandbox;
 
-/// <summary>The paths of the API. A request to a path with an id in it is handled, and counted, under its route.</summary>
+/// <summary>
+/// The paths of the API. A request to a path with an id in it is handled, and counted, under its route.
+/// </summary>
 internal static class Routes
 {
     public const string Messages = "/inbox/v2/messages";
@@ -57,9 +59,9 @@ internal static class Routes
     public static string? MethodsOf(string route) => s_methods.TryGetValue(route, out var methods) ? methods : null;
 
     /// <summary>
-    /// True for the two calls that carry their own proof of who calls: the token call's is in its body, and the upload's in
-    /// its address. Neither is part of the API that the limit of requests is documented for, so our choice is that they
-    /// take no place in its window.
+    /// True for the two calls that carry their own proof of who calls: the token call's is in its body, and the
+    /// upload's in its address. Neither is part of the API that the limit of requests is documented for, so our choice
+    /// is that they take no place in its window.
     /// </summary>
     public static bool IsOpen(string path) => Of(path) is Token or Upload;
 

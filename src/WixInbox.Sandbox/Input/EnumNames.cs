@@ -53,5 +53,11 @@ internal static class EnumNames
 
     public static IReadOnlyList<string> LabelType { get; } = ["SYSTEM", "USER_DEFINED", "WIX_APP_DEFINED"];
 
-    public static IReadOnlyList<string> ContactFieldset { get; } = ["BASIC", "COMMUNICATION_DETAILS", "EXTENDED", FullFieldset];
+    public static IReadOnlyList<string> ContactFieldset { get; } =
+    [
+        "BASIC",
+        "COMMUNICATION_DETAILS",
+        "EXTENDED",
+        FullFieldset,
+    ];
 }

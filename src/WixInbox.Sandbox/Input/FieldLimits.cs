@@ -1,8 +1,8 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Every documented limit of what is read. Lengths are in characters, sizes in items. Unless a comment says otherwise the
-/// source is the type files of Wix's SDK, which the reference pages repeat.
+/// Every documented limit of what is read. Lengths are in characters, sizes in items. Unless a comment says otherwise
+/// the source is the type files of Wix's SDK, which the reference pages repeat.
 /// </summary>
 internal static class FieldLimits
 {
@@ -74,8 +74,8 @@ internal static class FieldLimits
     public const int LabelPageSize = 2000;
     public const int DefaultLabelPageSize = 1000;
 
-    // Media. The length of a mimeType, parentFolderId and filePath is documented for the import alone; our choice is the
-    // same for an upload URL.
+    // Media. The length of a mimeType, parentFolderId and filePath is documented for the import alone; our choice is
+    // the same for an upload URL.
     public const int MediaName = 1000;
     public const int ParentFolderId = 100;
     public const int FilePath = 100;

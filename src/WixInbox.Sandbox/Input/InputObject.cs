@@ -5,9 +5,10 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// An object of a request: finds its fields in either key style and checks them, noting each violation under the field's
-/// path. By the proto-JSON rule a null is a field that is not given. Fields that nobody asks for are ignored, as several of Wix's APIs were seen to do. A value of the
-/// wrong JSON type is a <see cref="FormatException"/>: such a request was seen to be refused with a message alone, which names no field.
+/// An object of a request: finds its fields in either key style and checks them, noting each violation under the
+/// field's path. By the proto-JSON rule a null is a field that is not given. Fields that nobody asks for are ignored,
+/// as several of Wix's APIs were seen to do. A value of the wrong JSON type is a <see cref="FormatException"/>: such a
+/// request was seen to be refused with a message alone, which names no field.
 /// </summary>
 internal sealed class InputObject(JsonElement element, string path, Violations violations)
 {
@@ -23,7 +24,9 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     /// <summary>The value as it came, for what has rules of its own; null where it is not given.</summary>
     public JsonElement? Raw(string name) => TryGet(name, out var value) ? value : null;
 
-    /// <summary>A text within its bounds, in characters. Missing is not empty: only where it is not optional is it required.</summary>
+    /// <summary>
+    /// A text within its bounds, in characters. Missing is not empty: only where it is not optional is it required.
+    /// </summary>
     public string? Text(string name, int min = 0, int max = int.MaxValue, bool optional = true)
     {
         var text = TryGet(name, out var value, optional) ? TextOf(value) : null;
@@ -240,7 +243,9 @@ internal sealed class InputObject(JsonElement element, string path, Violations v
     }
 
     private InputObject AsObject(JsonElement value, string valuePath) =>
-        value.ValueKind == JsonValueKind.Object ? new InputObject(value, valuePath, Violations) : throw WrongType("an object");
+        value.ValueKind == JsonValueKind.Object
+            ? new InputObject(value, valuePath, Violations)
+            : throw WrongType("an object");
 
     private static FormatException WrongType(string expected) => new($"Expected {expected}");
 }

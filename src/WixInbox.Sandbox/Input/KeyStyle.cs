@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// The proto-JSON rule for keys: lowerCamelCase or the original snake_case name, mixed as one likes. Wix does not state the
-/// rule; its documentation is camelCase while its own cURL sample sends snake_case, which only this rule explains.
+/// The proto-JSON rule for keys: lowerCamelCase or the original snake_case name, mixed as one likes. Wix does not state
+/// the rule; its documentation is camelCase while its own cURL sample sends snake_case, which only this rule explains.
 /// </summary>
 internal static class KeyStyle
 {

@@ -63,7 +63,9 @@ internal static class ValueRules
         && (parsed.Scheme == "http" || parsed.Scheme == "https")
         && parsed.Host.Length > 0;
 
-    /// <summary>The GUID in its one form on the wire, lower case with hyphens, or null after noting the violation.</summary>
+    /// <summary>
+    /// The GUID in its one form on the wire, lower case with hyphens, or null after noting the violation.
+    /// </summary>
     public static string? CheckGuid(string text, string path, Violations violations)
     {
         if (Guid.TryParseExact(text, "D", out var guid))

@@ -1,8 +1,8 @@
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// The names that go into <c>violatedRule</c>. Wix's error page shows MAX, FORMAT and CUSTOM and no full list; the others
-/// are those of the <c>RuleType</c> enum in Wix's published SDK types.
+/// The names that go into <c>violatedRule</c>. Wix's error page shows MAX, FORMAT and CUSTOM and no full list; the
+/// others are those of the <c>RuleType</c> enum in Wix's published SDK types.
 /// </summary>
 internal static class ViolatedRule
 {

@@ -5,5 +5,7 @@ namespace WixInbox.Sandbox;
 /// <param name="Description">What is wrong, to be read after the path.</param>
 /// <param name="Rule">One of <see cref="ViolatedRule"/>; null where Wix was seen to give none.</param>
 /// <param name="Threshold">The bound that was passed, where the rule has one.</param>
-/// <param name="RuleName">The rule's own name, where <paramref name="Rule"/> is <see cref="ViolatedRule.Custom"/>.</param>
+/// <param name="RuleName">
+/// The rule's own name, where <paramref name="Rule"/> is <see cref="ViolatedRule.Custom"/>.
+/// </param>
 internal sealed record Violation(string Field, string Description, string? Rule, int? Threshold, string? RuleName);

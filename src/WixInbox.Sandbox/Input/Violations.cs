@@ -3,8 +3,8 @@ using System.Collections;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// All that is wrong with one request. Whether Wix reports the first violation or all of them is not documented; our choice
-/// is all, each field and rule once.
+/// All that is wrong with one request. Whether Wix reports the first violation or all of them is not documented; our
+/// choice is all, each field and rule once.
 /// </summary>
 internal sealed class Violations : IEnumerable<Violation>
 {

@@ -10,9 +10,11 @@ internal static class Json
 {
     // Letters of any script go out as themselves rather than as \u escapes (an emoji the encoder escapes all the same);
     // no browser renders these bodies as HTML, which is what the default encoder guards against.
-    private static readonly JsonSerializerOptions s_output = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_output =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Write(JsonNode node) => node.ToJsonString(s_output);
 
@@ -35,8 +37,8 @@ internal static class Json
         }
     }
 
-    // An escape such as "\ud83d" with no other half passes the parser and fails only when the string is asked for. Asking
-    // for all of them here keeps that failure out of the rest of the code.
+    // An escape such as "\ud83d" with no other half passes the parser and fails only when the string is asked for.
+    // Asking for all of them here keeps that failure out of the rest of the code.
     private static void RefuseLoneSurrogates(byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8);

@@ -15,7 +15,9 @@ public sealed class LedgerEntry
     /// <summary>Gets the conversation that the message was appended to, in lower case.</summary>
     public string ConversationId { get; }
 
-    /// <summary>Gets the id that the sandbox gave the message: Unix time in microseconds, as a decimal string.</summary>
+    /// <summary>
+    /// Gets the id that the sandbox gave the message: Unix time in microseconds, as a decimal string.
+    /// </summary>
     public string MessageId { get; }
 
     /// <summary>

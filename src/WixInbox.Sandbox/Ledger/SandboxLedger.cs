@@ -3,8 +3,8 @@ using System.Collections;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Everything that the sandbox stored, in storing order: the proof of what a client really delivered, whatever the client
-/// believes. Safe to read while requests run; each enumeration is a snapshot.
+/// Everything that the sandbox stored, in storing order: the proof of what a client really delivered, whatever the
+/// client believes. Safe to read while requests run; each enumeration is a snapshot.
 /// </summary>
 public sealed class SandboxLedger : IReadOnlyList<LedgerEntry>
 {

@@ -6,9 +6,10 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Communication Channels Media: the four calls under /communication-channels-media/v1, which need no permission but Manage Inbox Messages. Their bodies and codes are
-/// those of Wix's SDK; a code comes as an application error, where the Media Manager's come as names of rules. Which status a code has is our choice: 400, and 404 for a
-/// file that is not there.
+/// Communication Channels Media: the four calls under /communication-channels-media/v1, which need no permission but
+/// Manage Inbox Messages. Their bodies and codes are those of Wix's SDK; a code comes as an application error, where
+/// the Media Manager's come as names of rules. Which status a code has is our choice: 400, and 404 for a file that is
+/// not there.
 /// </summary>
 internal static class ChannelMedia
 {
@@ -26,13 +27,19 @@ internal static class ChannelMedia
             return ErrorAnswers.Invalid(violations);
         }
 
-        // The size is not announced here, so that ZERO_FILE_SIZE and FILE_SIZE_OVER_LIMIT are those of the upload itself: our choice.
-        return !FileFormats.IsSupported(mimeType, fileName) ? Refused("UNSUPPORTED_FILE_FORMAT", $"{mimeType} is not a supported format.")
-            : !FileFormats.Fits(mimeType, fileName) ? Refused("MIME_TYPE_MISMATCH", $"{mimeType} does not fit the file's name.")
+        // The size is not announced here, so that ZERO_FILE_SIZE and FILE_SIZE_OVER_LIMIT are those of the upload
+        // itself: our choice.
+        return !FileFormats.IsSupported(mimeType, fileName)
+            ? Refused("UNSUPPORTED_FILE_FORMAT", $"{mimeType} is not a supported format.")
+            : !FileFormats.Fits(mimeType, fileName)
+                ? Refused("MIME_TYPE_MISMATCH", $"{mimeType} does not fit the file's name.")
             : Found(new JsonObject { ["uploadUrl"] = media.UploadUrl(origin, mimeType, fileName, isChannels: true) });
     }
 
-    /// <summary>The answer is flat, and no call tells when such a file is ready. The sandbox fetches nothing, so that there is no size.</summary>
+    /// <summary>
+    /// The answer is flat, and no call tells when such a file is ready. The sandbox fetches nothing, so that there is
+    /// no size.
+    /// </summary>
     public static Answer Import(JsonElement body, MediaLibrary media)
     {
         var violations = new Violations();
@@ -51,13 +58,15 @@ internal static class ChannelMedia
             return Refused("UNSUPPORTED_FILE_FORMAT", $"{mimeType} is not a supported format.");
         }
 
-        // As for the Media Manager: a file whose path ends in /fail fails. When FILE_DESCRIPTOR_NOT_FOUND comes is not documented; our choice is then.
+        // As for the Media Manager: a file whose path ends in /fail fails. When FILE_DESCRIPTOR_NOT_FOUND comes is not
+        // documented; our choice is then.
         if (path.EndsWith("/fail", StringComparison.Ordinal))
         {
             return Refused("FILE_DESCRIPTOR_NOT_FOUND", $"There is no file at {url}.");
         }
 
-        JsonObject file = media.Import(ImportFile.NameOf(displayName, path), mimeType, mediaType: null, fails: false).ToJson("READY");
+        JsonObject file =
+            media.Import(ImportFile.NameOf(displayName, path), mimeType, mediaType: null, fails: false).ToJson("READY");
         return Found(new JsonObject
         {
             ["fileId"] = file["id"]!.GetValue<string>(),
@@ -90,7 +99,8 @@ internal static class ChannelMedia
     });
 
     /// <summary>Why an upload is refused, with the code that this API has for it.</summary>
-    public static Answer Refused(string code, string description) => ErrorAnswers.Application((int)HttpStatusCode.BadRequest, code, description);
+    public static Answer Refused(string code, string description) =>
+        ErrorAnswers.Application((int)HttpStatusCode.BadRequest, code, description);
 
     private static Answer Found(JsonObject json) => new((int)HttpStatusCode.OK, Json.Write(json));
 }

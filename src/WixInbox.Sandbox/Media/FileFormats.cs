@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Which media types there are. Wix documents the rules MISMATCH_MIME_TYPE and UNSUPPORTED_FILE_FORMAT and not what breaks
-/// them. Our choice: a well-known ending has its own media type, programs are not taken, and all else is.
+/// Which media types there are. Wix documents the rules MISMATCH_MIME_TYPE and UNSUPPORTED_FILE_FORMAT and not what
+/// breaks them. Our choice: a well-known ending has its own media type, programs are not taken, and all else is.
 /// </summary>
 internal static class FileFormats
 {
@@ -26,7 +26,12 @@ internal static class FileFormats
     private static readonly string[] s_programEndings = [".exe", ".dll", ".com", ".bat", ".cmd", ".msi", ".scr"];
 
     private static readonly string[] s_programs =
-        ["application/x-msdownload", "application/x-msdos-program", "application/x-msi", "application/vnd.microsoft.portable-executable"];
+        [
+            "application/x-msdownload",
+            "application/x-msdos-program",
+            "application/x-msi",
+            "application/vnd.microsoft.portable-executable",
+        ];
 
     public static bool IsSupported(string mimeType, string? fileName) =>
         Regex.IsMatch(mimeType, @"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+\z", RegexOptions.CultureInvariant)

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// GET /site-media/v1/files/get-file-by-id?fileId=. The path and its parameter are those of Wix's SDK; the error is inferred.
+/// GET /site-media/v1/files/get-file-by-id?fileId=. The path and its parameter are those of Wix's SDK; the error is
+/// inferred.
 /// </summary>
 internal static class GetFile
 {

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// POST /site-media/v1/files/import. The sandbox fetches nothing: it takes the address's word, and a file whose path ends in
-/// <c>/fail</c> fails.
+/// POST /site-media/v1/files/import. The sandbox fetches nothing: it takes the address's word, and a file whose path
+/// ends in <c>/fail</c> fails.
 /// </summary>
 internal static class ImportFile
 {
@@ -37,5 +37,7 @@ internal static class ImportFile
 
     /// <summary>The name of a file: the one that is given, or the last part of its address.</summary>
     public static string NameOf(string? displayName, string path) =>
-        new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate)) ?? "file";
+        new[] { displayName, path.Substring(path.LastIndexOf('/') + 1) }.FirstOrDefault(
+            candidate => !string.IsNullOrEmpty(candidate))
+        ?? "file";
 }

@@ -28,12 +28,19 @@ internal sealed record MediaFile
 
     public string Status(DateTimeOffset now) => now < Ends ? "PENDING" : Fails ? "FAILED" : "READY";
 
-    /// <summary>The file descriptor. The address is one that can never resolve (RFC 2606): nobody is to fetch it.</summary>
+    /// <summary>
+    /// The file descriptor. The address is one that can never resolve (RFC 2606): nobody is to fetch it.
+    /// </summary>
     public JsonObject ToJson(string status)
     {
         var type = MediaType ?? TypeOf(MimeType);
         var url = $"https://media.invalid/{Id}/{Uri.EscapeDataString(Name)}";
-        var json = new JsonObject { ["id"] = Id, ["displayName"] = Name.Length <= LongestName ? Name : Name.Remove(LongestName), ["url"] = url };
+        var json = new JsonObject
+        {
+            ["id"] = Id,
+            ["displayName"] = Name.Length <= LongestName ? Name : Name.Remove(LongestName),
+            ["url"] = url,
+        };
         json.AddText("sizeInBytes", Content?.Length.ToString(CultureInfo.InvariantCulture));
         json["mediaType"] = type;
         json["operationStatus"] = status;

@@ -40,7 +40,9 @@ internal sealed class MediaLibrary(SandboxOptions options)
         {
             var fileId = NextId();
             var token = NameBasedId.Of("upload:" + fileId);
-            _tickets.Add(token, new UploadTicket(fileId, mimeType, string.IsNullOrEmpty(fileName) ? null : fileName, isChannels));
+            _tickets.Add(
+                token,
+                new UploadTicket(fileId, mimeType, string.IsNullOrEmpty(fileName) ? null : fileName, isChannels));
             return origin + Routes.Upload.Replace("{uploadToken}", token);
         }
     }
@@ -54,9 +56,9 @@ internal sealed class MediaLibrary(SandboxOptions options)
     }
 
     /// <summary>
-    /// Keeps an upload. It is documented that an answer does not mean that the file is ready, as with an import. How often an
-    /// upload URL can be used is not documented. Our choice: again and again, each upload in place of the one before, so that
-    /// a client may repeat one whose answer was lost.
+    /// Keeps an upload. It is documented that an answer does not mean that the file is ready, as with an import. How
+    /// often an upload URL can be used is not documented. Our choice: again and again, each upload in place of the one
+    /// before, so that a client may repeat one whose answer was lost.
     /// </summary>
     public MediaFile Upload(UploadTicket ticket, string name, byte[] content)
     {

@@ -6,7 +6,10 @@ namespace WixInbox.Sandbox;
 /// </summary>
 internal static class MediaRules
 {
-    /// <summary>Reads what the import and the upload URL have in common. Labels and externalInfo have no known limits and are ignored.</summary>
+    /// <summary>
+    /// Reads what the import and the upload URL have in common. Labels and externalInfo have no known limits and are
+    /// ignored.
+    /// </summary>
     public static void ReadCommon(InputObject request)
     {
         _ = request.Text("parentFolderId", max: FieldLimits.ParentFolderId);
@@ -18,11 +21,13 @@ internal static class MediaRules
     {
         if (!FileFormats.IsSupported(mimeType, fileName))
         {
-            violations.Add("mimeType", ViolatedRule.Custom, "is not a supported format.", ruleName: "UNSUPPORTED_FILE_FORMAT");
+            violations.Add(
+                "mimeType", ViolatedRule.Custom, "is not a supported format.", ruleName: "UNSUPPORTED_FILE_FORMAT");
         }
         else if (!FileFormats.Fits(mimeType, fileName))
         {
-            violations.Add("mimeType", ViolatedRule.Custom, "does not fit the file's name.", ruleName: "MISMATCH_MIME_TYPE");
+            violations.Add(
+                "mimeType", ViolatedRule.Custom, "does not fit the file's name.", ruleName: "MISMATCH_MIME_TYPE");
         }
     }
 

@@ -16,10 +16,12 @@ internal static class UploadFile
         }
 
         var violations = new Violations();
-        var fileName = new InputObject(parameters, string.Empty, violations).Text("filename", max: FieldLimits.MediaName);
+        var fileName = new InputObject(parameters, string.Empty, violations).Text(
+            "filename", max: FieldLimits.MediaName);
 
-        // Which rules the upload itself checks is not documented. Our choice: the bytes and the type that really come, so
-        // that what was announced is of no use to get round them. Whether they are as many as announced is not checked.
+        // Which rules the upload itself checks is not documented. Our choice: the bytes and the type that really come,
+        // so that what was announced is of no use to get round them. Whether they are as many as announced is not
+        // checked.
         MediaRules.CheckSize(request.Body.Length, media.SizeLimit, violations);
 
         // "application/octet-stream" is documented as leaving it to the server to find out what comes.
@@ -37,12 +39,14 @@ internal static class UploadFile
         {
             // Each API has its own name for a type that does not fit.
             return ticket.IsChannels && violations.First() is { RuleName: not null } broken
-                ? ChannelMedia.Refused(broken.RuleName == "MISMATCH_MIME_TYPE" ? "MIME_TYPE_MISMATCH" : broken.RuleName, $"{broken.Field} {broken.Description}")
+                ? ChannelMedia.Refused(
+                    broken.RuleName == "MISMATCH_MIME_TYPE" ? "MIME_TYPE_MISMATCH" : broken.RuleName,
+                    $"{broken.Field} {broken.Description}")
                 : ErrorAnswers.Invalid(violations);
         }
 
-        // Wix's SDK says that the name is the one that the upload URL was asked for with, and that the upload's own is not
-        // needed then; older pages know the upload's own alone.
+        // Wix's SDK says that the name is the one that the upload URL was asked for with, and that the upload's own is
+        // not needed then; older pages know the upload's own alone.
         var name = ticket.FileName ?? (string.IsNullOrEmpty(fileName) ? ticket.FileId : fileName!);
         MediaFile file = media.Upload(ticket, name, request.Body);
         return new Answer(

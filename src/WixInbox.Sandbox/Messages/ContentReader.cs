@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// Reads <c>message.content</c>: exactly one kind of content, checked, and written back in camelCase. Wix's schema marks no
-/// field as required. Our choice: a text or label that must not be empty must not be missing either, but for a form's title
-/// and description.
+/// Reads <c>message.content</c>: exactly one kind of content, checked, and written back in camelCase. Wix's schema
+/// marks no field as required. Our choice: a text or label that must not be empty must not be missing either, but for a
+/// form's title and description.
 /// </summary>
 internal static class ContentReader
 {
@@ -18,9 +18,12 @@ internal static class ContentReader
         var kind = content.OneOf("basic", "template", "minimal", "form", "system");
         if (kind == "system")
         {
-            // Wix says that system messages cannot be sent, not how it refuses them. Our choice: as a field not allowed.
+            // Wix says that system messages cannot be sent, not how it refuses them. Our choice: as a field not
+            // allowed.
             content.Violations.Add(
-                content.PathOf(kind), ViolatedRule.FieldNotAllowed, "is reserved for Wix: system messages cannot be sent.");
+                content.PathOf(kind),
+                ViolatedRule.FieldNotAllowed,
+                "is reserved for Wix: system messages cannot be sent.");
         }
         else if (kind is not null && content.Object(kind) is InputObject payload)
         {
@@ -86,7 +89,8 @@ internal static class ContentReader
         {
             var properties = new JsonObject();
             properties.AddText(
-                "interactionId", postback.Text("interactionId", min: 1, max: FieldLimits.InteractionId, optional: false));
+                "interactionId",
+                postback.Text("interactionId", min: 1, max: FieldLimits.InteractionId, optional: false));
             properties["appId"] = SandboxHandler.AppId;
             json["postbackProperties"] = properties;
         }

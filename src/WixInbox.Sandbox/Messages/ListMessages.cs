@@ -22,10 +22,11 @@ internal static class ListMessages
         {
             cursor = ListCursor.Decode(cursorText!);
 
-            // Wix: keep visibility and sorting the same across pages. What happens otherwise is not documented; our choice
-            // is to refuse, since the next page would make no sense.
+            // Wix: keep visibility and sorting the same across pages. What happens otherwise is not documented; our
+            // choice is to refuse, since the next page would make no sense.
             if (cursor is null
-                || (cursor.ConversationId, cursor.Visibility, cursor.Ascending) != (conversationId, visibility, ascending))
+                || (cursor.ConversationId, cursor.Visibility, cursor.Ascending)
+                != (conversationId, visibility, ascending))
             {
                 violations.Add("paging.cursor", ViolatedRule.Format, "is not a cursor of this list.");
             }
@@ -46,8 +47,8 @@ internal static class ListMessages
             .Where(message => visibility == EnumNames.Business || message.Visibility == visibility);
         StoredMessage[] list = ascending ? [.. visible] : [.. visible.Reverse()];
 
-        // A limit of 0 is allowed, and in proto the same as none: the default of 30. Pages of more than 30 are documented by
-        // the field's limit of 100 and doubted by the prose; our choice is the limit.
+        // A limit of 0 is allowed, and in proto the same as none: the default of 30. Pages of more than 30 are
+        // documented by the field's limit of 100 and doubted by the prose; our choice is the limit.
         return Page(list, cursor, limit == 0 ? FieldLimits.DefaultPageSize : limit, sequence =>
             new ListCursor(conversationId, visibility, ascending, sequence, Forward: true));
     }

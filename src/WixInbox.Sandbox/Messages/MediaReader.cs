@@ -26,8 +26,8 @@ internal static class MediaReader
         {
             result.ExpiringMedia.Add(json);
 
-            // INVALID_MEDIA_URL is documented as a code, not which addresses cause it; the url has no WEB_URL tag, so it is
-            // no violation of the field. Our choice: what is not an absolute http or https address causes it.
+            // INVALID_MEDIA_URL is documented as a code, not which addresses cause it; the url has no WEB_URL tag, so
+            // it is no violation of the field. Our choice: what is not an absolute http or https address causes it.
             if (!ValueRules.IsWebUrl(url!))
             {
                 result.BadMediaUrl ??= media.PathOf("url");

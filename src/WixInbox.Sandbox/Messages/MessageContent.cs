@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.Sandbox;
 
-/// <summary>A message's content as read from a request, with what the rest of the sandbox wants to know about it.</summary>
+/// <summary>
+/// A message's content as read from a request, with what the rest of the sandbox wants to know about it.
+/// </summary>
 internal sealed class MessageContent(JsonObject json)
 {
     /// <summary>Gets the content in camelCase, ready to be stored.</summary>

@@ -29,8 +29,12 @@ internal sealed class NewMessage
 
     public required bool Silent { get; init; }
 
-    /// <summary>Writes the message as the API returns it. Empty lists are there as <c>[]</c>; silent only when true.</summary>
-    /// <param name="sequence">Unix time in microseconds; all of Wix's documented samples have it as id and sequence both.</param>
+    /// <summary>
+    /// Writes the message as the API returns it. Empty lists are there as <c>[]</c>; silent only when true.
+    /// </summary>
+    /// <param name="sequence">
+    /// Unix time in microseconds; all of Wix's documented samples have it as id and sequence both.
+    /// </param>
     public string ToJson(long sequence)
     {
         var id = sequence.ToString(CultureInfo.InvariantCulture);

@@ -25,12 +25,13 @@ internal static class SendMessage
             return ErrorAnswers.Invalid(violations);
         }
 
-        // The message's own id, sender, appId, sequence and createdDate are the server's to fill. Our choice: a client's
-        // values are ignored rather than refused, since Wix's sample apps send some.
+        // The message's own id, sender, appId, sequence and createdDate are the server's to fill. Our choice: a
+        // client's values are ignored rather than refused, since Wix's sample apps send some.
         JsonArray badges = Badges(message);
         JsonArray targetChannels = message.Enums("targetChannels", FieldLimits.TargetChannels, EnumNames.Channel);
         var sourceChannel = message.Enum("sourceChannel", EnumNames.Channel);
-        JsonArray targetChannelIds = message.Texts("targetChannelIds", FieldLimits.TargetChannelIds, FieldLimits.ChannelId);
+        JsonArray targetChannelIds = message.Texts(
+            "targetChannelIds", FieldLimits.TargetChannelIds, FieldLimits.ChannelId);
         var sourceChannelId = message.Text("sourceChannelId", max: FieldLimits.ChannelId);
         var visibility = message.Enum("visibility", EnumNames.Visibility);
         var direction = message.Enum("direction", EnumNames.Direction);

@@ -5,15 +5,16 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Sandbox;
 
 /// <summary>
-/// POST /oauth2/token with client_credentials. Its keys are OAuth's own and so have one style, snake_case: the camelCase
-/// ones belong to another flow of the same address, for a site's visitors and members, who cannot call the Inbox API.
+/// POST /oauth2/token with client_credentials. Its keys are OAuth's own and so have one style, snake_case: the
+/// camelCase ones belong to another flow of the same address, for a site's visitors and members, who cannot call the
+/// Inbox API.
 /// </summary>
 internal static class CreateAccessToken
 {
     public static Answer Handle(IncomingRequest request, TokenIssuer tokens)
     {
-        // Wix says that the failures are 4xx and follow IETF conventions. Our choice: the codes of RFC 6749, section 5.2,
-        // with the statuses that it gives them, for a body that cannot be read too.
+        // Wix says that the failures are 4xx and follow IETF conventions. Our choice: the codes of RFC 6749, section
+        // 5.2, with the statuses that it gives them, for a body that cannot be read too.
         if (!request.IsJson)
         {
             return Refused(HttpStatusCode.BadRequest, "invalid_request", "Content-Type must be application/json.");
@@ -36,7 +37,8 @@ internal static class CreateAccessToken
 
         if (grantType != "client_credentials")
         {
-            return Refused(HttpStatusCode.BadRequest, "unsupported_grant_type", "grant_type must be client_credentials.");
+            return Refused(
+                HttpStatusCode.BadRequest, "unsupported_grant_type", "grant_type must be client_credentials.");
         }
 
         if (Text(body, "client_id") is not string clientId)
@@ -49,8 +51,8 @@ internal static class CreateAccessToken
             return Missing("client_secret");
         }
 
-        // Documented for headless projects: no instance, and the calls then name the site in wix-site-id. Which apps get a token so is not known here; our choice is all
-        // of them, unless the sandbox was told of an instance.
+        // Documented for headless projects: no instance, and the calls then name the site in wix-site-id. Which apps
+        // get a token so is not known here; our choice is all of them, unless the sandbox was told of an instance.
         var instanceId = Text(body, "instance_id") ?? string.Empty;
         if (!tokens.IsClient(clientId, clientSecret))
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WixInbox.Sandbox;
 
-/// <summary>Issues access tokens to the app that was configured, or to any, and knows which of them still hold.</summary>
+/// <summary>
+/// Issues access tokens to the app that was configured, or to any, and knows which of them still hold.
+/// </summary>
 internal sealed class TokenIssuer(SandboxOptions options)
 {
     private readonly string? _clientId = options.ClientId;
@@ -13,7 +15,9 @@ internal sealed class TokenIssuer(SandboxOptions options)
 
     public TimeSpan Lifetime { get; } = options.TokenLifetime;
 
-    /// <summary>Gets a value indicating whether a client was configured, so that a credential must come from here.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a client was configured, so that a credential must come from here.
+    /// </summary>
     public bool IsConfigured => _clientId is not null || _clientSecret is not null || _instanceId is not null;
 
     public bool IsClient(string id, string secret) => Fits(_clientId, id) && Fits(_clientSecret, secret);

@@ -26,13 +26,19 @@ public sealed class AttachmentTests : IDisposable
         var picture = Png("a.png");
         var copy = LocalFile.Read(_folder.Write("a copy.png", Picture.Read(Picture.Png)));
 
-        var outcomes = SendAll([.. Enumerable.Range(1, 8).Select(number => (To(number), Image(picture))), (To(9), Image(Png("a.png"))), (To(10), Image(copy))]);
+        var outcomes = SendAll(
+            [
+                .. Enumerable.Range(1, 8).Select(number => (To(number), Image(picture))),
+                (To(9), Image(Png("a.png"))),
+                (To(10), Image(copy)),
+            ]);
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal((2, 2), (_run.Requests(Ask), _run.Requests(Put)));
         var sent = outcomes.Select(outcome => outcome.Value!.Content!.Basic!.Items![0].Image!).ToArray();
         Assert.Single(sent.Take(9).Select(image => image.Id).Distinct());
-        Assert.Equal(_run.Server.Uploads.Select(upload => upload.Id).Order(), sent.Skip(8).Select(image => image.Id!).Order());
+        Assert.Equal(
+            _run.Server.Uploads.Select(upload => upload.Id).Order(), sent.Skip(8).Select(image => image.Id!).Order());
         Assert.All(sent, image => Assert.Equal((37.0, 21.0), (image.Width, image.Height)));
         Assert.All(sent, image => Assert.NotNull(image.Url));
     }
@@ -42,10 +48,17 @@ public sealed class AttachmentTests : IDisposable
     {
         var document = LocalFile.Read(_folder.Write("a.txt", "some text"));
 
-        var outcome = SendAll((To(1), Sample.Basic(new BasicItem { Text = "Hi" }, BasicItem.Of(Png("a.png"), asImage: true), BasicItem.Of(document, asImage: false))))[0];
+        var outcome = SendAll((
+            To(1),
+            Sample.Basic(
+                new BasicItem { Text = "Hi" },
+                BasicItem.Of(Png("a.png"), asImage: true),
+                BasicItem.Of(document, asImage: false))))[0];
 
         var items = outcome.Value!.Content!.Basic!.Items!;
-        Assert.Equal(("Hi", "a.png", "a.txt", "text/plain"), (items[0].Text, items[1].Image!.Filename, items[2].File!.Filename, items[2].File!.MimeType));
+        Assert.Equal(
+            ("Hi", "a.png", "a.txt", "text/plain"),
+            (items[0].Text, items[1].Image!.Filename, items[2].File!.Filename, items[2].File!.MimeType));
         Assert.Equal(["a.png", "a.txt"], _run.Server.Uploads.Select(upload => upload.FileName));
         Assert.Equal("some text"u8.ToArray(), _run.Server.Uploads[1].Content.ToArray());
     }
@@ -55,9 +68,15 @@ public sealed class AttachmentTests : IDisposable
     {
         _run.Fail(Ask, new Fault { Kind = FaultKind.ServerErrorBefore, Times = 100 });
 
-        var outcomes = SendAll([.. Enumerable.Range(1, 20).Select(number => (To(number), Image(Png("a.png")))), (To(21), Sample.Text("no file"))]);
+        var outcomes = SendAll(
+            [
+                .. Enumerable.Range(1, 20).Select(number => (To(number), Image(Png("a.png")))),
+                (To(21), Sample.Text("no file")),
+            ]);
 
-        Assert.All(outcomes[..20], outcome => Assert.Equal((OutcomeKind.NotSent, Operation.GenerateUploadUrl, _folder["a.png"]), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.Path)));
+        Assert.All(outcomes[..20], outcome => Assert.Equal(
+            (OutcomeKind.NotSent, Operation.GenerateUploadUrl, _folder["a.png"]),
+            (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.Path)));
         Assert.Equal(OutcomeKind.Succeeded, outcomes[20].Kind);
         Assert.Equal(6, _run.Requests(Ask));
     }
@@ -83,7 +102,8 @@ public sealed class AttachmentTests : IDisposable
 
         var outcomes = SendAll((To(1), File(program)), (To(1), File(program)), (To(1), Sample.Text("after it")));
 
-        Assert.All(outcomes[..2], outcome => Assert.Equal((OutcomeKind.Rejected, "UNSUPPORTED_FILE_FORMAT"), (outcome.Kind, outcome.Failure!.Violations[0].Rule)));
+        Assert.All(outcomes[..2], outcome => Assert.Equal(
+            (OutcomeKind.Rejected, "UNSUPPORTED_FILE_FORMAT"), (outcome.Kind, outcome.Failure!.Violations[0].Rule)));
         Assert.Equal(OutcomeKind.Succeeded, outcomes[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
         Assert.Equal(0, _run.Requests(Put));
@@ -92,13 +112,18 @@ public sealed class AttachmentTests : IDisposable
     [Fact]
     public void Where_files_may_not_be_uploaded_no_other_is_tried_and_those_rows_may_be_sent_later()
     {
-        _run.Fail(Ask, new Fault { Kind = FaultKind.ApplicationError, Status = 403, Code = "PERMISSION_DENIED", Times = 100 });
+        _run.Fail(
+            Ask,
+            new Fault { Kind = FaultKind.ApplicationError, Status = 403, Code = "PERMISSION_DENIED", Times = 100 });
 
         var outcomes = SendAll((To(1), Image(Png("a.png"))));
-        var later = SendAll((To(2), Image(Png("b.png"))), (To(2), Sample.Text("overtakes nothing")), (To(3), Sample.Text("no file")));
+        var later = SendAll(
+            (To(2), Image(Png("b.png"))), (To(2), Sample.Text("overtakes nothing")), (To(3), Sample.Text("no file")));
 
         Assert.Equal(OutcomeKind.NotSent, outcomes[0].Kind);
-        Assert.Equal((OutcomeKind.NotSent, 403, _folder["b.png"]), (later[0].Kind, later[0].Failure!.StatusCode!.Value, later[0].Failure!.Path));
+        Assert.Equal(
+            (OutcomeKind.NotSent, 403, _folder["b.png"]),
+            (later[0].Kind, later[0].Failure!.StatusCode!.Value, later[0].Failure!.Path));
         Assert.Equal(FailureCause.EarlierMessage, later[1].Failure!.Cause);
         Assert.Equal(OutcomeKind.Succeeded, later[2].Kind);
         Assert.Equal(1, _run.Requests(Ask));
@@ -148,7 +173,8 @@ public sealed class AttachmentTests : IDisposable
         using var again = Journals.Open(new MemoryStorage(storage.Written), keyProperty: null, time: _run.Time);
         using var other = TestClient.Over(_run.Server, _run.Time);
         var second = BulkRuns.Open(other, new BulkRunOptions(), again);
-        var states = new[] { again.Take(null, To(1), Image(Png("a.png")), 1), again.Take(null, To(1), Image(Png("a.png")), 2) };
+        var states =
+            new[] { again.Take(null, To(1), Image(Png("a.png")), 1), again.Take(null, To(1), Image(Png("a.png")), 2) };
         var outcome = VirtualTime.Run(_run.Time, () => second.SendAsync(states[1]));
 
         Assert.Equal([JournalState.Sent, JournalState.Sending], states.Select(state => state.Earlier));
@@ -187,7 +213,8 @@ public sealed class AttachmentTests : IDisposable
         Assert.Empty(BulkRun.Validate(To(1), Image(Png("a.png"))));
     }
 
-    private static Hash128 ContentHash(Recipient recipient, SendMessageRequest request) => new BulkRow(new BulkMessage(recipient, request), 1, 1).ContentHash();
+    private static Hash128 ContentHash(Recipient recipient, SendMessageRequest request) =>
+        new BulkRow(new BulkMessage(recipient, request), 1, 1).ContentHash();
 
     private static Recipient To(int number) => new(RecipientKind.Conversation, $"6202c3bb-f263-3c16-8c90-{number:x12}");
 

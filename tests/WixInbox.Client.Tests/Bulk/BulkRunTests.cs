@@ -15,7 +15,8 @@ public sealed class BulkRunTests
         using var client = TestClient.Over(server.Handler);
         var sender = BulkRuns.Open(client);
 
-        var sending = Enumerable.Range(0, 20).Select(number => SendAsync(sender, s_conversation, $"{number}")).ToArray();
+        var sending =
+            Enumerable.Range(0, 20).Select(number => SendAsync(sender, s_conversation, $"{number}")).ToArray();
         for (var number = 0; number < sending.Length; number++)
         {
             var request = await server.NextAsync();
@@ -25,7 +26,8 @@ public sealed class BulkRunTests
         }
 
         var outcomes = await Task.WhenAll(sending);
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), outcomes.Select(outcome => outcome.Value!.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(number => $"{number}"), outcomes.Select(outcome => outcome.Value!.Id));
     }
 
     [Fact]
@@ -99,7 +101,9 @@ public sealed class BulkRunTests
         second.Answer(Answer.Sent());
         (await server.NextAsync()).Answer(Answer.Sent());
 
-        Assert.All(await Task.WhenAll(byContactAgain, byConversationAgain), outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.All(
+            await Task.WhenAll(byContactAgain, byConversationAgain),
+            outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
     }
 
     [Fact]
@@ -139,7 +143,11 @@ public sealed class BulkRunTests
     [Fact]
     public async Task A_look_up_that_was_refused_says_so_and_is_made_again_for_the_next_message()
     {
-        var handler = StubHandler.InTurn(Answer.Status(404, ("x-wix-request-id", "r1")), Answer.Conversation(Sample.ConversationId), Answer.Sent(), Answer.Sent());
+        var handler = StubHandler.InTurn(
+            Answer.Status(404, ("x-wix-request-id", "r1")),
+            Answer.Conversation(Sample.ConversationId),
+            Answer.Sent(),
+            Answer.Sent());
         using var client = TestClient.Over(handler);
         var sender = BulkRuns.Open(client);
 
@@ -182,7 +190,8 @@ public sealed class BulkRunTests
     [Fact]
     public async Task The_same_id_as_a_visitor_and_as_a_member_is_looked_up_for_each()
     {
-        var handler = new StubHandler(request => request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
+        var handler = new StubHandler(request =>
+            request.Path == "/inbox/v2/conversations" ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
         using var client = TestClient.Over(handler);
         var sender = BulkRuns.Open(client);
 
@@ -200,9 +209,16 @@ public sealed class BulkRunTests
         using var client = TestClient.Over(handler);
         var sender = BulkRuns.Open(client);
 
-        Assert.Equal("ContactIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Contact, "42"), "a")).Failure!.Violations).Rule);
-        Assert.Equal("ConversationIdInvalid", Assert.Single((await SendAsync(sender, new Recipient(RecipientKind.Conversation, "42"), "a")).Failure!.Violations).Rule);
-        Assert.Equal("ConversationIdInvalid", Assert.Single((await SendAsync(sender, default, "a")).Failure!.Violations).Rule);
+        Assert.Equal(
+            "ContactIdInvalid",
+            Assert.Single(
+                (await SendAsync(sender, new Recipient(RecipientKind.Contact, "42"), "a")).Failure!.Violations).Rule);
+        Assert.Equal(
+            "ConversationIdInvalid",
+            Assert.Single((await SendAsync(
+                sender, new Recipient(RecipientKind.Conversation, "42"), "a")).Failure!.Violations).Rule);
+        Assert.Equal(
+            "ConversationIdInvalid", Assert.Single((await SendAsync(sender, default, "a")).Failure!.Violations).Rule);
         Assert.Empty(handler.Requests);
     }
 
@@ -240,7 +256,9 @@ public sealed class BulkRunTests
 
         sender.Stop();
 
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded, 0), ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.RunEnded, 0),
+            ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
         request.Answer(Answer.Sent());
         Assert.Equal(OutcomeKind.Succeeded, (await underWay).Kind);
         Assert.Equal(FailureCause.RunEnded, (await SendAsync(sender, s_other, "c")).Failure!.Cause);
@@ -263,6 +281,7 @@ public sealed class BulkRunTests
     private static string? TextOf(RecordedRequest request)
     {
         using var body = JsonDocument.Parse(request.Utf8);
-        return body.RootElement.GetProperty("message").GetProperty("content").GetProperty("basic").GetProperty("items")[0].GetProperty("text").GetString();
+        return body.RootElement.GetProperty("message").GetProperty("content").GetProperty("basic")
+            .GetProperty("items")[0].GetProperty("text").GetString();
     }
 }

@@ -6,14 +6,15 @@ using WixInbox.Sandbox;
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>
-/// A server stored the message, cut the connection, and lists what it has in its own way. Whatever that way is, the message is never sent a second time: it is
-/// known again, or nobody can tell.
+/// A server stored the message, cut the connection, and lists what it has in its own way. Whatever that way is, the
+/// message is never sent a second time: it is known again, or nobody can tell.
 /// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class ChangedTextTests
 {
     private const string Text =
-        "  Hi Zo\u00EB \"K\"  \u2013 it's 5 \u00BD & <b>ready</b>...\r\n\r\n  See https://example.com/a?b=1&c=2 \u2764\uFE0F \U0001F469\u200D\U0001F4BB\u00A0soft\u00ADhyphen\u0007\u200B \u2019s  ";
+        "  Hi Zo\u00EB \"K\"  \u2013 it's 5 \u00BD & <b>ready</b>...\r\n\r\n  See https://example.com/a?b=1&c=2 "
+        + "\u2764\uFE0F \U0001F469\u200D\U0001F4BB\u00A0soft\u00ADhyphen\u0007\u200B \u2019s  ";
 
     private static readonly Dictionary<string, Func<string, string>> s_ways = new()
     {
@@ -23,7 +24,8 @@ public sealed class ChangedTextTests
         ["line ends as tags"] = text => text.Replace("\r\n", "<br>", StringComparison.Ordinal),
         ["leading blanks of lines"] = text => string.Join("\n", text.Split("\r\n").Select(line => line.TrimStart())),
         ["blanks at ends of lines"] = text => string.Join("\n", text.Split("\r\n").Select(line => line.TrimEnd())),
-        ["blanks collapsed"] = text => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        ["blanks collapsed"] = text => string.Join(
+            ' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
         ["empty lines dropped"] = text => text.Replace("\r\n\r\n", "\n", StringComparison.Ordinal),
         ["one line"] = text => text.Replace("\r\n", " ", StringComparison.Ordinal),
         ["no-break spaces"] = text => text.Replace(' ', '\u00A0'),
@@ -39,15 +41,19 @@ public sealed class ChangedTextTests
         ["escaped twice"] = text => WebUtility.HtmlEncode(WebUtility.HtmlEncode(text)),
         ["unescaped"] = text => WebUtility.HtmlDecode(text),
         ["in a paragraph"] = text => $"<p>{WebUtility.HtmlEncode(text)}</p>",
-        ["tags taken off"] = text => text.Replace("<b>", string.Empty, StringComparison.Ordinal).Replace("</b>", string.Empty, StringComparison.Ordinal),
+        ["tags taken off"] = text => text.Replace("<b>", string.Empty, StringComparison.Ordinal)
+            .Replace("</b>", string.Empty, StringComparison.Ordinal),
         ["composed"] = text => text.Normalize(NormalizationForm.FormC),
         ["decomposed"] = text => text.Normalize(NormalizationForm.FormD),
         ["compatible"] = text => text.Normalize(NormalizationForm.FormKC),
-        ["smart quotation marks"] = text => text.Replace("\"K\"", "\u201CK\u201D", StringComparison.Ordinal).Replace('\'', '\u2019'),
+        ["smart quotation marks"] = text =>
+            text.Replace("\"K\"", "\u201CK\u201D", StringComparison.Ordinal).Replace('\'', '\u2019'),
         ["an ellipsis"] = text => text.Replace("...", "\u2026", StringComparison.Ordinal),
         ["dashes"] = text => text.Replace('\u2013', '-'),
-        ["links wrapped"] = text => text.Replace("https://example.com/a?b=1&c=2", "https://link.example/r?to=aHR0cHM6", StringComparison.Ordinal),
-        ["links of a chat"] = text => text.Replace("https://example.com/a?b=1&c=2", "<https://example.com/a?b=1&c=2>", StringComparison.Ordinal),
+        ["links wrapped"] = text => text.Replace(
+            "https://example.com/a?b=1&c=2", "https://link.example/r?to=aHR0cHM6", StringComparison.Ordinal),
+        ["links of a chat"] = text => text.Replace(
+            "https://example.com/a?b=1&c=2", "<https://example.com/a?b=1&c=2>", StringComparison.Ordinal),
         ["cut off"] = text => text[..40],
         ["a signature"] = text => text + "\n-- Sent from the Inbox",
         ["nothing of it"] = _ => "\U0001F512",
@@ -62,7 +68,8 @@ public sealed class ChangedTextTests
         ["10 s early"] = message => MoveDate(message, date => date.AddSeconds(-10)),
         ["an hour early"] = message => MoveDate(message, date => date.AddHours(-1)),
         ["an hour late"] = message => MoveDate(message, date => date.AddHours(1)),
-        ["to the minute"] = message => MoveDate(message, date => date.AddTicks(-(date.Ticks % TimeSpan.TicksPerMinute))),
+        ["to the minute"] = message => MoveDate(
+            message, date => date.AddTicks(-(date.Ticks % TimeSpan.TicksPerMinute))),
         ["no visibility"] = message => message.Remove("visibility"),
         ["no direction"] = message => message.Remove("direction"),
         ["no id"] = message => message.Remove("id"),
@@ -120,7 +127,8 @@ public sealed class ChangedTextTests
     /// <summary>Lists messages in another way than they were stored.</summary>
     private sealed class Listing(Action<JsonObject> change, bool isEmpty = false) : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var answer = await base.SendAsync(request, cancellationToken);
             if (request.Method != HttpMethod.Get)
@@ -128,7 +136,8 @@ public sealed class ChangedTextTests
                 return answer;
             }
 
-            var json = isEmpty ? new JsonObject() : JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
+            var json =
+                isEmpty ? new JsonObject() : JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
             foreach (var message in json["messages"]?.AsArray() ?? [])
             {
                 change(message!.AsObject());

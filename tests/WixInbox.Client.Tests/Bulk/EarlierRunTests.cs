@@ -53,7 +53,8 @@ public sealed class EarlierRunTests
         var storage = new MemoryStorage();
         using var full = new Sending(sandbox, () => storage.Room = storage.Written.Length);
         using var client = TestClient.Over(full, time);
-        Run(async (sender, journal) => Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind));
+        Run(async (sender, journal) => Assert.Equal(
+            OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind));
 
         // There is room again, and the same command is typed in the same session.
         storage = new MemoryStorage(storage.Durable);
@@ -107,7 +108,10 @@ public sealed class EarlierRunTests
             using var dated = new Dating(sandbox, time);
             using var client = TestClient.Over(dated, clock);
             using var journal = Journals.Open(storage, time: clock);
-            var sender = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous, ReconcileWait = TimeSpan.FromSeconds(1) }, journal);
+            var sender = BulkRuns.Open(
+                client,
+                new BulkRunOptions { OnAmbiguous = onAmbiguous, ReconcileWait = TimeSpan.FromSeconds(1) },
+                journal);
             VirtualTime.Run(time, async () =>
             {
                 await work(sender, journal);
@@ -133,7 +137,8 @@ public sealed class EarlierRunTests
             await journal.IntendAsync(Take(journal, "third"), ahead: TimeSpan.Zero);
         });
 
-        // The power went before the third left. The day after, a program that knows nothing of the journal writes to the same person.
+        // The power went before the third left. The day after, a program that knows nothing of the journal writes to
+        // the same person.
         using var another = TestClient.Over(dated, time);
         VirtualTime.Run(time, async () =>
         {
@@ -141,7 +146,8 @@ public sealed class EarlierRunTests
             return await another.SendMessageAsync(Sample.Text(text), TestClient.Cancellation);
         });
         storage = new MemoryStorage(storage.Written);
-        Run(async (sender, journal) => Assert.Equal(MessageDelivery.Sent, (await SendAsync(sender, journal, "third")).Value?.Delivery));
+        Run(async (sender, journal) => Assert.Equal(
+            MessageDelivery.Sent, (await SendAsync(sender, journal, "third")).Value?.Delivery));
 
         Assert.Equal(4, sandbox.Ledger.Count);
 
@@ -167,9 +173,16 @@ public sealed class EarlierRunTests
     {
         var time = new SimulatedTime();
         using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
-        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" }, SubscriptionStatus = "UNSUBSCRIBED" });
+        sandbox.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            Emails = { "ann@example.com" },
+            SubscriptionStatus = "UNSUBSCRIBED",
+        });
         var storage = new MemoryStorage();
-        Run(new() { OnAmbiguous = AmbiguousAction.Skip, IncludeUnsubscribed = true }, outcome => Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind));
+        Run(
+            new() { OnAmbiguous = AmbiguousAction.Skip, IncludeUnsubscribed = true },
+            outcome => Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind));
         storage = new MemoryStorage(storage.Written);
         Run(new() { OnAmbiguous = onAmbiguous }, outcome => Assert.Equal(expected, outcome.Kind));
 
@@ -178,7 +191,12 @@ public sealed class EarlierRunTests
         using var journal = Journals.Open(storage, time: time);
         var row = journal.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("Hi"), 1);
         Assert.Equal(
-            expected switch { OutcomeKind.Succeeded => JournalState.Sent, OutcomeKind.Rejected => JournalState.Failed, _ => JournalState.Unknown },
+            expected switch
+            {
+                OutcomeKind.Succeeded => JournalState.Sent,
+                OutcomeKind.Rejected => JournalState.Failed,
+                _ => JournalState.Unknown,
+            },
             row.Earlier);
 
         void Run(BulkRunOptions options, Action<Outcome<Message>> check)
@@ -214,13 +232,15 @@ public sealed class EarlierRunTests
             using var client = TestClient.Over(sandbox, time);
             using var journal = Journals.Open(storage, time: time);
             var sender = BulkRuns.Open(client, options, journal);
-            sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+            sandbox.AddFault(
+                new Fault { Kind = FaultKind.ResetAfter, Method = "POST", PathPrefix = "/inbox/v2/messages" });
             var row = journal.Take("ann", SandboxRun.Contact, Sample.Text("Hi"), 1);
             Assert.Equal(expected, VirtualTime.Run(time, () => sender.SendAsync(row)).Kind);
         }
     }
 
-    private static BulkRow Take(SendJournal journal, string key) => journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
+    private static BulkRow Take(SendJournal journal, string key) =>
+        journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
     private static Task<Outcome<Message>> SendAsync(BulkRun sender, SendJournal journal, string key) =>
         sender.SendAsync(Take(journal, key));
@@ -228,7 +248,8 @@ public sealed class EarlierRunTests
     // Does something when a message has come, before it is answered.
     private sealed class Sending(HttpMessageHandler server, Action arrived) : DelegatingHandler(server)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method == HttpMethod.Post)
             {
@@ -242,7 +263,8 @@ public sealed class EarlierRunTests
     // A server tells its time with each answer.
     private sealed class Dating(HttpMessageHandler server, TimeProvider time) : DelegatingHandler(server)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = await base.SendAsync(request, cancellationToken);
             response.Headers.Date = time.GetUtcNow();

@@ -6,7 +6,10 @@ using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>Recipients that are known by an e-mail address: many are looked up with one request, and not everybody may be written to.</summary>
+/// <summary>
+/// Recipients that are known by an e-mail address: many are looked up with one request, and not everybody may be
+/// written to.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class EmailTests
 {
@@ -23,11 +26,16 @@ public sealed class EmailTests
         var sender = BulkRuns.Open(client);
         Recipient[] recipients = [.. Enumerable.Range(0, 120).Select(number => Email($"p{number % 60}@example.com"))];
 
-        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
+        var outcomes = VirtualTime.Run(
+            _time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal([10, 50], _lookUps.Select(addresses => addresses.Length).Order());
-        Assert.Equal((60, 120), (handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"), handler.Requests.Count(request => request.Path == "/inbox/v2/messages")));
+        Assert.Equal(
+            (60, 120),
+            (
+                handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"),
+                handler.Requests.Count(request => request.Path == "/inbox/v2/messages")));
     }
 
     [Fact]
@@ -49,16 +57,21 @@ public sealed class EmailTests
     [InlineData(0, "NOT_SET", "ContactNotFound")]
     [InlineData(2, "NOT_SET", "ContactAmbiguous")]
     [InlineData(1, "UNSUBSCRIBED", "ContactUnsubscribed")]
-    public async Task Who_cannot_be_written_to_is_told_why_and_nothing_is_sent(int contacts, string subscription, string code)
+    public async Task Who_cannot_be_written_to_is_told_why_and_nothing_is_sent(
+        int contacts, string subscription, string code)
     {
-        var handler = new StubHandler(request => AnswerTo(request, address => [.. Enumerable.Range(0, contacts).Select(_ => Contact(address, subscription))]));
+        var handler = new StubHandler(request => AnswerTo(
+            request, address => [.. Enumerable.Range(0, contacts).Select(_ => Contact(address, subscription))]));
         using var client = TestClient.Over(handler);
 
         var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
 
-        Assert.Equal((OutcomeKind.Rejected, FailureCause.Contact, code), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.Contact, code),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
         Assert.False(outcome.Failure.ConcernsAll);
-        Assert.All(handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
+        Assert.All(
+            handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,7 +80,8 @@ public sealed class EmailTests
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
+        var outcome = await SendAsync(
+            BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
     }
@@ -80,10 +94,15 @@ public sealed class EmailTests
         var sender = BulkRuns.Open(client);
         Recipient[] recipients = [Email("a@example.com"), Email("b@example.com")];
 
-        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
+        var outcomes = VirtualTime.Run(
+            _time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
 
-        Assert.Equal(["/contacts/v5/contacts/query", "/contacts/v4/contacts/query"], handler.Requests.Select(request => request.Path));
-        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Rejected, Operation.QueryContacts, 404), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
+        Assert.Equal(
+            ["/contacts/v5/contacts/query", "/contacts/v4/contacts/query"],
+            handler.Requests.Select(request => request.Path));
+        Assert.All(outcomes, outcome => Assert.Equal(
+            (OutcomeKind.Rejected, Operation.QueryContacts, 404),
+            (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode)));
     }
 
     [Fact]
@@ -129,7 +148,13 @@ public sealed class EmailTests
         await SendAsync(sender, Email("a@example.com"));
 
         Assert.Equal(
-            ["/contacts/v5/contacts/query", "/inbox/v2/conversations", "/inbox/v2/messages", "/contacts/v5/contacts/query", "/inbox/v2/messages"],
+            [
+                "/contacts/v5/contacts/query",
+                "/inbox/v2/conversations",
+                "/inbox/v2/messages",
+                "/contacts/v5/contacts/query",
+                "/inbox/v2/messages",
+            ],
             handler.Requests.Select(request => request.Path));
     }
 
@@ -138,14 +163,20 @@ public sealed class EmailTests
     {
         // A hundred contacts of another address, then the one that is looked for.
         var page = 0;
-        var handler = new StubHandler(request => request.Path != "/contacts/v5/contacts/query" ? AnswerTo(request, _ => [])
-            : page++ == 0 ? Contacts([.. Enumerable.Range(0, 100).Select(_ => Contact("other@example.com"))], next: "more") : Contacts([Contact("a@example.com")]));
+        var handler = new StubHandler(
+            request => request.Path != "/contacts/v5/contacts/query" ? AnswerTo(request, _ => [])
+                : page++ == 0
+                    ? Contacts([.. Enumerable.Range(0, 100).Select(_ => Contact("other@example.com"))], next: "more")
+                    : Contacts([Contact("a@example.com")]));
         using var client = TestClient.Over(handler);
 
         var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
-        Assert.Equal([null, "more"], handler.Requests.Take(2).Select(request => JsonNode.Parse(request.Body)!["query"]!["cursorPaging"]!["cursor"]?.GetValue<string>()));
+        Assert.Equal(
+            [null, "more"],
+            handler.Requests.Take(2).Select(request =>
+                JsonNode.Parse(request.Body)!["query"]!["cursorPaging"]!["cursor"]?.GetValue<string>()));
     }
 
     [Fact]
@@ -155,10 +186,13 @@ public sealed class EmailTests
         using var client = TestClient.Over(handler, _time);
         var sender = BulkRuns.Open(client);
 
-        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(SendAsync(sender, Email("a@example.com")), SendAsync(sender, Email("b@example.com"))));
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(
+            SendAsync(sender, Email("a@example.com")), SendAsync(sender, Email("b@example.com"))));
 
-        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.NotSent, FailureCause.UnreadableResponse), (outcome.Kind, outcome.Failure!.Cause)));
-        Assert.All(outcomes, outcome => Assert.Equal("Wix returned page after page of contacts, more than were looked up.", outcome.Failure!.Message));
+        Assert.All(outcomes, outcome => Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.UnreadableResponse), (outcome.Kind, outcome.Failure!.Cause)));
+        Assert.All(outcomes, outcome => Assert.Equal(
+            "Wix returned page after page of contacts, more than were looked up.", outcome.Failure!.Message));
         Assert.Equal(5, handler.Requests.Count);
     }
 
@@ -173,13 +207,16 @@ public sealed class EmailTests
     [InlineData("a@example.com;b@example.com", false)]
     [InlineData("Ann <a@example.com>", false)]
     public void What_is_no_address_is_found_before_a_request_is_spent(string address, bool valid) =>
-        Assert.Equal(valid ? [] : ["EmailInvalid"], BulkRun.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
+        Assert.Equal(
+            valid ? [] : ["EmailInvalid"],
+            BulkRun.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
 
     private HttpResponseMessage AnswerTo(RecordedRequest request, Func<string, JsonObject[]> contactsOf)
     {
         if (request.Path == "/inbox/v2/conversations")
         {
-            return Answer.Conversation(JsonNode.Parse(request.Body)!["participantId"]!["contactId"]!.GetValue<string>());
+            return Answer.Conversation(
+                JsonNode.Parse(request.Body)!["participantId"]!["contactId"]!.GetValue<string>());
         }
 
         if (request.Path == "/inbox/v2/messages")
@@ -194,10 +231,15 @@ public sealed class EmailTests
 
         if (JsonNode.Parse(request.Body)!["query"]!["filter"]!["id"]?["$in"] is JsonArray ids)
         {
-            return Contacts([.. ids.Select(id => Contact(s_addresses.First(address => Id(address) == id!.GetValue<string>())))]);
+            return Contacts(
+                [.. ids.Select(id => Contact(s_addresses.First(address => Id(address) == id!.GetValue<string>())))]);
         }
 
-        string[] asked = [.. JsonNode.Parse(request.Body)!["query"]!["filter"]!["email.email"]!["$in"]!.AsArray().Select(address => address!.GetValue<string>())];
+        string[] asked =
+        [
+            .. JsonNode.Parse(request.Body)!["query"]!["filter"]!["email.email"]!["$in"]!.AsArray()
+                .Select(address => address!.GetValue<string>()),
+        ];
         lock (_lookUps)
         {
             _lookUps.Add(asked);
@@ -206,19 +248,31 @@ public sealed class EmailTests
         return Contacts([.. asked.Select(address => address.ToLowerInvariant()).Distinct().SelectMany(contactsOf)]);
     }
 
-    private static HttpResponseMessage Contacts(JsonObject[] contacts, string? next = null) => Answer.Json(200, new JsonObject
-    {
-        ["contacts"] = new JsonArray([.. contacts]),
-        ["pagingMetadata"] = new JsonObject { ["count"] = contacts.Length, ["cursors"] = next is null ? [] : new JsonObject { ["next"] = next }, ["hasNext"] = next is not null },
-    }.ToJsonString());
+    private static HttpResponseMessage Contacts(JsonObject[] contacts, string? next = null) => Answer.Json(
+        200,
+        new JsonObject
+        {
+            ["contacts"] = new JsonArray([.. contacts]),
+            ["pagingMetadata"] = new JsonObject
+            {
+                ["count"] = contacts.Length,
+                ["cursors"] = next is null ? [] : new JsonObject { ["next"] = next },
+                ["hasNext"] = next is not null,
+            },
+        }.ToJsonString());
 
     private static JsonObject Contact(string address, string subscription = "NOT_SET") => new()
     {
         ["id"] = Id(address),
-        ["email"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = new JsonObject { ["status"] = subscription } },
+        ["email"] = new JsonObject
+        {
+            ["email"] = address,
+            ["subscriptionStatus"] = new JsonObject { ["status"] = subscription },
+        },
     };
 
-    private static string Id(string address) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address))[..16]).ToString();
+    private static string Id(string address) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address))[..16]).ToString();
 
     private static Recipient Email(string address) => new(RecipientKind.Email, address);
 

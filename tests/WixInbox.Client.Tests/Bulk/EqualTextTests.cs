@@ -3,7 +3,9 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>Several rows that say the same to the same conversation, of which some are lost: each of them is one message.</summary>
+/// <summary>
+/// Several rows that say the same to the same conversation, of which some are lost: each of them is one message.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class EqualTextTests
 {
@@ -17,7 +19,20 @@ public sealed class EqualTextTests
     public void Each_row_is_sent_once_whichever_of_them_are_lost(FaultKind first, FaultKind second)
     {
         using var run = new SandboxRun();
-        foreach (var kind in new[] { first, second, FaultKind.Latency, first, FaultKind.Latency, second, first, FaultKind.Latency, first, first, second })
+        foreach (var kind in new[]
+        {
+            first,
+            second,
+            FaultKind.Latency,
+            first,
+            FaultKind.Latency,
+            second,
+            first,
+            FaultKind.Latency,
+            first,
+            first,
+            second,
+        })
         {
             run.Fail(SandboxRun.Send, new Fault { Kind = kind, Delay = TimeSpan.FromMilliseconds(1) });
         }
@@ -40,7 +55,11 @@ public sealed class EqualTextTests
         }
 
         var upper = new Recipient(RecipientKind.Conversation, Sample.ConversationId.ToUpperInvariant());
-        var outcomes = run.SendAll((SandboxRun.Contact, "same"), (SandboxRun.Conversation, "same"), (upper, "same"), (SandboxRun.Contact, "same"));
+        var outcomes = run.SendAll(
+            (SandboxRun.Contact, "same"),
+            (SandboxRun.Conversation, "same"),
+            (upper, "same"),
+            (SandboxRun.Contact, "same"));
 
         Assert.Equal(run.Server.Ledger.Select(entry => entry.MessageId), outcomes.Select(outcome => outcome.Value?.Id));
         Assert.Equal(4, run.Server.Ledger.Count);
@@ -69,7 +88,11 @@ public sealed class EqualTextTests
 
         var outcome = VirtualTime.Run(run.Time, async () =>
         {
-            sending = Task.Delay(TimeSpan.FromSeconds(3), run.Time).ContinueWith(_ => late.SendMessageAsync(Sample.Text("same"), TestClient.Cancellation), TestClient.Cancellation, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+            sending = Task.Delay(TimeSpan.FromSeconds(3), run.Time).ContinueWith(
+                _ => late.SendMessageAsync(Sample.Text("same"), TestClient.Cancellation),
+                TestClient.Cancellation,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default).Unwrap();
             return await run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text("same"));
         });
 
@@ -121,14 +144,17 @@ public sealed class EqualTextTests
         Assert.Equal(2, outcomes.Select(outcome => outcome.Value!.Id).Distinct().Count());
     }
 
-    /// <summary>The first message is lost before the server has it; the second is stored, and its answer takes five seconds.</summary>
+    /// <summary>
+    /// The first message is lost before the server has it; the second is stored, and its answer takes five seconds.
+    /// </summary>
     private sealed class FirstLostSecondLate : DelegatingHandler
     {
         private int _sends;
 
         public TimeProvider Time { get; set; } = TimeProvider.System;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var send = request.Method == HttpMethod.Post ? Interlocked.Increment(ref _sends) : 0;
             if (send == 1)

@@ -2,19 +2,24 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>What becomes of a message when something goes wrong on its way, in each way in which it can and with each choice of what to do then.</summary>
+/// <summary>
+/// What becomes of a message when something goes wrong on its way, in each way in which it can and with each choice of
+/// what to do then.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class FaultTests
 {
     private static readonly Dictionary<string, (Effect Effect, Func<Fault> Make)> s_faults = new()
     {
         ["slow"] = (Effect.None, () => new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(20) }),
-        ["too slow"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(40) }),
+        ["too slow"] =
+            (Effect.LostBefore, () => new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(40) }),
         ["429"] = (Effect.NotTaken, () => new Fault { Kind = FaultKind.RateLimited }),
         ["429 with a time"] = (Effect.NotTaken, () => new Fault { Kind = FaultKind.RateLimited, RetryAfter = "3" }),
         ["500 before"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.ServerErrorBefore }),
         ["503 before"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503 }),
-        ["503 with a time"] = (Effect.NotTaken, () => new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = "3" }),
+        ["503 with a time"] =
+            (Effect.NotTaken, () => new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = "3" }),
         ["500 after"] = (Effect.LostAfter, () => new Fault { Kind = FaultKind.ServerErrorAfter }),
         ["504 after"] = (Effect.LostAfter, () => new Fault { Kind = FaultKind.ServerErrorAfter, Status = 504 }),
         ["reset before"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.ResetBefore }),
@@ -22,13 +27,15 @@ public sealed class FaultTests
         ["no answer before"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.Timeout }),
         ["no answer after"] = (Effect.LostAfter, () => new Fault { Kind = FaultKind.TimeoutAfter }),
         ["page of a proxy"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.HtmlBody }),
-        ["page of a proxy that says 200"] = (Effect.LostBefore, () => new Fault { Kind = FaultKind.HtmlBody, Status = 200 }),
+        ["page of a proxy that says 200"] =
+            (Effect.LostBefore, () => new Fault { Kind = FaultKind.HtmlBody, Status = 200 }),
         ["broken off"] = (Effect.LostAfter, () => new Fault { Kind = FaultKind.TruncatedBody }),
         ["redirect"] = (Effect.Refused, () => new Fault { Kind = FaultKind.Redirect }),
         ["401"] = (Effect.Refused, () => new Fault { Kind = FaultKind.Unauthorized }),
         ["400 with a message alone"] = (Effect.Refused, () => new Fault { Kind = FaultKind.MessageAlone }),
         ["403 of the first request, empty"] = (Effect.Refused, () => new Fault { Kind = FaultKind.EmptyForbidden }),
-        ["404"] = (Effect.Refused, () => new Fault { Kind = FaultKind.ApplicationError, Code = "CONVERSATION_NOT_FOUND" }),
+        ["404"] =
+            (Effect.Refused, () => new Fault { Kind = FaultKind.ApplicationError, Code = "CONVERSATION_NOT_FOUND" }),
     };
 
     /// <summary>What a fault does to the message.</summary>
@@ -62,7 +69,8 @@ public sealed class FaultTests
     [Fact]
     public void No_kind_of_fault_is_left_out()
     {
-        Assert.Equal(Enum.GetValues<FaultKind>().Order(), s_faults.Values.Select(fault => fault.Make().Kind).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<FaultKind>().Order(), s_faults.Values.Select(fault => fault.Make().Kind).Distinct().Order());
     }
 
     [Theory]
@@ -101,7 +109,9 @@ public sealed class FaultTests
         Assert.Equal(kind == OutcomeKind.Succeeded, outcome.Failure is null);
         Assert.Equal(kind == OutcomeKind.Succeeded ? Sample.ConversationId : null, outcome.Value?.ConversationId);
         Assert.Equal(attempts, run.Requests(SandboxRun.Send));
-        Assert.Equal(effect is Effect.LostBefore or Effect.LostAfter && action == AmbiguousAction.Reconcile, run.Requests(SandboxRun.List) > 0);
+        Assert.Equal(
+            effect is Effect.LostBefore or Effect.LostAfter && action == AmbiguousAction.Reconcile,
+            run.Requests(SandboxRun.List) > 0);
         Assert.Equal(run.Time.Now, outcome.Elapsed);
     }
 
@@ -173,7 +183,9 @@ public sealed class FaultTests
             if (s_faults[name].Effect == Effect.Refused)
             {
                 // A refusal would be the same at the next look.
-                Assert.Equal((OutcomeKind.Ambiguous, 1, 1), (outcome.Kind, run.Requests(SandboxRun.Send), run.Requests(SandboxRun.List)));
+                Assert.Equal(
+                    (OutcomeKind.Ambiguous, 1, 1),
+                    (outcome.Kind, run.Requests(SandboxRun.Send), run.Requests(SandboxRun.List)));
                 Assert.Equal(Operation.ListMessages, outcome.Failure!.ReadBack!.Operation);
                 continue;
             }

@@ -2,7 +2,9 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>A message that may be sent later holds back those after it to the same conversation, and nobody else.</summary>
+/// <summary>
+/// A message that may be sent later holds back those after it to the same conversation, and nobody else.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class HoldBackTests
 {
@@ -15,7 +17,11 @@ public sealed class HoldBackTests
         NotSent(run, SandboxRun.Send);
         var first = run.SendOne("1");
 
-        var outcomes = run.SendAll((SandboxRun.Conversation, "2"), (SandboxRun.Other, "3"), (SandboxRun.Conversation, "4"), (SandboxRun.Other, "5"));
+        var outcomes = run.SendAll(
+            (SandboxRun.Conversation, "2"),
+            (SandboxRun.Other, "3"),
+            (SandboxRun.Conversation, "4"),
+            (SandboxRun.Other, "5"));
 
         Assert.Equal(OutcomeKind.NotSent, first.Kind);
         Assert.Equal(FailureCause.Status, first.Failure!.Cause);
@@ -31,7 +37,8 @@ public sealed class HoldBackTests
         using var run = new SandboxRun();
         NotSent(run, SandboxRun.Send);
 
-        var outcomes = run.SendAll((SandboxRun.Conversation, "1"), (SandboxRun.Conversation, "2"), (SandboxRun.Conversation, "3"));
+        var outcomes = run.SendAll(
+            (SandboxRun.Conversation, "1"), (SandboxRun.Conversation, "2"), (SandboxRun.Conversation, "3"));
 
         HeldBack(outcomes[1]);
         HeldBack(outcomes[2]);
@@ -47,7 +54,8 @@ public sealed class HoldBackTests
         NotSent(run, SandboxRun.Send);
 
         var upper = new Recipient(RecipientKind.Conversation, Sample.ConversationId.ToUpperInvariant());
-        var outcomes = run.SendAll((SandboxRun.Contact, "1"), (upper, "2"), (SandboxRun.Contact, "3"), (SandboxRun.Conversation, "4"));
+        var outcomes = run.SendAll(
+            (SandboxRun.Contact, "1"), (upper, "2"), (SandboxRun.Contact, "3"), (SandboxRun.Conversation, "4"));
 
         Assert.All(outcomes.Skip(1), HeldBack);
         Assert.Equal(6, run.Requests(SandboxRun.Send));
@@ -76,11 +84,14 @@ public sealed class HoldBackTests
 
     // It will never be sent again: nothing overtakes it.
     [InlineData(AmbiguousAction.Skip, false)]
-    public void What_stays_open_holds_back_the_later_ones_unless_it_is_left_at_that(AmbiguousAction action, bool isHeldBack)
+    public void What_stays_open_holds_back_the_later_ones_unless_it_is_left_at_that(
+        AmbiguousAction action, bool isHeldBack)
     {
         using var run = new SandboxRun(action);
         run.Fail(SandboxRun.Send, FaultKind.ResetBefore, times: action == AmbiguousAction.Resend ? 4 : 1);
-        run.Fail(SandboxRun.List, new Fault { Kind = FaultKind.ApplicationError, Status = 403, Code = "PERMISSION_DENIED", Times = 4 });
+        run.Fail(
+            SandboxRun.List,
+            new Fault { Kind = FaultKind.ApplicationError, Status = 403, Code = "PERMISSION_DENIED", Times = 4 });
 
         var first = run.SendOne("1");
         var outcomes = run.SendAll((SandboxRun.Conversation, "2"), (SandboxRun.Other, "3"));
@@ -103,20 +114,29 @@ public sealed class HoldBackTests
         run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.ApplicationError, Code = "CONVERSATION_NOT_FOUND" });
         run.Fail(SandboxRun.LookUp, new Fault { Kind = FaultKind.ApplicationError, Code = "PARTICIPANT_NOT_FOUND" });
 
-        var outcomes = run.SendAll((SandboxRun.Conversation, "1"), (SandboxRun.Conversation, "2"), (SandboxRun.Contact, "3"), (SandboxRun.Contact, "4"));
+        var outcomes = run.SendAll(
+            (SandboxRun.Conversation, "1"),
+            (SandboxRun.Conversation, "2"),
+            (SandboxRun.Contact, "3"),
+            (SandboxRun.Contact, "4"));
 
-        Assert.Equal([OutcomeKind.Rejected, OutcomeKind.Succeeded, OutcomeKind.Rejected, OutcomeKind.Succeeded], outcomes.Select(outcome => outcome.Kind));
+        Assert.Equal(
+            [OutcomeKind.Rejected, OutcomeKind.Succeeded, OutcomeKind.Rejected, OutcomeKind.Succeeded],
+            outcomes.Select(outcome => outcome.Kind));
     }
 
     [Theory]
     [InlineData(FaultKind.Redirect, null)]
     [InlineData(FaultKind.ServerErrorBefore, Later)]
-    public void A_message_that_was_sent_again_and_may_have_been_sent_before_stays_open(FaultKind kind, string? retryAfter)
+    public void A_message_that_was_sent_again_and_may_have_been_sent_before_stays_open(
+        FaultKind kind, string? retryAfter)
     {
         // At least once: that the last of several did not get through does not mean that none did.
         using var run = new SandboxRun(AmbiguousAction.Resend);
         run.Fail(SandboxRun.Send, FaultKind.ResetAfter);
-        run.Fail(SandboxRun.Send, new Fault { Kind = kind, Status = retryAfter is null ? null : 503, RetryAfter = retryAfter, Times = 6 });
+        run.Fail(
+            SandboxRun.Send,
+            new Fault { Kind = kind, Status = retryAfter is null ? null : 503, RetryAfter = retryAfter, Times = 6 });
 
         var outcome = run.SendOne();
 
@@ -127,7 +147,8 @@ public sealed class HoldBackTests
     }
 
     private static void NotSent(SandboxRun run, string operation) =>
-        run.Fail(operation, new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = Later, Times = 6 });
+        run.Fail(
+            operation, new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = Later, Times = 6 });
 
     private static void HeldBack(Outcome<Message> outcome)
     {

@@ -9,13 +9,25 @@ public sealed class JournaledRowTests : IDisposable
     private MemoryStorage _storage = new();
 
     [Theory]
-    [InlineData(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""", JournalState.Failed, "CONVERSATION_NOT_FOUND")]
-    [InlineData(400, """{"details":{"validationError":{"fieldViolations":[{"field":"message","ruleName":"MAX_LENGTH"}]}}}""", JournalState.Failed, "MAX_LENGTH")]
+    [InlineData(
+        404,
+        """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""",
+        JournalState.Failed,
+        "CONVERSATION_NOT_FOUND")]
+    [InlineData(
+        400,
+        """{"details":{"validationError":{"fieldViolations":[{"field":"message","ruleName":"MAX_LENGTH"}]}}}""",
+        JournalState.Failed,
+        "MAX_LENGTH")]
     [InlineData(500, "", JournalState.Unknown, "Status")]
     [InlineData(425, "", JournalState.NotSent, "Status")]
 
     // With a valid key, it is as good as new.
-    [InlineData(403, """{"details":{"applicationError":{"code":"PERMISSION_DENIED"}}}""", JournalState.NotSent, "PERMISSION_DENIED")]
+    [InlineData(
+        403,
+        """{"details":{"applicationError":{"code":"PERMISSION_DENIED"}}}""",
+        JournalState.NotSent,
+        "PERMISSION_DENIED")]
     public async Task The_next_run_knows_what_became_of_a_row(int status, string body, JournalState state, string code)
     {
         await RunAsync(new StubHandler(_ => Answer.Json(status, body)), AmbiguousAction.Skip);
@@ -50,7 +62,9 @@ public sealed class JournaledRowTests : IDisposable
 
         var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
 
-        Assert.Equal((OutcomeKind.Succeeded, "7", MessageDelivery.Reconciled), (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
+        Assert.Equal(
+            (OutcomeKind.Succeeded, "7", MessageDelivery.Reconciled),
+            (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
         Assert.Equal(Enumerable.Repeat(HttpMethod.Get, looks), handler.Requests.Select(request => request.Method));
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
@@ -97,12 +111,16 @@ public sealed class JournaledRowTests : IDisposable
     public async Task A_row_that_was_left_open_and_is_not_in_its_conversation_is_sent_when_its_turn_comes()
     {
         await LeaveOpenAsync();
-        var handler = new StubHandler(request => request.Method == HttpMethod.Get ? Answer.Json(200, """{"messages":[],"pagingMetadata":{"count":0,"cursors":{}}}""") : Answer.Sent());
+        var handler = new StubHandler(request => request.Method == HttpMethod.Get
+            ? Answer.Json(200, """{"messages":[],"pagingMetadata":{"count":0,"cursors":{}}}""")
+            : Answer.Sent());
 
         Assert.Equal(OutcomeKind.Succeeded, (await RunAsync(handler, AmbiguousAction.Reconcile)).Kind);
 
         // Looked for four times, the last time in both lists, and then sent.
-        Assert.Equal([.. Enumerable.Repeat(HttpMethod.Get, 5), HttpMethod.Post], handler.Requests.Select(request => request.Method));
+        Assert.Equal(
+            [.. Enumerable.Repeat(HttpMethod.Get, 5), HttpMethod.Post],
+            handler.Requests.Select(request => request.Method));
         Assert.Equal(JournalState.Sent, StateAfterwards());
     }
 

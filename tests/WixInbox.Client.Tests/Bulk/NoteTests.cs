@@ -2,7 +2,9 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>What is told while rows are sent: which row, what happened, what comes next; and nothing that is somebody's own.</summary>
+/// <summary>
+/// What is told while rows are sent: which row, what happened, what comes next; and nothing that is somebody's own.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class NoteTests
 {
@@ -25,13 +27,25 @@ public sealed class NoteTests
 
         run.SendAll((SandboxRun.Contact, "1"));
 
-        Assert.Equal(["Row 1: Wix answered 429 RESOURCE_EXHAUSTED; it is tried again in 7 s.", "Row 1: Wix answered 503; it is tried again in 2 s."], run.Notes);
+        Assert.Equal(
+            [
+                "Row 1: Wix answered 429 RESOURCE_EXHAUSTED; it is tried again in 7 s.",
+                "Row 1: Wix answered 503; it is tried again in 2 s.",
+            ],
+            run.Notes);
     }
 
     [Theory]
-    [InlineData(FaultKind.ResetAfter, "Row 1: the connection failed; looking whether the message was sent.", "Row 1: it was.")]
-    [InlineData(FaultKind.TimeoutAfter, "Row 1: no answer came in time; looking whether the message was sent.", "Row 1: it was.")]
-    [InlineData(FaultKind.ServerErrorBefore, "Row 1: Wix answered 500; looking whether the message was sent.", "Row 1: it was not; it is sent again.")]
+    [InlineData(
+        FaultKind.ResetAfter, "Row 1: the connection failed; looking whether the message was sent.", "Row 1: it was.")]
+    [InlineData(
+        FaultKind.TimeoutAfter,
+        "Row 1: no answer came in time; looking whether the message was sent.",
+        "Row 1: it was.")]
+    [InlineData(
+        FaultKind.ServerErrorBefore,
+        "Row 1: Wix answered 500; looking whether the message was sent.",
+        "Row 1: it was not; it is sent again.")]
     public void A_search_is_told_and_what_came_of_it(FaultKind kind, params string[] notes)
     {
         using var run = new SandboxRun();
@@ -59,19 +73,39 @@ public sealed class NoteTests
         using var run = new SandboxRun();
         foreach (var operation in new[] { SandboxRun.LookUp, SandboxRun.Send, SandboxRun.List, SandboxRun.Send })
         {
-            foreach (var kind in new[] { FaultKind.RateLimited, FaultKind.ResetAfter, FaultKind.HtmlBody, FaultKind.TruncatedBody, FaultKind.TimeoutAfter, FaultKind.Redirect })
+            foreach (var kind in new[]
+            {
+                FaultKind.RateLimited,
+                FaultKind.ResetAfter,
+                FaultKind.HtmlBody,
+                FaultKind.TruncatedBody,
+                FaultKind.TimeoutAfter,
+                FaultKind.Redirect,
+            })
             {
                 run.Fail(operation, kind);
             }
         }
 
-        run.SendAll([.. Enumerable.Range(0, 10).Select(row => (row % 2 == 0 ? SandboxRun.Contact : SandboxRun.Other, "text of the message"))]);
+        run.SendAll(
+            [
+                .. Enumerable.Range(0, 10)
+                    .Select(row => (row % 2 == 0 ? SandboxRun.Contact : SandboxRun.Other, "text of the message")),
+            ]);
 
         Assert.NotEmpty(run.Notes);
         Assert.All(run.Notes, note =>
         {
             Assert.Matches(@"^Row \d+: [a-zA-Z0-9_ ,;.]+\.$", note);
-            foreach (var secret in new[] { "text of", Secret.Canary, Sample.ContactId, Sample.OtherConversationId, "http", "wixapis" })
+            foreach (var secret in new[]
+            {
+                "text of",
+                Secret.Canary,
+                Sample.ContactId,
+                Sample.OtherConversationId,
+                "http",
+                "wixapis",
+            })
             {
                 Assert.DoesNotContain(secret, note, StringComparison.OrdinalIgnoreCase);
             }

@@ -5,7 +5,9 @@ using WixInbox.Simulation;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>Two thousand rows to a hundred conversations over a network that fails at random: what is said of each row is true.</summary>
+/// <summary>
+/// Two thousand rows to a hundred conversations over a network that fails at random: what is said of each row is true.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class RandomFaultTests
 {
@@ -40,7 +42,8 @@ public sealed class RandomFaultTests
         using var server = new HttpMessageInvoker(sandbox, disposeHandler: false);
         var arrived = 0;
         var requests = new ConcurrentDictionary<string, int>();
-        using var network = new RawHandler((request, token) => PassAsync(request, server, time, NextFate(request), token));
+        using var network = new RawHandler(
+            (request, token) => PassAsync(request, server, time, NextFate(request), token));
         using var client = TestClient.Over(network, time, random: () => 0.5);
 
         var outcomes = new Outcome<Message>[Rows];
@@ -54,11 +57,18 @@ public sealed class RandomFaultTests
                 outcomes[these[index]] = found[index];
             }
 
-            // With bad luck three tries in a row fail, and the run is given up. Then somebody sends again what it has not tried.
-            left = [.. these.Where((_, index) => found[index].Failure?.Cause is FailureCause.Outage or FailureCause.EarlierMessage && found.Any(outcome => outcome.Failure?.Cause == FailureCause.Outage))];
+            // With bad luck three tries in a row fail, and the run is given up. Then somebody sends again what it has
+            // not tried.
+            left =
+            [
+                .. these.Where(
+                    (_, index) => found[index].Failure?.Cause is FailureCause.Outage or FailureCause.EarlierMessage
+                        && found.Any(outcome => outcome.Failure?.Cause == FailureCause.Outage)),
+            ];
         }
 
-        var stored = sandbox.Ledger.GroupBy(entry => entry.Text!).ToDictionary(entries => entries.Key, entries => entries.Count());
+        var stored = sandbox.Ledger.GroupBy(entry => entry.Text!)
+            .ToDictionary(entries => entries.Key, entries => entries.Count());
         for (var row = 0; row < Rows; row++)
         {
             var times = stored.GetValueOrDefault(TextOf(row));
@@ -68,13 +78,20 @@ public sealed class RandomFaultTests
                 OutcomeKind.Ambiguous => times <= 1,
                 _ => times == 0,
             };
-            Assert.True(isTrue, string.Create(CultureInfo.InvariantCulture, $"Seed {seed}: row {row} is said to be {outcomes[row].Kind} and is there {times} times."));
+            Assert.True(
+                isTrue,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seed {seed}: row {row} is said to be {outcomes[row].Kind} and is there {times} times."));
         }
 
         foreach (var conversation in sandbox.Ledger.GroupBy(entry => entry.ConversationId))
         {
-            var order = conversation.Select(entry => int.Parse(entry.Text!.Split(' ')[1], CultureInfo.InvariantCulture)).ToArray();
-            Assert.True(order.SequenceEqual(order.Order()), $"Seed {seed}: the order in {conversation.Key} is {string.Join(", ", order)}.");
+            var order = conversation.Select(entry => int.Parse(entry.Text!.Split(' ')[1], CultureInfo.InvariantCulture))
+                .ToArray();
+            Assert.True(
+                order.SequenceEqual(order.Order()),
+                $"Seed {seed}: the order in {conversation.Key} is {string.Join(", ", order)}.");
         }
 
         Assert.True(sandbox.RequestCounts.All(count => count.Status != 429), $"Seed {seed}: a request was too many.");
@@ -87,7 +104,8 @@ public sealed class RandomFaultTests
         Fate? NextFate(HttpRequestMessage request)
         {
             // One whose body is not read never left: it is not known by it.
-            if (new Random(HashCode(seed, "unreachable", Interlocked.Increment(ref arrived))).NextDouble() < trouble / s_fates.Length)
+            if (new Random(HashCode(seed, "unreachable", Interlocked.Increment(ref arrived)))
+                .NextDouble() < trouble / s_fates.Length)
             {
                 return Fate.Unreachable;
             }
@@ -109,11 +127,14 @@ public sealed class RandomFaultTests
     private static Recipient RecipientOf(int row)
     {
         var number = row * 7919 % Conversations;
-        return new Recipient(number % 3 == 0 ? RecipientKind.Contact : RecipientKind.Conversation, string.Create(CultureInfo.InvariantCulture, $"5a0c4737-a2a0-4c37-a07e-{number + 1:x12}"));
+        return new Recipient(
+            number % 3 == 0 ? RecipientKind.Contact : RecipientKind.Conversation,
+            string.Create(CultureInfo.InvariantCulture, $"5a0c4737-a2a0-4c37-a07e-{number + 1:x12}"));
     }
 
     // The same in every process.
-    private static int HashCode(int seed, string key, int count) => key.Aggregate((seed * 397) ^ count, (hash, letter) => unchecked((hash * 31) + letter));
+    private static int HashCode(int seed, string key, int count) =>
+        key.Aggregate((seed * 397) ^ count, (hash, letter) => unchecked((hash * 31) + letter));
 
     private static async Task<Outcome<Message>[]> SendAllAsync(BulkRun sender, int[] rows)
     {
@@ -140,7 +161,12 @@ public sealed class RandomFaultTests
         }
     }
 
-    private static async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, HttpMessageInvoker server, SimulatedTime time, Fate? fate, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> PassAsync(
+        HttpRequestMessage request,
+        HttpMessageInvoker server,
+        SimulatedTime time,
+        Fate? fate,
+        CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(30), time, cancellationToken);
         switch (fate)

@@ -19,7 +19,8 @@ public sealed class ResumedPaceTests : IDisposable
 
     public ResumedPaceTests()
     {
-        _sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time, Latency = TimeSpan.FromMilliseconds(20) });
+        _sandbox = new SandboxHandler(
+            new SandboxOptions { TimeProvider = _time, Latency = TimeSpan.FromMilliseconds(20) });
         _server = new HttpMessageInvoker(_sandbox);
     }
 
@@ -93,7 +94,8 @@ public sealed class ResumedPaceTests : IDisposable
         using var next = Journals.Open(new MemoryStorage(storage.Written), time: clock);
 
         // A message, a conversation, two tries, and one that was under way.
-        Assert.Equal([71, 71, 71, 72, 72], next.RecentRequests.Select(request => (request.Date - Journals.Noon).TotalSeconds));
+        Assert.Equal(
+            [71, 71, 71, 72, 72], next.RecentRequests.Select(request => (request.Date - Journals.Noon).TotalSeconds));
         Assert.Equal([false, false, false, false, true], next.RecentRequests.Select(request => request.MayArrive));
     }
 
@@ -114,7 +116,9 @@ public sealed class ResumedPaceTests : IDisposable
         using var next = Journals.Open(new MemoryStorage(storage.Written), time: clock);
 
         // The message, and the look-up of the conversation.
-        Assert.Equal([(clock.GetUtcNow(), false), (clock.GetUtcNow(), false)], next.RecentRequests.Select(request => (request.Date, request.MayArrive)));
+        Assert.Equal(
+            [(clock.GetUtcNow(), false), (clock.GetUtcNow(), false)],
+            next.RecentRequests.Select(request => (request.Date, request.MayArrive)));
     }
 
     public void Dispose() => _server.Dispose();
@@ -131,11 +135,13 @@ public sealed class ResumedPaceTests : IDisposable
         using var cut = new CancellationTokenSource();
         using (var journal = Journals.Open(_storage, time: _time))
         {
-            var sender = BulkRuns.Open(client, new BulkRunOptions { ReconcileWait = TimeSpan.Zero, Note = _notes.Enqueue }, journal);
+            var sender = BulkRuns.Open(
+                client, new BulkRunOptions { ReconcileWait = TimeSpan.Zero, Note = _notes.Enqueue }, journal);
             VirtualTime.Run(_time, async () =>
             {
                 var sending = SendAsync(sender, journal, kind, rows, cut.Token);
-                if (cutOffAfter is { } after && await Task.WhenAny(sending, Task.Delay(after, _time, TestClient.Cancellation)) != sending)
+                if (cutOffAfter is { } after
+                    && await Task.WhenAny(sending, Task.Delay(after, _time, TestClient.Cancellation)) != sending)
                 {
                     await sender.DisposeAsync();
                     await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
@@ -151,7 +157,8 @@ public sealed class ResumedPaceTests : IDisposable
         return _sandbox.Ledger.Count - before;
     }
 
-    private static async Task SendAsync(BulkRun sender, SendJournal journal, RecipientKind kind, int rows, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        BulkRun sender, SendJournal journal, RecipientKind kind, int rows, CancellationToken cancellationToken)
     {
         foreach (var batch in Enumerable.Range(1, rows).Chunk(5))
         {

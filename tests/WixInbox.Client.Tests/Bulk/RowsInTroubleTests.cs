@@ -87,7 +87,8 @@ public sealed class RowsInTroubleTests
     private static IEnumerable<(Recipient To, string Text)> Rows(int count) =>
         Enumerable.Range(1, count).Select(row => (Conversation(row), $"{row}"));
 
-    private static Recipient Conversation(int number) => Recipient.Conversation(new Guid(number, 0xC0, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString());
+    private static Recipient Conversation(int number) =>
+        Recipient.Conversation(new Guid(number, 0xC0, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString());
 
     private enum Mishap
     {
@@ -109,15 +110,20 @@ public sealed class RowsInTroubleTests
 
         public TimeProvider Time { get; set; } = TimeProvider.System;
 
-        /// <summary>Gets how many requests there had been when a row left for the first time, for the last time, and when that was.</summary>
+        /// <summary>
+        /// Gets how many requests there had been when a row left for the first time, for the last time, and when that
+        /// was.
+        /// </summary>
         public (int Requests, TimeSpan At) LastNew { get; private set; }
 
         public int Refused { get; private set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var text = request.Method == HttpMethod.Get ? null
-                : (string?)JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["message"]!["content"]!["basic"]!["items"]![0]!["text"];
+                : (string?)JsonNode.Parse(await request.Content!
+                    .ReadAsStringAsync(cancellationToken))!["message"]!["content"]!["basic"]!["items"]![0]!["text"];
             Mishap mishap;
             lock (_sends)
             {

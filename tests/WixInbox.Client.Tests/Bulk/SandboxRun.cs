@@ -72,7 +72,8 @@ internal sealed class SandboxRun : IDisposable
         Server.AddFault(fault);
     }
 
-    public void Fail(string operation, FaultKind kind, int times = 1) => Fail(operation, new Fault { Kind = kind, Times = times });
+    public void Fail(string operation, FaultKind kind, int times = 1) =>
+        Fail(operation, new Fault { Kind = kind, Times = times });
 
     public int Requests(string operation) =>
         Server.RequestCounts.Where(count => $"{count.Method} {count.Path}" == operation).Sum(count => count.Count);

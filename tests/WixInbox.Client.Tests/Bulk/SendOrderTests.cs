@@ -122,18 +122,22 @@ public sealed class SendOrderTests
         var collisions = 0;
         var order = 0;
 
-        await Parallel.ForAsync(0, 5_000, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestClient.Cancellation }, async (number, _) =>
-        {
-            var lane = number % inside.Length;
-            using var turn = await Enter(Interlocked.Increment(ref order), Recipient.Conversation($"{lane}"));
-            if (Interlocked.Increment(ref inside[lane]) != 1)
+        await Parallel.ForAsync(
+            0,
+            5_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestClient.Cancellation },
+            async (number, _) =>
             {
-                Interlocked.Increment(ref collisions);
-            }
+                var lane = number % inside.Length;
+                using var turn = await Enter(Interlocked.Increment(ref order), Recipient.Conversation($"{lane}"));
+                if (Interlocked.Increment(ref inside[lane]) != 1)
+                {
+                    Interlocked.Increment(ref collisions);
+                }
 
-            await Task.Yield();
-            Interlocked.Decrement(ref inside[lane]);
-        });
+                await Task.Yield();
+                Interlocked.Decrement(ref inside[lane]);
+            });
 
         Assert.Equal(0, collisions);
         Assert.Equal(0, _order.Count);
@@ -163,5 +167,6 @@ public sealed class SendOrderTests
         Assert.False(_order.IsHeldBack(Recipient.Member("a")));
     }
 
-    private Task<IDisposable> Enter(long order, Recipient key) => _order.EnterAsync(order, key, key.Kind, TestClient.Cancellation);
+    private Task<IDisposable> Enter(long order, Recipient key) =>
+        _order.EnterAsync(order, key, key.Kind, TestClient.Cancellation);
 }

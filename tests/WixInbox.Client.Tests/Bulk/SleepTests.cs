@@ -7,7 +7,10 @@ using WixInbox.Json;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>A computer that sleeps, or whose clock is set, while a message is on its way: the message is found by when it left, and not written twice.</summary>
+/// <summary>
+/// A computer that sleeps, or whose clock is set, while a message is on its way: the message is found by when it left,
+/// and not written twice.
+/// </summary>
 public sealed class SleepTests
 {
     private readonly DatedClock _clock = new();
@@ -48,7 +51,8 @@ public sealed class SleepTests
     [InlineData(-1)]
     public async Task What_said_the_same_before_is_another_though_the_clock_was_set(double hours)
     {
-        Store(JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(Sample.Text("lost"), WixJson.Wire.SendMessageRequest))!["message"]!);
+        Store(JsonNode.Parse(
+            JsonSerializer.SerializeToUtf8Bytes(Sample.Text("lost"), WixJson.Wire.SendMessageRequest))!["message"]!);
         _clock.Advance(TimeSpan.FromSeconds(20));
         using var client = Client(stores: false, () => SetClock(hours));
 
@@ -91,7 +95,8 @@ public sealed class SleepTests
             {
                 if (request.Method == HttpMethod.Get)
                 {
-                    return Dated("{\"messages\":[" + string.Join(",", _stored.Reverse()) + "],\"pagingMetadata\":{\"count\":1}}");
+                    return Dated("{\"messages\":[" + string.Join(",", _stored.Reverse())
+                        + "],\"pagingMetadata\":{\"count\":1}}");
                 }
 
                 _posts++;

@@ -2,7 +2,9 @@ using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>A conversation's id changes when a visitor becomes a contact or a member: one that was found is found anew, once.</summary>
+/// <summary>
+/// A conversation's id changes when a visitor becomes a contact or a member: one that was found is found anew, once.
+/// </summary>
 public sealed class StaleConversationTests
 {
     private static readonly Recipient s_contact = new(RecipientKind.Member, Sample.ContactId);
@@ -20,12 +22,19 @@ public sealed class StaleConversationTests
         await SendAsync(sender, s_contact, "first");
 
         _current = Sample.OtherConversationId;
-        var outcomes = await Task.WhenAll(SendAsync(sender, s_contact, "second"), SendAsync(sender, s_contact, "third"));
+        var outcomes = await Task.WhenAll(
+            SendAsync(sender, s_contact, "second"), SendAsync(sender, s_contact, "third"));
 
-        Assert.All(outcomes, outcome => Assert.Equal((OutcomeKind.Succeeded, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
-        Assert.Equal(2, handler.Requests.Count(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)));
-        var stored = handler.Requests.Where(request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal)).ToArray();
-        Assert.Equal(["second", "third"], stored.Select(request => request.Body.Contains("second", StringComparison.Ordinal) ? "second" : "third"));
+        Assert.All(outcomes, outcome => Assert.Equal(
+            (OutcomeKind.Succeeded, Sample.OtherConversationId), (outcome.Kind, outcome.Value!.ConversationId)));
+        Assert.Equal(
+            2, handler.Requests.Count(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)));
+        var stored = handler.Requests
+            .Where(request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal))
+            .ToArray();
+        Assert.Equal(
+            ["second", "third"],
+            stored.Select(request => request.Body.Contains("second", StringComparison.Ordinal) ? "second" : "third"));
     }
 
     [Fact]
@@ -53,7 +62,8 @@ public sealed class StaleConversationTests
         _current = string.Empty;
         var outcome = await SendAsync(sender, s_contact, "second");
 
-        Assert.Equal((OutcomeKind.Rejected, Operation.GetOrCreateConversation), (outcome.Kind, outcome.Failure!.Operation));
+        Assert.Equal(
+            (OutcomeKind.Rejected, Operation.GetOrCreateConversation), (outcome.Kind, outcome.Failure!.Operation));
     }
 
     [Fact]
@@ -63,7 +73,8 @@ public sealed class StaleConversationTests
         var handler = new StubHandler(AnswerTo);
         using var client = TestClient.Over(handler);
 
-        var outcome = await SendAsync(BulkRuns.Open(client), new Recipient(RecipientKind.Conversation, Sample.ConversationId), "first");
+        var outcome = await SendAsync(
+            BulkRuns.Open(client), new Recipient(RecipientKind.Conversation, Sample.ConversationId), "first");
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Single(handler.Requests);
@@ -76,7 +87,8 @@ public sealed class StaleConversationTests
         using var ended = new CancellationTokenSource();
         var handler = new StubHandler((request, token) =>
         {
-            if (_current == Sample.OtherConversationId && request.Path.EndsWith("conversations", StringComparison.Ordinal))
+            if (_current == Sample.OtherConversationId
+                && request.Path.EndsWith("conversations", StringComparison.Ordinal))
             {
                 ended.Cancel();
             }
@@ -98,7 +110,8 @@ public sealed class StaleConversationTests
         using var resumed = Journals.Open(storage);
         await using var again = BulkRuns.Open(next, journal: resumed);
         List<BulkResult> results = [];
-        await foreach (var result in again.SendAllAsync(s_texts.Select(text => new BulkMessage(s_contact, Sample.Text(text))), TestClient.Cancellation))
+        await foreach (var result in again.SendAllAsync(
+            s_texts.Select(text => new BulkMessage(s_contact, Sample.Text(text))), TestClient.Cancellation))
         {
             results.Add(result);
         }
@@ -108,7 +121,8 @@ public sealed class StaleConversationTests
     }
 
     private HttpResponseMessage AnswerTo(RecordedRequest request) =>
-        _current.Length == 0 ? Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""")
+        _current.Length == 0
+            ? Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""")
         : request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(_current)
         : request.Body.Contains(_current, StringComparison.Ordinal) ? Answer.Sent()
         : Answer.Json(404, """{"details":{"applicationError":{"code":"CONVERSATION_NOT_FOUND"}}}""");

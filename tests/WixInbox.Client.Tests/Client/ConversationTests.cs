@@ -18,7 +18,9 @@ public sealed class ConversationTests
         Assert.Equal("Ada", outcome.Value.ParticipantDisplayData!.Name);
         Assert.Null(outcome.Value.Created);
         var request = Assert.Single(handler.Requests);
-        Assert.Equal($"GET https://www.wixapis.com/inbox/v2/conversations/{Sample.ConversationId} ", $"{request.Method} {request.Address.AbsoluteUri} {request.Body}");
+        Assert.Equal(
+            $"GET https://www.wixapis.com/inbox/v2/conversations/{Sample.ConversationId} ",
+            $"{request.Method} {request.Address.AbsoluteUri} {request.Body}");
     }
 
     [Theory]
@@ -41,7 +43,8 @@ public sealed class ConversationTests
     [Fact]
     public async Task A_failure_after_which_a_message_would_not_be_sent_again_is_no_reason_not_to_read_again()
     {
-        var handler = StubHandler.InTurn(Answer.Status(500), Answer.Json(200, "{}"), Answer.Conversation(Sample.ConversationId));
+        var handler = StubHandler.InTurn(
+            Answer.Status(500), Answer.Json(200, "{}"), Answer.Conversation(Sample.ConversationId));
         using var client = TestClient.Over(handler);
 
         var outcome = await client.GetConversationAsync(Sample.ConversationId, TestClient.Cancellation);
@@ -73,13 +76,17 @@ public sealed class ConversationTests
     {
         var conversation = new Conversation { Id = Sample.ConversationId, Created = true };
 
-        Assert.Equal($$"""{"id":"{{Sample.ConversationId}}"}""", JsonSerializer.Serialize(conversation, WixInbox.Json.WixJson.Wire.Conversation));
+        Assert.Equal(
+            $$"""{"id":"{{Sample.ConversationId}}"}""",
+            JsonSerializer.Serialize(conversation, WixInbox.Json.WixJson.Wire.Conversation));
     }
 
     [Fact]
     public void A_participant_is_held_against_the_rules_without_a_request()
     {
         Assert.Empty(WixInboxClient.Validate(new IdentificationData { ContactId = Sample.ContactId }));
-        Assert.Equal("ContactIdInvalid", Assert.Single(WixInboxClient.Validate(new IdentificationData { ContactId = "bad" })).Rule);
+        Assert.Equal(
+            "ContactIdInvalid",
+            Assert.Single(WixInboxClient.Validate(new IdentificationData { ContactId = "bad" })).Rule);
     }
 }

@@ -22,12 +22,24 @@ public sealed class ListMessagesTests
 
     [Theory]
     [InlineData(MessageVisibility.Business, 1, null, "&visibility=BUSINESS&paging.limit=1")]
-    [InlineData(MessageVisibility.BusinessAndParticipant, 100, null, "&visibility=BUSINESS_AND_PARTICIPANT&paging.limit=100")]
+    [InlineData(
+        MessageVisibility.BusinessAndParticipant, 100, null, "&visibility=BUSINESS_AND_PARTICIPANT&paging.limit=100")]
     [InlineData(MessageVisibility.Business, null, "abc", "&visibility=BUSINESS&paging.cursor=abc")]
-    [InlineData(MessageVisibility.Business, 30, "a+b/c=&d é#?%", "&visibility=BUSINESS&paging.limit=30&paging.cursor=a%2Bb%2Fc%3D%26d%20%C3%A9%23%3F%25")]
-    public async Task What_is_asked_for_is_in_the_query_and_escaped(MessageVisibility visibility, int? limit, string? cursor, string query)
+    [InlineData(
+        MessageVisibility.Business,
+        30,
+        "a+b/c=&d é#?%",
+        "&visibility=BUSINESS&paging.limit=30&paging.cursor=a%2Bb%2Fc%3D%26d%20%C3%A9%23%3F%25")]
+    public async Task What_is_asked_for_is_in_the_query_and_escaped(
+        MessageVisibility visibility, int? limit, string? cursor, string query)
     {
-        var request = await RequestAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId, Visibility = visibility, Limit = limit, Cursor = cursor });
+        var request = await RequestAsync(new ListMessagesRequest
+        {
+            ConversationId = Sample.ConversationId,
+            Visibility = visibility,
+            Limit = limit,
+            Cursor = cursor,
+        });
 
         Assert.Equal(Path + query, request.Address.AbsoluteUri);
     }
@@ -45,7 +57,8 @@ public sealed class ListMessagesTests
         var handler = new StubHandler(_ => Answer.Json(200, """{"messages":[]}"""));
         using var client = TestClient.Over(handler);
 
-        var outcome = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = conversationId, Limit = limit }, TestClient.Cancellation);
+        var outcome = await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = conversationId, Limit = limit }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Equal(FailureCause.InvalidRequest, outcome.Failure!.Cause);
@@ -59,7 +72,8 @@ public sealed class ListMessagesTests
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(500)));
 
-        await Assert.ThrowsAsync<ArgumentNullException>("request", () => client.ListMessagesAsync(null!, TestClient.Cancellation));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "request", () => client.ListMessagesAsync(null!, TestClient.Cancellation));
     }
 
     [Theory]
@@ -74,13 +88,17 @@ public sealed class ListMessagesTests
             await client.SendMessageAsync(Sample.Text($"{number}"), TestClient.Cancellation);
         }
 
-        await client.SendMessageAsync(Sample.Text("elsewhere").With(request => request.ConversationId = Sample.OtherConversationId), TestClient.Cancellation);
+        await client.SendMessageAsync(
+            Sample.Text("elsewhere").With(request => request.ConversationId = Sample.OtherConversationId),
+            TestClient.Cancellation);
         var sizes = new List<int>();
         var texts = new List<string?>();
         string? cursor = null;
         do
         {
-            var page = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId, Limit = limit, Cursor = cursor }, TestClient.Cancellation);
+            var page = await client.ListMessagesAsync(
+                new ListMessagesRequest { ConversationId = Sample.ConversationId, Limit = limit, Cursor = cursor },
+                TestClient.Cancellation);
             Assert.Equal(OutcomeKind.Succeeded, page.Kind);
             Assert.All(page.Value!.Messages!, message =>
             {
@@ -148,7 +166,8 @@ public sealed class ListMessagesTests
         var handler = new StubHandler(_ => Answer.Status(401));
         using var client = TestClient.Over(handler, authentication: tokens.Authentication);
 
-        var outcome = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        var outcome = await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Equal(401, outcome.Failure!.StatusCode);
@@ -159,7 +178,8 @@ public sealed class ListMessagesTests
     [Fact]
     public async Task A_page_of_messages_that_are_as_long_as_they_may_be_is_read()
     {
-        var message = """{"id":"1","content":{"basic":{"items":[{"text":"TEXT"}]}}}""".Replace("TEXT", new string('€', 16_384), StringComparison.Ordinal);
+        var message = """{"id":"1","content":{"basic":{"items":[{"text":"TEXT"}]}}}""".Replace(
+            "TEXT", new string('€', 16_384), StringComparison.Ordinal);
 
         var outcome = await ListAsync($$"""{"messages":[{{string.Join(",", Enumerable.Repeat(message, 100))}}]}""");
 
@@ -174,7 +194,8 @@ public sealed class ListMessagesTests
         var tokens = new Signing.TokenSource();
         var clock = new SkippingClock();
         var ended = false;
-        var handler = new StubHandler(request => ended && request.Authorization == "token-1" ? Answer.Status(401) : Answer.Json(200, EmptyPage));
+        var handler = new StubHandler(
+            request => ended && request.Authorization == "token-1" ? Answer.Status(401) : Answer.Json(200, EmptyPage));
         using var client = TestClient.Over(handler, clock, tokens.Authentication);
         await client.ListMessagesAsync(Request(), TestClient.Cancellation);
         clock.Advance(TimeSpan.FromSeconds(age));
@@ -193,11 +214,16 @@ public sealed class ListMessagesTests
         var tokens = new Signing.TokenSource();
         var clock = new SkippingClock();
         var valid = "token-1";
-        using var client = TestClient.Over(new StubHandler(request => request.Authorization == valid ? Answer.Json(200, EmptyPage) : Answer.Status(401)), clock, tokens.Authentication);
+        using var client = TestClient.Over(
+            new StubHandler(
+                request => request.Authorization == valid ? Answer.Json(200, EmptyPage) : Answer.Status(401)),
+            clock,
+            tokens.Authentication);
         for (var number = 1; number <= 3; number++)
         {
             valid = $"token-{number}";
-            Assert.Equal(OutcomeKind.Succeeded, (await client.ListMessagesAsync(Request(), TestClient.Cancellation)).Kind);
+            Assert.Equal(
+                OutcomeKind.Succeeded, (await client.ListMessagesAsync(Request(), TestClient.Cancellation)).Kind);
             clock.Advance(TimeSpan.FromHours(4));
         }
 
@@ -214,7 +240,8 @@ public sealed class ListMessagesTests
         for (var second = 0; second < 120; second += 10)
         {
             var outcome = await client.ListMessagesAsync(Request(), TestClient.Cancellation);
-            Assert.Equal((OutcomeKind.Rejected, 401, "r1"), (outcome.Kind, outcome.Failure!.StatusCode, outcome.RequestId));
+            Assert.Equal(
+                (OutcomeKind.Rejected, 401, "r1"), (outcome.Kind, outcome.Failure!.StatusCode, outcome.RequestId));
             clock.Advance(TimeSpan.FromSeconds(10));
         }
 
@@ -253,7 +280,8 @@ public sealed class ListMessagesTests
         waiting = 0;
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => client.ListMessagesAsync(Request(), TestClient.Cancellation)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, Count).Select(_ => client.ListMessagesAsync(Request(), TestClient.Cancellation)));
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(2, tokens.Calls);
@@ -272,6 +300,7 @@ public sealed class ListMessagesTests
     private static async Task<Outcome<ListMessagesResponse>> ListAsync(string body)
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Json(200, body)));
-        return await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        return await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
     }
 }

@@ -3,7 +3,10 @@ using WixInbox.Simulation;
 
 namespace WixInbox.Tests.Client;
 
-/// <summary>No network: it ends soon, after few requests, and says so; and where the network comes back, nothing is lost and nothing sent twice.</summary>
+/// <summary>
+/// No network: it ends soon, after few requests, and says so; and where the network comes back, nothing is lost and
+/// nothing sent twice.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class OutageTests
 {
@@ -43,7 +46,10 @@ public sealed class OutageTests
         var outcomes = FromFiveLanes(BulkRuns.Open(client), 100);
 
         Assert.Contains(outcomes, outcome =>
-            outcome.Failure!.Cause == FailureCause.Outage && outcome.Failure.Message == "refused" && outcome.Failure.Exception == thrown && outcome.Failure.Operation == Operation.SendMessage);
+            outcome.Failure!.Cause == FailureCause.Outage
+            && outcome.Failure.Message == "refused"
+            && outcome.Failure.Exception == thrown
+            && outcome.Failure.Operation == Operation.SendMessage);
     }
 
     [Fact]
@@ -57,18 +63,21 @@ public sealed class OutageTests
         var requests = handler.Count;
         var outcome = await SendAsync(sender);
 
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.Outage, 0), (outcome.Kind, outcome.Failure!.Cause, outcome.Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Outage, 0), (outcome.Kind, outcome.Failure!.Cause, outcome.Attempts));
         Assert.Equal(requests, handler.Count);
 
         // Another run on the same connection tries, once.
         var another = await SendAsync(BulkRuns.Open(client));
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.Outage, 1), (another.Kind, another.Failure!.Cause, another.Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Outage, 1), (another.Kind, another.Failure!.Cause, another.Attempts));
     }
 
     [Fact]
     public async Task A_message_that_may_have_been_sent_stays_open_though_it_was_the_last_try()
     {
-        // Messages get through to where they are lost: 20 of them open it, three are tries, and each one after that is the last.
+        // Messages get through to where they are lost: 20 of them open it, three are tries, and each one after that is
+        // the last.
         var handler = new StubHandler(_ => throw new IOException("reset"));
         using var client = TestClient.Over(handler, requestsPerMinute: 0);
 
@@ -91,10 +100,12 @@ public sealed class OutageTests
 
         for (var request = 0; request < 10; request++)
         {
-            outcomes.Add(await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation));
+            outcomes.Add(await client.GetOrCreateConversationAsync(
+                new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation));
         }
 
-        // 18 attempts of three look-ups, two of the fourth with which it opens, three probes of that, and one attempt of each that comes after the end.
+        // 18 attempts of three look-ups, two of the fourth with which it opens, three probes of that, and one attempt
+        // of each that comes after the end.
         Assert.Equal([6, 6, 6, 5, 1, 1, 1, 1, 1, 1], outcomes.Select(outcome => outcome.Attempts));
         Assert.All(outcomes.Skip(3), outcome =>
         {
@@ -115,7 +126,8 @@ public sealed class OutageTests
 
         for (var request = 0; request < 24; request++)
         {
-            Assert.Equal(OutcomeKind.Rejected, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+            Assert.Equal(
+                OutcomeKind.Rejected, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         }
     }
 
@@ -142,7 +154,8 @@ public sealed class OutageTests
         using var client = TestClient.Over(handler, _time, requestsPerMinute: 0, random: () => 1);
 
         // Enough are under way when the network goes for it to be seen before any of them has had its four tries.
-        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(Enumerable.Range(0, 20).Select(number => client.SendMessageAsync(Sample.Text($"{number}"), TestClient.Cancellation))));
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(number => client.SendMessageAsync(Sample.Text($"{number}"), TestClient.Cancellation))));
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(20, sent.Count);
@@ -151,7 +164,8 @@ public sealed class OutageTests
         Assert.False(client.IsOutage);
     }
 
-    private static Task<Outcome<Message>> SendAsync(BulkRun run) => run.SendAsync(Recipient.Conversation(Guid.NewGuid().ToString()), Sample.Text());
+    private static Task<Outcome<Message>> SendAsync(BulkRun run) =>
+        run.SendAsync(Recipient.Conversation(Guid.NewGuid().ToString()), Sample.Text());
 
     private IReadOnlyList<Outcome<Message>> FromFiveLanes(BulkRun sender, int rows)
     {

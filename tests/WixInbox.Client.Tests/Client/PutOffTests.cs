@@ -1,6 +1,9 @@
 namespace WixInbox.Tests.Client;
 
-/// <summary>A server that asks to wait is waited for in the same way by every call of the API, and each request that it got counts.</summary>
+/// <summary>
+/// A server that asks to wait is waited for in the same way by every call of the API, and each request that it got
+/// counts.
+/// </summary>
 public sealed class PutOffTests : IDisposable
 {
     private const string Any = """
@@ -12,16 +15,24 @@ public sealed class PutOffTests : IDisposable
     {
         ["POST /oauth2/token"] = (client, _) => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation),
         ["POST /inbox/v2/messages"] = (client, _) => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation),
-        ["GET /inbox/v2/messages"] = (client, _) => client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation),
-        ["POST /inbox/v2/conversations"] = (client, _) => client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation),
-        ["GET /inbox/v2/conversations/" + Sample.ConversationId] = (client, _) => client.GetConversationAsync(Sample.ConversationId, TestClient.Cancellation),
-        ["POST /contacts/v4/contacts/query"] = (client, _) => client.QueryContactsAsync(new QueryContactsRequest(), TestClient.Cancellation),
-        ["GET /contacts/v4/contacts/" + Sample.ContactId] = (client, _) => client.GetContactAsync(Sample.ContactId, TestClient.Cancellation),
+        ["GET /inbox/v2/messages"] = (client, _) => client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation),
+        ["POST /inbox/v2/conversations"] = (client, _) => client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation),
+        ["GET /inbox/v2/conversations/" + Sample.ConversationId] = (client, _) => client.GetConversationAsync(
+            Sample.ConversationId, TestClient.Cancellation),
+        ["POST /contacts/v4/contacts/query"] = (client, _) => client.QueryContactsAsync(
+            new QueryContactsRequest(), TestClient.Cancellation),
+        ["GET /contacts/v4/contacts/" + Sample.ContactId] = (client, _) => client.GetContactAsync(
+            Sample.ContactId, TestClient.Cancellation),
         ["GET /contacts/v4/labels"] = (client, _) => client.ListLabelsAsync(TestClient.Cancellation),
-        ["POST /site-media/v1/files/generate-upload-url"] = (client, file) => client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation),
+        ["POST /site-media/v1/files/generate-upload-url"] = (client, file) => client.Media.UploadAsync(
+            file, TimeSpan.Zero, TestClient.Cancellation),
         ["PUT /u"] = (client, file) => client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation),
-        ["POST /site-media/v1/files/import"] = (client, _) => client.Media.ImportAsync("https://example.com/a.png", null, TimeSpan.Zero, TestClient.Cancellation),
-        ["GET /site-media/v1/files/get-file-by-id"] = (client, _) => client.Media.GetAsync("f", TestClient.Cancellation),
+        ["POST /site-media/v1/files/import"] = (client, _) =>
+            client.Media.ImportAsync("https://example.com/a.png", null, TimeSpan.Zero, TestClient.Cancellation),
+        ["GET /site-media/v1/files/get-file-by-id"] = (client, _) => client.Media.GetAsync(
+            "f", TestClient.Cancellation),
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -49,7 +60,8 @@ public sealed class PutOffTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_call_that_is_put_off_is_made_again_after_the_wait(string operation, int status, string? retryAfter, int seconds)
+    public async Task A_call_that_is_put_off_is_made_again_after_the_wait(
+        string operation, int status, string? retryAfter, int seconds)
     {
         var clock = new SkippingClock();
         var isPutOff = false;
@@ -63,7 +75,8 @@ public sealed class PutOffTests : IDisposable
             isPutOff = true;
             return retryAfter is null ? Answer.Status(status) : Answer.Status(status, ("Retry-After", retryAfter));
         });
-        using var client = TestClient.Over(handler, clock, Authentication.AppCredentials("app", Secret.Of(Secret.Canary), "instance"));
+        using var client = TestClient.Over(
+            handler, clock, Authentication.AppCredentials("app", Secret.Of(Secret.Canary), "instance"));
 
         await s_calls[operation](client, LocalFile.Read(_folder.Write("a.txt", "x")));
 

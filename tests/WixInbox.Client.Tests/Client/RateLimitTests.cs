@@ -65,7 +65,8 @@ public sealed class RateLimitTests
     public async Task A_request_waits_as_often_as_it_is_put_off()
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Limited("1"), Limited(null), Limited("2"), Answer.Sent()), clock);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Limited("1"), Limited(null), Limited("2"), Answer.Sent()), clock);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -95,7 +96,8 @@ public sealed class RateLimitTests
     [Theory]
     [InlineData("2147483647")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    public async Task A_server_that_asks_for_years_is_asked_again_within_the_hour_over_the_same_connection(string retryAfter)
+    public async Task A_server_that_asks_for_years_is_asked_again_within_the_hour_over_the_same_connection(
+        string retryAfter)
     {
         var clock = new SkippingClock();
         var handler = StubHandler.InTurn(Limited(retryAfter), Answer.Sent());
@@ -106,8 +108,12 @@ public sealed class RateLimitTests
         clock.Advance(TimeSpan.FromMinutes(45));
         var sent = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromDays(1), 1), (refused.Kind, refused.Failure!.StatusCode, refused.Failure.RetryAfter, refused.Attempts));
-        Assert.Equal((OutcomeKind.NotSent, 429, TimeSpan.FromHours(1), 0), (untried.Kind, untried.Failure!.StatusCode, untried.Failure.RetryAfter, untried.Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, 429, TimeSpan.FromDays(1), 1),
+            (refused.Kind, refused.Failure!.StatusCode, refused.Failure.RetryAfter, refused.Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, 429, TimeSpan.FromHours(1), 0),
+            (untried.Kind, untried.Failure!.StatusCode, untried.Failure.RetryAfter, untried.Attempts));
         Assert.Equal(OutcomeKind.Succeeded, sent.Kind);
         Assert.Equal([TimeSpan.FromMinutes(15)], clock.Waits);
     }
@@ -116,7 +122,8 @@ public sealed class RateLimitTests
     public async Task Who_wants_to_wait_longer_than_an_hour_does()
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Limited("7200"), Answer.Sent()), clock, maxWait: TimeSpan.FromHours(3));
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Limited("7200"), Answer.Sent()), clock, maxWait: TimeSpan.FromHours(3));
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -146,7 +153,8 @@ public sealed class RateLimitTests
     public async Task A_client_that_shall_not_wait_does_not(int maxWait)
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Limited(null)), clock, maxWait: TimeSpan.FromSeconds(maxWait));
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Limited(null)), clock, maxWait: TimeSpan.FromSeconds(maxWait));
 
         Assert.Equal(OutcomeKind.NotSent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Empty(clock.Waits);
@@ -187,9 +195,11 @@ public sealed class RateLimitTests
     public async Task A_look_up_of_a_conversation_is_put_off_too()
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Limited("7"), Answer.Conversation(Sample.ConversationId)), clock);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Limited("7"), Answer.Conversation(Sample.ConversationId)), clock);
 
-        var outcome = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+        var outcome = await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal([TimeSpan.FromSeconds(7)], clock.Waits);

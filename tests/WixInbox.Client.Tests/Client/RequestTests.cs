@@ -40,7 +40,8 @@ public sealed class RequestTests
     [Fact]
     public async Task An_api_key_names_its_account()
     {
-        var request = await RequestAsync(Authentication.ApiKey(Secret.Of(Secret.Canary), accountId: SiteId, siteId: ""));
+        var request = await RequestAsync(
+            Authentication.ApiKey(Secret.Of(Secret.Canary), accountId: SiteId, siteId: ""));
 
         Assert.Equal(SiteId, request.Headers["wix-account-id"]);
         Assert.DoesNotContain("wix-site-id", request.Headers.Keys, StringComparer.OrdinalIgnoreCase);
@@ -142,7 +143,8 @@ public sealed class RequestTests
     [Fact]
     public void An_address_is_needed_and_an_authentication_too()
     {
-        Assert.Throws<ArgumentNullException>(() => new WixInboxClientOptions(TestAuthentication()) { BaseAddress = null! });
+        Assert.Throws<ArgumentNullException>(
+            () => new WixInboxClientOptions(TestAuthentication()) { BaseAddress = null! });
         Assert.Throws<ArgumentNullException>("authentication", () => new WixInboxClientOptions(null!));
         Assert.Throws<ArgumentNullException>("options", () => new WixInboxClient(null!));
         Assert.Throws<ArgumentNullException>("client", () => BulkRuns.Open(null!));
@@ -154,7 +156,8 @@ public sealed class RequestTests
         var handler = new StubHandler(_ => Answer.Conversation(Sample.ConversationId));
         using var client = TestClient.Over(handler);
 
-        var outcome = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+        var outcome = await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(Sample.ConversationId, outcome.Value!.Conversation!.Id);
@@ -198,12 +201,14 @@ public sealed class RequestTests
             return Task.FromResult(Secret.Of(Secret.Canary));
         }));
 
-        var outcome = await client.SendMessageAsync(Sample.Text("").With(request => request.ConversationId = null), TestClient.Cancellation);
+        var outcome = await client.SendMessageAsync(
+            Sample.Text("").With(request => request.ConversationId = null), TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Equal(FailureCause.InvalidRequest, outcome.Failure!.Cause);
         Assert.Equal(Operation.SendMessage, outcome.Failure.Operation);
-        Assert.Equal(["ConversationIdMissing", "TextMissing"], outcome.Failure.Violations.Select(violation => violation.Rule));
+        Assert.Equal(
+            ["ConversationIdMissing", "TextMissing"], outcome.Failure.Violations.Select(violation => violation.Rule));
         Assert.Null(outcome.Failure.StatusCode);
         Assert.Equal(0, outcome.Attempts);
         Assert.Empty(handler.Requests);
@@ -218,7 +223,8 @@ public sealed class RequestTests
     [InlineData("anna@example.com", null, null, "ContactIdInvalid")]
     [InlineData(null, "42", null, "MemberIdInvalid")]
     [InlineData(null, null, "42", "AnonymousVisitorIdInvalid")]
-    public async Task A_participant_that_breaks_a_rule_is_not_asked_for(string? contactId, string? memberId, string? visitorId, string rule)
+    public async Task A_participant_that_breaks_a_rule_is_not_asked_for(
+        string? contactId, string? memberId, string? visitorId, string rule)
     {
         var handler = new StubHandler(_ => Answer.Conversation(Sample.ConversationId));
         using var client = TestClient.Over(handler);

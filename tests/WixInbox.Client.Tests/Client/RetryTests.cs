@@ -1,6 +1,8 @@
 namespace WixInbox.Tests.Client;
 
-/// <summary>What cannot have been done, or does no harm twice, is tried again by itself; what may have been done never is.</summary>
+/// <summary>
+/// What cannot have been done, or does no harm twice, is tried again by itself; what may have been done never is.
+/// </summary>
 public sealed class RetryTests
 {
     [Fact]
@@ -26,7 +28,10 @@ public sealed class RetryTests
     public async Task What_the_server_did_not_take_up_is_tried_again(int status)
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(status), Answer.Status(status), Answer.Status(status), Answer.Sent()), clock, random: () => 0.5);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Answer.Status(status), Answer.Status(status), Answer.Status(status), Answer.Sent()),
+            clock,
+            random: () => 0.5);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -40,12 +45,17 @@ public sealed class RetryTests
     [InlineData("30", 0, 30_000)]
     [InlineData("30", 1, 30_000)]
     [InlineData("0", 1, 250)]
-    public async Task A_server_that_says_when_to_come_again_is_waited_for(string retryAfter, double random, int milliseconds)
+    public async Task A_server_that_says_when_to_come_again_is_waited_for(
+        string retryAfter, double random, int milliseconds)
     {
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(503, ("Retry-After", retryAfter)), Answer.Sent()), clock, random: () => random);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Answer.Status(503, ("Retry-After", retryAfter)), Answer.Sent()),
+            clock,
+            random: () => random);
 
-        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal([milliseconds], clock.Waits.Select(wait => wait.TotalMilliseconds));
     }
 
@@ -100,8 +110,10 @@ public sealed class RetryTests
         var handler = new StubHandler(_ => status == 0 ? throw new IOException("reset") : Answer.Status(status));
         using var client = TestClient.Over(handler, clock, random: () => 1);
 
-        var found = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
-        var read = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        var found = await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+        var read = await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Ambiguous, found.Kind);
         Assert.Equal(6, found.Attempts);
@@ -113,9 +125,11 @@ public sealed class RetryTests
     [Fact]
     public async Task A_look_up_that_is_made_again_can_succeed()
     {
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(500), Answer.Status(502), Answer.Conversation(Sample.ConversationId)));
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Answer.Status(500), Answer.Status(502), Answer.Conversation(Sample.ConversationId)));
 
-        var found = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+        var found = await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Succeeded, found.Kind);
         Assert.Equal(3, found.Attempts);
@@ -131,8 +145,10 @@ public sealed class RetryTests
         var handler = new StubHandler(_ => Answer.Status(status));
         using var client = TestClient.Over(handler);
 
-        await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
-        await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+        await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
 
         Assert.Equal(2, handler.Requests.Count);
     }
@@ -171,17 +187,20 @@ public sealed class RetryTests
     [Theory]
     [InlineData(403, 6, new double[] { 1, 4, 16, 60, 60 })]
     [InlineData(404, 1, new double[0])]
-    public async Task A_403_without_a_code_in_the_middle_is_held_and_tried_again(int status, int attempts, double[] waits)
+    public async Task A_403_without_a_code_in_the_middle_is_held_and_tried_again(
+        int status, int attempts, double[] waits)
     {
         var clock = new SkippingClock();
         var isRefused = false;
-        using var client = TestClient.Over(new StubHandler(_ => isRefused ? Answer.Status(status) : Answer.Sent()), clock);
+        using var client = TestClient.Over(
+            new StubHandler(_ => isRefused ? Answer.Status(status) : Answer.Sent()), clock);
         Assert.Equal(1, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Attempts);
         isRefused = true;
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal((OutcomeKind.Rejected, attempts, 1), (outcome.Kind, outcome.Attempts, outcome.Failure!.SucceededBefore));
+        Assert.Equal(
+            (OutcomeKind.Rejected, attempts, 1), (outcome.Kind, outcome.Attempts, outcome.Failure!.SucceededBefore));
         Assert.Equal(waits, clock.Waits.Select(wait => wait.TotalSeconds));
     }
 

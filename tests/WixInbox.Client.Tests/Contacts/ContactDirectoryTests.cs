@@ -3,7 +3,10 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Contacts;
 
-/// <summary>Contacts are looked up by address or id, many with one request: which contact, which member, and whether it wants messages.</summary>
+/// <summary>
+/// Contacts are looked up by address or id, many with one request: which contact, which member, and whether it wants
+/// messages.
+/// </summary>
 public sealed class ContactDirectoryTests : IDisposable
 {
     private const string Ada = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -23,7 +26,14 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         _site.AddContacts(
         [
-            new() { Id = Ada, Emails = { "Ada@Example.com", "lovelace@example.com" }, MemberId = AdasMember, SubscriptionStatus = "UNSUBSCRIBED", DeliverabilityStatus = "VALID" },
+            new()
+            {
+                Id = Ada,
+                Emails = { "Ada@Example.com", "lovelace@example.com" },
+                MemberId = AdasMember,
+                SubscriptionStatus = "UNSUBSCRIBED",
+                DeliverabilityStatus = "VALID",
+            },
             new() { Id = Ben, Emails = { "ben@example.com", "shared@example.com" }, SubscriptionStatus = "SUBSCRIBED" },
             new() { Id = Cleo, Emails = { "twice@example.com", "shared@example.com", "ada@example.com" } },
             new() { Id = Dan, Emails = { "twice@example.com" } },
@@ -47,8 +57,19 @@ public sealed class ContactDirectoryTests : IDisposable
 
         Assert.Equal(
             [
-                new(" ADA@example.com", [Ada]) { MemberId = AdasMember, IsMembershipKnown = true, SubscriptionStatus = SubscriptionStatus.Unsubscribed, DeliverabilityStatus = DeliverabilityStatus.Valid },
-                new("ben@example.com", [Ben]) { IsMembershipKnown = true, SubscriptionStatus = SubscriptionStatus.Subscribed, DeliverabilityStatus = DeliverabilityStatus.NotSet },
+                new(" ADA@example.com", [Ada])
+                {
+                    MemberId = AdasMember,
+                    IsMembershipKnown = true,
+                    SubscriptionStatus = SubscriptionStatus.Unsubscribed,
+                    DeliverabilityStatus = DeliverabilityStatus.Valid,
+                },
+                new("ben@example.com", [Ben])
+                {
+                    IsMembershipKnown = true,
+                    SubscriptionStatus = SubscriptionStatus.Subscribed,
+                    DeliverabilityStatus = DeliverabilityStatus.NotSet,
+                },
             ],
             found,
             AreSame);
@@ -60,7 +81,9 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         var found = Assert.Single(await FindAsync("Lovelace@Example.com"));
 
-        Assert.Equal((Ada, AdasMember, SubscriptionStatus.Unsubscribed), (found.ContactId, found.MemberId, found.SubscriptionStatus));
+        Assert.Equal(
+            (Ada, AdasMember, SubscriptionStatus.Unsubscribed),
+            (found.ContactId, found.MemberId, found.SubscriptionStatus));
         Assert.Equal(["1 " + QueryV4, "2 " + QueryV5], Requests);
     }
 
@@ -88,7 +111,9 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         var found = await FindByIdAsync(Ben, Ada.ToUpperInvariant());
 
-        Assert.Equal([(Ben, null, SubscriptionStatus.Subscribed), (Ada, AdasMember, SubscriptionStatus.Unsubscribed)], found.Select(one => (one.ContactId, one.MemberId, one.SubscriptionStatus)));
+        Assert.Equal(
+            [(Ben, null, SubscriptionStatus.Subscribed), (Ada, AdasMember, SubscriptionStatus.Unsubscribed)],
+            found.Select(one => (one.ContactId, one.MemberId, one.SubscriptionStatus)));
         Assert.Equal(["1 " + QueryV5], Requests);
     }
 
@@ -153,7 +178,8 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         Refuse("/contacts/v4", 404);
 
-        Assert.Equal([Ada, null], (await FindAsync("ada@example.com", "lovelace@example.com")).Select(one => one.ContactId));
+        Assert.Equal(
+            [Ada, null], (await FindAsync("ada@example.com", "lovelace@example.com")).Select(one => one.ContactId));
     }
 
     [Theory]
@@ -163,7 +189,8 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(status)));
 
-        var outcome = await new ContactDirectory(client).FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation);
+        var outcome = await new ContactDirectory(client).FindByEmailAsync(
+            ["ada@example.com"], 0, TestClient.Cancellation);
 
         Assert.Null(outcome.Value);
         Assert.Equal(status, outcome.Failure!.StatusCode);
@@ -177,7 +204,8 @@ public sealed class ContactDirectoryTests : IDisposable
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Json(200, $$"""{"contacts":[{{contact}}]}""")));
 
-        var outcome = await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation);
+        var outcome = await new ContactDirectory(client).FindByEmailAsync(
+            ["a@example.com"], 0, TestClient.Cancellation);
 
         Assert.Equal(("c1", null), (outcome.Value![0].ContactId, outcome.Value[0].SubscriptionStatus));
     }
@@ -185,7 +213,10 @@ public sealed class ContactDirectoryTests : IDisposable
     [Fact]
     public async Task Fifty_addresses_stay_within_one_page_though_each_is_shared_by_three()
     {
-        string[] addresses = [.. Enumerable.Range(0, ContactDirectory.BatchSize).Select(number => $"p{number}@example.com")];
+        string[] addresses =
+        [
+            .. Enumerable.Range(0, ContactDirectory.BatchSize).Select(number => $"p{number}@example.com"),
+        ];
         foreach (var _ in Enumerable.Range(0, 3))
         {
             _site.AddContacts(addresses.Select(address => new SandboxContact { Emails = { address } }));
@@ -208,20 +239,34 @@ public sealed class ContactDirectoryTests : IDisposable
             Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         }
 
-        var member = await _client.GetOrCreateConversationAsync(new IdentificationData { MemberId = AdasMember }, TestClient.Cancellation);
-        var contact = await _client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Ben }, TestClient.Cancellation);
-        Assert.Equal([member.Value!.Conversation!.Id, contact.Value!.Conversation!.Id], _site.Ledger.Select(entry => entry.ConversationId));
+        var member = await _client.GetOrCreateConversationAsync(
+            new IdentificationData { MemberId = AdasMember }, TestClient.Cancellation);
+        var contact = await _client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Ben }, TestClient.Cancellation);
+        Assert.Equal(
+            [member.Value!.Conversation!.Id, contact.Value!.Conversation!.Id],
+            _site.Ledger.Select(entry => entry.ConversationId));
     }
 
     private static bool AreSame(ContactLookup one, ContactLookup other) =>
-        one with { ContactIds = [] } == other with { ContactIds = [] } && one.ContactIds.SequenceEqual(other.ContactIds);
+        one with { ContactIds = [] } == other with { ContactIds = [] }
+        && one.ContactIds.SequenceEqual(other.ContactIds);
 
     private void Refuse(string pathPrefix, int status, int times = 100) =>
-        _site.AddFault(new Fault { Kind = FaultKind.ApplicationError, Code = "NO", Status = status, PathPrefix = pathPrefix, Times = times });
+        _site.AddFault(new Fault
+        {
+            Kind = FaultKind.ApplicationError,
+            Code = "NO",
+            Status = status,
+            PathPrefix = pathPrefix,
+            Times = times,
+        });
 
-    private async Task<ContactLookup[]> FindAsync(params string[] addresses) => Found(await _directory.FindByEmailAsync(addresses, 0, TestClient.Cancellation));
+    private async Task<ContactLookup[]> FindAsync(params string[] addresses) =>
+        Found(await _directory.FindByEmailAsync(addresses, 0, TestClient.Cancellation));
 
-    private async Task<ContactLookup[]> FindByIdAsync(params string[] ids) => Found(await _directory.FindByIdAsync(ids, 0, TestClient.Cancellation));
+    private async Task<ContactLookup[]> FindByIdAsync(params string[] ids) =>
+        Found(await _directory.FindByIdAsync(ids, 0, TestClient.Cancellation));
 
     private static ContactLookup[] Found(Outcome<ContactLookup[]> outcome)
     {

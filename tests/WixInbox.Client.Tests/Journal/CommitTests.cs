@@ -31,18 +31,22 @@ public sealed class CommitTests
         var storage = new MemoryStorage();
         using var journal = Journals.Open(storage);
 
-        await Parallel.ForAsync(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestClient.Cancellation }, async (number, _) =>
-        {
-            BulkRow row;
-            lock (storage)
+        await Parallel.ForAsync(
+            0,
+            500,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestClient.Cancellation },
+            async (number, _) =>
             {
-                row = journal.Take($"<{number}>");
-            }
+                BulkRow row;
+                lock (storage)
+                {
+                    row = journal.Take($"<{number}>");
+                }
 
-            await journal.IntendAsync(row);
-            Assert.Contains($"\"<{number}>\"", Encoding.UTF8.GetString(storage.Durable), StringComparison.Ordinal);
-            journal.NoteSent(row, Journals.Message(), 1, reconciled: false);
-        });
+                await journal.IntendAsync(row);
+                Assert.Contains($"\"<{number}>\"", Encoding.UTF8.GetString(storage.Durable), StringComparison.Ordinal);
+                journal.NoteSent(row, Journals.Message(), 1, reconciled: false);
+            });
     }
 
     [Fact]
@@ -77,7 +81,9 @@ public sealed class CommitTests
 
         journal.NoteSent(row, Journals.Message(), 1, reconciled: false);
 
-        Assert.True(SpinWait.SpinUntil(() => Encoding.UTF8.GetString(storage.Written).Contains("\"t\":\"S\"", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(
+            () => Encoding.UTF8.GetString(storage.Written).Contains("\"t\":\"S\"", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30)));
         Assert.Equal(0, storage.Syncs);
     }
 
@@ -100,8 +106,10 @@ public sealed class CommitTests
             }
         }
 
-        var lines = Journals.Lines(storage.Written).Skip(2).Select(Journals.Json).Select(line => line.GetProperty("t").GetString() + line.GetProperty("k").GetString());
-        Assert.Equal(Enumerable.Range(0, 200).SelectMany(number => new[] { $"I{number}", $"A{number}", $"S{number}" }), lines);
+        var lines = Journals.Lines(storage.Written).Skip(2).Select(Journals.Json)
+            .Select(line => line.GetProperty("t").GetString() + line.GetProperty("k").GetString());
+        Assert.Equal(
+            Enumerable.Range(0, 200).SelectMany(number => new[] { $"I{number}", $"A{number}", $"S{number}" }), lines);
     }
 
     [Fact]
@@ -133,7 +141,8 @@ public sealed class CommitTests
         var storage = new MemoryStorage();
         using (var journal = Journals.Open(storage))
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.NoteIntentAsync(journal.Take("1"), Sample.ConversationId, null, new CancellationToken(canceled: true)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.NoteIntentAsync(
+                journal.Take("1"), Sample.ConversationId, null, new CancellationToken(canceled: true)));
         }
 
         Assert.Equal(2, Journals.Lines(storage.Written).Length);

@@ -63,7 +63,13 @@ public sealed class DamageTests
         var whole = await Journals.SmallAsync();
         var last = Encoding.UTF8.GetBytes(Journals.Lines(whole)[^1] + "\n");
 
-        foreach (var json in new[] { """{"t":"I","k":"1"}""", """{"t":"I","k":7,"c":"c","ts":"2026-11-22T12:00:00.000Z"}""", """{"t":"S","k":"1","ts":"noon"}""", """{"t":"S","k":"1" "ts":1}""" })
+        foreach (var json in new[]
+        {
+            """{"t":"I","k":"1"}""",
+            """{"t":"I","k":7,"c":"c","ts":"2026-11-22T12:00:00.000Z"}""",
+            """{"t":"S","k":"1","ts":"noon"}""",
+            """{"t":"S","k":"1" "ts":1}""",
+        })
         {
             Journals.Refused([.. whole, .. Journals.Line(json), .. last], JournalProblem.Damaged);
         }
@@ -128,7 +134,8 @@ public sealed class DamageTests
             .. whole,
             .. Journals.Line("""{"t":"Z","new":{"a":[1]},"k":"open"}"""),
             .. Journals.Line("""{"t":"long name"}"""),
-            .. Journals.Line("""{"t":"S","k":"open","new":{"a":[1]},"id":"m2","n":1,"more":null,"ts":"2026-11-22T12:00:00.000Z"}"""),
+            .. Journals.Line(
+                """{"t":"S","k":"open","new":{"a":[1]},"id":"m2","n":1,"more":null,"ts":"2026-11-22T12:00:00.000Z"}"""),
         ]);
 
         using var journal = Journals.Open(storage);

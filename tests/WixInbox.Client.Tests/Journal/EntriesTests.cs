@@ -31,8 +31,10 @@ public sealed class EntriesTests : IDisposable
 
         Assert.Equal(["b", "a", "c"], entries.Select(entry => entry.Key));
         Assert.Equal([1, 2, 3], entries.Select(entry => entry.Row));
-        Assert.Equal([JournalState.Sent, JournalState.Sending, JournalState.Failed], entries.Select(entry => entry.State));
-        Assert.Equal([Sample.ConversationId, Sample.OtherConversationId, null], entries.Select(entry => entry.ConversationId));
+        Assert.Equal(
+            [JournalState.Sent, JournalState.Sending, JournalState.Failed], entries.Select(entry => entry.State));
+        Assert.Equal(
+            [Sample.ConversationId, Sample.OtherConversationId, null], entries.Select(entry => entry.ConversationId));
         Assert.Equal(["m1", null, null], entries.Select(entry => entry.MessageId));
         Assert.Equal([2, null, 0], entries.Select(entry => entry.Attempts));
         Assert.Equal([null, null, "TextTooLong"], entries.Select(entry => entry.Code));
@@ -86,7 +88,8 @@ public sealed class EntriesTests : IDisposable
         {
             var entries = JournalReader.ReadEntries(Journal).ToArray();
             Assert.True(entries.Length >= last);
-            Assert.Equal(Enumerable.Range(0, entries.Length).Select(number => $"{number}"), entries.Select(entry => entry.Key));
+            Assert.Equal(
+                Enumerable.Range(0, entries.Length).Select(number => $"{number}"), entries.Select(entry => entry.Key));
             Assert.Null(JournalReader.ReadSummary(Journal).DamagedLine);
             last = entries.Length;
         }
@@ -117,14 +120,21 @@ public sealed class EntriesTests : IDisposable
         foreach (var content in new byte[][] { [], [.. "a,b\n"u8], (await Journals.SmallAsync())[..50] })
         {
             File.WriteAllBytes(Journal, content);
-            Assert.Equal(JournalProblem.NotAJournal, Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
-            Assert.Equal(JournalProblem.NotAJournal, Assert.Throws<JournalException>(() => JournalReader.ReadSummary(Journal)).Problem);
+            Assert.Equal(
+                JournalProblem.NotAJournal,
+                Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
+            Assert.Equal(
+                JournalProblem.NotAJournal,
+                Assert.Throws<JournalException>(() => JournalReader.ReadSummary(Journal)).Problem);
         }
 
         File.WriteAllBytes(Journal, Journals.Line("""{"t":"H","v":2,"to":"x","created":"2026-11-22T12:00:00.000Z"}"""));
-        Assert.Equal(JournalProblem.OtherVersion, Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
+        Assert.Equal(
+            JournalProblem.OtherVersion,
+            Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
     }
 
     // An intent comes back when all before it is in the file.
-    private static Task FlushedAsync(SendJournal journal) => journal.IntendAsync(journal.Take($"flush {Guid.NewGuid()}"));
+    private static Task FlushedAsync(SendJournal journal) =>
+        journal.IntendAsync(journal.Take($"flush {Guid.NewGuid()}"));
 }

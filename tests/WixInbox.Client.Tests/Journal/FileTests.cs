@@ -37,7 +37,11 @@ public sealed class FileTests : IDisposable
         }
 
         var whole = File.ReadAllBytes(Journal);
-        File.WriteAllBytes(Journal, [.. whole, .. "{\"t\":\"I\",\"k\":\"torn, and longer than the line that comes in its place, so that something of it would be left behind it if it were not cut off first"u8, .. new byte[300]]);
+        File.WriteAllBytes(Journal, [
+            .. whole,
+            .. "{\"t\":\"I\",\"k\":\"torn, and longer than the line that comes in its place, so that something of it would be left behind it if it were not cut off first"u8,
+            .. new byte[300],
+        ]);
 
         using (Open())
         {
@@ -68,7 +72,10 @@ public sealed class FileTests : IDisposable
             var exception = Assert.Throws<JournalException>(Open);
 
             Assert.Equal(JournalProblem.Locked, exception.Problem);
-            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} since 2026-11-22 12:00:00 UTC", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"process {Environment.ProcessId} on {Environment.MachineName} since 2026-11-22 12:00:00 UTC",
+                exception.Message,
+                StringComparison.Ordinal);
             Assert.Throws<JournalException>(Open);
         }
 
@@ -88,7 +95,9 @@ public sealed class FileTests : IDisposable
         File.CreateSymbolicLink(link, Journal);
         using var journal = Open();
 
-        Assert.Equal(JournalProblem.Locked, Assert.Throws<JournalException>(() => SendJournal.Open(link, Journals.Options())).Problem);
+        Assert.Equal(
+            JournalProblem.Locked,
+            Assert.Throws<JournalException>(() => SendJournal.Open(link, Journals.Options())).Problem);
         Assert.True(JournalReader.ReadSummary(link).Active);
     }
 
@@ -159,7 +168,12 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void What_cannot_be_opened_is_said_to_be_so()
     {
-        foreach (var path in new[] { _folder, Path.Combine(_folder, "no", "such", "folder.jsonl"), Path.Combine(_folder, new string('x', 300)) })
+        foreach (var path in new[]
+        {
+            _folder,
+            Path.Combine(_folder, "no", "such", "folder.jsonl"),
+            Path.Combine(_folder, new string('x', 300)),
+        })
         {
             var exception = Assert.Throws<JournalException>(() => SendJournal.Open(path, Journals.Options()));
 
@@ -176,7 +190,8 @@ public sealed class FileTests : IDisposable
 
     private byte[] ReadAll()
     {
-        using var file = new FileStream(Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = new FileStream(
+            Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var copy = new MemoryStream();
         file.CopyTo(copy);
         return copy.ToArray();

@@ -62,7 +62,10 @@ public sealed class FormatTests
     {
         var lines = await LinesAsync(journal => journal.IntendAsync(journal.Take("1"), ahead: TimeSpan.FromHours(-2)));
 
-        Assert.EndsWith("\"at\":\"2026-11-22T10:00:00.000Z\",\"ts\":\"2026-11-22T12:00:00.000Z\"}", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"at\":\"2026-11-22T10:00:00.000Z\",\"ts\":\"2026-11-22T12:00:00.000Z\"}",
+            lines[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +119,8 @@ public sealed class FormatTests
         {
             journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
             journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
-            journal.NoteConversation(new Recipient(RecipientKind.Conversation, Sample.OtherConversationId), Sample.OtherConversationId);
+            journal.NoteConversation(
+                new Recipient(RecipientKind.Conversation, Sample.OtherConversationId), Sample.OtherConversationId);
             journal.NoteConversation(Journals.Contact(2), "not a GUID");
             journal.NoteConversation(Journals.Contact(2), "not a GUID");
             return Task.CompletedTask;
@@ -179,7 +183,9 @@ public sealed class FormatTests
         var back = JournalRecord.Parse(line, 0, line.Length - 1);
 
         Assert.NotNull(back);
-        Assert.All(typeof(JournalRecord).GetProperties(), property => Assert.Equal(property.GetValue(record), property.GetValue(back)));
+        Assert.All(
+            typeof(JournalRecord).GetProperties(),
+            property => Assert.Equal(property.GetValue(record), property.GetValue(back)));
     }
 
     private static async Task<string[]> LinesAsync(Func<SendJournal, Task> write)

@@ -7,7 +7,8 @@ public sealed class FuzzTests
 {
     private static readonly string[] s_pieces =
     [
-        "{", "}", "\n", "\r\n", "\0", ",\"x\":\"00000000\"}\n", "{\"t\":\"H\",\"v\":1,\"tool\":\"WixInbox ", "\"k\":", "\"t\":\"S\"", "9999999999", "-1", "\"ts\":\"2026\"", "\ufeff", "[", "\"\\ud800\"", "null",
+        "{", "}", "\n", "\r\n", "\0", ",\"x\":\"00000000\"}\n", "{\"t\":\"H\",\"v\":1,\"tool\":\"WixInbox ", "\"k\":",
+        "\"t\":\"S\"", "9999999999", "-1", "\"ts\":\"2026\"", "\ufeff", "[", "\"\\ud800\"", "null",
     ];
 
     [Fact]
@@ -19,7 +20,8 @@ public sealed class FuzzTests
             var bytes = new byte[random.Next(1, 400)];
             random.NextBytes(bytes);
 
-            Try(seed % 2 == 0 ? bytes : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => s_pieces[random.Next(s_pieces.Length)]))));
+            Try(seed % 2 == 0 ? bytes : Encoding.UTF8.GetBytes(string.Concat(
+                Enumerable.Range(0, random.Next(1, 30)).Select(_ => s_pieces[random.Next(s_pieces.Length)]))));
         }
     }
 
@@ -61,8 +63,17 @@ public sealed class FuzzTests
     [Fact]
     public void Lines_with_a_right_checksum_and_any_content_are_opened_or_refused()
     {
-        string[] names = ["t", "k", "row", "p", "c", "h", "id", "at", "n", "rec", "code", "st", "req", "ts", "run", "total", "v", "created", "to", "key", "new"];
-        string[] values = ["\"I\"", "\"S\"", "\"A\"", "\"F\"", "\"N\"", "\"R\"", "\"O\"", "\"H\"", "1", "-1", "1e99", "null", "true", "{\"a\":[1]}", "\"2026-11-22T12:00:00.000Z\"", "\"00112233445566778899aabbccddeeff\"", "\"\\ud800\"", "\"\"", "\"x"];
+        string[] names =
+        [
+            "t", "k", "row", "p", "c", "h", "id", "at", "n", "rec", "code", "st", "req", "ts", "run", "total", "v",
+            "created", "to", "key", "new",
+        ];
+        string[] values =
+        [
+            "\"I\"", "\"S\"", "\"A\"", "\"F\"", "\"N\"", "\"R\"", "\"O\"", "\"H\"", "1", "-1", "1e99", "null", "true",
+            "{\"a\":[1]}", "\"2026-11-22T12:00:00.000Z\"", "\"00112233445566778899aabbccddeeff\"", "\"\\ud800\"",
+            "\"\"", "\"x",
+        ];
         var storage = new MemoryStorage();
         using (Journals.Open(storage))
         {
@@ -74,7 +85,8 @@ public sealed class FuzzTests
             byte[] content = storage.Written;
             for (var line = 0; line < 3; line++)
             {
-                var members = names.Where(_ => random.Next(2) == 0).Select(name => $"\"{name}\":{values[random.Next(name == "t" ? 8 : values.Length)]}");
+                var members = names.Where(_ => random.Next(2) == 0)
+                    .Select(name => $"\"{name}\":{values[random.Next(name == "t" ? 8 : values.Length)]}");
                 content = [.. content, .. Journals.Line($"{{\"z\":0,{string.Join(",", members)}}}")];
             }
 

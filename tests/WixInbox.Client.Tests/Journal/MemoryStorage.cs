@@ -2,7 +2,9 @@ using WixInbox.Journal;
 
 namespace WixInbox.Tests.Journal;
 
-/// <summary>A journal in memory that knows what a power cut would leave of it, and whose disk can be held up or be full.</summary>
+/// <summary>
+/// A journal in memory that knows what a power cut would leave of it, and whose disk can be held up or be full.
+/// </summary>
 internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
 {
     private readonly object _gate = new();

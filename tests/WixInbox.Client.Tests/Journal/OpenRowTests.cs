@@ -20,7 +20,8 @@ public sealed class OpenRowTests
         using var again = Journals.Open(storage);
         var rows = "2 1 3 new".Split().Select(key => again.Take(key)).ToArray();
 
-        Assert.Equal([Sample.OtherConversationId, Sample.ConversationId], rows.Take(2).Select(row => row.Open!.ConversationId));
+        Assert.Equal(
+            [Sample.OtherConversationId, Sample.ConversationId], rows.Take(2).Select(row => row.Open!.ConversationId));
         Assert.Equal([Journals.Noon, Journals.Noon.AddMinutes(1)], rows.Take(2).Select(row => row.Open!.Since.Ours));
         Assert.All(rows.Skip(2), row => Assert.Null(row.Open));
     }
@@ -68,7 +69,8 @@ public sealed class OpenRowTests
 
         using var again = Journals.Open(storage);
 
-        Assert.Equal([3.0, 3.0, 3.0, -2.0], "1 2 3 4".Split().Select(key => again.Take(key).Open!.Since.Ahead?.TotalHours));
+        Assert.Equal(
+            [3.0, 3.0, 3.0, -2.0], "1 2 3 4".Split().Select(key => again.Take(key).Open!.Since.Ahead?.TotalHours));
     }
 
     [Fact]
@@ -173,7 +175,8 @@ public sealed class OpenRowTests
         {
         }
 
-        var content = new MemoryStorage([.. storage.Written, .. Journals.Line("""{"t":"A","k":"1","n":2,"ts":"2026-11-22T12:00:00.000Z"}""")]);
+        var content = new MemoryStorage(
+            [.. storage.Written, .. Journals.Line("""{"t":"A","k":"1","n":2,"ts":"2026-11-22T12:00:00.000Z"}""")]);
         using var journal = Journals.Open(content);
 
         var row = journal.Take("1");

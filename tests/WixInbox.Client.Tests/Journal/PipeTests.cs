@@ -22,8 +22,10 @@ public sealed class PipeTests : IDisposable
             path = _folder["link.jsonl"];
         }
 
-        // With both of its ends open, it opens at once also where it should not be opened at all: so nothing waits. What is written to it stays in it.
-        using var ends = new FileStream(_folder["run.jsonl"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        // With both of its ends open, it opens at once also where it should not be opened at all: so nothing waits.
+        // What is written to it stays in it.
+        using var ends = new FileStream(
+            _folder["run.jsonl"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         ends.WriteByte((byte)'x');
 
         var errors = new[]
@@ -32,7 +34,9 @@ public sealed class PipeTests : IDisposable
             Assert.Throws<JournalException>(() => SendJournal.Rehearse(path, Journals.Options())),
         };
 
-        Assert.All(errors, error => Assert.Equal((JournalProblem.NotAJournal, $"'{path}' is not a journal: it is a pipe, and keeps nothing. Name a file."), (error.Problem, error.Message)));
+        Assert.All(errors, error => Assert.Equal(
+            (JournalProblem.NotAJournal, $"'{path}' is not a journal: it is a pipe, and keeps nothing. Name a file."),
+            (error.Problem, error.Message)));
         Assert.Equal('x', ends.ReadByte());
         Assert.False(File.Exists(path + ".lock"));
     }
@@ -45,9 +49,15 @@ public sealed class PipeTests : IDisposable
         using var ends = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         ends.WriteByte((byte)'x');
 
-        Action[] reads = [() => JournalReader.ReadEntries(path), () => JournalReader.ReadSummary(path), () => JournalReader.ReadReport(path)];
+        Action[] reads =
+        [
+            () => JournalReader.ReadEntries(path),
+            () => JournalReader.ReadSummary(path),
+            () => JournalReader.ReadReport(path),
+        ];
 
-        Assert.All(reads, read => Assert.Equal(JournalProblem.NotAJournal, Assert.Throws<JournalException>(read).Problem));
+        Assert.All(
+            reads, read => Assert.Equal(JournalProblem.NotAJournal, Assert.Throws<JournalException>(read).Problem));
         Assert.Equal('x', ends.ReadByte());
     }
 }

@@ -45,7 +45,9 @@ public sealed class PowerCutTests
             using var again = Journals.Open(new MemoryStorage(cut));
             foreach (var key in durable)
             {
-                Assert.True(again.Take(key).Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown, $"Row {key} of seed {seed} was lost.");
+                Assert.True(
+                    again.Take(key).Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown,
+                    $"Row {key} of seed {seed} was lost.");
             }
 
             journal.Dispose();

@@ -29,7 +29,8 @@ public sealed class RefusalTests
     {
         var text = Encoding.UTF8.GetString(await Journals.SmallAsync());
 
-        Journals.Refused([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)], JournalProblem.NotAJournal);
+        Journals.Refused(
+            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)], JournalProblem.NotAJournal);
     }
 
     [Theory]
@@ -37,9 +38,11 @@ public sealed class RefusalTests
     [InlineData(false)]
     public void Another_version_is_named(bool sameChecksum)
     {
-        const string Json = """{"t":"H","v":12,"tool":"WixInbox 9.0.0","to":"x","created":"2026-11-22T12:00:00.000Z"}""";
+        const string Json =
+            """{"t":"H","v":12,"tool":"WixInbox 9.0.0","to":"x","created":"2026-11-22T12:00:00.000Z"}""";
 
-        var exception = Journals.Refused(sameChecksum ? Journals.Line(Json) : Encoding.UTF8.GetBytes(Json + "\n"), JournalProblem.OtherVersion);
+        var exception = Journals.Refused(
+            sameChecksum ? Journals.Line(Json) : Encoding.UTF8.GetBytes(Json + "\n"), JournalProblem.OtherVersion);
 
         Assert.Contains("version 12 ", exception.Message, StringComparison.Ordinal);
     }
@@ -47,7 +50,8 @@ public sealed class RefusalTests
     [Fact]
     public async Task Another_connection_is_refused_and_both_are_named()
     {
-        var exception = Journals.Refused([.. await Journals.SmallAsync(), .. "torn"u8], JournalProblem.OtherConnection, connection: "account 7777");
+        var exception = Journals.Refused(
+            [.. await Journals.SmallAsync(), .. "torn"u8], JournalProblem.OtherConnection, connection: "account 7777");
 
         Assert.Contains(Journals.Connection, exception.Message, StringComparison.Ordinal);
         Assert.Contains("account 7777", exception.Message, StringComparison.Ordinal);
@@ -71,7 +75,8 @@ public sealed class RefusalTests
     {
         var storage = new MemoryStorage(await Journals.SmallAsync());
 
-        using var journal = SendJournal.Open(storage, new SendJournalOptions(Journals.Connection.ToUpperInvariant()) { KeyProperty = "orderid" });
+        using var journal = SendJournal.Open(
+            storage, new SendJournalOptions(Journals.Connection.ToUpperInvariant()) { KeyProperty = "orderid" });
 
         Assert.True(journal.IsResumed);
         Assert.Equal("OrderId", journal.KeyProperty);

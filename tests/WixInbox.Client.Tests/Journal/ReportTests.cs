@@ -94,7 +94,9 @@ public sealed class ReportTests : IDisposable
 
         var report = JournalReader.ReadReport(Journal, _time);
 
-        Assert.Equal([(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))], report.Runs.Select(run => (run.Tries, run.Began, run.Ended)));
+        Assert.Equal(
+            [(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))],
+            report.Runs.Select(run => (run.Tries, run.Began, run.Ended)));
         Assert.Equivalent(JournalReader.ReadSummary(Journal, _time), report.Summary, strict: true);
     }
 
@@ -121,8 +123,12 @@ public sealed class ReportTests : IDisposable
         var unsent = JournalReader.ReadReport(Journal, _time).Unsent;
 
         Assert.Equal(["failed", "invalid", "open", "unnumbered"], unsent.Select(entry => entry.Key));
-        Assert.Equal([JournalState.Failed, JournalState.Failed, JournalState.Sending, JournalState.Failed], unsent.Select(entry => entry.State));
-        Assert.Equal(("CONVERSATION_NOT_FOUND", 404, "req-1", Sample.ConversationId), (unsent[0].Code, unsent[0].StatusCode, unsent[0].RequestId, unsent[0].ConversationId));
+        Assert.Equal(
+            [JournalState.Failed, JournalState.Failed, JournalState.Sending, JournalState.Failed],
+            unsent.Select(entry => entry.State));
+        Assert.Equal(
+            ("CONVERSATION_NOT_FOUND", 404, "req-1", Sample.ConversationId),
+            (unsent[0].Code, unsent[0].StatusCode, unsent[0].RequestId, unsent[0].ConversationId));
     }
 
     [Fact]
@@ -149,7 +155,8 @@ public sealed class ReportTests : IDisposable
     [InlineData("status", 400, 1, FailureCause.Status, "status", Operation.SendMessage)]
     [InlineData("Token, Status", 400, 1, FailureCause.Status, "Token, Status", Operation.SendMessage)]
     [InlineData("TextTooLong", null, 0, FailureCause.InvalidRequest, "TextTooLong", Operation.SendMessage)]
-    public void Why_a_row_was_not_sent_can_be_told_from_its_line(string code, int? status, int attempts, FailureCause cause, string? told, Operation operation)
+    public void Why_a_row_was_not_sent_can_be_told_from_its_line(
+        string code, int? status, int attempts, FailureCause cause, string? told, Operation operation)
     {
         using (var journal = Open())
         {
@@ -158,7 +165,8 @@ public sealed class ReportTests : IDisposable
 
         var failure = Assert.Single(JournalReader.ReadReport(Journal, _time).Unsent).GetFailure()!;
 
-        Assert.Equal((cause, told, status, operation), (failure.Cause, failure.Code, failure.StatusCode, failure.Operation));
+        Assert.Equal(
+            (cause, told, status, operation), (failure.Cause, failure.Code, failure.StatusCode, failure.Operation));
     }
 
     [Fact]
@@ -173,5 +181,6 @@ public sealed class ReportTests : IDisposable
         Assert.All(JournalReader.ReadEntries(Journal), entry => Assert.Null(entry.GetFailure()));
     }
 
-    private SendJournal Open(int? totalCount = null) => SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+    private SendJournal Open(int? totalCount = null) =>
+        SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
 }

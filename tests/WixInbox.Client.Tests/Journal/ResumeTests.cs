@@ -29,7 +29,10 @@ public sealed class ResumeTests
         using var again = Journals.Open(storage);
         Assert.True(again.IsResumed);
         Assert.Equal(
-            [JournalState.Sending, JournalState.Sent, JournalState.Failed, JournalState.NotSent, JournalState.Unknown, JournalState.Sent, JournalState.Sent, JournalState.Sending, null],
+            [
+                JournalState.Sending, JournalState.Sent, JournalState.Failed, JournalState.NotSent,
+                JournalState.Unknown, JournalState.Sent, JournalState.Sent, JournalState.Sending, null,
+            ],
             s_ends.Append("new").Select(key => again.Take(key).Earlier));
         Assert.Equal(["I", "A", "SI"], s_ends.Where(key => again.Take(key).Open is not null));
     }

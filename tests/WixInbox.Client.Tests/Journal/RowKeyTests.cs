@@ -46,7 +46,9 @@ public sealed class RowKeyTests
             journal.NoteNotSent(second, null, null, null, 0);
         }
 
-        Assert.Equal(["H", "O", "I", "S"], Journals.Lines(storage.Written).Select(line => Journals.Json(line).GetProperty("t").GetString()));
+        Assert.Equal(
+            ["H", "O", "I", "S"],
+            Journals.Lines(storage.Written).Select(line => Journals.Json(line).GetProperty("t").GetString()));
         using var again = Journals.Open(storage);
         Assert.Equal(JournalState.Sent, again.Take("41").Earlier);
         Assert.True(again.Take("41").IsDuplicate);
@@ -68,7 +70,8 @@ public sealed class RowKeyTests
     {
         using var journal = Journals.Open(new MemoryStorage(), keyProperty: null);
 
-        var keys = Enumerable.Range(0, 2).Select(_ => journal.Take(null, new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text("Grüße 😀"), null).Key);
+        var keys = Enumerable.Range(0, 2).Select(_ => journal.Take(
+            null, new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text("Grüße 😀"), null).Key);
 
         Assert.Equal(["1ca884645e9ada69f96e88ff0eeb8409", "78deed85793b35698c8b04b643a8a42d"], keys);
     }
@@ -82,10 +85,13 @@ public sealed class RowKeyTests
 
         var key = journal.Take(null, new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text(), null).Key;
 
-        Assert.Equal(key, other.Take(null, upper, Sample.Text().With(request => request.ConversationId = null), null).Key);
-        Assert.NotEqual(key, other.Take(null, new Recipient(RecipientKind.Member, Sample.ContactId), Sample.Text(), null).Key);
+        Assert.Equal(
+            key, other.Take(null, upper, Sample.Text().With(request => request.ConversationId = null), null).Key);
+        Assert.NotEqual(
+            key, other.Take(null, new Recipient(RecipientKind.Member, Sample.ContactId), Sample.Text(), null).Key);
         Assert.NotEqual(key, other.Take(null, null, Sample.Text(), null).Key);
-        Assert.NotEqual(key, other.Take(null, upper, Sample.Text().With(request => request.SendNotifications = true), null).Key);
+        Assert.NotEqual(
+            key, other.Take(null, upper, Sample.Text().With(request => request.SendNotifications = true), null).Key);
     }
 
     [Fact]
@@ -154,7 +160,13 @@ public sealed class RowKeyTests
         }
 
         using var again = Journals.Open(storage, keyProperty: null);
-        foreach (var (text, earlier) in new (string, JournalState?)[] { ("one", JournalState.Sent), ("one", JournalState.Sent), ("three", null), ("one", null) })
+        foreach (var (text, earlier) in new (string, JournalState?)[]
+        {
+            ("one", JournalState.Sent),
+            ("one", JournalState.Sent),
+            ("three", null),
+            ("one", null),
+        })
         {
             var row = again.Take(null, text);
             Assert.Equal(earlier, row.Earlier);

@@ -157,5 +157,6 @@ public sealed class SummaryTests : IDisposable
         await asking;
     }
 
-    private SendJournal Open(int? totalCount) => SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+    private SendJournal Open(int? totalCount) =>
+        SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
 }

@@ -16,11 +16,14 @@ public sealed class TornTailTests
             using var journal = Journals.Open(storage);
 
             // A line is whole when but the end of the line is missing.
-            var count = lines.Select((_, index) => lines.Take(index + 1).Sum(line => line.Length + 1)).Count(end => end - 1 <= length);
+            var count = lines.Select((_, index) => lines.Take(index + 1).Sum(line => line.Length + 1))
+                .Count(end => end - 1 <= length);
             var after = Journals.Lines(storage.Written);
             Assert.Equal(count > 0, journal.IsResumed);
             Assert.Equal(lines.Take(count), after.Take(count));
-            Assert.Equal(count == 0 ? ["H", "O"] : ["O"], after.Skip(count).Select(line => Journals.Json(line).GetProperty("t").GetString()));
+            Assert.Equal(
+                count == 0 ? ["H", "O"] : ["O"],
+                after.Skip(count).Select(line => Journals.Json(line).GetProperty("t").GetString()));
             Assert.Equal((byte)'\n', storage.Written[^1]);
             Assert.Equal(storage.Written, storage.Durable);
         }

@@ -51,7 +51,9 @@ public sealed class RoundTripTests
         JsonCheck.Same(request, JsonCheck.RoundTrip(request, WixJson.Wire.SendMessageRequest));
 
         // Each field has its property: were one kept among the unknown instead, the same text would come out.
-        Assert.All(Objects(JsonSerializer.Deserialize(request, WixJson.Wire.SendMessageRequest)!), known => Assert.Empty(known.UnknownFields));
+        Assert.All(
+            Objects(JsonSerializer.Deserialize(request, WixJson.Wire.SendMessageRequest)!),
+            known => Assert.Empty(known.UnknownFields));
     }
 
     [Theory]
@@ -135,7 +137,9 @@ public sealed class RoundTripTests
              "appId":null,"visibility":null,"direction":null,"sequence":null,"createdDate":null,"silent":null}
             """);
 
-        Assert.Equal("""{"message":{"id":"1"}}""", JsonSerializer.Serialize(new SendMessageRequest { Message = message }, WixJson.Wire.SendMessageRequest));
+        Assert.Equal(
+            """{"message":{"id":"1"}}""",
+            JsonSerializer.Serialize(new SendMessageRequest { Message = message }, WixJson.Wire.SendMessageRequest));
     }
 
     [Fact]
@@ -156,7 +160,9 @@ public sealed class RoundTripTests
         var message = Read($$$"""{"sequence":{{{json}}} }""");
 
         Assert.Equal(1640849952353627, message.Sequence);
-        Assert.Equal("""{"message":{"sequence":"1640849952353627"}}""", JsonSerializer.Serialize(new SendMessageRequest { Message = message }, WixJson.Wire.SendMessageRequest));
+        Assert.Equal(
+            """{"message":{"sequence":"1640849952353627"}}""",
+            JsonSerializer.Serialize(new SendMessageRequest { Message = message }, WixJson.Wire.SendMessageRequest));
     }
 
     [Fact]
@@ -221,7 +227,8 @@ public sealed class RoundTripTests
     /// <summary>Every object of the model that a request holds.</summary>
     private static IEnumerable<WixObject> Objects(object? value) => value switch
     {
-        WixObject known => known.GetType().GetProperties().SelectMany(property => Objects(property.GetValue(known))).Prepend(known),
+        WixObject known =>
+            known.GetType().GetProperties().SelectMany(property => Objects(property.GetValue(known))).Prepend(known),
         object[] elements => elements.SelectMany(Objects),
         _ => [],
     };

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WixInbox.Tests.Json;
 
-/// <summary>The samples of the page that this client implements: what its cURL sends, and what it says comes back.</summary>
+/// <summary>
+/// The samples of the page that this client implements: what its cURL sends, and what it says comes back.
+/// </summary>
 public sealed class SendMessagePageTests
 {
     private const string AppId = "22bef345-3c5b-4c18-b782-74d4085112ff";
@@ -97,7 +99,8 @@ public sealed class SendMessagePageTests
         Assert.Equal(MessageVisibility.BusinessAndParticipant, message.Visibility);
         Assert.Equal(MessageDirection.BusinessToParticipant, message.Direction);
         Assert.Equal(1640849952353627, message.Sequence);
-        Assert.Equal(DateTimeOffset.Parse("2021-12-30T07:39:12.353Z", CultureInfo.InvariantCulture), message.CreatedDate);
+        Assert.Equal(
+            DateTimeOffset.Parse("2021-12-30T07:39:12.353Z", CultureInfo.InvariantCulture), message.CreatedDate);
         Assert.Empty(message.UnknownFields);
     }
 
@@ -130,7 +133,11 @@ public sealed class SendMessagePageTests
         {
             Badges = [new Badge("Email") { Visibility = BadgeVisibility.Business, IconUrl = Icon }],
             TargetChannels = [ChannelType.Email],
-            Content = new MessageContent { PreviewText = "Hey!", Basic = new BasicContent { Items = [new BasicItem { Text = "Hey!" }] } },
+            Content = new MessageContent
+            {
+                PreviewText = "Hey!",
+                Basic = new BasicContent { Items = [new BasicItem { Text = "Hey!" }] },
+            },
             SourceChannel = ChannelType.Chat,
             Visibility = MessageVisibility.BusinessAndParticipant,
             Direction = MessageDirection.BusinessToParticipant,

@@ -23,7 +23,10 @@ public sealed class TimestampTests
 
         var read = Read($"2021-12-30T07:39:12{fraction}Z");
 
-        Assert.Equal(new DateTimeOffset(2021, 12, 30, 7, 39, 12, TimeSpan.Zero).AddTicks(int.Parse(ticks, System.Globalization.CultureInfo.InvariantCulture)), read);
+        Assert.Equal(
+            new DateTimeOffset(2021, 12, 30, 7, 39, 12, TimeSpan.Zero).AddTicks(
+                int.Parse(ticks, System.Globalization.CultureInfo.InvariantCulture)),
+            read);
         Assert.Equal(TimeSpan.Zero, read.Offset);
     }
 
@@ -36,17 +39,24 @@ public sealed class TimestampTests
     [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z")]
     public void A_time_is_written_in_utc_with_the_digits_that_it_has(string read, string written)
     {
-        Assert.Equal($$$"""{"message":{"createdDate":"{{{written}}}"}}""", JsonSerializer.Serialize(new SendMessageRequest { Message = new Message { CreatedDate = Read(read) } }, WixJson.Wire.SendMessageRequest));
+        Assert.Equal(
+            $$$"""{"message":{"createdDate":"{{{written}}}"}}""",
+            JsonSerializer.Serialize(
+                new SendMessageRequest { Message = new Message { CreatedDate = Read(read) } },
+                WixJson.Wire.SendMessageRequest));
     }
 
     [Fact]
     public async Task A_time_that_is_none_makes_the_answer_unreadable_and_does_not_throw()
     {
-        var failure = await TestClient.FailAsync(Answer.Json(200, """{"message":{"id":"1","createdDate":"yesterday"}}"""), OutcomeKind.Ambiguous);
+        var failure = await TestClient.FailAsync(
+            Answer.Json(200, """{"message":{"id":"1","createdDate":"yesterday"}}"""), OutcomeKind.Ambiguous);
 
         Assert.Equal(FailureCause.UnreadableResponse, failure.Cause);
     }
 
     private static DateTimeOffset Read(string text) =>
-        JsonSerializer.Deserialize($$$"""{"message":{"createdDate":"{{{text}}}"}}""", WixJson.Wire.SendMessageRequest)!.Message!.CreatedDate!.Value;
+        JsonSerializer.Deserialize(
+            $$$"""{"message":{"createdDate":"{{{text}}}"}}""",
+            WixJson.Wire.SendMessageRequest)!.Message!.CreatedDate!.Value;
 }

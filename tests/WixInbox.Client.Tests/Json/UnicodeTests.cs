@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace WixInbox.Tests.Json;
 
-/// <summary>Texts as they leave. The serializer escapes what takes two UTF-16 units, such as emoji, which says the same in more bytes.</summary>
+/// <summary>
+/// Texts as they leave. The serializer escapes what takes two UTF-16 units, such as emoji, which says the same in more
+/// bytes.
+/// </summary>
 public sealed class UnicodeTests
 {
     [Theory]
@@ -30,7 +33,10 @@ public sealed class UnicodeTests
         var body = await SendAsync(text);
 
         using var document = JsonDocument.Parse(body);
-        Assert.Equal(text, document.RootElement.GetProperty("message").GetProperty("content").GetProperty("basic").GetProperty("items")[0].GetProperty("text").GetString());
+        Assert.Equal(
+            text,
+            document.RootElement.GetProperty("message").GetProperty("content").GetProperty("basic")
+                .GetProperty("items")[0].GetProperty("text").GetString());
     }
 
     [Fact]

@@ -15,9 +15,14 @@ public sealed class ImageSizeTests
     [Fact]
     public void There_is_a_picture_of_each_kind()
     {
-        string[] starts = ["png-", "jpeg-baseline", "jpeg-progressive", "jpeg-exif", "jpeg-restart", "jpeg-fill", "gif87a", "gif89a", "webp-lossy", "webp-lossless", "webp-extended"];
+        string[] starts =
+        [
+            "png-", "jpeg-baseline", "jpeg-progressive", "jpeg-exif", "jpeg-restart", "jpeg-fill", "gif87a", "gif89a",
+            "webp-lossy", "webp-lossless", "webp-extended",
+        ];
 
-        Assert.All(starts, start => Assert.Contains(Picture.Names, name => name.StartsWith(start, StringComparison.Ordinal)));
+        Assert.All(
+            starts, start => Assert.Contains(Picture.Names, name => name.StartsWith(start, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -47,7 +52,13 @@ public sealed class ImageSizeTests
             for (var change = random.Next(1, 6); change > 0 && bytes.Length > 0; change--)
             {
                 var at = random.Next(2) == 0 ? random.Next(Math.Min(bytes.Length, 40)) : random.Next(bytes.Length);
-                bytes[at] = random.Next(4) switch { 0 => 0, 1 => 0xFF, 2 => (byte)(bytes[at] ^ (1 << random.Next(8))), _ => (byte)random.Next(256) };
+                bytes[at] = random.Next(4) switch
+                {
+                    0 => 0,
+                    1 => 0xFF,
+                    2 => (byte)(bytes[at] ^ (1 << random.Next(8))),
+                    _ => (byte)random.Next(256),
+                };
             }
 
             // Spans that end where the bytes do: one byte too far is an exception.
@@ -60,7 +71,8 @@ public sealed class ImageSizeTests
             FileTypes.OfContent(bytes);
         }
 
-        Assert.True(sizes > 100, $"{sizes} of the changed pictures still had a size: the rest of the reader was not reached.");
+        Assert.True(
+            sizes > 100, $"{sizes} of the changed pictures still had a size: the rest of the reader was not reached.");
     }
 
     [Fact]

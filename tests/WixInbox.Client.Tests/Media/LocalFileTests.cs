@@ -15,7 +15,8 @@ public sealed class LocalFileTests : IDisposable
     [InlineData("photo.own", Picture.Png, "image/png")]
     [InlineData("a.gif", "gif-animated-33x9.gif", "image/gif")]
     [InlineData("a.webp", "webp-lossless-51x19.webp", "image/webp")]
-    public void A_picture_is_known_by_its_content_and_measured_as_it_is_stored(string name, string picture, string mimeType)
+    public void A_picture_is_known_by_its_content_and_measured_as_it_is_stored(
+        string name, string picture, string mimeType)
     {
         var file = LocalFile.Read(_folder.Write(name, Picture.Read(picture)));
 
@@ -59,7 +60,8 @@ public sealed class LocalFileTests : IDisposable
     [InlineData("a.webp", "not a WebP image")]
     [InlineData("a.pdf", "not a PDF document")]
     public void What_is_not_what_its_ending_says_is_told(string name, string what) =>
-        Assert.Contains(what, Fails(LocalFileProblem.TypeMismatch, _folder.Write(name, "some text")), StringComparison.Ordinal);
+        Assert.Contains(
+            what, Fails(LocalFileProblem.TypeMismatch, _folder.Write(name, "some text")), StringComparison.Ordinal);
 
     [Fact]
     public void What_is_not_there_is_a_folder_or_has_nothing_in_it_is_told()
@@ -67,7 +69,9 @@ public sealed class LocalFileTests : IDisposable
         Assert.Equal($"There is no file '{_folder["a.png"]}'.", Fails(LocalFileProblem.NotFound, _folder["a.png"]));
         Assert.Contains("no file", Fails(LocalFileProblem.NotFound, _folder["none/a.png"]), StringComparison.Ordinal);
         Assert.Equal($"'{_folder.Path}' is a folder and not a file.", Fails(LocalFileProblem.NotFound, _folder.Path));
-        Assert.Equal($"'{_folder["a.png"]}' is empty, and Wix accepts no empty file. A pipe or a device counts as empty.", Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
+        Assert.Equal(
+            $"'{_folder["a.png"]}' is empty, and Wix accepts no empty file. A pipe or a device counts as empty.",
+            Fails(LocalFileProblem.Empty, _folder.Write("a.png", [])));
     }
 
     [Fact]
@@ -77,7 +81,10 @@ public sealed class LocalFileTests : IDisposable
         writer.WriteByte(1);
         writer.Flush();
 
-        Assert.StartsWith($"'{_folder["a.txt"]}' cannot be read: ", Fails(LocalFileProblem.Unreadable, _folder["a.txt"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{_folder["a.txt"]}' cannot be read: ",
+            Fails(LocalFileProblem.Unreadable, _folder["a.txt"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +130,8 @@ public sealed class LocalFileTests : IDisposable
         }
 
         // With both of its ends open, it opens at once also where it should not be opened at all: so nothing waits.
-        using var ends = new FileStream(_folder["a.txt"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        using var ends = new FileStream(
+            _folder["a.txt"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 
         Assert.Contains("A pipe or a device", Fails(LocalFileProblem.Empty, path), StringComparison.Ordinal);
     }
@@ -135,7 +143,8 @@ public sealed class LocalFileTests : IDisposable
         var file = LocalFile.Read(_folder.Write("a.txt", "x"));
         File.Delete(file.Path);
         _folder.MakePipe("a.txt");
-        using var ends = new FileStream(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        using var ends = new FileStream(
+            file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 
         Assert.Equal(LocalFileProblem.Changed, Assert.Throws<LocalFileException>(file.Open).Problem);
     }

@@ -6,7 +6,8 @@ namespace WixInbox.Tests.Media;
 public sealed class MediaManagerTests : IDisposable
 {
     private const string Token = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0LXRva2Vu.c2ln";
-    private const string Ready = """{"file":{"id":"f1~mv2.png","displayName":"a.png","url":"https://static.example/f1.png","sizeInBytes":"100","mediaType":"IMAGE","operationStatus":"READY"}}""";
+    private const string Ready =
+        """{"file":{"id":"f1~mv2.png","displayName":"a.png","url":"https://static.example/f1.png","sizeInBytes":"100","mediaType":"IMAGE","operationStatus":"READY"}}""";
     private const string Pending = """{"file":{"id":"f1~mv2.png","displayName":"a.png","operationStatus":"PENDING"}}""";
 
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(60);
@@ -24,16 +25,23 @@ public sealed class MediaManagerTests : IDisposable
         var outcome = await UploadAsync(handler, "pä 1.png");
 
         var (ask, put) = (handler.Requests[0], handler.Requests[1]);
-        Assert.Equal("POST https://www.wixapis.com/site-media/v1/files/generate-upload-url", $"{ask.Method} {ask.Address}");
+        Assert.Equal(
+            "POST https://www.wixapis.com/site-media/v1/files/generate-upload-url", $"{ask.Method} {ask.Address}");
         Assert.Equal("""{"mimeType":"image/png","fileName":"pä 1.png","sizeInBytes":"100"}""", ask.Body);
         Assert.Equal(Secret.Canary, ask.Authorization);
-        Assert.Equal($"PUT https://upload.example/upload/{Token}?filename=p%C3%A4%201.png", $"{put.Method} {put.Address.AbsoluteUri}");
+        Assert.Equal(
+            $"PUT https://upload.example/upload/{Token}?filename=p%C3%A4%201.png",
+            $"{put.Method} {put.Address.AbsoluteUri}");
         Assert.Equal(["Accept", "Content-Type", "User-Agent"], put.Headers.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("image/png", put.Headers["Content-Type"]);
         Assert.Equal(Picture.Read(Picture.Png), put.Utf8);
         var file = outcome.Value!;
-        Assert.Equal((OutcomeKind.Succeeded, "f1~mv2.png", OperationStatus.Ready, MediaType.Image), (outcome.Kind, file.Id, file.OperationStatus, file.MediaType));
-        Assert.Equal((_folder["pä 1.png"], "image/png", 37, 21, 100L), (file.Path, file.MimeType, file.Width, file.Height, file.SizeInBytes));
+        Assert.Equal(
+            (OutcomeKind.Succeeded, "f1~mv2.png", OperationStatus.Ready, MediaType.Image),
+            (outcome.Kind, file.Id, file.OperationStatus, file.MediaType));
+        Assert.Equal(
+            (_folder["pä 1.png"], "image/png", 37, 21, 100L),
+            (file.Path, file.MimeType, file.Width, file.Height, file.SizeInBytes));
     }
 
     [Fact]
@@ -58,13 +66,14 @@ public sealed class MediaManagerTests : IDisposable
     public async Task Bytes_go_where_the_secret_might_go_and_nowhere_else(string url, string? api, bool goes)
     {
         var handler = StubHandler.InTurn(Url(url), Answer.Json(200, Ready));
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-        {
-            Handler = handler,
-            Timeout = TestClient.AttemptTime,
-            TimeProvider = _clock,
-            BaseAddress = api is null ? WixInboxClientOptions.DefaultBaseAddress : new Uri(api),
-        });
+        using var client = new WixInboxClient(
+            new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+            {
+                Handler = handler,
+                Timeout = TestClient.AttemptTime,
+                TimeProvider = _clock,
+                BaseAddress = api is null ? WixInboxClientOptions.DefaultBaseAddress : new Uri(api),
+            });
 
         var outcome = await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
 
@@ -76,13 +85,23 @@ public sealed class MediaManagerTests : IDisposable
     [Fact]
     public async Task One_that_may_have_arrived_is_made_again_at_another_address()
     {
-        var handler = StubHandler.InTurn(Url("https://upload.example/u1"), Answer.Status(500), Url("https://upload.example/u2"), Answer.Json(200, "{}"), Url("https://upload.example/u3"), Answer.Json(200, Ready));
+        var handler = StubHandler.InTurn(
+            Url("https://upload.example/u1"),
+            Answer.Status(500),
+            Url("https://upload.example/u2"),
+            Answer.Json(200, "{}"),
+            Url("https://upload.example/u3"),
+            Answer.Json(200, Ready));
 
         var outcome = await UploadAsync(handler);
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
-        Assert.Equal(["/u1", "/u2", "/u3"], handler.Requests.Where(request => request.Method == HttpMethod.Put).Select(request => request.Path));
-        Assert.All(handler.Requests.Where(request => request.Method == HttpMethod.Put), put => Assert.Equal(100, put.Utf8.Length));
+        Assert.Equal(
+            ["/u1", "/u2", "/u3"],
+            handler.Requests.Where(request => request.Method == HttpMethod.Put).Select(request => request.Path));
+        Assert.All(
+            handler.Requests.Where(request => request.Method == HttpMethod.Put),
+            put => Assert.Equal(100, put.Utf8.Length));
     }
 
     [Fact]
@@ -92,7 +111,9 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await UploadAsync(handler);
 
-        Assert.Equal((OutcomeKind.Ambiguous, Operation.UploadFile, 502), (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
+        Assert.Equal(
+            (OutcomeKind.Ambiguous, Operation.UploadFile, 502),
+            (outcome.Kind, outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
         Assert.Equal(_folder["a.png"], outcome.Failure.Path);
         Assert.Equal(12, handler.Requests.Count);
     }
@@ -100,7 +121,8 @@ public sealed class MediaManagerTests : IDisposable
     [Fact]
     public async Task One_that_was_not_taken_up_is_made_again_at_the_same_address()
     {
-        var handler = StubHandler.InTurn(Url(), Answer.Status(408), Answer.Status(503, ("Retry-After", "3")), Answer.Json(200, Ready));
+        var handler = StubHandler.InTurn(
+            Url(), Answer.Status(408), Answer.Status(503, ("Retry-After", "3")), Answer.Json(200, Ready));
 
         Assert.Equal(OutcomeKind.Succeeded, (await UploadAsync(handler)).Kind);
         Assert.Equal(["POST", "PUT", "PUT", "PUT"], handler.Requests.Select(request => request.Method.Method));
@@ -148,7 +170,8 @@ public sealed class MediaManagerTests : IDisposable
     [Fact]
     public async Task What_the_clock_of_another_server_shows_is_not_that_of_the_API()
     {
-        using var client = TestClient.Over(StubHandler.InTurn(Url(), Answer.Json(200, Ready, ("Date", "Sat, 01 Jan 2050 00:00:00 GMT"))), _clock);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Url(), Answer.Json(200, Ready, ("Date", "Sat, 01 Jan 2050 00:00:00 GMT"))), _clock);
 
         await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
 
@@ -160,33 +183,46 @@ public sealed class MediaManagerTests : IDisposable
     {
         var said = """{"message":"No upload at /upload/TOKEN.","details":{"validationError":{"fieldViolations":[{"field":"token","violatedRule":"CUSTOM","description":"TOKEN has ended"},{"field":"size","violatedRule":"MAX","description":"too large"}]}}}""".Replace("TOKEN", Token, StringComparison.Ordinal);
         var refused = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Json(400, said)))).Failure!;
-        var moved = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Status(307, ("Location", $"https://other.example/upload/{Token}"))))).Failure!;
-        var broken = (await UploadAsync(new StubHandler(request => request.Method == HttpMethod.Put ? throw new HttpRequestException("Broken.") : Url()))).Failure!;
+        var moved = (await UploadAsync(StubHandler.InTurn(
+            Url(), Answer.Status(307, ("Location", $"https://other.example/upload/{Token}"))))).Failure!;
+        var broken = (await UploadAsync(new StubHandler(
+            request => request.Method == HttpMethod.Put ? throw new HttpRequestException("Broken.") : Url()))).Failure!;
 
         Assert.Equal("No upload at [secret].", refused.Message);
-        Assert.Equal(["[secret] has ended", "too large"], refused.Violations.Select(violation => violation.Description));
+        Assert.Equal(
+            ["[secret] has ended", "too large"], refused.Violations.Select(violation => violation.Description));
         Assert.Contains("https://other.example.", moved.Message, StringComparison.Ordinal);
-        Assert.All([refused, moved, broken], failure => Assert.DoesNotContain(Token, $"{failure.Message}{failure.Exception}", StringComparison.Ordinal));
+        Assert.All(
+            [refused, moved, broken],
+            failure => Assert.DoesNotContain(Token, $"{failure.Message}{failure.Exception}", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task It_is_looked_whether_the_file_is_ready_less_and_less_often()
     {
-        var handler = StubHandler.InTurn([Url(), .. Enumerable.Range(0, 6).Select(_ => Answer.Json(200, Pending)), Answer.Json(200, Ready)]);
+        var handler = StubHandler.InTurn(
+            [Url(), .. Enumerable.Range(0, 6).Select(_ => Answer.Json(200, Pending)), Answer.Json(200, Ready)]);
 
         var outcome = await UploadAsync(handler);
 
         Assert.Equal([1, 2, 4, 8, 10, 10], _clock.Waits.Select(wait => wait.TotalSeconds));
-        Assert.Equal("https://www.wixapis.com/site-media/v1/files/get-file-by-id?fileId=f1~mv2.png", handler.Requests[^1].Address.AbsoluteUri);
-        Assert.Equal((OperationStatus.Ready, 37, _folder["a.png"]), (outcome.Value!.OperationStatus, outcome.Value.Width, outcome.Value.Path));
+        Assert.Equal(
+            "https://www.wixapis.com/site-media/v1/files/get-file-by-id?fileId=f1~mv2.png",
+            handler.Requests[^1].Address.AbsoluteUri);
+        Assert.Equal(
+            (OperationStatus.Ready, 37, _folder["a.png"]),
+            (outcome.Value!.OperationStatus, outcome.Value.Width, outcome.Value.Path));
     }
 
     [Fact]
     public async Task Nor_is_it_waited_for_ever()
     {
-        var outcome = await UploadAsync(new StubHandler(request => request.Path.EndsWith("url", StringComparison.Ordinal) ? Url() : Answer.Json(200, Pending)));
+        var outcome = await UploadAsync(new StubHandler(
+            request => request.Path.EndsWith("url", StringComparison.Ordinal) ? Url() : Answer.Json(200, Pending)));
 
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.File, "MediaNotReady"), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.File, "MediaNotReady"),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
         Assert.Contains("60 s. Its id is f1~mv2.png", outcome.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(60, _clock.Waits.Sum(wait => wait.TotalSeconds));
     }
@@ -204,7 +240,10 @@ public sealed class MediaManagerTests : IDisposable
     [Fact]
     public async Task One_that_Wix_can_make_nothing_of_is_refused()
     {
-        var outcome = await UploadAsync(StubHandler.InTurn(Url(), Answer.Json(200, Pending), Answer.Json(200, Pending.Replace("PENDING", "FAILED", StringComparison.Ordinal))));
+        var outcome = await UploadAsync(StubHandler.InTurn(
+            Url(),
+            Answer.Json(200, Pending),
+            Answer.Json(200, Pending.Replace("PENDING", "FAILED", StringComparison.Ordinal))));
 
         Assert.Equal((OutcomeKind.Rejected, "MediaFailed"), (outcome.Kind, outcome.Failure!.Code));
     }
@@ -219,7 +258,9 @@ public sealed class MediaManagerTests : IDisposable
 
         var outcome = await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation);
 
-        Assert.Equal((OutcomeKind.Rejected, FailureCause.File, "FileChanged"), (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.File, "FileChanged"),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
         Assert.Empty(handler.Requests);
     }
 
@@ -236,7 +277,9 @@ public sealed class MediaManagerTests : IDisposable
         var outcome = await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation);
 
         Assert.Single(handler.Requests);
-        Assert.Equal((OutcomeKind.Rejected, "FileChanged", file.Path), (outcome.Kind, outcome.Failure!.Code, outcome.Failure.Path));
+        Assert.Equal(
+            (OutcomeKind.Rejected, "FileChanged", file.Path),
+            (outcome.Kind, outcome.Failure!.Code, outcome.Failure.Path));
     }
 
     [Fact]
@@ -249,7 +292,8 @@ public sealed class MediaManagerTests : IDisposable
 
         for (var number = 0; number < 30; number++)
         {
-            Assert.Equal("FileChanged", (await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation)).Failure!.Code);
+            Assert.Equal(
+                "FileChanged", (await client.Media.UploadAsync(file, s_wait, TestClient.Cancellation)).Failure!.Code);
         }
 
         Assert.False(client.IsOutage);
@@ -264,7 +308,8 @@ public sealed class MediaManagerTests : IDisposable
         var clock = new WatchedTimers();
         using var client = TestClient.Over(StubHandler.InTurn(Url(), Answer.Json(200, Ready)), clock);
 
-        await client.Media.UploadAsync(LocalFile.Read(_folder.Write("a.own", new byte[Size])), s_wait, TestClient.Cancellation);
+        await client.Media.UploadAsync(
+            LocalFile.Read(_folder.Write("a.own", new byte[Size])), s_wait, TestClient.Cancellation);
 
         Assert.Equal([29.5, 29.5 + 400], clock.Times.Select(time => time.TotalSeconds));
     }
@@ -294,7 +339,8 @@ public sealed class MediaManagerTests : IDisposable
         var handler = StubHandler.InTurn(Answer.Json(200, Pending), Answer.Json(200, Ready));
         using var client = TestClient.Over(handler, _clock);
 
-        var outcome = await client.Media.ImportAsync("https://example.com/a?b=1&c", "A.png", s_wait, TestClient.Cancellation);
+        var outcome = await client.Media.ImportAsync(
+            "https://example.com/a?b=1&c", "A.png", s_wait, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal("POST /site-media/v1/files/import", $"{handler.Requests[0].Method} {handler.Requests[0].Path}");
@@ -315,7 +361,10 @@ public sealed class MediaManagerTests : IDisposable
         var outcome = await client.Media.ImportAsync(url, name, s_wait, TestClient.Cancellation);
 
         Assert.Contains(outcome.Failure!.Violations, violation => violation.Rule == rule);
-        Assert.Equal("FileIdMissing", Assert.Single((await client.Media.GetAsync(string.Empty, TestClient.Cancellation)).Failure!.Violations).Rule);
+        Assert.Equal(
+            "FileIdMissing",
+            Assert.Single(
+                (await client.Media.GetAsync(string.Empty, TestClient.Cancellation)).Failure!.Violations).Rule);
         Assert.Empty(handler.Requests);
     }
 
@@ -323,9 +372,11 @@ public sealed class MediaManagerTests : IDisposable
     public async Task The_size_that_Wix_tells_goes_before_the_one_that_was_read()
     {
         var told = JsonNode.Parse(Ready)!;
-        told["file"]!["media"] = JsonNode.Parse("""{"image":{"image":{"id":"f1","height":226,"width":370.0,"sizeInBytes":"15359"},"faces":[]}}""");
+        told["file"]!["media"] = JsonNode.Parse(
+            """{"image":{"image":{"id":"f1","height":226,"width":370.0,"sizeInBytes":"15359"},"faces":[]}}""");
         var velo = JsonNode.Parse(Ready)!;
-        velo["file"]!["media"] = JsonNode.Parse("""{"image":{"image":"wix:image://v1/f1/a.png#originWidth=1&originHeight=2"}}""");
+        velo["file"]!["media"] = JsonNode.Parse(
+            """{"image":{"image":"wix:image://v1/f1/a.png#originWidth=1&originHeight=2"}}""");
 
         var file = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Json(200, told.ToJsonString())))).Value!;
         var other = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Json(200, velo.ToJsonString())))).Value!;
@@ -337,20 +388,33 @@ public sealed class MediaManagerTests : IDisposable
     [Fact]
     public void A_file_is_an_image_or_a_file_of_a_message()
     {
-        var file = new MediaFile { Id = "f1", Url = "https://static.example/f1", DisplayName = new string('x', 300), MimeType = "image/png", Width = 3, Height = 4 };
+        var file = new MediaFile
+        {
+            Id = "f1",
+            Url = "https://static.example/f1",
+            DisplayName = new string('x', 300),
+            MimeType = "image/png",
+            Width = 3,
+            Height = 4,
+        };
 
         ImageMessage image = file!;
         FileMessage document = file!;
 
-        Assert.Equal(("f1", "https://static.example/f1", 255, 3.0, 4.0), (image.Id, image.Url, image.Filename!.Length, image.Width, image.Height));
-        Assert.Equal(("f1", "https://static.example/f1", 255, "image/png"), (document.Id, document.Url, document.Filename!.Length, document.MimeType));
+        Assert.Equal(
+            ("f1", "https://static.example/f1", 255, 3.0, 4.0),
+            (image.Id, image.Url, image.Filename!.Length, image.Width, image.Height));
+        Assert.Equal(
+            ("f1", "https://static.example/f1", 255, "image/png"),
+            (document.Id, document.Url, document.Filename!.Length, document.MimeType));
         Assert.Null((ImageMessage?)(MediaFile?)null);
     }
 
     [Fact]
     public async Task What_is_newer_than_this_version_is_kept()
     {
-        var newer = Ready.Replace("IMAGE", "HOLOGRAM", StringComparison.Ordinal).Replace("READY", "RESTING", StringComparison.Ordinal);
+        var newer = Ready.Replace("IMAGE", "HOLOGRAM", StringComparison.Ordinal)
+            .Replace("READY", "RESTING", StringComparison.Ordinal);
 
         var file = (await UploadAsync(StubHandler.InTurn(Url(), Answer.Json(200, newer)))).Value!;
 
@@ -358,7 +422,8 @@ public sealed class MediaManagerTests : IDisposable
         Assert.Equal(("HOLOGRAM", "RESTING"), (file.UnknownFields["mediaType"], file.UnknownFields["operationStatus"]));
     }
 
-    private static HttpResponseMessage Url(string url = $"https://upload.example/upload/{Token}") => Answer.Json(200, $$"""{"uploadUrl":"{{url}}"}""");
+    private static HttpResponseMessage Url(string url = $"https://upload.example/upload/{Token}") =>
+        Answer.Json(200, $$"""{"uploadUrl":"{{url}}"}""");
 
     private LocalFile Read(string name) => LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)));
 

@@ -3,7 +3,10 @@ using WixInbox.Json;
 
 namespace WixInbox.Tests.Model;
 
-/// <summary>The values of enumerations are typed here, UPPER_SNAKE on the wire, and kept by name where they are newer than this client.</summary>
+/// <summary>
+/// The values of enumerations are typed here, UPPER_SNAKE on the wire, and kept by name where they are newer than this
+/// client.
+/// </summary>
 public sealed class EnumerationTests
 {
     [Fact]
@@ -21,8 +24,12 @@ public sealed class EnumerationTests
     [Fact(Skip = NotOnDesktop.Enumerations)]
     public void Every_name_of_the_api_is_read_as_its_value()
     {
-        Assert.Equal(Enum.GetValues<MessageVisibility>(), Wire<MessageVisibility>().Select(name => EnumName.Parse<MessageVisibility>(name)!.Value));
-        Assert.Equal(Enum.GetValues<MessageDirection>(), Wire<MessageDirection>().Select(name => EnumName.Parse<MessageDirection>(name)!.Value));
+        Assert.Equal(
+            Enum.GetValues<MessageVisibility>(),
+            Wire<MessageVisibility>().Select(name => EnumName.Parse<MessageVisibility>(name)!.Value));
+        Assert.Equal(
+            Enum.GetValues<MessageDirection>(),
+            Wire<MessageDirection>().Select(name => EnumName.Parse<MessageDirection>(name)!.Value));
         Assert.Equal(Enum.GetValues<ChannelType>(), EnumName.Parse<ChannelType>(Wire<ChannelType>()));
         Assert.Equal(Enum.GetValues<ContentType>(), EnumName.Parse<ContentType>(Wire<ContentType>()));
     }
@@ -44,9 +51,17 @@ public sealed class EnumerationTests
     [Fact]
     public void A_property_goes_from_its_value_to_its_name_and_back()
     {
-        var message = new Message { Visibility = MessageVisibility.Business, Direction = MessageDirection.ParticipantToBusiness, SourceChannel = ChannelType.Whatsapp, TargetChannels = [ChannelType.Sms, ChannelType.Chat] };
+        var message = new Message
+        {
+            Visibility = MessageVisibility.Business,
+            Direction = MessageDirection.ParticipantToBusiness,
+            SourceChannel = ChannelType.Whatsapp,
+            TargetChannels = [ChannelType.Sms, ChannelType.Chat],
+        };
 
-        JsonCheck.Same("""{"visibility":"BUSINESS","direction":"PARTICIPANT_TO_BUSINESS","sourceChannel":"WHATSAPP","targetChannels":["SMS","CHAT"]}""", Json(message));
+        JsonCheck.Same(
+            """{"visibility":"BUSINESS","direction":"PARTICIPANT_TO_BUSINESS","sourceChannel":"WHATSAPP","targetChannels":["SMS","CHAT"]}""",
+            Json(message));
         Assert.Equal(MessageVisibility.Business, message.Visibility);
         Assert.Equal(MessageDirection.ParticipantToBusiness, message.Direction);
         Assert.Equal(ChannelType.Whatsapp, message.SourceChannel);
@@ -80,7 +95,12 @@ public sealed class EnumerationTests
         Assert.Equal([ChannelType.Chat], message.TargetChannels!);
         Assert.Equal(MessageDirection.BusinessToParticipant, message.Direction);
         Assert.Equal(
-            new Dictionary<string, string> { ["sourceChannel"] = "PHONE", ["targetChannels"] = "AI_ASSISTANT,FAX", ["visibility"] = "7" },
+            new Dictionary<string, string>
+            {
+                ["sourceChannel"] = "PHONE",
+                ["targetChannels"] = "AI_ASSISTANT,FAX",
+                ["visibility"] = "7",
+            },
             message.UnknownFields);
     }
 
@@ -109,7 +129,8 @@ public sealed class EnumerationTests
     [InlineData("""{"visibility":"\ud800"}""")]
     public async Task A_value_that_is_no_name_makes_the_answer_unreadable_and_does_not_throw(string fields)
     {
-        var failure = await TestClient.FailAsync(Answer.Json(200, $$$"""{"message":{"id":"1","content":{},{{{fields[1..]}}} }"""), OutcomeKind.Ambiguous);
+        var failure = await TestClient.FailAsync(
+            Answer.Json(200, $$$"""{"message":{"id":"1","content":{},{{{fields[1..]}}} }"""), OutcomeKind.Ambiguous);
 
         Assert.Equal(FailureCause.UnreadableResponse, failure.Cause);
     }

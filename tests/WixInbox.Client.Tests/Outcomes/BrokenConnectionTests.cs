@@ -6,23 +6,45 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WixInbox.Tests.Outcomes;
 
-/// <summary>Where no answer comes, what matters is whether the body had begun to leave, whatever the exception is called.</summary>
+/// <summary>
+/// Where no answer comes, what matters is whether the body had begun to leave, whatever the exception is called.
+/// </summary>
 public sealed class BrokenConnectionTests
 {
     private static readonly Dictionary<string, Exception> s_exceptions = new()
     {
 #if NETFRAMEWORK
-        ["refused"] = new HttpRequestException("refused", new WebException("Unable to connect.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
-        ["name"] = new HttpRequestException("no such host", new WebException("no such host", WebExceptionStatus.NameResolutionFailure)),
-        ["tls"] = new HttpRequestException("no trust", new WebException("No trust.", new AuthenticationException("The certificate is not trusted."), WebExceptionStatus.TrustFailure, null)),
+        ["refused"] = new HttpRequestException(
+            "refused",
+            new WebException(
+                "Unable to connect.",
+                new SocketException((int)SocketError.ConnectionRefused),
+                WebExceptionStatus.ConnectFailure,
+                null)),
+        ["name"] = new HttpRequestException(
+            "no such host", new WebException("no such host", WebExceptionStatus.NameResolutionFailure)),
+        ["tls"] = new HttpRequestException(
+            "no trust",
+            new WebException(
+                "No trust.",
+                new AuthenticationException("The certificate is not trusted."),
+                WebExceptionStatus.TrustFailure,
+                null)),
 #else
-        ["refused"] = new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)),
+        ["refused"] = new HttpRequestException(
+            HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)),
         ["name"] = new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"),
-        ["tls"] = new HttpRequestException(HttpRequestError.SecureConnectionError, "no trust", new AuthenticationException("The certificate is not trusted.")),
+        ["tls"] = new HttpRequestException(
+            HttpRequestError.SecureConnectionError,
+            "no trust",
+            new AuthenticationException("The certificate is not trusted.")),
 #endif
-        ["reset"] = new HttpRequestException("reset", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
-        ["broken"] = new HttpRequestException("An error occurred.", new IOException("See within.", new IOException("The pipe has burst."))),
-        ["host"] = new HttpRequestException("The pipe has burst. (www.wixapis.com:443)", new IOException("The pipe has burst.")),
+        ["reset"] = new HttpRequestException(
+            "reset", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
+        ["broken"] = new HttpRequestException(
+            "An error occurred.", new IOException("See within.", new IOException("The pipe has burst."))),
+        ["host"] = new HttpRequestException(
+            "The pipe has burst. (www.wixapis.com:443)", new IOException("The pipe has burst.")),
         ["io"] = new IOException("broken"),
         ["disposed"] = new ObjectDisposedException("handler"),
         ["bug"] = new InvalidOperationException("a handler's own error"),
@@ -95,7 +117,8 @@ public sealed class BrokenConnectionTests
         var client = TestClient.Over(handler);
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation));
         Assert.Empty(handler.Requests);
     }
 
@@ -116,8 +139,12 @@ public sealed class BrokenConnectionTests
 
         client.Dispose();
 
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.Closed, 0), ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.Closed, 1), ((await underWay).Kind, (await underWay).Failure!.Cause, (await underWay).Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Closed, 0),
+            ((await waiting).Kind, (await waiting).Failure!.Cause, (await waiting).Attempts));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Closed, 1),
+            ((await underWay).Kind, (await underWay).Failure!.Cause, (await underWay).Attempts));
         Assert.Equal(1, handler.Count);
     }
 
@@ -184,9 +211,11 @@ public sealed class BrokenConnectionTests
     {
         // The wait between the two is longer than the time of either.
         var clock = new SkippingClock();
-        using var client = TestClient.Over(StubHandler.InTurn(Answer.Status(429), Answer.Status(429), Answer.Sent()), clock);
+        using var client = TestClient.Over(
+            StubHandler.InTurn(Answer.Status(429), Answer.Status(429), Answer.Sent()), clock);
 
-        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(TimeSpan.FromMinutes(2), clock.GetUtcNow() - clock.Start);
     }
 
@@ -259,7 +288,8 @@ public sealed class BrokenConnectionTests
             throw s_exceptions[name];
         }));
 
-        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendMessageAsync(Sample.Text(), cancellation.Token));
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendMessageAsync(Sample.Text(), cancellation.Token));
 
         Assert.Equal(cancellation.Token, thrown.CancellationToken);
     }
@@ -274,7 +304,8 @@ public sealed class BrokenConnectionTests
         });
         using var client = TestClient.Over(handler);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendMessageAsync(Sample.Text(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendMessageAsync(Sample.Text(), new CancellationToken(canceled: true)));
 
         Assert.Empty(handler.Requests);
     }

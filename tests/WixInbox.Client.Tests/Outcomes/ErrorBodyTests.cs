@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WixInbox.Tests.Outcomes;
 
-/// <summary>What Wix says of an error is kept, in its three shapes, and nothing that anyone says makes the client throw.</summary>
+/// <summary>
+/// What Wix says of an error is kept, in its three shapes, and nothing that anyone says makes the client throw.
+/// </summary>
 public sealed class ErrorBodyTests
 {
     [Fact]
@@ -32,7 +34,11 @@ public sealed class ErrorBodyTests
         Assert.Null(failure.Code);
         Assert.Equal("message.content is bad", failure.Message);
         Assert.Equal(
-            [("message.content", "REQUIRED_FIELD", "must not be empty"), ("url", "SITE_QUOTA_EXCEEDED", "no"), ("", "", "")],
+            [
+                ("message.content", "REQUIRED_FIELD", "must not be empty"),
+                ("url", "SITE_QUOTA_EXCEEDED", "no"),
+                ("", "", ""),
+            ],
             failure.Violations.Select(violation => (violation.Field, violation.Rule, violation.Description)));
         Assert.All(failure.Violations, violation => Assert.Null(violation.Limit ?? violation.Actual));
     }
@@ -50,8 +56,13 @@ public sealed class ErrorBodyTests
     [Fact]
     public async Task An_error_of_the_sign_in_says_it_in_its_own_words()
     {
-        Assert.Equal("expired", (await FailAsync(401, """{"error":"invalid_token","error_description":"expired"}""")).Message);
-        Assert.Equal("general", (await FailAsync(400, """{"message":"general","details":{"applicationError":{"code":"X","description":""}}}""")).Message);
+        Assert.Equal(
+            "expired", (await FailAsync(401, """{"error":"invalid_token","error_description":"expired"}""")).Message);
+        Assert.Equal(
+            "general",
+            (await FailAsync(
+                400,
+                """{"message":"general","details":{"applicationError":{"code":"X","description":""}}}""")).Message);
     }
 
     [Fact]
@@ -61,7 +72,9 @@ public sealed class ErrorBodyTests
 
         var failure = await TestClient.FailAsync(Answer.Text(502, page, "text/html"), OutcomeKind.Ambiguous);
 
-        Assert.Equal($"The answer is not one of Wix's ({page.Length} bytes that are not JSON). A proxy may have given it.", failure.Message);
+        Assert.Equal(
+            $"The answer is not one of Wix's ({page.Length} bytes that are not JSON). A proxy may have given it.",
+            failure.Message);
         Assert.Null(failure.Code);
     }
 
@@ -124,10 +137,18 @@ public sealed class ErrorBodyTests
     [Fact]
     public async Task Bytes_that_are_no_text_are_an_error_all_the_same()
     {
-        byte[][] bodies = [[0xff, 0xfe, 0x00], [.. "{\"message\":\""u8, 0xff, 0xc0, .. "\"}"u8], [.. "{\"\xff\":1}"u8, 0xff], Encoding.Unicode.GetBytes("""{"message":"x"}""")];
+        byte[][] bodies =
+        [
+            [0xff, 0xfe, 0x00],
+            [.. "{\"message\":\""u8, 0xff, 0xc0, .. "\"}"u8],
+            [.. "{\"\xff\":1}"u8, 0xff],
+            Encoding.Unicode.GetBytes("""{"message":"x"}"""),
+        ];
         foreach (var body in bodies)
         {
-            await TestClient.FailAsync(new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new ByteArrayContent(body) }, OutcomeKind.Rejected);
+            await TestClient.FailAsync(
+                new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new ByteArrayContent(body) },
+                OutcomeKind.Rejected);
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class FailureTests
     [InlineData(Operation.QueryContacts, FailureCause.Status, 403, null)]
     [InlineData(Operation.SignIn, FailureCause.Status, 400, null)]
     [InlineData(Operation.GenerateUploadUrl, FailureCause.Status, 401, null)]
-    public void What_every_further_message_would_meet_concerns_all(Operation operation, FailureCause cause, int? status, string? code)
+    public void What_every_further_message_would_meet_concerns_all(
+        Operation operation, FailureCause cause, int? status, string? code)
     {
         Assert.True(new Failure { Operation = operation, Cause = cause, StatusCode = status, Code = code }.ConcernsAll);
     }
@@ -38,9 +39,11 @@ public sealed class FailureTests
     // A conversation that cannot be read back leaves that one message open.
     [InlineData(Operation.ListMessages, FailureCause.Status, 401, null)]
     [InlineData(Operation.ListMessages, FailureCause.Outage, null, null)]
-    public void What_the_next_message_need_not_meet_does_not(Operation operation, FailureCause cause, int? status, string? code)
+    public void What_the_next_message_need_not_meet_does_not(
+        Operation operation, FailureCause cause, int? status, string? code)
     {
-        Assert.False(new Failure { Operation = operation, Cause = cause, StatusCode = status, Code = code }.ConcernsAll);
+        Assert.False(
+            new Failure { Operation = operation, Cause = cause, StatusCode = status, Code = code }.ConcernsAll);
     }
 
     [Theory]
@@ -51,7 +54,8 @@ public sealed class FailureTests
     [InlineData(Operation.GetFile, FailureCause.Status, true)]
     [InlineData(Operation.SendMessage, FailureCause.Status, false)]
     [InlineData(Operation.GetOrCreateConversation, FailureCause.Connection, false)]
-    public void A_file_and_the_calls_to_the_media_manager_concern_media(Operation operation, FailureCause cause, bool concernsMedia)
+    public void A_file_and_the_calls_to_the_media_manager_concern_media(
+        Operation operation, FailureCause cause, bool concernsMedia)
     {
         Assert.Equal(concernsMedia, new Failure { Operation = operation, Cause = cause }.ConcernsMedia);
     }

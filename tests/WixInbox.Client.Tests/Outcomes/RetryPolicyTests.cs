@@ -13,7 +13,8 @@ public sealed class RetryPolicyTests
     [InlineData(4, 1, 16_000)]
     [InlineData(5, 0, 15_000)]
     [InlineData(5, 1, 20_000)]
-    public void A_wait_is_four_times_as_long_as_the_one_before_up_to_twenty_seconds(int failures, double random, double milliseconds) =>
+    public void A_wait_is_four_times_as_long_as_the_one_before_up_to_twenty_seconds(
+        int failures, double random, double milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), RetryPolicy.Next(failures, null, random));
 
     [Theory]

@@ -81,7 +81,8 @@ public sealed class StatusTests
     [InlineData("30", 30)]
     [InlineData("0", 0)]
     [InlineData("Sun, 22 Nov 2026 12:00:00 GMT", null)]
-    public async Task A_server_that_says_when_to_come_again_has_not_taken_the_request_up(string retryAfter, int? seconds)
+    public async Task A_server_that_says_when_to_come_again_has_not_taken_the_request_up(
+        string retryAfter, int? seconds)
     {
         var failure = await TestClient.FailAsync(Answer.Status(503, ("Retry-After", retryAfter)), OutcomeKind.NotSent);
 
@@ -95,7 +96,8 @@ public sealed class StatusTests
     [Fact]
     public async Task A_time_to_come_again_that_has_passed_is_now()
     {
-        var answer = Answer.Status(503, ("Retry-After", "Sun, 22 Nov 2026 11:00:00 GMT"), ("Date", "Sun, 22 Nov 2026 12:00:00 GMT"));
+        var answer = Answer.Status(
+            503, ("Retry-After", "Sun, 22 Nov 2026 11:00:00 GMT"), ("Date", "Sun, 22 Nov 2026 12:00:00 GMT"));
 
         Assert.Equal(TimeSpan.Zero, (await TestClient.FailAsync(answer, OutcomeKind.NotSent)).RetryAfter);
     }
@@ -105,7 +107,8 @@ public sealed class StatusTests
     [InlineData("-1")]
     public async Task A_server_that_says_it_in_no_way_that_can_be_read_may_have_done_anything(string retryAfter)
     {
-        Assert.Null((await TestClient.FailAsync(Answer.Status(503, ("Retry-After", retryAfter)), OutcomeKind.Ambiguous)).RetryAfter);
+        Assert.Null((await TestClient.FailAsync(
+            Answer.Status(503, ("Retry-After", retryAfter)), OutcomeKind.Ambiguous)).RetryAfter);
     }
 
     [Theory]
@@ -156,7 +159,8 @@ public sealed class StatusTests
     {
         using var client = TestClient.Over(new StubHandler(_ => Answer.Status(403)));
 
-        var outcome = await client.GetOrCreateConversationAsync(new IdentificationData { MemberId = Sample.ContactId }, TestClient.Cancellation);
+        var outcome = await client.GetOrCreateConversationAsync(
+            new IdentificationData { MemberId = Sample.ContactId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Rejected, outcome.Kind);
         Assert.Equal(Operation.GetOrCreateConversation, outcome.Failure!.Operation);

@@ -31,7 +31,8 @@ public sealed class UnreadableAnswerTests
     [InlineData("<html></html>")]
     public async Task An_answer_that_is_no_message_leaves_it_open(string body)
     {
-        var failure = await TestClient.FailAsync(Answer.Json(200, body, ("x-wix-request-id", "r1")), OutcomeKind.Ambiguous);
+        var failure = await TestClient.FailAsync(
+            Answer.Json(200, body, ("x-wix-request-id", "r1")), OutcomeKind.Ambiguous);
 
         Assert.Equal(FailureCause.UnreadableResponse, failure.Cause);
         Assert.Equal(200, failure.StatusCode);
@@ -61,13 +62,17 @@ public sealed class UnreadableAnswerTests
     [Fact]
     public async Task Deep_nesting_leaves_it_open()
     {
-        await TestClient.FailAsync(Answer.Json(200, """{"message":{"id":"1","new":""" + new string('[', 10_000) + new string(']', 10_000) + "}}"), OutcomeKind.Ambiguous);
+        await TestClient.FailAsync(
+            Answer.Json(
+                200, """{"message":{"id":"1","new":""" + new string('[', 10_000) + new string(']', 10_000) + "}}"),
+            OutcomeKind.Ambiguous);
     }
 
     [Fact]
     public async Task The_last_of_duplicates_counts()
     {
-        var outcome = await TestClient.SendAsync(Answer.Json(200, """{"message":{"id":"1"},"message":{"id":"2","id":"3","new":1,"new":2}}"""));
+        var outcome = await TestClient.SendAsync(
+            Answer.Json(200, """{"message":{"id":"1"},"message":{"id":"2","id":"3","new":1,"new":2}}"""));
 
         Assert.Equal("3", outcome.Value!.Id);
         Assert.Equal("2", outcome.Value.UnknownFields["new"]);
@@ -76,13 +81,16 @@ public sealed class UnreadableAnswerTests
     [Fact]
     public async Task An_answer_of_32_mebibytes_is_read()
     {
-        Assert.Equal(OutcomeKind.Succeeded, (await TestClient.SendAsync(Answer.Json(200, """{"message":{"id":"1"}}""".PadRight(LargestBody)))).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded,
+            (await TestClient.SendAsync(Answer.Json(200, """{"message":{"id":"1"}}""".PadRight(LargestBody)))).Kind);
     }
 
     [Fact]
     public async Task A_larger_answer_is_not_read()
     {
-        var failure = await TestClient.FailAsync(Answer.Json(200, """{"message":{"id":"1"}}""".PadRight(LargestBody + 1)), OutcomeKind.Ambiguous);
+        var failure = await TestClient.FailAsync(
+            Answer.Json(200, """{"message":{"id":"1"}}""".PadRight(LargestBody + 1)), OutcomeKind.Ambiguous);
 
         Assert.Equal(FailureCause.UnreadableResponse, failure.Cause);
         Assert.IsType<InvalidDataException>(failure.Exception);
@@ -92,7 +100,8 @@ public sealed class UnreadableAnswerTests
     public async Task An_answer_without_end_is_not_read_for_ever()
     {
         var reads = 0;
-        var answer = Streamed(200, _ => Task.FromResult(++reads > 100_000 ? throw new InvalidOperationException("It is still being read.") : 8192));
+        var answer = Streamed(200, _ => Task.FromResult(
+            ++reads > 100_000 ? throw new InvalidOperationException("It is still being read.") : 8192));
 
         var failure = await TestClient.FailAsync(answer, OutcomeKind.Ambiguous);
 
@@ -126,14 +135,16 @@ public sealed class UnreadableAnswerTests
         {
             using var client = TestClient.Over(new StubHandler(_ => Answer.Json(200, body)));
 
-            var outcome = await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+            var outcome = await client.GetOrCreateConversationAsync(
+                new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
 
             Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind);
             Assert.Null(outcome.Value);
         }
     }
 
-    private static HttpResponseMessage Streamed(int status, Func<CancellationToken, Task<int>> then) => new((HttpStatusCode)status)
+    private static HttpResponseMessage Streamed(int status, Func<CancellationToken, Task<int>> then) =>
+        new((HttpStatusCode)status)
     {
         Content = new StreamContent(new BodyStream(Encoding.UTF8.GetBytes("""{"message":{"id":"1"}"""), then)),
     };

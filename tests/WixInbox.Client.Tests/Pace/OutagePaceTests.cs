@@ -2,7 +2,9 @@ using WixInbox.Pace;
 
 namespace WixInbox.Tests.Pace;
 
-/// <summary>The pace while there is no network: nothing leaves but a try, and all who wait are told how it ends.</summary>
+/// <summary>
+/// The pace while there is no network: nothing leaves but a try, and all who wait are told how it ends.
+/// </summary>
 public sealed class OutagePaceTests
 {
     private static readonly TimeSpan s_longestHold = TimeSpan.FromMinutes(15);
@@ -156,7 +158,8 @@ public sealed class OutagePaceTests
         return entry.IsGranted;
     }
 
-    private Task<Lease> EnterAsync() => _pace.AcquireAsync(null, (0, _pace.NextOrder()), s_longestHold, TestClient.Cancellation);
+    private Task<Lease> EnterAsync() =>
+        _pace.AcquireAsync(null, (0, _pace.NextOrder()), s_longestHold, TestClient.Cancellation);
 
     private Task OpenAsync() => OpenAsync(_pace);
 

@@ -71,7 +71,11 @@ public sealed class RequestPaceTests
         var clock = new WatchedClock();
         var pace = new RequestPace(2, clock, TimeSpan.FromMinutes(15));
         var start = clock.GetUtcNow();
-        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(30), MayArrive: true, "run"), new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run")];
+        EarlierRequest[] requests =
+        [
+            new(start - TimeSpan.FromSeconds(30), MayArrive: true, "run"),
+            new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"),
+        ];
 
         Assert.Equal(2, pace.Recall(requests));
         var first = pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
@@ -89,12 +93,19 @@ public sealed class RequestPaceTests
         var clock = new WatchedClock();
         var pace = new RequestPace(2, clock, TimeSpan.FromMinutes(15));
         var start = clock.GetUtcNow();
-        EarlierRequest[] requests = [new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"), new(start - TimeSpan.FromSeconds(30), MayArrive: false, "run")];
+        EarlierRequest[] requests =
+        [
+            new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"),
+            new(start - TimeSpan.FromSeconds(30), MayArrive: false, "run"),
+        ];
 
         Assert.Equal(2, pace.Recall(requests));
         Assert.Equal(0, pace.Recall(requests));
         pace.AddOwnRun("own");
-        Assert.Equal(0, pace.Recall([new(start, MayArrive: false, "own"), new(start + TimeSpan.FromSeconds(1), MayArrive: true, "own")]));
+        Assert.Equal(
+            0,
+            pace.Recall(
+                [new(start, MayArrive: false, "own"), new(start + TimeSpan.FromSeconds(1), MayArrive: true, "own")]));
         Assert.Equal(1, pace.Recall([.. requests, new(start - TimeSpan.FromSeconds(10), MayArrive: false, "run")]));
     }
 
@@ -102,10 +113,13 @@ public sealed class RequestPaceTests
     public async Task Look_ups_and_sends_share_one_budget()
     {
         var clock = new WatchedClock();
-        var handler = new StubHandler(request => request.Path.EndsWith("conversations", StringComparison.Ordinal) ? Answer.Conversation(Sample.ConversationId) : Answer.Sent());
+        var handler = new StubHandler(request => request.Path.EndsWith("conversations", StringComparison.Ordinal)
+            ? Answer.Conversation(Sample.ConversationId)
+            : Answer.Sent());
         using var client = Over(handler, clock, requestsPerMinute: 2);
 
-        await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Sample.ConversationId }, TestClient.Cancellation);
+        await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ConversationId }, TestClient.Cancellation);
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         var third = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -123,7 +137,8 @@ public sealed class RequestPaceTests
     {
         var clock = new WatchedClock();
         var broken = breaks;
-        var handler = new StubHandler(_ => broken ? throw new HttpRequestException("The connection was reset.") : Answer.Sent());
+        var handler = new StubHandler(
+            _ => broken ? throw new HttpRequestException("The connection was reset.") : Answer.Sent());
         using var client = Over(handler, clock, requestsPerMinute: 1);
 
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -216,15 +231,18 @@ public sealed class RequestPaceTests
     {
         for (var round = 0; round < 300; round++)
         {
-            var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var client = TestClient.Over(new StubHandler((_, _) => held.Task), new WatchedClock(), maxWait: s_minute, requestsPerMinute: 1);
+            var held = new TaskCompletionSource<HttpResponseMessage>(
+                TaskCreationOptions.RunContinuationsAsynchronously);
+            using var client = TestClient.Over(
+                new StubHandler((_, _) => held.Task), new WatchedClock(), maxWait: s_minute, requestsPerMinute: 1);
             var first = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
             var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
             held.SetResult(Answer.Status(429, ("Retry-After", "1000")));
 
             // One that had slipped through would wait for its place now, on a clock that stands still.
-            var outcomes = await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
+            var outcomes =
+                await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
             Assert.All(outcomes, outcome => Assert.Equal(429, outcome.Failure!.StatusCode));
         }
     }
@@ -237,7 +255,8 @@ public sealed class RequestPaceTests
 
         for (var request = 1; request <= 3; request++)
         {
-            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation).WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)
+                .WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
         }
 
         Assert.InRange(clock.GetElapsedTime(0), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.1));
@@ -246,7 +265,10 @@ public sealed class RequestPaceTests
     private static WixInboxClient Over(HttpMessageHandler handler, TimeProvider clock, int requestsPerMinute) =>
         TestClient.Over(handler, clock, requestsPerMinute: requestsPerMinute);
 
-    /// <summary>A clock that skips each wait, and whose timers are over 2 ms too early, as those of Linux can be. The timers of attempts are left out.</summary>
+    /// <summary>
+    /// A clock that skips each wait, and whose timers are over 2 ms too early, as those of Linux can be. The timers of
+    /// attempts are left out.
+    /// </summary>
     private sealed class HastyClock : TimeProvider
     {
         private long _now;
@@ -264,7 +286,8 @@ public sealed class RequestPaceTests
                 ThreadPool.QueueUserWorkItem(_ => callback(state));
             }
 
-            return new FakeTimeProvider().CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return new FakeTimeProvider().CreateTimer(
+                callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -22,14 +22,17 @@ public sealed class RequestWindowTests
     {
         var server = new CountingServer(Limit);
 
-        var elapsed = Simulate(new RequestWindow(Limit), server, 100_000, sideBySide, TimeSpan.FromMilliseconds(roundTrip));
+        var elapsed = Simulate(
+            new RequestWindow(Limit), server, 100_000, sideBySide, TimeSpan.FromMilliseconds(roundTrip));
 
         Assert.Equal(0, server.Refused);
         Assert.Equal(100_000, server.Taken);
 
         // The first 200 leave at once; each minute after that allows 200 more.
         var shortest = s_minute * ((100_000 / Limit) - 1);
-        Assert.True(shortest / elapsed >= 0.99, string.Create(CultureInfo.InvariantCulture, $"{shortest / elapsed:P2} of the budget was used."));
+        Assert.True(
+            shortest / elapsed >= 0.99,
+            string.Create(CultureInfo.InvariantCulture, $"{shortest / elapsed:P2} of the budget was used."));
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class RequestWindowTests
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 10)]
-    public void Those_of_before_give_their_places_back_in_the_order_of_their_time_and_before_its_own(bool mayArrive, int longer)
+    public void Those_of_before_give_their_places_back_in_the_order_of_their_time_and_before_its_own(
+        bool mayArrive, int longer)
     {
         var window = new RequestWindow(3);
         window.TryEnter(TimeSpan.Zero);
@@ -155,7 +159,8 @@ public sealed class RequestWindowTests
 
     /// <summary>Sends over a window until the server has taken all, in time that nobody waits for.</summary>
     /// <returns>When the last was sent.</returns>
-    private static TimeSpan Simulate(RequestWindow window, CountingServer server, int requests, int sideBySide, TimeSpan roundTrip)
+    private static TimeSpan Simulate(
+        RequestWindow window, CountingServer server, int requests, int sideBySide, TimeSpan roundTrip)
     {
         var random = new Random(20261122);
         var events = new PriorityQueue<Action<TimeSpan>, (TimeSpan Time, int Order)>();
@@ -211,7 +216,9 @@ public sealed class RequestWindowTests
         }
     }
 
-    /// <summary>Takes so many requests in any 60 seconds, by the time of their arrival, and refuses the others.</summary>
+    /// <summary>
+    /// Takes so many requests in any 60 seconds, by the time of their arrival, and refuses the others.
+    /// </summary>
     private sealed class CountingServer(int limit)
     {
         private readonly Queue<TimeSpan> _taken = new();

@@ -16,8 +16,14 @@ public sealed class MessageFingerprintTests
         ["blanks"] = () => Sample.Text("  a \t b \r\n\r\n "),
         ["basic"] = () => Sample.Basic(
             new BasicItem { Text = "a" },
-            new BasicItem { Image = new ImageMessage { Id = "image", Url = Picture, Filename = "a.png", Width = 1.5, Height = 2 } },
-            new BasicItem { File = new FileMessage { Id = "file", Url = Picture, Filename = "a.pdf", MimeType = "application/pdf" } },
+            new BasicItem
+            {
+                Image = new ImageMessage { Id = "image", Url = Picture, Filename = "a.png", Width = 1.5, Height = 2 },
+            },
+            new BasicItem
+            {
+                File = new FileMessage { Id = "file", Url = Picture, Filename = "a.pdf", MimeType = "application/pdf" },
+            },
             new BasicItem { Text = "b" }),
         ["template"] = () => Sample.Template(new TemplateContent
         {
@@ -35,13 +41,23 @@ public sealed class MessageFingerprintTests
         // The server adds a layout and empty lists.
         ["bare template"] = () => Sample.Template(new TemplateContent { Title = "Title" }),
         ["picture"] = () => Sample.Template(new TemplateContent { ImageUrl = Picture }),
-        ["minimal"] = () => Sample.Minimal(new MinimalContent { Text = "Booked", IconUrl = Picture, Url = "https://example.com/" }),
+        ["minimal"] = () => Sample.Minimal(
+            new MinimalContent { Text = "Booked", IconUrl = Picture, Url = "https://example.com/" }),
         ["form"] = () => Sample.Form(new FormContent
         {
             Title = "Form",
             Description = "What\r\nwas filled in",
-            Fields = [new FormField { Name = "Name", Value = "Anna" }, new FormField { Name = "Empty", Value = "" }, new FormField { Name = "None" }],
-            Media = [new MediaItem { Image = new ImageMessage { Url = Picture } }, new MediaItem { File = new FileMessage { Id = "f" } }],
+            Fields =
+            [
+                new FormField { Name = "Name", Value = "Anna" },
+                new FormField { Name = "Empty", Value = "" },
+                new FormField { Name = "None" },
+            ],
+            Media =
+            [
+                new MediaItem { Image = new ImageMessage { Url = Picture } },
+                new MediaItem { File = new FileMessage { Id = "f" } },
+            ],
         }),
         ["bare form"] = () => Sample.Form(new FormContent { Fields = [new FormField { Name = "a", Value = "b" }] }),
     };
@@ -65,11 +81,13 @@ public sealed class MessageFingerprintTests
         using var client = TestClient.Over(sandbox);
 
         var sent = await client.SendMessageAsync(request, TestClient.Cancellation);
-        var listed = await client.ListMessagesAsync(new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
+        var listed = await client.ListMessagesAsync(
+            new ListMessagesRequest { ConversationId = Sample.ConversationId }, TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.Succeeded, sent.Kind);
         Assert.Equal(MessageFingerprint.Of(request.Message), MessageFingerprint.Of(sent.Value));
-        Assert.Equal(MessageFingerprint.Of(request.Message), MessageFingerprint.Of(Assert.Single(listed.Value!.Messages!)));
+        Assert.Equal(
+            MessageFingerprint.Of(request.Message), MessageFingerprint.Of(Assert.Single(listed.Value!.Messages!)));
     }
 
     [Fact]
@@ -87,18 +105,22 @@ public sealed class MessageFingerprintTests
     public void What_the_server_may_change_of_media_does_not_matter(string name)
     {
         var changed = s_messages[name]().Message!;
-        var media = (changed.Content!.Basic?.Items ?? []).Select(item => ((WixObject?)item.Image, (WixObject?)item.File))
-            .Concat((changed.Content.Form?.Media ?? []).Select(item => ((WixObject?)item.Image, (WixObject?)item.File)));
+        var media = (changed.Content!.Basic?.Items ?? []).Select(
+            item => ((WixObject?)item.Image, (WixObject?)item.File))
+            .Concat(
+                (changed.Content.Form?.Media ?? []).Select(item => ((WixObject?)item.Image, (WixObject?)item.File)));
         foreach (var (image, file) in media)
         {
             if (image is ImageMessage picture)
             {
-                (picture.Id, picture.Url, picture.Filename, picture.Width, picture.Height, picture.UrlExpiration) = ("other", Picture + "?token=1", "b", 7, null, DateTimeOffset.UnixEpoch);
+                (picture.Id, picture.Url, picture.Filename, picture.Width, picture.Height, picture.UrlExpiration) =
+                    ("other", Picture + "?token=1", "b", 7, null, DateTimeOffset.UnixEpoch);
             }
 
             if (file is FileMessage document)
             {
-                (document.Id, document.Url, document.Filename, document.MimeType, document.UrlExpiration) = ("other", Picture + "?token=1", "b", null, DateTimeOffset.UnixEpoch);
+                (document.Id, document.Url, document.Filename, document.MimeType, document.UrlExpiration) =
+                    ("other", Picture + "?token=1", "b", null, DateTimeOffset.UnixEpoch);
             }
         }
 
@@ -118,7 +140,8 @@ public sealed class MessageFingerprintTests
     [InlineData("a\t ", "a")]
     public void Ends_of_lines_and_white_space_around_do_not_matter(string text, string same)
     {
-        Assert.Equal(MessageFingerprint.Of(Sample.Text(text).Message), MessageFingerprint.Of(Sample.Text(same).Message));
+        Assert.Equal(
+            MessageFingerprint.Of(Sample.Text(text).Message), MessageFingerprint.Of(Sample.Text(same).Message));
     }
 
     [Fact]
@@ -141,7 +164,14 @@ public sealed class MessageFingerprintTests
     [Fact]
     public void A_message_with_nothing_in_it_does_not_throw()
     {
-        Message?[] empty = [null, new Message(), new Message { Content = new MessageContent() }, Sample.Basic(null!).Message, Sample.Basic(new BasicItem[1]).Message];
+        Message?[] empty =
+        [
+            null,
+            new Message(),
+            new Message { Content = new MessageContent() },
+            Sample.Basic(null!).Message,
+            Sample.Basic(new BasicItem[1]).Message,
+        ];
 
         Assert.Equal(3, empty.Take(3).Count(message => MessageFingerprint.Of(message) == MessageFingerprint.Of(null)));
         Assert.Equal(MessageFingerprint.Of(empty[3]), MessageFingerprint.Of(empty[4]));

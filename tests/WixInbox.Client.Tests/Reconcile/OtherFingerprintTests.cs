@@ -8,8 +8,13 @@ public sealed class OtherFingerprintTests
     private static readonly Dictionary<string, Action<Message>> s_changes = new()
     {
         ["text"] = message => message.Content!.Basic!.Items![0].Text = "A",
-        ["one picture more"] = message => message.Content!.Basic!.Items = [.. message.Content.Basic.Items!, new BasicItem { Image = new ImageMessage { Url = "https://x.example" } }],
-        ["one file for a picture"] = message => message.Content!.Basic!.Items![1] = new BasicItem { File = new FileMessage { Id = "i" } },
+        ["one picture more"] = message => message.Content!.Basic!.Items =
+        [
+            .. message.Content.Basic.Items!,
+            new BasicItem { Image = new ImageMessage { Url = "https://x.example" } },
+        ],
+        ["one file for a picture"] = message =>
+            message.Content!.Basic!.Items![1] = new BasicItem { File = new FileMessage { Id = "i" } },
         ["order of items"] = message => message.Content!.Basic!.Items!.AsSpan().Reverse(),
         ["one item less"] = message => message.Content!.Basic!.Items = message.Content.Basic.Items![..2],
         ["title"] = message => message.Content!.Template!.Title = "u",
@@ -67,7 +72,11 @@ public sealed class OtherFingerprintTests
             Sample.Template(new TemplateContent { TextLines = ["a", "a"] }).Message,
             Sample.Template(new TemplateContent { TextLines = ["aa"] }).Message,
             Sample.Button(new Button { Label = "a" }).Message,
-            Sample.Button(new Button { Label = "a", PostbackProperties = new PostbackProperties { InteractionId = "a" } }).Message,
+            Sample.Button(new Button
+            {
+                Label = "a",
+                PostbackProperties = new PostbackProperties { InteractionId = "a" },
+            }).Message,
             Sample.Minimal(new MinimalContent { Text = "a" }).Message,
             Sample.Form(new FormContent { Title = "a" }).Message,
             Sample.Form(new FormContent { Description = "a" }).Message,
@@ -76,7 +85,8 @@ public sealed class OtherFingerprintTests
             Sample.Text("image").Message,
             Sample.Basic(new BasicItem { Image = new ImageMessage() }).Message,
             Sample.Basic(new BasicItem { File = new FileMessage() }).Message,
-            Sample.Basic(new BasicItem { Image = new ImageMessage() }, new BasicItem { Image = new ImageMessage() }).Message,
+            Sample.Basic(
+                new BasicItem { Image = new ImageMessage() }, new BasicItem { Image = new ImageMessage() }).Message,
         ];
 
         Assert.Equal(messages.Length, messages.Select(MessageFingerprint.Of).Distinct().Count());
@@ -85,14 +95,32 @@ public sealed class OtherFingerprintTests
     // No such message may be sent: it saves one for each kind.
     private static Message Everything() => Sample.Request(new MessageContent
     {
-        Basic = new BasicContent { Items = [new BasicItem { Text = "a" }, new BasicItem { Image = new ImageMessage { Id = "i" } }, new BasicItem { Text = "b" }] },
+        Basic = new BasicContent
+        {
+            Items =
+            [
+                new BasicItem { Text = "a" },
+                new BasicItem { Image = new ImageMessage { Id = "i" } },
+                new BasicItem { Text = "b" },
+            ],
+        },
         Template = new TemplateContent
         {
             Title = "t",
             TextLines = ["1", "2"],
-            Buttons = [new Button { Label = "l", LaunchUrl = "https://a.example" }, new Button { Label = "k", PostbackProperties = new PostbackProperties { InteractionId = "i" } }],
+            Buttons =
+            [
+                new Button { Label = "l", LaunchUrl = "https://a.example" },
+                new Button { Label = "k", PostbackProperties = new PostbackProperties { InteractionId = "i" } },
+            ],
         },
         Minimal = new MinimalContent { Text = "m", Url = "https://a.example" },
-        Form = new FormContent { Title = "f", Description = "d", Fields = [new FormField { Name = "a", Value = "a" }], Media = [new MediaItem { Image = new ImageMessage { Id = "i" } }] },
+        Form = new FormContent
+        {
+            Title = "f",
+            Description = "d",
+            Fields = [new FormField { Name = "a", Value = "a" }],
+            Media = [new MediaItem { Image = new ImageMessage { Id = "i" } }],
+        },
     }).Message!;
 }

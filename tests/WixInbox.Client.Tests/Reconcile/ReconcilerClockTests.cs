@@ -128,7 +128,8 @@ public sealed class ReconcilerClockTests
             await conversation.PutAsync("newer");
         }
 
-        // Nineteen pages of newer ones, the message at the end of the last of them, and one page more to see that nothing of it is left.
+        // Nineteen pages of newer ones, the message at the end of the last of them, and one page more to see that
+        // nothing of it is left.
         Assert.Equal(isOpen ? null : id, await conversation.FindAsync(lost, window: 0));
         Assert.Equal(20, conversation.Looks.Count);
     }

@@ -1,7 +1,10 @@
 using WixInbox.Clocks;
 namespace WixInbox.Tests.Reconcile;
 
-/// <summary>Whether a message whose answer was lost is in its conversation: when that is looked at, how often, and what counts as it.</summary>
+/// <summary>
+/// Whether a message whose answer was lost is in its conversation: when that is looked at, how often, and what counts
+/// as it.
+/// </summary>
 public sealed class ReconcilerTests : IDisposable
 {
     private readonly SearchedConversation _conversation = new();
@@ -101,7 +104,8 @@ public sealed class ReconcilerTests : IDisposable
     [InlineData(500, 6)]
     [InlineData(403, 1)]
     [InlineData(404, 1)]
-    public async Task A_conversation_that_cannot_be_read_says_nothing_and_one_that_may_not_be_is_asked_once(int status, int reads)
+    public async Task A_conversation_that_cannot_be_read_says_nothing_and_one_that_may_not_be_is_asked_once(
+        int status, int reads)
     {
         await _conversation.PutAsync("lost");
         for (var request = 0; request < 16; request++)
@@ -171,7 +175,8 @@ public sealed class ReconcilerTests : IDisposable
     [InlineData(60, new double[] { 0, 0 })]
     [InlineData(5, new double[] { 0, 5, 5 })]
     [InlineData(0.5, new double[] { 0, 0.5, 3.5, 9.5, 9.5 })]
-    public async Task What_an_earlier_run_has_left_open_is_looked_for_as_long_as_is_left_of_its_time(double age, double[] looks)
+    public async Task What_an_earlier_run_has_left_open_is_looked_for_as_long_as_is_left_of_its_time(
+        double age, double[] looks)
     {
         await _conversation.SendAsync("first");
         var since = new ClockReading(_conversation.Clock.GetUtcNow() - TimeSpan.FromSeconds(age), TimeSpan.Zero);

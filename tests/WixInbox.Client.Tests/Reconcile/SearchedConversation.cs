@@ -8,7 +8,9 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Reconcile;
 
-/// <summary>A conversation of the sandbox in virtual time, in which the test puts messages and the client looks for them.</summary>
+/// <summary>
+/// A conversation of the sandbox in virtual time, in which the test puts messages and the client looks for them.
+/// </summary>
 internal sealed class SearchedConversation : IDisposable
 {
     private readonly HttpMessageInvoker _server;
@@ -34,7 +36,8 @@ internal sealed class SearchedConversation : IDisposable
                 if (request.Method == HttpMethod.Get)
                 {
                     Looks.Add(Now.TotalSeconds);
-                    request.RequestUri = new Uri(request.RequestUri!.AbsoluteUri.Replace("limit=100", $"limit={longestPage}", StringComparison.Ordinal));
+                    request.RequestUri = new Uri(request.RequestUri!.AbsoluteUri.Replace(
+                        "limit=100", $"limit={longestPage}", StringComparison.Ordinal));
                     if (Failing.TryDequeue(out var status) && status is not 200)
                     {
                         return Answer.Status(status);
@@ -72,7 +75,10 @@ internal sealed class SearchedConversation : IDisposable
             ["conversationId"] = Sample.ConversationId,
             ["message"] = new JsonObject
             {
-                ["content"] = new JsonObject { ["basic"] = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["text"] = text }) } },
+                ["content"] = new JsonObject
+                {
+                    ["basic"] = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["text"] = text }) },
+                },
                 ["visibility"] = "BUSINESS_AND_PARTICIPANT",
                 ["direction"] = "BUSINESS_TO_PARTICIPANT",
             },
@@ -92,16 +98,27 @@ internal sealed class SearchedConversation : IDisposable
 
     /// <summary>Has the client learn what the server's clock shows.</summary>
     public async Task SendAsync(string text) =>
-        Assert.Equal(OutcomeKind.Succeeded, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
 
     public Task<LookResult> LookAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
         new Reconciler(_client, TimeSpan.FromSeconds(window), new SlotPool(5))
-            .FindAsync(Sample.ConversationId, sought, id => taken.Contains(id) || _client.Sent.Contains(Sample.ConversationId, id), 0, TestClient.Cancellation);
+            .FindAsync(
+                Sample.ConversationId,
+                sought,
+                id => taken.Contains(id) || _client.Sent.Contains(Sample.ConversationId, id),
+                0,
+                TestClient.Cancellation);
 
     /// <summary>Looks for one message.</summary>
     /// <returns>Its id; empty if it is proven not to be there; null if nobody can tell.</returns>
     public async Task<string?> FindAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
-        await LookAsync(sought, window, taken) switch { { Found: { } found } => found.Id, { IsAbsent: true } => string.Empty, _ => null };
+        await LookAsync(sought, window, taken) switch
+        {
+            { Found: { } found } => found.Id,
+            { IsAbsent: true } => string.Empty,
+            _ => null,
+        };
 
     public void Dispose()
     {

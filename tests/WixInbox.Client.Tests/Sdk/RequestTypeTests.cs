@@ -7,8 +7,9 @@ using WixInbox.Json;
 namespace WixInbox.Tests.Sdk;
 
 /// <summary>
-/// Every request of the client, with every field that it can have, is one that the types of Wix's own SDK allow, to the last key: those of TypeScript refuse a key that they do
-/// not know. Left out is what the page alone has that this project implements: <c>typingDelay</c>.
+/// Every request of the client, with every field that it can have, is one that the types of Wix's own SDK allow, to the
+/// last key: those of TypeScript refuse a key that they do not know. Left out is what the page alone has that this
+/// project implements: <c>typingDelay</c>.
 /// </summary>
 public sealed class RequestTypeTests : IDisposable
 {
@@ -65,7 +66,9 @@ public sealed class RequestTypeTests : IDisposable
 
         var (exitCode, output) = Check(folder,
         [
-            ("messages.SendMessageRequest", """{"conversationId":"x","message":{"content":{"basic":{"items":[{"text":"x"}]}}},"typingDelay":3}"""),
+            (
+                "messages.SendMessageRequest",
+                """{"conversationId":"x","message":{"content":{"basic":{"items":[{"text":"x"}]}}},"typingDelay":3}"""),
             ("messages.SendMessageRequest", """{"conversationId":"x","message":{"visibility":"ALL"}}"""),
         ]);
 
@@ -101,15 +104,25 @@ public sealed class RequestTypeTests : IDisposable
         var handler = new StubHandler(request =>
         {
             Note(request);
-            return request.Path.EndsWith("-url", StringComparison.Ordinal) ? Answer.Json(200, """{"uploadUrl":"https://upload.example/u"}""")
-                : request.Method == HttpMethod.Put ? Answer.Json(200, """{"file":{"id":"f","operationStatus":"READY"}}""")
+            return request.Path.EndsWith("-url", StringComparison.Ordinal)
+                ? Answer.Json(200, """{"uploadUrl":"https://upload.example/u"}""")
+                : request.Method == HttpMethod.Put
+                    ? Answer.Json(200, """{"file":{"id":"f","operationStatus":"READY"}}""")
                 : Answer.Status(409);
         });
         foreach (var store in new[] { MediaStore.MediaManager, MediaStore.Channels })
         {
-            using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary))) { Handler = handler, MediaStore = store, RequestsPerMinute = 0 });
-            await client.Media.UploadAsync(LocalFile.Read(_folder.Write("a.txt", "hello")), TimeSpan.Zero, TestClient.Cancellation);
-            await client.Media.ImportAsync("https://example.com/a.png", "a.png", TimeSpan.Zero, TestClient.Cancellation);
+            using var client = new WixInboxClient(
+                new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+                {
+                    Handler = handler,
+                    MediaStore = store,
+                    RequestsPerMinute = 0,
+                });
+            await client.Media.UploadAsync(
+                LocalFile.Read(_folder.Write("a.txt", "hello")), TimeSpan.Zero, TestClient.Cancellation);
+            await client.Media.ImportAsync(
+                "https://example.com/a.png", "a.png", TimeSpan.Zero, TestClient.Cancellation);
             if (store == MediaStore.Channels)
             {
                 continue;
@@ -132,9 +145,12 @@ public sealed class RequestTypeTests : IDisposable
                 TestClient.Cancellation);
             await client.ListLabelsAsync(TestClient.Cancellation);
             await client.Media.GetAsync("f", TestClient.Cancellation);
-            await client.GetOrCreateConversationAsync(new IdentificationData { ContactId = Id }, TestClient.Cancellation);
-            await client.GetOrCreateConversationAsync(new IdentificationData { MemberId = Id }, TestClient.Cancellation);
-            await client.GetOrCreateConversationAsync(new IdentificationData { AnonymousVisitorId = Id }, TestClient.Cancellation);
+            await client.GetOrCreateConversationAsync(
+                new IdentificationData { ContactId = Id }, TestClient.Cancellation);
+            await client.GetOrCreateConversationAsync(
+                new IdentificationData { MemberId = Id }, TestClient.Cancellation);
+            await client.GetOrCreateConversationAsync(
+                new IdentificationData { AnonymousVisitorId = Id }, TestClient.Cancellation);
             await client.QueryContactsAsync(new QueryContactsRequest(), TestClient.Cancellation);
             await client.QueryContactsAsync(
                 new QueryContactsRequest
@@ -149,8 +165,16 @@ public sealed class RequestTypeTests : IDisposable
                     Offset = 1_000,
                 },
                 TestClient.Cancellation);
-            await client.QueryContactsV5Async(new QueryContactsV5Request(QueryContactsV5Request.EmailField, ["a@example.com"], null), null, 0, TestClient.Cancellation);
-            await client.QueryContactsV5Async(new QueryContactsV5Request(QueryContactsV5Request.IdField, [Id], "cursor"), null, 0, TestClient.Cancellation);
+            await client.QueryContactsV5Async(
+                new QueryContactsV5Request(QueryContactsV5Request.EmailField, ["a@example.com"], null),
+                null,
+                0,
+                TestClient.Cancellation);
+            await client.QueryContactsV5Async(
+                new QueryContactsV5Request(QueryContactsV5Request.IdField, [Id], "cursor"),
+                null,
+                0,
+                TestClient.Cancellation);
         }
     }
 
@@ -234,24 +258,43 @@ public sealed class RequestTypeTests : IDisposable
 
     private static IEnumerable<SendMessageRequest> Messages()
     {
-        var image = new ImageMessage { Id = "i", Url = "https://example.com/a.png", Filename = "a.png", Width = 2, Height = 1 };
-        var file = new FileMessage { Id = "f", Url = "https://example.com/a.pdf", Filename = "a.pdf", MimeType = "application/pdf" };
+        var image =
+            new ImageMessage { Id = "i", Url = "https://example.com/a.png", Filename = "a.png", Width = 2, Height = 1 };
+        var file = new FileMessage
+        {
+            Id = "f",
+            Url = "https://example.com/a.pdf",
+            Filename = "a.pdf",
+            MimeType = "application/pdf",
+        };
         var button = new Button { Label = "Go", LaunchUrl = "https://example.com" };
-        var postback = new Button { Label = "Yes", PostbackProperties = new PostbackProperties { InteractionId = "yes" } };
-        yield return Sample.Basic(new BasicItem { Text = "x" }, new BasicItem { Image = image }, new BasicItem { File = file })
-            .With(request => (request.SendNotifications, request.Silent, request.SendAs) = (true, true, SendAs.Participant))
+        var postback =
+            new Button { Label = "Yes", PostbackProperties = new PostbackProperties { InteractionId = "yes" } };
+        yield return Sample.Basic(
+            new BasicItem { Text = "x" }, new BasicItem { Image = image }, new BasicItem { File = file })
+            .With(request =>
+                (request.SendNotifications, request.Silent, request.SendAs) = (true, true, SendAs.Participant))
             .WithMessage(message =>
             {
                 message.Content!.PreviewText = "x";
                 message.Content.Title = "t";
                 message.Silent = true;
-                message.Badges = [new Badge { Text = "b", IconUrl = "https://example.com/b.png", Visibility = BadgeVisibility.Business }];
+                message.Badges =
+                [
+                    new Badge
+                    {
+                        Text = "b",
+                        IconUrl = "https://example.com/b.png",
+                        Visibility = BadgeVisibility.Business,
+                    },
+                ];
                 message.TargetChannelIds = ["CHAT"];
                 message.SourceChannelId = "CHAT";
             });
         foreach (var channel in Enum.GetValues<ChannelType>())
         {
-            yield return Sample.Text().WithMessage(message => (message.TargetChannels, message.SourceChannel) = ([channel], channel));
+            yield return Sample.Text()
+                .WithMessage(message => (message.TargetChannels, message.SourceChannel) = ([channel], channel));
         }
 
         foreach (var sendAs in Enum.GetValues<SendAs>())
@@ -259,7 +302,8 @@ public sealed class RequestTypeTests : IDisposable
             yield return Sample.Text().With(request => request.SendAs = sendAs);
         }
 
-        yield return Sample.Text().WithMessage(message => (message.Visibility, message.Direction) = (MessageVisibility.Business, MessageDirection.ParticipantToBusiness));
+        yield return Sample.Text().WithMessage(message => (message.Visibility, message.Direction) =
+            (MessageVisibility.Business, MessageDirection.ParticipantToBusiness));
         yield return Sample.Template(new TemplateContent
         {
             Title = "t",
@@ -268,7 +312,8 @@ public sealed class RequestTypeTests : IDisposable
             Buttons = [button, postback],
             Orientation = TemplateOrientation.Landscape,
         });
-        yield return Sample.Minimal(new MinimalContent { Text = "x", IconUrl = "https://example.com/i.png", Url = "https://example.com" });
+        yield return Sample.Minimal(
+            new MinimalContent { Text = "x", IconUrl = "https://example.com/i.png", Url = "https://example.com" });
         yield return Sample.Form(new FormContent
         {
             Title = "t",

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WixInbox.Tests.Signing;
 
-/// <summary>Tokens that an app's credentials bring: fetched once, kept until shortly before their end, and nowhere else.</summary>
+/// <summary>
+/// Tokens that an app's credentials bring: fetched once, kept until shortly before their end, and nowhere else.
+/// </summary>
 public sealed class AppCredentialsTests
 {
     private const string Secret = "s3cr3t-of-th3-4pp";
@@ -20,7 +22,9 @@ public sealed class AppCredentialsTests
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(["/oauth2/token", "/inbox/v2/messages"], handler.Requests.Select(request => request.Path));
         Assert.Null(handler.Requests[0].Authorization);
-        JsonCheck.Same($$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}","instance_id":"instance"}""", handler.Requests[0].Body);
+        JsonCheck.Same(
+            $$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}","instance_id":"instance"}""",
+            handler.Requests[0].Body);
         Assert.Equal("token-1", handler.Requests[1].Authorization);
     }
 
@@ -30,7 +34,8 @@ public sealed class AppCredentialsTests
         var handler = new StubHandler(Answer);
         using var client = Over(handler);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)));
 
         Assert.Equal(21, handler.Requests.Count);
         Assert.Single(handler.Requests, request => request.Path == "/oauth2/token");
@@ -63,17 +68,21 @@ public sealed class AppCredentialsTests
     public async Task An_app_that_is_on_no_site_asks_without_an_instance()
     {
         var handler = new StubHandler(Answer);
-        using var client = TestClient.Over(handler, null, Authentication.AppCredentials("app", Tests.Secret.Of(Secret)));
+        using var client = TestClient.Over(
+            handler, null, Authentication.AppCredentials("app", Tests.Secret.Of(Secret)));
 
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
-        Assert.Equal($$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}"}""", handler.Requests[0].Body);
+        Assert.Equal(
+            $$"""{"grant_type":"client_credentials","client_id":"app","client_secret":"{{Secret}}"}""",
+            handler.Requests[0].Body);
     }
 
     [Fact]
     public async Task One_that_Wix_no_longer_takes_is_fetched_anew_once()
     {
-        var handler = new StubHandler(request => request.Authorization == "token-1" ? WixInbox.Tests.Answer.Status(401) : Answer(request));
+        var handler = new StubHandler(
+            request => request.Authorization == "token-1" ? WixInbox.Tests.Answer.Status(401) : Answer(request));
         using var client = Over(handler);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -87,7 +96,8 @@ public sealed class AppCredentialsTests
     [InlineData(401)]
     public async Task Credentials_that_are_wrong_are_told_in_OAuths_words_and_nothing_is_sent(int status)
     {
-        var handler = new StubHandler(_ => WixInbox.Tests.Answer.Json(status, """{"error":"invalid_client","error_description":"No such app."}"""));
+        var handler = new StubHandler(_ => WixInbox.Tests.Answer.Json(
+            status, """{"error":"invalid_client","error_description":"No such app."}"""));
         using var client = Over(handler);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -95,7 +105,9 @@ public sealed class AppCredentialsTests
         Assert.Single(handler.Requests);
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         var failure = Assert.IsType<Failure>(outcome.Failure);
-        Assert.Equal((Operation.SignIn, status, "invalid_client", "No such app."), (failure.Operation, failure.StatusCode, failure.Code, failure.Message));
+        Assert.Equal(
+            (Operation.SignIn, status, "invalid_client", "No such app."),
+            (failure.Operation, failure.StatusCode, failure.Code, failure.Message));
         Assert.True(failure.ConcernsAll);
     }
 
@@ -103,7 +115,8 @@ public sealed class AppCredentialsTests
     public async Task A_fetch_that_fails_on_the_way_is_tried_again()
     {
         var broken = 2;
-        var handler = new StubHandler(request => broken-- > 0 ? throw new HttpRequestException("Broken.") : Answer(request));
+        var handler = new StubHandler(
+            request => broken-- > 0 ? throw new HttpRequestException("Broken.") : Answer(request));
         using var client = Over(handler);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);

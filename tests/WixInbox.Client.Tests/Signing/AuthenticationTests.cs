@@ -1,6 +1,8 @@
 namespace WixInbox.Tests.Signing;
 
-/// <summary>What is no secret that can be sent, or names no site, is refused, and nothing that is said of it repeats it.</summary>
+/// <summary>
+/// What is no secret that can be sent, or names no site, is refused, and nothing that is said of it repeats it.
+/// </summary>
 public sealed class AuthenticationTests
 {
     private const string SiteId = "0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c";
@@ -18,11 +20,13 @@ public sealed class AuthenticationTests
     public async Task A_secret_that_no_header_may_carry_is_refused_and_not_repeated(string secret)
     {
         Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.AccessToken(Secret.Of(secret))));
-        Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(secret), siteId: SiteId)));
+        Secret.IsNotIn(
+            Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(secret), siteId: SiteId)));
 
         // A callback may bring the same.
         var handler = new StubHandler(_ => Answer.Sent());
-        using var client = TestClient.Over(handler, authentication: Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(secret))));
+        using var client = TestClient.Over(
+            handler, authentication: Authentication.TokenProvider(_ => Task.FromResult(Secret.Of(secret))));
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(FailureCause.Token, outcome.Failure!.Cause);
@@ -85,7 +89,9 @@ public sealed class AuthenticationTests
             Authentication.AppCredentials("app", Secret.Of(Secret.Canary), siteId: SiteId),
         })
         {
-            var handler = new StubHandler(request => request.Path == "/oauth2/token" ? Answer.Json(200, """{"access_token":"t","expires_in":300}""") : Answer.Sent());
+            var handler = new StubHandler(request => request.Path == "/oauth2/token"
+                ? Answer.Json(200, """{"access_token":"t","expires_in":300}""")
+                : Answer.Sent());
             using var client = TestClient.Over(handler, authentication: authentication);
             await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -130,7 +136,8 @@ public sealed class AuthenticationTests
     [InlineData(null, AccountId + " ")]
     public void An_api_key_is_for_one_site_or_one_account(string? siteId, string? accountId)
     {
-        Secret.IsNotIn(Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(Secret.Canary), siteId, accountId)));
+        Secret.IsNotIn(
+            Assert.Throws<ArgumentException>(() => Authentication.ApiKey(Secret.Of(Secret.Canary), siteId, accountId)));
     }
 
     [Fact]
@@ -144,9 +151,11 @@ public sealed class AuthenticationTests
         Assert.Equal((AuthenticationKind.AccessToken, null, null), (token.Kind, token.SiteId, token.AccountId));
         Assert.Equal((AuthenticationKind.ApiKey, SiteId, null), (key.Kind, key.SiteId, key.AccountId));
         Assert.Equal((AuthenticationKind.ApiKey, null, AccountId), (account.Kind, account.SiteId, account.AccountId));
-        Assert.Equal((AuthenticationKind.TokenProvider, null, null), (callback.Kind, callback.SiteId, callback.AccountId));
+        Assert.Equal(
+            (AuthenticationKind.TokenProvider, null, null), (callback.Kind, callback.SiteId, callback.AccountId));
         Assert.All(
-            typeof(Authentication).GetProperties().Select(property => $"{property.GetValue(token)}").Append(token.ToString()!),
+            typeof(Authentication).GetProperties().Select(property => $"{property.GetValue(token)}")
+                .Append(token.ToString()!),
             shown => Assert.DoesNotContain(Secret.Canary, shown, StringComparison.Ordinal));
     }
 

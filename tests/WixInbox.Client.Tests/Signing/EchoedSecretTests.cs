@@ -5,7 +5,9 @@ using WixInbox.Tests.Sockets;
 
 namespace WixInbox.Tests.Signing;
 
-/// <summary>A server that repeats the secret of a request in what it says does not bring it into an error, a note or a journal.</summary>
+/// <summary>
+/// A server that repeats the secret of a request in what it says does not bring it into an error, a note or a journal.
+/// </summary>
 public sealed class EchoedSecretTests : IDisposable
 {
     private const string Payload = "eyJkYXRhIjoiY2FuYXJ5In0";
@@ -50,7 +52,10 @@ public sealed class EchoedSecretTests : IDisposable
 
         var failure = outcome.Failure!;
         var violation = Assert.Single(failure.Violations);
-        string?[] said = [failure.Message, failure.Code, violation.Field, violation.Rule, violation.Description, outcome.RequestId];
+        string?[] said =
+        [
+            failure.Message, failure.Code, violation.Field, violation.Rule, violation.Description, outcome.RequestId,
+        ];
         Assert.All(said, text => Assert.Contains("[secret]", text, StringComparison.Ordinal));
         Assert.All(said, IsClean);
 
@@ -70,7 +75,8 @@ public sealed class EchoedSecretTests : IDisposable
     public async Task Nor_is_the_password_of_a_proxy()
     {
         var body = $$"""{"message":"No {{Secret.Canary}}, no {{Base64("ada:" + Secret.Canary)}}."}""";
-        await using var server = new SocketServer($"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await using var server = new SocketServer(
+            $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await using var proxy = new ForwardProxy("ada", Secret.Canary);
         using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Token)))
         {
@@ -105,7 +111,10 @@ public sealed class EchoedSecretTests : IDisposable
     [Fact]
     public async Task What_says_none_stays_as_it_is()
     {
-        var outcome = await SendAsync(Answer.Json(400, """{"message":"The conversation (a.b/c?d=e) is closed."}""", ("x-wix-request-id", "1700000000.12345")));
+        var outcome = await SendAsync(Answer.Json(
+            400,
+            """{"message":"The conversation (a.b/c?d=e) is closed."}""",
+            ("x-wix-request-id", "1700000000.12345")));
 
         Assert.Equal("The conversation (a.b/c?d=e) is closed.", outcome.Failure!.Message);
         Assert.Equal("1700000000.12345", outcome.RequestId);
@@ -114,8 +123,10 @@ public sealed class EchoedSecretTests : IDisposable
     [Fact]
     public async Task The_secret_of_an_app_is_taken_out_of_what_its_sign_in_says()
     {
-        var handler = new StubHandler(_ => Answer.Json(400, $$"""{"error":"{{Token}}","error_description":"client_secret {{Token}} is unknown"}"""));
-        using var client = TestClient.Over(handler, authentication: Authentication.AppCredentials("app", Secret.Of(Token), "instance"));
+        var handler = new StubHandler(_ => Answer.Json(
+            400, $$"""{"error":"{{Token}}","error_description":"client_secret {{Token}} is unknown"}"""));
+        using var client = TestClient.Over(
+            handler, authentication: Authentication.AppCredentials("app", Secret.Of(Token), "instance"));
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -136,7 +147,8 @@ public sealed class EchoedSecretTests : IDisposable
         using (var journal = SendJournal.Open(path, new SendJournalOptions("test")))
         {
             var recipient = new Recipient(RecipientKind.Conversation, Sample.ConversationId);
-            await BulkRuns.Open(client, new BulkRunOptions { Note = notes.Add }, journal).SendAsync(recipient, Sample.Text(), 1);
+            await BulkRuns.Open(client, new BulkRunOptions { Note = notes.Add }, journal)
+                .SendAsync(recipient, Sample.Text(), 1);
         }
 
         IsClean(Assert.Single(notes));
@@ -176,11 +188,13 @@ public sealed class EchoedSecretTests : IDisposable
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static void IsClean(string? said) => Assert.DoesNotContain(Payload, said, StringComparison.OrdinalIgnoreCase);
+    private static void IsClean(string? said) =>
+        Assert.DoesNotContain(Payload, said, StringComparison.OrdinalIgnoreCase);
 
     private static async Task<Outcome<Message>> SendAsync(HttpResponseMessage answer)
     {
-        using var client = TestClient.Over(new StubHandler(_ => answer), authentication: Authentication.AccessToken(Secret.Of(Token)));
+        using var client = TestClient.Over(
+            new StubHandler(_ => answer), authentication: Authentication.AccessToken(Secret.Of(Token)));
         return await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
     }
 }

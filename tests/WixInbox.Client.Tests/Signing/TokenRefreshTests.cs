@@ -24,7 +24,8 @@ public sealed class TokenRefreshTests
     public async Task A_refused_token_is_fetched_anew_once_and_the_request_made_again()
     {
         var tokens = new TokenSource();
-        var handler = new StubHandler(request => request.Authorization == "token-1" ? Answer.Status(401) : Answer.Sent());
+        var handler = new StubHandler(
+            request => request.Authorization == "token-1" ? Answer.Status(401) : Answer.Sent());
         using var client = TestClient.Over(handler, authentication: tokens.Authentication);
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -65,7 +66,8 @@ public sealed class TokenRefreshTests
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
         Assert.Equal(4, outcome.Attempts);
-        Assert.Equal(["token-1", "token-1", "token-2", "token-2"], handler.Requests.Select(request => request.Authorization));
+        Assert.Equal(
+            ["token-1", "token-1", "token-2", "token-2"], handler.Requests.Select(request => request.Authorization));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class TokenRefreshTests
         });
         using var client = TestClient.Over(handler, authentication: tokens.Authentication);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation), TestClient.Cancellation)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(
+            () => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation), TestClient.Cancellation)));
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(2, tokens.Calls);
@@ -116,7 +119,9 @@ public sealed class TokenRefreshTests
             return Secret.Of(Secret.Canary);
         }));
 
-        var sending = Enumerable.Range(0, 10).Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).ToArray();
+        var sending = Enumerable.Range(0, 10)
+            .Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation))
+            .ToArray();
         release.SetResult();
         await Task.WhenAll(sending);
 
@@ -127,7 +132,11 @@ public sealed class TokenRefreshTests
     public async Task A_token_or_a_key_that_is_refused_has_no_other()
     {
         var handler = new StubHandler(_ => Answer.Status(401));
-        foreach (var authentication in new[] { Authentication.AccessToken(Secret.Of(Secret.Canary)), Authentication.ApiKey(Secret.Of(Secret.Canary), Sample.ContactId) })
+        foreach (var authentication in new[]
+        {
+            Authentication.AccessToken(Secret.Of(Secret.Canary)),
+            Authentication.ApiKey(Secret.Of(Secret.Canary), Sample.ContactId),
+        })
         {
             using var client = TestClient.Over(handler, authentication: authentication);
 
@@ -164,10 +173,13 @@ public sealed class TokenRefreshTests
         var calls = 0;
         using var client = TestClient.Over(
             new StubHandler(_ => Answer.Sent()),
-            authentication: Authentication.TokenProvider(_ => calls++ == 0 ? throw new InvalidOperationException("Not yet.") : Task.FromResult(Secret.Of(Secret.Canary))));
+            authentication: Authentication.TokenProvider(_ => calls++ == 0
+                ? throw new InvalidOperationException("Not yet.")
+                : Task.FromResult(Secret.Of(Secret.Canary))));
 
         Assert.Equal(OutcomeKind.NotSent, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
-        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
         Assert.Equal(2, calls);
     }
 
@@ -176,14 +188,18 @@ public sealed class TokenRefreshTests
     {
         var release = new TaskCompletionSource();
         var calls = 0;
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(async _ =>
-        {
-            calls++;
-            await release.Task;
-            throw new InvalidOperationException("The vault is locked.");
-        }));
+        using var client = TestClient.Over(
+            new StubHandler(_ => Answer.Sent()),
+            authentication: Authentication.TokenProvider(async _ =>
+            {
+                calls++;
+                await release.Task;
+                throw new InvalidOperationException("The vault is locked.");
+            }));
 
-        var sending = Enumerable.Range(0, 10).Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).ToArray();
+        var sending = Enumerable.Range(0, 10)
+            .Select(_ => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation))
+            .ToArray();
         release.SetResult();
         var outcomes = await Task.WhenAll(sending);
 
@@ -199,7 +215,9 @@ public sealed class TokenRefreshTests
         var handler = new StubHandler(_ => Answer.Status(401));
         using var client = TestClient.Over(
             handler,
-            authentication: Authentication.TokenProvider(_ => calls++ > 0 ? throw new InvalidOperationException("Gone.") : Task.FromResult(Secret.Of(Secret.Canary))));
+            authentication: Authentication.TokenProvider(_ => calls++ > 0
+                ? throw new InvalidOperationException("Gone.")
+                : Task.FromResult(Secret.Of(Secret.Canary))));
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -238,15 +256,17 @@ public sealed class TokenRefreshTests
     {
         using var cancellation = new CancellationTokenSource();
         var calls = 0;
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(async token =>
-        {
-            if (Interlocked.Increment(ref calls) == 1)
+        using var client = TestClient.Over(
+            new StubHandler(_ => Answer.Sent()),
+            authentication: Authentication.TokenProvider(async token =>
             {
-                await Task.Delay(Timeout.Infinite, token);
-            }
+                if (Interlocked.Increment(ref calls) == 1)
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
 
-            return Secret.Of(Secret.Canary);
-        }));
+                return Secret.Of(Secret.Canary);
+            }));
 
         var first = client.SendMessageAsync(Sample.Text(), cancellation.Token);
         var second = client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
@@ -261,12 +281,15 @@ public sealed class TokenRefreshTests
     public async Task A_callback_that_fails_because_the_caller_cancels_is_a_cancellation()
     {
         using var cancellation = new CancellationTokenSource();
-        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: Authentication.TokenProvider(_ =>
-        {
-            cancellation.Cancel();
-            throw new InvalidOperationException("The pipeline has been stopped.");
-        }));
+        using var client = TestClient.Over(
+            new StubHandler(_ => Answer.Sent()),
+            authentication: Authentication.TokenProvider(_ =>
+            {
+                cancellation.Cancel();
+                throw new InvalidOperationException("The pipeline has been stopped.");
+            }));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendMessageAsync(Sample.Text(), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendMessageAsync(Sample.Text(), cancellation.Token));
     }
 }

@@ -7,7 +7,8 @@ internal sealed class TokenSource
 
     public TokenSource()
     {
-        Authentication = Authentication.TokenProvider(_ => Task.FromResult(Secret.Of($"token-{Interlocked.Increment(ref _calls)}")));
+        Authentication = Authentication.TokenProvider(
+            _ => Task.FromResult(Secret.Of($"token-{Interlocked.Increment(ref _calls)}")));
     }
 
     public Authentication Authentication { get; }

@@ -7,8 +7,8 @@ using System.Text;
 namespace WixInbox.Tests.Sockets;
 
 /// <summary>
-/// A forward proxy on this machine: it makes a tunnel for CONNECT, passes on a request whose target is a whole address, and may ask for a name and a
-/// password (Basic). It writes down the head of each request.
+/// A forward proxy on this machine: it makes a tunnel for CONNECT, passes on a request whose target is a whole address,
+/// and may ask for a name and a password (Basic). It writes down the head of each request.
 /// </summary>
 internal sealed class ForwardProxy : IAsyncDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class ForwardProxy : IAsyncDisposable
     /// <param name="password">Their password.</param>
     public ForwardProxy(string? user = null, string? password = null)
     {
-        _credential = user is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+        _credential =
+            user is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -78,7 +79,9 @@ internal sealed class ForwardProxy : IAsyncDisposable
                     if (_credential is not null && !lines.Contains("Proxy-Authorization: " + _credential))
                     {
                         // It keeps the connection, on which the client may try again.
-                        await client.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"tests\"\r\nContent-Length: 6\r\n\r\nSorry."u8.ToArray(), _stop.Token);
+                        await client.WriteAsync(
+                            "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"tests\"\r\nContent-Length: 6\r\n\r\nSorry."u8.ToArray(),
+                            _stop.Token);
                         continue;
                     }
 
@@ -89,7 +92,8 @@ internal sealed class ForwardProxy : IAsyncDisposable
                     }
                     catch (SocketException)
                     {
-                        await client.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
+                        await client.WriteAsync(
+                            "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
                         return;
                     }
 
@@ -100,11 +104,16 @@ internal sealed class ForwardProxy : IAsyncDisposable
                     }
                     else
                     {
-                        var passedOn = lines.Skip(1).Where(line => !line.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase)).Prepend($"{method} {uri.PathAndQuery} HTTP/1.1").Append("Connection: close");
-                        await server.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", passedOn) + "\r\n\r\n" + body), _stop.Token);
+                        var passedOn = lines.Skip(1)
+                            .Where(line => !line.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase))
+                            .Prepend($"{method} {uri.PathAndQuery} HTTP/1.1")
+                            .Append("Connection: close");
+                        await server.WriteAsync(
+                            Encoding.Latin1.GetBytes(string.Join("\r\n", passedOn) + "\r\n\r\n" + body), _stop.Token);
                     }
 
-                    await Task.WhenAny(client.CopyToAsync(server, _stop.Token), server.CopyToAsync(client, _stop.Token));
+                    await Task.WhenAny(
+                        client.CopyToAsync(server, _stop.Token), server.CopyToAsync(client, _stop.Token));
                     return;
                 }
             }

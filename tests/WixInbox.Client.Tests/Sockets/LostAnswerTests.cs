@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.Tests.Sockets;
 
-/// <summary>A server that hangs up once it has a message, over real connections: it sees one POST, and what it has decides.</summary>
+/// <summary>
+/// A server that hangs up once it has a message, over real connections: it sees one POST, and what it has decides.
+/// </summary>
 public sealed class LostAnswerTests
 {
     private readonly ConcurrentQueue<string> _posts = new();
@@ -19,7 +21,9 @@ public sealed class LostAnswerTests
     public async Task On_a_new_connection(bool isStored)
     {
         await using var server = new SocketServer((request, stream, token) =>
-            IsPost(request) ? TakeAsync(request, stream, isStored, hangsUp: _posts.IsEmpty, token) : ListAsync(stream, token));
+            IsPost(request)
+                ? TakeAsync(request, stream, isStored, hangsUp: _posts.IsEmpty, token)
+                : ListAsync(stream, token));
 
         var outcome = await SendAsync(server.Port, "lost");
 
@@ -60,7 +64,8 @@ public sealed class LostAnswerTests
         Assert.Equal(isStored ? 1 : 2, _gets);
     }
 
-    private static bool IsPost(string request) => request.StartsWith("POST /inbox/v2/messages ", StringComparison.Ordinal);
+    private static bool IsPost(string request) =>
+        request.StartsWith("POST /inbox/v2/messages ", StringComparison.Ordinal);
 
     private static void Expect(Outcome<Message> outcome, bool isFound, int? attempts = null)
     {
@@ -99,15 +104,22 @@ public sealed class LostAnswerTests
     private static Task AnswerAsync(NetworkStream stream, string body, bool closes, CancellationToken cancellationToken)
     {
         var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
-        return stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\n{(closes ? "Connection: close\r\n" : "")}Content-Length: {body.Length}\r\n\r\n{body}"), cancellationToken).AsTask();
+        return stream.WriteAsync(
+            Encoding.UTF8.GetBytes(
+                $"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: "
+                    + $"application/json\r\n{(closes ? "Connection: close\r\n" : "")}Content-Length: "
+                    + $"{body.Length}\r\n\r\n{body}"),
+            cancellationToken).AsTask();
     }
 
-    private async Task TakeAsync(string request, NetworkStream stream, bool isStored, bool hangsUp, CancellationToken cancellationToken)
+    private async Task TakeAsync(
+        string request, NetworkStream stream, bool isStored, bool hangsUp, CancellationToken cancellationToken)
     {
         _posts.Enqueue(request);
         var message = JsonNode.Parse(request.Split("\r\n\r\n")[1])!["message"]!;
         message["id"] = $"{_posts.Count}";
-        message["createdDate"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        message["createdDate"] = DateTimeOffset.UtcNow.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         if (isStored || !hangsUp)
         {
             _stored.Enqueue(message.ToJsonString());

@@ -9,7 +9,9 @@ public sealed class ProxyTests
     private const string Password = "pr0xy-c4n4ry";
     private const string Body = """{"message":{"id":"1640849952353627"}}""";
 
-    private static readonly string s_sent = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
+    private static readonly string s_sent =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+        + $"{Body.Length}\r\n\r\n{Body}";
 
     [Fact(Skip = NotOnDesktop.LoopbackProxy)]
     public async Task Plain_http_to_this_machine_goes_through_the_proxy_that_is_named_and_signs_in_there_alone()
@@ -20,7 +22,8 @@ public sealed class ProxyTests
         var outcome = await SendAsync($"http://127.0.0.1:{server.Port}/", proxy, Password);
 
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
-        Assert.All(proxy.Lines, line => Assert.Equal($"POST http://127.0.0.1:{server.Port}/inbox/v2/messages HTTP/1.1", line));
+        Assert.All(
+            proxy.Lines, line => Assert.Equal($"POST http://127.0.0.1:{server.Port}/inbox/v2/messages HTTP/1.1", line));
         var request = Assert.Single(server.Requests);
         Assert.Contains("Authorization: " + Secret.Canary, request, StringComparison.Ordinal);
         Assert.DoesNotContain("Proxy-", request, StringComparison.Ordinal);
@@ -31,7 +34,8 @@ public sealed class ProxyTests
     [InlineData("http", "wrong")]
     [InlineData("https", null)]
     [InlineData("https", "wrong")]
-    public async Task A_proxy_that_asks_to_sign_in_has_passed_nothing_on_and_is_not_asked_again(string scheme, string? password)
+    public async Task A_proxy_that_asks_to_sign_in_has_passed_nothing_on_and_is_not_asked_again(
+        string scheme, string? password)
     {
         await using var server = new SocketServer(s_sent);
         await using var proxy = new ForwardProxy("ada", Password);
@@ -81,19 +85,23 @@ public sealed class ProxyTests
     public async Task What_a_proxy_refuses_is_told_without_its_address_which_may_have_a_password_in_it(int status)
     {
         await using var proxy = new SocketServer($"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n");
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-        {
-            Proxy = new WebProxy($"http://ada:{Password}@127.0.0.1:{proxy.Port}"),
-            Timeout = TestClient.AttemptTime,
-            TimeProvider = new SkippingClock(),
-        });
+        using var client = new WixInboxClient(
+            new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+            {
+                Proxy = new WebProxy($"http://ada:{Password}@127.0.0.1:{proxy.Port}"),
+                Timeout = TestClient.AttemptTime,
+                TimeProvider = new SkippingClock(),
+            });
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
         Assert.Equal(status == 407 ? FailureCause.Proxy : FailureCause.Connection, outcome.Failure!.Cause);
-        Assert.Equal(status == 407 ? string.Empty : $"The proxy did not connect to the server: it answered {status}.", outcome.Failure.Message);
-        Assert.DoesNotContain(Password, outcome.Failure.Exception?.ToString() ?? string.Empty, StringComparison.Ordinal);
+        Assert.Equal(
+            status == 407 ? string.Empty : $"The proxy did not connect to the server: it answered {status}.",
+            outcome.Failure.Message);
+        Assert.DoesNotContain(
+            Password, outcome.Failure.Exception?.ToString() ?? string.Empty, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,16 +144,21 @@ public sealed class ProxyTests
         Assert.Empty(proxy.Heads);
     }
 
-    private static async Task<Outcome<Message>> SendAsync(string address, ForwardProxy proxy, string? password, bool useProxy = true)
+    private static async Task<Outcome<Message>> SendAsync(
+        string address, ForwardProxy proxy, string? password, bool useProxy = true)
     {
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-        {
-            BaseAddress = new Uri(address),
-            Proxy = new WebProxy(proxy.Address) { Credentials = password is null ? null : new NetworkCredential("ada", password) },
-            UseProxy = useProxy,
-            Timeout = TestClient.AttemptTime,
-            TimeProvider = new SkippingClock(),
-        });
+        using var client = new WixInboxClient(
+            new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+            {
+                BaseAddress = new Uri(address),
+                Proxy = new WebProxy(proxy.Address)
+                {
+                    Credentials = password is null ? null : new NetworkCredential("ada", password),
+                },
+                UseProxy = useProxy,
+                Timeout = TestClient.AttemptTime,
+                TimeProvider = new SkippingClock(),
+            });
         return await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
     }
 }

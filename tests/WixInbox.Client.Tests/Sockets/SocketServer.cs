@@ -7,7 +7,8 @@ using System.Text;
 namespace WixInbox.Tests.Sockets;
 
 /// <summary>
-/// A server on a bare socket: it writes down what comes and answers with bytes, so that nothing stands between the client's own handler and the test.
+/// A server on a bare socket: it writes down what comes and answers with bytes, so that nothing stands between the
+/// client's own handler and the test.
 /// </summary>
 internal sealed class SocketServer : IAsyncDisposable
 {
@@ -28,7 +29,8 @@ internal sealed class SocketServer : IAsyncDisposable
     }
 
     public SocketServer(string answer)
-        : this((_, stream, cancellationToken) => stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken).AsTask())
+        : this((_, stream, cancellationToken) =>
+            stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken).AsTask())
     {
     }
 
@@ -48,14 +50,15 @@ internal sealed class SocketServer : IAsyncDisposable
     }
 
     /// <summary>A client with a connection pool of its own and no proxy, whatever the machine's settings.</summary>
-    public static WixInboxClient ClientFor(int port) => new(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-    {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}/"),
-        Proxy = new WebProxy(),
+    public static WixInboxClient ClientFor(int port) => new(
+        new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}/"),
+            Proxy = new WebProxy(),
 
-        // Time for three tries, and for no fourth: these clients wait in earnest.
-        MaxWait = TimeSpan.FromSeconds(2),
-    });
+            // Time for three tries, and for no fourth: these clients wait in earnest.
+            MaxWait = TimeSpan.FromSeconds(2),
+        });
 
     public async ValueTask DisposeAsync()
     {

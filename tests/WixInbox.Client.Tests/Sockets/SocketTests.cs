@@ -8,7 +8,8 @@ namespace WixInbox.Tests.Sockets;
 /// <summary>What the client's own handler does, which no stub can show.</summary>
 public sealed class SocketTests
 {
-    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-wix-request-id: r1\r\nConnection: close\r\n";
+    private const string Ok =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-wix-request-id: r1\r\nConnection: close\r\n";
     private const string Body = """{"message":{"id":"1640849952353627"}}""";
 
     private static readonly string s_sent = $"{Ok}Content-Length: {Body.Length}\r\n\r\n{Body}";
@@ -65,12 +66,14 @@ public sealed class SocketTests
     [Fact]
     public async Task A_kept_connection_that_the_server_closes_after_the_second_request_is_not_asked_again()
     {
-        // A handler may replay a request on a fresh connection when a kept one turns out closed: not one with a body that has left.
+        // A handler may replay a request on a fresh connection when a kept one turns out closed: not one with a body
+        // that has left.
         var served = 0;
         await using var server = new SocketServer(async (_, stream, token) =>
         {
             Interlocked.Increment(ref served);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(s_sent.Replace("Connection: close\r\n", "", StringComparison.Ordinal)), token);
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes(s_sent.Replace("Connection: close\r\n", "", StringComparison.Ordinal)), token);
             var buffer = new byte[8192];
             if (await stream.ReadAsync(buffer, token) > 0)
             {
@@ -79,8 +82,10 @@ public sealed class SocketTests
         });
         using var client = SocketServer.ClientFor(server.Port);
 
-        Assert.Equal(OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
-        Assert.Equal(OutcomeKind.Ambiguous, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Succeeded, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
+        Assert.Equal(
+            OutcomeKind.Ambiguous, (await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation)).Kind);
 
         Assert.Equal(2, served);
         Assert.Equal(1, server.Connections);
@@ -94,7 +99,9 @@ public sealed class SocketTests
     public async Task A_redirect_is_not_followed(int status)
     {
         await using var target = new SocketServer(s_sent);
-        await using var server = new SocketServer($"HTTP/1.1 {status} Moved\r\nLocation: http://127.0.0.1:{target.Port}/inbox/v2/messages?token=s3cret\r\nContent-Length: 0\r\n\r\n");
+        await using var server = new SocketServer(
+            $"HTTP/1.1 {status} Moved\r\nLocation: "
+                + $"http://127.0.0.1:{target.Port}/inbox/v2/messages?token=s3cret\r\nContent-Length: 0\r\n\r\n");
 
         var outcome = await SendAsync(server.Port);
 
@@ -108,7 +115,8 @@ public sealed class SocketTests
     [Fact]
     public async Task A_redirect_to_a_path_is_not_followed_either()
     {
-        await using var server = new SocketServer("HTTP/1.1 307 Moved\r\nLocation: /login?token=s3cret\r\nContent-Length: 0\r\n\r\n");
+        await using var server = new SocketServer(
+            "HTTP/1.1 307 Moved\r\nLocation: /login?token=s3cret\r\nContent-Length: 0\r\n\r\n");
 
         var outcome = await SendAsync(server.Port);
 
@@ -120,14 +128,16 @@ public sealed class SocketTests
     [Fact]
     public async Task A_cookie_is_not_kept()
     {
-        await using var server = new SocketServer(s_sent.Replace("x-wix-request-id", "Set-Cookie: XSRF-TOKEN=1; Path=/\r\nx-wix-request-id", StringComparison.Ordinal));
+        await using var server = new SocketServer(s_sent.Replace(
+            "x-wix-request-id", "Set-Cookie: XSRF-TOKEN=1; Path=/\r\nx-wix-request-id", StringComparison.Ordinal));
         using var client = SocketServer.ClientFor(server.Port);
 
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
         await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
         Assert.Equal(2, server.Requests.Count);
-        Assert.DoesNotContain(server.Requests, request => request.Contains("Cookie", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            server.Requests, request => request.Contains("Cookie", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -158,12 +168,13 @@ public sealed class SocketTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var seen = SpeakPlainlyAsync(listener);
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-        {
-            BaseAddress = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
-            Proxy = new WebProxy(),
-            MaxWait = TimeSpan.Zero,
-        });
+        using var client = new WixInboxClient(
+            new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+            {
+                BaseAddress = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
+                Proxy = new WebProxy(),
+                MaxWait = TimeSpan.Zero,
+            });
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -176,13 +187,14 @@ public sealed class SocketTests
     public async Task A_proxy_that_refuses_the_tunnel_never_sees_the_message()
     {
         await using var proxy = new SocketServer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
-        {
-            Proxy = new WebProxy($"http://127.0.0.1:{proxy.Port}"),
+        using var client = new WixInboxClient(
+            new WixInboxClientOptions(Authentication.AccessToken(Secret.Of(Secret.Canary)))
+            {
+                Proxy = new WebProxy($"http://127.0.0.1:{proxy.Port}"),
 
-            // Time for a second try, and for no third: they come after 0.19 s and 0.75 s at the earliest.
-            MaxWait = TimeSpan.FromSeconds(0.9),
-        });
+                // Time for a second try, and for no third: they come after 0.19 s and 0.75 s at the earliest.
+                MaxWait = TimeSpan.FromSeconds(0.9),
+            });
 
         var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
 
@@ -215,7 +227,8 @@ public sealed class SocketTests
         });
         using var client = SocketServer.ClientFor(server.Port);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendMessageAsync(Sample.Text(), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendMessageAsync(Sample.Text(), cancellation.Token));
 
         Assert.Equal(0, await left.Task.WaitAsync(TestClient.Cancellation));
     }

@@ -15,7 +15,8 @@ public sealed class UploadTests
         new Random(1).NextBytes(content);
         var file = LocalFile.Read(folder.Write("a.own", content));
         await using var uploads = new SocketServer(Ok(Ready));
-        await using var api = new SocketServer(Ok($$"""{"uploadUrl":"http://localhost:{{uploads.Port}}/upload/secret"}"""));
+        await using var api = new SocketServer(
+            Ok($$"""{"uploadUrl":"http://localhost:{{uploads.Port}}/upload/secret"}"""));
         using var client = SocketServer.ClientFor(api.Port);
 
         var outcome = await client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation);
@@ -26,7 +27,9 @@ public sealed class UploadTests
         var end = put.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var head = put[..end].Split("\r\n");
         Assert.Equal("PUT /upload/secret?filename=a.own HTTP/1.1", head[0]);
-        Assert.Equal(["Accept", "Content-Length", "Content-Type", "Host", "User-Agent"], head.Skip(1).Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Accept", "Content-Length", "Content-Type", "Host", "User-Agent"],
+            head.Skip(1).Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
         Assert.Contains("Content-Length: 3000001", head);
         Assert.True(content.AsSpan().SequenceEqual(Encoding.Latin1.GetBytes(put[(end + 4)..])));
     }
@@ -38,8 +41,11 @@ public sealed class UploadTests
         var file = LocalFile.Read(folder.Write("a.txt", "some text"));
         var tries = 0;
         await using var uploads = new SocketServer((_, stream, cancellationToken) =>
-            Interlocked.Increment(ref tries) == 1 ? Task.CompletedTask : stream.WriteAsync(Encoding.UTF8.GetBytes(Ok(Ready)), cancellationToken).AsTask());
-        await using var api = new SocketServer(Ok($$"""{"uploadUrl":"http://127.0.0.1:{{uploads.Port}}/upload/secret"}"""));
+            Interlocked.Increment(ref tries) == 1
+                ? Task.CompletedTask
+                : stream.WriteAsync(Encoding.UTF8.GetBytes(Ok(Ready)), cancellationToken).AsTask());
+        await using var api = new SocketServer(
+            Ok($$"""{"uploadUrl":"http://127.0.0.1:{{uploads.Port}}/upload/secret"}"""));
         using var client = SocketServer.ClientFor(api.Port);
 
         var outcome = await client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation);
@@ -71,14 +77,18 @@ public sealed class UploadTests
                 writer.WriteByte((byte)(content[99_999] ^ 1));
             }
 
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(Ok($$"""{"uploadUrl":"http://127.0.0.1:{{uploads.Port}}/upload/secret"}""")), cancellationToken);
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes(Ok($$"""{"uploadUrl":"http://127.0.0.1:{{uploads.Port}}/upload/secret"}""")),
+                cancellationToken);
         });
         using var client = SocketServer.ClientFor(api.Port);
 
         var outcome = await client.Media.UploadAsync(file, TimeSpan.Zero, TestClient.Cancellation);
 
         Assert.Equal(fails ? "FileChanged" : null, outcome.Failure?.Code);
-        Assert.Equal(fails ? [] : [200_000], uploads.Requests.Select(put => put.Length - put.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4));
+        Assert.Equal(
+            fails ? [] : [200_000],
+            uploads.Requests.Select(put => put.Length - put.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4));
         Assert.Single(api.Requests);
     }
 
@@ -91,12 +101,15 @@ public sealed class UploadTests
         await using var api = new SocketServer(Ok($$"""{"uploadUrl":"http://127.0.0.1:{{port}}/upload/secret"}"""));
         using var client = SocketServer.ClientFor(api.Port);
 
-        var outcome = await client.Media.UploadAsync(LocalFile.Read(folder.Write("a.txt", "x")), TimeSpan.Zero, TestClient.Cancellation);
+        var outcome = await client.Media.UploadAsync(
+            LocalFile.Read(folder.Write("a.txt", "x")), TimeSpan.Zero, TestClient.Cancellation);
 
         Assert.Equal((OutcomeKind.NotSent, FailureCause.Connection), (outcome.Kind, outcome.Failure!.Cause));
-        Assert.DoesNotContain("secret", $"{outcome.Failure.Message}{outcome.Failure.Exception}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret", $"{outcome.Failure.Message}{outcome.Failure.Exception}", StringComparison.Ordinal);
     }
 
     private static string Ok(string body) =>
-        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+        + $"{body.Length}\r\n\r\n{body}";
 }

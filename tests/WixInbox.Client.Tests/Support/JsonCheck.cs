@@ -18,13 +18,16 @@ internal static class JsonCheck
     }
 
     /// <summary>Reads a text into a type and writes it back.</summary>
-    public static string RoundTrip<T>(string json, JsonTypeInfo<T> type) => JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type)!, type);
+    public static string RoundTrip<T>(string json, JsonTypeInfo<T> type) =>
+        JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type)!, type);
 
-    private static string Sorted(string json) => Sorted(JsonNode.Parse(json))?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+    private static string Sorted(string json) =>
+        Sorted(JsonNode.Parse(json))?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
         JsonArray elements => new JsonArray([.. elements.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

@@ -1,11 +1,16 @@
 namespace WixInbox.Tests;
 
-/// <summary>Why a test is left out for the .NET Framework edition, or under Mono, which runs it elsewhere than on Windows.</summary>
+/// <summary>
+/// Why a test is left out for the .NET Framework edition, or under Mono, which runs it elsewhere than on Windows.
+/// </summary>
 internal static class NotOnDesktop
 {
 #if NETFRAMEWORK
-    public const string FileModes = "On .NET Framework a file is kept from others by Windows' lists of access, which Mono does not have.";
-    public const string Links = ".NET Framework does not tell where a link leads. Windows itself keeps a second writer out of the file, by whatever name.";
+    public const string FileModes =
+        "On .NET Framework a file is kept from others by Windows' lists of access, which Mono does not have.";
+    public const string Links =
+        ".NET Framework does not tell where a link leads. "
+        + "Windows itself keeps a second writer out of the file, by whatever name.";
     public const string SharedFiles = "Mono takes a file for open to write until its last reader has closed it.";
     public const string Enumerations = "Mono gives the values of an enumeration as numbers.";
     public const string JoinedLetters = ".NET Framework does not know letters that are joined from several.";

@@ -8,7 +8,8 @@ internal static class Picture
 
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Media", "Pictures");
 
-    public static IEnumerable<string> Names => Directory.GetFiles(s_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(s_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     public static byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
 
@@ -17,6 +18,8 @@ internal static class Picture
     public static (int Width, int Height) SizeOf(string name)
     {
         var size = Path.GetFileNameWithoutExtension(name).Split('-')[^1].Split('x');
-        return (int.Parse(size[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(size[1], System.Globalization.CultureInfo.InvariantCulture));
+        return (
+            int.Parse(size[0], System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(size[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

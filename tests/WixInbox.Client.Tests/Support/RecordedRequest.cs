@@ -21,7 +21,8 @@ internal sealed class RecordedRequest
 
     public string? Authorization => Headers.GetValueOrDefault("Authorization");
 
-    public static async Task<RecordedRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken) => new()
+    public static async Task<RecordedRequest> ReadAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) => new()
     {
         Method = request.Method,
         Address = request.RequestUri!,

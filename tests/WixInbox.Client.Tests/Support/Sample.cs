@@ -9,13 +9,16 @@ internal static class Sample
 
     public static SendMessageRequest Text(string? text = "Hey!") => Basic(new BasicItem { Text = text });
 
-    public static SendMessageRequest Basic(params BasicItem[] items) => Request(new MessageContent { Basic = new BasicContent { Items = items } });
+    public static SendMessageRequest Basic(params BasicItem[] items) =>
+        Request(new MessageContent { Basic = new BasicContent { Items = items } });
 
-    public static SendMessageRequest Template(TemplateContent template) => Request(new MessageContent { Template = template });
+    public static SendMessageRequest Template(TemplateContent template) =>
+        Request(new MessageContent { Template = template });
 
     public static SendMessageRequest Button(Button button) => Template(new TemplateContent { Buttons = [button] });
 
-    public static SendMessageRequest Minimal(MinimalContent minimal) => Request(new MessageContent { Minimal = minimal });
+    public static SendMessageRequest Minimal(MinimalContent minimal) =>
+        Request(new MessageContent { Minimal = minimal });
 
     public static SendMessageRequest Form(FormContent form) => Request(new MessageContent { Form = form });
 

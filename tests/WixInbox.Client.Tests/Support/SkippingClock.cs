@@ -3,7 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WixInbox.Tests;
 
-/// <summary>A clock on which every wait of the client is over at once, and written down. The timers of attempts run on as they are.</summary>
+/// <summary>
+/// A clock on which every wait of the client is over at once, and written down. The timers of attempts run on as they
+/// are.
+/// </summary>
 internal sealed class SkippingClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace WixInbox.Tests;
 
 /// <summary>Records each request with its body and answers from a function.</summary>
-internal sealed class StubHandler(Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+internal sealed class StubHandler(Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    : HttpMessageHandler
 {
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
 
@@ -16,14 +17,17 @@ internal sealed class StubHandler(Func<RecordedRequest, CancellationToken, Task<
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Answers the first request with the first of these, and so on; one more than there are is a test's error.</summary>
+    /// <summary>
+    /// Answers the first request with the first of these, and so on; one more than there are is a test's error.
+    /// </summary>
     public static StubHandler InTurn(params HttpResponseMessage[] answers)
     {
         var next = -1;
         return new StubHandler(_ => answers[Interlocked.Increment(ref next)]);
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var recorded = await RecordedRequest.ReadAsync(request, cancellationToken);
         _requests.Enqueue(recorded);

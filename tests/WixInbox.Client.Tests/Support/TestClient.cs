@@ -3,12 +3,20 @@ namespace WixInbox.Tests;
 /// <summary>Clients that send into a handler of the test.</summary>
 internal static class TestClient
 {
-    /// <summary>The time of an attempt: unlike any wait that a test expects, so that a clock can tell the two apart.</summary>
+    /// <summary>
+    /// The time of an attempt: unlike any wait that a test expects, so that a clock can tell the two apart.
+    /// </summary>
     public static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(29.5);
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static WixInboxClient Over(HttpMessageHandler handler, TimeProvider? time = null, Authentication? authentication = null, TimeSpan? maxWait = null, int requestsPerMinute = 200, Func<double>? random = null) =>
+    public static WixInboxClient Over(
+        HttpMessageHandler handler,
+        TimeProvider? time = null,
+        Authentication? authentication = null,
+        TimeSpan? maxWait = null,
+        int requestsPerMinute = 200,
+        Func<double>? random = null) =>
         new(new WixInboxClientOptions(authentication ?? Authentication.AccessToken(Secret.Of(Secret.Canary)))
         {
             Handler = handler,
@@ -25,7 +33,8 @@ internal static class TestClient
         return await client.SendMessageAsync(request ?? Sample.Text(), Cancellation);
     }
 
-    public static Task<Outcome<Message>> SendAsync(HttpResponseMessage answer) => SendAsync(new StubHandler(_ => answer));
+    public static Task<Outcome<Message>> SendAsync(HttpResponseMessage answer) =>
+        SendAsync(new StubHandler(_ => answer));
 
     public static async Task<Failure> FailAsync(HttpResponseMessage answer, OutcomeKind kind)
     {

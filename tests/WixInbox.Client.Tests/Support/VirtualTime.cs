@@ -5,7 +5,8 @@ using WixInbox.Simulation;
 namespace WixInbox.Tests;
 
 /// <summary>
-/// Tests of many requests side by side, in time that goes on when nothing runs. They run by themselves: another test that computes would hold up their clock.
+/// Tests of many requests side by side, in time that goes on when nothing runs. They run by themselves: another test
+/// that computes would hold up their clock.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 [SuppressMessage("Naming", "CA1711", Justification = "It is xunit's collection of tests.")]
@@ -13,7 +14,8 @@ public sealed class VirtualTime
 {
     public const string Name = "Virtual time";
 
-    // Threads of the pool that are the runner's and stay at work. A thread that has just done its work may count as busy for a moment, and is none of these.
+    // Threads of the pool that are the runner's and stay at work. A thread that has just done its work may count as
+    // busy for a moment, and is none of these.
     private static int s_others;
 
     /// <summary>Does something and lets the clock run until it is done.</summary>
@@ -43,7 +45,10 @@ public sealed class VirtualTime
         for (var quiet = 0; quiet < 3; quiet++)
         {
             Thread.Yield();
-            if (ThreadPool.PendingWorkItemCount > 0 || ThreadPool.CompletedWorkItemCount != done || Busy() != busy || !isAtRest(busy))
+            if (ThreadPool.PendingWorkItemCount > 0
+                || ThreadPool.CompletedWorkItemCount != done
+                || Busy() != busy
+                || !isAtRest(busy))
             {
                 (done, busy) = (ThreadPool.CompletedWorkItemCount, Busy());
                 quiet = -1;

@@ -2,7 +2,9 @@ using WixInbox.Clocks;
 
 namespace WixInbox.Tests;
 
-/// <summary>A wait is never shorter than it was asked to be, and whoever waits for a task can be let go before it has ended.</summary>
+/// <summary>
+/// A wait is never shorter than it was asked to be, and whoever waits for a task can be let go before it has ended.
+/// </summary>
 public sealed class WaitsTests
 {
     [Theory]

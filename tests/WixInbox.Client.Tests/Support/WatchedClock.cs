@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WixInbox.Tests;
 
-/// <summary>A clock that tells when somebody has begun to wait on it, so that a test moves it on neither too early nor too late.</summary>
+/// <summary>
+/// A clock that tells when somebody has begun to wait on it, so that a test moves it on neither too early nor too late.
+/// </summary>
 internal sealed class WatchedClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
@@ -11,7 +13,8 @@ internal sealed class WatchedClock : FakeTimeProvider
     /// <summary>Moves the clock on when the next wait has begun. The timers of attempts are none.</summary>
     public async Task AdvanceAfterAWaitAsync(TimeSpan time)
     {
-        await _waits.Reader.ReadAsync(TestClient.Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
+        await _waits.Reader.ReadAsync(TestClient.Cancellation).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(30), TestClient.Cancellation);
         Advance(time);
     }
 

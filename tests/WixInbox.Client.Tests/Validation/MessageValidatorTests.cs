@@ -21,7 +21,10 @@ public sealed class MessageValidatorTests
     [Fact]
     public void An_empty_request_lacks_the_conversation_and_the_content()
     {
-        Fails(new SendMessageRequest(), ("conversationId", "ConversationIdMissing"), ("message.content", "ContentMissing"));
+        Fails(
+            new SendMessageRequest(),
+            ("conversationId", "ConversationIdMissing"),
+            ("message.content", "ContentMissing"));
     }
 
     [Fact]
@@ -37,7 +40,9 @@ public sealed class MessageValidatorTests
     [Fact]
     public void All_rules_that_a_request_breaks_are_found_at_once()
     {
-        var request = Sample.Basic(new BasicItem { Text = "" }, new BasicItem { Image = new ImageMessage { Width = -1, Filename = new string('x', 256) } })
+        var request = Sample.Basic(
+            new BasicItem { Text = "" },
+            new BasicItem { Image = new ImageMessage { Width = -1, Filename = new string('x', 256) } })
             .With(request => request.ConversationId = "42")
             .WithMessage(message =>
             {
@@ -63,11 +68,12 @@ public sealed class MessageValidatorTests
     {
         var text = new string('x', 100_000);
 
-        Assert.Empty(MessageValidator.Validate(Sample.Template(new TemplateContent { Title = text }).WithMessage(message =>
-        {
-            message.Content!.Title = text;
-            message.Badges = [new Badge(text)];
-        })));
+        Assert.Empty(
+            MessageValidator.Validate(Sample.Template(new TemplateContent { Title = text }).WithMessage(message =>
+            {
+                message.Content!.Title = text;
+                message.Badges = [new Badge(text)];
+            })));
         Assert.Empty(MessageValidator.Validate(Sample.Basic(Sample.Many(1_000, () => new BasicItem { Text = "x" }))));
     }
 
@@ -82,7 +88,8 @@ public sealed class MessageValidatorTests
     {
         Assert.Empty(MessageValidator.Validate(WithPreview(string.Concat(Enumerable.Repeat(element, atLimit)))));
 
-        var violation = Assert.Single(MessageValidator.Validate(WithPreview(string.Concat(Enumerable.Repeat(element, atLimit)) + "😀")));
+        var violation = Assert.Single(
+            MessageValidator.Validate(WithPreview(string.Concat(Enumerable.Repeat(element, atLimit)) + "😀")));
         Assert.Equal((256, 257), (violation.Limit!.Value, violation.Actual!.Value));
     }
 
@@ -97,10 +104,18 @@ public sealed class MessageValidatorTests
         var text = new string(units);
         Fails(Sample.Text(text), (Items + ".text", "TextNotUnicode"));
         Fails(Sample.Minimal(new MinimalContent { Text = text }), ("message.content.minimal.text", "TextNotUnicode"));
-        Fails(Sample.Button(new Button { Label = text }), ("message.content.template.buttons[0].label", "TextNotUnicode"));
-        Fails(Sample.Text().WithMessage(message => message.Content!.Title = text), ("message.content.title", "TextNotUnicode"));
-        Fails(Sample.Text().WithMessage(message => message.Badges = [new Badge(text)]), ("message.badges[0].text", "TextNotUnicode"));
-        Fails(Sample.Form(new FormContent { Fields = [new FormField { Value = text }] }), ("message.content.form.fields[0].value", "TextNotUnicode"));
+        Fails(
+            Sample.Button(new Button { Label = text }),
+            ("message.content.template.buttons[0].label", "TextNotUnicode"));
+        Fails(
+            Sample.Text().WithMessage(message => message.Content!.Title = text),
+            ("message.content.title", "TextNotUnicode"));
+        Fails(
+            Sample.Text().WithMessage(message => message.Badges = [new Badge(text)]),
+            ("message.badges[0].text", "TextNotUnicode"));
+        Fails(
+            Sample.Form(new FormContent { Fields = [new FormField { Value = text }] }),
+            ("message.content.form.fields[0].value", "TextNotUnicode"));
     }
 
     [Theory]
@@ -146,7 +161,10 @@ public sealed class MessageValidatorTests
     {
         // Wix gives these no format: it takes its own ids and forms there.
         Assert.Empty(MessageValidator.Validate(Sample.Basic(
-            new BasicItem { Image = new ImageMessage { Url = "wix:image://v1/11062b_a~mv2.jpg/a.jpg#originWidth=1&originHeight=1" } },
+            new BasicItem
+            {
+                Image = new ImageMessage { Url = "wix:image://v1/11062b_a~mv2.jpg/a.jpg#originWidth=1&originHeight=1" },
+            },
             new BasicItem { File = new FileMessage { Url = "wix:document://v1/b.pdf/b.pdf" } })));
     }
 
@@ -172,7 +190,8 @@ public sealed class MessageValidatorTests
     [InlineData("anna@example.com")]
     public void Any_other_form_of_an_id_is_refused(string id)
     {
-        var violation = Fails(Sample.Text().With(request => request.ConversationId = id), ("conversationId", "ConversationIdInvalid"))[0];
+        var violation = Fails(
+            Sample.Text().With(request => request.ConversationId = id), ("conversationId", "ConversationIdInvalid"))[0];
 
         Assert.Contains($"'{id}'", violation.Description, StringComparison.Ordinal);
     }
@@ -180,7 +199,9 @@ public sealed class MessageValidatorTests
     [Fact]
     public void An_id_that_is_a_page_of_text_is_not_repeated_whole()
     {
-        var violation = Fails(Sample.Text().With(request => request.ConversationId = new string('x', 5_000)), ("conversationId", "ConversationIdInvalid"))[0];
+        var violation = Fails(
+            Sample.Text().With(request => request.ConversationId = new string('x', 5_000)),
+            ("conversationId", "ConversationIdInvalid"))[0];
 
         Assert.InRange(violation.Description.Length, 60, 200);
     }
@@ -195,7 +216,9 @@ public sealed class MessageValidatorTests
     public void A_message_has_exactly_one_kind_of_content()
     {
         Fails(Sample.Request(null), ("message.content", "ContentMissing"));
-        Fails(Sample.Request(new MessageContent { PreviewText = "only a preview" }), ("message.content", "ContentMissing"));
+        Fails(
+            Sample.Request(new MessageContent { PreviewText = "only a preview" }),
+            ("message.content", "ContentMissing"));
         var violation = Fails(
             Sample.Text().WithMessage(message => message.Content!.Minimal = new MinimalContent { Text = "m" }),
             ("message.content", "ContentAmbiguous"))[0];
@@ -205,7 +228,9 @@ public sealed class MessageValidatorTests
     [Fact]
     public void A_system_message_is_not_sent()
     {
-        Fails(Sample.Request(new MessageContent { System = new SystemContent { Text = "s" } }), ("message.content.system", "SystemContentNotSendable"));
+        Fails(
+            Sample.Request(new MessageContent { System = new SystemContent { Text = "s" } }),
+            ("message.content.system", "SystemContentNotSendable"));
     }
 
     [Fact]
@@ -213,11 +238,17 @@ public sealed class MessageValidatorTests
     {
         var violation = Fails(Sample.Basic(), ("message.content.basic.items", "ContentMissing"))[0];
         Assert.Equal((1, 0), (violation.Limit!.Value, violation.Actual!.Value));
-        Fails(Sample.Request(new MessageContent { Basic = new BasicContent() }), ("message.content.basic.items", "ContentMissing"));
+        Fails(
+            Sample.Request(new MessageContent { Basic = new BasicContent() }),
+            ("message.content.basic.items", "ContentMissing"));
         Fails(Sample.Basic(new BasicItem()), (Items, "ItemMissing"));
         Fails(Sample.Basic(new BasicItem { Text = "x", File = new FileMessage() }), (Items, "ItemAmbiguous"));
         Fails(
-            Sample.Form(new FormContent { Fields = [new FormField()], Media = [new MediaItem(), new MediaItem { Image = new ImageMessage(), File = new FileMessage() }] }),
+            Sample.Form(new FormContent
+            {
+                Fields = [new FormField()],
+                Media = [new MediaItem(), new MediaItem { Image = new ImageMessage(), File = new FileMessage() }],
+            }),
             ("message.content.form.media[0]", "ItemMissing"),
             ("message.content.form.media[1]", "ItemAmbiguous"));
     }
@@ -228,12 +259,18 @@ public sealed class MessageValidatorTests
         Fails(Sample.Text(""), (Items + ".text", "TextMissing"));
         Fails(Sample.Minimal(new MinimalContent()), ("message.content.minimal.text", "TextMissing"));
         Fails(Sample.Minimal(new MinimalContent { Text = "" }), ("message.content.minimal.text", "TextMissing"));
-        Fails(Sample.Button(new Button { LaunchUrl = "https://www.wix.com/" }), ("message.content.template.buttons[0].label", "LabelMissing"));
+        Fails(
+            Sample.Button(new Button { LaunchUrl = "https://www.wix.com/" }),
+            ("message.content.template.buttons[0].label", "LabelMissing"));
         Fails(
             Sample.Button(new Button { Label = "b", PostbackProperties = new PostbackProperties() }),
             ("message.content.template.buttons[0].postbackProperties.interactionId", "InteractionIdMissing"));
-        Fails(Sample.Form(new FormContent { Fields = [new FormField()], Title = "" }), ("message.content.form.title", "TitleMissing"));
-        Fails(Sample.Form(new FormContent { Fields = [new FormField()], Description = "" }), ("message.content.form.description", "DescriptionMissing"));
+        Fails(
+            Sample.Form(new FormContent { Fields = [new FormField()], Title = "" }),
+            ("message.content.form.title", "TitleMissing"));
+        Fails(
+            Sample.Form(new FormContent { Fields = [new FormField()], Description = "" }),
+            ("message.content.form.description", "DescriptionMissing"));
         Fails(Sample.Form(new FormContent()), ("message.content.form.fields", "FieldsMissing"));
         Fails(Sample.Form(new FormContent { Fields = [] }), ("message.content.form.fields", "FieldsMissing"));
     }
@@ -250,7 +287,8 @@ public sealed class MessageValidatorTests
             message.TargetChannels = [];
             message.TargetChannelIds = [];
         })));
-        Assert.Empty(MessageValidator.Validate(Sample.Form(new FormContent { Fields = [new FormField { Name = "", Value = "" }] })));
+        Assert.Empty(MessageValidator.Validate(
+            Sample.Form(new FormContent { Fields = [new FormField { Name = "", Value = "" }] })));
     }
 
     [Theory]
@@ -282,7 +320,10 @@ public sealed class MessageValidatorTests
             Sample.Template(new TemplateContent { TextLines = [null!], Buttons = [null!] }),
             ("message.content.template.textLines[0]", "ItemMissing"),
             ("message.content.template.buttons[0].label", "LabelMissing"));
-        Fails(Sample.Form(new FormContent { Fields = [null!], Media = [null!] }), ("message.content.form.fields[0]", "ItemMissing"), ("message.content.form.media[0]", "ItemMissing"));
+        Fails(
+            Sample.Form(new FormContent { Fields = [null!], Media = [null!] }),
+            ("message.content.form.fields[0]", "ItemMissing"),
+            ("message.content.form.media[0]", "ItemMissing"));
     }
 
     [Fact]
@@ -292,7 +333,9 @@ public sealed class MessageValidatorTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal("16,385 characters, and the limit is 16,384.", Assert.Single(MessageValidator.Validate(Sample.Text(new string('x', 16_385)))).Description);
+            Assert.Equal(
+                "16,385 characters, and the limit is 16,384.",
+                Assert.Single(MessageValidator.Validate(Sample.Text(new string('x', 16_385)))).Description);
         }
         finally
         {
@@ -300,7 +343,8 @@ public sealed class MessageValidatorTests
         }
     }
 
-    private static SendMessageRequest WithPreview(string text) => Sample.Text().WithMessage(message => message.Content!.PreviewText = text);
+    private static SendMessageRequest WithPreview(string text) =>
+        Sample.Text().WithMessage(message => message.Content!.PreviewText = text);
 
     private static IEnumerable<SendMessageRequest> WithAddress(string address) =>
     [
@@ -311,7 +355,8 @@ public sealed class MessageValidatorTests
         Sample.Minimal(new MinimalContent { Text = "m", Url = address }),
     ];
 
-    private static IReadOnlyList<FieldViolation> Fails(SendMessageRequest request, params (string Field, string Rule)[] expected)
+    private static IReadOnlyList<FieldViolation> Fails(
+        SendMessageRequest request, params (string Field, string Rule)[] expected)
     {
         var violations = MessageValidator.Validate(request);
         Assert.Equal(expected, violations.Select(violation => (violation.Field, violation.Rule)));

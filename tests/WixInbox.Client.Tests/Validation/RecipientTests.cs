@@ -7,17 +7,22 @@ public sealed class RecipientTests
     [InlineData(RecipientKind.Contact, "participantId.contactId", "ContactIdInvalid")]
     [InlineData(RecipientKind.Member, "participantId.memberId", "MemberIdInvalid")]
     [InlineData(RecipientKind.AnonymousVisitor, "participantId.anonymousVisitorId", "AnonymousVisitorIdInvalid")]
-    public void A_recipient_with_a_malformed_id_is_named_together_with_what_is_wrong_with_the_message(RecipientKind kind, string field, string rule)
+    public void A_recipient_with_a_malformed_id_is_named_together_with_what_is_wrong_with_the_message(
+        RecipientKind kind, string field, string rule)
     {
         var violations = BulkRun.Validate(new Recipient(kind, "anna@example.com"), Sample.Text(""));
 
-        Assert.Equal([(field, rule), ("message.content.basic.items[0].text", "TextMissing")], violations.Select(violation => (violation.Field, violation.Rule)));
+        Assert.Equal(
+            [(field, rule), ("message.content.basic.items[0].text", "TextMissing")],
+            violations.Select(violation => (violation.Field, violation.Rule)));
     }
 
     [Fact]
     public void The_conversation_of_the_request_does_not_count_beside_the_recipient()
     {
-        Assert.Empty(BulkRun.Validate(new Recipient(RecipientKind.Contact, Sample.ContactId), Sample.Text().With(request => request.ConversationId = null)));
+        Assert.Empty(BulkRun.Validate(
+            new Recipient(RecipientKind.Contact, Sample.ContactId),
+            Sample.Text().With(request => request.ConversationId = null)));
     }
 
     [Fact]
@@ -26,7 +31,9 @@ public sealed class RecipientTests
         var contact = new Recipient(RecipientKind.Contact, Sample.ContactId);
 
         Assert.True(contact == new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant()));
-        Assert.Equal(contact.GetHashCode(), new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant()).GetHashCode());
+        Assert.Equal(
+            contact.GetHashCode(),
+            new Recipient(RecipientKind.Contact, Sample.ContactId.ToUpperInvariant()).GetHashCode());
         Assert.True(contact != new Recipient(RecipientKind.Member, Sample.ContactId));
         Assert.True(contact != new Recipient(RecipientKind.Contact, Sample.ConversationId));
         Assert.False(contact.Equals((object)Sample.ContactId));
@@ -46,7 +53,9 @@ public sealed class RecipientTests
     [Theory]
     [InlineData(RecipientKind.Contact, """{"participantId":{"contactId":"5a0c4737-a2a0-4c37-a07e-d9fd87027023"}}""")]
     [InlineData(RecipientKind.Member, """{"participantId":{"memberId":"5a0c4737-a2a0-4c37-a07e-d9fd87027023"}}""")]
-    [InlineData(RecipientKind.AnonymousVisitor, """{"participantId":{"anonymousVisitorId":"5a0c4737-a2a0-4c37-a07e-d9fd87027023"}}""")]
+    [InlineData(
+        RecipientKind.AnonymousVisitor,
+        """{"participantId":{"anonymousVisitorId":"5a0c4737-a2a0-4c37-a07e-d9fd87027023"}}""")]
     public async Task A_participant_is_asked_for_by_the_id_of_its_kind(RecipientKind kind, string body)
     {
         var handler = new StubHandler(request => request.Path switch
@@ -55,7 +64,9 @@ public sealed class RecipientTests
             "/inbox/v2/messages" => Answer.Sent(),
 
             // Who is looked up by the id of a contact may be a member; this one is not known.
-            var path => path.EndsWith("query", StringComparison.Ordinal) ? Answer.Json(200, """{"contacts":[]}""") : Answer.Status(404),
+            var path => path.EndsWith("query", StringComparison.Ordinal)
+                ? Answer.Json(200, """{"contacts":[]}""")
+                : Answer.Status(404),
         });
         using var client = TestClient.Over(handler);
 

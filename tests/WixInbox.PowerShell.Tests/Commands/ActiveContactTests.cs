@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>Who answered: contacts by what they did last, on the server, and their messages; at a cost that goes with how many they are.</summary>
+/// <summary>
+/// Who answered: contacts by what they did last, on the server, and their messages; at a cost that goes with how many
+/// they are.
+/// </summary>
 public sealed class ActiveContactTests : IDisposable
 {
     private const string Site = """
@@ -106,19 +109,29 @@ public sealed class ActiveContactTests : IDisposable
     [Fact]
     public void Who_is_active_while_pages_are_read_is_given_once_and_nobody_is_passed_over()
     {
-        // The site's contacts by their last activity. Between the two pages, the first of them does something and moves to the end.
-        var order = Enumerable.Range(0, 1_500).Select(number => (Id: $"{number:x8}-0000-4000-8000-000000000001", At: DateTimeOffset.UnixEpoch.AddMinutes(number))).ToList();
+        // The site's contacts by their last activity. Between the two pages, the first of them does something and moves
+        // to the end.
+        var order = Enumerable.Range(0, 1_500).Select(number =>
+            (Id: $"{number:x8}-0000-4000-8000-000000000001", At: DateTimeOffset.UnixEpoch.AddMinutes(number))).ToList();
         var handler = new StubHandler((request, _) =>
         {
             var query = request.Json["query"]!;
             var after = query["filter"]!["lastActivity.activityDate"]!["$gte"]!.GetValue<DateTimeOffset>();
-            var page = order.Where(one => one.At >= after).Skip(query["paging"]!["offset"]!.GetValue<int>()).Take(1_000).ToArray();
+            var page = order.Where(one => one.At >= after).Skip(query["paging"]!["offset"]!.GetValue<int>()).Take(1_000)
+                .ToArray();
             var moved = order[0];
             order.RemoveAt(0);
             order.Add((moved.Id, order[^1].At.AddMinutes(1)));
             return Task.FromResult(StubHandler.Json(200, new JsonObject
             {
-                ["contacts"] = new JsonArray([.. page.Select(one => new JsonObject { ["id"] = one.Id, ["lastActivity"] = new JsonObject { ["activityDate"] = one.At.ToString("o") } })]),
+                ["contacts"] = new JsonArray(
+                    [
+                        .. page.Select(one => new JsonObject
+                        {
+                            ["id"] = one.Id,
+                            ["lastActivity"] = new JsonObject { ["activityDate"] = one.At.ToString("o") },
+                        }),
+                    ]),
             }.ToJsonString()));
         });
         using var engine = Engine.ConnectedTo(handler);
@@ -138,12 +151,14 @@ public sealed class ActiveContactTests : IDisposable
 
         var result = _engine.Run("""
             $id = Add-Contact a 0
-            $rows = $id, $id, '99999999-0000-4000-8000-000000000009' | ForEach-Object { [pscustomobject]@{ ContactId = $_; Text = "n $(++$script:n)" } }
+            $rows = $id, $id, '99999999-0000-4000-8000-000000000009' |
+                ForEach-Object { [pscustomobject]@{ ContactId = $_; Text = "n $(++$script:n)" } }
             $null = $rows | Send-WixInboxMessage -Journal $journal -ErrorAction SilentlyContinue
             $null = Send-WixInboxMessage -ContactId $id -Text 'An answer.' -Direction ParticipantToBusiness -SendAs Participant
             $before = Get-Cost
             (Get-WixInboxJournal $journal).Count
-            Get-WixInboxJournal $journal | Get-WixInboxMessage -From Participant -After $yesterday | ForEach-Object { $_.Content.Basic.Items[0].Text }
+            Get-WixInboxJournal $journal | Get-WixInboxMessage -From Participant -After $yesterday |
+                ForEach-Object { $_.Content.Basic.Items[0].Text }
             (Get-Cost) - $before
             (Get-WixInboxJournal $journal | Get-WixInboxMessage -From Business -First 2).Count
             """);
@@ -183,8 +198,13 @@ public sealed class ActiveContactTests : IDisposable
     [Fact]
     public void The_activities_of_the_Inbox_are_completed_first()
     {
-        var result = _engine.Run("$line = 'Get-WixInboxContact -LastActivity inbox'; [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText");
+        var result = _engine.Run(
+            "$line = 'Get-WixInboxContact -LastActivity inbox'; "
+                + "[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+                + "$null).CompletionMatches.CompletionText");
 
-        Assert.Equal(["INBOX_MESSAGE_FROM_CUSTOMER", "INBOX_MESSAGE_TO_CUSTOMER", "INBOX_FORM_SUBMITTED"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["INBOX_MESSAGE_FROM_CUSTOMER", "INBOX_MESSAGE_TO_CUSTOMER", "INBOX_FORM_SUBMITTED"],
+            result.Output.Select(item => item.ToString()));
     }
 }

@@ -11,7 +11,8 @@ public sealed class ContactTests
     [Fact]
     public void Addresses_are_looked_up_fifty_at_a_time_and_come_in_their_order()
     {
-        var result = Run("1..60 | ForEach-Object { [pscustomobject]@{ Email = \"P$_@example.com\" } } | Get-WixInboxContact");
+        var result = Run(
+            "1..60 | ForEach-Object { [pscustomobject]@{ Email = \"P$_@example.com\" } } | Get-WixInboxContact");
 
         Assert.Empty(result.Errors);
         Assert.Equal(Enumerable.Range(1, 60).Select(number => $"p{number}@example.com"), result.OutputOf("Email"));
@@ -32,13 +33,24 @@ public sealed class ContactTests
     [Fact]
     public void An_address_comes_by_itself_or_in_a_row_and_a_row_without_one_is_its_error()
     {
-        var result = Run("$rows = [pscustomobject]@{ Mail = 'b@example.com' }, [pscustomobject]@{ Name = 'x' }, [pscustomobject]@{ Email = ' ' }, [pscustomobject]@{ Email = 'none@example.com' }; @('a@example.com', $null, '') + $rows | Get-WixInboxContact");
+        var result = Run(
+            "$rows = [pscustomobject]@{ Mail = 'b@example.com' }, [pscustomobject]@{ Name = 'x' }, [pscustomobject]@{ "
+                + "Email = ' ' }, [pscustomobject]@{ Email = 'none@example.com' }; "
+                + "@('a@example.com', $null, '') + $rows | Get-WixInboxContact");
 
         Assert.Null(result.Thrown);
         Assert.Equal(["a@example.com", "b@example.com"], result.OutputOf("Email"));
-        Assert.Equal(["RowMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"], result.ErrorIds);
-        Assert.Equal("Row 5: there is no contact. Give -ContactId or -Email, or a column of that name. The row's columns are Name.", result.Errors[2].ToString());
-        Assert.StartsWith("Row 6: there is no contact: column Email is empty.", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["RowMissing", "RecipientMissing", "RecipientMissing", "RecipientMissing", "ContactNotFound"],
+            result.ErrorIds);
+        Assert.Equal(
+            "Row 5: there is no contact. Give -ContactId or -Email, or a column of that name. "
+                + "The row's columns are Name.",
+            result.Errors[2].ToString());
+        Assert.StartsWith(
+            "Row 6: there is no contact: column Email is empty.",
+            result.Errors[3].ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("x", ((PSObject)result.Errors[2].TargetObject).Properties["Name"].Value);
         Assert.Equal("none@example.com", ((PSObject)result.Errors[4].TargetObject).Properties["Email"].Value);
         Assert.Single(_queries);
@@ -56,7 +68,9 @@ public sealed class ContactTests
     [Fact]
     public void It_shows_what_a_sender_needs_and_pipes_into_Send()
     {
-        var result = Run("$contact = Get-WixInboxContact gone@example.com; $contact; $contact | Send-WixInboxMessage -Text 'Hi' -IncludeUnsubscribed");
+        var result = Run(
+            "$contact = Get-WixInboxContact gone@example.com; $contact; $contact | "
+                + "Send-WixInboxMessage -Text 'Hi' -IncludeUnsubscribed");
 
         Assert.Equal("Unsubscribed", result.Output[0].Properties["SubscriptionStatus"].Value.ToString());
         Assert.Equal(IdOf("gone@example.com"), result.Output[0].Properties["ContactId"].Value);
@@ -78,7 +92,11 @@ public sealed class ContactTests
     [Fact]
     public void A_server_that_gives_the_same_page_again_and_again_is_not_followed_for_ever()
     {
-        var page = new JsonObject { ["contacts"] = new JsonArray([.. Enumerable.Range(0, 1_000).Select(number => Contact($"c{number}@example.com"))]) }.ToJsonString();
+        var page = new JsonObject
+        {
+            ["contacts"] = new JsonArray(
+                [.. Enumerable.Range(0, 1_000).Select(number => Contact($"c{number}@example.com"))]),
+        }.ToJsonString();
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Json(200, page)));
         using var engine = Engine.ConnectedTo(handler);
 
@@ -125,7 +143,8 @@ public sealed class ContactTests
     {
         var handler = new StubHandler((request, _) => Task.FromResult(
             request.Path == "/contacts/v4/contacts/query" ? StubHandler.Json(200, """{"contacts":[]}""")
-            : request.Path.EndsWith(Engine.Guid1, StringComparison.Ordinal) ? StubHandler.Error(404, "CONTACT_NOT_FOUND")
+            : request.Path.EndsWith(Engine.Guid1, StringComparison.Ordinal)
+                ? StubHandler.Error(404, "CONTACT_NOT_FOUND")
             : StubHandler.Json(200, """{"contact":{"id":"merged"}}""")));
         using var engine = Engine.ConnectedTo(handler);
 
@@ -163,14 +182,20 @@ public sealed class ContactTests
     [Fact]
     public void Rows_by_address_are_looked_up_together_and_sent_in_their_order()
     {
-        var result = Run("'a', 'none', 'b', 'gone', 'twice', 'a' | ForEach-Object { [pscustomobject]@{ Email = \"$_@example.com\"; Text = \"for $_\" } } | Send-WixInboxMessage");
+        var result = Run(
+            "'a', 'none', 'b', 'gone', 'twice', 'a' | ForEach-Object { [pscustomobject]@{ Email = \"$_@example.com\"; "
+                + "Text = \"for $_\" } } | Send-WixInboxMessage");
 
         Assert.Equal(["for a", "for b", "for a"], result.OutputOf("Id").Select(last => "for " + last));
         Assert.Equal(["ContactNotFound", "ContactUnsubscribed", "ContactAmbiguous"], result.ErrorIds);
-        Assert.All(result.Errors, error => Assert.Contains("@example.com was not sent.", error.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            result.Errors,
+            error => Assert.Contains("@example.com was not sent.", error.ToString(), StringComparison.Ordinal));
 
         // All together, and then the one that is nobody's main address.
-        Assert.Equal(["email.email", "info.emails.email"], _queries.Select(query => query["query"]!["filter"]!.AsObject().Single().Key));
+        Assert.Equal(
+            ["email.email", "info.emails.email"],
+            _queries.Select(query => query["query"]!["filter"]!.AsObject().Single().Key));
     }
 
     [Fact]
@@ -226,7 +251,8 @@ public sealed class ContactTests
         {
             var query = JsonNode.Parse(request.Body)!;
             _queries.Add(query);
-            return StubHandler.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. Found(query)]) }.ToJsonString());
+            return StubHandler.Json(
+                200, new JsonObject { ["contacts"] = new JsonArray([.. Found(query)]) }.ToJsonString());
         }
 
         return path.EndsWith(Engine.Guid1, StringComparison.Ordinal)
@@ -240,7 +266,8 @@ public sealed class ContactTests
         {
             var paging = query["query"]!["paging"]!;
             var offset = paging["offset"]!.GetValue<int>();
-            return Enumerable.Range(offset, Math.Clamp(1_500 - offset, 0, paging["limit"]!.GetValue<int>())).Select(number => Contact($"c{number}@example.com"));
+            return Enumerable.Range(offset, Math.Clamp(1_500 - offset, 0, paging["limit"]!.GetValue<int>()))
+                .Select(number => Contact($"c{number}@example.com"));
         }
 
         var (field, condition) = query["query"]!["filter"]!.AsObject().Single();
@@ -248,7 +275,8 @@ public sealed class ContactTests
             .Select(address => address!.GetValue<string>().ToLowerInvariant())
             .Distinct()
             .Where(address => !address.StartsWith("none", StringComparison.Ordinal))
-            .SelectMany(address => Enumerable.Repeat(address, address.StartsWith("twice", StringComparison.Ordinal) ? 2 : 1))
+            .SelectMany(
+                address => Enumerable.Repeat(address, address.StartsWith("twice", StringComparison.Ordinal) ? 2 : 1))
             .Select(address => field == "email.email" ? ContactV5(address) : Contact(address));
     }
 
@@ -262,10 +290,16 @@ public sealed class ContactTests
     private static JsonObject ContactV5(string address) => new()
     {
         ["id"] = IdOf(address),
-        ["email"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = new JsonObject { ["status"] = StatusOf(address) } },
+        ["email"] = new JsonObject
+        {
+            ["email"] = address,
+            ["subscriptionStatus"] = new JsonObject { ["status"] = StatusOf(address) },
+        },
     };
 
-    private static string StatusOf(string address) => address.StartsWith("gone", StringComparison.Ordinal) ? "UNSUBSCRIBED" : "NOT_SET";
+    private static string StatusOf(string address) =>
+        address.StartsWith("gone", StringComparison.Ordinal) ? "UNSUBSCRIBED" : "NOT_SET";
 
-    private static string IdOf(string address) => new Guid(address.Length, (short)address[0], (short)address[1], 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+    private static string IdOf(string address) =>
+        new Guid(address.Length, (short)address[0], (short)address[1], 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
 }

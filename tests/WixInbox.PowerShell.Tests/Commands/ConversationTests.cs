@@ -13,7 +13,9 @@ public sealed class ConversationTests
     [InlineData("Get-WixInboxConversation -ConversationId $c, $d")]
     [InlineData("$c, $d | Get-WixInboxConversation")]
     [InlineData("[guid]$c, [guid]$d | Get-WixInboxConversation")]
-    [InlineData("[pscustomobject]@{ ConversationId = \" $c\" }, [pscustomobject]@{ 'Conversation Id' = [guid]$d } | Get-WixInboxConversation")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = \" $c\" }, [pscustomobject]@{ 'Conversation Id' = [guid]$d } | "
+            + "Get-WixInboxConversation")]
     [InlineData("Get-WixInboxConversation $c, $d | Get-WixInboxConversation | Get-WixInboxConversation")]
     public void Conversations_come_in_the_order_of_their_ids(string script)
     {
@@ -26,7 +28,9 @@ public sealed class ConversationTests
         Assert.Equal([Engine.Guid1, Engine.Guid2], result.OutputOf("ConversationId"));
         Assert.Equal([null, null], result.OutputOf("Created"));
         Assert.Equal("WixInbox.Conversation", result.Output[0].BaseObject.GetType().FullName);
-        Assert.All(handler.Requests, request => Assert.Matches($"^GET /inbox/v2/conversations/[01]d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c $", $"{request.Method} {request.Uri.PathAndQuery} {request.Body}"));
+        Assert.All(handler.Requests, request => Assert.Matches(
+            $"^GET /inbox/v2/conversations/[01]d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c $",
+            $"{request.Method} {request.Uri.PathAndQuery} {request.Body}"));
     }
 
     [Theory]
@@ -35,14 +39,19 @@ public sealed class ConversationTests
     [InlineData(null, "NotFound")]
     public void A_conversation_that_is_not_there_is_an_error_whose_target_is_the_id(string? code, string id)
     {
-        var result = Run(Conversations(Engine.Guid2, () => StubHandler.Error(404, code)), $"Get-WixInboxConversation $c, $d, {Guid3}");
+        var result = Run(
+            Conversations(Engine.Guid2, () => StubHandler.Error(404, code)),
+            $"Get-WixInboxConversation $c, $d, {Guid3}");
 
         Assert.Equal([Engine.Guid1, Guid3], result.OutputOf("Id"));
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Equal(Engine.Guid2, error.TargetObject);
-        Assert.StartsWith($"Conversation {Engine.Guid2} could not be read. The server answered 404", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Conversation {Engine.Guid2} could not be read. The server answered 404",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("404", PropertyOf(error, "StatusCode"));
         Assert.Equal(code, PropertyOf(error, "Code"));
         Assert.Equal("request-404", PropertyOf(error, "RequestId"));
@@ -53,15 +62,31 @@ public sealed class ConversationTests
     {
         var handler = Conversations();
 
-        var result = Run(handler, "Get-WixInboxConversation bad, $c, ''; 'worse', [pscustomobject]@{ Conversation_Id = 'bad too' }, [pscustomobject]@{ Id = 1 }, $d | Get-WixInboxConversation");
+        var result = Run(
+            handler,
+            "Get-WixInboxConversation bad, $c, ''; 'worse', [pscustomobject]@{ "
+                + "Conversation_Id = 'bad too' }, [pscustomobject]@{ Id = 1 }, $d | Get-WixInboxConversation");
 
         Assert.Equal([Engine.Guid1, Engine.Guid2], result.OutputOf("Id"));
-        Assert.Equal(["ConversationIdInvalid", "ConversationIdMissing", "ConversationIdInvalid", "ConversationIdInvalid", "ConversationIdMissing"], result.ErrorIds);
+        Assert.Equal(
+            [
+                "ConversationIdInvalid",
+                "ConversationIdMissing",
+                "ConversationIdInvalid",
+                "ConversationIdInvalid",
+                "ConversationIdMissing",
+            ],
+            result.ErrorIds);
         Assert.All(result.Errors, error => Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category));
-        Assert.StartsWith("-ConversationId: 'bad' is not a GUID", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "-ConversationId: 'bad' is not a GUID", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal("bad", result.Errors[0].TargetObject);
-        Assert.StartsWith("Row 1: -ConversationId: 'worse' is not a GUID", result.Errors[2].ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("Row 2: column Conversation_Id: 'bad too' is not a GUID", result.Errors[3].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 1: -ConversationId: 'worse' is not a GUID", result.Errors[2].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 2: column Conversation_Id: 'bad too' is not a GUID",
+            result.Errors[3].ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("The row's columns are Id.", result.Errors[4].ToString(), StringComparison.Ordinal);
         Assert.Equal(2, handler.Requests.Count);
     }
@@ -204,11 +229,15 @@ public sealed class ConversationTests
     [InlineData("$c", "$d", "'" + Guid3 + "'", "memberId")]
     [InlineData("$c", "''", "'" + Guid3 + "'", "contactId")]
     [InlineData("' '", "$null", "'" + Guid3 + "'", "anonymousVisitorId")]
-    public void A_members_id_goes_before_the_others_and_an_empty_column_is_not_given(string contact, string member, string visitor, string field)
+    public void A_members_id_goes_before_the_others_and_an_empty_column_is_not_given(
+        string contact, string member, string visitor, string field)
     {
         var handler = new StubHandler();
 
-        Run(handler, $"[pscustomobject]@{{ ContactId = {contact}; MemberId = {member}; AnonymousVisitorId = {visitor} }} | Resolve-WixInboxConversation");
+        Run(
+            handler,
+            $"[pscustomobject]@{{ ContactId = {contact}; MemberId = {member}; AnonymousVisitorId = {visitor} }} | "
+                + "Resolve-WixInboxConversation");
 
         Assert.Equal(field, Assert.Single(Assert.Single(Asked(handler)).Json["participantId"]!.AsObject()).Key);
     }
@@ -241,12 +270,20 @@ public sealed class ConversationTests
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
-        var result = engine.Run($"[pscustomobject]@{{ ContactId = '{Engine.Guid1}' }}, [pscustomobject]@{{ ContactId = 'bad' }} | Resolve-WixInboxConversation {parameters}; Resolve-WixInboxConversation -MemberId {Engine.Guid1} {parameters}");
+        var result = engine.Run(
+            $"[pscustomobject]@{{ ContactId = '{Engine.Guid1}' }}, [pscustomobject]@{{ ContactId = 'bad' }} | "
+                + $"Resolve-WixInboxConversation {parameters}; "
+                + $"Resolve-WixInboxConversation -MemberId {Engine.Guid1} {parameters}");
 
         Assert.Null(result.Thrown);
         Assert.Empty(result.Output);
         Assert.Equal(["ContactIdInvalid"], result.ErrorIds);
-        Assert.Equal([$"What if: Row 1: Find the conversation of contact {Engine.Guid1}, or create it", $"What if: Find the conversation of member {Engine.Guid1}, or create it"], host.Lines);
+        Assert.Equal(
+            [
+                $"What if: Row 1: Find the conversation of contact {Engine.Guid1}, or create it",
+                $"What if: Find the conversation of member {Engine.Guid1}, or create it",
+            ],
+            host.Lines);
     }
 
     [Theory]
@@ -267,7 +304,9 @@ public sealed class ConversationTests
         var host = new RecordingHost { Answers = new Queue<int>([2, 0]) };
         using var engine = Engine.ConnectedTo(handler, host);
 
-        var result = engine.Run($"Resolve-WixInboxConversation -ContactId {Engine.Guid1} -Confirm; Resolve-WixInboxConversation -ContactId {Engine.Guid2} -Confirm");
+        var result = engine.Run(
+            $"Resolve-WixInboxConversation -ContactId {Engine.Guid1} -Confirm; "
+                + $"Resolve-WixInboxConversation -ContactId {Engine.Guid2} -Confirm");
 
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("Id"));
         Assert.Single(Asked(handler));
@@ -275,16 +314,24 @@ public sealed class ConversationTests
     }
 
     [Theory]
-    [InlineData("[pscustomobject]@{ ContactId = '123' }", "ContactIdInvalid", "Row 1: column ContactId: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ Member_Id = '123' }", "MemberIdInvalid", "Row 1: column Member_Id: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ContactId = ''; MemberId = ' ' }", "RecipientMissing", "Row 1: there is no recipient: columns MemberId and ContactId are empty.")]
+    [InlineData(
+        "[pscustomobject]@{ ContactId = '123' }", "ContactIdInvalid", "Row 1: column ContactId: '123' is not a GUID")]
+    [InlineData(
+        "[pscustomobject]@{ Member_Id = '123' }", "MemberIdInvalid", "Row 1: column Member_Id: '123' is not a GUID")]
+    [InlineData(
+        "[pscustomobject]@{ ContactId = ''; MemberId = ' ' }",
+        "RecipientMissing",
+        "Row 1: there is no recipient: columns MemberId and ContactId are empty.")]
     [InlineData("[pscustomobject]@{ Kontakt = 'q' }", "RecipientMissing", "The row's columns are Kontakt.")]
     [InlineData("@{ Contact = 'q' }", "RecipientMissing", "The row's columns are Contact.")]
     public void A_row_without_a_good_id_is_an_error_of_its_own_and_costs_nothing(string row, string id, string words)
     {
         var handler = new StubHandler();
 
-        var result = Run(handler, $"$row = {row}; $row, [pscustomobject]@{{ ContactId = $d }} | Resolve-WixInboxConversation -ErrorVariable failed; [object]::ReferenceEquals($failed[0].TargetObject, $row)");
+        var result = Run(
+            handler,
+            $"$row = {row}; $row, [pscustomobject]@{{ ContactId = $d }} | Resolve-WixInboxConversation "
+                + "-ErrorVariable failed; [object]::ReferenceEquals($failed[0].TargetObject, $row)");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
@@ -368,7 +415,8 @@ public sealed class ConversationTests
         Assert.Equal(rows.Select(StubHandler.ConversationOf), result.OutputOf("Id"));
         Assert.Equal(
             rows,
-            handler.Requests[0].Json["query"]!["filter"]!["id"]!["$in"]!.AsArray().Select(id => id!.GetValue<string>()));
+            handler.Requests[0].Json["query"]!["filter"]!["id"]!["$in"]!.AsArray()
+                .Select(id => id!.GetValue<string>()));
     }
 
     [Fact]
@@ -404,13 +452,23 @@ public sealed class ConversationTests
     [Fact]
     public void A_participant_that_the_site_does_not_know_is_named_so_and_the_row_given_back()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Body.Contains(Engine.Guid1, StringComparison.Ordinal) ? StubHandler.Error(404, "NOT_FOUND") : StubHandler.Stored(request)));
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Body.Contains(Engine.Guid1, StringComparison.Ordinal)
+                ? StubHandler.Error(404, "NOT_FOUND")
+                : StubHandler.Stored(request)));
 
-        var result = Run(handler, "[pscustomobject]@{ ContactId = $c; Name = 'Ada' }, [pscustomobject]@{ ContactId = $d } | Resolve-WixInboxConversation");
+        var result = Run(
+            handler,
+            "[pscustomobject]@{ ContactId = $c; Name = 'Ada' }, [pscustomobject]@{ ContactId = $d } | "
+                + "Resolve-WixInboxConversation");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("ParticipantNotFound", error.Id());
-        Assert.StartsWith($"Row 1: the conversation of contact {Engine.Guid1} could not be found or created. The server answered 404 NOT_FOUND", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Row 1: the conversation of contact {Engine.Guid1} could not be found or created. "
+                + "The server answered 404 NOT_FOUND",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("Ada", ((PSObject)error.TargetObject).Properties["Name"].Value);
         Assert.Single(result.Output);
     }
@@ -418,7 +476,8 @@ public sealed class ConversationTests
     [Fact]
     public void A_conversation_can_be_piped_on_to_send()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Method == "GET" ? Answer(Engine.Guid1) : StubHandler.Stored(request)));
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Method == "GET" ? Answer(Engine.Guid1) : StubHandler.Stored(request)));
 
         var result = Run(handler, "Get-WixInboxConversation $c | Send-WixInboxMessage -Text hi");
 
@@ -430,15 +489,23 @@ public sealed class ConversationTests
     public void The_table_fits_80_columns_and_a_name_says_nothing_to_the_terminal()
     {
         var host = new RecordingHost();
-        using var engine = Engine.ConnectedTo(Conversations(name: "\\u001b[31mEve\\n\\u202Eadmin and a name that goes on and on beyond the last column 1234"), host);
+        using var engine = Engine.ConnectedTo(
+            Conversations(
+                name: "\\u001b[31mEve\\n\\u202Eadmin and a name that goes on and on beyond the last column 1234"),
+            host);
 
-        engine.Run($"Set-StrictMode -Version Latest; Get-WixInboxConversation {Engine.Guid1}, {Engine.Guid2} | Out-Default; [WixInbox.Conversation]@{{ Id = '1' }} | Out-Default");
+        engine.Run(
+            $"Set-StrictMode -Version Latest; Get-WixInboxConversation {Engine.Guid1}, {Engine.Guid2} | Out-Default; "
+                + "[WixInbox.Conversation]@{ Id = '1' } | Out-Default");
 
         var lines = host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
-        Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u202E'));
+        Assert.All(lines, line => Assert.DoesNotContain(
+            line, character => char.IsControl(character) || character == '\u202E'));
         Assert.Contains(lines, line => Regex.IsMatch(line, "^Id +Participant +ParticipantName"));
-        Assert.Equal($"{Engine.Guid1} member 2d4fc8ac…  [31mEve admin and a nam…", Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
+        Assert.Equal(
+            $"{Engine.Guid1} member 2d4fc8ac…  [31mEve admin and a nam…",
+            Assert.Single(lines, line => line.StartsWith(Engine.Guid1, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -452,7 +519,10 @@ public sealed class ConversationTests
         var command = (CommandInfo)engine.Run($"Get-Command {name}").Output[0].BaseObject;
 
         Assert.Equal(type, Assert.Single(command.OutputType).Name);
-        Assert.Equal("InputObject", Assert.Single(Assert.Single(command.ParameterSets).Parameters, parameter => parameter.ValueFromPipeline).Name);
+        Assert.Equal(
+            "InputObject",
+            Assert.Single(
+                Assert.Single(command.ParameterSets).Parameters, parameter => parameter.ValueFromPipeline).Name);
     }
 
     // The conversations that were asked for: contacts are looked up before.
@@ -462,7 +532,8 @@ public sealed class ConversationTests
     private static HttpResponseMessage Found(RecordedRequest request) =>
         request.Path == "/inbox/v2/conversations" ? Answer(Engine.Guid2) : StubHandler.Stored(request);
 
-    private static StubHandler Conversations(string? failing = null, Func<HttpResponseMessage>? failure = null, string name = "Ada") => new((request, _) =>
+    private static StubHandler Conversations(
+        string? failing = null, Func<HttpResponseMessage>? failure = null, string name = "Ada") => new((request, _) =>
     {
         var id = request.Path.Split('/')[^1];
         return Task.FromResult(id == failing ? failure!() : Answer(id, name));
@@ -474,7 +545,8 @@ public sealed class ConversationTests
 
     // The error that ends a run ends its statement, of which the shell tells nothing else.
     private static ErrorRecord End(HttpMessageHandler handler, string script) =>
-        Assert.IsType<ErrorRecord>(Assert.Single(Run(handler, $"try {{ {script} }} catch {{ $_ }}; 'after'").Output.SkipLast(1)).BaseObject);
+        Assert.IsType<ErrorRecord>(
+            Assert.Single(Run(handler, $"try {{ {script} }} catch {{ $_ }}; 'after'").Output.SkipLast(1)).BaseObject);
 
     private static Result Run(HttpMessageHandler handler, string script)
     {
@@ -484,5 +556,6 @@ public sealed class ConversationTests
         return engine.Run(script);
     }
 
-    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+    private static string? PropertyOf(ErrorRecord error, string property) =>
+        new PSObject(error.Exception).Properties[property].Value?.ToString();
 }

@@ -11,7 +11,9 @@ public sealed class GetJournalTests : JournaledRuns
     {
         Site.On("x 2", Mishap.NotFound);
         Site.On("x 3", Mishap.ErrorAfter);
-        var sent = Run("Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1");
+        var sent = Run(
+            "Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1");
 
         var result = RunWell("Get-WixInboxJournal $journal");
 
@@ -37,8 +39,23 @@ public sealed class GetJournalTests : JournaledRuns
 
         Assert.Equal("WixInbox.JournalSummary", summary.BaseObject.GetType().FullName);
         Assert.Equal(
-            ["Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "TotalCount 3", "KeyProperty Order", "Active False", "Connection https://www.wixapis.com", $"Path {Journal}"],
-            ValuesOf(summary, "Rows", "Sent", "Failed", "NotSent", "Unknown", "Runs", "TotalCount", "KeyProperty", "Active", "Connection", "Path"));
+            [
+                "Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "TotalCount 3", "KeyProperty Order",
+                "Active False", "Connection https://www.wixapis.com", $"Path {Journal}",
+            ],
+            ValuesOf(
+                summary,
+                "Rows",
+                "Sent",
+                "Failed",
+                "NotSent",
+                "Unknown",
+                "Runs",
+                "TotalCount",
+                "KeyProperty",
+                "Active",
+                "Connection",
+                "Path"));
         Assert.Null(ValueOf(summary, "DamagedLine"));
     }
 
@@ -46,18 +63,23 @@ public sealed class GetJournalTests : JournaledRuns
     public async Task A_run_that_is_under_way_is_read_and_called_active()
     {
         Site.On("x 3", Mishap.HangBefore);
-        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
+        using var run = Start(
+            "Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
         Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 2, TimeSpan.FromSeconds(30)));
         Site.WaitForInFlight(1);
 
         var summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
         Assert.Equal(["1 Sent", "2 Sent", "3 Sending"], States());
-        Assert.Equal(["Active True", "Sent 2", "Sending 1", "Unknown 0"], ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
+        Assert.Equal(
+            ["Active True", "Sent 2", "Sending 1", "Unknown 0"],
+            ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
         await run.StopAsync();
 
         // Cut off.
         summary = RunWell("Get-WixInboxJournal $journal -Summary").Output[0];
-        Assert.Equal(["Active False", "Sent 2", "Sending 0", "Unknown 1"], ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
+        Assert.Equal(
+            ["Active False", "Sent 2", "Sending 0", "Unknown 1"],
+            ValuesOf(summary, "Active", "Sent", "Sending", "Unknown"));
     }
 
     [Fact]
@@ -77,7 +99,8 @@ public sealed class GetJournalTests : JournaledRuns
 
     [Theory]
     [InlineData("[System.IO.FileInfo]$journal | Get-WixInboxJournal")]
-    [InlineData("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$journal\" } | Get-WixInboxJournal")]
+    [InlineData(
+        "[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$journal\" } | Get-WixInboxJournal")]
     [InlineData("[pscustomobject]@{ Journal = $journal } | Get-WixInboxJournal")]
     [InlineData("$journal | Get-WixInboxJournal")]
     [InlineData("Get-WixInboxJournal -Path $journal")]
@@ -99,11 +122,13 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal creates one.")]
+    [InlineData(
+        "missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "Send-WixInboxMessage -Journal creates one.")]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound, "There is no journal")]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
     [InlineData("empty.jsonl", "JournalInvalid", ErrorCategory.InvalidData, "is not a journal")]
-    public void A_file_that_is_none_is_an_error_and_the_next_is_read(string name, string id, ErrorCategory category, string words)
+    public void A_file_that_is_none_is_an_error_and_the_next_is_read(
+        string name, string id, ErrorCategory category, string words)
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
         File.WriteAllText(Folder.File("contacts.csv"), "a,b\n1,2\n");
@@ -157,9 +182,12 @@ public sealed class GetJournalTests : JournaledRuns
         Engine.Set("all", Folder.File("*.jsonl"));
         Engine.Set("odd", odd);
 
-        Assert.Equal(new[] { odd, Journal }.Order(StringComparer.Ordinal), RunWell("Get-WixInboxJournal $all -Summary").OutputOf("Path").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { odd, Journal }.Order(StringComparer.Ordinal),
+            RunWell("Get-WixInboxJournal $all -Summary").OutputOf("Path").Order(StringComparer.Ordinal));
         Assert.Equal([odd], RunWell("Get-WixInboxJournal -LiteralPath $odd -Summary").OutputOf("Path"));
-        Assert.Equal([odd], RunWell("[pscustomobject]@{ Journal = $odd } | Get-WixInboxJournal -Summary").OutputOf("Path"));
+        Assert.Equal(
+            [odd], RunWell("[pscustomobject]@{ Journal = $odd } | Get-WixInboxJournal -Summary").OutputOf("Path"));
         var error = Assert.Single(Run("Get-WixInboxJournal ($all + 'x'), $journal").Errors);
         Assert.Equal("JournalNotFound", error.Id());
         Assert.Equal($"No file matches '{Folder.File("*.jsonlx")}'.", error.ToString());
@@ -191,7 +219,9 @@ public sealed class GetJournalTests : JournaledRuns
         RunWell("Get-WixInboxJournal $journal -Summary | Out-Default");
         var list = Shown();
 
-        Assert.All(table.Concat(list.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal))), line => Assert.InRange(line.Length, 0, 80));
+        Assert.All(
+            table.Concat(list.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal))),
+            line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains(table, line => Regex.IsMatch(line, "^ *Row State +Attempts Ended +Key"));
         Assert.Equal(3, table.Count(line => Regex.IsMatch(line, "^ +[123] (Sent|Failed) ")));
         Assert.Contains(list, line => Regex.IsMatch(line, "^Sent +: 2$"));

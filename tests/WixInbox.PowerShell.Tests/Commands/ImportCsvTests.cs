@@ -36,12 +36,15 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("wix-events-guests.csv", "Email", 4, 4)]
     [InlineData("wix-members.csv", "Login Email", 2, 2)]
     [InlineData("wix-orders-2025-duplicate-headers.csv", "Contact email", 3, 3)]
-    public void An_export_is_used_as_it_is_and_who_has_unsubscribed_is_not_written_to(string file, string column, int rows, int writable)
+    public void An_export_is_used_as_it_is_and_who_has_unsubscribed_is_not_written_to(
+        string file, string column, int rows, int writable)
     {
         _engine.Set("column", column);
         _engine.Set("file", file);
 
-        var result = _engine.Run("Import-WixInboxCsv \"$exports/$file\" | Test-WixInboxMessage -Email { $_.$column } -Text { \"Hi $($_.$column)\" }");
+        var result = _engine.Run(
+            "Import-WixInboxCsv \"$exports/$file\" | "
+                + "Test-WixInboxMessage -Email { $_.$column } -Text { \"Hi $($_.$column)\" }");
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
 
@@ -50,7 +53,10 @@ public sealed class ImportCsvTests : IDisposable
         Assert.All(result.Warnings, warning => Assert.StartsWith(twice, warning, StringComparison.Ordinal));
         Assert.Equal(rows, result.Output.Count);
         Assert.Equal(writable, result.OutputOf("Valid").Count(valid => valid == "True"));
-        Assert.All(result.Output, test => Assert.DoesNotContain('\uFFFD', string.Concat(((PSObject)test.Properties["InputObject"].Value).Properties.Select(cell => cell.Name + cell.Value))));
+        Assert.All(result.Output, test => Assert.DoesNotContain(
+            '\uFFFD',
+            string.Concat(
+                ((PSObject)test.Properties["InputObject"].Value).Properties.Select(cell => cell.Name + cell.Value))));
     }
 
     [Fact]
@@ -61,7 +67,9 @@ public sealed class ImportCsvTests : IDisposable
         var row = Assert.Single(_engine.Run("Import-WixInboxCsv people.csv").Output);
 
         Assert.IsType<PSCustomObject>(row.BaseObject);
-        Assert.Equal(["Name=Ada", "Email=ada@example.com"], row.Properties.Select(property => $"{property.Name}={property.Value}"));
+        Assert.Equal(
+            ["Name=Ada", "Email=ada@example.com"],
+            row.Properties.Select(property => $"{property.Name}={property.Value}"));
         Assert.All(row.Properties, property => Assert.IsType<PSNoteProperty>(property));
     }
 
@@ -71,7 +79,9 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("'a.csv', 'b.csv' | Import-WixInboxCsv")]
     [InlineData("[IO.FileInfo]\"$folder/a.csv\", [IO.FileInfo]\"$folder/b.csv\" | Import-WixInboxCsv")]
     [InlineData("Import-WixInboxCsv -LiteralPath a.csv, b.csv")]
-    [InlineData("[pscustomobject]@{ FullName = \"$folder/a.csv\" }, [pscustomobject]@{ PSPath = \"$folder/b.csv\" } | Import-WixInboxCsv")]
+    [InlineData(
+        "[pscustomobject]@{ FullName = \"$folder/a.csv\" }, [pscustomobject]@{ PSPath = \"$folder/b.csv\" } | "
+            + "Import-WixInboxCsv")]
     public void Several_files_are_read_one_after_the_other(string script)
     {
         Write("a.csv", "Name,Email\nAda,ada@example.com\n");
@@ -102,7 +112,10 @@ public sealed class ImportCsvTests : IDisposable
 
         Assert.Equal(["Ada", "Mary"], result.OutputOf("Name"));
         Assert.Equal(["CsvInvalid", "FileNotFound", "CsvInvalid"], result.ErrorIds);
-        Assert.StartsWith($"'{_folder.File("broken.csv")}', line 3: a cell begins with a quotation mark", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{_folder.File("broken.csv")}', line 3: a cell begins with a quotation mark",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(_folder.File("broken.csv"), result.Errors[0].TargetObject);
     }
 
@@ -113,7 +126,8 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("([Text.Encoding]::Latin1)")]
     public void The_encoding_may_be_named_as_PowerShell_names_it(string encoding)
     {
-        File.WriteAllBytes(_folder.File("people.csv"), System.Text.Encoding.Latin1.GetBytes("Name,Email\nJürgen,j@example.com\n"));
+        File.WriteAllBytes(
+            _folder.File("people.csv"), System.Text.Encoding.Latin1.GetBytes("Name,Email\nJürgen,j@example.com\n"));
 
         Assert.Equal(["Jürgen"], _engine.Run($"Import-WixInboxCsv people.csv -Encoding {encoding}").OutputOf("Name"));
     }
@@ -123,8 +137,14 @@ public sealed class ImportCsvTests : IDisposable
     {
         Write("people.csv", "Name\nAda\n");
 
-        Assert.Contains("utf8", Assert.Single(_engine.Run("Import-WixInboxCsv people.csv -Encoding klingon").Errors).ToString(), StringComparison.Ordinal);
-        Assert.Contains("unicode", _engine.Run("(TabExpansion2 'Import-WixInboxCsv x -Encoding uni').CompletionMatches.CompletionText").Output.Select(text => text.ToString()));
+        Assert.Contains(
+            "utf8",
+            Assert.Single(_engine.Run("Import-WixInboxCsv people.csv -Encoding klingon").Errors).ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "unicode",
+            _engine.Run("(TabExpansion2 'Import-WixInboxCsv x -Encoding uni').CompletionMatches.CompletionText").Output
+                .Select(text => text.ToString()));
     }
 
     [Fact]
@@ -140,11 +160,15 @@ public sealed class ImportCsvTests : IDisposable
     [Fact]
     public void What_was_found_out_is_in_a_verbose_line_and_what_was_not_is_a_warning()
     {
-        File.WriteAllBytes(_folder.File("people.csv"), [.. "Name;Email\nMicha"u8, 0xB3, .. " Wa"u8, 0xB3, .. "esa;x@example.com\n\n"u8]);
+        File.WriteAllBytes(
+            _folder.File("people.csv"),
+            [.. "Name;Email\nMicha"u8, 0xB3, .. " Wa"u8, 0xB3, .. "esa;x@example.com\n\n"u8]);
 
         var result = _engine.Run("Import-WixInboxCsv people.csv -Verbose");
 
-        Assert.Equal(["people.csv: 1 row, 2 columns; encoding: Windows code page 1252; separator: ';'. Skipped: 1 empty line."], result.Verbose);
+        Assert.Equal(
+            ["people.csv: 1 row, 2 columns; encoding: Windows code page 1252; separator: ';'. Skipped: 1 empty line."],
+            result.Verbose);
         Assert.Contains("-Encoding 1250", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
@@ -163,7 +187,10 @@ public sealed class ImportCsvTests : IDisposable
     public void Rows_come_one_by_one()
     {
         // The end of the file, which would be an error, is not reached.
-        Write("people.csv", "Name,Email\n" + string.Concat(Enumerable.Range(0, 50_000).Select(number => $"Ada,a{number}@example.com\n")) + "\"broken");
+        Write(
+            "people.csv",
+            "Name,Email\n" + string.Concat(Enumerable.Range(0, 50_000).Select(number => $"Ada,a{number}@example.com\n"))
+                + "\"broken");
 
         var result = _engine.Run("Import-WixInboxCsv people.csv | Select-Object -First 2");
 
@@ -182,7 +209,8 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("\"Stra$([char]0xFFFD)e\" = 'x'; Name = 'y'")]
     public void A_row_that_was_misread_is_told_what_reads_it(string columns)
     {
-        var violation = Assert.Single(_engine.Run($"([pscustomobject]@{{ {columns} }} | Test-WixInboxMessage Hi).Violations").Output);
+        var violation = Assert.Single(
+            _engine.Run($"([pscustomobject]@{{ {columns} }} | Test-WixInboxMessage Hi).Violations").Output);
 
         Assert.Contains("Import-WixInboxCsv", violation.ToString(), StringComparison.Ordinal);
     }
@@ -201,18 +229,23 @@ public sealed class ImportCsvTests : IDisposable
     {
         _engine.Set("text", text);
 
-        var violations = _engine.Run("([pscustomobject]@{ Email = 'a@example.com' } | Test-WixInboxMessage $text).Violations").Output;
+        var violations = _engine.Run(
+            "([pscustomobject]@{ Email = 'a@example.com' } | Test-WixInboxMessage $text).Violations").Output;
 
-        Assert.Equal(isMisread, violations.Any(violation => violation.ToString().Contains("Import-WixInboxCsv", StringComparison.Ordinal)));
+        Assert.Equal(
+            isMisread,
+            violations.Any(violation => violation.ToString().Contains("Import-WixInboxCsv", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void An_address_is_made_right_and_said_in_the_verbose_stream()
     {
-        var result = _engine.Run("[pscustomobject]@{ Email = \"Ada <ada@example.com>$([char]0x200B)\" } | Test-WixInboxMessage Hi -Verbose");
+        var result = _engine.Run(
+            "[pscustomobject]@{ Email = \"Ada <ada@example.com>$([char]0x200B)\" } | Test-WixInboxMessage Hi -Verbose");
 
         Assert.Equal("contact ada@example.com", Assert.Single(result.Output).Properties["Recipient"].Value.ToString());
-        Assert.Contains("Row 1: column Email: 'Ada <ada@example.com><U+200B>' was read as ada@example.com.", result.Verbose);
+        Assert.Contains(
+            "Row 1: column Email: 'Ada <ada@example.com><U+200B>' was read as ada@example.com.", result.Verbose);
     }
 
     private void Write(string name, string text) => File.WriteAllText(_folder.File(name), text);

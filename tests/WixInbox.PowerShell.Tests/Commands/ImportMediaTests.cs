@@ -31,7 +31,13 @@ public sealed class ImportMediaTests : IDisposable
 
         Assert.Equal("WixInbox.MediaFile", file.BaseObject.GetType().FullName);
         dynamic known = file.BaseObject;
-        Assert.Equal(["f1", "Ready", "Image", "image/png", _folder.File("a.png")], (string[])[known.Id, known.OperationStatus.ToString(), known.MediaType.ToString(), known.MimeType, known.Path]);
+        Assert.Equal(["f1", "Ready", "Image", "image/png", _folder.File("a.png")], (string[])[
+            known.Id,
+            known.OperationStatus.ToString(),
+            known.MediaType.ToString(),
+            known.MimeType,
+            known.Path,
+        ]);
         Assert.Equal((480, 270), (known.Width, known.Height));
         Assert.Equal(["POST /generate-upload-url", "PUT /*"], _site.Requests);
     }
@@ -42,8 +48,15 @@ public sealed class ImportMediaTests : IDisposable
     [InlineData("'a.png', 'b.txt' | Import-WixInboxMedia", "a.png", "b.txt")]
     [InlineData("[IO.FileInfo]'FOLDER/c[1].txt' | Import-WixInboxMedia", "c[1].txt")]
     [InlineData("[pscustomobject]@{ Path = 'b.txt' } | Import-WixInboxMedia", "b.txt")]
-    [InlineData("[pscustomobject]@{ PSPath = 'Microsoft.PowerShell.Core\\FileSystem::FOLDER/c[1].txt' } | Import-WixInboxMedia", "c[1].txt")]
-    [InlineData("[pscustomobject]@{ LiteralPath = 'c[1].txt'; SiteId = '' }, [pscustomobject]@{ Path = '*.txt'; Connection = $null } | Import-WixInboxMedia", "c[1].txt", "b.txt", "c[1].txt")]
+    [InlineData(
+        "[pscustomobject]@{ PSPath = 'Microsoft.PowerShell.Core\\FileSystem::FOLDER/c[1].txt' } | Import-WixInboxMedia",
+        "c[1].txt")]
+    [InlineData(
+        "[pscustomobject]@{ LiteralPath = 'c[1].txt'; SiteId = '' }, [pscustomobject]@{ Path = '*.txt'; "
+            + "Connection = $null } | Import-WixInboxMedia",
+        "c[1].txt",
+        "b.txt",
+        "c[1].txt")]
     [InlineData("Import-WixInboxMedia '*'", "a.png", "b.txt", "c[1].txt")]
     public void Files_are_named_as_elsewhere_in_PowerShell(string script, params string[] names)
     {
@@ -61,10 +74,18 @@ public sealed class ImportMediaTests : IDisposable
         File.WriteAllText(_folder.File("empty.txt"), string.Empty);
         File.WriteAllText(_folder.File("text.png"), "some text");
 
-        var result = _engine.Run("Import-WixInboxMedia none.png, *.none, empty.txt, text.png, ., nodrive:\\a, Env:PATH, b.txt");
+        var result = _engine.Run(
+            "Import-WixInboxMedia none.png, *.none, empty.txt, text.png, ., nodrive:\\a, Env:PATH, b.txt");
 
-        Assert.Equal(["FileNotFound", "FileNotFound", "FileEmpty", "FileTypeMismatch", "FileNotFound", "FilePathInvalid", "FilePathInvalid"], result.ErrorIds);
-        Assert.Equal(["ObjectNotFound", "ObjectNotFound", "InvalidData", "InvalidData"], result.Errors.Take(4).Select(error => error.CategoryInfo.Category.ToString()));
+        Assert.Equal(
+            [
+                "FileNotFound", "FileNotFound", "FileEmpty", "FileTypeMismatch", "FileNotFound", "FilePathInvalid",
+                "FilePathInvalid",
+            ],
+            result.ErrorIds);
+        Assert.Equal(
+            ["ObjectNotFound", "ObjectNotFound", "InvalidData", "InvalidData"],
+            result.Errors.Take(4).Select(error => error.CategoryInfo.Category.ToString()));
         Assert.Equal(_folder.File("none.png"), result.Errors[0].TargetObject);
         Assert.Equal([_folder.File("b.txt")], result.OutputOf("Path"));
     }
@@ -75,7 +96,8 @@ public sealed class ImportMediaTests : IDisposable
         _site.Status.Enqueue("PENDING");
         _site.Status.Enqueue("PENDING");
 
-        var result = _engine.Run("[pscustomobject]@{ Url = 'https://example.com/x'; DisplayName = 'x.png' } | Import-WixInboxMedia");
+        var result = _engine.Run(
+            "[pscustomobject]@{ Url = 'https://example.com/x'; DisplayName = 'x.png' } | Import-WixInboxMedia");
 
         Assert.Equal(["Ready"], result.OutputOf("OperationStatus"));
         Assert.Equal(["POST /import", "GET /get-file-by-id", "GET /get-file-by-id"], _site.Requests);
@@ -87,7 +109,9 @@ public sealed class ImportMediaTests : IDisposable
     {
         _site.Status.Enqueue("PENDING");
 
-        Assert.Equal(["Pending"], _engine.Run("Import-WixInboxMedia -Url https://example.com/x -TimeoutSec 0").OutputOf("OperationStatus"));
+        Assert.Equal(
+            ["Pending"],
+            _engine.Run("Import-WixInboxMedia -Url https://example.com/x -TimeoutSec 0").OutputOf("OperationStatus"));
         Assert.Equal(["POST /import"], _site.Requests);
     }
 
@@ -109,12 +133,16 @@ public sealed class ImportMediaTests : IDisposable
     [Fact]
     public void The_missing_permission_is_named_and_ends_it()
     {
-        _site.Special = request => request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
+        _site.Special = request =>
+            request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
 
         var result = _engine.Run("Import-WixInboxMedia a.png, b.txt");
 
         Assert.Equal(["PermissionDenied"], result.ErrorIds);
-        Assert.Contains("Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Single(_site.Requests);
     }
 
@@ -137,7 +165,9 @@ public sealed class ImportMediaTests : IDisposable
     {
         using var engine = new Engine(host: new RecordingHost());
 
-        var result = engine.Run($"Import-WixInboxMedia '{_folder.File("a.png")}', '{_folder.File("none")}' -WhatIf; Import-WixInboxMedia -Url https://example.com/x -WhatIf");
+        var result = engine.Run(
+            $"Import-WixInboxMedia '{_folder.File("a.png")}', '{_folder.File("none")}' -WhatIf; "
+                + "Import-WixInboxMedia -Url https://example.com/x -WhatIf");
 
         Assert.Null(result.Thrown);
         Assert.Empty(result.Output);
@@ -145,26 +175,40 @@ public sealed class ImportMediaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$files = Import-WixInboxMedia a.png, a.png; Send-WixInboxMessage -ConversationId {0} -Image $files -File $files[0] -Connection $connection")]
-    [InlineData("$files = Import-WixInboxMedia a.png, a.png; [pscustomobject]@{{ ConversationId = '{0}'; Pictures = $files }} | Send-WixInboxMessage -Image {{ $_.Pictures }} -File {{ $_.Pictures[0] }} -Connection $connection")]
+    [InlineData(
+        "$files = Import-WixInboxMedia a.png, a.png; "
+            + "Send-WixInboxMessage -ConversationId {0} -Image $files -File $files[0] -Connection $connection")]
+    [InlineData(
+        "$files = Import-WixInboxMedia a.png, a.png; [pscustomobject]@{{ ConversationId = '{0}'; Pictures = $files }} "
+            + "| Send-WixInboxMessage -Image {{ $_.Pictures }} -File {{ $_.Pictures[0] }} -Connection $connection")]
     public void What_it_gives_can_be_sent(string script)
     {
-        var result = _engine.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Engine.Guid1));
+        var result = _engine.Run(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Engine.Guid1));
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
         var sent = Assert.Single(_site.Sent);
-        Assert.Equal(("f1", "f2", "480"), (sent["message.content.basic.items.0.image.id"], sent["message.content.basic.items.1.image.id"], sent["message.content.basic.items.1.image.width"]));
-        Assert.Equal(("f1", "image/png"), (sent["message.content.basic.items.2.file.id"], sent["message.content.basic.items.2.file.mimeType"]));
+        Assert.Equal(
+            ("f1", "f2", "480"),
+            (
+                sent["message.content.basic.items.0.image.id"],
+                sent["message.content.basic.items.1.image.id"],
+                sent["message.content.basic.items.1.image.width"]));
+        Assert.Equal(
+            ("f1", "image/png"),
+            (sent["message.content.basic.items.2.file.id"], sent["message.content.basic.items.2.file.mimeType"]));
     }
 
     [Fact]
     public void The_secrets_are_in_nothing_that_is_shown()
     {
-        _site.Special = request => request.Method == "PUT" ? StubHandler.Error(400, "REFUSED", $"No upload {MediaSite.UploadToken}.") : null;
+        _site.Special = request =>
+            request.Method == "PUT" ? StubHandler.Error(400, "REFUSED", $"No upload {MediaSite.UploadToken}.") : null;
 
         var result = _engine.Run("Import-WixInboxMedia a.png -Verbose -Debug");
 
         Assert.Equal(["FileRefused"], result.ErrorIds);
-        Assert.DoesNotContain(result.AllStreams, text => text.Contains(MediaSite.UploadToken, StringComparison.Ordinal) || text.Contains("token-of-the-tests", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.AllStreams, text => text.Contains(MediaSite.UploadToken, StringComparison.Ordinal)
+            || text.Contains("token-of-the-tests", StringComparison.Ordinal));
     }
 }

@@ -48,7 +48,8 @@ public sealed class ReadMessagesTests
     [InlineData("-First 31", 31, 2)]
     [InlineData("| Select-Object -First 1", 1, 1)]
     [InlineData("", 65, 3)]
-    public void Where_Wix_gives_no_more_than_thirty_a_page_the_same_messages_come_in_more_pages(string rest, int messages, int requests)
+    public void Where_Wix_gives_no_more_than_thirty_a_page_the_same_messages_come_in_more_pages(
+        string rest, int messages, int requests)
     {
         var handler = ReadableConversation.Of(65, mostPerPage: 30);
 
@@ -85,7 +86,9 @@ public sealed class ReadMessagesTests
 
         var result = engine.Run("Get-WixInboxMessage $c | ForEach-Object { $handler.Requests.Count }");
 
-        Assert.Equal([.. Enumerable.Repeat("1", 30), .. Enumerable.Repeat("2", 30), .. Enumerable.Repeat("3", 5)], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            [.. Enumerable.Repeat("1", 30), .. Enumerable.Repeat("2", 30), .. Enumerable.Repeat("3", 5)],
+            result.Output.Select(item => item.ToString()));
     }
 
     [Theory]
@@ -96,7 +99,8 @@ public sealed class ReadMessagesTests
     [InlineData("-Before 2026-01-01T01:00Z -First 2", "59,58", 1)]
     [InlineData("-After 2026-01-01T00:49Z -Before 2026-01-01T00:52Z", "51,50", 2)]
     [InlineData("-Before 2026-01-01T00:01Z", "", 7)]
-    public void Messages_are_chosen_by_their_date_and_reading_ends_with_the_first_that_is_older(string parameters, string ids, int requests)
+    public void Messages_are_chosen_by_their_date_and_reading_ends_with_the_first_that_is_older(
+        string parameters, string ids, int requests)
     {
         var handler = ReadableConversation.Of(65, mostPerPage: 10);
 
@@ -123,7 +127,8 @@ public sealed class ReadMessagesTests
     {
         var undated = ReadableConversation.Message(2);
         undated.Remove("createdDate");
-        var handler = new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer([ReadableConversation.Message(3), undated.DeepClone(), null, ReadableConversation.Message(1)], null)));
+        var handler = new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer(
+            [ReadableConversation.Message(3), undated.DeepClone(), null, ReadableConversation.Message(1)], null)));
 
         Assert.Equal(["3", "2", "1"], Run(handler, "Get-WixInboxMessage $c").OutputOf("Id"));
         Assert.Equal(["3", "1"], Run(handler, "Get-WixInboxMessage $c -After 2026-01-01T00:00Z").OutputOf("Id"));
@@ -140,14 +145,18 @@ public sealed class ReadMessagesTests
 
         Run(handler, $"Get-WixInboxMessage $c {parameters}");
 
-        Assert.Equal([visibility, visibility, visibility], handler.Requests.Select(request => request.Query("visibility")));
-        Assert.All(handler.Requests, request => Assert.Equal($"GET /inbox/v2/messages {Engine.Guid1}", $"{request.Method} {request.Path} {request.Query("conversationId")}"));
+        Assert.Equal(
+            [visibility, visibility, visibility], handler.Requests.Select(request => request.Query("visibility")));
+        Assert.All(handler.Requests, request => Assert.Equal(
+            $"GET /inbox/v2/messages {Engine.Guid1}",
+            $"{request.Method} {request.Path} {request.Query("conversationId")}"));
     }
 
     [Fact]
     public void A_server_that_gives_the_same_page_again_and_again_is_not_followed_for_ever()
     {
-        var handler = new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer([ReadableConversation.Message(1)], "again")));
+        var handler = new StubHandler(
+            (_, _) => Task.FromResult(ReadableConversation.Answer([ReadableConversation.Message(1)], "again")));
 
         var result = Run(handler, "Get-WixInboxMessage $c");
 
@@ -158,7 +167,12 @@ public sealed class ReadMessagesTests
     [Fact]
     public void An_empty_page_is_not_the_end_while_there_is_a_next_one()
     {
-        var pages = new Queue<HttpResponseMessage>([ReadableConversation.Answer([], "a"), ReadableConversation.Answer([ReadableConversation.Message(1)], "b"), ReadableConversation.Answer([], null)]);
+        var pages = new Queue<HttpResponseMessage>(
+            [
+                ReadableConversation.Answer([], "a"),
+                ReadableConversation.Answer([ReadableConversation.Message(1)], "b"),
+                ReadableConversation.Answer([], null),
+            ]);
         var handler = new StubHandler((_, _) => Task.FromResult(pages.Dequeue()));
 
         Assert.Equal(["1"], Run(handler, "Get-WixInboxMessage $c").OutputOf("Id"));
@@ -194,8 +208,14 @@ public sealed class ReadMessagesTests
     }
 
     [Theory]
-    [InlineData("[pscustomobject]@{ ConversationId = '123' }", "ConversationIdInvalid", "Row 1: column ConversationId: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ConversationId = ' ' }", "RecipientMissing", "Row 1: there is no recipient: column ConversationId is empty.")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = '123' }",
+        "ConversationIdInvalid",
+        "Row 1: column ConversationId: '123' is not a GUID")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = ' ' }",
+        "RecipientMissing",
+        "Row 1: there is no recipient: column ConversationId is empty.")]
     [InlineData("[pscustomobject]@{ Id = 1 }", "RecipientMissing", "The row's columns are Id.")]
     [InlineData("@{ Conversation = 'q' }", "RecipientMissing", "The row's columns are Conversation.")]
     [InlineData("'123'", "ConversationIdInvalid", "Row 1: -ConversationId: '123' is not a GUID")]
@@ -203,7 +223,10 @@ public sealed class ReadMessagesTests
     {
         var handler = ReadableConversation.Of(1);
 
-        var result = Run(handler, $"$row = {row}; $row, $c | Get-WixInboxMessage -ErrorVariable failed; [object]::ReferenceEquals($failed[0].TargetObject, $row) -or $failed[0].TargetObject -eq $row");
+        var result = Run(
+            handler,
+            $"$row = {row}; $row, $c | Get-WixInboxMessage -ErrorVariable failed; "
+                + "[object]::ReferenceEquals($failed[0].TargetObject, $row) -or $failed[0].TargetObject -eq $row");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
@@ -220,28 +243,50 @@ public sealed class ReadMessagesTests
         var result = Run(ReadableConversation.Of(1), "Get-WixInboxMessage; Get-WixInboxMessage bad");
 
         Assert.Equal(["RecipientMissing", "ConversationIdInvalid"], result.ErrorIds);
-        Assert.StartsWith("There is no recipient. Give -ConversationId, -ContactId, -MemberId", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no recipient. Give -ConversationId, -ContactId, -MemberId",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.StartsWith("-ConversationId: 'bad'", result.Errors[1].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(404, "CONVERSATION_NOT_FOUND", "ConversationNotFound", ErrorCategory.ObjectNotFound, "Resolve-WixInboxConversation")]
-    [InlineData(401, "NOT_JOINED_CHATROOM", "PermissionDenied", ErrorCategory.PermissionDenied, "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)")]
+    [InlineData(
+        404,
+        "CONVERSATION_NOT_FOUND",
+        "ConversationNotFound",
+        ErrorCategory.ObjectNotFound,
+        "Resolve-WixInboxConversation")]
+    [InlineData(
+        401,
+        "NOT_JOINED_CHATROOM",
+        "PermissionDenied",
+        ErrorCategory.PermissionDenied,
+        "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)")]
     [InlineData(400, null, "RequestRefused", ErrorCategory.InvalidData, "")]
     [InlineData(404, null, "NotFound", ErrorCategory.ObjectNotFound, "")]
     [InlineData(302, null, "Redirected", ErrorCategory.ProtocolError, "address of the API")]
-    public void A_conversation_that_cannot_be_read_is_an_error_and_the_next_one_is_read(int status, string? code, string id, ErrorCategory category, string words)
+    public void A_conversation_that_cannot_be_read_is_an_error_and_the_next_one_is_read(
+        int status, string? code, string id, ErrorCategory category, string words)
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Query("conversationId") == Engine.Guid1 ? StubHandler.Error(status, code) : ReadableConversation.Page(request, 1, 30)));
+        var handler = new StubHandler((request, _) => Task.FromResult(request.Query("conversationId") == Engine.Guid1
+            ? StubHandler.Error(status, code)
+            : ReadableConversation.Page(request, 1, 30)));
 
-        var result = Run(handler, "[pscustomobject]@{ ConversationId = $c; N = 1 }, [pscustomobject]@{ ConversationId = $d; N = 2 } | Get-WixInboxMessage");
+        var result = Run(
+            handler,
+            "[pscustomobject]@{ ConversationId = $c; N = 1 }, [pscustomobject]@{ ConversationId = $d; N = 2 } | "
+                + "Get-WixInboxMessage");
 
         Assert.Null(result.Thrown);
         Assert.Equal([Engine.Guid2], result.OutputOf("ConversationId"));
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.StartsWith($"Row 1: the messages of conversation {Engine.Guid1} could not be read. The server answered {status}", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Row 1: the messages of conversation {Engine.Guid1} could not be read. The server answered {status}",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
         Assert.Contains($"request-{status}", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("No further row", error.ToString(), StringComparison.Ordinal);
@@ -253,7 +298,8 @@ public sealed class ReadMessagesTests
     [InlineData(401, "NO_INBOX_INSTANCE", "InboxNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData(403, null, "PermissionDenied", ErrorCategory.PermissionDenied)]
     [InlineData(403, "PERMISSION_DENIED", "PermissionDenied", ErrorCategory.PermissionDenied)]
-    public void A_missing_permission_ends_the_run_and_is_named(int status, string? code, string id, ErrorCategory category)
+    public void A_missing_permission_ends_the_run_and_is_named(
+        int status, string? code, string id, ErrorCategory category)
     {
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(status, code)));
 
@@ -261,7 +307,10 @@ public sealed class ReadMessagesTests
 
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Contains("the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("No further row was tried", error.ToString(), StringComparison.Ordinal);
         Assert.Single(handler.Requests);
     }
@@ -298,9 +347,12 @@ public sealed class ReadMessagesTests
     [InlineData(501, "RequestRefused", ErrorCategory.InvalidOperation)]
     [InlineData(204, "ResponseUnreadable", ErrorCategory.InvalidResult)]
     [InlineData(0, "ConnectionFailed", ErrorCategory.ConnectionError)]
-    public void A_server_that_fails_is_not_called_a_message_that_may_have_been_sent(int status, string id, ErrorCategory category)
+    public void A_server_that_fails_is_not_called_a_message_that_may_have_been_sent(
+        int status, string id, ErrorCategory category)
     {
-        var handler = new StubHandler((_, _) => status == 0 ? throw new HttpRequestException("The wire was cut.") : Task.FromResult(StubHandler.Json(status, string.Empty)));
+        var handler = new StubHandler((_, _) => status == 0
+            ? throw new HttpRequestException("The wire was cut.")
+            : Task.FromResult(StubHandler.Json(status, string.Empty)));
 
         using var engine = ClockedConnection.Default(handler);
         engine.Set("c", Engine.Guid1);
@@ -316,12 +368,17 @@ public sealed class ReadMessagesTests
     [Fact]
     public void What_was_read_before_a_page_failed_is_given_and_the_error_says_how_much_it_is()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Query("paging.cursor") is null ? ReadableConversation.Page(request, 65, 30) : StubHandler.Error(400)));
+        var handler = new StubHandler((request, _) => Task.FromResult(request.Query("paging.cursor") is null
+            ? ReadableConversation.Page(request, 65, 30)
+            : StubHandler.Error(400)));
 
         var result = Run(handler, "Get-WixInboxMessage $c");
 
         Assert.Equal(30, result.Output.Count);
-        Assert.StartsWith($"The older messages of conversation {Engine.Guid1} could not be read, after 30 that were.", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The older messages of conversation {Engine.Guid1} could not be read, after 30 that were.",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -330,7 +387,11 @@ public sealed class ReadMessagesTests
         using var engine = new Engine();
 
         Assert.Equal(["NotConnected"], engine.Run("Get-WixInboxMessage x").ErrorIds);
-        Assert.Equal(["ConnectionClosed"], engine.Run("$mine = Connect-WixInbox -Sandbox -PassThru; Disconnect-WixInbox $mine; Get-WixInboxMessage x -Connection $mine").ErrorIds);
+        Assert.Equal(
+            ["ConnectionClosed"],
+            engine.Run(
+                "$mine = Connect-WixInbox -Sandbox -PassThru; Disconnect-WixInbox $mine; "
+                    + "Get-WixInboxMessage x -Connection $mine").ErrorIds);
     }
 
     [Theory]
@@ -339,7 +400,8 @@ public sealed class ReadMessagesTests
     public async Task Control_C_cancels_the_page_that_is_on_its_way(int page)
     {
         var handler = SilentFrom(page);
-        using var run = new RunningPipeline(handler, $"'{Engine.Guid1}', '{Engine.Guid2}' | Get-WixInboxMessage | ForEach-Object {{ $source.Read() }}");
+        using var run = new RunningPipeline(
+            handler, $"'{Engine.Guid1}', '{Engine.Guid2}' | Get-WixInboxMessage | ForEach-Object {{ $source.Read() }}");
         await handler.WaitForAsync(page);
 
         await run.StopAsync();
@@ -355,7 +417,8 @@ public sealed class ReadMessagesTests
     public async Task Control_C_also_ends_the_wait_that_a_429_asks_for()
     {
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(429)));
-        using var run = new RunningPipeline(handler, $"1 | ForEach-Object {{ $source.Read(); '{Engine.Guid1}' }} | Get-WixInboxMessage");
+        using var run = new RunningPipeline(
+            handler, $"1 | ForEach-Object {{ $source.Read(); '{Engine.Guid1}' }} | Get-WixInboxMessage");
         await handler.WaitForAsync(1);
         var shown = await run.ProgressAsync("next request");
 
@@ -373,7 +436,8 @@ public sealed class ReadMessagesTests
     {
         var handler = SilentFrom(2);
 
-        var result = Run(handler, "foreach ($once in 1) { Get-WixInboxMessage $c | ForEach-Object { $_.Id; break } }; 'after'");
+        var result = Run(
+            handler, "foreach ($once in 1) { Get-WixInboxMessage $c | ForEach-Object { $_.Id; break } }; 'after'");
 
         Assert.Equal(["65", "after"], result.Output.Select(item => item.ToString()));
         Assert.Single(handler.Requests);
@@ -384,14 +448,21 @@ public sealed class ReadMessagesTests
     {
         var result = Run(ReadableConversation.Of(65, mostPerPage: 30), "Get-WixInboxMessage $c -Verbose");
 
-        Assert.Equal([30, 30, 5], result.Verbose.Select(line => int.Parse(Regex.Match(line, "Read ([0-9]+) messages").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [30, 30, 5],
+            result.Verbose.Select(line => int.Parse(
+                Regex.Match(line, "Read ([0-9]+) messages").Groups[1].Value,
+                System.Globalization.CultureInfo.InvariantCulture)));
         Assert.DoesNotContain(result.Verbose, line => line.Contains("confidential", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Messages_that_were_read_are_shown_as_a_chat_of_80_columns_with_nothing_for_the_terminal_in_it()
     {
-        var hostile = ReadableConversation.Message(3, "\u001b[2J\u001b]0;owned\u0007Line one\r\nline\ttwo \u202Etxt.exe\u202C \u2067\u2069\u009b31m \u2028 שלום 👩‍👩‍👧 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 \ud83d end");
+        var hostile = ReadableConversation.Message(
+            3,
+            "\u001b[2J\u001b]0;owned\u0007Line one\r\nline\ttwo \u202Etxt.exe\u202C \u2067\u2069\u009b31m \u2028 שלום "
+                + "👩‍👩‍👧 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 \ud83d end");
         var ours = ReadableConversation.Message(2, string.Concat(Enumerable.Repeat("👍", 400)));
         ours["direction"] = "BUSINESS_TO_PARTICIPANT";
         ours["visibility"] = "BUSINESS";
@@ -400,15 +471,20 @@ public sealed class ReadMessagesTests
         odd.Remove("content");
         odd.Remove("createdDate");
 
-        var shown = Show(new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer([hostile, ours, odd], null))), "Set-StrictMode -Version Latest; Get-WixInboxMessage $c | Out-Default");
+        var shown = Show(
+            new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer([hostile, ours, odd], null))),
+            "Set-StrictMode -Version Latest; Get-WixInboxMessage $c | Out-Default");
 
         var lines = shown.Where(line => line.Length > 0).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
-        Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028'));
+        Assert.All(lines, line => Assert.DoesNotContain(line, character => char.IsControl(character)
+            || character is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028'));
         Assert.Contains(lines, line => line.Contains($"ConversationId: {Engine.Guid1}", StringComparison.Ordinal));
         Assert.Contains(lines, line => Regex.IsMatch(line, "^CreatedDate +Who +Text"));
-        var local = ReadableConversation.Start.AddMinutes(3).LocalDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Contains(lines, line => line.StartsWith($"{local} <   ", StringComparison.Ordinal) && line.Contains("[2J ]0;owned Line one line two txt.exe", StringComparison.Ordinal));
+        var local = ReadableConversation.Start.AddMinutes(3).LocalDateTime
+            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(lines, line => line.StartsWith($"{local} <   ", StringComparison.Ordinal)
+            && line.Contains("[2J ]0;owned Line one line two txt.exe", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("שלום 👩‍👩‍👧", StringComparison.Ordinal));
         Assert.Contains(lines, line => Regex.IsMatch(line, "^[0-9: -]{16} >\\*  👍"));
         var thumbs = lines.SkipWhile(line => !line.Contains('*', StringComparison.Ordinal)).ToArray();
@@ -470,7 +546,8 @@ public sealed class ReadMessagesTests
         var result = Run(handler, "Get-WixInboxMessage -Email ada@example.com, eve@example.com");
 
         Assert.Equal(["ContactNotFound"], result.ErrorIds);
-        Assert.StartsWith("The conversation of contact eve@example.com", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The conversation of contact eve@example.com", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid2)], result.OutputOf("ConversationId"));
         Assert.DoesNotContain(result.Verbose, line => line.Contains("example.com", StringComparison.Ordinal));
     }
@@ -483,7 +560,8 @@ public sealed class ReadMessagesTests
         Assert.Contains(
             Show(Chats(), script),
             line => line.EndsWith(
-                $"ConversationId: {StubHandler.ConversationOf(Engine.Guid1)} (Ada Lovelace)", StringComparison.Ordinal));
+                $"ConversationId: {StubHandler.ConversationOf(Engine.Guid1)} (Ada Lovelace)",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -496,17 +574,26 @@ public sealed class ReadMessagesTests
             return message;
         })];
 
-        var shown = Show(new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer(messages, null))), "Get-WixInboxMessage $c | Out-Default");
+        var shown = Show(
+            new StubHandler((_, _) => Task.FromResult(ReadableConversation.Answer(messages, null))),
+            "Get-WixInboxMessage $c | Out-Default");
 
         Assert.Equal(
-            ["hello [image https://e.example/i.png] [file f.pdf]", "Card one two [Go]", "Paid", "Return Size: L", "joined"],
+            [
+                "hello [image https://e.example/i.png] [file f.pdf]",
+                "Card one two [Go]",
+                "Paid",
+                "Return Size: L",
+                "joined",
+            ],
             shown.Where(line => Regex.IsMatch(line, "^[0-9]{4}-")).Select(line => line[21..].TrimEnd()));
     }
 
     [Fact]
     public void A_message_that_was_sent_is_shown_as_before()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Method == "GET" ? ReadableConversation.Page(request, 1, 30) : StubHandler.Stored(request)));
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Method == "GET" ? ReadableConversation.Page(request, 1, 30) : StubHandler.Stored(request)));
 
         var shown = Show(handler, "Get-WixInboxMessage $c | Send-WixInboxMessage -Text 'Thank you' | Out-Default");
 
@@ -517,9 +604,13 @@ public sealed class ReadMessagesTests
     [Fact]
     public void From_a_contact_to_the_answer_is_one_pipeline()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request.Method == "GET" ? ReadableConversation.Page(request, 9, 30) : StubHandler.Stored(request)));
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Method == "GET" ? ReadableConversation.Page(request, 9, 30) : StubHandler.Stored(request)));
 
-        var result = Run(handler, "[pscustomobject]@{ ContactId = $c; Name = 'Ada' } | Resolve-WixInboxConversation | Get-WixInboxMessage -First 1 | Send-WixInboxMessage -Text { \"Re: $($_.Content.Basic.Items[0].Text)\" }");
+        var result = Run(
+            handler,
+            "[pscustomobject]@{ ContactId = $c; Name = 'Ada' } | Resolve-WixInboxConversation | Get-WixInboxMessage "
+                + "-First 1 | Send-WixInboxMessage -Text { \"Re: $($_.Content.Basic.Items[0].Text)\" }");
 
         Assert.Empty(result.Errors);
         Assert.Equal([StubHandler.ConversationOf(Engine.Guid1)], result.OutputOf("ConversationId"));
@@ -550,7 +641,8 @@ public sealed class ReadMessagesTests
         "/inbox/v2/conversations" => StubHandler.Json(
             200,
             StubHandler.Stored(request).Content.ReadAsStringAsync(CancellationToken.None).Result
-                .Replace("\"},", "\",\"participantDisplayData\":{\"name\":\"Ada Lovelace\"}},", StringComparison.Ordinal)
+                .Replace(
+                    "\"},", "\",\"participantDisplayData\":{\"name\":\"Ada Lovelace\"}},", StringComparison.Ordinal)
                 .Replace("true", "false", StringComparison.Ordinal)),
         "/contacts/v5/contacts/query" when request.Body.Contains("ada@example.com", StringComparison.Ordinal) =>
             StubHandler.Json(
@@ -577,7 +669,8 @@ public sealed class ReadMessagesTests
 
     // The error that ends a run ends its statement, of which the shell tells nothing else.
     private static ErrorRecord End(HttpMessageHandler handler, string script) =>
-        Assert.IsType<ErrorRecord>(Assert.Single(Run(handler, $"try {{ {script} }} catch {{ $_ }}; 'after'").Output.SkipLast(1)).BaseObject);
+        Assert.IsType<ErrorRecord>(
+            Assert.Single(Run(handler, $"try {{ {script} }} catch {{ $_ }}; 'after'").Output.SkipLast(1)).BaseObject);
 
     private static Result Run(HttpMessageHandler handler, string script)
     {

@@ -24,21 +24,28 @@ public sealed class ShapeTests
     public void Completion_offers_what_fits(string typed, string expected)
     {
         using var engine = new Engine();
-        engine.Run("$mine = Connect-WixInbox -Sandbox -PassThru; $other = 'no connection'; $closed = Connect-WixInbox -Sandbox -PassThru; $closed | Disconnect-WixInbox");
+        engine.Run(
+            "$mine = Connect-WixInbox -Sandbox -PassThru; $other = 'no connection'; "
+                + "$closed = Connect-WixInbox -Sandbox -PassThru; $closed | Disconnect-WixInbox");
         using var shell = System.Management.Automation.PowerShell.Create();
         shell.Runspace = engine.Runspace;
 
-        var offered = CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches.Select(match => match.CompletionText);
+        var offered = CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches
+            .Select(match => match.CompletionText);
 
         // The engine adds variables of its own where the completer has named its.
-        var own = offered.Where(text => !text.StartsWith('$') || text == "$mine" || text == "$other" || text == "$closed").Where(text => !text.EndsWith(".sln", StringComparison.Ordinal));
+        var own = offered
+            .Where(text => !text.StartsWith('$') || text == "$mine" || text == "$other" || text == "$closed")
+            .Where(text => !text.EndsWith(".sln", StringComparison.Ordinal));
         Assert.Equal(expected, string.Join(",", own));
     }
 
     [Theory]
     [InlineData("Import-Csv $csv | Send-WixInboxMessage x -KeyProperty ", "Order 'First Name' Email")]
-    [InlineData("Import-Csv $odd -Delimiter ';' | Where-Object Email | Send-WixInboxMessage x -KeyProperty f", "'First Name'")]
-    [InlineData("Import-WixInboxCsv -LiteralPath \"$odd\" | Test-WixInboxMessage x -KeyProperty 'First", "'First Name'")]
+    [InlineData(
+        "Import-Csv $odd -Delimiter ';' | Where-Object Email | Send-WixInboxMessage x -KeyProperty f", "'First Name'")]
+    [InlineData(
+        "Import-WixInboxCsv -LiteralPath \"$odd\" | Test-WixInboxMessage x -KeyProperty 'First", "'First Name'")]
     [InlineData("Import-Csv no.csv | Send-WixInboxMessage x -KeyProperty ", "")]
     [InlineData("Import-Csv $(Set-Content $csv 'A'; $csv) | Send-WixInboxMessage x -KeyProperty ", "")]
     [InlineData("Get-Item $csv | Send-WixInboxMessage x -KeyProperty ", "")]
@@ -77,8 +84,10 @@ public sealed class ShapeTests
 
         var lines = host.Lines.Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
-        Assert.Contains(lines, line => line.Contains("ConversationId", StringComparison.Ordinal) && line.Contains("Preview", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains(Engine.Guid1, StringComparison.Ordinal) && line.Contains("Line one line two", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("ConversationId", StringComparison.Ordinal)
+            && line.Contains("Preview", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains(Engine.Guid1, StringComparison.Ordinal)
+            && line.Contains("Line one line two", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,7 +114,8 @@ public sealed class ShapeTests
         var send = (CommandInfo)engine.Run("Get-Command Send-WixInboxMessage").Output[0].BaseObject;
 
         Assert.Equal("WixInbox.Message", Assert.Single(send.OutputType).Name);
-        Assert.All(send.ParameterSets, set => Assert.Equal("InputObject", Assert.Single(set.Parameters, parameter => parameter.ValueFromPipeline).Name));
+        Assert.All(send.ParameterSets, set => Assert.Equal(
+            "InputObject", Assert.Single(set.Parameters, parameter => parameter.ValueFromPipeline).Name));
         Assert.Single(send.ParameterSets);
     }
 
@@ -114,9 +124,13 @@ public sealed class ShapeTests
     {
         using var engine = new Engine();
 
-        var result = engine.Run("try { Send-WixInboxMessage -ConversationId 1 x -Direction Sideways } catch { \"$_\" }; try { Send-WixInboxMessage -ConversationId 1 x -Badge @{ Text = 'x'; Visibility = 'Nobody' } } catch { \"$_\" }");
+        var result = engine.Run(
+            "try { Send-WixInboxMessage -ConversationId 1 x -Direction Sideways } catch { \"$_\" }; "
+                + "try { Send-WixInboxMessage -ConversationId 1 x -Badge @{ Text = 'x'; "
+                + "Visibility = 'Nobody' } } catch { \"$_\" }");
 
-        Assert.Contains("BusinessToParticipant, ParticipantToBusiness", result.Output[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "BusinessToParticipant, ParticipantToBusiness", result.Output[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("BusinessAndParticipant, Business", result.Output[1].ToString(), StringComparison.Ordinal);
     }
 
@@ -125,7 +139,9 @@ public sealed class ShapeTests
     {
         using var engine = new Engine();
 
-        var result = engine.Run("$m = [WixInbox.Message]@{ Id = '1'; Visibility = 'Business'; Content = @{ Basic = @{ Items = @(@{ Text = 'x' }) } } }; $m.Visibility -eq 'Business'; $m.Content.Basic.Items[0].Text");
+        var result = engine.Run(
+            "$m = [WixInbox.Message]@{ Id = '1'; Visibility = 'Business'; Content = @{ Basic = @{ Items = @(@{ "
+                + "Text = 'x' }) } } }; $m.Visibility -eq 'Business'; $m.Content.Basic.Items[0].Text");
 
         Assert.Equal(["True", "x"], result.Output.Select(item => item.ToString()));
     }

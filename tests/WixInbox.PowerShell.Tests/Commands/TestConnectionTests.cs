@@ -34,14 +34,31 @@ public sealed class TestConnectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("403 PERMISSION_DENIED", "404 CONVERSATION_NOT_FOUND", "400 X", "ReadContacts", "the permission Read Contacts")]
-    [InlineData("401 UNAUTHENTICATED", "404 CONVERSATION_NOT_FOUND", "400 X", "ReadContacts", "lack the permission Read Contacts")]
+    [InlineData(
+        "403 PERMISSION_DENIED", "404 CONVERSATION_NOT_FOUND", "400 X", "ReadContacts", "the permission Read Contacts")]
+    [InlineData(
+        "401 UNAUTHENTICATED",
+        "404 CONVERSATION_NOT_FOUND",
+        "400 X",
+        "ReadContacts",
+        "lack the permission Read Contacts")]
     [InlineData("200", "403 PERMISSION_DENIED", "400 X", "ReadMessages", "the permission Read Inbox Messages")]
     [InlineData("200", "401 NOT_JOINED_CHATROOM", "400 X", "ReadMessages", "the permission Read Inbox Messages")]
     [InlineData("200", "404 INBOX_INSTANCE_NOT_FOUND", "400 X", "ReadMessages", "The site has no Inbox")]
-    [InlineData("200", "404 CONVERSATION_NOT_FOUND", "403 PERMISSION_DENIED", "SendMessages", "the permission Manage Inbox Messages")]
-    [InlineData("200", "404 CONVERSATION_NOT_FOUND", "401 UNAUTHENTICATED", "SendMessages", "the permission Manage Inbox Messages")]
-    public void A_permission_that_is_missing_fails_what_needs_it_and_says_which_it_is(string contacts, string messages, string sending, string failed, string words)
+    [InlineData(
+        "200",
+        "404 CONVERSATION_NOT_FOUND",
+        "403 PERMISSION_DENIED",
+        "SendMessages",
+        "the permission Manage Inbox Messages")]
+    [InlineData(
+        "200",
+        "404 CONVERSATION_NOT_FOUND",
+        "401 UNAUTHENTICATED",
+        "SendMessages",
+        "the permission Manage Inbox Messages")]
+    public void A_permission_that_is_missing_fails_what_needs_it_and_says_which_it_is(
+        string contacts, string messages, string sending, string failed, string words)
     {
         var test = Test(Answering(Parse(contacts), Parse(messages), Parse(sending)));
 
@@ -55,7 +72,9 @@ public sealed class TestConnectionTests : IDisposable
     {
         var test = Test(Answering((401, null), (401, null), (401, null)));
 
-        Assert.Equal(["Host Passed", "SignIn Failed", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.Equal(
+            ["Host Passed", "SignIn Failed", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"],
+            Results(test));
         Assert.Contains("Wix does not accept the token or key", Description(test, "SignIn"), StringComparison.Ordinal);
     }
 
@@ -68,8 +87,13 @@ public sealed class TestConnectionTests : IDisposable
 
         var test = Test(handler);
 
-        Assert.Equal(["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
-        Assert.StartsWith("The host www.wixapis.com does not answer as Wix does. ", Description(test, "Host"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"],
+            Results(test));
+        Assert.StartsWith(
+            "The host www.wixapis.com does not answer as Wix does. ",
+            Description(test, "Host"),
+            StringComparison.Ordinal);
         Assert.Equal(asked, handler.Requests.Select(request => request.Path));
     }
 
@@ -100,8 +124,11 @@ public sealed class TestConnectionTests : IDisposable
 
         var test = Test(handler);
 
-        Assert.Equal(["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
-        Assert.Contains("cannot be reached. Name or service not known.", Description(test, "Host"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["Host Failed", "SignIn Unknown", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"],
+            Results(test));
+        Assert.Contains(
+            "cannot be reached. Name or service not known.", Description(test, "Host"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +136,9 @@ public sealed class TestConnectionTests : IDisposable
     {
         var test = Test(Answering((200, null), (501, null), (501, null)));
 
-        Assert.Equal(["Host Passed", "SignIn Passed", "ReadContacts Passed", "ReadMessages Unknown", "SendMessages Unknown"], Results(test));
+        Assert.Equal(
+            ["Host Passed", "SignIn Passed", "ReadContacts Passed", "ReadMessages Unknown", "SendMessages Unknown"],
+            Results(test));
         Assert.False((bool)test.Properties["Succeeded"].Value);
     }
 
@@ -129,7 +158,8 @@ public sealed class TestConnectionTests : IDisposable
     {
         var handler = new StubHandler((request, _) => Task.FromResult(
             request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
-            : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")
+            : request.Path.StartsWith("/contacts", StringComparison.Ordinal)
+                ? StubHandler.Json(200, """{"contacts":[]}""")
             : StubHandler.Json(400, body)));
         _handlers.Add(handler);
 
@@ -155,7 +185,8 @@ public sealed class TestConnectionTests : IDisposable
     [Fact]
     public void The_errors_of_a_test_are_results_and_it_serves_as_a_condition()
     {
-        using var engine = Engine.ConnectedTo(Answering((403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED")));
+        using var engine = Engine.ConnectedTo(
+            Answering((403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED"), (403, "PERMISSION_DENIED")));
 
         var result = engine.Run("if ((Test-WixInboxConnection).Succeeded) { 'works' } else { 'does not' }");
 
@@ -167,7 +198,9 @@ public sealed class TestConnectionTests : IDisposable
     [Theory]
     [InlineData("Test-WixInboxConnection", "NotConnected")]
     [InlineData("Connect-WixInbox -Sandbox; Test-WixInboxConnection -ConversationId nope", "ConversationIdInvalid")]
-    [InlineData("$c = Connect-WixInbox -Sandbox -PassThru; Disconnect-WixInbox; $c | Test-WixInboxConnection", "ConnectionClosed")]
+    [InlineData(
+        "$c = Connect-WixInbox -Sandbox -PassThru; Disconnect-WixInbox; $c | Test-WixInboxConnection",
+        "ConnectionClosed")]
     public void What_cannot_be_tested_is_an_error(string script, string id)
     {
         using var engine = new Engine();
@@ -186,7 +219,9 @@ public sealed class TestConnectionTests : IDisposable
         engine.Set("handler", sandbox);
         engine.Set("token", Secrets.Secure("t"));
 
-        var result = engine.Run("Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -AccessToken $token -Name b -MessageHandler $handler; Get-WixInboxConnection | Test-WixInboxConnection");
+        var result = engine.Run(
+            "Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -AccessToken $token -Name b -MessageHandler $handler; "
+                + "Get-WixInboxConnection | Test-WixInboxConnection");
 
         Assert.Equal(["True", "True"], result.OutputOf("Succeeded"));
         Assert.Equal(0, ((dynamic)sandbox).Ledger.Count);
@@ -195,16 +230,24 @@ public sealed class TestConnectionTests : IDisposable
     [Fact]
     public void It_is_shown_in_80_columns()
     {
-        using var engine = Engine.ConnectedTo(Answering((403, "PERMISSION_DENIED"), (404, "CONVERSATION_NOT_FOUND"), (400, "X")), _host);
+        using var engine = Engine.ConnectedTo(
+            Answering((403, "PERMISSION_DENIED"), (404, "CONVERSATION_NOT_FOUND"), (400, "X")), _host);
 
         engine.Run("Test-WixInboxConnection | Out-Default; (Test-WixInboxConnection).Checks | Out-Default");
 
-        string[] lines = [.. _host.Lines.SelectMany(line => System.Text.RegularExpressions.Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n')).Select(line => line.TrimEnd())];
+        string[] lines =
+        [
+            .. _host.Lines.SelectMany(line => System.Text.RegularExpressions.Regex
+                .Replace(line, "\x1b\\[[0-9;]*m", string.Empty)
+                .Split('\n')).Select(line => line.TrimEnd()),
+        ];
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains("Succeeded    : False", lines);
         Assert.Contains("Host         : Passed. The host www.wixapis.com answers.", lines);
-        Assert.Contains(lines, line => line.StartsWith("ReadContacts : Failed. Contacts cannot be read. The server answered 403", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("ReadContacts Failed  Contacts cannot be read.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            "ReadContacts : Failed. Contacts cannot be read. The server answered 403", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("ReadContacts Failed  Contacts cannot be read.", StringComparison.Ordinal));
     }
 
     private static bool IsOfContacts(RecordedRequest request) =>
@@ -216,17 +259,22 @@ public sealed class TestConnectionTests : IDisposable
         {
             var place = IsOfContacts(request) ? 0 : request.Method == "GET" ? 1 : 2;
             var (status, code) = answers[Math.Min(place, answers.Length - 1)];
-            return Task.FromResult(code == "X" ? StubHandler.Json(400, """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message","description":"is required"}]}}}""")
-                : status != 200 ? StubHandler.Error(status, code)
-                : request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Json(200, """{"contacts":[]}""")
-                : request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
-                : StubHandler.Json(200, """{"message":{"id":"1"}}"""));
+            return Task.FromResult(
+                code == "X"
+                    ? StubHandler.Json(400, """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message","description":"is required"}]}}}""")
+                        : status != 200 ? StubHandler.Error(status, code)
+                        : request.Path.StartsWith("/contacts", StringComparison.Ordinal)
+                            ? StubHandler.Json(200, """{"contacts":[]}""")
+                        : request.Method == "GET" ? StubHandler.Json(200, """{"messages":[],"pagingMetadata":{}}""")
+                        : StubHandler.Json(200, """{"message":{"id":"1"}}"""));
         });
         _handlers.Add(handler);
         return handler;
     }
 
-    private static (int Status, string? Code) Parse(string answer) => (int.Parse(answer.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), answer.Split(' ').ElementAtOrDefault(1));
+    private static (int Status, string? Code) Parse(string answer) => (
+        int.Parse(answer.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
+        answer.Split(' ').ElementAtOrDefault(1));
 
     private static PSObject Test(StubHandler handler, string parameters = "")
     {
@@ -236,9 +284,12 @@ public sealed class TestConnectionTests : IDisposable
         return Assert.Single(result.Output);
     }
 
-    private static IEnumerable<PSObject> Checks(PSObject test) => ((IEnumerable<object>)test.Properties["Checks"].Value).Select(check => new PSObject(check));
+    private static IEnumerable<PSObject> Checks(PSObject test) =>
+        ((IEnumerable<object>)test.Properties["Checks"].Value).Select(check => new PSObject(check));
 
-    private static string[] Results(PSObject test) => [.. Checks(test).Select(check => $"{check.Properties["Name"].Value} {check.Properties["Result"].Value}")];
+    private static string[] Results(PSObject test) =>
+        [.. Checks(test).Select(check => $"{check.Properties["Name"].Value} {check.Properties["Result"].Value}")];
 
-    private static string Description(PSObject test, string name) => (string)Checks(test).Single(check => (string)check.Properties["Name"].Value == name).Properties["Description"].Value;
+    private static string Description(PSObject test, string name) => (string)Checks(test)
+        .Single(check => (string)check.Properties["Name"].Value == name).Properties["Description"].Value;
 }

@@ -22,15 +22,21 @@ public sealed class TestMessageTests : IDisposable
     [Fact]
     public void Each_row_has_its_result_in_order_without_a_connection()
     {
-        var result = _engine.Run("[pscustomobject]@{ ConversationId = $c }, [pscustomobject]@{ ContactId = $p }, [pscustomobject]@{ MemberId = 'bad' }, [pscustomobject]@{ Name = 'q' } | Test-WixInboxMessage -Text x");
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c }, [pscustomobject]@{ ContactId = $p }, [pscustomobject]@{ "
+                + "MemberId = 'bad' }, [pscustomobject]@{ Name = 'q' } | Test-WixInboxMessage -Text x");
 
         Assert.Null(result.Thrown);
         Assert.Empty(result.Errors);
         Assert.All(result.Output, item => Assert.Equal("WixInbox.MessageTest", item.BaseObject.GetType().FullName));
         Assert.Equal(["1", "2", "3", "4"], result.OutputOf("Row"));
         Assert.Equal(["True", "True", "False", "False"], result.OutputOf("Valid"));
-        Assert.Equal(["conversation " + Engine.Guid1, "contact " + Engine.Guid2, "member bad", null], result.OutputOf("Recipient"));
-        Assert.Equal([null, null, "column MemberId: 'bad' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c."], result.OutputOf("Problem").Take(3));
+        Assert.Equal(
+            ["conversation " + Engine.Guid1, "contact " + Engine.Guid2, "member bad", null],
+            result.OutputOf("Recipient"));
+        Assert.Equal(
+            [null, null, "column MemberId: 'bad' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c."],
+            result.OutputOf("Problem").Take(3));
     }
 
     [Fact]
@@ -72,13 +78,19 @@ public sealed class TestMessageTests : IDisposable
     [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "", "RecipientMissing", null)]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "", "ContentMissing", null)]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Text = '' }", "", "ContentMissing", "Text")]
-    [InlineData("[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "", "ConversationIdInvalid", "Conversation Id")]
+    [InlineData(
+        "[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "", "ConversationIdInvalid", "Conversation Id")]
     [InlineData("[pscustomobject]@{ ContactId = $p; TEXT = ('x' * 16385) }", "", "TextTooLong", "TEXT")]
     [InlineData("[pscustomobject]@{ ContactId = $p; Name = 'x' }", "-Text { $_.Name * 16385 }", "TextTooLong", "-Text")]
-    [InlineData("[pscustomobject]@{ ContactId = $p }", "-Template -Title t -ImageUrl https://e.example/1, https://e.example/2", "TooManyImages", "-ImageUrl")]
+    [InlineData(
+        "[pscustomobject]@{ ContactId = $p }",
+        "-Template -Title t -ImageUrl https://e.example/1, https://e.example/2",
+        "TooManyImages",
+        "-ImageUrl")]
     [InlineData("[pscustomobject]@{ ContactId = $p }", "-Content @{ PreviewText = 'x' }", "ContentMissing", "-Content")]
     [InlineData("[pscustomobject]@{ ContactId = $p }", "-Form -Title t", "FieldsMissing", "-Field")]
-    public void A_row_that_Send_refuses_is_invalid_by_the_same_id(string row, string parameters, string id, string? column)
+    public void A_row_that_Send_refuses_is_invalid_by_the_same_id(
+        string row, string parameters, string id, string? column)
     {
         using var sending = Engine.ConnectedTo(new StubHandler());
         sending.Set("c", Engine.Guid1);
@@ -92,22 +104,31 @@ public sealed class TestMessageTests : IDisposable
         var violation = Assert.Single(Violations(result.Output[0]));
         Assert.Equal((id, column, 1), (violation.Rule, violation.Column, violation.Row));
         Assert.Equal(id, error.Id());
-        Assert.Contains(Regex.Replace(violation.Sentence, "^There", "there"), error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            Regex.Replace(violation.Sentence, "^There", "there"), error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Whatever_is_wrong_with_a_row_is_listed_and_not_one_kind_alone()
     {
-        var result = _engine.Run("[pscustomobject]@{ Name = 'x' } | Test-WixInboxMessage -Template -Badge @{ Text = 'b'; IconUrl = 'nowhere' } -PreviewText p -SourceChannelId ('q' * 101)");
+        var result = _engine.Run(
+            "[pscustomobject]@{ Name = 'x' } | Test-WixInboxMessage -Template -Badge @{ Text = 'b'; "
+                + "IconUrl = 'nowhere' } -PreviewText p -SourceChannelId ('q' * 101)");
 
-        Assert.Equal(["RecipientMissing", "ContentMissing", "SourceChannelIdTooLong", "IconUrlInvalid"], Violations(result.Output[0]).Select(violation => violation.Rule));
-        Assert.Equal(string.Join(" ", Violations(result.Output[0]).Select(violation => violation.Sentence)), result.OutputOf("Problem")[0]);
+        Assert.Equal(
+            ["RecipientMissing", "ContentMissing", "SourceChannelIdTooLong", "IconUrlInvalid"],
+            Violations(result.Output[0]).Select(violation => violation.Rule));
+        Assert.Equal(
+            string.Join(" ", Violations(result.Output[0]).Select(violation => violation.Sentence)),
+            result.OutputOf("Problem")[0]);
     }
 
     [Fact]
     public void A_limit_is_told_with_the_size_and_the_sentence_names_the_column()
     {
-        var violation = _engine.Run("([pscustomobject]@{ ConversationId = $c; Text = ('x' * 16385) } | Test-WixInboxMessage).Violations").Output.Single();
+        var violation = _engine.Run(
+            "([pscustomobject]@{ ConversationId = $c; Text = ('x' * 16385) } | "
+                + "Test-WixInboxMessage).Violations").Output.Single();
 
         Assert.Equal("WixInbox.RowViolation", violation.BaseObject.GetType().FullName);
         Assert.Equal(16384, violation.Properties["Limit"].Value);
@@ -119,7 +140,9 @@ public sealed class TestMessageTests : IDisposable
     [Fact]
     public void The_row_comes_back_as_it_went_in()
     {
-        var result = _engine.Run("$row = [pscustomobject]@{ ContactId = 'bad'; Name = 'Zoë' }; [object]::ReferenceEquals(($row | Test-WixInboxMessage x).InputObject, $row)");
+        var result = _engine.Run(
+            "$row = [pscustomobject]@{ ContactId = 'bad'; Name = 'Zoë' }; [object]::ReferenceEquals(($row | "
+                + "Test-WixInboxMessage x).InputObject, $row)");
 
         Assert.Equal("True", Assert.Single(result.Output).ToString());
     }
@@ -149,13 +172,17 @@ public sealed class TestMessageTests : IDisposable
 
         Assert.Equal([null, null], result.OutputOf("Row"));
         Assert.Equal(["True", "False"], result.OutputOf("Valid"));
-        Assert.Equal(["valid", "-ConversationId: '1' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c."], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["valid", "-ConversationId: '1' is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c."],
+            result.Output.Select(item => item.ToString()));
     }
 
     [Fact]
     public void A_value_of_one_row_does_not_stay_for_the_next()
     {
-        var result = _engine.Run("[pscustomobject]@{ ConversationId = $c; Text = 'x' }, [pscustomobject]@{ ConversationId = $c }, [pscustomobject]@{ Text = 'x' } | Test-WixInboxMessage");
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Text = 'x' }, [pscustomobject]@{ "
+                + "ConversationId = $c }, [pscustomobject]@{ Text = 'x' } | Test-WixInboxMessage");
 
         Assert.Equal(["True", "False", "False"], result.OutputOf("Valid"));
     }
@@ -163,24 +190,33 @@ public sealed class TestMessageTests : IDisposable
     [Fact]
     public void The_verbose_stream_has_what_the_rows_would_cost_and_nothing_of_the_text()
     {
-        var result = _engine.Run("1..1200 | ForEach-Object { [pscustomobject]@{ ConversationId = if ($_ % 2) { $c } else { 'bad' } } } | Test-WixInboxMessage -Text confidential -Verbose");
+        var result = _engine.Run(
+            "1..1200 | ForEach-Object { [pscustomobject]@{ ConversationId = if ($_ % 2) { $c } else { 'bad' } } } | "
+                + "Test-WixInboxMessage -Text confidential -Verbose");
 
-        Assert.Equal(["600 of 1,200 rows would be sent, with 600 requests: about 2 minutes at 200 a minute."], result.Verbose);
+        Assert.Equal(
+            ["600 of 1,200 rows would be sent, with 600 requests: about 2 minutes at 200 a minute."], result.Verbose);
     }
 
     [Fact]
     public void The_cost_has_the_look_ups_of_addresses_in_it()
     {
-        // 120 messages, 60 conversations to be found, and 60 addresses among 120 rows: three look-ups, the last of which has no new one.
-        var result = _engine.Run("1..120 | ForEach-Object { [pscustomobject]@{ Email = \"a$(($_ - 1) % 60)@example.com\" } } | Test-WixInboxMessage -Text x -Verbose");
+        // 120 messages, 60 conversations to be found, and 60 addresses among 120 rows: three look-ups, the last of
+        // which has no new one.
+        var result = _engine.Run(
+            "1..120 | ForEach-Object { [pscustomobject]@{ Email = \"a$(($_ - 1) % 60)@example.com\" } } | "
+                + "Test-WixInboxMessage -Text x -Verbose");
 
-        Assert.Equal(["120 of 120 rows would be sent, with 182 requests: less than a minute at 200 a minute."], result.Verbose);
+        Assert.Equal(
+            ["120 of 120 rows would be sent, with 182 requests: less than a minute at 200 a minute."], result.Verbose);
     }
 
     [Fact]
     public void A_result_is_given_on_at_once()
     {
-        var result = _engine.Run("$read = @{ Rows = 0 }; 1..100 | ForEach-Object { $read.Rows++; [pscustomobject]@{ ConversationId = 'bad' } } | Test-WixInboxMessage x | ForEach-Object { $read.Rows }");
+        var result = _engine.Run(
+            "$read = @{ Rows = 0 }; 1..100 | ForEach-Object { $read.Rows++; [pscustomobject]@{ "
+                + "ConversationId = 'bad' } } | Test-WixInboxMessage x | ForEach-Object { $read.Rows }");
 
         Assert.Equal(Enumerable.Range(1, 100), result.Output.Select(item => (int)item.BaseObject));
     }
@@ -204,16 +240,24 @@ public sealed class TestMessageTests : IDisposable
     [Fact]
     public void The_table_fits_80_columns_and_a_line_a_row()
     {
-        _engine.Run("[pscustomobject]@{ ConversationId = $c; Text = 'x' }, [pscustomobject]@{ ConversationId = \"a`nbad one `a that goes on and on, longer than the column is wide\"; Text = 'x' } | Test-WixInboxMessage | Out-Default");
+        _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Text = 'x' }, [pscustomobject]@{ "
+                + "ConversationId = \"a`nbad one `a that goes on and on, longer than the column is wide\"; "
+                + "Text = 'x' } | Test-WixInboxMessage | Out-Default");
 
         var lines = Shown();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains(lines, line => Regex.IsMatch(line, "^ *Row Valid Recipient +Problem$"));
         Assert.Contains(lines, line => line.StartsWith("     1 True  conversation 0d4fc8ac", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("     2 False conversation a bad", StringComparison.Ordinal) && line.Contains("column ConversationId: 'a bad one", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("     2 False conversation a bad", StringComparison.Ordinal)
+            && line.Contains("column ConversationId: 'a bad one", StringComparison.Ordinal));
     }
 
-    private string[] Shown() => [.. _host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n')).Select(line => line.TrimEnd())];
+    private string[] Shown() =>
+    [
+        .. _host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n'))
+            .Select(line => line.TrimEnd()),
+    ];
 
     private string[] Shape(string cmdlet, string[] except)
     {

@@ -95,7 +95,8 @@ public sealed class TestSummaryTests : IDisposable
         Assert.InRange(view.Split('\n').Length, 12, 25);
         Assert.Contains("Problems           : EmailInvalid: 1 row (5)", view, StringComparison.Ordinal);
         Assert.Contains("Longest text       : 11: Hi Beatrice", view, StringComparison.Ordinal);
-        Assert.Contains("Cost               : 9 requests: less than a minute at 200 a minute", view, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cost               : 9 requests: less than a minute at 200 a minute", view, StringComparison.Ordinal);
         Assert.Equal(view, result.Output[1].ToString().Trim());
         Assert.Equal("5", result.Output[2].ToString());
     }

@@ -7,7 +7,8 @@ public sealed class AppSignInTests : IDisposable
     private const string AppId = "3f0c7f3e-6f0e-4d3c-9b7a-2c1f5d1e8a10";
     private const string InstanceId = "9b1d7f3e-6f0e-4d3c-9b7a-2c1f5d1e8a10";
     private const string Secret = "canary-of-the-app";
-    private const string Rows = "1..20 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } }";
+    private const string Rows =
+        "1..20 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } }";
 
     private readonly SkippingClock _clock = new();
     private readonly TemporaryFolder _folder = new();
@@ -42,7 +43,9 @@ public sealed class AppSignInTests : IDisposable
         _engine.Run($"{Rows} | Send-WixInboxMessage -WhatIf");
         Assert.Equal(0, TokenCalls());
 
-        var result = _engine.Run($"{Rows} | Send-WixInboxMessage -ThrottleLimit 10; Get-WixInboxContact ada@example.com; Get-WixInboxMessage {Engine.Guid1}");
+        var result = _engine.Run(
+            $"{Rows} | Send-WixInboxMessage -ThrottleLimit 10; Get-WixInboxContact ada@example.com; "
+                + $"Get-WixInboxMessage {Engine.Guid1}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(21, result.Output.Count);
@@ -95,7 +98,8 @@ public sealed class AppSignInTests : IDisposable
 
         Assert.Equal(["SignInFailed", "SignInFailed"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Contains("Check -ClientId, -ClientSecret and -InstanceId", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Check -ClientId, -ClientSecret and -InstanceId", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Calls("/oauth2/token", null));
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));
         Assert.DoesNotContain("canary", File.ReadAllText(_folder.File("run.jsonl")), StringComparison.Ordinal);
@@ -117,7 +121,8 @@ public sealed class AppSignInTests : IDisposable
         Assert.Equal(1, TokenCalls());
         string[] said = [.. result.AllStreams, .. Directory.GetFiles(_folder.Path).Select(File.ReadAllText)];
         Assert.Contains(said, line => line.Contains(InstanceId, StringComparison.Ordinal));
-        Assert.DoesNotContain(said, line => line.Contains("canary", StringComparison.Ordinal) || line.Contains("sandbox-access-token", StringComparison.Ordinal));
+        Assert.DoesNotContain(said, line => line.Contains("canary", StringComparison.Ordinal)
+            || line.Contains("sandbox-access-token", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,7 +137,8 @@ public sealed class AppSignInTests : IDisposable
                 Environment.SetEnvironmentVariable(name, value);
             }
 
-            var result = _engine.Run($"Connect-WixInbox -MessageHandler $handler; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+            var result = _engine.Run(
+                $"Connect-WixInbox -MessageHandler $handler; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
 
             Assert.Empty(result.Errors);
             Assert.Equal(1, TokenCalls());
@@ -147,7 +153,9 @@ public sealed class AppSignInTests : IDisposable
     }
 
     private void Connect() =>
-        Assert.Empty(_engine.Run($"Connect-WixInbox -ClientId {AppId} -ClientSecret $secret -InstanceId {InstanceId} -MessageHandler $handler").Errors);
+        Assert.Empty(_engine.Run(
+            $"Connect-WixInbox -ClientId {AppId} -ClientSecret $secret -InstanceId {InstanceId} "
+                + "-MessageHandler $handler").Errors);
 
     private int TokenCalls() => Calls("/oauth2/token", 200);
 

@@ -8,7 +8,8 @@ public sealed class ConnectionTests : IDisposable
 {
     private const string Marker = "canary-7c1e";
 
-    private readonly Dictionary<string, string?> _before = new[] { "WIX_API_KEY", "WIX_SITE_ID", "WIX_ACCOUNT_ID", "WIX_ACCESS_TOKEN" }
+    private readonly Dictionary<string, string?> _before =
+        new[] { "WIX_API_KEY", "WIX_SITE_ID", "WIX_ACCOUNT_ID", "WIX_ACCESS_TOKEN" }
         .ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
     public ConnectionTests()
@@ -115,12 +116,16 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("$env:WIX_API_KEY = 'a'; $env:WIX_ACCESS_TOKEN = 'b'; Connect-WixInbox", "CredentialAmbiguous")]
     [InlineData("Connect-WixInbox -ApiKey $secret", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -ApiKey $secret -SiteId my-site", "ConnectionInvalid")]
-    [InlineData("Connect-WixInbox -ApiKey $secret -SiteId " + Engine.Guid1 + " -AccountId " + Engine.Guid2, "ConnectionInvalid")]
+    [InlineData(
+        "Connect-WixInbox -ApiKey $secret -SiteId " + Engine.Guid1 + " -AccountId " + Engine.Guid2,
+        "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $broken", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri http://example.com/", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri https://user:pw@example.com/", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -BaseUri example.com", "ConnectionInvalid")]
-    [InlineData("Connect-WixInbox -AccessToken $secret -ProxyCredential ([pscredential]::new('a', $secret))", "ConnectionInvalid")]
+    [InlineData(
+        "Connect-WixInbox -AccessToken $secret -ProxyCredential ([pscredential]::new('a', $secret))",
+        "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken $secret -Proxy localhost:8080", "ConnectionInvalid")]
     [InlineData("Connect-WixInbox -AccessToken 'canary-7c1e'", "ParameterArgumentTransformationError")]
     [InlineData("Connect-WixInbox -ApiKey $plain -SiteId " + Engine.Guid1, "ParameterArgumentTransformationError")]
@@ -137,7 +142,10 @@ public sealed class ConnectionTests : IDisposable
 
         var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
         Assert.Equal(id, error.Id());
-        Assert.DoesNotContain(Marker, error.ToString() + error.Exception + error.TargetObject + error.CategoryInfo, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Marker,
+            error.ToString() + error.Exception + error.TargetObject + error.CategoryInfo,
+            StringComparison.Ordinal);
         if (id == "ParameterArgumentTransformationError")
         {
             Assert.Contains("SecureString", error.ToString(), StringComparison.Ordinal);
@@ -285,10 +293,13 @@ public sealed class ConnectionTests : IDisposable
         {
             using var engine = new Engine();
             engine.Set("shared", connection);
-            return engine.Run("1..50 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage -Connection $shared");
+            return engine.Run(
+                "1..50 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | "
+                    + "Send-WixInboxMessage -Connection $shared");
         })));
 
-        Assert.All(results, result => Assert.Equal(Enumerable.Range(1, 50).Select(number => $"{number}"), result.OutputOf("Id")));
+        Assert.All(results, result => Assert.Equal(
+            Enumerable.Range(1, 50).Select(number => $"{number}"), result.OutputOf("Id")));
         Assert.Equal(200, handler.Requests.Count);
     }
 
@@ -307,7 +318,9 @@ public sealed class ConnectionTests : IDisposable
             Disconnect-WixInbox -Connection $c
             """);
 
-        Assert.Equal(["True", "0", "ConnectionClosed,WixInbox.Commands.SendWixInboxMessageCommand"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["True", "0", "ConnectionClosed,WixInbox.Commands.SendWixInboxMessageCommand"],
+            result.Output.Select(item => item.ToString()));
         Assert.Empty(result.Errors);
     }
 
@@ -334,7 +347,9 @@ public sealed class ConnectionTests : IDisposable
     {
         using var engine = new Engine();
 
-        var result = engine.Run("$a = Connect-WixInbox -Sandbox -PassThru; $b = Connect-WixInbox -Sandbox -PassThru; $a | Disconnect-WixInbox; $a.Closed; $b.Closed; (Get-WixInboxConnection) -eq $b");
+        var result = engine.Run(
+            "$a = Connect-WixInbox -Sandbox -PassThru; $b = Connect-WixInbox -Sandbox -PassThru; $a | "
+                + "Disconnect-WixInbox; $a.Closed; $b.Closed; (Get-WixInboxConnection) -eq $b");
 
         Assert.Equal(["True", "False", "True"], result.Output.Select(item => item.ToString()));
     }
@@ -344,7 +359,9 @@ public sealed class ConnectionTests : IDisposable
     {
         using var engine = new Engine();
 
-        var result = engine.Run("Connect-WixInbox -Sandbox; 1..250 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
+        var result = engine.Run(
+            "Connect-WixInbox -Sandbox; 1..250 | ForEach-Object { [pscustomobject]@{ "
+                + "ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
 
         Assert.Equal(250, result.Output.Count);
         Assert.Empty(result.Errors);
@@ -370,7 +387,8 @@ public sealed class ConnectionTests : IDisposable
 
     // The pace of the connection: the contact, its conversation and a send each, so that six requests are two messages.
     [InlineData("-RequestsPerMinute 6", "ContactId", 2)]
-    public async Task A_limit_that_is_asked_for_holds_over_all_that_a_connection_does(string limit, string column, int messages)
+    public async Task A_limit_that_is_asked_for_holds_over_all_that_a_connection_does(
+        string limit, string column, int messages)
     {
         using var run = new RunningPipeline($$"""
             Connect-WixInbox -Sandbox {{limit}}
@@ -442,7 +460,9 @@ public sealed class ConnectionTests : IDisposable
         var handler = new StubHandler();
         using var engine = NewEngine();
         engine.Set("handler", handler);
-        var result = engine.Run($"Connect-WixInbox {connectParameters} -MessageHandler $handler; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        var result = engine.Run(
+            $"Connect-WixInbox {connectParameters} -MessageHandler $handler; "
+                + $"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
         Assert.Empty(result.Errors.Select(error => error.ToString()));
         return Assert.Single(handler.Requests);
     }

@@ -16,7 +16,9 @@ public sealed class MediaStoreTests
         engine.Set("handler", handler);
         engine.Set("secret", Secrets.Secure("token-of-the-tests"));
 
-        var result = engine.Run($"Connect-WixInbox -AccessToken $secret {store} -MessageHandler $handler; Import-WixInboxMedia -Url https://e.example/1.png");
+        var result = engine.Run(
+            $"Connect-WixInbox -AccessToken $secret {store} -MessageHandler $handler; "
+                + "Import-WixInboxMedia -Url https://e.example/1.png");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["f1"], result.OutputOf("Id"));

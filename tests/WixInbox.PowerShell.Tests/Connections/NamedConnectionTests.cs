@@ -67,7 +67,8 @@ public sealed class NamedConnectionTests : IDisposable
         Assert.Empty(result.Errors);
         Assert.Empty(result.Warnings);
         Assert.Equal(["shop True", "cafe False"], result.Output.Select(item => item.ToString()));
-        Assert.StartsWith("The default connection is shop: ", result.Information[^1].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The default connection is shop: ", result.Information[^1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["shop"], _engine.Run("Select-WixInboxConnection shop -PassThru").OutputOf("Name"));
     }
 
@@ -128,14 +129,18 @@ public sealed class NamedConnectionTests : IDisposable
     public void A_name_is_taken_wherever_a_connection_is()
     {
         using var shop = new StubHandler((request, _) => Task.FromResult(
-            request.Method != "POST" || request.Path.StartsWith("/contacts", StringComparison.Ordinal) ? StubHandler.Error(404, "CONVERSATION_NOT_FOUND")
-            : request.Path.EndsWith("/messages", StringComparison.Ordinal) && request["message"] is null ? StubHandler.Error(400, "INVALID")
+            request.Method != "POST" || request.Path.StartsWith("/contacts", StringComparison.Ordinal)
+                ? StubHandler.Error(404, "CONVERSATION_NOT_FOUND")
+            : request.Path.EndsWith("/messages", StringComparison.Ordinal) && request["message"] is null
+                ? StubHandler.Error(400, "INVALID")
             : StubHandler.Stored(request)));
         using var cafe = new StubHandler();
         _engine.Set("shop", shop);
         _engine.Set("cafe", cafe);
         _engine.Set("token", Secrets.Secure("t"));
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name cafe -MessageHandler $cafe");
+        _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; "
+                + "Connect-WixInbox -AccessToken $token -Name cafe -MessageHandler $cafe");
 
         _engine.Run($"""
             Send-WixInboxMessage -Connection Shop -ConversationId {Engine.Guid1} x
@@ -148,7 +153,9 @@ public sealed class NamedConnectionTests : IDisposable
 
         Assert.Equal(11, shop.Requests.Count);
         Assert.Empty(cafe.Requests);
-        _engine.Run($"$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        _engine.Run(
+            "$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; "
+                + $"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
         Assert.Equal(12, shop.Requests.Count);
     }
 
@@ -211,7 +218,8 @@ public sealed class NamedConnectionTests : IDisposable
 
         Assert.Equal("ConnectionNotFound", error.Id());
         Assert.Equal("none", error.TargetObject);
-        Assert.Contains("There is no connection 'none'. There are: cafe, shop.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no connection 'none'. There are: cafe, shop.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -235,12 +243,18 @@ public sealed class NamedConnectionTests : IDisposable
     [Fact]
     public void Without_a_default_the_error_says_which_there_are()
     {
-        var result = _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox; Disconnect-WixInbox; Get-WixInboxConnection; Get-WixInboxContact -First 1");
+        var result = _engine.Run(
+            "Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox; Disconnect-WixInbox; "
+                + "Get-WixInboxConnection; Get-WixInboxContact -First 1");
 
         Assert.Equal(["shop"], result.OutputOf("Name"));
         var error = Assert.Single(result.Errors);
         Assert.Equal("NotConnected", error.Id());
-        Assert.Contains("with -Connection, or in a column Connection of each row, or choose one with Select-WixInboxConnection: shop.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "with -Connection, or in a column Connection of each row, "
+                + "or choose one with Select-WixInboxConnection: shop.",
+            error.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -257,7 +271,8 @@ public sealed class NamedConnectionTests : IDisposable
             """);
 
         Assert.Equal(["False", "True", "False", "SHOP"], result.Output.Select(item => item.ToString()));
-        Assert.Contains(result.Verbose, line => line.StartsWith("The name SHOP was that of another connection, shop: sandbox", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.StartsWith(
+            "The name SHOP was that of another connection, shop: sandbox", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -285,7 +300,8 @@ public sealed class NamedConnectionTests : IDisposable
         using var other = new Engine();
         _engine.Run("Connect-WixInbox -Sandbox -Name shop");
 
-        Assert.Equal("ConnectionNotFound", Assert.Single(other.Run("Get-WixInboxContact -Connection shop").Errors).Id());
+        Assert.Equal(
+            "ConnectionNotFound", Assert.Single(other.Run("Get-WixInboxContact -Connection shop").Errors).Id());
     }
 
     [Theory]
@@ -310,10 +326,14 @@ public sealed class NamedConnectionTests : IDisposable
     [InlineData("Get-WixInboxConnection -Name ", "bar 2,shop")]
     public void Names_are_completed_and_variables_where_they_fit(string line, string expected)
     {
-        _engine.Run("Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox -Name 'bar 2'; $here = Connect-WixInbox -Sandbox -PassThru");
+        _engine.Run(
+            "Connect-WixInbox -Sandbox -Name shop; Connect-WixInbox -Sandbox -Name 'bar 2'; "
+                + "$here = Connect-WixInbox -Sandbox -PassThru");
         _engine.Set("line", line);
 
-        var result = _engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.ListItemText");
+        var result = _engine.Run(
+            "[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+                + "$null).CompletionMatches.ListItemText");
 
         Assert.Equal(expected.Split(','), result.Output.Select(item => item.ToString()));
     }
@@ -330,7 +350,9 @@ public sealed class NamedConnectionTests : IDisposable
         _engine.Run("Connect-WixInbox -Sandbox -Name $name");
         _engine.Set("line", "Disconnect-WixInbox ");
 
-        var completed = Assert.Single(_engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText").Output).ToString();
+        var completed = Assert.Single(_engine.Run(
+            "[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+                + "$null).CompletionMatches.CompletionText").Output).ToString();
 
         Assert.Equal(typed, completed);
         Assert.Empty(_engine.Run($"Disconnect-WixInbox {completed}").ErrorIds);
@@ -344,7 +366,9 @@ public sealed class NamedConnectionTests : IDisposable
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
         {
-            var result = _engine.Run($"Connect-WixInbox -Sandbox -Name 1.5; Connect-WixInbox -Sandbox; [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Connection = 1.5 }} | Send-WixInboxMessage -Text x");
+            var result = _engine.Run(
+                "Connect-WixInbox -Sandbox -Name 1.5; Connect-WixInbox -Sandbox; [pscustomobject]@{ "
+                    + $"ContactId = '{Engine.Guid1}'; Connection = 1.5 }} | Send-WixInboxMessage -Text x");
 
             Assert.Empty(result.ErrorIds);
             Assert.Single(result.Output);
@@ -374,7 +398,8 @@ public sealed class NamedConnectionTests : IDisposable
     [Fact]
     public void A_connection_says_its_name_and_no_more_than_before_without_one()
     {
-        var result = _engine.Run("\"$(Connect-WixInbox -Sandbox -PassThru)\"; \"$(Connect-WixInbox -Sandbox -Name shop -PassThru)\"");
+        var result = _engine.Run(
+            "\"$(Connect-WixInbox -Sandbox -PassThru)\"; \"$(Connect-WixInbox -Sandbox -Name shop -PassThru)\"");
 
         Assert.Equal(["sandbox", "shop: sandbox"], result.Output.Select(item => item.ToString()));
     }

@@ -41,7 +41,8 @@ public sealed class ProxyTests : IAsyncDisposable
         var result = _engine.Run($"{script}; {script}");
 
         Assert.Equal(["ProxySignInNeeded", "ProxySignInNeeded"], result.ErrorIds);
-        Assert.All(result.Errors, error => Assert.Contains("-ProxyCredential", error.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            result.Errors, error => Assert.Contains("-ProxyCredential", error.ToString(), StringComparison.Ordinal));
         Assert.Equal(["CONNECT inbox.invalid:443 HTTP/1.1", "CONNECT inbox.invalid:443 HTTP/1.1"], _proxy.Lines);
     }
 
@@ -62,7 +63,8 @@ public sealed class ProxyTests : IAsyncDisposable
 
         Assert.Equal(["ProxySignInNeeded", "ProxySignInNeeded"], result.ErrorIds);
         Assert.Equal("NotSent", ((dynamic)result.Errors[0].Exception).Outcome.ToString());
-        Assert.Contains(result.Output, line => line.ToString()!.Contains("cannot be reached. The server answered 407. A proxy asks for a sign-in", StringComparison.Ordinal));
+        Assert.Contains(result.Output, line => line.ToString()!.Contains(
+            "cannot be reached. The server answered 407. A proxy asks for a sign-in", StringComparison.Ordinal));
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));
     }
 
@@ -93,7 +95,9 @@ public sealed class ProxyTests : IAsyncDisposable
         server.Start();
         var serving = AnswerAsync(server);
 
-        var result = _engine.Run($"Connect-WixInbox -AccessToken $token -BaseUri http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port} -NoProxy; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        var result = _engine.Run(
+            $"Connect-WixInbox -AccessToken $token -BaseUri http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port} "
+                + $"-NoProxy; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
 
         Assert.Empty(result.Errors);
         await serving;
@@ -123,11 +127,16 @@ public sealed class ProxyTests : IAsyncDisposable
         var received = string.Empty;
         while (!received.EndsWith('}'))
         {
-            received += Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken));
+            received += Encoding.ASCII.GetString(
+                buffer, 0, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken));
         }
 
         const string Body = """{"message":{"id":"7"}}""";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                    + $"{Body.Length}\r\n\r\n{Body}"),
+            TestContext.Current.CancellationToken);
         return received;
     }
 }

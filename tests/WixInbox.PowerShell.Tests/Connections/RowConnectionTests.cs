@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>Every cmdlet that takes rows sends each to the connection that it names, and what the cmdlets give says over which one it came.</summary>
+/// <summary>
+/// Every cmdlet that takes rows sends each to the connection that it names, and what the cmdlets give says over which
+/// one it came.
+/// </summary>
 public sealed class RowConnectionTests : IDisposable
 {
     private const string Resolve = "Resolve-WixInboxConversation";
@@ -58,7 +61,9 @@ public sealed class RowConnectionTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void Each_row_goes_to_the_connection_or_site_that_it_names_and_comes_out_in_its_place(string cmdlet)
     {
-        var result = _engine.Run($"(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 ' SHOP '), (Row 6 '' {Engine.Guid2.ToUpperInvariant()}), (Row 7 shop {Engine.Guid2}) | {cmdlet}");
+        var result = _engine.Run(
+            "(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 ' SHOP '), "
+                + $"(Row 6 '' {Engine.Guid2.ToUpperInvariant()}), (Row 7 shop {Engine.Guid2}) | {cmdlet}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["shop", "cafe", null, null, "shop", "cafe", "shop"], result.OutputOf("Connection"));
@@ -82,13 +87,25 @@ public sealed class RowConnectionTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void One_that_is_not_there_is_the_rows_error_and_the_others_go_on(string cmdlet)
     {
-        var result = _engine.Run($"$rows = (Row 1 shop), (Row 2 none), (Row 3 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c), (Row 4 $closed), (Row 5 cafe); ($closed = Connect-WixInbox -Sandbox -PassThru) | Disconnect-WixInbox; Connect-WixInbox -AccessToken $token -MessageHandler $own; $rows[3].Connection = $closed; $rows | {cmdlet} -ErrorVariable failed -ErrorAction Continue; $failed.TargetObject | ForEach-Object {{ $_.Text ?? $_ }}");
+        var result = _engine.Run(
+            "$rows = (Row 1 shop), (Row 2 none), (Row 3 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c), (Row 4 "
+                + "$closed), (Row 5 cafe); ($closed = Connect-WixInbox -Sandbox -PassThru) | Disconnect-WixInbox; "
+                + "Connect-WixInbox -AccessToken $token -MessageHandler $own; $rows[3].Connection = $closed; $rows | "
+                + $"{cmdlet} -ErrorVariable failed -ErrorAction Continue; $failed.TargetObject | "
+                + "ForEach-Object { $_.Text ?? $_ }");
 
         Assert.Equal(["shop", "cafe"], result.OutputOf("Connection").Take(2));
         Assert.Equal(["ConnectionNotFound", "SiteNotConnected", "ConnectionClosed"], result.ErrorIds);
         var consequence = cmdlet == Send ? "the message was not sent." : "no request was made.";
-        Assert.StartsWith($"Row 2: {consequence} There is no connection 'none'. There are: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(cmdlet == Import ? ["https://e.example/2.png", "https://e.example/3.png", "https://e.example/4.png"] : ["x 2", "x 3", "x 4"], result.Output.Skip(2).Select(item => item.ToString()));
+        Assert.StartsWith(
+            $"Row 2: {consequence} There is no connection 'none'. There are: cafe, shop.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            cmdlet == Import
+                ? ["https://e.example/2.png", "https://e.example/3.png", "https://e.example/4.png"]
+                : ["x 2", "x 3", "x 4"],
+            result.Output.Skip(2).Select(item => item.ToString()));
     }
 
     [Theory]
@@ -97,18 +114,24 @@ public sealed class RowConnectionTests : IDisposable
     {
         _failing["shop"] = 401;
 
-        var result = _engine.Run($"(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Plain 4) | {cmdlet}{(cmdlet == Send ? " -ThrottleLimit 1" : string.Empty)}");
+        var result = _engine.Run(
+            "(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Plain 4) | "
+                + $"{cmdlet}{(cmdlet == Send ? " -ThrottleLimit 1" : string.Empty)}");
 
         Assert.Null(result.Thrown);
         Assert.Equal(["cafe", null], result.OutputOf("Connection"));
         Assert.Equal(["Unauthorized", "Unauthorized"], result.ErrorIds);
-        Assert.Contains("No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Row 3: ", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Equal(cmdlet is GetContact or Resolve ? "1,3" : "1", RowsOf(_shop));
         Assert.Single(_shop.Requests);
         if (cmdlet != GetContact)
         {
-            Assert.Contains("the connection shop has failed for an earlier row.", result.Errors[1].ToString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "the connection shop has failed for an earlier row.",
+                result.Errors[1].ToString(),
+                StringComparison.Ordinal);
             Assert.Equal("NotSent", ((dynamic)result.Errors[1].Exception).Outcome.ToString());
         }
     }
@@ -123,7 +146,8 @@ public sealed class RowConnectionTests : IDisposable
 
         Assert.Equal(["cafe"], result.OutputOf("Connection"));
         Assert.Equal(2, result.ErrorIds.Length);
-        Assert.DoesNotContain(result.Errors, error => error.ToString().Contains("No further row", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.Errors, error => error.ToString().Contains("No further row", StringComparison.Ordinal));
         Assert.Equal("1,3", RowsOf(_shop));
     }
 
@@ -145,7 +169,9 @@ public sealed class RowConnectionTests : IDisposable
     [Fact]
     public void What_was_read_over_a_connection_is_piped_on_over_it()
     {
-        var result = _engine.Run($"Get-WixInboxContact p1@example.com -Connection shop | {Resolve} | {GetConversation} | {Send} -Text 'x 1' | {GetMessage} | {Send} -Text 'x 1'");
+        var result = _engine.Run(
+            $"Get-WixInboxContact p1@example.com -Connection shop | {Resolve} | {GetConversation} | "
+                + $"{Send} -Text 'x 1' | {GetMessage} | {Send} -Text 'x 1'");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["shop"], result.OutputOf("Connection"));
@@ -170,16 +196,21 @@ public sealed class RowConnectionTests : IDisposable
     {
         _engine.Run($"(Row 1 shop) | {Send}; Get-WixInboxContact p1@example.com -Connection shop | {Resolve}");
 
-        Assert.All(_shop.Requests, request => Assert.DoesNotContain("connection", request.Body, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            _shop.Requests,
+            request => Assert.DoesNotContain("connection", request.Body, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void Addresses_of_several_connections_are_looked_up_fifty_rows_at_a_time_and_keep_their_order()
     {
-        var result = _engine.Run("1..60 | ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Select-Object -Property Email, Connection | Get-WixInboxContact");
+        var result = _engine.Run(
+            "1..60 | ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Select-Object -Property Email, Connection | "
+                + "Get-WixInboxContact");
 
         Assert.Equal(Enumerable.Range(1, 60).Select(number => $"p{number}@example.com"), result.OutputOf("Email"));
-        Assert.Equal(Enumerable.Range(1, 60).Select(number => number % 2 == 0 ? "shop" : "cafe"), result.OutputOf("Connection"));
+        Assert.Equal(
+            Enumerable.Range(1, 60).Select(number => number % 2 == 0 ? "shop" : "cafe"), result.OutputOf("Connection"));
         Assert.Equal((2, 2), (_shop.Requests.Count, _cafe.Requests.Count));
     }
 
@@ -193,7 +224,9 @@ public sealed class RowConnectionTests : IDisposable
     public void Connections_that_are_piped_in_are_the_ones_that_are_meant(string command)
     {
         _failing["cafe"] = 401;
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name cafe -MessageHandler $cafe; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name shop -MessageHandler $shop; Connect-WixInbox -AccessToken "
+                + "$token -Name cafe -MessageHandler $cafe; Connect-WixInbox -AccessToken $token -MessageHandler $own");
 
         var result = _engine.Run($"Get-WixInboxConnection | {command}");
 
@@ -210,14 +243,20 @@ public sealed class RowConnectionTests : IDisposable
 
         Assert.Equal(["shop", "cafe"], result.OutputOf("Connection"));
         Assert.Equal(["NotConnected"], result.ErrorIds);
-        Assert.Contains("Name one with -Connection, or in a column Connection of each row, or choose one with Select-WixInboxConnection: cafe, shop.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Name one with -Connection, or in a column Connection of each row, or choose one with "
+                + "Select-WixInboxConnection: cafe, shop.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.StartsWith("Row 2: ", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void And_neither_does_a_site_that_is_typed()
     {
-        var result = _engine.Run($"Disconnect-WixInbox; Get-WixInboxContact p1@example.com -SiteId {Engine.Guid2}; Get-WixInboxContact p1@example.com -SiteId {Engine.Guid1.Replace('0', '9')}");
+        var result = _engine.Run(
+            $"Disconnect-WixInbox; Get-WixInboxContact p1@example.com -SiteId {Engine.Guid2}; "
+                + $"Get-WixInboxContact p1@example.com -SiteId {Engine.Guid1.Replace('0', '9')}");
 
         Assert.Equal(["cafe"], result.OutputOf("Connection"));
         Assert.Equal(["SiteNotConnected"], result.ErrorIds);
@@ -227,7 +266,9 @@ public sealed class RowConnectionTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void Without_any_connection_no_row_is_tried(string cmdlet)
     {
-        var result = _engine.Run($"Get-WixInboxConnection | Disconnect-WixInbox; $tried = 0; try {{ 1..3 | ForEach-Object {{ $tried++; Row $_ shop }} | {cmdlet} }} catch {{ $_.FullyQualifiedErrorId.Split(',')[0] }}; $tried");
+        var result = _engine.Run(
+            "Get-WixInboxConnection | Disconnect-WixInbox; $tried = 0; try { 1..3 | ForEach-Object { $tried++; "
+                + $"Row $_ shop }} | {cmdlet} }} catch {{ $_.FullyQualifiedErrorId.Split(',')[0] }}; $tried");
 
         Assert.Equal(["NotConnected", "0"], result.Output.Select(item => item.ToString()));
     }
@@ -241,7 +282,10 @@ public sealed class RowConnectionTests : IDisposable
         var result = _engine.Run($"Disconnect-WixInbox; (Row 1 shop) | {Send} -Journal $journal");
 
         Assert.Equal(["NotConnected"], result.ErrorIds);
-        Assert.Contains("-Journal is the file of the default connection, and there is none.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "-Journal is the file of the default connection, and there is none.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
         Assert.Empty(_shop.Requests);
     }
@@ -252,7 +296,8 @@ public sealed class RowConnectionTests : IDisposable
     [InlineData(Send)]
     public void A_rehearsal_finds_the_rows_whose_connection_is_not_there(string cmdlet)
     {
-        var result = _engine.Run($"(Row 1 shop), (Row 2 none), (Plain 3) | {cmdlet} -WhatIf; (Plain 1) | {cmdlet} -WhatIf -Connection none");
+        var result = _engine.Run(
+            $"(Row 1 shop), (Row 2 none), (Plain 3) | {cmdlet} -WhatIf; (Plain 1) | {cmdlet} -WhatIf -Connection none");
 
         Assert.Equal(["ConnectionNotFound", "ConnectionNotFound"], result.ErrorIds);
         Assert.StartsWith("Row 2: ", result.Errors[0].ToString(), StringComparison.Ordinal);
@@ -265,7 +310,9 @@ public sealed class RowConnectionTests : IDisposable
     [InlineData(Send)]
     public void A_default_that_is_closed_on_the_way_is_not_taken_for_its_site(string cmdlet)
     {
-        var result = _engine.Run($"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $own; 1..2 | ForEach-Object {{ if ($_ -eq 2) {{ Disconnect-WixInbox }}; Row $_ '' {Engine.Guid1} }} | {cmdlet}");
+        var result = _engine.Run(
+            $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $own; 1..2 | "
+                + $"ForEach-Object {{ if ($_ -eq 2) {{ Disconnect-WixInbox }}; Row $_ '' {Engine.Guid1} }} | {cmdlet}");
 
         Assert.Equal("2", RowsOf(_shop));
         Assert.Equal("shop", result.OutputOf("Connection")[^1]);
@@ -279,9 +326,15 @@ public sealed class RowConnectionTests : IDisposable
         var (connection, site) = (command.Parameters["Connection"], command.Parameters["SiteId"]);
 
         Assert.Contains("WixInbox.ConnectionIdentity", connection.ParameterType.FullName, StringComparison.Ordinal);
-        Assert.All(new[] { connection, site }, parameter => Assert.Contains(ParameterAttribute.AllParameterSets, parameter.ParameterSets.Keys));
+        Assert.All(
+            new[] { connection, site },
+            parameter => Assert.Contains(ParameterAttribute.AllParameterSets, parameter.ParameterSets.Keys));
         _engine.Set("line", $"{cmdlet} -Connection ");
-        Assert.Equal(["cafe", "shop"], _engine.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.ListItemText").Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["cafe", "shop"],
+            _engine.Run(
+                "[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+                    + "$null).CompletionMatches.ListItemText").Output.Select(item => item.ToString()));
     }
 
     // The numbers of the rows that a connection was asked for.
@@ -304,8 +357,13 @@ public sealed class RowConnectionTests : IDisposable
                 return StubHandler.Json(200, """{"file":{"id":"f1","mediaType":"IMAGE","operationStatus":"READY"}}""");
             case "/contacts/v4/contacts/query":
             case "/contacts/v5/contacts/query":
-                var asked = JsonNode.Parse(request.Body)!["query"]!["filter"]?.AsObject().Single().Value!["$in"]!.AsArray().Select(address => address!.GetValue<string>()) ?? ["p1@example.com"];
-                return StubHandler.Json(200, new JsonObject { ["contacts"] = new JsonArray([.. asked.Distinct().Select(Contact)]) }.ToJsonString());
+                var asked = JsonNode.Parse(request.Body)!["query"]!["filter"]?.AsObject().Single().Value!["$in"]!
+                    .AsArray().Select(address => address!.GetValue<string>())
+                    ?? ["p1@example.com"];
+                return StubHandler.Json(
+                    200,
+                    new JsonObject { ["contacts"] = new JsonArray([.. asked.Distinct().Select(Contact)]) }
+                        .ToJsonString());
             case var path when path.StartsWith("/contacts", StringComparison.Ordinal):
                 return StubHandler.Json(200, new JsonObject { ["contact"] = Contact("p1@example.com") }.ToJsonString());
             default:

@@ -42,7 +42,8 @@ public sealed class SeveralConnectionsTests : IDisposable
 
     private int Requests => _shop.Requests.Count + _cafe.Requests.Count + _own.Requests.Count;
 
-    private string?[] Files => [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+    private string?[] Files =>
+        [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {
@@ -56,7 +57,8 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Each_row_goes_to_the_connection_that_it_names_and_comes_out_in_its_place()
     {
-        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 SHOP), (Plain 6) | Send-WixInboxMessage");
+        var result = _engine.Run(
+            "(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 SHOP), (Plain 6) | Send-WixInboxMessage");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["1", "2", "3", "4", "5", "6"], result.OutputOf("Id"));
@@ -69,7 +71,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Or_to_the_one_that_is_to_its_site()
     {
-        var result = _engine.Run($"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), (Plain 4) | Send-WixInboxMessage");
+        var result = _engine.Run(
+            $"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), "
+                + "(Plain 4) | Send-WixInboxMessage");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["x 1"], Texts(_shop));
@@ -94,9 +98,15 @@ public sealed class SeveralConnectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("(Row 2 ''), (Row 3 shop)", "Column Connection and Site Id are empty, and there are several connections: www.wixapis.com, cafe, shop.")]
-    [InlineData("[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Conection' may be a misspelling of Connection")]
-    [InlineData("[pscustomobject]@{ Site = 'shop'; ConversationId = $c; Text = 'x' }", "column 'Site' may be a misspelling of SiteId")]
+    [InlineData(
+        "(Row 2 ''), (Row 3 shop)",
+        "Column Connection and Site Id are empty, and there are several connections: www.wixapis.com, cafe, shop.")]
+    [InlineData(
+        "[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' }",
+        "column 'Conection' may be a misspelling of Connection")]
+    [InlineData(
+        "[pscustomobject]@{ Site = 'shop'; ConversationId = $c; Text = 'x' }",
+        "column 'Site' may be a misspelling of SiteId")]
     public void A_row_that_does_not_say_where_it_goes_is_not_sent_to_the_wrong_site(string rows, string words)
     {
         _engine.Set("c", Engine.Guid1);
@@ -108,9 +118,14 @@ public sealed class SeveralConnectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@{ Connection = 'Fibre 100'; ConversationId = $c }", "column Connection holds 'Fibre 100' and is not used to choose a connection, since no connection has a name.")]
-    [InlineData("@{ 'Site ID' = 'Cork-01'; ConversationId = $c }", "column Site ID holds 'Cork-01' and is not used to choose a connection, since the id of a site is a GUID.")]
-    public void A_column_of_that_name_which_means_something_else_is_told_of_once_where_there_is_one_connection(string row, string words)
+    [InlineData(
+        "@{ Connection = 'Fibre 100'; ConversationId = $c }",
+        "column Connection holds 'Fibre 100' and is not used to choose a connection, since no connection has a name.")]
+    [InlineData(
+        "@{ 'Site ID' = 'Cork-01'; ConversationId = $c }",
+        "column Site ID holds 'Cork-01' and is not used to choose a connection, since the id of a site is a GUID.")]
+    public void A_column_of_that_name_which_means_something_else_is_told_of_once_where_there_is_one_connection(
+        string row, string words)
     {
         using var engine = Engine.ConnectedTo(_own);
         engine.Set("c", Engine.Guid1);
@@ -126,7 +141,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void After_a_connection_that_could_not_be_made_the_one_before_is_not_used()
     {
-        var result = _engine.Run("try { Connect-WixInbox -ApiKey $token -SiteId 'no site' -Name 'a/b' } catch { }; Plain 1 | Send-WixInboxMessage -ErrorAction Stop");
+        var result = _engine.Run(
+            "try { Connect-WixInbox -ApiKey $token -SiteId 'no site' -Name 'a/b' } catch { }; Plain 1 | "
+                + "Send-WixInboxMessage -ErrorAction Stop");
 
         Assert.Equal("NotConnected", (result.Thrown as IContainsErrorRecord)?.ErrorRecord.Id() ?? result.ErrorIds[0]);
         Assert.Equal(0, Requests);
@@ -135,7 +152,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void A_row_may_hold_the_connection_itself_or_a_name_that_is_a_number()
     {
-        _engine.Run("$c = Get-WixInboxConnection cafe; Connect-WixInbox -AccessToken $token -Name 2024 -MessageHandler $own; Connect-WixInbox -Sandbox");
+        _engine.Run(
+            "$c = Get-WixInboxConnection cafe; Connect-WixInbox -AccessToken $token -Name 2024 -MessageHandler $own; "
+                + "Connect-WixInbox -Sandbox");
 
         var result = _engine.Run("(Row 1 $c), (Row 2 2024) | Send-WixInboxMessage");
 
@@ -146,12 +165,23 @@ public sealed class SeveralConnectionsTests : IDisposable
 
     [Theory]
     [InlineData("Row 2 none", "ConnectionNotFound", "There is no connection 'none'. There are: cafe, shop, twin.")]
-    [InlineData("Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c", "SiteNotConnected", "There is no connection to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
-    [InlineData("Row 2 '' " + Engine.Guid1, "SiteAmbiguous", "Several connections lead to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
+    [InlineData(
+        "Row 2 '' 7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c",
+        "SiteNotConnected",
+        "There is no connection to the site '7d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'. "
+            + "There are: cafe: https://www.wixapis.com (site 1d4fc8ac")]
+    [InlineData(
+        "Row 2 '' " + Engine.Guid1,
+        "SiteAmbiguous",
+        "Several connections lead to the site '" + Engine.Guid1 + "': shop: https://www.wixapis.com (site 0d4fc8ac")]
     [InlineData("Row 2 $closed", "ConnectionClosed", "The connection has been closed")]
-    public void One_that_is_not_there_or_not_clear_is_the_rows_error_and_the_others_are_sent(string row, string id, string words)
+    public void One_that_is_not_there_or_not_clear_is_the_rows_error_and_the_others_are_sent(
+        string row, string id, string words)
     {
-        _engine.Run($"$closed = Connect-WixInbox -Sandbox -PassThru; $closed | Disconnect-WixInbox; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name twin -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        _engine.Run(
+            "$closed = Connect-WixInbox -Sandbox -PassThru; $closed | Disconnect-WixInbox; "
+                + $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name twin -MessageHandler $shop; "
+                + "Connect-WixInbox -AccessToken $token -MessageHandler $own");
 
         var result = _engine.Run($"(Row 1 shop), ({row}), (Row 3 cafe) | Send-WixInboxMessage");
 
@@ -169,7 +199,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void One_that_is_closed_on_the_way_is_the_later_rows_error()
     {
-        var result = _engine.Run("1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; Disconnect-WixInbox }; Plain $_ } | Send-WixInboxMessage -ThrottleLimit 1");
+        var result = _engine.Run(
+            "1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; "
+                + "Disconnect-WixInbox }; Plain $_ } | Send-WixInboxMessage -ThrottleLimit 1");
 
         Assert.Equal(["1"], result.OutputOf("Id"));
         Assert.Equal(["ConnectionClosed", "ConnectionClosed"], result.ErrorIds);
@@ -180,13 +212,22 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _shopAnswers = 401;
 
-        var result = _engine.Run("(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Plain 4), (Row 5 shop) | Send-WixInboxMessage -ThrottleLimit 1");
+        var result = _engine.Run(
+            "(Row 1 shop), (Row 2 cafe), (Row 3 shop), (Plain 4), (Row 5 shop) | "
+                + "Send-WixInboxMessage -ThrottleLimit 1");
 
         Assert.Equal(["2", "4"], result.OutputOf("Id"));
         Assert.Equal(["Unauthorized", "Unauthorized", "Unauthorized"], result.ErrorIds);
-        Assert.Contains("No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("Row 3: the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000003 was not sent: the connection shop has failed for an earlier row. ", result.Errors[1].ToString(), StringComparison.Ordinal);
-        Assert.Equal(["Rejected", "NotSent", "NotSent"], result.Errors.Select(error => (string)((dynamic)error.Exception).Outcome.ToString()));
+        Assert.Contains(
+            "No further row of the connection shop is tried", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 3: the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000003 was not sent: "
+                + "the connection shop has failed for an earlier row. ",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["Rejected", "NotSent", "NotSent"],
+            result.Errors.Select(error => (string)((dynamic)error.Exception).Outcome.ToString()));
         Assert.Single(_shop.Requests);
         Assert.Equal((1, 2), (Property(result.Summary, "Rejected"), Property(result.Summary, "NotSent")));
     }
@@ -219,7 +260,8 @@ public sealed class SeveralConnectionsTests : IDisposable
         _host.Answers.Enqueue(0);
         var result = _engine.Run("Row 1 shop | Send-WixInboxMessage -Confirm");
         Assert.EndsWith($"over shop (site {Engine.Guid1})?", _host.Questions.Single(), StringComparison.Ordinal);
-        Assert.Contains($"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
 
         // Nothing is known of what leads to no site, and a connection that no row went over is not named.
         var plain = _engine.Run("Plain 1 | Send-WixInboxMessage").Summary.ToString();
@@ -234,7 +276,8 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _engine.Run(string.Format(CultureInfo.InvariantCulture, script, Engine.Guid2));
 
-        Assert.Contains($"over shop (site {Engine.Guid1})", Assert.Single(_host.Lines, IsRehearsal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"over shop (site {Engine.Guid1})", Assert.Single(_host.Lines, IsRehearsal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -242,7 +285,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     {
         _shopAnswers = 401;
 
-        var result = _engine.Run("1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -Connection shop -ThrottleLimit 1");
+        var result = _engine.Run(
+            "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | "
+                + "Send-WixInboxMessage -Connection shop -ThrottleLimit 1");
 
         Assert.Equal(["Unauthorized", "Unauthorized"], result.ErrorIds);
         Assert.Contains("No further row was tried", result.Errors[1].ToString(), StringComparison.Ordinal);
@@ -251,7 +296,9 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Each_connection_has_a_budget_of_its_own()
     {
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -RequestsPerMinute 1 -MessageHandler $shop; Connect-WixInbox -AccessToken $token -Name two -RequestsPerMinute 1 -MessageHandler $cafe");
+        _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name one -RequestsPerMinute 1 -MessageHandler $shop; "
+                + "Connect-WixInbox -AccessToken $token -Name two -RequestsPerMinute 1 -MessageHandler $cafe");
 
         Assert.Equal(2, _engine.Run("(Row 1 one), (Row 2 two) | Send-WixInboxMessage").Output.Count);
     }
@@ -259,11 +306,17 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Addresses_are_looked_up_by_each_connection_and_the_rehearsal_counts_the_same()
     {
-        const string Rows = "1..6 | ForEach-Object { [pscustomobject]@{ Connection = ('a', 'b')[$_ % 2]; Email = \"p$_@example.com\"; Text = 'x' } }";
-        _engine.Run("Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -Sandbox -Name b -RequestsPerMinute 3; Connect-WixInbox -Sandbox -Name c");
+        const string Rows =
+            "1..6 | ForEach-Object { [pscustomobject]@{ Connection = ('a', 'b')[$_ % 2]; Email = \"p$_@example.com\"; "
+            + "Text = 'x' } }";
+        _engine.Run(
+            "Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -Sandbox -Name b -RequestsPerMinute 3; "
+                + "Connect-WixInbox -Sandbox -Name c");
 
         _engine.Run($"{Rows} | Send-WixInboxMessage -WhatIf");
-        Assert.Equal("What if: 6 of 6 rows would be sent, with 14 requests (b: 7, a: 7): about 2 minutes at 3 a minute for b.", _host.Lines[^1]);
+        Assert.Equal(
+            "What if: 6 of 6 rows would be sent, with 14 requests (b: 7, a: 7): about 2 minutes at 3 a minute for b.",
+            _host.Lines[^1]);
 
         var result = _engine.Run($"Connect-WixInbox -Sandbox -Name b; {Rows} | Send-WixInboxMessage");
         Assert.Equal(6, result.Output.Count);
@@ -273,15 +326,19 @@ public sealed class SeveralConnectionsTests : IDisposable
     [Fact]
     public void Each_connection_has_a_journal_of_its_own_and_nothing_is_sent_twice()
     {
-        const string Send = "(Row 1 shop), (Row 2 cafe), (Plain 3), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
+        const string Send =
+            "(Row 1 shop), (Row 2 cafe), (Plain 3), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
         Assert.Equal(4, _engine.Run(Send).Output.Count);
         Assert.Equal([$"run.{Engine.Guid1}.jsonl", $"run.{Engine.Guid2}.jsonl", "run.jsonl"], Files);
 
         _engine.Run(Send + " -WhatIf");
-        Assert.Equal("What if: 0 of 4 rows would be sent (4 are skipped, since the journal has them).", _host.Lines[^1]);
+        Assert.Equal(
+            "What if: 0 of 4 rows would be sent (4 are skipped, since the journal has them).", _host.Lines[^1]);
 
         // What a site's connection is called is no part of it.
-        _engine.Run($"Disconnect-WixInbox shop; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name renamed -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        _engine.Run(
+            $"Disconnect-WixInbox shop; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} "
+                + "-Name renamed -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
         var again = _engine.Run(Send.Replace("shop", "renamed", StringComparison.Ordinal));
 
         Assert.Empty(again.Errors);
@@ -289,13 +346,19 @@ public sealed class SeveralConnectionsTests : IDisposable
         Assert.Equal(4, Property(again.Summary, "AlreadySent"));
         Assert.Equal(4, Requests);
         _engine.Set("folder", _folder.Path);
-        Assert.Equal(4, _engine.Run($"Get-WixInboxJournal $folder/run.jsonl, $folder/run.{Engine.Guid1}.jsonl, $folder/run.{Engine.Guid2}.jsonl").Output.Count);
+        Assert.Equal(
+            4,
+            _engine.Run(
+                $"Get-WixInboxJournal $folder/run.jsonl, $folder/run.{Engine.Guid1}.jsonl, "
+                    + $"$folder/run.{Engine.Guid2}.jsonl").Output.Count);
     }
 
     [Fact]
     public void A_journal_is_not_gone_on_with_where_another_connection_is_the_default()
     {
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token -Name two -MessageHandler $cafe; (Row 1 one), (Plain 2) | Send-WixInboxMessage -Journal $journal");
+        _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token "
+                + "-Name two -MessageHandler $cafe; (Row 1 one), (Plain 2) | Send-WixInboxMessage -Journal $journal");
         Assert.Equal(["run.jsonl", "run.one.jsonl"], Files);
 
         var result = _engine.Run("(Plain 1), (Row 2 two) | Send-WixInboxMessage -Journal $journal -Connection one");
@@ -306,12 +369,17 @@ public sealed class SeveralConnectionsTests : IDisposable
 
     [Theory]
     [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name.")]
-    [InlineData("again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
+    [InlineData(
+        "again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
     public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
     {
-        _engine.Run($"$other = Connect-WixInbox -AccessToken $token -PassThru -MessageHandler $cafe; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name again -MessageHandler $shop");
+        _engine.Run(
+            "$other = Connect-WixInbox -AccessToken $token -PassThru -MessageHandler $cafe; "
+                + $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name again -MessageHandler $shop");
 
-        var result = _engine.Run($"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; (Plain 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
+        var result = _engine.Run(
+            $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; "
+                + $"(Plain 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
@@ -358,9 +426,14 @@ public sealed class SeveralConnectionsTests : IDisposable
         Assert.Equal(2, Property(result.Summary, "Rejected"));
     }
 
-    private static string[] Texts(StubHandler handler) => [.. handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]!)];
+    private static string[] Texts(StubHandler handler) =>
+    [
+        .. handler.Requests.Where(request => request.Path == "/inbox/v2/messages")
+            .Select(request => request["message.content.basic.items.0.text"]!),
+    ];
 
-    private static int Property(PSObject item, string name) => Convert.ToInt32(item.Properties[name].Value, CultureInfo.InvariantCulture);
+    private static int Property(PSObject item, string name) =>
+        Convert.ToInt32(item.Properties[name].Value, CultureInfo.InvariantCulture);
 
     private static bool IsRehearsal(string line) => line.StartsWith("What if:", StringComparison.Ordinal);
 }

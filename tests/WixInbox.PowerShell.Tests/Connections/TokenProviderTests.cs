@@ -2,11 +2,14 @@ using System.Management.Automation;
 
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>Tokens from a script block: it runs on the pipeline's thread, and what it gives or says is nowhere else.</summary>
+/// <summary>
+/// Tokens from a script block: it runs on the pipeline's thread, and what it gives or says is nowhere else.
+/// </summary>
 public sealed class TokenProviderTests : IDisposable
 {
     private const string Marker = "canary-4b7d";
-    private const string Rows = "1..20 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } }";
+    private const string Rows =
+        "1..20 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } }";
 
     private readonly StubHandler _handler = new();
     private readonly Engine _engine = new();
@@ -30,12 +33,15 @@ public sealed class TokenProviderTests : IDisposable
         _engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf");
         Assert.Equal(0, Asked());
 
-        var result = _engine.Run($"{Rows} | Send-WixInboxMessage; Get-WixInboxConversation {Engine.Guid1} -ErrorAction Ignore; [Environment]::CurrentManagedThreadId");
+        var result = _engine.Run(
+            $"{Rows} | Send-WixInboxMessage; Get-WixInboxConversation {Engine.Guid1} -ErrorAction Ignore; "
+                + "[Environment]::CurrentManagedThreadId");
 
         Assert.Empty(result.Errors);
         Assert.Equal(21, result.Output.Count);
         Assert.All(_handler.Requests, request => Assert.Equal("token-1", request.Headers["Authorization"]));
-        Assert.Equal([(int)result.Output[^1].BaseObject], _engine.Run("$asked").Output.Select(thread => (int)thread.BaseObject));
+        Assert.Equal(
+            [(int)result.Output[^1].BaseObject], _engine.Run("$asked").Output.Select(thread => (int)thread.BaseObject));
     }
 
     [Fact]
@@ -61,7 +67,8 @@ public sealed class TokenProviderTests : IDisposable
     {
         Connect("New-Token 1");
 
-        Assert.Equal("TokenProvider", Assert.Single(_engine.Run("(Get-WixInboxConnection).Authentication").Output).ToString());
+        Assert.Equal(
+            "TokenProvider", Assert.Single(_engine.Run("(Get-WixInboxConnection).Authentication").Output).ToString());
     }
 
     [Fact]
@@ -84,14 +91,17 @@ public sealed class TokenProviderTests : IDisposable
     [InlineData("throw [System.IO.IOException]::new('canary-4b7d')", "Its type is IOException.")]
     [InlineData("[int]::Parse('canary-4b7d')", "Its type is FormatException.")]
     [InlineData("Get-Nothing-canary-4b7d", "Its type is CommandNotFoundException.")]
-    [InlineData("$ErrorActionPreference = 'Stop'; $ExecutionContext.InvokeProvider.Item.Get('variable:canary-4b7d')", "ended with an error.")]
+    [InlineData(
+        "$ErrorActionPreference = 'Stop'; $ExecutionContext.InvokeProvider.Item.Get('variable:canary-4b7d')",
+        "ended with an error.")]
     [InlineData("[securestring]::new()", "The secret is empty.")]
     [InlineData("New-Token 'canary-4b7d canary-4b7d'", "The secret has a blank")]
     public void What_is_no_token_ends_the_run_in_words_that_do_not_repeat_it(string block, string words)
     {
         Connect("$asked.Add(1); " + block);
 
-        var result = _engine.Run($"$VerbosePreference = $DebugPreference = 'Continue'; {Rows} | Send-WixInboxMessage -ThrottleLimit 1");
+        var result = _engine.Run(
+            $"$VerbosePreference = $DebugPreference = 'Continue'; {Rows} | Send-WixInboxMessage -ThrottleLimit 1");
 
         Assert.Equal(["TokenUnavailable", "TokenUnavailable"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].Exception.Message, StringComparison.Ordinal);
@@ -122,7 +132,8 @@ public sealed class TokenProviderTests : IDisposable
         Assert.Empty(result.Errors);
         Assert.Contains("Its type is FormatException.", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));
-        Assert.Contains("canary-4b7d", _engine.Run("$Error[0].ToString()").Output[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "canary-4b7d", _engine.Run("$Error[0].ToString()").Output[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +153,11 @@ public sealed class TokenProviderTests : IDisposable
 
         try
         {
-            var result = await Task.Run(() => other.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -Connection $shared"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            var result = await Task
+                .Run(
+                    () => other.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -Connection $shared"),
+                    TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
             Assert.Empty(result.Errors);
             Assert.Equal("of-the-second", Assert.Single(_handler.Requests).Headers["Authorization"]);
@@ -194,18 +209,26 @@ public sealed class TokenProviderTests : IDisposable
         Prepare(other, _handler);
         using var isBusy = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
-        foreach (var (name, value) in new (string, object?)[] { ("shared", connection), ("asked", _engine.Runspace.SessionStateProxy.GetVariable("asked")), ("isBusy", isBusy), ("goOn", goOn) })
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("shared", connection),
+            ("asked", _engine.Runspace.SessionStateProxy.GetVariable("asked")),
+            ("isBusy", isBusy),
+            ("goOn", goOn),
+        })
         {
             other.Set(name, value);
         }
 
         // Its first message waits for a token while its own thread is busy with the second row.
         var waiting = Task.Run(
-            () => other.Run("1..2 | ForEach-Object { if ($_ -eq 2) { $isBusy.Set(); $goOn.Wait() }; [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage -Connection $shared"),
+            () => other.Run("1..2 | ForEach-Object { if ($_ -eq 2) { $isBusy.Set(); $goOn.Wait() }; [pscustomobject]@{ "
+                + "ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage -Connection $shared"),
             TestContext.Current.CancellationToken);
         isBusy.Wait(TestContext.Current.CancellationToken);
 
-        var left = _engine.Run($"foreach ($n in 1, 2) {{ Send-WixInboxMessage -ConversationId {Engine.Guid1} x; 'not here' }}");
+        var left = _engine.Run(
+            $"foreach ($n in 1, 2) {{ Send-WixInboxMessage -ConversationId {Engine.Guid1} x; 'not here' }}");
         goOn.Set();
         var result = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
@@ -244,14 +267,17 @@ public sealed class TokenProviderTests : IDisposable
         var result = _engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
 
         var said = result.Errors.Select(error => error.Exception.Message).Concat(result.Warnings);
-        Assert.Contains(said, line => line.Contains("uses the very connection that waits for the token", StringComparison.Ordinal));
+        Assert.Contains(
+            said, line => line.Contains("uses the very connection that waits for the token", StringComparison.Ordinal));
         Assert.All(_handler.Requests, request => Assert.Equal("x", request["message.content.basic.items.0.text"]));
     }
 
     [Fact]
     public void A_block_may_use_another_connection()
     {
-        Connect("$null = Send-WixInboxMessage -Connection other -ConversationId " + Engine.Guid2 + " hello; New-Token 2", before: "Connect-WixInbox -Name other -AccessToken (New-Token 1) -MessageHandler $handler");
+        Connect(
+            "$null = Send-WixInboxMessage -Connection other -ConversationId " + Engine.Guid2 + " hello; New-Token 2",
+            before: "Connect-WixInbox -Name other -AccessToken (New-Token 1) -MessageHandler $handler");
 
         Assert.Empty(_engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x").Errors);
 
@@ -263,7 +289,8 @@ public sealed class TokenProviderTests : IDisposable
     {
         Connect("$asked.Add(1); if ($asked.Count -eq 1) { break }; New-Token 1");
 
-        var left = _engine.Run($"foreach ($n in 1, 2) {{ Send-WixInboxMessage -ConversationId {Engine.Guid1} x; 'not here' }}");
+        var left = _engine.Run(
+            $"foreach ($n in 1, 2) {{ Send-WixInboxMessage -ConversationId {Engine.Guid1} x; 'not here' }}");
         var result = _engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
 
         Assert.Empty(left.Output);
@@ -275,7 +302,10 @@ public sealed class TokenProviderTests : IDisposable
     {
         Connect("$asked.Add(1); New-Token 1");
 
-        var result = _engine.Run($"{Rows} | Resolve-WixInboxConversation -ErrorAction Ignore; {Rows.Replace("ConversationId", "ContactId", StringComparison.Ordinal)} | Resolve-WixInboxConversation | Send-WixInboxMessage -Text hi | ForEach-Object Delivery");
+        var result = _engine.Run(
+            $"{Rows} | Resolve-WixInboxConversation -ErrorAction Ignore; "
+                + $"{Rows.Replace("ConversationId", "ContactId", StringComparison.Ordinal)} | "
+                + "Resolve-WixInboxConversation | Send-WixInboxMessage -Text hi | ForEach-Object Delivery");
 
         Assert.Equal(20, result.Output.Count);
         Assert.Equal(1, Asked());
@@ -286,12 +316,15 @@ public sealed class TokenProviderTests : IDisposable
         engine.Set("handler", handler);
         engine.Set("asked", new List<object>());
         engine.Set("secrets", (Func<string, System.Security.SecureString>)Secrets.Secure);
-        engine.Run("function New-Token($value) { $secrets.Invoke($(if ($value -is [int]) { \"token-$value\" } else { $value })) }");
+        engine.Run(
+            "function New-Token($value) { $secrets.Invoke($(if ($value -is [int]) { \"token-$value\" } else { "
+                + "$value })) }");
     }
 
     private void Connect(string block, string? made = null, string before = "")
     {
-        var result = _engine.Run($"{before}; Connect-WixInbox -MessageHandler $handler -TokenProvider {made ?? $"{{ {block} }}"}");
+        var result = _engine.Run(
+            $"{before}; Connect-WixInbox -MessageHandler $handler -TokenProvider {made ?? $"{{ {block} }}"}");
         Assert.Null(result.Thrown);
     }
 

@@ -6,27 +6,68 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>What a row that was not sent becomes.</summary>
 public sealed class ErrorTests
 {
-    private const string Rows = "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; Text = 'x 2' }";
+    private const string Rows =
+        "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; "
+        + "Text = 'x 2' }";
 
     [Theory]
     [InlineData("[pscustomobject]@{ Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient.")]
-    [InlineData("[pscustomobject]@{ ConversationID = ''; Text = 'x' }", "RecipientMissing", "column ConversationID is empty")]
-    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient: columns ConversationId and ContactId are empty.")]
-    [InlineData("[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Email = '' }", "RecipientMissing", "columns ConversationId, ContactId and Email are empty.")]
-    [InlineData("[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
-    [InlineData("[pscustomobject]@{ 'Address ' = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are 'Address ', Text.")]
-    [InlineData("[pscustomobject]@{ 'Email;Text' = 'q;x' }", "RecipientMissing", "The row has one column, 'Email;Text': the file has another separator, perhaps ';'. Import-WixInboxCsv finds out the right one.")]
-    [InlineData("[pscustomobject]@{ \"Email`tText\" = 'q' }", "RecipientMissing", "perhaps \"`t\". Import-WixInboxCsv finds out the right one.")]
-    [InlineData("[pscustomobject]@{ 'sep=;' = 'Email;Text' }", "RecipientMissing", "names its separator, and not its columns. Import-WixInboxCsv knows such a line.")]
-    [InlineData("[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }", "RecipientMissing", "the file was read in another encoding than it has. Import-WixInboxCsv finds out the right one.")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationID = ''; Text = 'x' }", "RecipientMissing", "column ConversationID is empty")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Text = 'x' }",
+        "RecipientMissing",
+        "Row 1: there is no recipient: columns ConversationId and ContactId are empty.")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = ''; ContactId = ' '; Email = '' }",
+        "RecipientMissing",
+        "columns ConversationId, ContactId and Email are empty.")]
+    [InlineData(
+        "[pscustomobject]@{ Kontakt = 'q'; Text = 'x' }", "RecipientMissing", "The row's columns are Kontakt, Text.")]
+    [InlineData(
+        "[pscustomobject]@{ 'Address ' = 'q'; Text = 'x' }",
+        "RecipientMissing",
+        "The row's columns are 'Address ', Text.")]
+    [InlineData(
+        "[pscustomobject]@{ 'Email;Text' = 'q;x' }",
+        "RecipientMissing",
+        "The row has one column, 'Email;Text': the file has another separator, perhaps ';'. "
+            + "Import-WixInboxCsv finds out the right one.")]
+    [InlineData(
+        "[pscustomobject]@{ \"Email`tText\" = 'q' }",
+        "RecipientMissing",
+        "perhaps \"`t\". Import-WixInboxCsv finds out the right one.")]
+    [InlineData(
+        "[pscustomobject]@{ 'sep=;' = 'Email;Text' }",
+        "RecipientMissing",
+        "names its separator, and not its columns. Import-WixInboxCsv knows such a line.")]
+    [InlineData(
+        "[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }",
+        "RecipientMissing",
+        "the file was read in another encoding than it has. Import-WixInboxCsv finds out the right one.")]
     [InlineData("@{ Conversation = 'q' }", "RecipientMissing", "The row's columns are Conversation.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Text = '' }", "ContentMissing", "column Text is empty")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = '' }", "ContentMissing", "Row 1: there is nothing to send: column Text is empty.")]
-    [InlineData("[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }", "ConversationIdInvalid", "Row 1: column Conversation Id: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ContactId = '123'; Text = 'x' }", "ContactIdInvalid", "column ContactId: '123' is not a GUID")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = ('x' * 16385) }", "TextTooLong", "column Text: 16,385 characters, and the limit is 16,384.")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = 'x'; PreviewText = ('p' * 257) }", "PreviewTextTooLong", "column PreviewText: 257 characters, and the limit is 256.")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = $c; Text = '' }",
+        "ContentMissing",
+        "Row 1: there is nothing to send: column Text is empty.")]
+    [InlineData(
+        "[pscustomobject]@{ 'Conversation Id' = '123'; Text = 'x' }",
+        "ConversationIdInvalid",
+        "Row 1: column Conversation Id: '123' is not a GUID")]
+    [InlineData(
+        "[pscustomobject]@{ ContactId = '123'; Text = 'x' }",
+        "ContactIdInvalid",
+        "column ContactId: '123' is not a GUID")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = $c; Text = ('x' * 16385) }",
+        "TextTooLong",
+        "column Text: 16,385 characters, and the limit is 16,384.")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = $c; Text = 'x'; PreviewText = ('p' * 257) }",
+        "PreviewTextTooLong",
+        "column PreviewText: 257 characters, and the limit is 256.")]
     public void A_row_that_cannot_be_sent_says_why_and_spends_no_request(string row, string id, string words)
     {
         var handler = new StubHandler();
@@ -39,7 +80,11 @@ public sealed class ErrorTests
         Assert.Equal(id, error.Id());
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
-        Assert.Same(engine.Runspace.SessionStateProxy.GetVariable("row") is PSObject wrapped ? wrapped.BaseObject : engine.Runspace.SessionStateProxy.GetVariable("row"), ((PSObject)error.TargetObject).BaseObject);
+        Assert.Same(
+            engine.Runspace.SessionStateProxy.GetVariable("row") is PSObject wrapped
+                ? wrapped.BaseObject
+                : engine.Runspace.SessionStateProxy.GetVariable("row"),
+            ((PSObject)error.TargetObject).BaseObject);
         Assert.Equal("Rejected", PropertyOf(error, "Outcome"));
         Assert.Equal("1", PropertyOf(error, "Row"));
         Assert.Empty(handler.Requests);
@@ -49,10 +94,15 @@ public sealed class ErrorTests
     [Fact]
     public void A_block_that_gives_no_text_is_told_which_columns_there_are()
     {
-        var error = Assert.Single(Run(new StubHandler(), "[pscustomobject]@{ ConversationId = $c; Nota = 'x' } | Send-WixInboxMessage -Text { $_.Nota * 0 }").Errors);
+        var error = Assert.Single(Run(
+            new StubHandler(),
+            "[pscustomobject]@{ ConversationId = $c; Nota = 'x' } | "
+                + "Send-WixInboxMessage -Text { $_.Nota * 0 }").Errors);
 
         Assert.Equal("ContentMissing", error.Id());
-        Assert.Equal("Row 1: there is nothing to send: -Text is empty. The row's columns are ConversationId, Nota.", error.ToString());
+        Assert.Equal(
+            "Row 1: there is nothing to send: -Text is empty. The row's columns are ConversationId, Nota.",
+            error.ToString());
     }
 
     [Fact]
@@ -60,11 +110,16 @@ public sealed class ErrorTests
     {
         using var engine = Engine.ConnectedTo(new StubHandler());
 
-        var result = engine.Run("[pscustomobject]@{ ConversationId = 'bad'; Text = ('x' * 16385); PreviewText = ('p' * 257) } | Send-WixInboxMessage -Badge @{ Text = 'b'; IconUrl = 'nowhere' }");
+        var result = engine.Run(
+            "[pscustomobject]@{ ConversationId = 'bad'; Text = ('x' * 16385); PreviewText = ('p' * 257) } | "
+                + "Send-WixInboxMessage -Badge @{ Text = 'b'; IconUrl = 'nowhere' }");
 
         var error = Assert.Single(result.Errors);
-        Assert.All(["column ConversationId", "column Text", "column PreviewText", "-Badge"], name => Assert.Contains(name, error.ToString(), StringComparison.Ordinal));
-        var violations = ((IEnumerable<object>)new PSObject(error.Exception).Properties["Violations"].Value).Select(violation => (string)new PSObject(violation).Properties["Rule"].Value);
+        Assert.All(
+            ["column ConversationId", "column Text", "column PreviewText", "-Badge"],
+            name => Assert.Contains(name, error.ToString(), StringComparison.Ordinal));
+        var violations = ((IEnumerable<object>)new PSObject(error.Exception).Properties["Violations"].Value).Select(
+            violation => (string)new PSObject(violation).Properties["Rule"].Value);
         Assert.Equal(["ConversationIdInvalid", "PreviewTextTooLong", "TextTooLong", "IconUrlInvalid"], violations);
     }
 
@@ -75,10 +130,14 @@ public sealed class ErrorTests
             400,
             """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message.content.basic.items[0].text","description":"is not nice","violatedRule":"CUSTOM","ruleName":"NICE"},{"field":"message.visibility","description":"is odd","violatedRule":"FORMAT"},{"field":"elsewhere","description":"is wrong","violatedRule":"FORMAT"}]}}}""")));
 
-        var error = Assert.Single(Run(handler, "[pscustomobject]@{ ConversationId = $c; Text = 'x' } | Send-WixInboxMessage").Errors);
+        var error = Assert.Single(
+            Run(handler, "[pscustomobject]@{ ConversationId = $c; Text = 'x' } | Send-WixInboxMessage").Errors);
 
         Assert.Equal("RequestRefused", error.Id());
-        Assert.Contains("column Text: is not nice. -Visibility: is odd. elsewhere: is wrong.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "column Text: is not nice. -Visibility: is odd. elsewhere: is wrong.",
+            error.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,9 +145,12 @@ public sealed class ErrorTests
     {
         using var engine = Engine.ConnectedTo(new StubHandler());
 
-        var errors = engine.Run($"Send-WixInboxMessage -Text x; Send-WixInboxMessage -ConversationId {Engine.Guid1}; Send-WixInboxMessage -ConversationId 1 x").Errors;
+        var errors = engine.Run(
+            $"Send-WixInboxMessage -Text x; Send-WixInboxMessage -ConversationId {Engine.Guid1}; "
+                + "Send-WixInboxMessage -ConversationId 1 x").Errors;
 
-        Assert.Equal(["RecipientMissing", "ContentMissing", "ConversationIdInvalid"], errors.Select(error => error.Id()));
+        Assert.Equal(
+            ["RecipientMissing", "ContentMissing", "ConversationIdInvalid"], errors.Select(error => error.Id()));
         Assert.DoesNotContain(errors, error => error.ToString().Contains("Row", StringComparison.Ordinal));
         Assert.StartsWith("-ConversationId: '1'", errors[2].ToString(), StringComparison.Ordinal);
     }
@@ -123,7 +185,9 @@ public sealed class ErrorTests
     {
         using var engine = Engine.ConnectedTo(new StubHandler());
 
-        var result = engine.Run($"Send-WixInboxMessage -ConversationId {Engine.Guid1} -Template -Title t -ImageUrl https://e.example/1, https://e.example/2");
+        var result = engine.Run(
+            $"Send-WixInboxMessage -ConversationId {Engine.Guid1} "
+                + "-Template -Title t -ImageUrl https://e.example/1, https://e.example/2");
 
         Assert.Equal(["TooManyImages"], result.ErrorIds);
     }
@@ -139,7 +203,8 @@ public sealed class ErrorTests
     [InlineData(500, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
     [InlineData(502, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
     [InlineData(504, null, "OutcomeUnknown", ErrorCategory.InvalidResult, "Ambiguous")]
-    public void An_answer_that_is_the_rows_own_is_its_error_and_the_others_go_on(int status, string? code, string id, ErrorCategory category, string outcome)
+    public void An_answer_that_is_the_rows_own_is_its_error_and_the_others_go_on(
+        int status, string? code, string id, ErrorCategory category, string outcome)
     {
         var handler = new StubHandler((request, _) => Task.FromResult(
             request["conversationId"] == Engine.Guid1 ? StubHandler.Error(status, code) : StubHandler.Stored(request)));
@@ -149,7 +214,8 @@ public sealed class ErrorTests
         Assert.Equal(id, error.Id());
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal("x 1", ((PSObject)error.TargetObject).Properties["Text"].Value);
-        Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), PropertyOf(error, "StatusCode"));
+        Assert.Equal(
+            status.ToString(System.Globalization.CultureInfo.InvariantCulture), PropertyOf(error, "StatusCode"));
         Assert.Equal(code, PropertyOf(error, "Code"));
         Assert.Equal(outcome, PropertyOf(error, "Outcome"));
         Assert.Equal($"request-{status}", PropertyOf(error, "RequestId"));
@@ -164,11 +230,16 @@ public sealed class ErrorTests
     [InlineData(403, null, "PermissionDenied", ErrorCategory.PermissionDenied)]
     [InlineData(403, "PERMISSION_DENIED", "PermissionDenied", ErrorCategory.PermissionDenied)]
     [InlineData(404, "INBOX_INSTANCE_NOT_FOUND", "InboxNotFound", ErrorCategory.ObjectNotFound)]
-    public void An_answer_that_every_row_would_get_ends_the_run(int status, string? code, string id, ErrorCategory category)
+    public void An_answer_that_every_row_would_get_ends_the_run(
+        int status, string? code, string id, ErrorCategory category)
     {
         var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(status, code)));
 
-        var result = Run(handler, $"try {{ 1..50 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit 1 -ErrorVariable failed }} catch {{ $_ }}; $failed.TargetObject.Text");
+        var result = Run(
+            handler,
+            "try { 1..50 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Text = \"x $_\" } } | "
+                + "Send-WixInboxMessage -ThrottleLimit 1 -ErrorVariable failed } catch { $_ }; "
+                + "$failed.TargetObject.Text");
 
         // The row has an error of its own: the one that ends the run is an exception in -ErrorVariable, and has no row.
         Assert.Equal("x 1", result.Output[1].ToString());
@@ -176,7 +247,10 @@ public sealed class ErrorTests
         var ended = Assert.IsType<ErrorRecord>(result.Output[0].BaseObject);
         Assert.All([row, ended], error => Assert.Equal((id, category), (error.Id(), error.CategoryInfo.Category)));
         Assert.DoesNotContain("No further row", row.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith(" No further row was tried, since each would fail as row 1 did.", ended.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " No further row was tried, since each would fail as row 1 did.",
+            ended.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(status, ((dynamic)ended.Exception).StatusCode);
         Assert.Single(handler.Requests);
     }
@@ -193,10 +267,16 @@ public sealed class ErrorTests
             return Task.FromResult(answer);
         });
 
-        var result = Run(handler, $"try {{ 1..50 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit {sideBySide} -ErrorVariable others -ErrorAction SilentlyContinue }} catch {{ $_ }}; $others | Where-Object {{ $_ -is [System.Management.Automation.ErrorRecord] }}");
+        var result = Run(
+            handler,
+            "try { 1..50 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); "
+                + $"Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit {sideBySide} "
+                + "-ErrorVariable others -ErrorAction SilentlyContinue } catch { $_ }; $others | "
+                + "Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }");
 
         // Those that were to leave behind the first are accounted for, and wait for nothing.
-        Assert.All(result.Output, item => Assert.Equal("RateLimited", Assert.IsType<ErrorRecord>(item.BaseObject).Id()));
+        Assert.All(
+            result.Output, item => Assert.Equal("RateLimited", Assert.IsType<ErrorRecord>(item.BaseObject).Id()));
         var error = (ErrorRecord)result.Output[0].BaseObject;
         Assert.Equal("RateLimited", error.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
@@ -225,7 +305,10 @@ public sealed class ErrorTests
             return StubHandler.Stored(request);
         });
 
-        var result = Run(handler, $"try {{ {Rows}, [pscustomobject]@{{ Text = 'nobody' }} | Send-WixInboxMessage -ThrottleLimit 3 }} catch {{ $_.FullyQualifiedErrorId }}");
+        var result = Run(
+            handler,
+            $"try {{ {Rows}, [pscustomobject]@{{ Text = 'nobody' }} | "
+                + "Send-WixInboxMessage -ThrottleLimit 3 } catch { $_.FullyQualifiedErrorId }");
 
         Assert.Equal("2", result.OutputOf("Id")[0]);
         Assert.Equal("Unauthorized,WixInbox.Commands.SendWixInboxMessageCommand", result.Output[1].ToString());
@@ -248,11 +331,16 @@ public sealed class ErrorTests
             return StubHandler.Error(401);
         });
 
-        var result = Run(handler, "try { 1..9 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 3 } catch { $_ }");
+        var result = Run(
+            handler,
+            "try { 1..9 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | "
+                + "Send-WixInboxMessage -ThrottleLimit 3 } catch { $_ }");
 
         // The three, and those that have left before it was known.
         Assert.InRange(result.Errors.Count, 3, 6);
-        var rows = result.Errors.Select(error => int.Parse(error.ToString().Split(' ', ':')[1], CultureInfo.InvariantCulture)).ToArray();
+        var rows = result.Errors
+            .Select(error => int.Parse(error.ToString().Split(' ', ':')[1], CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(rows.Distinct().Order(), rows);
 
         // The reason is given once.
@@ -263,7 +351,10 @@ public sealed class ErrorTests
 
         // A row that had not been read when the run ended is in no count: the cmdlet never saw it.
         Assert.InRange(result.Errors.Count + (int)result.Summary.Properties["NotTried"].Value, 3, 9);
-        Assert.Contains($"No further row was tried, since each would fail as row {rows[0]} did.", Assert.Single(result.Output).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"No further row was tried, since each would fail as row {rows[0]} did.",
+            Assert.Single(result.Output).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,11 +374,13 @@ public sealed class ErrorTests
     public void The_failed_rows_can_be_taken_from_the_errors_and_sent_again()
     {
         var failing = true;
-        var handler = new StubHandler((request, _) => Task.FromResult(failing ? StubHandler.Error(500) : StubHandler.Stored(request)));
+        var handler = new StubHandler(
+            (request, _) => Task.FromResult(failing ? StubHandler.Error(500) : StubHandler.Stored(request)));
         using var engine = Engine.ConnectedTo(handler);
         engine.Set("c", Engine.Guid1);
         engine.Set("d", Engine.Guid2);
-        engine.Run($"{Rows} | Send-WixInboxMessage -OnAmbiguous Skip -ErrorVariable failed -ErrorAction SilentlyContinue");
+        engine.Run(
+            $"{Rows} | Send-WixInboxMessage -OnAmbiguous Skip -ErrorVariable failed -ErrorAction SilentlyContinue");
 
         failing = false;
         var result = engine.Run("$failed.TargetObject | Send-WixInboxMessage");
@@ -314,7 +407,9 @@ public sealed class ErrorTests
         using var engine = Engine.ConnectedTo(new StubHandler());
         engine.Set("c", Engine.Guid1);
 
-        var result = engine.Run("1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; N = $_ } } | Send-WixInboxMessage -Text { if ($_.N -eq 2) { throw 'no' }; \"x $($_.N)\" }");
+        var result = engine.Run(
+            "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; N = $_ } } | "
+                + "Send-WixInboxMessage -Text { if ($_.N -eq 2) { throw 'no' }; \"x $($_.N)\" }");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("2", ((PSObject)error.TargetObject).Properties["N"].Value.ToString());
@@ -325,18 +420,31 @@ public sealed class ErrorTests
     public void Nothing_that_a_row_or_a_server_says_reaches_the_terminal()
     {
         var host = new RecordingHost();
-        using var engine = Engine.ConnectedTo(new StubHandler((_, _) => Task.FromResult(StubHandler.Error(400, "ODD", "\\u001b[2J\\u202egone"))), host);
+        using var engine = Engine.ConnectedTo(
+            new StubHandler((_, _) => Task.FromResult(StubHandler.Error(400, "ODD", "\\u001b[2J\\u202egone"))), host);
         engine.Set("c", Engine.Guid1);
 
         var result = engine.Run("""
             $e = [char] 27
-            $rows = [pscustomobject]@{ ConversationId = "$e[2Jbad"; Text = 'x' }, [pscustomobject]@{ ConversationId = $c; Text = "$e]0;title$([char] 7)" }, [pscustomobject]@{ "Odd$e" = 'x' }
+            $rows = [pscustomobject]@{ ConversationId = "$e[2Jbad"; Text = 'x' },
+                [pscustomobject]@{ ConversationId = $c; Text = "$e]0;title$([char] 7)" },
+                [pscustomobject]@{ "Odd$e" = 'x' }
             $rows | Send-WixInboxMessage
             $rows | Send-WixInboxMessage -WhatIf
             """);
 
-        Assert.Equal(["ConversationIdInvalid", "RequestRefused", "RecipientMissing", "ConversationIdInvalid", "RecipientMissing"], result.ErrorIds);
-        Assert.All(result.Errors.Select(error => error.ToString()).Concat(host.Lines), text => Assert.DoesNotMatch(@"[\p{Cc}\u202E]", text));
+        Assert.Equal(
+            [
+                "ConversationIdInvalid",
+                "RequestRefused",
+                "RecipientMissing",
+                "ConversationIdInvalid",
+                "RecipientMissing",
+            ],
+            result.ErrorIds);
+        Assert.All(
+            result.Errors.Select(error => error.ToString()).Concat(host.Lines),
+            text => Assert.DoesNotMatch(@"[\p{Cc}\u202E]", text));
         Assert.Contains(host.Lines, line => line.Contains("Send message \"]0;title\" to", StringComparison.Ordinal));
         Assert.Contains("ODD: [2Jgone", result.Errors[1].ToString(), StringComparison.Ordinal);
     }
@@ -363,5 +471,6 @@ public sealed class ErrorTests
         return engine.Run(script);
     }
 
-    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+    private static string? PropertyOf(ErrorRecord error, string property) =>
+        new PSObject(error.Exception).Properties[property].Value?.ToString();
 }

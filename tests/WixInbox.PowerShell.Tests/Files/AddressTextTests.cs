@@ -55,7 +55,8 @@ public sealed class AddressTextTests
     [InlineData("a@example.com, b@example.com", "but 2")]
     [InlineData("a@example.com b@example.com", "but 2")]
     [InlineData("a@example.com/b@example.com", "but 2")]
-    [InlineData("a@example.com\nb@example.com", "'a@example.com<U+000A>b@example.com' is not one e-mail address, but 2")]
+    [InlineData(
+        "a@example.com\nb@example.com", "'a@example.com<U+000A>b@example.com' is not one e-mail address, but 2")]
     [InlineData("Ada <a@example.com>, Bob <b@example.com>", "but 2")]
     [InlineData("a@example.com <b@example.com>", "but 2")]
     [InlineData("a@example.com;\u200Bb@example.com", "'a@example.com;<U+200B>b@example.com'")]

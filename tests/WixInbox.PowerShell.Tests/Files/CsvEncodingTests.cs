@@ -6,13 +6,22 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>In which encoding a file is.</summary>
 public sealed class CsvEncodingTests
 {
-    private const string Western = "Name,Email\r\nJürgen Größe,juergen@example.com\r\nJoão Conceição,joao@example.com\r\nL’Oréal – São,x@example.com\r\n";
+    private const string Western =
+        "Name,Email\r\nJürgen Größe,juergen@example.com\r\nJoão Conceição,joao@example.com\r\nL’Oréal – "
+        + "São,x@example.com\r\n";
     private const string Cyrillic = "Имя;Email\r\nИван Петров;ivan@example.com\r\nОльга;olga@example.com\r\n";
     private const string Polish = "Name;Email\r\nMichał Wałęsa;michal@example.com\r\n";
 
     public static TheoryData<string, bool> Unicode => new()
     {
-        { "utf-8", true }, { "utf-8", false }, { "utf-16", true }, { "utf-16", false }, { "utf-16BE", true }, { "utf-16BE", false }, { "utf-32", true }, { "utf-32BE", true },
+        { "utf-8", true },
+        { "utf-8", false },
+        { "utf-16", true },
+        { "utf-16", false },
+        { "utf-16BE", true },
+        { "utf-16BE", false },
+        { "utf-32", true },
+        { "utf-32BE", true },
     };
 
     [Theory]
@@ -20,11 +29,22 @@ public sealed class CsvEncodingTests
     public void Unicode_is_found_with_and_without_a_mark(string name, bool hasMark)
     {
         var encoding = Encoding.GetEncoding(name);
-        foreach (var text in new[] { Western, Cyrillic, Polish, "Name\tEmail\r\nZoë 😀\tzoe@example.com", "שם,דוא״ל,Email\nדנה,כהן,dana@example.com\n", "a,b\nc,d" })
+        foreach (var text in new[]
+        {
+            Western,
+            Cyrillic,
+            Polish,
+            "Name\tEmail\r\nZoë 😀\tzoe@example.com",
+            "שם,דוא״ל,Email\nדנה,כהן,dana@example.com\n",
+            "a,b\nc,d",
+        })
         {
             var file = CsvText.OfBytes([.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)]);
 
-            Assert.Equal(text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',', ';', '\t')), file.Rows);
+            Assert.Equal(
+                text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries).Skip(1)
+                    .Select(line => line.Split(',', ';', '\t')),
+                file.Rows);
             Assert.Empty(file.Warnings);
         }
     }
@@ -34,13 +54,19 @@ public sealed class CsvEncodingTests
     [InlineData(Western, 1252, 1251)]
     [InlineData(Western, 1252, 65001)]
     [InlineData(Cyrillic, 1251, 1251)]
-    [InlineData("Név,Email\r\nőŐ Ödön Jenő,odon@example.com\r\nGyőző,x@example.com\r\nMichał,x@example.com\r\nŁukasz Żak,x@example.com\r\n", 1250, 1250)]
+    [InlineData(
+        "Név,Email\r\nőŐ Ödön Jenő,odon@example.com\r\nGyőző,x@example.com\r\nMichał,x@example.com\r\nŁukasz "
+            + "Żak,x@example.com\r\n",
+        1250,
+        1250)]
     [InlineData("名前,Email\r\n山田太郎,taro@example.com\r\n", 932, 932)]
     public void The_code_page_of_the_system_or_the_western_one_is_found(string text, int written, int system)
     {
         var file = CsvText.OfBytes(CsvEncoding.Get(written).GetBytes(text), systemCodePage: system);
 
-        Assert.Equal(text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',', ';')[0]), file.Rows.Select(row => row[0]));
+        Assert.Equal(
+            text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',', ';')[0]),
+            file.Rows.Select(row => row[0]));
         Assert.True(file.Warnings.Length == 0 || written == 1250, string.Join("; ", file.Warnings));
     }
 
@@ -58,7 +84,9 @@ public sealed class CsvEncodingTests
 
         var named = CsvText.OfBytes(bytes, CsvEncoding.Get(written));
         Assert.Empty(named.Warnings);
-        Assert.Equal(text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',', ';')[0]), named.Rows.Select(row => row[0]));
+        Assert.Equal(
+            text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',', ';')[0]),
+            named.Rows.Select(row => row[0]));
     }
 
     [Theory]
@@ -99,16 +127,23 @@ public sealed class CsvEncodingTests
     [Fact]
     public void Two_code_pages_that_are_as_likely_are_both_named()
     {
-        var warning = Assert.Single(CsvText.OfBytes(CsvEncoding.Get(1252).GetBytes("Name,Email\nPeña,p@example.com\n"), systemCodePage: 1250).Warnings);
+        var warning = Assert.Single(CsvText.OfBytes(
+            CsvEncoding.Get(1252).GetBytes("Name,Email\nPeña,p@example.com\n"), systemCodePage: 1250).Warnings);
 
-        Assert.Contains("'Peńa'", warning.Replace("Pena", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "'Peńa'", warning.Replace("Pena", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("'Peña'", warning, StringComparison.Ordinal);
     }
 
     [Fact]
     public void UTF_8_with_letters_of_Windows_1252_in_it_is_read_as_both_and_said()
     {
-        var file = CsvText.OfBytes([.. Encoding.UTF8.GetBytes("Name,Email\nJosé,a@example.com\nJoão,b@example.com\n"), .. CsvEncoding.Get(1252).GetBytes("Größe,c@example.com\n").Take(3), .. "sse,c@example.com\n"u8.ToArray()]);
+        var file = CsvText.OfBytes(
+            [
+                .. Encoding.UTF8.GetBytes("Name,Email\nJosé,a@example.com\nJoão,b@example.com\n"),
+                .. CsvEncoding.Get(1252).GetBytes("Größe,c@example.com\n").Take(3),
+                .. "sse,c@example.com\n"u8.ToArray(),
+            ]);
 
         Assert.Equal(["José", "João", "Grösse"], file["Name"]);
         Assert.Contains("one letter in line 4 is not", Assert.Single(file.Warnings), StringComparison.Ordinal);
@@ -126,7 +161,8 @@ public sealed class CsvEncodingTests
     [Fact]
     public void The_encoding_that_is_given_decides_over_the_mark_of_UTF_8()
     {
-        var file = CsvText.OfBytes([0xEF, 0xBB, 0xBF, .. CsvEncoding.Get(1250).GetBytes(Polish)], CsvEncoding.Get(1250));
+        var file = CsvText.OfBytes(
+            [0xEF, 0xBB, 0xBF, .. CsvEncoding.Get(1250).GetBytes(Polish)], CsvEncoding.Get(1250));
 
         Assert.Equal(["Name", "Email"], file.Columns);
         Assert.Equal(["Michał Wałęsa"], file["Name"]);
@@ -143,9 +179,11 @@ public sealed class CsvEncodingTests
     [Fact]
     public void The_encoding_is_found_in_the_last_of_many_lines()
     {
-        var text = "Name,Email\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"Ada,a{number}@example.com\n"));
+        var text = "Name,Email\n"
+            + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"Ada,a{number}@example.com\n"));
 
-        Assert.Equal("Jürgen", CsvText.OfBytes(CsvEncoding.Get(1252).GetBytes(text + "Jürgen,j@example.com\n"))["Name"][^1]);
+        Assert.Equal(
+            "Jürgen", CsvText.OfBytes(CsvEncoding.Get(1252).GetBytes(text + "Jürgen,j@example.com\n"))["Name"][^1]);
         Assert.Equal("Jürgen", CsvText.Of(text + "Jürgen,j@example.com\n")["Name"][^1]);
     }
 }

@@ -20,8 +20,10 @@ public sealed class CsvPropertyTests
             (rows, separator, lineEnd, isQuoted, isUtf16) =>
             {
                 // An address in each, so that no row is empty or a footer.
-                var lines = rows.Select(row => (string[])[.. row, "a@example.com"]).Prepend(["First Name", "Last Name", "Note", "Email"]);
-                var text = string.Concat(lines.Select(line => string.Join(separator, line.Select(cell => Quote(cell, separator, isQuoted))) + lineEnd));
+                var lines = rows.Select(row => (string[])[.. row, "a@example.com"])
+                    .Prepend(["First Name", "Last Name", "Note", "Email"]);
+                var text = string.Concat(lines.Select(
+                    line => string.Join(separator, line.Select(cell => Quote(cell, separator, isQuoted))) + lineEnd));
                 var file = CsvText.Of(text, isUtf16 ? Encoding.Unicode : null);
                 Assert.Equal(rows.Select(row => (string?[])[.. row.Select(Plain), "a@example.com"]), file.Rows);
                 Assert.Empty(file.Warnings);
@@ -47,12 +49,17 @@ public sealed class CsvPropertyTests
             iter: 2_000);
 
     private static string Quote(string cell, string separator, bool isQuoted) =>
-        isQuoted || cell.Contains(separator, StringComparison.Ordinal) || cell.IndexOfAny(['"', '\r', '\n']) >= 0 || cell.Trim(' ') != cell
+        isQuoted
+        || cell.Contains(separator, StringComparison.Ordinal)
+        || cell.IndexOfAny(['"', '\r', '\n']) >= 0
+        || cell.Trim(' ') != cell
             ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     // What Excel puts around numbers is tested by itself.
     private static string Plain(string cell) =>
-        cell.Length > 2 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.IndexOf('"', 2) == cell.Length - 1 ? cell[2..^1]
-        : cell.Length > 1 && cell[0] == '\'' && cell[^1] != '\'' && (cell[1] is '=' or '@' || cell.Skip(1).All(letter => letter is '1' or ' ' or ',')) ? cell[1..]
+        cell.Length > 2 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.IndexOf('"', 2) == cell.Length - 1
+            ? cell[2..^1]
+        : cell.Length > 1 && cell[0] == '\'' && cell[^1] != '\'' && (cell[1] is '=' or '@'
+            || cell.Skip(1).All(letter => letter is '1' or ' ' or ',')) ? cell[1..]
         : cell;
 }

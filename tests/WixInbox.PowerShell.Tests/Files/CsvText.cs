@@ -10,10 +10,20 @@ internal sealed record CsvText(string[] Columns, string?[][] Rows, string[] Warn
     public string?[] this[string column] => [.. Rows.Select(row => row[Array.IndexOf(Columns, column)])];
 
     /// <summary>Reads a text as a file of it is read.</summary>
-    public static CsvText Of(string text, Encoding? written = null, Encoding? encoding = null, char? separator = null, string[]? header = null) =>
+    public static CsvText Of(
+        string text,
+        Encoding? written = null,
+        Encoding? encoding = null,
+        char? separator = null,
+        string[]? header = null) =>
         OfBytes((written ?? new UTF8Encoding(false)).GetBytes(text), encoding, separator, header);
 
-    public static CsvText OfBytes(byte[] bytes, Encoding? encoding = null, char? separator = null, string[]? header = null, int systemCodePage = 1252)
+    public static CsvText OfBytes(
+        byte[] bytes,
+        Encoding? encoding = null,
+        char? separator = null,
+        string[]? header = null,
+        int systemCodePage = 1252)
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("people.csv");

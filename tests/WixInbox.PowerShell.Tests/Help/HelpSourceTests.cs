@@ -50,7 +50,9 @@ public sealed class HelpSourceTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private static ModuleFacts Module { get; } = new("https://example.com/project", [StagedHelp.Pages.Single(page => page.Cmdlet.Name == "Get-WixInboxConnection").Cmdlet]);
+    private static ModuleFacts Module { get; } = new(
+        "https://example.com/project",
+        [StagedHelp.Pages.Single(page => page.Cmdlet.Name == "Get-WixInboxConnection").Cmdlet]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -60,20 +62,28 @@ public sealed class HelpSourceTests : IDisposable
         var page = Read(Page);
 
         Assert.Equal("Gets it.", page.Synopsis);
-        Assert.Equal(["Of -First and another, on two lines:", "- one", "- two"], page.Description.Select(block => block.Text));
+        Assert.Equal(
+            ["Of -First and another, on two lines:", "- one", "- two"], page.Description.Select(block => block.Text));
         var example = Assert.Single(page.Examples);
-        Assert.Equal(("To get it", "Get-WixInboxConnection", "Shows it."), (example.Title, example.Code, example.Remarks.Single().Text));
+        Assert.Equal(
+            ("To get it", "Get-WixInboxConnection", "Shows it."),
+            (example.Title, example.Code, example.Remarks.Single().Text));
         Assert.Equal([new TypeNote("WixInbox.WixInboxConnection", "The connection.")], page.Outputs);
-        Assert.Equal([new RelatedLink("Connect-WixInbox", null), new RelatedLink("Wix", "https://www.wix.com")], page.Related);
+        Assert.Equal(
+            [new RelatedLink("Connect-WixInbox", null), new RelatedLink("Wix", "https://www.wix.com")], page.Related);
     }
 
     [Theory]
     [InlineData("# Get-WixInboxConnection", "# Get-Something", "It needs a first line \"# Get-WixInboxConnection\".")]
     [InlineData("## Notes", "## Remarks", "There is no place for the section \"Remarks\".")]
     [InlineData("## Notes\n\nNone.\n", "", "It needs a section \"## Notes\".")]
-    [InlineData("Example 1", "Example 2", "It needs a heading \"### Example 1: …\" with a block of powershell after it.")]
+    [InlineData(
+        "Example 1", "Example 2", "It needs a heading \"### Example 1: …\" with a block of powershell after it.")]
     [InlineData("```powershell", "```", "It needs a heading \"### Example 1: …\" with a block of powershell after it.")]
-    [InlineData("- `None`: nothing.", "- nothing", "It needs a type, as in \"- `System.String`: which.\", in an item of Inputs.")]
+    [InlineData(
+        "- `None`: nothing.",
+        "- nothing",
+        "It needs a type, as in \"- `System.String`: which.\", in an item of Inputs.")]
     public void A_page_that_lacks_something_says_what(string part, string instead, string message)
     {
         var exception = Assert.Throws<HelpException>(() => Read(Page.Replace(part, instead, StringComparison.Ordinal)));
@@ -85,7 +95,9 @@ public sealed class HelpSourceTests : IDisposable
     [Fact]
     public void A_cmdlet_without_a_page_is_told_and_so_is_a_page_without_a_cmdlet()
     {
-        Assert.Equal("Get-WixInboxConnection has no page.", Assert.Throws<HelpException>(() => CmdletPage.ReadAll(_folder.Path, Module)).Message);
+        Assert.Equal(
+            "Get-WixInboxConnection has no page.",
+            Assert.Throws<HelpException>(() => CmdletPage.ReadAll(_folder.Path, Module)).Message);
 
         File.WriteAllText(_folder.File("Get-Nothing.md"), "# Get-Nothing\n");
         Assert.Equal("The module has no cmdlet of this name.", Assert.Throws<HelpException>(() => Read(Page)).Message);
@@ -98,9 +110,22 @@ public sealed class HelpSourceTests : IDisposable
         page.WriteFacts();
         var written = File.ReadAllText(page.Path);
 
-        Assert.Contains("## Syntax\n\n```text\nGet-WixInboxConnection [[-Name] <string[]>] [<CommonParameters>]\n\nGet-WixInboxConnection -Default [<CommonParameters>]\n```\n\n## Parameters\n\n", written, StringComparison.Ordinal);
-        Assert.Equal(Page, written.Remove(written.IndexOf("<!--", StringComparison.Ordinal), written.IndexOf("## Inputs", StringComparison.Ordinal) - written.IndexOf("<!--", StringComparison.Ordinal)));
-        Assert.Equal(written, FactsSection.Into(written.Replace("## Syntax", "## Syntax\n\nOld.", StringComparison.Ordinal), page.Cmdlet));
+        Assert.Contains(
+            "## Syntax\n\n```text\nGet-WixInboxConnection [[-Name] <string[]>] "
+                + "[<CommonParameters>]\n\nGet-WixInboxConnection -Default [<CommonParameters>]\n```\n\n## "
+                + "Parameters\n\n",
+            written,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            Page,
+            written.Remove(
+                written.IndexOf("<!--", StringComparison.Ordinal),
+                written.IndexOf("## Inputs", StringComparison.Ordinal)
+                    - written.IndexOf("<!--", StringComparison.Ordinal)));
+        Assert.Equal(
+            written,
+            FactsSection.Into(
+                written.Replace("## Syntax", "## Syntax\n\nOld.", StringComparison.Ordinal), page.Cmdlet));
     }
 
     [Fact]
@@ -165,9 +190,18 @@ public sealed class HelpSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("# about_It", "# about_Other", "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
-    [InlineData("## Short description\n\n", "", "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
-    [InlineData("What it is.", "What it is, in more words than can stand in the one line that a list of topics has for each.", "Its short description has more than 76 characters.")]
+    [InlineData(
+        "# about_It",
+        "# about_Other",
+        "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
+    [InlineData(
+        "## Short description\n\n",
+        "",
+        "It does not begin with \"# about_It\", \"## Short description\", one paragraph and another section.")]
+    [InlineData(
+        "What it is.",
+        "What it is, in more words than can stand in the one line that a list of topics has for each.",
+        "Its short description has more than 76 characters.")]
     public void A_topic_that_a_list_could_not_show_is_told(string part, string instead, string message)
     {
         const string Text = "# about_It\n\n## Short description\n\nWhat it is.\n\n## Long description\n\nMore.\n";
@@ -179,7 +213,10 @@ public sealed class HelpSourceTests : IDisposable
     [Theory]
     [InlineData("Gets or sets the text: 1 to 16 characters.", "The text: 1 to 16 characters.")]
     [InlineData("Gets or sets whether to send a card.", "Send a card.")]
-    [InlineData("Gets or sets what\n  to do with <see cref=\"T:WixInbox.Message\"/>: <c>@{ Id = 1 }</c> or <see langword=\"null\"/>.", "What to do with Message: `@{ Id = 1 }` or null.")]
+    [InlineData(
+        "Gets or sets what\n  to do with <see cref=\"T:WixInbox.Message\"/>: <c>@{ "
+            + "Id = 1 }</c> or <see langword=\"null\"/>.",
+        "What to do with Message: `@{ Id = 1 }` or null.")]
     public void A_comment_is_told_to_those_who_do_not_program(string comment, string text)
     {
         WriteComments(comment);
@@ -192,8 +229,10 @@ public sealed class HelpSourceTests : IDisposable
     {
         WriteComments("The text.");
 
-        Assert.Throws<HelpException>(() => new CodeComments(_folder.Path).OfParameter(typeof(Cmdlet), nameof(Cmdlet.Text)));
-        Assert.Throws<HelpException>(() => new CodeComments(_folder.Path).OfParameter(typeof(Cmdlet), nameof(Cmdlet.Other)));
+        Assert.Throws<HelpException>(
+            () => new CodeComments(_folder.Path).OfParameter(typeof(Cmdlet), nameof(Cmdlet.Text)));
+        Assert.Throws<HelpException>(
+            () => new CodeComments(_folder.Path).OfParameter(typeof(Cmdlet), nameof(Cmdlet.Other)));
     }
 
     private CmdletPage Read(string text)

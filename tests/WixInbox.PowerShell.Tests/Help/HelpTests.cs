@@ -7,23 +7,31 @@ using WixInbox.Build.Help;
 
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>The help that ships, held against the cmdlets: nothing is missing, and nothing is in it that there is not.</summary>
+/// <summary>
+/// The help that ships, held against the cmdlets: nothing is missing, and nothing is in it that there is not.
+/// </summary>
 public sealed partial class HelpTests
 {
-    // Get-Help shows code in a console of 80 columns, four from its left, and breaks what is longer: it could not be copied.
+    // Get-Help shows code in a console of 80 columns, four from its left, and breaks what is longer: it could not be
+    // copied.
     private const int WidestExample = 75;
 
     public static IEnumerable<TheoryDataRow<string>> CmdletNames => StagedHelp.CmdletNames;
 
-    public static IEnumerable<TheoryDataRow<string>> Topics => Directory.GetFiles(StagedHelp.Sources, "about_*.md").Select(file => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(file)));
+    public static IEnumerable<TheoryDataRow<string>> Topics => Directory.GetFiles(StagedHelp.Sources, "about_*.md")
+        .Select(file => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(file)));
 
     [Fact]
     public void Every_cmdlet_has_help_and_nothing_else_has()
     {
         var cmdlets = StagedHelp.Cmdlets.Select(cmdlet => cmdlet.Name).Order().ToArray();
 
-        Assert.Equal(cmdlets, StagedHelp.Commands.Select(command => command.Element(StagedHelp.Command + "details")!.Element(StagedHelp.Command + "name")!.Value).Order());
-        Assert.Equal(cmdlets, Directory.GetFiles(StagedHelp.Sources, "*-*.md").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(
+            cmdlets,
+            StagedHelp.Commands.Select(command =>
+                command.Element(StagedHelp.Command + "details")!.Element(StagedHelp.Command + "name")!.Value).Order());
+        Assert.Equal(
+            cmdlets, Directory.GetFiles(StagedHelp.Sources, "*-*.md").Select(Path.GetFileNameWithoutExtension).Order());
     }
 
     [Fact]
@@ -54,7 +62,12 @@ public sealed partial class HelpTests
         var help = Assert.Single(engine.Run("Get-Help $name -Full").Output);
 
         Assert.Equal("WixInbox", help.Properties["ModuleName"].Value);
-        Assert.All(["Synopsis", "description", "syntax", "parameters", "inputTypes", "returnValues", "alertSet", "examples", "relatedLinks"], part => Assert.NotNull(help.Properties[part]?.Value));
+        Assert.All(
+            [
+                "Synopsis", "description", "syntax", "parameters", "inputTypes", "returnValues", "alertSet", "examples",
+                "relatedLinks",
+            ],
+            part => Assert.NotNull(help.Properties[part]?.Value));
         Assert.Equal(
             $"https://github.com/wixinbox/WixInbox/blob/main/docs/help/{name}.md",
             engine.Run("@((Get-Help $name).relatedLinks.navigationLink)[0].uri").Output.Single().ToString());
@@ -72,7 +85,10 @@ public sealed partial class HelpTests
                 parameter.Name,
                 IsSwitch = parameter.SwitchParameter,
                 Required = sets.All(set => set.IsMandatory),
-                Position = string.Join(", ", sets.Select(set => set.Position < 0 ? "named" : set.Position.ToString(CultureInfo.InvariantCulture)).Distinct()),
+                Position = string.Join(
+                    ", ",
+                    sets.Select(set => set.Position < 0 ? "named" : set.Position.ToString(CultureInfo.InvariantCulture))
+                        .Distinct()),
                 ByValue = sets.Any(set => set.ValueFromPipeline),
                 ByName = sets.Any(set => set.ValueFromPipelineByPropertyName),
                 Aliases = string.Join(", ", parameter.Aliases),
@@ -85,7 +101,8 @@ public sealed partial class HelpTests
             Required = (bool)parameter.Attribute("required")!,
             Position = (string)parameter.Attribute("position")!,
             ByValue = ((string)parameter.Attribute("pipelineInput")!).Contains("ByValue", StringComparison.Ordinal),
-            ByName = ((string)parameter.Attribute("pipelineInput")!).Contains("ByPropertyName", StringComparison.Ordinal),
+            ByName = ((string)parameter.Attribute("pipelineInput")!).Contains(
+                "ByPropertyName", StringComparison.Ordinal),
             Aliases = ((string)parameter.Attribute("aliases")!).Replace("none", string.Empty, StringComparison.Ordinal),
         });
 
@@ -106,7 +123,8 @@ public sealed partial class HelpTests
         {
             var type = parameter.Element(StagedHelp.Command + "parameterValue");
             var isPositional = (string)parameter.Attribute("position")! != "named";
-            var shown = (isPositional ? $"[-{NameOf(parameter)}]" : $"-{NameOf(parameter)}") + (type is null ? string.Empty : $" <{type.Value}>");
+            var shown = (isPositional ? $"[-{NameOf(parameter)}]" : $"-{NameOf(parameter)}")
+                + (type is null ? string.Empty : $" <{type.Value}>");
             return (bool)parameter.Attribute("required")! ? shown : $"[{shown}]";
         }
     }
@@ -118,16 +136,19 @@ public sealed partial class HelpTests
         foreach (var parameter in StagedHelp.OwnParameters(StagedHelp.Cmdlet(name)))
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            var text = TextOf(StagedHelp.Of(name).Element(StagedHelp.Command + "parameters")!.Elements().Single(one => NameOf(one) == parameter.Name).Element(StagedHelp.Maml + "description")!);
+            var text = TextOf(StagedHelp.Of(name).Element(StagedHelp.Command + "parameters")!.Elements()
+                .Single(one => NameOf(one) == parameter.Name).Element(StagedHelp.Maml + "description")!);
 
-            Assert.All(type.IsEnum ? Enum.GetNames(type) : [], value => Assert.Matches($@"(?m)^- {value}: \w.+\.$", text));
+            Assert.All(
+                type.IsEnum ? Enum.GetNames(type) : [], value => Assert.Matches($@"(?m)^- {value}: \w.+\.$", text));
         }
     }
 
     [Fact]
     public void A_default_is_the_one_that_the_cmdlet_has()
     {
-        var parameters = StagedHelp.Of("Connect-WixInbox").Element(StagedHelp.Command + "parameters")!.Elements().ToDictionary(NameOf, parameter => parameter.Element(StagedHelp.Dev + "defaultValue")!.Value);
+        var parameters = StagedHelp.Of("Connect-WixInbox").Element(StagedHelp.Command + "parameters")!.Elements()
+            .ToDictionary(NameOf, parameter => parameter.Element(StagedHelp.Dev + "defaultValue")!.Value);
 
         Assert.Equal("30", parameters["TimeoutSec"]);
         Assert.Equal("200", parameters["RequestsPerMinute"]);
@@ -140,7 +161,10 @@ public sealed partial class HelpTests
     public void Every_text_is_there_and_is_written_for_its_reader(string name)
     {
         var command = StagedHelp.Of(name);
-        var texts = command.Descendants(StagedHelp.Maml + "description").Select(TextOf).Concat(command.Descendants(StagedHelp.Maml + "alert").Select(TextOf)).Concat(command.Descendants(StagedHelp.Dev + "remarks").Select(TextOf));
+        var texts = command.Descendants(StagedHelp.Maml + "description")
+            .Select(TextOf)
+            .Concat(command.Descendants(StagedHelp.Maml + "alert").Select(TextOf))
+            .Concat(command.Descendants(StagedHelp.Dev + "remarks").Select(TextOf));
 
         Assert.All(texts, text =>
         {
@@ -161,7 +185,8 @@ public sealed partial class HelpTests
 
         Assert.InRange(examples.Length, 3, int.MaxValue);
         Assert.Contains(examples, code => code.Contains(name, StringComparison.Ordinal));
-        Assert.All(examples.SelectMany(code => code.Split('\n')), line => Assert.InRange(line.Length, 0, WidestExample));
+        Assert.All(
+            examples.SelectMany(code => code.Split('\n')), line => Assert.InRange(line.Length, 0, WidestExample));
         UseEngine(() => Assert.All(examples, AssertCalls));
     }
 
@@ -169,7 +194,9 @@ public sealed partial class HelpTests
     public void The_lines_of_the_readme_can_be_copied_and_call_only_what_there_is()
     {
         var readme = File.ReadAllText(Path.Combine(StagedHelp.Sources, "..", "..", "README.md"));
-        var blocks = Regex.Matches(readme, "```powershell\n(.*?)```", RegexOptions.Singleline).Select(block => block.Groups[1].Value).ToArray();
+        var blocks = Regex.Matches(readme, "```powershell\n(.*?)```", RegexOptions.Singleline)
+            .Select(block => block.Groups[1].Value)
+            .ToArray();
 
         Assert.InRange(blocks.Length, 5, int.MaxValue);
         UseEngine(() => Assert.All(blocks, AssertCalls));
@@ -182,7 +209,8 @@ public sealed partial class HelpTests
         var scripts = Directory.GetFiles(Path.Combine(StagedModule.Root, "examples"), "*.ps1").Select(File.ReadAllText);
         var pages = Directory.GetFiles(Path.Combine(repository, "docs"), "*.md", SearchOption.AllDirectories)
             .Append(Path.Combine(repository, "README.md"))
-            .SelectMany(page => Regex.Matches(File.ReadAllText(page), "```powershell\n(.*?)```", RegexOptions.Singleline))
+            .SelectMany(
+                page => Regex.Matches(File.ReadAllText(page), "```powershell\n(.*?)```", RegexOptions.Singleline))
             .Select(block => block.Groups[1].Value);
 
         var sending = scripts.Concat(pages)
@@ -201,7 +229,9 @@ public sealed partial class HelpTests
     {
         var page = StagedHelp.Pages.Single(one => one.Cmdlet.Name == name);
 
-        Assert.True(FactsSection.Into(page.Text, page.Cmdlet) == page.Text, $"docs/help/{name}.md is behind its cmdlet. Run: dotnet run --project src/WixInbox.Build -- help");
+        Assert.True(
+            FactsSection.Into(page.Text, page.Cmdlet) == page.Text,
+            $"docs/help/{name}.md is behind its cmdlet. Run: dotnet run --project src/WixInbox.Build -- help");
     }
 
     [Theory]
@@ -238,7 +268,10 @@ public sealed partial class HelpTests
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.DoesNotContain("**", text, StringComparison.Ordinal);
         Assert.DoesNotContain("](", text, StringComparison.Ordinal);
-        UseEngine(() => Assert.All(PlainText.Of(PlainText.Parse(File.ReadAllText(Path.Combine(StagedHelp.Sources, name + ".md")))).Where(block => block.Kind == TextKind.Code), code => AssertCalls(code.Text)));
+        UseEngine(() => Assert.All(
+            PlainText.Of(PlainText.Parse(File.ReadAllText(Path.Combine(StagedHelp.Sources, name + ".md"))))
+                .Where(block => block.Kind == TextKind.Code),
+            code => AssertCalls(code.Text)));
     }
 
     [Fact]
@@ -250,9 +283,13 @@ public sealed partial class HelpTests
         foreach (var file in Directory.GetFiles(StagedHelp.Sources))
         {
             var text = File.ReadAllText(file);
-            Assert.All(CommandName().Matches(text).Select(match => match.Value), command => Assert.Contains(command, commands));
+            Assert.All(
+                CommandName().Matches(text).Select(match => match.Value),
+                command => Assert.Contains(command, commands));
             Assert.All(TopicName().Matches(text).Select(match => match.Value), topic => Assert.Contains(topic, topics));
-            Assert.All(FileLink().Matches(text).Select(match => match.Groups[1].Value), link => Assert.True(File.Exists(Path.Combine(StagedHelp.Sources, link)), $"{file}: {link}"));
+            Assert.All(
+                FileLink().Matches(text).Select(match => match.Groups[1].Value),
+                link => Assert.True(File.Exists(Path.Combine(StagedHelp.Sources, link)), $"{file}: {link}"));
         }
     }
 
@@ -275,7 +312,8 @@ public sealed partial class HelpTests
     {
         var script = Parser.ParseInput(code, out _, out var errors);
         Assert.Empty(errors.Select(error => $"{error.Message} {code}"));
-        foreach (var call in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        foreach (var call in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
+            .Cast<CommandAst>())
         {
             if (StagedHelp.Cmdlets.All(cmdlet => cmdlet.Name != call.GetCommandName()))
             {
@@ -283,25 +321,32 @@ public sealed partial class HelpTests
             }
 
             var known = StagedHelp.Cmdlet(call.GetCommandName()).Parameters;
-            var splatted = call.CommandElements.OfType<VariableExpressionAst>().Where(variable => variable.Splatted).Select(variable => variable.VariablePath.UserPath).ToArray();
+            var splatted = call.CommandElements.OfType<VariableExpressionAst>().Where(variable => variable.Splatted)
+                .Select(variable => variable.VariablePath.UserPath).ToArray();
             var typed = call.CommandElements.OfType<CommandParameterAst>().Select(parameter => parameter.ParameterName);
             Assert.All(typed.Concat(splatted.SelectMany(KeysOf)), parameter => Assert.Contains(parameter, known));
             if (splatted.Length == 0)
             {
-                Assert.Empty(StaticParameterBinder.BindCommand(call, resolve: true).BindingExceptions.Values.Select(exception => $"{exception.BindingException.Message} {code}"));
+                Assert.Empty(StaticParameterBinder.BindCommand(call, resolve: true).BindingExceptions.Values
+                    .Select(exception => $"{exception.BindingException.Message} {code}"));
             }
         }
 
         // A hashtable is made in the example that uses it.
         IEnumerable<string> KeysOf(string variable) =>
-            script.FindAll(node => node is AssignmentStatementAst { Left: VariableExpressionAst left } && left.VariablePath.UserPath == variable, searchNestedScriptBlocks: true)
-                .SelectMany(assignment => ((HashtableAst)((AssignmentStatementAst)assignment).Right.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).KeyValuePairs)
+            script.FindAll(
+                node => node is AssignmentStatementAst { Left: VariableExpressionAst left }
+                    && left.VariablePath.UserPath == variable,
+                searchNestedScriptBlocks: true)
+                .SelectMany(assignment => ((HashtableAst)((AssignmentStatementAst)assignment).Right.Find(
+                    node => node is HashtableAst, searchNestedScriptBlocks: false)).KeyValuePairs)
                 .Select(pair => pair.Item1.ToString());
     }
 
     private static string NameOf(XElement parameter) => parameter.Element(StagedHelp.Maml + "name")!.Value;
 
-    private static string TextOf(XElement element) => string.Join("\n", element.Elements(StagedHelp.Maml + "para").Select(paragraph => paragraph.Value));
+    private static string TextOf(XElement element) =>
+        string.Join("\n", element.Elements(StagedHelp.Maml + "para").Select(paragraph => paragraph.Value));
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-WixInbox\w*")]
     private static partial Regex CommandName();
@@ -317,5 +362,6 @@ public sealed partial class HelpTests
     private static bool IsNotified(string command, string script) =>
         Regex.IsMatch(command, "-SendNotification|-WhatIf|-Visibility Business|-Direction ParticipantToBusiness|-Form")
         || (command.Contains('@', StringComparison.Ordinal)
-            && Regex.IsMatch(script, "SendNotification += \\$true|Visibility += 'Business'|SendNotification = \\$true"));
+            && Regex.IsMatch(
+                script, "SendNotification += \\$true|Visibility += 'Business'|SendNotification = \\$true"));
 }

@@ -36,7 +36,8 @@ public sealed partial class ArchitectureTests
     {
         var source = File.ReadAllText(Path.Combine(Root, file));
 
-        Assert.Matches($@"(?m)^ +(public|internal|private|protected).* {member}(<\w+>)?\(|(class|struct) {member}\b", source);
+        Assert.Matches(
+            $@"(?m)^ +(public|internal|private|protected).* {member}(<\w+>)?\(|(class|struct) {member}\b", source);
     }
 
     [Fact]

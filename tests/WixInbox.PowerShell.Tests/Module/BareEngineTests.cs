@@ -1,8 +1,8 @@
 namespace WixInbox.PowerShell.Tests;
 
 /// <summary>
-/// The module in a session that has the engine's own cmdlets and no others: a constrained host may have no Utility and no
-/// Management module, and the module needs neither.
+/// The module in a session that has the engine's own cmdlets and no others: a constrained host may have no Utility and
+/// no Management module, and the module needs neither.
 /// </summary>
 [Collection(EnvironmentTests.Name)]
 public sealed class BareEngineTests : IDisposable
@@ -34,7 +34,8 @@ public sealed class BareEngineTests : IDisposable
 
     [Theory]
     [InlineData("Send-WixInboxMessage -ConversationId $c hello", "WixInbox.Message")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c } | Test-WixInboxMessage -Text { 'hello' }", "WixInbox.MessageTest")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = $c } | Test-WixInboxMessage -Text { 'hello' }", "WixInbox.MessageTest")]
     [InlineData("Get-WixInboxMessage $c", "WixInbox.Message")]
     [InlineData("Get-WixInboxConversation $c", "WixInbox.Conversation")]
     [InlineData("Get-WixInboxContact ada@example.com", "WixInbox.Contact")]
@@ -76,7 +77,8 @@ public sealed class BareEngineTests : IDisposable
             var warning = Assert.Single(RunWell("Show-WixInboxMessage -ConversationId $c hello -Path $page").Warnings);
 
             Assert.StartsWith(
-                $"The page is in '{_folder.File("page.html")}'. It was not opened: The term 'Invoke-Item' is not recognized",
+                $"The page is in '{_folder.File("page.html")}'. "
+                    + "It was not opened: The term 'Invoke-Item' is not recognized",
                 warning,
                 StringComparison.Ordinal);
             Assert.True(File.Exists(_folder.File("page.html")));

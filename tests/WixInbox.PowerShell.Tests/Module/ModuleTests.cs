@@ -8,7 +8,13 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>The module as it ships.</summary>
 public sealed class ModuleTests
 {
-    private static readonly string[] s_cmdlets = ["Connect-WixInbox", "Disconnect-WixInbox", "Export-WixInboxReport", "Get-WixInboxConnection", "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage", "Import-WixInboxCsv", "Import-WixInboxMedia", "Resolve-WixInboxConversation", "Select-WixInboxConnection", "Send-WixInboxMessage", "Show-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage"];
+    private static readonly string[] s_cmdlets =
+    [
+        "Connect-WixInbox", "Disconnect-WixInbox", "Export-WixInboxReport", "Get-WixInboxConnection",
+        "Get-WixInboxContact", "Get-WixInboxConversation", "Get-WixInboxJournal", "Get-WixInboxMessage",
+        "Import-WixInboxCsv", "Import-WixInboxMedia", "Resolve-WixInboxConversation", "Select-WixInboxConnection",
+        "Send-WixInboxMessage", "Show-WixInboxMessage", "Test-WixInboxConnection", "Test-WixInboxMessage",
+    ];
 
     [Theory]
     [InlineData("Import-Module $manifest; Import-Module $manifest")]
@@ -21,7 +27,9 @@ public sealed class ModuleTests
         engine.Set("manifest", StagedModule.Manifest);
         engine.Set("folder", StagedModule.Root);
 
-        var result = engine.Run($"{import}; (Get-Module WixInbox).ExportedCommands.Keys; Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf");
+        var result = engine.Run(
+            $"{import}; (Get-Module WixInbox).ExportedCommands.Keys; "
+                + $"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -WhatIf");
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
         Assert.Equal(s_cmdlets, result.Output.Select(item => item.ToString()).Order());
@@ -73,17 +81,20 @@ public sealed class ModuleTests
     {
         var script = Parser.ParseFile(StagedModule.Manifest, out _, out var errors);
         Assert.Empty(errors);
-        var table = (System.Collections.Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+        var table = (System.Collections.Hashtable)(
+            (HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
 
         Assert.Equal(s_cmdlets, ((object[])table["CmdletsToExport"]!).Cast<string>().Order());
-        Assert.All(["FunctionsToExport", "VariablesToExport", "AliasesToExport"], key => Assert.Empty((object[])table[key]!));
+        Assert.All(
+            ["FunctionsToExport", "VariablesToExport", "AliasesToExport"], key => Assert.Empty((object[])table[key]!));
     }
 
     [Fact]
     public void The_manifest_is_the_one_source_of_the_version()
     {
         var script = Parser.ParseFile(StagedModule.Manifest, out _, out _);
-        var table = (System.Collections.Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+        var table = (System.Collections.Hashtable)(
+            (HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
 
         foreach (var assembly in Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0"), "*.dll"))
         {
@@ -94,7 +105,8 @@ public sealed class ModuleTests
     [Fact]
     public void On_PowerShell_7_it_ships_no_assembly_but_its_own()
     {
-        var files = Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0")).Select(Path.GetFileName).Order();
+        var files =
+            Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0")).Select(Path.GetFileName).Order();
 
         Assert.Equal(["WixInbox.Client.dll", "WixInbox.PowerShell.dll", "WixInbox.Sandbox.dll"], files);
     }
@@ -103,16 +115,23 @@ public sealed class ModuleTests
     public void What_lies_beside_the_assemblies_is_all_there()
     {
         Assert.All(
-            ["WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE", "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml", "en-US/about_WixInbox.help.txt"],
+            [
+                "WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE",
+                "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml",
+                "en-US/about_WixInbox.help.txt",
+            ],
             file => Assert.True(File.Exists(Path.Combine(StagedModule.Root, file)), file));
     }
 
     [Fact]
     public void The_sandbox_is_loaded_only_when_it_is_asked_for()
     {
-        using var file = new PEReader(File.OpenRead(Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll")));
+        using var file = new PEReader(
+            File.OpenRead(Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll")));
         var metadata = file.GetMetadataReader();
-        var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+        var references = metadata.AssemblyReferences
+            .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+            .ToArray();
 
         Assert.Contains("WixInbox.Client", references);
         Assert.DoesNotContain("WixInbox.Sandbox", references);

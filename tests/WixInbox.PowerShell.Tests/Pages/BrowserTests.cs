@@ -57,12 +57,21 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
         var tab = await chromium.OpenAsync(HostilePage("http://127.0.0.1:9"), 1200);
 
         Assert.Null(await tab.EvaluateAsync("window.ran ?? null"));
-        Assert.Equal(0, await tab.EvaluateAsync<int>("document.scripts.length + document.querySelectorAll('img, #broken, iframe, object, embed, link').length"));
+        Assert.Equal(
+            0,
+            await tab.EvaluateAsync<int>(
+                "document.scripts.length + document.querySelectorAll('img, #broken, iframe, object, embed, "
+                    + "link').length"));
         Assert.Equal(1, await tab.EvaluateAsync<int>("document.styleSheets.length"));
-        Assert.Empty(await tab.EvaluateAsync<string[]>("[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => n.startsWith('on') || n === 'style' || n === 'src')"));
-        Assert.Empty(await tab.EvaluateAsync<string[]>("[...document.links].map(a => a.protocol).filter(p => p !== 'http:' && p !== 'https:')"));
-        Assert.Equal(s_hostile.Length + 1, await tab.EvaluateAsync<int>("document.querySelectorAll('main > article').length"));
-        var texts = await tab.EvaluateAsync<string[]>("[...document.querySelectorAll('.side:first-child .bubble')].map(e => e.textContent)");
+        Assert.Empty(await tab.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => "
+                + "n.startsWith('on') || n === 'style' || n === 'src')"));
+        Assert.Empty(await tab.EvaluateAsync<string[]>(
+            "[...document.links].map(a => a.protocol).filter(p => p !== 'http:' && p !== 'https:')"));
+        Assert.Equal(
+            s_hostile.Length + 1, await tab.EvaluateAsync<int>("document.querySelectorAll('main > article').length"));
+        var texts = await tab.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('.side:first-child .bubble')].map(e => e.textContent)");
 
         // Those that break a rule come first.
         Assert.Equal(s_hostile.Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
@@ -80,14 +89,18 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
 
         var tab = await chromium.OpenAsync(path, 1200);
 
-        Assert.True(await tab.EvaluateAsync<int>($"document.querySelectorAll('a[href^=\"http://{listener.LocalEndpoint}\"]').length") > 10);
+        Assert.True(await tab.EvaluateAsync<int>(
+            $"document.querySelectorAll('a[href^=\"http://{listener.LocalEndpoint}\"]').length") > 10);
         Assert.Equal([new Uri(path).AbsoluteUri], tab.Requested);
         Assert.False(listener.Pending());
 
         // Even if something in it were a picture, or a script, the page's policy would not have it fetched, or run.
         var asked = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
-        var refused = tab.EvaluateAsync($"new Promise(end => document.body.append(Object.assign(new Image(), {{ onload: end, onerror: end, src: 'http://{listener.LocalEndpoint}/x.png' }})))");
-        await tab.EvaluateAsync("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 9' }))");
+        var refused = tab.EvaluateAsync(
+            "new Promise(end => document.body.append(Object.assign(new Image(), { onload: end, onerror: end, src: "
+                + $"'http://{listener.LocalEndpoint}/x.png' }})))");
+        await tab.EvaluateAsync(
+            "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 9' }))");
         Assert.Same(refused, await Task.WhenAny(asked, refused));
         Assert.False(asked.IsCompleted);
         Assert.Null(await tab.EvaluateAsync("window.ran ?? null"));
@@ -98,12 +111,16 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
     {
         File.WriteAllBytes(Folder.File("dot.png"), ShowMessageTests.Dot);
         var path = Folder.File("picture.html");
-        RunWell($"Show-WixInboxMessage -ConversationId {Engine.Guid1} -ImagePath '{Folder.File("dot.png")}' -Path '{path}' -PassThru");
+        RunWell(
+            $"Show-WixInboxMessage -ConversationId {Engine.Guid1} "
+                + $"-ImagePath '{Folder.File("dot.png")}' -Path '{path}' -PassThru");
 
         var tab = await chromium.OpenAsync(path, 1200);
 
         Assert.Equal("1 1", await tab.EvaluateAsync<string>("[...document.images].map(i => i.naturalWidth).join(' ')"));
-        Assert.Equal([new Uri(path).AbsoluteUri], tab.Requested.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)));
+        Assert.Equal(
+            [new Uri(path).AbsoluteUri],
+            tab.Requested.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)));
     }
 
     [Theory(SkipUnless = nameof(Chromium.IsHere), SkipType = typeof(Chromium), Skip = Reason)]
@@ -113,18 +130,27 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
     [InlineData(1200, true)]
     public async Task Each_page_fits_a_phone_and_a_desk_and_can_be_read_by_day_and_by_night(int width, bool dark)
     {
-        (string Name, string Path)[] pages = [("messages", KindsPage()), ("hostile", HostilePage("http://127.0.0.1:9")), ("report", ReportPage())];
+        (string Name, string Path)[] pages =
+        [
+            ("messages", KindsPage()),
+            ("hostile", HostilePage("http://127.0.0.1:9")),
+            ("report", ReportPage()),
+        ];
         foreach (var (name, path) in pages)
         {
             var tab = await chromium.OpenAsync(path, width, dark);
             await tab.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
-            await tab.PictureAsync(string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{(dark ? "dark" : "light")}"));
+            await tab.PictureAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{(dark ? "dark" : "light")}"));
 
             Assert.Equal(width, await tab.EvaluateAsync<int>("innerWidth"));
             Assert.True(await tab.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, name);
             Assert.Empty(await tab.EvaluateAsync<string[]>(s_overflow));
             Assert.Empty(await tab.EvaluateAsync<string[]>(s_contrast));
-            Assert.Equal(dark, await tab.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(c => c < 128)"));
+            Assert.Equal(
+                dark,
+                await tab.EvaluateAsync<bool>(
+                    "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(c => c < 128)"));
         }
     }
 
@@ -135,18 +161,46 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
         {
             var tab = await chromium.OpenAsync(path, 1200);
 
-            Assert.Equal("CSS1Compat en UTF-8", await tab.EvaluateAsync<string>("[document.compatMode, document.documentElement.lang, document.characterSet].join(' ')"));
-            Assert.Equal("header main footer", await tab.EvaluateAsync<string>("[...document.body.children].map(e => e.localName).join(' ')"));
+            Assert.Equal(
+                "CSS1Compat en UTF-8",
+                await tab.EvaluateAsync<string>(
+                    "[document.compatMode, document.documentElement.lang, document.characterSet].join(' ')"));
+            Assert.Equal(
+                "header main footer",
+                await tab.EvaluateAsync<string>("[...document.body.children].map(e => e.localName).join(' ')"));
             Assert.Equal(1, await tab.EvaluateAsync<int>("document.querySelectorAll('h1').length"));
 
             // No level is left out on the way down.
-            Assert.True(await tab.EvaluateAsync<bool>("[...document.querySelectorAll('h1, h2, h3')].map(h => +h.localName[1]).every((level, i, all) => i === 0 || level <= all[i - 1] + 1)"));
-            Assert.Equal(0, await tab.EvaluateAsync<int>("[...document.querySelectorAll('svg')].filter(e => !e.ariaLabel && e.ariaHidden !== 'true').length"));
-            Assert.Equal(0, await tab.EvaluateAsync<int>("[...document.querySelectorAll('[aria-labelledby]')].filter(e => !document.getElementById(e.getAttribute('aria-labelledby'))).length"));
-            Assert.Equal(0, await tab.EvaluateAsync<int>("[...document.querySelectorAll('a[href^=\"#\"]')].filter(e => !document.querySelector(e.getAttribute('href'))).length"));
-            Assert.Equal(0, await tab.EvaluateAsync<int>("[...document.querySelectorAll('table')].filter(t => !t.caption || !t.querySelector('thead th[scope=col]') || !t.querySelector('tbody th[scope=row]')).length"));
-            Assert.Equal(0, await tab.EvaluateAsync<int>("document.querySelectorAll('[id]').length - new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"));
-            Assert.StartsWith("%PDF", System.Text.Encoding.ASCII.GetString(await tab.PrintAsync(), 0, 4), StringComparison.Ordinal);
+            Assert.True(await tab.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('h1, h2, h3')].map(h => +h.localName[1]).every((level, i, all) => i === "
+                    + "0 || level <= all[i - 1] + 1)"));
+            Assert.Equal(
+                0,
+                await tab.EvaluateAsync<int>(
+                    "[...document.querySelectorAll('svg')].filter(e => !e.ariaLabel && e.ariaHidden !== "
+                        + "'true').length"));
+            Assert.Equal(
+                0,
+                await tab.EvaluateAsync<int>(
+                    "[...document.querySelectorAll('[aria-labelledby]')].filter(e => "
+                        + "!document.getElementById(e.getAttribute('aria-labelledby'))).length"));
+            Assert.Equal(
+                0,
+                await tab.EvaluateAsync<int>(
+                    "[...document.querySelectorAll('a[href^=\"#\"]')].filter(e => "
+                        + "!document.querySelector(e.getAttribute('href'))).length"));
+            Assert.Equal(
+                0,
+                await tab.EvaluateAsync<int>(
+                    "[...document.querySelectorAll('table')].filter(t => !t.caption || !t.querySelector('thead "
+                        + "th[scope=col]') || !t.querySelector('tbody th[scope=row]')).length"));
+            Assert.Equal(
+                0,
+                await tab.EvaluateAsync<int>(
+                    "document.querySelectorAll('[id]').length - new Set([...document.querySelectorAll('[id]')].map(e "
+                        + "=> e.id)).size"));
+            Assert.StartsWith(
+                "%PDF", System.Text.Encoding.ASCII.GetString(await tab.PrintAsync(), 0, 4), StringComparison.Ordinal);
         }
     }
 

@@ -16,14 +16,21 @@ public sealed class ExportReportTests : JournaledRuns
     {
         Site.On("x 2", Mishap.NotFound);
         Site.On("x 3", Mishap.ErrorAfter);
-        Run("Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ExpectedCount 10 -ThrottleLimit 1");
+        Run(
+            "Rows 1, 2, 3, 4 | ForEach-Object { if ($_.Order -eq 'A-4') { $_.ConversationId = 'bad' }; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal -KeyProperty Order -ExpectedCount 10 -ThrottleLimit 1");
 
         var page = Export();
 
         Assert.Equal(["Sent 2", "Failed 2", "Not sent yet 0", "Open 0", "Rows 10"], page.Figures);
         Assert.Contains("1 found by reading the conversation", page.Body.Value, StringComparison.Ordinal);
         Assert.Contains("4 of them begun", page.Body.Value, StringComparison.Ordinal);
-        Assert.Equal(["Not under way, at 4 of 10 rows"], page.Body.Element("header")!.Descendants("span").Where(mark => ((string?)mark.Attribute("class"))?.StartsWith("mark", StringComparison.Ordinal) == true).Select(mark => mark.Value));
+        Assert.Equal(
+            ["Not under way, at 4 of 10 rows"],
+            page.Body.Element("header")!
+                .Descendants("span")
+                .Where(mark => ((string?)mark.Attribute("class"))?.StartsWith("mark", StringComparison.Ordinal) == true)
+                .Select(mark => mark.Value));
         Assert.Equal("20 % sent.", page.TextsOf("quiet")[0]);
         Assert.Contains("requests to send a message: 3", page.Body.Value, StringComparison.Ordinal);
     }
@@ -32,15 +39,22 @@ public sealed class ExportReportTests : JournaledRuns
     public void The_reason_and_what_to_do_are_in_the_words_of_the_error_and_the_row_by_what_it_is_known()
     {
         Site.On("x 2", Mishap.NotFound);
-        var error = Assert.Single(Run("Rows 1, 2 | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ThrottleLimit 1").Errors).ToString();
+        var error = Assert.Single(Run(
+            "Rows 1, 2 | Send-WixInboxMessage -Journal $journal -KeyProperty Order "
+                + "-ThrottleLimit 1").Errors).ToString();
 
         var page = Export();
         var group = Assert.Single(Groups(page));
 
         Assert.Equal("1 row: CONVERSATION_NOT_FOUND (404)", group.Descendants("h2").Single().Value);
-        var advice = Assert.Single(RowsOf(page.Body.Descendants("section").Single(section => section.Element("h2")?.Value == "What was not sent, and why")))[3];
-        Assert.EndsWith(" The same command with the same -Journal and -RetryFailed tries it again.", advice, StringComparison.Ordinal);
-        Assert.Contains(advice[..advice.IndexOf(" The same command", StringComparison.Ordinal)], error, StringComparison.Ordinal);
+        var advice = Assert.Single(RowsOf(page.Body.Descendants("section")
+            .Single(section => section.Element("h2")?.Value == "What was not sent, and why")))[3];
+        Assert.EndsWith(
+            " The same command with the same -Journal and -RetryFailed tries it again.",
+            advice,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            advice[..advice.IndexOf(" The same command", StringComparison.Ordinal)], error, StringComparison.Ordinal);
         var row = Assert.Single(RowsOf(group));
         Assert.Equal(["2", "A-2", "5f0c7f3e-6f0e-4d3c-9b7a-000000000002", "1"], row[..4]);
         Assert.Equal("request-404", row[5]);
@@ -51,11 +65,18 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData('F', "INVALID_MEDIA_URL", 400, 1, "Failed", "Wix does not accept the address of the image or file.")]
     [InlineData('F', "ContactNotFound", null, 0, "Failed", "No contact of the site has this address.")]
     [InlineData('N', "Status", 401, 1, "Not sent yet", "Wix does not accept the token or key")]
-    [InlineData('N', "Connection", null, 4, "Not sent yet", "It is safe to send the message again. The same command with the same -Journal sends it.")]
+    [InlineData(
+        'N',
+        "Connection",
+        null,
+        4,
+        "Not sent yet",
+        "It is safe to send the message again. The same command with the same -Journal sends it.")]
     [InlineData('N', "EarlierMessage", null, 0, "Not sent yet", "An earlier row to the same conversation was not sent")]
     [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation for the message before you send it again.")]
     [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent the message.")]
-    public void Each_way_to_fail_has_its_advice(char kind, string? code, int? status, int attempts, string mark, string advice)
+    public void Each_way_to_fail_has_its_advice(
+        char kind, string? code, int? status, int attempts, string mark, string advice)
     {
         var journal = new JournalText(s_morning);
         journal.Run(null);
@@ -66,17 +87,24 @@ public sealed class ExportReportTests : JournaledRuns
         }
 
         var page = Export(journal);
-        var reason = Assert.Single(RowsOf(page.Body.Descendants("section").Single(section => section.Element("h2")?.Value == "What was not sent, and why")));
+        var reason = Assert.Single(RowsOf(page.Body.Descendants("section")
+            .Single(section => section.Element("h2")?.Value == "What was not sent, and why")));
 
-        Assert.Equal(code is null ? "cut off while it was sent" : code + (status is null ? string.Empty : $" ({status})"), reason[0]);
+        Assert.Equal(
+            code is null ? "cut off while it was sent" : code + (status is null ? string.Empty : $" ({status})"),
+            reason[0]);
         Assert.Equal(["1", mark], reason[1..3]);
         Assert.Contains(advice, reason[3], StringComparison.Ordinal);
 
-        // A row that the next run sends by itself needs nobody, and one that broke a rule has nothing to look up at Wix.
+        // A row that the next run sends by itself needs nobody, and one that broke a rule has nothing to look up at
+        // Wix.
         Assert.Equal(kind == 'N' ? 0 : 1, Groups(page).Length);
         if (attempts == 0 && kind == 'F')
         {
-            Assert.Equal(["Row", "Key", "Conversation", "When"], Groups(page)[0].Descendants("th").Where(cell => (string?)cell.Attribute("scope") == "col").Select(cell => cell.Value));
+            Assert.Equal(
+                ["Row", "Key", "Conversation", "When"],
+                Groups(page)[0].Descendants("th").Where(cell => (string?)cell.Attribute("scope") == "col")
+                    .Select(cell => cell.Value));
         }
     }
 
@@ -107,12 +135,21 @@ public sealed class ExportReportTests : JournaledRuns
         // The fifth minute's bar is the fifth; those between are empty. The limit is 200, and there is room above it.
         Assert.Equal(5, bars.Length);
         Assert.Equal([100, 50, 0, 0, 10], bars.Select(bar => Math.Round(Number(bar, "height") * 2 * 1.08, 1)));
-        Assert.Equal([100, 5], PageText.Of(chart, "lookups").Select(bar => Math.Round(Number(bar, "height") * 2 * 1.08, 1)));
-        Assert.Equal(Number(bars[0], "y"), Number(PageText.Of(chart, "lookups")[0], "y") + Number(PageText.Of(chart, "lookups")[0], "height"), 0.01);
+        Assert.Equal(
+            [100, 5], PageText.Of(chart, "lookups").Select(bar => Math.Round(Number(bar, "height") * 2 * 1.08, 1)));
+        Assert.Equal(
+            Number(bars[0], "y"),
+            Number(PageText.Of(chart, "lookups")[0], "y") + Number(PageText.Of(chart, "lookups")[0], "height"),
+            0.01);
         Assert.Equal(100 - (100 / 1.08), Number(PageText.Of(chart, "limit")[0], "y1"), 0.01);
         Assert.Equal(Number(PageText.Of(chart, "limit")[0], "y1"), Number(PageText.Of(chart, "lookups")[0], "y"), 0.01);
-        Assert.EndsWith(": 100 messages at most in any 60 seconds, and Wix's limit is 200.", (string)chart.Attribute("aria-label")!, StringComparison.Ordinal);
-        Assert.Equal([["100", "100"], ["50", "0"], ["10", "5"]], RowsOf(page.Body.Descendants("details").Single()).Select(row => row[1..]));
+        Assert.EndsWith(
+            ": 100 messages at most in any 60 seconds, and Wix's limit is 200.",
+            (string)chart.Attribute("aria-label")!,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            [["100", "100"], ["50", "0"], ["10", "5"]],
+            RowsOf(page.Body.Descendants("details").Single()).Select(row => row[1..]));
     }
 
     [Theory]
@@ -136,7 +173,10 @@ public sealed class ExportReportTests : JournaledRuns
 
         Assert.Equal(bars, PageText.Of(page.Of("chart")[0], "tries").Length);
         Assert.Equal(says, page.Of("ends")[0].Element("span")!.Value);
-        Assert.Equal(7, RowsOf(page.Body.Descendants("details").Single()).Sum(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            7,
+            RowsOf(page.Body.Descendants("details").Single()).Sum(
+                row => int.Parse(row[1], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -163,7 +203,8 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.Equal(["0 s", "0", "0"], RowsOf(runs)[^2][1..]);
         int[] drawn = [22, 23, 25];
         Assert.Equal(
-            drawn.Select(run => "Run of " + s_morning.AddHours(run).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+            drawn.Select(run => "Run of "
+                + s_morning.AddHours(run).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             page.Of("run").Select(run => run.Element("h3")!.Value));
     }
 
@@ -171,7 +212,8 @@ public sealed class ExportReportTests : JournaledRuns
     public async Task A_run_that_is_under_way_is_called_so_and_what_it_is_sending_needs_nobody()
     {
         Site.On("x 3", Mishap.HangBefore);
-        using var run = Start("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
+        using var run = Start(
+            "Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ExpectedCount 10 -ThrottleLimit 1");
         Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 2, TimeSpan.FromSeconds(30)));
         Site.WaitForInFlight(1);
 
@@ -218,9 +260,12 @@ public sealed class ExportReportTests : JournaledRuns
 
         Assert.Equal("2,500 rows: TextTooLong", Groups(page)[0].Descendants("h2").Single().Value);
         Assert.Equal(200, RowsOf(Groups(page)[0]).Length);
-        Assert.Equal("The first 200 rows. Get-WixInboxJournal has them all.", Groups(page)[0].Descendants("caption").Single().Value);
+        Assert.Equal(
+            "The first 200 rows. Get-WixInboxJournal has them all.",
+            Groups(page)[0].Descendants("caption").Single().Value);
         Assert.Equal(50, Groups(page).Length);
-        Assert.Contains("The 50 most frequent reasons of 501", page.Body.Descendants("caption").Select(caption => caption.Value));
+        Assert.Contains(
+            "The 50 most frequent reasons of 501", page.Body.Descendants("caption").Select(caption => caption.Value));
         Assert.InRange(new FileInfo(Path).Length, 1, 300_000);
     }
 
@@ -231,7 +276,8 @@ public sealed class ExportReportTests : JournaledRuns
         lines[7] = "gone";
         File.WriteAllLines(Journal, lines);
 
-        Assert.Contains("line 8 does not have its checksum", Export().TextsOf("notice").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 8 does not have its checksum", Export().TextsOf("notice").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -252,7 +298,8 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData("[pscustomobject]@{ Journal = $journal } | Export-WixInboxReport -Path $page")]
     [InlineData("Export-WixInboxReport $journal $page")]
     [InlineData("Export-WixInboxReport $journal -LiteralPath $page")]
-    [InlineData("[System.IO.FileInfo]$journal | Export-WixInboxReport -Path { Join-Path $_.DirectoryName report.html }")]
+    [InlineData(
+        "[System.IO.FileInfo]$journal | Export-WixInboxReport -Path { Join-Path $_.DirectoryName report.html }")]
     public void The_journal_comes_by_name_or_down_the_pipeline(string script)
     {
         File.WriteAllText(Journal, JournalText.Sample());
@@ -306,7 +353,11 @@ public sealed class ExportReportTests : JournaledRuns
         var before = File.ReadAllText(Journal);
 
         Assert.Equal(["PathIsJournal"], Run("Export-WixInboxReport $journal $journal -Force").ErrorIds);
-        Assert.Equal(["PathIsJournal"], Run($"Get-WixInboxJournal $journal -Summary | ForEach-Object {{ Export-WixInboxReport $_.Path \"{Folder.Path}/./run.jsonl\" }}").ErrorIds);
+        Assert.Equal(
+            ["PathIsJournal"],
+            Run(
+                "Get-WixInboxJournal $journal -Summary | "
+                    + $"ForEach-Object {{ Export-WixInboxReport $_.Path \"{Folder.Path}/./run.jsonl\" }}").ErrorIds);
         Assert.Equal(before, File.ReadAllText(Journal));
 
         var two = Run($"$journal, '{other}' | Export-WixInboxReport -Path '{Path}' -PassThru");
@@ -320,7 +371,8 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData)]
     [InlineData("folder", "JournalInvalid", ErrorCategory.InvalidArgument)]
-    public void A_file_that_is_no_journal_is_an_error_and_the_next_is_read(string name, string id, ErrorCategory category)
+    public void A_file_that_is_no_journal_is_an_error_and_the_next_is_read(
+        string name, string id, ErrorCategory category)
     {
         Directory.CreateDirectory(Folder.File("folder"));
         File.WriteAllText(Folder.File("contacts.csv"), "a,b\n1,2\n");
@@ -339,7 +391,9 @@ public sealed class ExportReportTests : JournaledRuns
     {
         File.WriteAllText(Journal, JournalText.Sample());
 
-        var result = Run($"'{Folder.Path}', 'variable:x', '{Path}' | ForEach-Object {{ [pscustomobject]@{{ Journal = $journal; Path = $_ }} }} | Export-WixInboxReport -PassThru");
+        var result = Run(
+            $"'{Folder.Path}', 'variable:x', '{Path}' | ForEach-Object {{ [pscustomobject]@{{ Journal = $journal; "
+                + "Path = $_ } } | Export-WixInboxReport -PassThru");
 
         Assert.Null(result.Thrown);
         Assert.Equal(["PathInvalid", "PathInvalid"], result.ErrorIds);
@@ -373,9 +427,15 @@ public sealed class ExportReportTests : JournaledRuns
     }
 
     // The sections that list rows.
-    private static XElement[] Groups(PageText page) => [.. page.Body.Descendants("section").Where(section => section.Attribute("aria-labelledby") is not null)];
+    private static XElement[] Groups(PageText page) =>
+        [.. page.Body.Descendants("section").Where(section => section.Attribute("aria-labelledby") is not null)];
 
-    private static string[][] RowsOf(XElement section) => [.. section.Descendants("tbody").Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray())];
+    private static string[][] RowsOf(XElement section) =>
+    [
+        .. section.Descendants("tbody").Elements("tr")
+            .Select(row => row.Elements().Select(cell => cell.Value).ToArray()),
+    ];
 
-    private static double Number(XElement element, string attribute) => double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>Send-WixInboxMessage and Test-WixInboxMessage with files of this machine.</summary>
 public sealed class AttachmentTests : IDisposable
 {
-    private const string Rows = "function Rows($paths) { $n = 0; foreach ($path in $paths) { $n++; [pscustomobject]@{ N = $n; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; ImagePath = $path; Text = \"x $n\" } } };";
+    private const string Rows =
+        "function Rows($paths) { $n = 0; foreach ($path in $paths) { $n++; [pscustomobject]@{ N = $n; "
+        + "ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; ImagePath = $path; Text = \"x $n\" } } };";
 
     private readonly MediaSite _site = new();
     private readonly TemporaryFolder _folder = new();
@@ -33,10 +35,18 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(5, result.Output.Count);
         Assert.Equal(2, _site.Requests.Count(request => request == "PUT /*"));
         Assert.Equal(2, _site.Requests.Count(request => request == "POST /generate-upload-url"));
-        var ids = _site.Sent.ToDictionary(sent => sent["message.content.basic.items.0.text"]!, sent => sent["message.content.basic.items.1.image.id"]);
+        var ids = _site.Sent.ToDictionary(
+            sent => sent["message.content.basic.items.0.text"]!,
+            sent => sent["message.content.basic.items.1.image.id"]);
         Assert.Equal([ids["x 1"], ids["x 1"], null], new[] { ids["x 3"], ids["x 5"], ids["x 4"] });
         Assert.NotEqual(ids["x 1"], ids["x 2"]);
-        Assert.All(_site.Sent.Where(sent => ids[sent["message.content.basic.items.0.text"]!] is not null), sent => Assert.Equal(("480", "270"), (sent["message.content.basic.items.1.image.width"], sent["message.content.basic.items.1.image.height"])));
+        Assert.All(
+            _site.Sent.Where(sent => ids[sent["message.content.basic.items.0.text"]!] is not null),
+            sent => Assert.Equal(
+                ("480", "270"),
+                (
+                    sent["message.content.basic.items.1.image.width"],
+                    sent["message.content.basic.items.1.image.height"])));
     }
 
     [Fact]
@@ -56,12 +66,18 @@ public sealed class AttachmentTests : IDisposable
         File.WriteAllText(_folder.File("empty.png"), string.Empty);
         File.WriteAllText(_folder.File("text.jpg"), "some text");
 
-        var result = _engine.Run("Rows none.png, empty.png, text.jpg, c.txt, 'nodrive:\\a.png', '*.png', a.png | Send-WixInboxMessage");
+        var result = _engine.Run(
+            "Rows none.png, empty.png, text.jpg, c.txt, 'nodrive:\\a.png', '*.png', a.png | Send-WixInboxMessage");
 
-        Assert.Equal(["FileNotFound", "FileEmpty", "FileTypeMismatch", "ImageTypeUnknown", "FilePathInvalid", "FileNotFound"], result.ErrorIds);
-        Assert.Equal($"Row 1: column ImagePath: There is no file '{_folder.File("none.png")}'. Nothing was sent.", result.Errors[0].ToString());
+        Assert.Equal(
+            ["FileNotFound", "FileEmpty", "FileTypeMismatch", "ImageTypeUnknown", "FilePathInvalid", "FileNotFound"],
+            result.ErrorIds);
+        Assert.Equal(
+            $"Row 1: column ImagePath: There is no file '{_folder.File("none.png")}'. Nothing was sent.",
+            result.Errors[0].ToString());
         Assert.Contains("-FilePath sends it as a file.", result.Errors[3].ToString(), StringComparison.Ordinal);
-        Assert.All(result.Errors, error => Assert.Equal("WixInbox.WixInboxException", error.Exception.GetType().FullName));
+        Assert.All(
+            result.Errors, error => Assert.Equal("WixInbox.WixInboxException", error.Exception.GetType().FullName));
         Assert.Equal(1, ((System.Management.Automation.PSObject)result.Errors[0].TargetObject).Properties["N"].Value);
         Assert.Equal("x 7", Assert.Single(_site.Sent)["message.content.basic.items.0.text"]);
     }
@@ -72,31 +88,42 @@ public sealed class AttachmentTests : IDisposable
         var result = _engine.Run("Rows none.png, a.png, c.txt | Test-WixInboxMessage");
 
         Assert.Equal(["False", "True", "False"], result.OutputOf("Valid"));
-        Assert.Equal($"column ImagePath: There is no file '{_folder.File("none.png")}'.", result.OutputOf("Problem")[0]);
+        Assert.Equal(
+            $"column ImagePath: There is no file '{_folder.File("none.png")}'.", result.OutputOf("Problem")[0]);
         Assert.Empty(_site.Requests);
     }
 
     [Fact]
     public void What_if_counts_the_uploads_and_uploads_nothing()
     {
-        _engine.Run("Rows a.png, a.png, 'b[1].png', none.png | Send-WixInboxMessage -WhatIf -ErrorAction SilentlyContinue");
+        _engine.Run(
+            "Rows a.png, a.png, 'b[1].png', none.png | Send-WixInboxMessage -WhatIf -ErrorAction SilentlyContinue");
 
         // Three messages, and two requests for each of two files.
-        Assert.Contains(_host.Lines, line => line.Contains("3 of 4 rows would be sent, with 7 requests", StringComparison.Ordinal));
+        Assert.Contains(
+            _host.Lines, line => line.Contains("3 of 4 rows would be sent, with 7 requests", StringComparison.Ordinal));
         Assert.Empty(_site.Requests);
     }
 
     [Fact]
     public void The_missing_permission_is_named_and_those_without_a_file_go_on()
     {
-        _site.Special = request => request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
+        _site.Special = request =>
+            request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
 
         var result = _engine.Run("Rows a.png, 'b[1].png', '' | Send-WixInboxMessage");
 
         Assert.Null(result.Thrown);
         Assert.Equal(["PermissionDenied", "PermissionDenied"], result.ErrorIds);
-        Assert.StartsWith($"Row 2: column ImagePath: '{_folder.File("b[1].png")}' could not be uploaded, and the message to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.", result.Errors[1].ToString(), StringComparison.Ordinal);
-        Assert.Contains("needs the permission Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Row 2: column ImagePath: '{_folder.File("b[1].png")}' could not be uploaded, and the message to "
+                + "conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000002 was not sent.",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "needs the permission Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
         Assert.Single(_site.Sent);
 
         // Both may ask at once; whoever comes later knows.
@@ -107,7 +134,8 @@ public sealed class AttachmentTests : IDisposable
     [InlineData("[pscustomobject]@{ FilePath = 'c.txt' } | ", "", "Row 1: column FilePath: '")]
     [InlineData("", "-FilePath c.txt", "-FilePath: '")]
     [InlineData("[pscustomobject]@{ ImagePath = 'x.png' } | ", "-ImagePath { 'a.png' }", "Row 1: -ImagePath: '")]
-    public void The_error_of_an_upload_names_the_column_or_parameter_that_the_path_is_from(string row, string parameter, string words)
+    public void The_error_of_an_upload_names_the_column_or_parameter_that_the_path_is_from(
+        string row, string parameter, string words)
     {
         _site.Special = request => request.Method == "PUT" ? StubHandler.Error(400) : null;
 
@@ -121,7 +149,10 @@ public sealed class AttachmentTests : IDisposable
     {
         _engine.Set("journal", _folder.File("run.jsonl"));
         const string Send = "Rows a.png, 'b[1].png', a.png | Send-WixInboxMessage -Journal $journal";
-        _site.Special = request => request.Path == "/inbox/v2/messages" && request.Body.Contains("\"x 2\"", StringComparison.Ordinal) ? StubHandler.Error(408) : null;
+        _site.Special = request =>
+            request.Path == "/inbox/v2/messages" && request.Body.Contains("\"x 2\"", StringComparison.Ordinal)
+                ? StubHandler.Error(408)
+                : null;
         Assert.Equal(["ServiceUnavailable"], _engine.Run(Send).ErrorIds);
         _site.Special = _ => null;
 
@@ -141,17 +172,25 @@ public sealed class AttachmentTests : IDisposable
     public void Another_content_under_the_same_name_is_another_message()
     {
         _engine.Set("journal", _folder.File("run.jsonl"));
-        Assert.Single(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
-        Assert.Empty(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
+        Assert.Single(_engine.Run(
+            "Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt "
+                + "-Journal $journal").Output);
+        Assert.Empty(_engine.Run(
+            "Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt "
+                + "-Journal $journal").Output);
         File.WriteAllText(_folder.File("c.txt"), "another text");
 
-        Assert.Single(_engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt -Journal $journal").Output);
+        Assert.Single(_engine.Run(
+            "Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -FilePath c.txt "
+                + "-Journal $journal").Output);
     }
 
     [Fact]
     public void A_card_takes_none()
     {
-        var result = _engine.Run("Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -Template -Title x -ImagePath a.png");
+        var result = _engine.Run(
+            "Send-WixInboxMessage -ConversationId 5f0c7f3e-6f0e-4d3c-9b7a-000000000001 -Template -Title x "
+                + "-ImagePath a.png");
 
         Assert.Equal(["ParameterCombinationInvalid"], result.ErrorIds);
     }
@@ -159,12 +198,15 @@ public sealed class AttachmentTests : IDisposable
     [Fact]
     public void Neither_a_path_nor_an_address_is_in_the_verbose_stream()
     {
-        _site.Special = request => request.Method == "PUT" && _site.Requests.Count(line => line == "PUT /*") == 1 ? StubHandler.Error(500) : null;
+        _site.Special = request => request.Method == "PUT" && _site.Requests.Count(line => line == "PUT /*") == 1
+            ? StubHandler.Error(500)
+            : null;
 
         var result = _engine.Run("Rows a.png | Send-WixInboxMessage -Verbose -Debug");
 
         Assert.Single(result.Output);
-        Assert.DoesNotContain(result.AllStreams, text => text.Contains(MediaSite.UploadToken, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.AllStreams, text => text.Contains(MediaSite.UploadToken, StringComparison.Ordinal));
         Assert.DoesNotContain(result.Verbose, line => line.Contains("a.png", StringComparison.Ordinal));
     }
 

@@ -50,7 +50,9 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void A_conversation_id_spares_looking_at_the_other_columns()
     {
-        var request = Send("[pscustomobject]@{ ConversationId = $c; ContactId = 'not even a GUID'; MemberId = $p } | Send-WixInboxMessage -Text x");
+        var request = Send(
+            "[pscustomobject]@{ ConversationId = $c; ContactId = 'not even a GUID'; MemberId = $p } | "
+                + "Send-WixInboxMessage -Text x");
 
         Assert.Equal(Engine.Guid1, request["conversationId"]);
     }
@@ -66,7 +68,9 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void An_empty_column_is_a_value_not_given()
     {
-        Run("[pscustomobject]@{ ConversationId = ''; ContactId = $p; Text = 'x'; ImageUrl = ''; PreviewText = ' '; Badge = '' } | Send-WixInboxMessage");
+        Run(
+            "[pscustomobject]@{ ConversationId = ''; ContactId = $p; Text = 'x'; ImageUrl = ''; PreviewText = ' '; "
+                + "Badge = '' } | Send-WixInboxMessage");
 
         Assert.Equal(Engine.Guid2, Inbox[0]["participantId.contactId"]);
         var request = Inbox[1];
@@ -77,7 +81,9 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void A_value_of_one_row_does_not_stay_for_the_next()
     {
-        Run("[pscustomobject]@{ ConversationId = $c; Text = 'first'; ImageUrl = 'https://e.example/1.png' }, [pscustomobject]@{ ConversationId = $c; Text = 'second' } | Send-WixInboxMessage");
+        Run(
+            "[pscustomobject]@{ ConversationId = $c; Text = 'first'; ImageUrl = 'https://e.example/1.png' "
+                + "}, [pscustomobject]@{ ConversationId = $c; Text = 'second' } | Send-WixInboxMessage");
 
         Assert.Equal("""[{"text":"second"}]""", Inbox[1]["message.content.basic.items"]);
     }
@@ -85,7 +91,10 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void A_column_whose_name_means_something_else_is_left_alone()
     {
-        var request = Send("[pscustomobject]@{ ConversationId = $c; Title = 'Mrs'; Url = 'x'; Description = 'y'; Visibility = 'z'; Silent = 'true'; Field = 'q'; Image = 'me.png'; File = 'C:\\a'; Content = 'r' } | Send-WixInboxMessage -Text x");
+        var request = Send(
+            "[pscustomobject]@{ ConversationId = $c; Title = 'Mrs'; Url = 'x'; Description = 'y'; Visibility = 'z'; "
+                + "Silent = 'true'; Field = 'q'; Image = 'me.png'; File = 'C:\\a'; Content = 'r' } | "
+                + "Send-WixInboxMessage -Text x");
 
         Assert.Equal("""{"previewText":"x","basic":{"items":[{"text":"x"}]}}""", request["message.content"]);
         Assert.Null(request["silent"]);
@@ -118,11 +127,26 @@ public sealed class BindingTests : IDisposable
     [InlineData("-TypingDelay 0", "typingDelay", "0")]
     [InlineData("-PreviewText p", "message.content.previewText", "p")]
     [InlineData("-Badge VIP", "message.badges", """[{"text":"VIP"}]""")]
-    [InlineData("-Badge @{ Text = 'Email'; Visibility = 'Business'; IconUrl = 'https://e.example/i.png' }", "message.badges", """[{"text":"Email","iconUrl":"https://e.example/i.png","badgeVisibility":"BUSINESS"}]""")]
-    [InlineData("-ImageUrl https://e.example/1.png, https://e.example/2.png", "message.content.basic.items", """[{"text":"x"},{"image":{"url":"https://e.example/1.png"}},{"image":{"url":"https://e.example/2.png"}}]""")]
-    [InlineData("-FileUrl https://e.example/a.pdf", "message.content.basic.items", """[{"text":"x"},{"file":{"url":"https://e.example/a.pdf"}}]""")]
-    [InlineData("-Image @{ Id = 'i'; Width = 8; Height = 6.5; Filename = 'f' }", "message.content.basic.items.1", """{"image":{"id":"i","filename":"f","width":8,"height":6.5}}""")]
-    [InlineData("-File @{ Id = 'i'; Filename = 'f'; MimeType = 'm' }", "message.content.basic.items.1", """{"file":{"id":"i","filename":"f","mimeType":"m"}}""")]
+    [InlineData(
+        "-Badge @{ Text = 'Email'; Visibility = 'Business'; IconUrl = 'https://e.example/i.png' }",
+        "message.badges",
+        """[{"text":"Email","iconUrl":"https://e.example/i.png","badgeVisibility":"BUSINESS"}]""")]
+    [InlineData(
+        "-ImageUrl https://e.example/1.png, https://e.example/2.png",
+        "message.content.basic.items",
+        """[{"text":"x"},{"image":{"url":"https://e.example/1.png"}},{"image":{"url":"https://e.example/2.png"}}]""")]
+    [InlineData(
+        "-FileUrl https://e.example/a.pdf",
+        "message.content.basic.items",
+        """[{"text":"x"},{"file":{"url":"https://e.example/a.pdf"}}]""")]
+    [InlineData(
+        "-Image @{ Id = 'i'; Width = 8; Height = 6.5; Filename = 'f' }",
+        "message.content.basic.items.1",
+        """{"image":{"id":"i","filename":"f","width":8,"height":6.5}}""")]
+    [InlineData(
+        "-File @{ Id = 'i'; Filename = 'f'; MimeType = 'm' }",
+        "message.content.basic.items.1",
+        """{"file":{"id":"i","filename":"f","mimeType":"m"}}""")]
     public void Each_parameter_sets_its_field(string parameters, string field, string? expected)
     {
         var request = Send($"Send-WixInboxMessage -ConversationId $c -Text x {parameters}");
@@ -131,13 +155,19 @@ public sealed class BindingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-ImageUrl https://e.example/1.png", """{"basic":{"items":[{"image":{"url":"https://e.example/1.png"}}]}}""")]
     [InlineData(
-        "-Template -Title T -TextLine a, b -ImageUrl https://e.example/p.png -Orientation Landscape -Button @{ Label = 'Open'; LaunchUrl = 'https://e.example/' }, @{ Label = 'Yes'; PostbackProperties = @{ InteractionId = 'yes' } }",
+        "-ImageUrl https://e.example/1.png", """{"basic":{"items":[{"image":{"url":"https://e.example/1.png"}}]}}""")]
+    [InlineData(
+        "-Template -Title T -TextLine a, b -ImageUrl https://e.example/p.png -Orientation Landscape -Button @{ "
+            + "Label = 'Open'; LaunchUrl = 'https://e.example/' }, @{ Label = 'Yes'; "
+            + "PostbackProperties = @{ InteractionId = 'yes' } }",
         """{"previewText":"T","template":{"title":"T","imageUrl":"https://e.example/p.png","textLines":["a","b"],"buttons":[{"label":"Open","launchUrl":"https://e.example/"},{"label":"Yes","postbackProperties":{"interactionId":"yes"}}],"orientation":"LANDSCAPE"}}""")]
-    [InlineData("-Minimal -Text t -IconUrl https://e.example/i.png -Url https://e.example/", """{"previewText":"t","minimal":{"text":"t","iconUrl":"https://e.example/i.png","url":"https://e.example/"}}""")]
     [InlineData(
-        "-Form -Title T -Description D -Field @{ Name = 'a'; Value = 1 }, @{ Name = 'b'; Value = 'x' } -Media @{ Image = @{ Url = 'https://e.example/i.png' } }",
+        "-Minimal -Text t -IconUrl https://e.example/i.png -Url https://e.example/",
+        """{"previewText":"t","minimal":{"text":"t","iconUrl":"https://e.example/i.png","url":"https://e.example/"}}""")]
+    [InlineData(
+        "-Form -Title T -Description D -Field @{ Name = 'a'; Value = 1 }, @{ Name = 'b'; "
+            + "Value = 'x' } -Media @{ Image = @{ Url = 'https://e.example/i.png' } }",
         """{"previewText":"T","form":{"title":"T","description":"D","fields":[{"name":"a","value":"1"},{"name":"b","value":"x"}],"media":[{"image":{"url":"https://e.example/i.png"}}]}}""")]
     [InlineData("-Content @{ Minimal = @{ Text = 'made' } }", """{"previewText":"made","minimal":{"text":"made"}}""")]
     public void Each_kind_of_content_is_made(string parameters, string expected)
@@ -151,27 +181,49 @@ public sealed class BindingTests : IDisposable
 
     [Theory]
     [InlineData("-Text { \"Hi $($_.N)\" }", "message.content.basic.items.0.text", "Hi Ana")]
-    [InlineData("-ImageUrl { \"https://e.example/$($_.N)\" }", "message.content.basic.items.0.image.url", "https://e.example/Ana")]
-    [InlineData("-FileUrl { 'https://e.example/1', \"https://e.example/$($_.N)\" }", "message.content.basic.items.1.file.url", "https://e.example/Ana")]
+    [InlineData(
+        "-ImageUrl { \"https://e.example/$($_.N)\" }",
+        "message.content.basic.items.0.image.url",
+        "https://e.example/Ana")]
+    [InlineData(
+        "-FileUrl { 'https://e.example/1', \"https://e.example/$($_.N)\" }",
+        "message.content.basic.items.1.file.url",
+        "https://e.example/Ana")]
     [InlineData("-Image { @{ Id = $_.N } }", "message.content.basic.items.0.image.id", "Ana")]
     [InlineData("-File { @{ Id = $_.N } }", "message.content.basic.items.0.file.id", "Ana")]
     [InlineData("-Text x -PreviewText { $_.N }", "message.content.previewText", "Ana")]
     [InlineData("-Text x -Badge { @{ Text = $_.N } }", "message.badges.0.text", "Ana")]
     [InlineData("-Template -Title { $_.N }", "message.content.template.title", "Ana")]
     [InlineData("-Template -TextLine { 'a', $_.N }", "message.content.template.textLines", """["a","Ana"]""")]
-    [InlineData("-Template -Title x -ImageUrl { \"https://e.example/$($_.N)\" }", "message.content.template.imageUrl", "https://e.example/Ana")]
+    [InlineData(
+        "-Template -Title x -ImageUrl { \"https://e.example/$($_.N)\" }",
+        "message.content.template.imageUrl",
+        "https://e.example/Ana")]
     [InlineData("-Template -Title x -Button { @{ Label = $_.N } }", "message.content.template.buttons.0.label", "Ana")]
     [InlineData("-Minimal -Text { $_.N }", "message.content.minimal.text", "Ana")]
-    [InlineData("-Minimal -Text x -IconUrl { \"https://e.example/$($_.N)\" }", "message.content.minimal.iconUrl", "https://e.example/Ana")]
-    [InlineData("-Minimal -Text x -Url { \"https://e.example/$($_.N)\" }", "message.content.minimal.url", "https://e.example/Ana")]
+    [InlineData(
+        "-Minimal -Text x -IconUrl { \"https://e.example/$($_.N)\" }",
+        "message.content.minimal.iconUrl",
+        "https://e.example/Ana")]
+    [InlineData(
+        "-Minimal -Text x -Url { \"https://e.example/$($_.N)\" }",
+        "message.content.minimal.url",
+        "https://e.example/Ana")]
     [InlineData("-Form -Field @{ Name = 'a' } -Title { $_.N }", "message.content.form.title", "Ana")]
     [InlineData("-Form -Field @{ Name = 'a' } -Description { $_.N }", "message.content.form.description", "Ana")]
-    [InlineData("-Form -Field { @{ Name = 'n'; Value = $_.N }, @{ Name = 'm' } }", "message.content.form.fields.0.value", "Ana")]
-    [InlineData("-Form -Field @{ Name = 'a' } -Media { @{ File = @{ Id = $_.N } } }", "message.content.form.media.0.file.id", "Ana")]
+    [InlineData(
+        "-Form -Field { @{ Name = 'n'; Value = $_.N }, @{ Name = 'm' } }",
+        "message.content.form.fields.0.value",
+        "Ana")]
+    [InlineData(
+        "-Form -Field @{ Name = 'a' } -Media { @{ File = @{ Id = $_.N } } }",
+        "message.content.form.media.0.file.id",
+        "Ana")]
     [InlineData("-Content { @{ Minimal = @{ Text = $_.N } } }", "message.content.minimal.text", "Ana")]
     public void A_script_block_is_run_for_each_row(string parameters, string field, string expected)
     {
-        var request = Send($"[pscustomobject]@{{ ConversationId = $c; N = 'Ana' }} | Send-WixInboxMessage {parameters}");
+        var request = Send(
+            $"[pscustomobject]@{{ ConversationId = $c; N = 'Ana' }} | Send-WixInboxMessage {parameters}");
 
         Assert.Equal(expected, request[field]);
     }
@@ -198,10 +250,14 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public void A_row_that_is_typed_is_a_row_like_one_that_is_piped_in_but_has_no_number()
     {
-        var request = Send("$row = [pscustomobject]@{ ConversationId = $c; Text = 'x' }; Send-WixInboxMessage -InputObject $row");
+        var request = Send(
+            "$row = [pscustomobject]@{ ConversationId = $c; Text = 'x' }; Send-WixInboxMessage -InputObject $row");
 
         Assert.Equal((Engine.Guid1, "x"), (request["conversationId"], request["message.content.basic.items.0.text"]));
-        Assert.StartsWith("-Text: The block ended", Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -Text { throw 'x' }").Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "-Text: The block ended",
+            Assert.Single(_engine.Run("Send-WixInboxMessage -InputObject $row -Text { throw 'x' }").Errors).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,9 +289,13 @@ public sealed class BindingTests : IDisposable
             {
                 var keys = model.Select(pair => pair.Key).ToList();
                 var sorted = new JsonObject();
-                foreach (var (key, value) in item.OrderBy(pair => keys.IndexOf(pair.Key) is var index && index < 0 ? int.MaxValue : index).ToArray())
+                foreach (var (key, value) in item
+                    .OrderBy(pair => keys.IndexOf(pair.Key) is var index && index < 0 ? int.MaxValue : index)
+                    .ToArray())
                 {
-                    sorted[key] = value is null ? null : model[key] is { } likeValue ? Order(value, likeValue).DeepClone() : value.DeepClone();
+                    sorted[key] = value is null ? null
+                        : model[key] is { } likeValue ? Order(value, likeValue).DeepClone()
+                        : value.DeepClone();
                 }
 
                 return sorted;
@@ -246,7 +306,8 @@ public sealed class BindingTests : IDisposable
     }
 
     // Without the look at whether a contact wants messages.
-    private RecordedRequest[] Inbox => [.. _handler.Requests.Where(request => request.Path.StartsWith("/inbox", StringComparison.Ordinal))];
+    private RecordedRequest[] Inbox =>
+        [.. _handler.Requests.Where(request => request.Path.StartsWith("/inbox", StringComparison.Ordinal))];
 
     private RecordedRequest Send(string script)
     {

@@ -31,12 +31,16 @@ public sealed class ConsentTests : IDisposable
     [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
-        var rows = $"'{no}', '{other}' | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; '{column}' = $_ }} }}";
+        var rows =
+            $"'{no}', '{other}' | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; '{column}' = $_ }} }}";
 
         Assert.Equal(["False", "True"], _engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
         var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
         Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
-        Assert.Contains($"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends", sent.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends",
+            sent.Errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Single(sent.Output);
         Assert.Equal(2, _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
     }
@@ -60,7 +64,9 @@ public sealed class ConsentTests : IDisposable
     [Fact]
     public void A_trial_on_oneself_asks_nothing_of_the_rows_people()
     {
-        var result = _engine.Run("[pscustomobject]@{ Name = 'Ada'; 'Email Opt Out' = 'yes' } | Send-WixInboxMessage -ConversationId $c -Text { \"Hi $($_.Name)\" }");
+        var result = _engine.Run(
+            "[pscustomobject]@{ Name = 'Ada'; 'Email Opt Out' = 'yes' } | "
+                + "Send-WixInboxMessage -ConversationId $c -Text { \"Hi $($_.Name)\" }");
 
         Assert.Empty(result.Errors);
         Assert.Single(result.Output);

@@ -75,7 +75,9 @@ public sealed class NotificationTests : IDisposable
     [InlineData("yes, yes", null)]
     public void The_counts_of_a_run_and_its_rehearsal_say_who_is_not(string cells, string? expected)
     {
-        var rows = $"'{cells}' -split ', ' | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; SendNotification = $_ }} }}";
+        var rows =
+            $"'{cells}' -split ', ' | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; "
+            + "SendNotification = $_ } }";
 
         var result = _engine.Run($"{rows} | Send-WixInboxMessage {{ [string](New-Guid) }}");
         _engine.Run($"{rows} | Send-WixInboxMessage x -WhatIf");
@@ -94,7 +96,8 @@ public sealed class NotificationTests : IDisposable
     [Fact]
     public void A_rehearsal_in_which_nothing_would_be_sent_says_nothing_of_it()
     {
-        _engine.Run("'bad' | ForEach-Object { [pscustomobject]@{ ConversationId = $_ } } | Send-WixInboxMessage x -WhatIf");
+        _engine.Run(
+            "'bad' | ForEach-Object { [pscustomobject]@{ ConversationId = $_ } } | Send-WixInboxMessage x -WhatIf");
 
         Assert.Equal(["What if: 0 of 1 row would be sent."], _host.Lines);
     }

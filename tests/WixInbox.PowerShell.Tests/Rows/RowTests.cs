@@ -1,6 +1,9 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
-/// <summary>Whatever comes down the pipeline is a row: it has a number, ends as one output or one error, and moves no other row's number.</summary>
+/// <summary>
+/// Whatever comes down the pipeline is a row: it has a number, ends as one output or one error, and moves no other
+/// row's number.
+/// </summary>
 public sealed class RowTests : IDisposable
 {
     private readonly StubHandler _handler = new();
@@ -15,7 +18,12 @@ public sealed class RowTests : IDisposable
         _engine.Set("journal", _folder.File("run.jsonl"));
         _engine.Run("""
             function Rows { 1..4 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; N = $_ } } }
-            function Throwing { [pscustomobject]@{ ConversationId = $c; N = 2 } | ForEach-Object { $_.PSObject.Properties.Add([psscriptproperty]::new('Text', { throw 'no text today' })); $_ } }
+            function Throwing {
+                [pscustomobject]@{ ConversationId = $c; N = 2 } | ForEach-Object {
+                    $_.PSObject.Properties.Add([psscriptproperty]::new('Text', { throw 'no text today' }))
+                    $_
+                }
+            }
             """);
     }
 
@@ -27,14 +35,38 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { throw 'no such order' }; \"x $($_.N)\" }", "BlockFailed", "Row 2: -Text: The block ended with an error: no such order.")]
-    [InlineData("Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { [int]'two' }; \"x $($_.N)\" }", "BlockFailed", "Row 2: -Text: The block ended with an error: Cannot convert value")]
-    [InlineData("Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { Get-Variable nowhere }; \"x $($_.N)\" }", "BlockFailed", "Row 2: -Text: The block ended with an error: Cannot find a variable with the name 'nowhere'.")]
-    [InlineData("Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { 'a'; 'b' } else { \"x $($_.N)\" } }", "BlockValueInvalid", "Row 2: -Text: The block gives what cannot be used: it has 2 values (a, b), and takes one.")]
-    [InlineData("Rows | ForEach-Object { if ($_.N -eq 2) { $null } else { $_ } } | Send-WixInboxMessage -Text { \"x $($_.N)\" }", "RowMissing", "Row 2: the row is $null")]
-    [InlineData("Rows | ForEach-Object { if ($_.N -eq 2) { Throwing } else { [pscustomobject]@{ ConversationId = $c; Text = \"x $($_.N)\" } } } | Send-WixInboxMessage", "ColumnUnreadable", "Row 2: column Text: The column cannot be read: ")]
-    [InlineData("Rows | Send-WixInboxMessage -Text { if ($_.N -ne 2) { \"x $($_.N)\" } }", "ContentMissing", "Row 2: there is nothing to send: -Text is empty.")]
-    public void A_row_that_cannot_be_read_is_an_error_of_its_own_and_the_others_keep_their_numbers(string command, string id, string words)
+    [InlineData(
+        "Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { throw 'no such order' }; \"x $($_.N)\" }",
+        "BlockFailed",
+        "Row 2: -Text: The block ended with an error: no such order.")]
+    [InlineData(
+        "Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { [int]'two' }; \"x $($_.N)\" }",
+        "BlockFailed",
+        "Row 2: -Text: The block ended with an error: Cannot convert value")]
+    [InlineData(
+        "Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { Get-Variable nowhere }; \"x $($_.N)\" }",
+        "BlockFailed",
+        "Row 2: -Text: The block ended with an error: Cannot find a variable with the name 'nowhere'.")]
+    [InlineData(
+        "Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { 'a'; 'b' } else { \"x $($_.N)\" } }",
+        "BlockValueInvalid",
+        "Row 2: -Text: The block gives what cannot be used: it has 2 values (a, b), and takes one.")]
+    [InlineData(
+        "Rows | ForEach-Object { if ($_.N -eq 2) { $null } else { $_ } } | "
+            + "Send-WixInboxMessage -Text { \"x $($_.N)\" }",
+        "RowMissing",
+        "Row 2: the row is $null")]
+    [InlineData(
+        "Rows | ForEach-Object { if ($_.N -eq 2) { Throwing } else { [pscustomobject]@{ ConversationId = $c; "
+            + "Text = \"x $($_.N)\" } } } | Send-WixInboxMessage",
+        "ColumnUnreadable",
+        "Row 2: column Text: The column cannot be read: ")]
+    [InlineData(
+        "Rows | Send-WixInboxMessage -Text { if ($_.N -ne 2) { \"x $($_.N)\" } }",
+        "ContentMissing",
+        "Row 2: there is nothing to send: -Text is empty.")]
+    public void A_row_that_cannot_be_read_is_an_error_of_its_own_and_the_others_keep_their_numbers(
+        string command, string id, string words)
     {
         var result = _engine.Run($"{command} -Journal $journal");
 
@@ -42,7 +74,8 @@ public sealed class RowTests : IDisposable
         Assert.Equal([id], result.ErrorIds);
         Assert.StartsWith(words, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal("Rejected", ((dynamic)result.Errors[0].Exception).Outcome.ToString());
-        Assert.Equal(["x 1", "x 3", "x 4"], _handler.Requests.Select(request => request["message.content.basic.items.0.text"]));
+        Assert.Equal(
+            ["x 1", "x 3", "x 4"], _handler.Requests.Select(request => request["message.content.basic.items.0.text"]));
         Assert.Equal((4, 3, 1), (Value("Rows"), Value("Sent"), Value("Rejected")));
 
         int Value(string name) => (int)result.Summary.Properties[name].Value;
@@ -51,15 +84,22 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void The_row_is_the_target_of_its_error_and_counts_in_the_journal_and_for_MaxErrorCount()
     {
-        var result = _engine.Run("try { Rows | Send-WixInboxMessage -Text { throw 'x' } -Journal $journal -MaxErrorCount 2 -ErrorVariable failed -ErrorAction SilentlyContinue } catch { $_.FullyQualifiedErrorId }; $failed.TargetObject.N; (Get-WixInboxJournal $journal -Summary).Failed");
+        var result = _engine.Run(
+            "try { Rows | Send-WixInboxMessage -Text { throw 'x' } -Journal $journal -MaxErrorCount 2 "
+                + "-ErrorVariable failed -ErrorAction SilentlyContinue } catch { $_.FullyQualifiedErrorId }; "
+                + "$failed.TargetObject.N; (Get-WixInboxJournal $journal -Summary).Failed");
 
-        Assert.Equal(["TooManyErrors,WixInbox.Commands.SendWixInboxMessageCommand", "1", "2", "2"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["TooManyErrors,WixInbox.Commands.SendWixInboxMessageCommand", "1", "2", "2"],
+            result.Output.Select(item => item.ToString()));
     }
 
     [Fact]
     public void Test_gives_a_result_for_each_of_them()
     {
-        var result = _engine.Run("(Rows), $null, (Throwing) | ForEach-Object { $_ } | Test-WixInboxMessage -Text { if ($_.N -eq 3) { throw 'x' } else { 'y' } }");
+        var result = _engine.Run(
+            "(Rows), $null, (Throwing) | ForEach-Object { $_ } | "
+                + "Test-WixInboxMessage -Text { if ($_.N -eq 3) { throw 'x' } else { 'y' } }");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["1", "2", "3", "4", "5", "6"], result.OutputOf("Row"));
@@ -69,7 +109,8 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void A_block_sees_the_row_and_the_variables_of_its_caller_wherever_it_stands_on_the_line()
     {
-        var result = _engine.Run("function Greet($word) { Rows | Send-WixInboxMessage { \"$word $($_.N) $($PSItem.N)\" } }; Greet Hello");
+        var result = _engine.Run(
+            "function Greet($word) { Rows | Send-WixInboxMessage { \"$word $($_.N) $($PSItem.N)\" } }; Greet Hello");
 
         Assert.Empty(result.Errors);
         Assert.Equal("Hello 1 1", _handler.Requests[0]["message.content.basic.items.0.text"]);
@@ -78,10 +119,13 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void A_hashtable_is_a_row_like_any_other()
     {
-        var result = _engine.Run("@{ ConversationId = $c; Name = 'Ada' }, [ordered]@{ 'Conversation Id' = $c; Name = 'Bo' } | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+        var result = _engine.Run(
+            "@{ ConversationId = $c; Name = 'Ada' }, [ordered]@{ 'Conversation Id' = $c; Name = 'Bo' } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(["Hi Ada", "Hi Bo"], _handler.Requests.Select(request => request["message.content.basic.items.0.text"]));
+        Assert.Equal(
+            ["Hi Ada", "Hi Bo"], _handler.Requests.Select(request => request["message.content.basic.items.0.text"]));
     }
 
     [Theory]
@@ -93,27 +137,37 @@ public sealed class RowTests : IDisposable
         foreach (var cmdlet in new[] { "Resolve-WixInboxConversation", "Send-WixInboxMessage -Text FYI" })
         {
             var before = _handler.Requests.Count;
-            _engine.Run($"[pscustomobject]@{{ ConversationId = $c; MemberId = $c; ContactId = $c; Email = 'a@example.com' }} | {cmdlet} {parameters}");
+            _engine.Run(
+                "[pscustomobject]@{ ConversationId = $c; MemberId = $c; ContactId = $c; Email = 'a@example.com' } | "
+                    + $"{cmdlet} {parameters}");
 
-            Assert.Equal($$$"""{"participantId":{"{{{field}}}":"{{{Engine.Guid2}}}"}}""", _handler.Requests.Skip(before).First(request => request.Path == "/inbox/v2/conversations").Body);
+            Assert.Equal(
+                $$$"""{"participantId":{"{{{field}}}":"{{{Engine.Guid2}}}"}}""",
+                _handler.Requests.Skip(before).First(request => request.Path == "/inbox/v2/conversations").Body);
         }
     }
 
     [Fact]
     public void A_message_that_is_piped_in_is_answered_where_it_is_said_and_never_repeated()
     {
-        var first = _engine.Run("$sent = Send-WixInboxMessage -ConversationId $c -Text first; $sent | Send-WixInboxMessage; $sent | Send-WixInboxMessage -Badge VIP; $sent | Send-WixInboxMessage -ContactId $p -Text FYI");
+        var first = _engine.Run(
+            "$sent = Send-WixInboxMessage -ConversationId $c -Text first; $sent | Send-WixInboxMessage; $sent | "
+                + "Send-WixInboxMessage -Badge VIP; $sent | Send-WixInboxMessage -ContactId $p -Text FYI");
 
         Assert.Equal(["ContentMissing", "ContentMissing"], first.ErrorIds);
         Assert.Contains("what they say is not sent again", first.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(["first", "FYI"], _handler.Requests.Select(request => request["message.content.basic.items.0.text"]).OfType<string>());
+        Assert.Equal(
+            ["first", "FYI"],
+            _handler.Requests.Select(request => request["message.content.basic.items.0.text"]).OfType<string>());
         Assert.Equal(StubHandler.ConversationOf(Engine.Guid2), _handler.Requests[^1]["conversationId"]);
     }
 
     [Fact]
     public void No_column_but_the_six_becomes_content()
     {
-        var result = _engine.Run("[pscustomobject]@{ ConversationId = $c; Message = 'theirs'; Body = 'b'; Title = 'Mrs'; Badge = 'gold'; Url = 'u'; Description = 'd'; Content = 'c'; File = 'f'; Image = 'i' } | Send-WixInboxMessage");
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Message = 'theirs'; Body = 'b'; Title = 'Mrs'; Badge = 'gold'; "
+                + "Url = 'u'; Description = 'd'; Content = 'c'; File = 'f'; Image = 'i' } | Send-WixInboxMessage");
 
         Assert.Equal(["ContentMissing"], result.ErrorIds);
         Assert.Empty(_handler.Requests);
@@ -122,10 +176,15 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void An_id_of_another_system_leaves_the_row_to_its_address_with_one_warning()
     {
-        var result = _engine.Run("1..2 | ForEach-Object { [pscustomobject]@{ 'Contact ID' = '0035g00000XyZ'; 'Member ID' = 1042; Email = 'not an address' } } | Test-WixInboxMessage x");
+        var result = _engine.Run(
+            "1..2 | ForEach-Object { [pscustomobject]@{ 'Contact ID' = '0035g00000XyZ'; 'Member ID' = 1042; "
+                + "Email = 'not an address' } } | Test-WixInboxMessage x");
 
         Assert.Equal(["contact not an address", "contact not an address"], result.OutputOf("Recipient"));
-        Assert.Equal("Row 1: column Member ID holds '1042', which is no id of Wix: those are GUIDs. Column Email is used instead. The same holds for further rows.", Assert.Single(result.Warnings));
+        Assert.Equal(
+            "Row 1: column Member ID holds '1042', which is no id of Wix: those are GUIDs. "
+                + "Column Email is used instead. The same holds for further rows.",
+            Assert.Single(result.Warnings));
     }
 
     [Theory]
@@ -150,42 +209,67 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void Of_several_address_columns_the_first_that_is_filled_counts_whatever_their_order()
     {
-        var result = _engine.Run("[pscustomobject]@{ 'E-mail 2 Address' = 'c@example.com'; 'Billing email' = 'b@example.com'; Email = '' }, [pscustomobject]@{ 'Email 2' = 'b@example.com'; 'Email 1' = ' ' } | Test-WixInboxMessage x");
+        var result = _engine.Run(
+            "[pscustomobject]@{ 'E-mail 2 Address' = 'c@example.com'; 'Billing email' = 'b@example.com'; Email = '' "
+                + "}, [pscustomobject]@{ 'Email 2' = 'b@example.com'; 'Email 1' = ' ' } | Test-WixInboxMessage x");
 
         Assert.Equal(["contact b@example.com", "contact b@example.com"], result.OutputOf("Recipient"));
     }
 
     [Theory]
-    [InlineData("", "There is no recipient. Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
-    [InlineData("-Email 'Work mail'", "-Email: 'Work mail' is no address, but the name of a column. -Email { $_.'Work mail' } uses that column.")]
+    [InlineData(
+        "",
+        "There is no recipient. Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
+    [InlineData(
+        "-Email 'Work mail'",
+        "-Email: 'Work mail' is no address, but the name of a column. -Email { $_.'Work mail' } uses that column.")]
     public void Where_no_column_is_known_the_error_shows_the_line_that_works(string parameters, string words)
     {
-        var result = _engine.Run($"[pscustomobject]@{{ Name = 'Ada'; 'Work mail' = 'a@example.com' }} | Test-WixInboxMessage x {parameters}");
+        var result = _engine.Run(
+            "[pscustomobject]@{ Name = 'Ada'; 'Work mail' = 'a@example.com' } | "
+                + $"Test-WixInboxMessage x {parameters}");
 
         Assert.Equal([words], result.OutputOf("Problem"));
-        Assert.Equal(["True"], _engine.Run("[pscustomobject]@{ 'Work mail' = 'a@example.com' } | Test-WixInboxMessage x -Email { $_.'Work mail' }").OutputOf("Valid"));
+        Assert.Equal(
+            ["True"],
+            _engine.Run(
+                "[pscustomobject]@{ 'Work mail' = 'a@example.com' } | "
+                    + "Test-WixInboxMessage x -Email { $_.'Work mail' }").OutputOf("Valid"));
     }
 
     [Theory]
-    [InlineData("'Email 2' = ''; 'Work mail' = 'a@example.com'", "There is no recipient: column Email 2 is empty. Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
-    [InlineData("Ada = 'Grace'; 'a@example.com' = 'g@example.com'", "There is no recipient. A column is called 'a@example.com', which is an address: the file has no names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.")]
-    public void Where_the_known_columns_are_empty_or_there_are_no_names_the_error_says_how_to_go_on(string columns, string words)
+    [InlineData(
+        "'Email 2' = ''; 'Work mail' = 'a@example.com'",
+        "There is no recipient: column Email 2 is empty. "
+            + "Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
+    [InlineData(
+        "Ada = 'Grace'; 'a@example.com' = 'g@example.com'",
+        "There is no recipient. A column is called 'a@example.com', which is an address: the file has no names of "
+            + "columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.")]
+    public void Where_the_known_columns_are_empty_or_there_are_no_names_the_error_says_how_to_go_on(
+        string columns, string words)
     {
-        Assert.Equal([words], _engine.Run($"[pscustomobject]@{{ {columns} }} | Test-WixInboxMessage x").OutputOf("Problem"));
+        Assert.Equal(
+            [words], _engine.Run($"[pscustomobject]@{{ {columns} }} | Test-WixInboxMessage x").OutputOf("Problem"));
     }
 
     [Theory]
     [InlineData("-Text \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
     [InlineData("-Text x -Email $_.'Work mail'", "-Email { $_.'Work mail' }.")]
     [InlineData("\"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
-    public void A_value_that_reads_the_row_outside_of_a_block_is_refused_before_the_first_row(string parameters, string words)
+    public void A_value_that_reads_the_row_outside_of_a_block_is_refused_before_the_first_row(
+        string parameters, string words)
     {
-        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; Name = 'Ada' }} | Send-WixInboxMessage {parameters}");
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Name = 'Ada' }} | Send-WixInboxMessage {parameters}");
 
         Assert.Equal("BlockMissing", result.ThrownId ?? result.ErrorIds[0]);
-        Assert.EndsWith(words, (result.Thrown ?? (object)result.Errors[0]).ToString()!.Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            words, (result.Thrown ?? (object)result.Errors[0]).ToString()!.Split('\n')[0], StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run("[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | ForEach-Object { $_ | Send-WixInboxMessage -Text \"Hi $($_.Name)\" }").Errors);
+        Assert.Empty(_engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | ForEach-Object { $_ | "
+                + "Send-WixInboxMessage -Text \"Hi $($_.Name)\" }").Errors);
     }
 
     [Theory]
@@ -209,7 +293,10 @@ public sealed class RowTests : IDisposable
     [Fact]
     public void Test_finds_missing_and_double_keys_and_says_yes_or_no_with_Quiet()
     {
-        var result = _engine.Run("'a', 'a', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Order = $_ } } | Test-WixInboxMessage x -KeyProperty Order -Journal $journal -ThrottleLimit 3 | ForEach-Object Valid; Rows | Test-WixInboxMessage x -Quiet; Rows | Test-WixInboxMessage -Quiet");
+        var result = _engine.Run(
+            "'a', 'a', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Order = $_ } } | "
+                + "Test-WixInboxMessage x -KeyProperty Order -Journal $journal -ThrottleLimit 3 | "
+                + "ForEach-Object Valid; Rows | Test-WixInboxMessage x -Quiet; Rows | Test-WixInboxMessage -Quiet");
 
         Assert.Equal(["True", "False", "False", "True", "False"], result.Output.Select(item => item.ToString()));
     }

@@ -1,6 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
-/// <summary>The text is held against the row that it was made for, and each check can be switched off by its name.</summary>
+/// <summary>
+/// The text is held against the row that it was made for, and each check can be switched off by its name.
+/// </summary>
 public sealed class TextCheckTests : IDisposable
 {
     private readonly StubHandler _handler = new();
@@ -21,7 +23,11 @@ public sealed class TextCheckTests : IDisposable
 
     [Theory]
     [InlineData("UnknownColumn", "{ \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
-    [InlineData("UnknownColumn", "{ \"Hi $($_.'Last login')\" }", "ColumnUnknown", "The row's columns are ConversationId, First Name, Order.")]
+    [InlineData(
+        "UnknownColumn",
+        "{ \"Hi $($_.'Last login')\" }",
+        "ColumnUnknown",
+        "The row's columns are ConversationId, First Name, Order.")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
@@ -29,11 +35,16 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
-    [InlineData("UnreadableLetter", "{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-WixInboxCsv finds out the right one")]
+    [InlineData(
+        "UnreadableLetter",
+        "{ \"Zo$([char]0xFFFD)\" }",
+        "TextUnreadable",
+        "Import-WixInboxCsv finds out the right one")]
     [InlineData("WrongEncoding", "{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("WrongEncoding", "{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("WrongEncoding", "{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
-    public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string check, string text, string id, string words)
+    public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(
+        string check, string text, string id, string words)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
@@ -60,7 +71,8 @@ public sealed class TextCheckTests : IDisposable
     [Fact]
     public void A_column_that_an_earlier_row_had_may_be_missing()
     {
-        var result = _engine.Run("(Row), [pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage -Text { \"Hi $($_.Order)\" }");
+        var result = _engine.Run(
+            "(Row), [pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage -Text { \"Hi $($_.Order)\" }");
 
         Assert.Empty(result.Errors);
         Assert.Equal(2, _handler.Requests.Count);
@@ -78,6 +90,7 @@ public sealed class TextCheckTests : IDisposable
                 + $"(Row), $other | Send-WixInboxMessage -Text {text} {parameters}");
 
         Assert.Equal(warnings, result.Warnings.Count);
-        Assert.All(result.Warnings, warning => Assert.StartsWith("The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));
+        Assert.All(result.Warnings, warning => Assert.StartsWith(
+            "The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));
     }
 }

@@ -19,11 +19,21 @@ public sealed class JournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | Send-WixInboxMessage -Journal run.jsonl")]
-    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | Send-WixInboxMessage -Journal ./nowhere/../run.jsonl")]
-    [InlineData("$paths = $ExecutionContext.SessionState; $null = $paths.Drive.New([System.Management.Automation.PSDriveInfo]::new('Mine', $paths.Provider.GetOne('FileSystem'), $folder, '', $null), 'global'); Rows 1 | Send-WixInboxMessage -Journal Mine:/run.jsonl")]
+    [InlineData(
+        "$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | "
+            + "Send-WixInboxMessage -Journal run.jsonl")]
+    [InlineData(
+        "$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | "
+            + "Send-WixInboxMessage -Journal ./nowhere/../run.jsonl")]
+    [InlineData(
+        "$paths = $ExecutionContext.SessionState; "
+            + "$null = $paths.Drive.New([System.Management.Automation.PSDriveInfo]::new('Mine', "
+            + "$paths.Provider.GetOne('FileSystem'), $folder, '', $null), 'global'); Rows 1 | "
+            + "Send-WixInboxMessage -Journal Mine:/run.jsonl")]
     [InlineData("Rows 1 | Send-WixInboxMessage -Journal Microsoft.PowerShell.Core\\FileSystem::$journal")]
-    [InlineData("$ExecutionContext.SessionState.Provider.GetOne('FileSystem').Home = $folder; Rows 1 | Send-WixInboxMessage -Journal ~/run.jsonl")]
+    [InlineData(
+        "$ExecutionContext.SessionState.Provider.GetOne('FileSystem').Home = $folder; Rows 1 | "
+            + "Send-WixInboxMessage -Journal ~/run.jsonl")]
     public void Its_path_is_understood_as_PowerShell_does(string script)
     {
         Engine.Set("folder", Folder.Path);
@@ -39,7 +49,9 @@ public sealed class JournalTests : JournaledRuns
     {
         Engine.Set("folder", Folder.Path);
 
-        RunWell("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | Send-WixInboxMessage -Journal 'run[1].jsonl'");
+        RunWell(
+            "$null = $ExecutionContext.SessionState.Path.SetLocation($folder); Rows 1 | "
+                + "Send-WixInboxMessage -Journal 'run[1].jsonl'");
 
         Assert.True(File.Exists(Folder.File("run[1].jsonl")));
     }
@@ -49,7 +61,8 @@ public sealed class JournalTests : JournaledRuns
     [InlineData("env:RUN", "JournalInvalid", ErrorCategory.InvalidArgument, "it is a path of the provider ")]
     [InlineData("$folder/nowhere/run.jsonl", "JournalUnusable", ErrorCategory.OpenError, "nowhere")]
     [InlineData("$folder/contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "It was left as it is.")]
-    public void What_cannot_be_one_ends_the_run_before_a_request_or_a_row(string path, string id, ErrorCategory category, string words)
+    public void What_cannot_be_one_ends_the_run_before_a_request_or_a_row(
+        string path, string id, ErrorCategory category, string words)
     {
         const string csv = "ConversationId,Text\r\n5f0c7f3e-6f0e-4d3c-9b7a-000000000001,x\r\n";
         File.WriteAllText(Folder.File("contacts.csv"), csv);
@@ -72,7 +85,11 @@ public sealed class JournalTests : JournaledRuns
         File.WriteAllText(Journal, string.Empty);
         File.SetUnixFileMode(Journal, UnixFileMode.UserRead);
 
-        AssertRefused("Rows 1 | Send-WixInboxMessage -Journal $journal", "JournalUnusable", ErrorCategory.OpenError, "goes on where it stopped");
+        AssertRefused(
+            "Rows 1 | Send-WixInboxMessage -Journal $journal",
+            "JournalUnusable",
+            ErrorCategory.OpenError,
+            "goes on where it stopped");
     }
 
     [Fact]
@@ -81,29 +98,47 @@ public sealed class JournalTests : JournaledRuns
         NewEngine(sandbox: true).Run("Rows 1 | Send-WixInboxMessage -Journal $journal");
         var before = File.ReadAllBytes(Journal);
 
-        AssertRefused("Rows 1, 2 | Send-WixInboxMessage -Journal $journal", "JournalOfOtherConnection", ErrorCategory.InvalidArgument, "is for sandbox, and this connection is https://www.wixapis.com", requests: 1);
+        AssertRefused(
+            "Rows 1, 2 | Send-WixInboxMessage -Journal $journal",
+            "JournalOfOtherConnection",
+            ErrorCategory.InvalidArgument,
+            "is for sandbox, and this connection is https://www.wixapis.com",
+            requests: 1);
         Assert.Equal(before, File.ReadAllBytes(Journal));
     }
 
     [Theory]
     [InlineData("", "-KeyProperty Order", "by their content, and this run by the property 'Order'")]
     [InlineData("-KeyProperty Order", "", "by the property 'Order', and this run by their content")]
-    [InlineData("-KeyProperty Order", "-KeyProperty Text", "by the property 'Order', and this run by the property 'Text'")]
+    [InlineData(
+        "-KeyProperty Order", "-KeyProperty Text", "by the property 'Order', and this run by the property 'Text'")]
     public void One_with_other_keys_is_not_gone_on_with(string first, string second, string words)
     {
         RunWell($"Rows 1 | Send-WixInboxMessage -Journal $journal {first}");
 
-        AssertRefused($"Rows 1, 2 | Send-WixInboxMessage -Journal $journal {second}", "JournalKeyMismatch", ErrorCategory.InvalidArgument, words, requests: 1);
+        AssertRefused(
+            $"Rows 1, 2 | Send-WixInboxMessage -Journal $journal {second}",
+            "JournalKeyMismatch",
+            ErrorCategory.InvalidArgument,
+            words,
+            requests: 1);
     }
 
     [Fact]
     public void One_that_somebody_changed_is_not_gone_on_with()
     {
         RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal");
-        File.WriteAllLines(Journal, Lines.Select((line, index) => index == 3 ? line.Replace("\"", "'", StringComparison.Ordinal) : line));
+        File.WriteAllLines(
+            Journal,
+            Lines.Select((line, index) => index == 3 ? line.Replace("\"", "'", StringComparison.Ordinal) : line));
         var before = File.ReadAllBytes(Journal);
 
-        AssertRefused("Rows 1, 2, 3, 4 | Send-WixInboxMessage -Journal $journal", "JournalDamaged", ErrorCategory.InvalidData, "line 4 does not have its checksum", requests: 3);
+        AssertRefused(
+            "Rows 1, 2, 3, 4 | Send-WixInboxMessage -Journal $journal",
+            "JournalDamaged",
+            ErrorCategory.InvalidData,
+            "line 4 does not have its checksum",
+            requests: 3);
         Assert.Equal(before, File.ReadAllBytes(Journal));
     }
 
@@ -112,7 +147,11 @@ public sealed class JournalTests : JournaledRuns
     {
         File.WriteAllText(Journal, "{\"t\":\"H\",\"v\":2,\"tool\":\"WixInbox 9.9.9\"}\n");
 
-        AssertRefused("Rows 1 | Send-WixInboxMessage -Journal $journal", "JournalVersionUnknown", ErrorCategory.InvalidData, "version 2");
+        AssertRefused(
+            "Rows 1 | Send-WixInboxMessage -Journal $journal",
+            "JournalVersionUnknown",
+            ErrorCategory.InvalidData,
+            "version 2");
     }
 
     [Fact]
@@ -122,7 +161,12 @@ public sealed class JournalTests : JournaledRuns
         using (var run = Start("Rows 1 | Send-WixInboxMessage -Journal $journal"))
         {
             Site.WaitForInFlight(1);
-            AssertRefused("Rows 1, 2 | Send-WixInboxMessage -Journal $journal", "JournalInUse", ErrorCategory.ResourceBusy, $"process {Environment.ProcessId} on {Environment.MachineName} since ", requests: 1);
+            AssertRefused(
+                "Rows 1, 2 | Send-WixInboxMessage -Journal $journal",
+                "JournalInUse",
+                ErrorCategory.ResourceBusy,
+                $"process {Environment.ProcessId} on {Environment.MachineName} since ",
+                requests: 1);
             await run.StopAsync();
         }
 
@@ -138,7 +182,8 @@ public sealed class JournalTests : JournaledRuns
     [InlineData("-IncludeAlreadySent -WhatIf", "-IncludeAlreadySent needs -Journal")]
     public void What_means_nothing_without_one_is_an_error(string parameters, string words)
     {
-        AssertRefused($"Rows 1 | Send-WixInboxMessage {parameters}", "JournalMissing", ErrorCategory.InvalidArgument, words);
+        AssertRefused(
+            $"Rows 1 | Send-WixInboxMessage {parameters}", "JournalMissing", ErrorCategory.InvalidArgument, words);
     }
 
     [Fact]

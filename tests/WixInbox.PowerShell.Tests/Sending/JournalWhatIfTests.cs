@@ -30,7 +30,8 @@ public sealed class JournalWhatIfTests : JournaledRuns
                 "What if: 2 of 6 rows would be sent (4 are skipped, since the journal has them), with 2 requests.",
             ],
             Host.Lines.Where(line => line.StartsWith("What if", StringComparison.Ordinal)));
-        Assert.Contains(result.Warnings, line => line.StartsWith("1 row failed in an earlier run and was not tried again.", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, line => line.StartsWith(
+            "1 row failed in an earlier run and was not tried again.", StringComparison.Ordinal));
         Assert.Equal(requests, Site.Requests);
         Assert.Equal(bytes, File.ReadAllBytes(Journal));
         Assert.Equal(time, File.GetLastWriteTimeUtc(Journal));
@@ -47,7 +48,8 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         RunWell($"Rows 1 | Send-WixInboxMessage -Journal $journal -WhatIf {parameter}");
 
-        Assert.Equal("What if: " + expected, Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
+        Assert.Equal(
+            "What if: " + expected, Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -57,7 +59,9 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         RunWell("Contacts 1, 2, 3 | Send-WixInboxMessage -Text { \"more for $($_.Order)\" } -Journal $journal -WhatIf");
 
-        Assert.Equal("What if: 3 of 3 rows would be sent, with 5 requests.", Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
+        Assert.Equal(
+            "What if: 3 of 3 rows would be sent, with 5 requests.",
+            Host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -70,7 +74,9 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -WhatIf");
 
-        Assert.Equal("What if: 2 of 3 rows would be sent (1 is skipped, since the journal has it), with 2 requests.", Host.Lines[^1]);
+        Assert.Equal(
+            "What if: 2 of 3 rows would be sent (1 is skipped, since the journal has it), with 2 requests.",
+            Host.Lines[^1]);
         await run.StopAsync();
     }
 
@@ -93,7 +99,11 @@ public sealed class JournalWhatIfTests : JournaledRuns
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
         var bytes = File.ReadAllBytes(Journal);
 
-        Assert.Equal(["ConversationIdInvalid"], Run("Rows 2 | ForEach-Object { $_.ConversationId = 'bad'; $_ } | Send-WixInboxMessage -Journal $journal -WhatIf").ErrorIds);
+        Assert.Equal(
+            ["ConversationIdInvalid"],
+            Run(
+                "Rows 2 | ForEach-Object { $_.ConversationId = 'bad'; $_ } | "
+                    + "Send-WixInboxMessage -Journal $journal -WhatIf").ErrorIds);
 
         Assert.Equal(bytes, File.ReadAllBytes(Journal));
     }
@@ -105,9 +115,12 @@ public sealed class JournalWhatIfTests : JournaledRuns
         using var engine = new Engine(host: host);
         engine.Set("journal", Journal);
 
-        var result = engine.Run($"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Journal $journal -KeyProperty ConversationId -WhatIf");
+        var result = engine.Run(
+            $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | "
+                + "Send-WixInboxMessage x -Journal $journal -KeyProperty ConversationId -WhatIf");
 
         Assert.Empty(result.Errors);
-        Assert.Equal("What if: 1 of 1 row would be sent, with 1 request: less than a minute at 200 a minute.", host.Lines[^1]);
+        Assert.Equal(
+            "What if: 1 of 1 row would be sent, with 1 request: less than a minute at 200 a minute.", host.Lines[^1]);
     }
 }

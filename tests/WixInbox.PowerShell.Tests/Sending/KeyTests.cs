@@ -14,7 +14,10 @@ public sealed class KeyTests : JournaledRuns
         var error = Assert.Single(result.Errors);
         Assert.Equal("KeyDuplicate", error.Id());
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
-        Assert.StartsWith("Row 3: an earlier row has the same key: column Order is 'A-1' there too. Each row needs its own key", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 3: an earlier row has the same key: column Order is 'A-1' there too. Each row needs its own key",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("A-1", ((PSObject)error.TargetObject).Properties["Order"].Value);
         Assert.Equal(2, Site.Requests);
     }
@@ -32,7 +35,10 @@ public sealed class KeyTests : JournaledRuns
         Assert.Equal(["x 1"], TextsOf(result));
         var error = Assert.Single(result.Errors);
         Assert.Equal("KeyMissing", error.Id());
-        Assert.StartsWith("Row 1: column Order, which identifies the row (-KeyProperty), cannot be read: ", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 1: column Order, which identifies the row (-KeyProperty), cannot be read: ",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("Not known.", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -41,7 +47,8 @@ public sealed class KeyTests : JournaledRuns
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
 
-        Assert.Equal(["KeyDuplicate"], Run("Rows 1, 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order").ErrorIds);
+        Assert.Equal(
+            ["KeyDuplicate"], Run("Rows 1, 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order").ErrorIds);
         Assert.Equal(1, Site.Requests);
         Assert.Equal(["1 Sent"], States());
     }
@@ -56,12 +63,21 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("Nr", "KeyMissing", "Row 1: there is no column Nr, which identifies the row (-KeyProperty). The row's columns are Order, ConversationId, Text.")]
+    [InlineData(
+        "Nr",
+        "KeyMissing",
+        "Row 1: there is no column Nr, which identifies the row (-KeyProperty). "
+            + "The row's columns are Order, ConversationId, Text.")]
     [InlineData("Order", "KeyMissing", "Row 1: column Order, which identifies the row (-KeyProperty), is empty.")]
-    [InlineData("Text", "KeyTooLong", "Row 1: column Text, which identifies the row (-KeyProperty), has 257 characters, and a key has 256 at most.")]
+    [InlineData(
+        "Text",
+        "KeyTooLong",
+        "Row 1: column Text, which identifies the row (-KeyProperty), has 257 characters, and a key has 256 at most.")]
     public void A_row_without_a_key_that_can_be_one_is_an_error(string column, string id, string words)
     {
-        var result = Run($"[pscustomobject]@{{ Order = ' '; ConversationId = '{Engine.Guid1}'; Text = 'x' * 257 }} | Send-WixInboxMessage -Journal $journal -KeyProperty {column}");
+        var result = Run(
+            $"[pscustomobject]@{{ Order = ' '; ConversationId = '{Engine.Guid1}'; Text = 'x' * 257 }} | "
+                + $"Send-WixInboxMessage -Journal $journal -KeyProperty {column}");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal(id, error.Id());
@@ -74,7 +90,8 @@ public sealed class KeyTests : JournaledRuns
     [Fact]
     public void A_call_without_a_row_has_no_column()
     {
-        var error = Assert.Single(Run($"Send-WixInboxMessage x -ConversationId {Engine.Guid1} -Journal $journal -KeyProperty Order").Errors);
+        var error = Assert.Single(
+            Run($"Send-WixInboxMessage x -ConversationId {Engine.Guid1} -Journal $journal -KeyProperty Order").Errors);
 
         Assert.Equal("KeyMissing", error.Id());
         Assert.StartsWith("There is no column Order", error.ToString(), StringComparison.Ordinal);
@@ -89,7 +106,9 @@ public sealed class KeyTests : JournaledRuns
     [InlineData("'Zoë 😀'", "'Zoë 😀'")]
     public void Numbers_and_dates_are_keys_in_any_culture(string first, string second)
     {
-        const string row = "[pscustomobject]@{{ Order = {0}; ConversationId = '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'; Text = 'x' }} | Send-WixInboxMessage -Journal $journal -KeyProperty order";
+        const string row =
+            "[pscustomobject]@{{ Order = {0}; ConversationId = '0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c'; Text = 'x' }} | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty order";
 
         Assert.Single(RunWell(string.Format(null, row, first)).Output);
         Assert.Empty(RunWell("[cultureinfo]::CurrentCulture = 'de-DE'; " + string.Format(null, row, second)).Output);
@@ -98,7 +117,9 @@ public sealed class KeyTests : JournaledRuns
     [Fact]
     public void A_key_is_told_from_another_by_its_case()
     {
-        var result = RunWell($"'a', 'A' | ForEach-Object {{ [pscustomobject]@{{ Order = $_; ConversationId = '{Engine.Guid1}'; Text = 'x' }} }} | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
+        var result = RunWell(
+            $"'a', 'A' | ForEach-Object {{ [pscustomobject]@{{ Order = $_; ConversationId = '{Engine.Guid1}'; "
+                + "Text = 'x' } } | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
 
         Assert.Equal(2, result.Output.Count);
     }
@@ -108,12 +129,15 @@ public sealed class KeyTests : JournaledRuns
     {
         RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
 
-        var result = RunWell("Rows (1..5) | Send-WixInboxMessage -Text { if ($_.Order -ne 'A-1') { 'new' } else { $_.Text } } -Journal $journal -KeyProperty Order");
+        var result = RunWell(
+            "Rows (1..5) | Send-WixInboxMessage -Text { if ($_.Order -ne 'A-1') { 'new' } else { $_.Text } } "
+                + "-Journal $journal -KeyProperty Order");
 
         Assert.Equal(["new"], TextsOf(result));
         Assert.Equal(
             [
-                "Row 2: its message has been changed since it was sent in an earlier run. It is not sent again under the same Order.",
+                "Row 2: its message has been changed since it was sent in an earlier run. "
+                    + "It is not sent again under the same Order.",
                 "3 rows were changed since an earlier run sent them, or failed to, and were not sent again.",
             ],
             result.Warnings);
@@ -128,9 +152,13 @@ public sealed class KeyTests : JournaledRuns
 
         var again = RunWell("Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order");
         Assert.Empty(again.Output);
-        Assert.StartsWith("Row 1: its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.", again.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 1: its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.",
+            again.Warnings[0],
+            StringComparison.Ordinal);
 
-        var retried = RunWell("Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order -RetryFailed");
+        var retried = RunWell(
+            "Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order -RetryFailed");
         Assert.Equal(["new"], TextsOf(retried));
         Assert.Empty(retried.Warnings);
     }
@@ -140,12 +168,22 @@ public sealed class KeyTests : JournaledRuns
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
-        var result = RunWell("Rows (1..4) | Send-WixInboxMessage -Text { \"edited $($_.Order)\" } -Journal $journal 3>&1 | ForEach-Object { if ($_ -is [WixInbox.Message]) { 'message' } else { $_.Message } }");
+        var result = RunWell(
+            "Rows (1..4) | Send-WixInboxMessage -Text { \"edited $($_.Order)\" } -Journal $journal 3>&1 | "
+                + "ForEach-Object { if ($_ -is [WixInbox.Message]) { 'message' } else { $_.Message } }");
 
-        Assert.StartsWith("Row 1: an earlier run has sent another message to this recipient, and this one is not in the journal.", result.Output[0].ToString(), StringComparison.Ordinal);
-        Assert.Contains("With -KeyProperty, a row is known by a column", result.Output[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(["message", "message", "message", "message"], result.Output.Skip(1).Take(4).Select(item => item.ToString()));
-        Assert.Equal("3 messages were new to the journal, and went to recipients to whom an earlier run had sent another.", result.Output[^1].ToString());
+        Assert.StartsWith(
+            "Row 1: an earlier run has sent another message to this recipient, and this one is not in the journal.",
+            result.Output[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "With -KeyProperty, a row is known by a column", result.Output[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["message", "message", "message", "message"],
+            result.Output.Skip(1).Take(4).Select(item => item.ToString()));
+        Assert.Equal(
+            "3 messages were new to the journal, and went to recipients to whom an earlier run had sent another.",
+            result.Output[^1].ToString());
     }
 
     [Fact]
@@ -153,7 +191,9 @@ public sealed class KeyTests : JournaledRuns
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
 
-        var result = RunWell("Rows 1, 1 | ForEach-Object { $i = 0 } { if ($i++) { $_.Text = 'another' }; $_ } | Send-WixInboxMessage -Journal $journal");
+        var result = RunWell(
+            "Rows 1, 1 | ForEach-Object { $i = 0 } { if ($i++) { $_.Text = 'another' }; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal");
 
         Assert.Equal(["another"], TextsOf(result));
         Assert.Empty(result.Warnings);

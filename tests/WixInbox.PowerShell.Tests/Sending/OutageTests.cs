@@ -10,11 +10,14 @@ public sealed class OutageTests : JournaledRuns
     [InlineData(3, "3 rows have failed")]
     public void A_run_ends_when_as_many_rows_have_failed_as_may(int most, string words)
     {
-        var (result, ended) = RunToEnd($"Rows (1..50) | ForEach-Object {{ $_.ConversationId = 'bad'; $_ }} | Send-WixInboxMessage -MaxErrorCount {most}");
+        var (result, ended) = RunToEnd(
+            "Rows (1..50) | ForEach-Object { $_.ConversationId = 'bad'; $_ } | "
+                + $"Send-WixInboxMessage -MaxErrorCount {most}");
 
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, ended.CategoryInfo.Category);
-        Assert.Equal($"{words}, which is the limit that -MaxErrorCount sets. No further row was tried.", ended.ToString());
+        Assert.Equal(
+            $"{words}, which is the limit that -MaxErrorCount sets. No further row was tried.", ended.ToString());
         Assert.Null(ended.TargetObject);
         Assert.Equal(Enumerable.Repeat("ConversationIdInvalid", most), result.ErrorIds);
         Assert.Equal(most, Source.Rows);
@@ -41,17 +44,23 @@ public sealed class OutageTests : JournaledRuns
         Site.On("x 1", Mishap.NotFound);
         Site.On("x 3", Mishap.NotFound);
 
-        var (result, ended) = RunToEnd("Rows (1..50) | After 4 | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
+        var (result, ended) = RunToEnd(
+            "Rows (1..50) | After 4 | Send-WixInboxMessage -MaxErrorCount 1 -ThrottleLimit 4 -Journal $journal");
 
         Assert.Equal("TooManyErrors", ended.Id());
-        Assert.EndsWith("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "The same command with the same -Journal continues where this run stopped.",
+            ended.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(["ConversationNotFound", "ConversationNotFound"], result.ErrorIds);
         Assert.Equal(["x 2", "x 4"], TextsOf(result)[..2]);
 
         // The four, and a few in the place of each before the first failure is known: this server answers at once.
         Assert.InRange(Site.Asked.Length, 4, 24);
         Assert.Equal(Site.Asked.Order(), TextsOf(result).Concat(["x 1", "x 3"]).Order());
-        Assert.Equal(["1 Failed", "2 Sent", "3 Failed", "4 Sent"], States().Where(state => state[0] is >= '1' and <= '4' && state[1] == ' ').Order());
+        Assert.Equal(
+            ["1 Failed", "2 Sent", "3 Failed", "4 Sent"],
+            States().Where(state => state[0] is >= '1' and <= '4' && state[1] == ' ').Order());
         Assert.Equal(Source.Rows - result.Errors.Count - result.Output.Count, ValueOf(result.Summary, "NotTried"));
     }
 
@@ -71,13 +80,19 @@ public sealed class OutageTests : JournaledRuns
     [Fact]
     public void Without_it_any_number_may_fail()
     {
-        Assert.Equal(300, Run("Rows (1..300) | ForEach-Object { $_.ConversationId = 'bad'; $_ } | Send-WixInboxMessage").Errors.Count);
+        Assert.Equal(
+            300,
+            Run(
+                "Rows (1..300) | ForEach-Object { $_.ConversationId = 'bad'; $_ } | "
+                    + "Send-WixInboxMessage").Errors.Count);
     }
 
     [Fact]
     public void A_rehearsal_keeps_to_it_too()
     {
-        var (result, ended) = RunToEnd("Rows (1..9) | ForEach-Object { $_.ConversationId = 'bad'; $_ } | Send-WixInboxMessage -MaxErrorCount 2 -WhatIf");
+        var (result, ended) = RunToEnd(
+            "Rows (1..9) | ForEach-Object { $_.ConversationId = 'bad'; $_ } | "
+                + "Send-WixInboxMessage -MaxErrorCount 2 -WhatIf");
 
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.Equal(2, result.Errors.Count);
@@ -93,7 +108,10 @@ public sealed class OutageTests : JournaledRuns
 
         Assert.Equal("ServiceUnreachable", ended.Id());
         Assert.Equal(ErrorCategory.ConnectionError, ended.CategoryInfo.Category);
-        Assert.Matches(@"^Wix could not be reached: .* No further row was tried, since each would fail as row [0-9]+ did\. The same command with the same -Journal continues where this run stopped\.$", ended.ToString());
+        Assert.Matches(
+            @"^Wix could not be reached: .* No further row was tried, since each would fail as row [0-9]+ did\. "
+                + @"The same command with the same -Journal continues where this run stopped\.$",
+            ended.ToString());
         Assert.Null(ended.TargetObject);
         Assert.InRange(Site.Requests, 20, 30);
         Assert.InRange(Source.Rows, 5, 1000);

@@ -5,7 +5,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>-OnAmbiguous: a message that may or may not have been sent.</summary>
 public sealed class OutcomeTests : JournaledRuns
 {
-    private const string Canary = "1..3 | ForEach-Object { [pscustomobject]@{ Email = 'canary@example.com'; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $_; Text = \"x $_ canary-text\" } } | Send-WixInboxMessage";
+    private const string Canary =
+        "1..3 | ForEach-Object { [pscustomobject]@{ Email = 'canary@example.com'; ConversationId = "
+        + "'5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $_; Text = \"x $_ canary-text\" } } | Send-WixInboxMessage";
 
     [Theory]
     [InlineData(Mishap.ErrorAfter, "", "Reconciled", 1)]
@@ -14,7 +16,8 @@ public sealed class OutcomeTests : JournaledRuns
     [InlineData(Mishap.ResetBefore, "-OnAmbiguous Reconcile", "Sent", 1)]
     [InlineData(Mishap.ErrorAfter, "-OnAmbiguous Resend", "Sent", 2)]
     [InlineData(Mishap.ErrorBefore, "-OnAmbiguous Resend", "Sent", 1)]
-    public void A_message_comes_out_once_however_often_it_was_delivered(Mishap mishap, string parameters, string delivery, int delivered)
+    public void A_message_comes_out_once_however_often_it_was_delivered(
+        Mishap mishap, string parameters, string delivery, int delivered)
     {
         Site.On("x 2", mishap);
 
@@ -56,7 +59,9 @@ public sealed class OutcomeTests : JournaledRuns
 
         RunWell($"Rows 1 | Send-WixInboxMessage {parameters}");
 
-        Assert.Equal(waits, Site.Clock.Waits.Where(wait => wait > TimeSpan.Zero).Select(wait => Math.Round(wait.TotalSeconds, 1)));
+        Assert.Equal(
+            waits,
+            Site.Clock.Waits.Where(wait => wait > TimeSpan.Zero).Select(wait => Math.Round(wait.TotalSeconds, 1)));
 
         // The last time, both lists are read.
         Assert.Equal(waits.Length + 2, Site.Looks);
@@ -72,7 +77,8 @@ public sealed class OutcomeTests : JournaledRuns
 
         Assert.Equal(["OutcomeUnknown"], result.ErrorIds);
         Assert.Contains(
-            "The conversation could not be read back to find out: The server answered 403 PERMISSION_DENIED: Because. The app or key may lack the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
+            "The conversation could not be read back to find out: The server answered 403 PERMISSION_DENIED: Because. "
+                + "The app or key may lack the permission Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Equal(["x 2"], TextsOf(result));
@@ -82,13 +88,17 @@ public sealed class OutcomeTests : JournaledRuns
     [Fact]
     public void What_would_overtake_it_is_not_sent()
     {
-        const string script = "Rows 1, 1, 2, 1 | ForEach-Object { $i = 0 } { if ($i++) { $_.Text = \"later $i\" }; $_ } | Send-WixInboxMessage -Journal $journal";
+        const string script =
+            "Rows 1, 1, 2, 1 | ForEach-Object { $i = 0 } { if ($i++) { $_.Text = \"later $i\" }; $_ } | "
+            + "Send-WixInboxMessage -Journal $journal";
         Site.On("x 1", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
 
         var result = Run(script);
 
         Assert.Equal(["ServiceUnavailable", "EarlierMessageNotSent", "EarlierMessageNotSent"], result.ErrorIds);
-        Assert.Equal(["1", "2", "4"], result.Errors.Select(error => new PSObject(error.Exception).Properties["Row"].Value.ToString()));
+        Assert.Equal(
+            ["1", "2", "4"],
+            result.Errors.Select(error => new PSObject(error.Exception).Properties["Row"].Value.ToString()));
         Assert.Contains("Send both again, in this order", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["later 3"], Site.Delivered);
         Assert.Equal(3, ValueOf(result.Summary, "NotSent"));
@@ -107,7 +117,9 @@ public sealed class OutcomeTests : JournaledRuns
         var result = engine.Run(Canary + " -Verbose -ThrottleLimit 1");
 
         Assert.Empty(result.Errors);
-        Assert.Matches("^Row 2: Wix answered 408; it is tried again in [0-9.]+ s\\.$", Assert.Single(result.Verbose, line => line.Contains("408", StringComparison.Ordinal)));
+        Assert.Matches(
+            "^Row 2: Wix answered 408; it is tried again in [0-9.]+ s\\.$",
+            Assert.Single(result.Verbose, line => line.Contains("408", StringComparison.Ordinal)));
         Assert.Equal(
             [
                 "Row 2: Wix answered 500; looking whether the message was sent.",
@@ -115,7 +127,9 @@ public sealed class OutcomeTests : JournaledRuns
                 "Row 3: Wix answered 500; looking whether the message was sent.",
                 "Row 3: it was.",
             ],
-            result.Verbose.Where(line => line.StartsWith("Row ", StringComparison.Ordinal) && !line.Contains("408", StringComparison.Ordinal) && !line.Contains("Send message", StringComparison.Ordinal)));
+            result.Verbose.Where(line => line.StartsWith("Row ", StringComparison.Ordinal)
+                && !line.Contains("408", StringComparison.Ordinal)
+                && !line.Contains("Send message", StringComparison.Ordinal)));
         Assert.DoesNotContain(result.Verbose, line => line.Contains("canary", StringComparison.Ordinal));
     }
 

@@ -5,7 +5,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>The window of rows: order, how many at once, and every way out.</summary>
 public sealed class PipelineTests
 {
-    private const string ManyRows = "1..200 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = [guid]::NewGuid().ToString(); Text = \"x $_\" } }";
+    private const string ManyRows =
+        "1..200 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = [guid]::NewGuid().ToString(); "
+        + "Text = \"x $_\" } }";
 
     [Fact]
     public void Output_comes_in_the_order_of_the_rows_whatever_the_order_of_the_answers()
@@ -14,7 +16,8 @@ public sealed class PipelineTests
         var waiting = new Stack<(RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)>();
         var handler = new StubHandler((request, _) =>
         {
-            var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var answer = new TaskCompletionSource<HttpResponseMessage>(
+                TaskCreationOptions.RunContinuationsAsynchronously);
             (RecordedRequest Request, TaskCompletionSource<HttpResponseMessage> Answer)[] five = [];
             lock (waiting)
             {
@@ -36,7 +39,10 @@ public sealed class PipelineTests
 
         var result = Run(handler, $"{ManyRows} | Send-WixInboxMessage -ThrottleLimit 5");
 
-        Assert.Equal(Enumerable.Range(1, 200).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)), result.OutputOf("Id"));
+        Assert.Equal(
+            Enumerable.Range(1, 200)
+                .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            result.OutputOf("Id"));
         Assert.Equal(5, handler.MostInFlight);
     }
 
@@ -46,7 +52,13 @@ public sealed class PipelineTests
         // Rows come until a message comes out, and the window has room for all of them.
         var result = Run(new StubHandler(), """
             $given = [System.Collections.ArrayList]::new(); $rows = 0
-            & { while ($given.Count -eq 0 -and $rows -lt 1000) { $script:rows++; [System.Threading.Thread]::SpinWait(100000); [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } } |
+            & {
+                while ($given.Count -eq 0 -and $rows -lt 1000) {
+                    $script:rows++
+                    [System.Threading.Thread]::SpinWait(100000)
+                    [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' }
+                }
+            } |
                 Send-WixInboxMessage -ThrottleLimit 50 | ForEach-Object { $null = $given.Add($_) }
             $rows; $given.Count
             """);
@@ -60,8 +72,16 @@ public sealed class PipelineTests
     public void Errors_keep_their_place_among_the_messages()
     {
         var result = Run(new StubHandler(), """
-            1..4 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ % 2) { [guid]::NewGuid() } else { 'bad' }); Text = "x $_" } } |
-                Send-WixInboxMessage 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "error $($_.Exception.Row)" } else { "message $($_.Id)" } }
+            1..4 | ForEach-Object {
+                [pscustomobject]@{ ConversationId = $(if ($_ % 2) { [guid]::NewGuid() } else { 'bad' }); Text = "x $_" }
+            } |
+                Send-WixInboxMessage 2>&1 | ForEach-Object {
+                    if ($_ -is [System.Management.Automation.ErrorRecord]) {
+                        "error $($_.Exception.Row)"
+                    } else {
+                        "message $($_.Id)"
+                    }
+                }
             """);
 
         Assert.Equal(["message 1", "error 2", "message 3", "error 4"], result.Output.Select(item => item.ToString()));
@@ -79,10 +99,16 @@ public sealed class PipelineTests
             return StubHandler.Stored(request);
         });
 
-        var result = Run(handler, $"1..40 | ForEach-Object {{ [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Text = \"x $_\" }} }} | Send-WixInboxMessage -ThrottleLimit 8");
+        var result = Run(
+            handler,
+            $"1..40 | ForEach-Object {{ [pscustomobject]@{{ ContactId = '{Engine.Guid1}'; Text = \"x $_\" }} }} | "
+                + "Send-WixInboxMessage -ThrottleLimit 8");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(Enumerable.Range(1, 40).Select(number => $"x {number}"), handler.Requests.Where(request => request.Path == "/inbox/v2/messages").Select(request => request["message.content.basic.items.0.text"]));
+        Assert.Equal(
+            Enumerable.Range(1, 40).Select(number => $"x {number}"),
+            handler.Requests.Where(request => request.Path == "/inbox/v2/messages")
+                .Select(request => request["message.content.basic.items.0.text"]));
         Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/conversations");
     }
 
@@ -92,7 +118,10 @@ public sealed class PipelineTests
     public async Task Upstream_is_not_read_beyond_the_window(int sideBySide, int window)
     {
         var handler = StubHandler.Silent();
-        using var run = new RunningPipeline(handler, $"{ManyRows.Replace("200", "2000", StringComparison.Ordinal)} | Send-WixInboxMessage -ThrottleLimit {sideBySide}");
+        using var run = new RunningPipeline(
+            handler,
+            $"{ManyRows.Replace("200", "2000", StringComparison.Ordinal)} | "
+                + $"Send-WixInboxMessage -ThrottleLimit {sideBySide}");
 
         await handler.WaitForAsync(sideBySide);
         run.Source.WaitForRows(window + 1);
@@ -110,7 +139,8 @@ public sealed class PipelineTests
         var handler = StubHandler.Silent();
         using var run = new RunningPipeline(
             handler,
-            "1..2000 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = $(if ($_ -eq 1) { [guid]::NewGuid() } else { 'bad' }); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 4");
+            "1..2000 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = $(if ($_ -eq 1) { "
+                + "[guid]::NewGuid() } else { 'bad' }); Text = 'x' } } | Send-WixInboxMessage -ThrottleLimit 4");
 
         await handler.WaitForAsync(1);
         run.Source.WaitForRows(1025);
@@ -175,7 +205,10 @@ public sealed class PipelineTests
     {
         var handler = FirstThenSilent();
 
-        var result = Run(handler, $"foreach ($once in 1) {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | ForEach-Object {{ $_.Id; break }} }}; 'after'");
+        var result = Run(
+            handler,
+            $"foreach ($once in 1) {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 | ForEach-Object {{ $_.Id; "
+                + "break } }; 'after'");
 
         Assert.Equal(["1", "after"], result.Output.Select(item => item.ToString()));
         AssertQuiet(handler, 4, 5);
@@ -184,13 +217,19 @@ public sealed class PipelineTests
     [Theory]
     [InlineData("$ErrorActionPreference = 'Stop';", "")]
     [InlineData("", "-ErrorAction Stop")]
-    public void An_error_that_is_to_stop_leaves_nothing_in_flight_and_starts_nothing_after(string before, string parameter)
+    public void An_error_that_is_to_stop_leaves_nothing_in_flight_and_starts_nothing_after(
+        string before, string parameter)
     {
         var handler = FirstThenSilent(fail: true);
 
-        var result = Run(handler, $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} }} catch {{ $_.FullyQualifiedErrorId; $_.TargetObject.Text }}");
+        var result = Run(
+            handler,
+            $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} }} catch {{ "
+                + "$_.FullyQualifiedErrorId; $_.TargetObject.Text }");
 
-        Assert.Equal(["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"],
+            result.Output.Select(item => item.ToString()));
         AssertQuiet(handler, 4, 5);
     }
 
@@ -198,7 +237,9 @@ public sealed class PipelineTests
     public async Task A_run_that_takes_time_shows_how_far_it_is_and_what_holds_it()
     {
         using var run = new RunningPipeline(
-            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | Send-WixInboxMessage -ExpectedCount 10");
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'confidential' } } | "
+                + "Send-WixInboxMessage -ExpectedCount 10");
 
         var shown = await run.ProgressAsync("3 sent");
         await run.StopAsync();
@@ -210,7 +251,8 @@ public sealed class PipelineTests
         Assert.True(string.IsNullOrEmpty(shown.CurrentOperation));
         Assert.Equal(30, shown.PercentComplete);
 
-        // Three now and three a minute, for the seven that are left: the minute that is waited out, and two more and some of a third.
+        // Three now and three a minute, for the seven that are left: the minute that is waited out, and two more and
+        // some of a third.
         Assert.InRange(shown.SecondsRemaining, 120, 210);
     }
 
@@ -228,7 +270,11 @@ public sealed class PipelineTests
     [Fact]
     public void A_summary_is_told_when_asked_for_and_names_nobody()
     {
-        var result = Run(new StubHandler(), "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ -eq 2) { 'bad' } else { [guid]::NewGuid() }); Text = \"secret text $_\" } } | Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
+        var result = Run(
+            new StubHandler(),
+            "1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = $(if ($_ -eq 2) { 'bad' } else { "
+                + "[guid]::NewGuid() }); Text = \"secret text $_\" } } | "
+                + "Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
 
         Assert.StartsWith("Rows: 3. Sent: 2. Failed: 1. ", result.Summary.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));

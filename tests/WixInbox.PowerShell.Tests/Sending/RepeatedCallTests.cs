@@ -19,7 +19,8 @@ public sealed class RepeatedCallTests : JournaledRuns
     [InlineData("foreach ($n in 1, 2) { Contacts $n | Send-WixInboxMessage }")]
     [InlineData("Rows (1..6) | ForEach-Object { $_ | Send-WixInboxMessage }")]
     [InlineData("foreach ($n in 1..4) { Contacts ($n, ($n + 10)) | Send-WixInboxMessage }")]
-    [InlineData("Contacts 1 | Send-WixInboxMessage\nContacts 2 | Send-WixInboxMessage\nContacts 3 | Send-WixInboxMessage")]
+    [InlineData(
+        "Contacts 1 | Send-WixInboxMessage\nContacts 2 | Send-WixInboxMessage\nContacts 3 | Send-WixInboxMessage")]
     public void Any_other_command_is_not(string script) =>
         Assert.DoesNotContain(RunWell(script).Warnings, IsOfLoop);
 

@@ -180,7 +180,8 @@ public sealed class ResultFileTests : JournaledRuns
             } | Send-WixInboxMessage -ResultPath $results -Journal $journal
             """);
         var isSent = SpinWait.SpinUntil(
-            () => File.Exists(Journal) && Lines.Count(line => line.Contains("\"t\":\"S\"", StringComparison.Ordinal)) == 2,
+            () => File.Exists(Journal)
+                && Lines.Count(line => line.Contains("\"t\":\"S\"", StringComparison.Ordinal)) == 2,
             TimeSpan.FromSeconds(30));
 
         await run.StopAsync();
@@ -226,7 +227,8 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(texts.Take(sent), result.Output.Select(item => item.ToString()));
         var error = action == "Stop" ? ((RuntimeException)result.Thrown!).ErrorRecord : Assert.Single(result.Errors);
         Assert.StartsWith("ResultUnwritable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith($"Row 2: the result file '{Path}' can no longer be written", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Row 2: the result file '{Path}' can no longer be written", error.ToString(), StringComparison.Ordinal);
         var lines = Engine.Run("$lines").Output.Select(line => line.ToString()).ToArray();
         Assert.Equal(Header, lines[0]);
         Assert.StartsWith("\"A-1\",\"x 1\",\"1\",\"Sent\"", lines[1], StringComparison.Ordinal);

@@ -1,14 +1,21 @@
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>A run with a journal that is cut off, and the same command typed again: each row is delivered once.</summary>
+/// <summary>
+/// A run with a journal that is cut off, and the same command typed again: each row is delivered once.
+/// </summary>
 public sealed class ResumeTests : JournaledRuns
 {
     private const string Again = "Rows (1..10) | Send-WixInboxMessage -Journal $journal -Verbose";
 
     [Theory]
-    [InlineData("Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | Select-Object -First 1")]
-    [InlineData("$rows = Rows (1..10); foreach ($once in 1) { $rows | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; break } }")]
-    [InlineData("try { Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; throw 'enough' } } catch { }")]
+    [InlineData(
+        "Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | Select-Object -First 1")]
+    [InlineData(
+        "$rows = Rows (1..10); foreach ($once in 1) { $rows | After 4 | "
+            + "Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; break } }")]
+    [InlineData(
+        "try { Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 | ForEach-Object { $_; "
+            + "throw 'enough' } } catch { }")]
     public void What_wants_no_more_leaves_rows_open_that_are_looked_up_first(string script)
     {
         LeaveTwoToFourOpen();
@@ -27,7 +34,8 @@ public sealed class ResumeTests : JournaledRuns
         LeaveTwoToFourOpen();
         Site.On("x 1", Mishap.NotFound);
 
-        var (_, ended) = RunToEnd($"{before} Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 {parameter}");
+        var (_, ended) = RunToEnd(
+            $"{before} Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 {parameter}");
         Assert.Equal("ConversationNotFound", ended.Id());
         Assert.Equal(["1 Failed", "2 Sending", "3 Sending", "4 Sending"], StatesOfFour());
         Run("$ErrorActionPreference = 'Continue'");
@@ -55,13 +63,17 @@ public sealed class ResumeTests : JournaledRuns
     [Theory]
     [InlineData(Mishap.Unauthorized, "Unauthorized")]
     [InlineData(Mishap.Forbidden, "PermissionDenied")]
-    public void An_answer_that_every_row_would_get_ends_the_run_and_its_row_is_sent_with_the_rest(Mishap mishap, string id)
+    public void An_answer_that_every_row_would_get_ends_the_run_and_its_row_is_sent_with_the_rest(
+        Mishap mishap, string id)
     {
         Site.On("x 4", mishap);
 
         var (result, ended) = RunToEnd("Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
         Assert.Equal(id, ended.Id());
-        Assert.Contains("The same command with the same -Journal continues where this run stopped.", ended.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The same command with the same -Journal continues where this run stopped.",
+            ended.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(["x 1", "x 2", "x 3"], TextsOf(result));
 
         var again = RunWell(Again);
@@ -74,11 +86,15 @@ public sealed class ResumeTests : JournaledRuns
     public void So_does_an_outage()
     {
         // Enough rows for an outage to be told from a mishap, however many are sent before the third message comes out.
-        var (first, ended) = RunToEnd("Rows (1..120) | Send-WixInboxMessage -Journal $journal | ForEach-Object { $_; if ($_.Content.PreviewText -eq 'x 3') { $site.IsDown = $true } }");
+        var (first, ended) = RunToEnd(
+            "Rows (1..120) | Send-WixInboxMessage -Journal $journal | ForEach-Object { $_; "
+                + "if ($_.Content.PreviewText -eq 'x 3') { $site.IsDown = $true } }");
         Site.Calm();
 
         Assert.Equal("ServiceUnreachable", ended.Id());
-        Assert.All(first.ErrorIds, id => Assert.True(id is "ConnectionFailed" or "ServiceUnreachable" or "EarlierMessageNotSent", id));
+        Assert.All(
+            first.ErrorIds,
+            id => Assert.True(id is "ConnectionFailed" or "ServiceUnreachable" or "EarlierMessageNotSent", id));
 
         RunWell("Rows (1..120) | Send-WixInboxMessage -Journal $journal");
         AssertEachOnce(120);
@@ -129,7 +145,9 @@ public sealed class ResumeTests : JournaledRuns
         Assert.Equal(["Sent", "Journaled", "Sent", "Journaled", "Sent"], second.OutputOf("Delivery"));
         foreach (var (was, index) in new[] { (first.Output[0], 1), (first.Output[1], 3) })
         {
-            Assert.All(["Id", "ConversationId", "CreatedDate"], property => Assert.Equal(ValueOf(was, property), ValueOf(second.Output[index], property)));
+            Assert.All(
+                ["Id", "ConversationId", "CreatedDate"],
+                property => Assert.Equal(ValueOf(was, property), ValueOf(second.Output[index], property)));
             Assert.NotNull(ValueOf(was, "Id"));
         }
 
@@ -140,7 +158,8 @@ public sealed class ResumeTests : JournaledRuns
 
     private static string Contact(int number) => $"6f0c7f3e-6f0e-4d3c-9b7a-{number:d12}";
 
-    // When the first is answered, the second has been delivered, and the next two have not. Of the others, one may have taken the place of the first.
+    // When the first is answered, the second has been delivered, and the next two have not. Of the others, one may have
+    // taken the place of the first.
     private void LeaveTwoToFourOpen()
     {
         Site.Together = 4;
@@ -151,7 +170,8 @@ public sealed class ResumeTests : JournaledRuns
         }
     }
 
-    private string[] StatesOfFour() => [.. States().Where(state => state[1] == ' ' && state[0] is >= '1' and <= '4').Order()];
+    private string[] StatesOfFour() =>
+        [.. States().Where(state => state[1] == ' ' && state[0] is >= '1' and <= '4').Order()];
 
     private void AssertTheRestIsSent()
     {

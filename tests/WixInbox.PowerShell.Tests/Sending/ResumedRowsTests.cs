@@ -15,7 +15,12 @@ public sealed class ResumedRowsTests : JournaledRuns
         var again = RunWell("Rows (1..5) | Send-WixInboxMessage -Journal $journal");
 
         Assert.Equal(["x 5"], TextsOf(again));
-        Assert.Equal(["2 rows failed in an earlier run and were not tried again. -RetryFailed tries them; Get-WixInboxJournal shows why."], again.Warnings);
+        Assert.Equal(
+            [
+                "2 rows failed in an earlier run and were not tried again. -RetryFailed tries them; "
+                    + "Get-WixInboxJournal shows why.",
+            ],
+            again.Warnings);
         Assert.Equal(["x 1", "x 2", "x 3", "x 4", "x 5"], Site.Asked.Order());
         Assert.Equal(2, ValueOf(again.Summary, "AlreadyFailed"));
         Assert.Equal(2, ValueOf(again.Summary, "AlreadySent"));
@@ -62,7 +67,11 @@ public sealed class ResumedRowsTests : JournaledRuns
     [InlineData("")]
     public void A_row_that_broke_a_rule_is_checked_anew_and_sent_once_when_it_is_mended(string key)
     {
-        Assert.Equal(["TextTooLong"], Run($"Rows (1..3) | ForEach-Object {{ if ($_.Order -eq 'A-2') {{ $_.Text = 'x' * 16385 }}; $_ }} | Send-WixInboxMessage -Journal $journal {key}").ErrorIds);
+        Assert.Equal(
+            ["TextTooLong"],
+            Run(
+                "Rows (1..3) | ForEach-Object { if ($_.Order -eq 'A-2') { $_.Text = 'x' * 16385 }; $_ } | "
+                    + $"Send-WixInboxMessage -Journal $journal {key}").ErrorIds);
         Assert.Equal(["1 Sent", "2 Failed", "3 Sent"], States().Order());
 
         var mended = RunWell($"Rows (1..3) | Send-WixInboxMessage -Journal $journal {key}");
@@ -76,7 +85,9 @@ public sealed class ResumedRowsTests : JournaledRuns
     [Fact]
     public void A_row_that_still_breaks_a_rule_is_an_error_each_time_and_one_line_in_the_journal()
     {
-        const string script = "[pscustomobject]@{ Order = 1; ConversationId = 'bad'; Text = 'x' } | Send-WixInboxMessage -Journal $journal -KeyProperty Order";
+        const string script =
+            "[pscustomobject]@{ Order = 1; ConversationId = 'bad'; Text = 'x' } | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty Order";
         Assert.Equal(["ConversationIdInvalid"], Run(script).ErrorIds);
         var lines = Lines.Length;
 
@@ -107,7 +118,8 @@ public sealed class ResumedRowsTests : JournaledRuns
         await CutOffAsync();
         var (asked, looks) = (Site.Asked.Length, Site.Looks);
 
-        var result = RunWell("Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -IncludeAlreadySent");
+        var result = RunWell(
+            "Rows 4, 3, 2, 1 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1 -IncludeAlreadySent");
 
         Assert.Equal(["x 4", "x 3", "x 2", "x 1"], TextsOf(result));
         Assert.Equal(["Sent", "Sent", "Reconciled", "Journaled"], result.OutputOf("Delivery"));
@@ -143,7 +155,8 @@ public sealed class ResumedRowsTests : JournaledRuns
         var result = Run(FourRows + " -OnAmbiguous Skip");
 
         Assert.Equal(["OutcomeUnknown", "OutcomeUnknown"], result.ErrorIds);
-        Assert.All(result.Errors, error => Assert.Contains("An earlier run was cut off while it sent it.", error.ToString(), StringComparison.Ordinal));
+        Assert.All(result.Errors, error => Assert.Contains(
+            "An earlier run was cut off while it sent it.", error.ToString(), StringComparison.Ordinal));
         Assert.Equal(["x 4"], TextsOf(result));
         Assert.Equal(["x 4"], Site.Asked.Skip(asked));
         Assert.Equal(0, Site.Looks);

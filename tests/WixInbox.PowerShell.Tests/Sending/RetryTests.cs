@@ -6,7 +6,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>What is tried again by itself, and what becomes of it when that does not help.</summary>
 public sealed class RetryTests
 {
-    private const string Rows = "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; Text = 'x 2' }";
+    private const string Rows =
+        "[pscustomobject]@{ ConversationId = $c; Text = 'x 1' }, [pscustomobject]@{ ConversationId = $d; "
+        + "Text = 'x 2' }";
 
     [Theory]
     [InlineData(408, null)]
@@ -16,7 +18,8 @@ public sealed class RetryTests
     {
         var handler = new StubHandler((request, _) =>
         {
-            var answer = request["conversationId"] == Engine.Guid1 ? StubHandler.Error(status) : StubHandler.Stored(request);
+            var answer =
+                request["conversationId"] == Engine.Guid1 ? StubHandler.Error(status) : StubHandler.Stored(request);
             answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             return Task.FromResult(answer);
         });
@@ -36,14 +39,22 @@ public sealed class RetryTests
     [Fact]
     public void A_refusal_in_the_middle_of_a_run_says_that_calls_went_through_before()
     {
-        var handler = new StubHandler((request, _) => Task.FromResult(request["conversationId"] == Engine.Guid2 ? StubHandler.Error(403) : StubHandler.Stored(request)));
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request["conversationId"] == Engine.Guid2 ? StubHandler.Error(403) : StubHandler.Stored(request)));
 
         var result = Run(handler, $"try {{ {Rows} | Send-WixInboxMessage -ThrottleLimit 1 }} catch {{ $_ }}");
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("PermissionDenied", error.Id());
-        Assert.Contains("1 call of this kind succeeded before, and Wix has refused them since. The app or key may have lost the permission Manage Inbox Messages", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("No further row was tried, since each would fail as row 2 did.", result.Output[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 call of this kind succeeded before, and Wix has refused them since. "
+                + "The app or key may have lost the permission Manage Inbox Messages",
+            error.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "No further row was tried, since each would fail as row 2 did.",
+            result.Output[^1].ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,12 +125,18 @@ public sealed class RetryTests
 
         var result = engine.Run(
             "Connect-WixInbox -AccessToken $token -MessageHandler $handler -RequestsPerMinute 1;"
-            + "try { 1..3 | ForEach-Object { $source.Read(); [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage | ForEach-Object { $_.Id; Disconnect-WixInbox } } catch { $_ }");
+                + "try { 1..3 | ForEach-Object { $source.Read(); "
+                + "[pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | Send-WixInboxMessage | "
+                + "ForEach-Object { $_.Id; Disconnect-WixInbox } } catch { $_ }");
 
         Assert.Equal("1", result.Output[0].ToString());
         var ended = Assert.IsType<ErrorRecord>(result.Output[1].BaseObject);
         Assert.Equal("ConnectionClosed", ended.Id());
-        Assert.StartsWith("The connection was closed with Disconnect-WixInbox before the request left. Connect again. No further row was tried", ended.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The connection was closed with Disconnect-WixInbox before the request left. Connect again. "
+                + "No further row was tried",
+            ended.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("ConnectionClosed", Assert.Single(result.Errors).Id());
         Assert.Equal(1, result.Summary.Properties["NotTried"].Value);
     }
@@ -130,7 +147,8 @@ public sealed class RetryTests
         var handler = new StubHandler((_, _) => throw new HttpRequestException("The wire was cut."));
         var unread = new UnreadHandler();
 
-        Assert.Equal(["OutcomeUnknown"], Run(handler, "Send-WixInboxMessage -ConversationId $c x -OnAmbiguous Skip").ErrorIds);
+        Assert.Equal(
+            ["OutcomeUnknown"], Run(handler, "Send-WixInboxMessage -ConversationId $c x -OnAmbiguous Skip").ErrorIds);
         var error = Assert.Single(Run(unread, "Send-WixInboxMessage -ConversationId $c x").Errors);
         Assert.Equal("ConnectionFailed", error.Id());
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
@@ -172,12 +190,14 @@ public sealed class RetryTests
         return engine.Run(script);
     }
 
-    private static string? PropertyOf(ErrorRecord error, string property) => new PSObject(error.Exception).Properties[property].Value?.ToString();
+    private static string? PropertyOf(ErrorRecord error, string property) =>
+        new PSObject(error.Exception).Properties[property].Value?.ToString();
 
     // Fails before it has looked at the body, as a connection does that cannot be made.
     private sealed class UnreadHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new HttpRequestException("Nobody is there.", null, (HttpStatusCode?)null);
     }
 }

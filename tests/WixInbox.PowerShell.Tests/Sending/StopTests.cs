@@ -21,7 +21,8 @@ public sealed class StopTests : JournaledRuns
                 Site.On($"x {number}", Mishap.HangAfter);
             }
 
-            using var run = Start($"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}");
+            using var run = Start(
+                $"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}");
             Site.WaitForInFlight(Wide);
             var watch = Stopwatch.StartNew();
             await run.StopAsync();
@@ -46,7 +47,8 @@ public sealed class StopTests : JournaledRuns
             Site.On($"x {number}", number % 2 == 0 ? Mishap.HangAfter : Mishap.HangBefore);
         }
 
-        using (var run = Start($"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}"))
+        using (var run = Start(
+            $"Rows (1..1000) | After {Wide} | Send-WixInboxMessage -Journal $journal -ThrottleLimit {Wide}"))
         {
             Site.WaitForInFlight(Wide);
             Assert.True(SpinWait.SpinUntil(() => Site.Delivered.Length == Wide / 2, TimeSpan.FromSeconds(30)));
@@ -90,7 +92,8 @@ public sealed class StopTests : JournaledRuns
 
         // Here it changes each second: how long Wix's limit holds it.
         using var changing = new RunningPipeline(
-            "Connect-WixInbox -Sandbox -RequestsPerMinute 1; 1..2 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 1; 1..2 | ForEach-Object { [pscustomobject]@{ "
+                + "ConversationId = [guid]::NewGuid(); Text = 'x' } } | Send-WixInboxMessage");
         Assert.True(SpinWait.SpinUntil(() => changing.ProgressCount > 2, TimeSpan.FromSeconds(30)));
 
         Assert.Equal(1, run.ProgressCount);

@@ -49,13 +49,20 @@ public sealed class SummaryTests : JournaledRuns
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
-        AssertCounts(RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent").Summary, rows: 4, sent: 1, alreadySent: 3, requests: 1);
+        AssertCounts(
+            RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent").Summary,
+            rows: 4,
+            sent: 1,
+            alreadySent: 3,
+            requests: 1);
     }
 
     [Fact]
     public void Rows_that_break_a_rule_are_rejected()
     {
-        var result = Run("Rows 1, 2, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } -Journal $journal -KeyProperty Order");
+        var result = Run(
+            "Rows 1, 2, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } "
+                + "-Journal $journal -KeyProperty Order");
 
         Assert.Equal(["ContentMissing", "KeyDuplicate"], result.ErrorIds);
         AssertCounts(result.Summary, rows: 3, sent: 1, rejected: 2, requests: 1);
@@ -100,7 +107,8 @@ public sealed class SummaryTests : JournaledRuns
     [Fact]
     public void It_is_tagged_and_shown_as_one_line()
     {
-        var result = RunWell("Rows 1 | Send-WixInboxMessage -InformationVariable info | ForEach-Object { }; $info.Tags");
+        var result = RunWell(
+            "Rows 1 | Send-WixInboxMessage -InformationVariable info | ForEach-Object { }; $info.Tags");
 
         Assert.Equal(["WixInbox", "PSHOST"], result.Output.Select(tag => tag.ToString()));
         Assert.Equal([result.Summary.ToString()], Host.Lines);
@@ -112,8 +120,11 @@ public sealed class SummaryTests : JournaledRuns
         RunWell("(Rows 1 | Send-WixInboxMessage -Journal $journal 6>&1)[1].MessageData | Out-Default");
 
         var lines = Shown();
-        Assert.All(lines.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
-        Assert.Contains(lines, line => line.StartsWith("Sent", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
+        Assert.All(
+            lines.Where(line => !line.Contains(Folder.Path, StringComparison.Ordinal)),
+            line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(lines, line => line.StartsWith("Sent", StringComparison.Ordinal)
+            && line.EndsWith(" 1", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("x 1", StringComparison.Ordinal));
     }
 
@@ -129,8 +140,24 @@ public sealed class SummaryTests : JournaledRuns
         int alreadyFailed = 0,
         int requests = 0)
     {
-        string[] names = ["Rows", "Sent", "Reconciled", "Failed", "Rejected", "NotSent", "Unknown", "AlreadySent", "AlreadyFailed", "Requests"];
-        int[] expected = [rows, sent, reconciled, rejected + notSent + unknown, rejected, notSent, unknown, alreadySent, alreadyFailed, requests];
+        string[] names =
+        [
+            "Rows", "Sent", "Reconciled", "Failed", "Rejected", "NotSent", "Unknown", "AlreadySent", "AlreadyFailed",
+            "Requests",
+        ];
+        int[] expected =
+        [
+            rows,
+            sent,
+            reconciled,
+            rejected + notSent + unknown,
+            rejected,
+            notSent,
+            unknown,
+            alreadySent,
+            alreadyFailed,
+            requests,
+        ];
         Assert.Equal(
             names.Zip(expected, (name, count) => $"{name} {count}"),
             ValuesOf(summary, names));

@@ -3,7 +3,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>A rehearsal with -WhatIf: it checks and tells, and does nothing.</summary>
 public sealed class WhatIfTests
 {
-    private const string Rows = "[pscustomobject]@{ ConversationId = $c; Name = 'Ana' }, [pscustomobject]@{ ContactId = $c; Name = 'Bo' }, [pscustomobject]@{ ConversationId = 'bad'; Name = 'Cy' }";
+    private const string Rows =
+        "[pscustomobject]@{ ConversationId = $c; Name = 'Ana' }, [pscustomobject]@{ ContactId = $c; "
+        + "Name = 'Bo' }, [pscustomobject]@{ ConversationId = 'bad'; Name = 'Cy' }";
 
     [Theory]
     [InlineData("", "-WhatIf")]
@@ -62,18 +64,31 @@ public sealed class WhatIfTests
     [InlineData("1", "New-Rows 2", "2 of 2 rows would be sent, with 2 requests: about 1 minute at 1 a minute.")]
     [InlineData("1", "New-Rows 60", "60 of 60 rows would be sent, with 60 requests: about 59 minutes at 1 a minute.")]
     [InlineData("1", "New-Rows 61", "61 of 61 rows would be sent, with 61 requests: about 1 h at 1 a minute.")]
-    [InlineData("1", "New-Rows 101", "101 of 101 rows would be sent, with 101 requests: about 1 h 40 min at 1 a minute.")]
-    [InlineData("200", "New-Rows 200", "200 of 200 rows would be sent, with 200 requests: less than a minute at 200 a minute.")]
-    [InlineData("200", "New-Rows 201", "201 of 201 rows would be sent, with 201 requests: about 1 minute at 200 a minute.")]
-    [InlineData("1000", "New-Rows 1234", "1,234 of 1,234 rows would be sent, with 1,234 requests: about 1 minute at 1,000 a minute.")]
+    [InlineData(
+        "1", "New-Rows 101", "101 of 101 rows would be sent, with 101 requests: about 1 h 40 min at 1 a minute.")]
+    [InlineData(
+        "200", "New-Rows 200", "200 of 200 rows would be sent, with 200 requests: less than a minute at 200 a minute.")]
+    [InlineData(
+        "200", "New-Rows 201", "201 of 201 rows would be sent, with 201 requests: about 1 minute at 200 a minute.")]
+    [InlineData(
+        "1000",
+        "New-Rows 1234",
+        "1,234 of 1,234 rows would be sent, with 1,234 requests: about 1 minute at 1,000 a minute.")]
     [InlineData("0", "New-Rows 3", "3 of 3 rows would be sent, with 3 requests: less than a minute at 200 a minute.")]
-    [InlineData("200", "[pscustomobject]@{ ConversationId = 'bad' }, [pscustomobject]@{ ContactId = 'bad' }", "0 of 2 rows would be sent.")]
-    public void The_last_line_says_what_a_file_takes_at_the_pace_of_the_connection(string pace, string rows, string expected)
+    [InlineData(
+        "200",
+        "[pscustomobject]@{ ConversationId = 'bad' }, [pscustomobject]@{ ContactId = 'bad' }",
+        "0 of 2 rows would be sent.")]
+    public void The_last_line_says_what_a_file_takes_at_the_pace_of_the_connection(
+        string pace, string rows, string expected)
     {
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
-        var result = engine.Run($"function New-Rows($n) {{ 1..$n | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} }}; Connect-WixInbox -Sandbox -RequestsPerMinute {pace}; {rows} | Send-WixInboxMessage x -WhatIf");
+        var result = engine.Run(
+            "function New-Rows($n) { 1..$n | "
+                + $"ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} }}; "
+                + $"Connect-WixInbox -Sandbox -RequestsPerMinute {pace}; {rows} | Send-WixInboxMessage x -WhatIf");
 
         Assert.Null(result.Thrown);
         Assert.Equal("What if: " + expected, host.Lines[^1]);
@@ -88,9 +103,14 @@ public sealed class WhatIfTests
         engine.Set("a", Engine.Guid1);
         engine.Set("b", Engine.Guid2);
 
-        engine.Run("@{ ContactId = $a }, @{ ContactId = $a.ToUpper() }, @{ ContactId = \" $a \" }, @{ ContactId = $b }, @{ MemberId = $a }, @{ ConversationId = $b; ContactId = $a } | ForEach-Object { [pscustomobject]$_ } | Send-WixInboxMessage x -WhatIf");
+        engine.Run(
+            "@{ ContactId = $a }, @{ ContactId = $a.ToUpper() }, @{ ContactId = \" $a \" }, @{ ContactId = $b }, @{ "
+                + "MemberId = $a }, @{ ConversationId = $b; ContactId = $a } | ForEach-Object { [pscustomobject]$_ } | "
+                + "Send-WixInboxMessage x -WhatIf");
 
-        Assert.Equal("What if: 6 of 6 rows would be sent, with 10 requests: less than a minute at 200 a minute.", host.Lines[^1]);
+        Assert.Equal(
+            "What if: 6 of 6 rows would be sent, with 10 requests: less than a minute at 200 a minute.",
+            host.Lines[^1]);
     }
 
     [Fact]
@@ -99,7 +119,10 @@ public sealed class WhatIfTests
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
-        engine.Run($"Connect-WixInbox -Sandbox -RequestsPerMinute 7; $mine = Connect-WixInbox -Sandbox -RequestsPerMinute 50 -PassThru; Connect-WixInbox -Sandbox -RequestsPerMinute 9; [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Connection $mine -WhatIf");
+        engine.Run(
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 7; $mine = Connect-WixInbox -Sandbox -RequestsPerMinute 50 "
+                + "-PassThru; Connect-WixInbox -Sandbox -RequestsPerMinute 9; [pscustomobject]@{ "
+                + $"ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Connection $mine -WhatIf");
 
         Assert.EndsWith("at 50 a minute.", host.Lines[^1], StringComparison.Ordinal);
     }
@@ -110,9 +133,13 @@ public sealed class WhatIfTests
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
-        engine.Run($"[cultureinfo]::CurrentCulture = 'de-DE'; 1..1000 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} }} | Send-WixInboxMessage x -WhatIf");
+        engine.Run(
+            "[cultureinfo]::CurrentCulture = 'de-DE'; 1..1000 | ForEach-Object { [pscustomobject]@{ "
+                + $"ConversationId = '{Engine.Guid1}' }} }} | Send-WixInboxMessage x -WhatIf");
 
-        Assert.Equal("What if: 1,000 of 1,000 rows would be sent, with 1,000 requests: about 4 minutes at 200 a minute.", host.Lines[^1]);
+        Assert.Equal(
+            "What if: 1,000 of 1,000 rows would be sent, with 1,000 requests: about 4 minutes at 200 a minute.",
+            host.Lines[^1]);
     }
 
     [Theory]
@@ -134,10 +161,13 @@ public sealed class WhatIfTests
         var host = new RecordingHost();
         using var engine = Engine.ConnectedTo(new StubHandler(), host);
 
-        var result = engine.Run($"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage x -Verbose -Confirm:$false");
+        var result = engine.Run(
+            $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}' }} | "
+                + "Send-WixInboxMessage x -Verbose -Confirm:$false");
 
         Assert.Single(result.Output);
-        Assert.DoesNotContain(host.Lines.Concat(result.Verbose), line => line.Contains("would be sent", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Lines.Concat(result.Verbose), line => line.Contains("would be sent", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,12 +178,17 @@ public sealed class WhatIfTests
         using var engine = Engine.ConnectedTo(handler, host);
         engine.Set("c", Engine.Guid1);
 
-        var result = engine.Run("'first', 'second' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Text = $_ } } | Send-WixInboxMessage -Confirm");
+        var result = engine.Run(
+            "'first', 'second' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Text = $_ } } | "
+                + "Send-WixInboxMessage -Confirm");
 
         Assert.Single(result.Output);
         Assert.Equal("first", Assert.Single(handler.Requests)["message.content.basic.items.0.text"]);
         Assert.Equal(
-            [$"Row 1: Send message \"first\" to conversation {Engine.Guid1}?", $"Row 2: Send message \"second\" to conversation {Engine.Guid1}?"],
+            [
+                $"Row 1: Send message \"first\" to conversation {Engine.Guid1}?",
+                $"Row 2: Send message \"second\" to conversation {Engine.Guid1}?",
+            ],
             host.Questions);
     }
 

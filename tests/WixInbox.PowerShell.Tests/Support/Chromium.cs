@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 namespace WixInbox.PowerShell.Tests.Support;
 
 /// <summary>
-/// A Chromium without a window, spoken to in its own debugging protocol: so a page is seen as a browser makes it, at any width and in either colour scheme.
+/// A Chromium without a window, spoken to in its own debugging protocol: so a page is seen as a browser makes it, at
+/// any width and in either colour scheme.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -25,7 +26,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Gets a value indicating whether there is one on this machine.</summary>
     public static bool IsHere => Find() is not null;
 
-    /// <summary>Gets what the browser has told, for those whom it concerns: the session, the event, and what it says.</summary>
+    /// <summary>
+    /// Gets what the browser has told, for those whom it concerns: the session, the event, and what it says.
+    /// </summary>
     internal ConcurrentQueue<(string Session, string Event, JsonNode Values)> Events { get; } = new();
 
     /// <inheritdoc/>
@@ -39,7 +42,8 @@ public sealed class Chromium : IAsyncLifetime
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--hide-scrollbars", "--remote-debugging-port=0", "--user-data-dir=" + _profile.Path, "about:blank",
         ];
         foreach (var argument in arguments)
@@ -96,14 +100,20 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<Tab> OpenAsync(string path, int width, bool dark = false)
     {
         var target = await AskAsync("Target.createTarget", new { url = "about:blank" });
-        var attached = await AskAsync("Target.attachToTarget", new { targetId = (string)target["targetId"]!, flatten = true });
+        var attached = await AskAsync(
+            "Target.attachToTarget", new { targetId = (string)target["targetId"]!, flatten = true });
         var tab = new Tab(this, (string)attached["sessionId"]!);
         await tab.AskAsync("Page.enable", new { });
         await tab.AskAsync("Network.enable", new { });
-        await tab.AskAsync("Emulation.setDeviceMetricsOverride", new { width, height = 800, deviceScaleFactor = 1, mobile = width < 600 });
-        await tab.AskAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
+        await tab.AskAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new { width, height = 800, deviceScaleFactor = 1, mobile = width < 600 });
+        await tab.AskAsync(
+            "Emulation.setEmulatedMedia",
+            new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
         await tab.AskAsync("Page.navigate", new { url = new Uri(path).AbsoluteUri });
-        while (await tab.EvaluateAsync("document.URL !== 'about:blank' && document.readyState") is not JsonValue value || value.ToString() != "complete")
+        while (await tab.EvaluateAsync("document.URL !== 'about:blank' && document.readyState") is not JsonValue value
+            || value.ToString() != "complete")
         {
             await Task.Yield();
         }
@@ -116,7 +126,12 @@ public sealed class Chromium : IAsyncLifetime
         var id = Interlocked.Increment(ref _ids);
         var answer = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
-        var request = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = JsonSerializer.SerializeToNode(parameters) };
+        var request = new JsonObject
+        {
+            ["id"] = id,
+            ["method"] = method,
+            ["params"] = JsonSerializer.SerializeToNode(parameters),
+        };
         if (session is not null)
         {
             request["sessionId"] = session;
@@ -125,7 +140,11 @@ public sealed class Chromium : IAsyncLifetime
         await _turn.WaitAsync(_end.Token);
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(request), WebSocketMessageType.Text, endOfMessage: true, _end.Token);
+            await _socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(request),
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                _end.Token);
         }
         finally
         {
@@ -137,7 +156,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => s_names.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)))
+        .SelectMany(
+            folder => s_names.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)))
         .FirstOrDefault(File.Exists);
 
     private async Task ReadAsync()
@@ -201,31 +221,46 @@ internal sealed class Tab(Chromium browser, string session)
     /// <summary>Gets the addresses that the page asked for, its own among them.</summary>
     public string[] Requested =>
     [
-        .. browser.Events.Where(told => told.Session == session && told.Event == "Network.requestWillBeSent").Select(told => (string)told.Values["request"]!["url"]!),
+        .. browser.Events.Where(told => told.Session == session && told.Event == "Network.requestWillBeSent")
+            .Select(told => (string)told.Values["request"]!["url"]!),
     ];
 
     public Task<JsonNode> AskAsync(string method, object parameters) => browser.AskAsync(method, parameters, session);
 
-    /// <summary>Asks for what a script gives. The page's own policy, by which it has none, does not hold for the debugger's.</summary>
+    /// <summary>
+    /// Asks for what a script gives. The page's own policy, by which it has none, does not hold for the debugger's.
+    /// </summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
         var answer = await AskAsync("Runtime.evaluate", new { expression, returnByValue = true, awaitPromise = true });
-        return answer["exceptionDetails"] is { } thrown ? throw new InvalidOperationException(thrown.ToJsonString()) : answer["result"]!["value"];
+        return answer["exceptionDetails"] is { } thrown
+            ? throw new InvalidOperationException(thrown.ToJsonString())
+            : answer["result"]!["value"];
     }
 
     public async Task<T> EvaluateAsync<T>(string expression) => (await EvaluateAsync(expression)).Deserialize<T>()!;
 
-    /// <summary>Leaves a picture of the page, down to 6,000 pixels, in the folder that WIXINBOX_PICTURES names, if it names one.</summary>
+    /// <summary>
+    /// Leaves a picture of the page, down to 6,000 pixels, in the folder that WIXINBOX_PICTURES names, if it names one.
+    /// </summary>
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("WIXINBOX_PICTURES") is { Length: > 0 } folder)
         {
-            var size = await EvaluateAsync<int[]>("[innerWidth, Math.min(document.documentElement.scrollHeight, 6000)]");
-            var answer = await AskAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true, clip = new { x = 0, y = 0, width = size[0], height = size[1], scale = 1 } });
-            await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), Convert.FromBase64String((string)answer["data"]!));
+            var size = await EvaluateAsync<int[]>(
+                "[innerWidth, Math.min(document.documentElement.scrollHeight, 6000)]");
+            var answer = await AskAsync("Page.captureScreenshot", new
+            {
+                format = "png",
+                captureBeyondViewport = true,
+                clip = new { x = 0, y = 0, width = size[0], height = size[1], scale = 1 },
+            });
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, name + ".png"), Convert.FromBase64String((string)answer["data"]!));
         }
     }
 
     /// <summary>Prints the page.</summary>
-    public async Task<byte[]> PrintAsync() => Convert.FromBase64String((string)(await AskAsync("Page.printToPDF", new { }))["data"]!);
+    public async Task<byte[]> PrintAsync() =>
+        Convert.FromBase64String((string)(await AskAsync("Page.printToPDF", new { }))["data"]!);
 }

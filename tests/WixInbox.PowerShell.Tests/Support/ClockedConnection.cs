@@ -12,31 +12,59 @@ internal static class ClockedConnection
     /// <param name="clock">The clock.</param>
     /// <param name="sandbox">Whether it counts as a sandbox.</param>
     /// <param name="token">What it signs with.</param>
-    /// <param name="timeout">How long a request may take; by default as long as it likes, if the clock is one that skips.</param>
-    public static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox = false, string token = "token-of-the-tests", TimeSpan? timeout = null) =>
-        Use(engine, handler, clock, sandbox, timeout, library => library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!);
+    /// <param name="timeout">
+    /// How long a request may take; by default as long as it likes, if the clock is one that skips.
+    /// </param>
+    public static void Use(
+        Engine engine,
+        HttpMessageHandler handler,
+        TimeProvider clock,
+        bool sandbox = false,
+        string token = "token-of-the-tests",
+        TimeSpan? timeout = null) =>
+        Use(engine, handler, clock, sandbox, timeout, library =>
+            library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!);
 
-    /// <summary>An engine whose default connection is to a handler, and whose waits are over at once: for what is tried again and again.</summary>
+    /// <summary>
+    /// An engine whose default connection is to a handler, and whose waits are over at once: for what is tried again
+    /// and again.
+    /// </summary>
     public static Engine Default(HttpMessageHandler handler, PSHost? host = null)
     {
         var engine = new Engine(host: host);
         Use(engine, handler, new SkippingClock());
-        var result = engine.Run("$PSDefaultParameterValues.Clear(); & (Get-Module WixInbox) { $script:DefaultConnection = $args[0] } $connection");
+        var result = engine.Run(
+            "$PSDefaultParameterValues.Clear(); "
+                + "& (Get-Module WixInbox) { $script:DefaultConnection = $args[0] } $connection");
         Assert.Null(result.Thrown);
         return engine;
     }
 
     /// <summary>The same for an app that signs in.</summary>
-    public static void UseApp(Engine engine, HttpMessageHandler handler, TimeProvider clock, string clientId, string clientSecret, string instanceId) =>
-        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!.Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId, null])!);
+    public static void UseApp(
+        Engine engine,
+        HttpMessageHandler handler,
+        TimeProvider clock,
+        string clientId,
+        string clientSecret,
+        string instanceId) =>
+        Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!
+            .Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId, null])!);
 
-    private static void Use(Engine engine, HttpMessageHandler handler, TimeProvider clock, bool sandbox, TimeSpan? timeout, Func<Type, object> signIn)
+    private static void Use(
+        Engine engine,
+        HttpMessageHandler handler,
+        TimeProvider clock,
+        bool sandbox,
+        TimeSpan? timeout,
+        Func<Type, object> signIn)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
         var library = AppDomain.CurrentDomain.GetAssemblies().First(assembly => assembly.FullName == client.FullName);
         var authentication = signIn(library.GetType("WixInbox.Authentication", throwOnError: true)!);
-        var options = Activator.CreateInstance(library.GetType("WixInbox.WixInboxClientOptions", throwOnError: true)!, authentication)!;
+        var options = Activator.CreateInstance(
+            library.GetType("WixInbox.WixInboxClientOptions", throwOnError: true)!, authentication)!;
         Set("Handler", handler);
         Set("TimeProvider", clock);
         Set("RequestsPerMinute", 0);

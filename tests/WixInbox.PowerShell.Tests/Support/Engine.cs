@@ -31,7 +31,8 @@ internal sealed class Engine : IDisposable
             var result = Run($"Import-Module '{StagedModule.Manifest}'");
             if (result.Thrown is not null || result.Errors.Count > 0)
             {
-                throw new InvalidOperationException("The module cannot be imported.", result.Thrown ?? result.Errors[0].Exception);
+                throw new InvalidOperationException(
+                    "The module cannot be imported.", result.Thrown ?? result.Errors[0].Exception);
             }
         }
     }
@@ -72,7 +73,8 @@ internal sealed class Engine : IDisposable
         }
         catch (PipelineStoppedException exception)
         {
-            throw new TimeoutException($"The script did not end within {s_patience.TotalMinutes} minutes: {script}", exception);
+            throw new TimeoutException(
+                $"The script did not end within {s_patience.TotalMinutes} minutes: {script}", exception);
         }
         catch (RuntimeException exception)
         {
@@ -82,17 +84,24 @@ internal sealed class Engine : IDisposable
         return Collect(shell, output, thrown);
     }
 
-    public static Result Collect(System.Management.Automation.PowerShell shell, PSDataCollection<PSObject> output, Exception? thrown) => new()
+    public static Result Collect(
+        System.Management.Automation.PowerShell shell, PSDataCollection<PSObject> output, Exception? thrown) => new()
     {
         Output = [.. output],
         Errors = [.. shell.Streams.Error],
         Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)],
         Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
-        Information = [.. shell.Streams.Information.Select(record => record.MessageData is PSObject wrapped ? wrapped.BaseObject : record.MessageData)],
+        Information =
+        [
+            .. shell.Streams.Information.Select(
+                record => record.MessageData is PSObject wrapped ? wrapped.BaseObject : record.MessageData),
+        ],
         AllStreams =
         [
             .. output.Select(item => item?.ToString() ?? string.Empty),
-            .. shell.Streams.Error.Select(error => $"{error} {error.Exception} {error.TargetObject} {error.InvocationInfo?.PositionMessage} {error.ErrorDetails}"),
+            .. shell.Streams.Error.Select(error =>
+                $"{error} {error.Exception} {error.TargetObject} {error.InvocationInfo?.PositionMessage} "
+                + $"{error.ErrorDetails}"),
             .. shell.Streams.Warning.Select(record => record.Message),
             .. shell.Streams.Verbose.Select(record => record.Message),
             .. shell.Streams.Debug.Select(record => record.Message),

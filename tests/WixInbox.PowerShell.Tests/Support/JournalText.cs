@@ -19,7 +19,9 @@ internal sealed class JournalText
     /// <summary>Gets or sets what the clock shows.</summary>
     public DateTimeOffset Time { get; set; }
 
-    /// <summary>A journal of 2,400 contacts, cut off after a while and gone on with, with a bit of everything that can go wrong.</summary>
+    /// <summary>
+    /// A journal of 2,400 contacts, cut off after a while and gone on with, with a bit of everything that can go wrong.
+    /// </summary>
     public static string Sample()
     {
         var journal = new JournalText(new DateTimeOffset(2026, 11, 24, 9, 0, 12, TimeSpan.Zero));
@@ -72,21 +74,32 @@ internal sealed class JournalText
     public void Run(int? total) =>
         Add($$"""{"t":"O","run":"r","pid":1,"host":"here"{{(total is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $",\"total\":{total}"))}},"ts":"{{Stamp()}}" """);
 
-    public void LookUp(int row, string? conversation = null) => Add($$"""{"t":"R","p":"{{row:x32}}","c":"{{conversation ?? Conversation(row)}}" """);
+    public void LookUp(int row, string? conversation = null) =>
+        Add($$"""{"t":"R","p":"{{row:x32}}","c":"{{conversation ?? Conversation(row)}}" """);
 
-    public void Try(int row, string? key = null) => Add($$"""{"t":"I","k":{{Quoted(key ?? $"A-{row}")}},"row":{{row}},"p":"{{row:x32}}","c":"{{Conversation(row)}}","ts":"{{Stamp()}}" """);
+    public void Try(int row, string? key = null) =>
+        Add($$"""{"t":"I","k":{{Quoted(key ?? $"A-{row}")}},"row":{{row}},"p":"{{row:x32}}","c":"{{Conversation(row)}}","ts":"{{Stamp()}}" """);
 
     public void Sent(int row, bool reconciled = false, string? key = null) =>
         Add($$"""{"t":"S","k":{{Quoted(key ?? $"A-{row}")}},"id":"{{++_ids}}","at":"{{Stamp()}}","n":1{{(reconciled ? ",\"rec\":true" : string.Empty)}},"ts":"{{Stamp()}}" """);
 
-    public void End(char kind, int row, string? code, int? status, int attempts, string? key = null, string requestId = "1700000000.5f3c2a") =>
+    public void End(
+        char kind,
+        int row,
+        string? code,
+        int? status,
+        int attempts,
+        string? key = null,
+        string requestId = "1700000000.5f3c2a") =>
         Add($$"""{"t":"{{kind}}","k":{{Quoted(key ?? $"A-{row}")}}{{(code is null ? string.Empty : $",\"code\":{Quoted(code)}")}}{{(status is null ? string.Empty : $",\"st\":{status}")}}{{(status is null ? string.Empty : $",\"req\":{Quoted(requestId)}")}},"n":{{attempts}},"ts":"{{Stamp()}}" """);
 
-    public void Invalid(int row, string code) => Add($$"""{"t":"F","k":"A-{{row}}","row":{{row}},"code":"{{code}}","n":0,"ts":"{{Stamp()}}" """);
+    public void Invalid(int row, string code) =>
+        Add($$"""{"t":"F","k":"A-{{row}}","row":{{row}},"code":"{{code}}","n":0,"ts":"{{Stamp()}}" """);
 
     public override string ToString() => _lines.ToString();
 
-    private static string Conversation(int row) => string.Create(CultureInfo.InvariantCulture, $"5f0c7f3e-6f0e-4d3c-9b7a-{row:d12}");
+    private static string Conversation(int row) =>
+        string.Create(CultureInfo.InvariantCulture, $"5f0c7f3e-6f0e-4d3c-9b7a-{row:d12}");
 
     private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 

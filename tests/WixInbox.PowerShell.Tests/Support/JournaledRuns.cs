@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace WixInbox.PowerShell.Tests.Support;
 
 /// <summary>
-/// For tests of runs with a journal: a site, a folder, and an engine that is connected to it, with <c>$journal</c> and a function <c>Rows</c> that
-/// gives rows by their numbers and tells <c>$source</c> of each; <c>After</c> lets so many leave before the others. Waits are over at once.
+/// For tests of runs with a journal: a site, a folder, and an engine that is connected to it, with <c>$journal</c> and
+/// a function <c>Rows</c> that gives rows by their numbers and tells <c>$source</c> of each; <c>After</c> lets so many
+/// leave before the others. Waits are over at once.
 /// </summary>
 public abstract class JournaledRuns : IDisposable
 {
@@ -13,11 +14,16 @@ public abstract class JournaledRuns : IDisposable
         function Rows([int[]] $number) {
             foreach ($n in $number) {
                 $source.Read()
-                [pscustomobject]@{ Order = "A-$n"; ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n; Text = "x $n" }
+                [pscustomobject]@{
+                    Order = "A-$n"
+                    ConversationId = '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $n
+                    Text = "x $n"
+                }
             }
         }
         filter After([int] $count) {
-            # The row that comes after so many waits until these have been asked for: which of those that are read ahead leave first is open.
+            # The row that comes after so many waits until these have been asked for: which of those that are read ahead
+            # leave first is open.
             if ($_.Order -eq "A-$($count + 1)") { $site.WaitForArrived($count) }
             $_
         }
@@ -47,7 +53,8 @@ public abstract class JournaledRuns : IDisposable
     {
         get
         {
-            using var reader = new StreamReader(new FileStream(Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader = new StreamReader(
+                new FileStream(Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
     }
@@ -99,7 +106,11 @@ public abstract class JournaledRuns : IDisposable
     {
         var result = Run($"$global:ended = $null; try {{ {script} }} catch {{ $global:ended = $_ }}");
         Assert.Null(result.Thrown);
-        return (result, Assert.IsType<ErrorRecord>(Engine.Runspace.SessionStateProxy.GetVariable("ended") is PSObject wrapped ? wrapped.BaseObject : Engine.Runspace.SessionStateProxy.GetVariable("ended")));
+        return (
+            result,
+            Assert.IsType<ErrorRecord>(Engine.Runspace.SessionStateProxy.GetVariable("ended") is PSObject wrapped
+                ? wrapped.BaseObject
+                : Engine.Runspace.SessionStateProxy.GetVariable("ended")));
     }
 
     /// <summary>Begins to run it in a session of its own.</summary>
@@ -112,21 +123,30 @@ public abstract class JournaledRuns : IDisposable
 
     /// <summary>Gets the state of each row in the journal, by its number.</summary>
     private protected string[] States() =>
-        [.. RunWell("Get-WixInboxJournal $journal").Output.Select(entry => $"{entry.Properties["Row"].Value} {entry.Properties["State"].Value}")];
+        [
+            .. RunWell("Get-WixInboxJournal $journal").Output.Select(
+                entry => $"{entry.Properties["Row"].Value} {entry.Properties["State"].Value}"),
+        ];
 
     /// <summary>Gets what the host was told to show since the last call, line by line and without colours.</summary>
     private protected string[] Shown()
     {
-        string[] lines = [.. Host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n')).Select(line => line.TrimEnd())];
+        string[] lines =
+        [
+            .. Host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).Split('\n'))
+                .Select(line => line.TrimEnd()),
+        ];
         Host.Lines.Clear();
         return lines;
     }
 
     /// <summary>Gets the texts of the messages that came out.</summary>
-    private protected static string[] TextsOf(Result result) => [.. result.Output.Select(message => (string)((dynamic)message.BaseObject).Content.Basic.Items[0].Text)];
+    private protected static string[] TextsOf(Result result) =>
+        [.. result.Output.Select(message => (string)((dynamic)message.BaseObject).Content.Basic.Items[0].Text)];
 
     /// <summary>Gets properties with their names.</summary>
-    private protected static string[] ValuesOf(PSObject item, params string[] properties) => [.. properties.Select(property => $"{property} {ValueOf(item, property)}")];
+    private protected static string[] ValuesOf(PSObject item, params string[] properties) =>
+        [.. properties.Select(property => $"{property} {ValueOf(item, property)}")];
 
     private protected static object? ValueOf(PSObject item, string property) => item.Properties[property].Value;
 }

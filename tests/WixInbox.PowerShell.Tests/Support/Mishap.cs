@@ -1,6 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>What goes wrong with a request. "Before" means that it had no effect, "after" that it was carried out.</summary>
+/// <summary>
+/// What goes wrong with a request. "Before" means that it had no effect, "after" that it was carried out.
+/// </summary>
 public enum Mishap
 {
     /// <summary>Nothing.</summary>

@@ -10,7 +10,8 @@ internal sealed class PageText
     {
         Html = File.ReadAllText(path);
 
-        // Apart from pictures, which have no end, the body is XML too, by which it is seen that whatever is begun is ended.
+        // Apart from pictures, which have no end, the body is XML too, by which it is seen that whatever is begun is
+        // ended.
         var body = Regex.Match(Html, "<body>.*</body>", RegexOptions.Singleline).Value;
         Body = XElement.Parse(Regex.Replace(body, "(<img [^>]*)>", "$1/>"), LoadOptions.PreserveWhitespace);
     }
@@ -32,5 +33,9 @@ internal sealed class PageText
     public string[] TextsOf(string name) => [.. Of(name).Select(element => element.Value)];
 
     /// <summary>Gets the figures at the top.</summary>
-    public string[] Figures => [.. Of("figures")[0].Elements().Select(figure => $"{figure.Element("dt")!.Value} {figure.Element("dd")!.FirstNode}")];
+    public string[] Figures =>
+    [
+        .. Of("figures")[0].Elements()
+            .Select(figure => $"{figure.Element("dt")!.Value} {figure.Element("dd")!.FirstNode}"),
+    ];
 }

@@ -10,7 +10,10 @@ internal sealed record RecordedRequest(string Method, Uri Uri, IReadOnlyDictiona
 
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>Gets the value at a dotted path such as <c>message.content.basic.items.0.text</c>, as JSON text; null if there is none.</summary>
+    /// <summary>
+    /// Gets the value at a dotted path such as <c>message.content.basic.items.0.text</c>, as JSON text; null if there
+    /// is none.
+    /// </summary>
     public string? this[string path]
     {
         get
@@ -20,13 +23,18 @@ internal sealed record RecordedRequest(string Method, Uri Uri, IReadOnlyDictiona
             {
                 node = node switch
                 {
-                    JsonArray list => int.Parse(step, System.Globalization.CultureInfo.InvariantCulture) is var index && index < list.Count ? list[index] : null,
+                    JsonArray list => int.Parse(step, System.Globalization.CultureInfo.InvariantCulture) is var index
+                        && index < list.Count
+                        ? list[index]
+                        : null,
                     JsonObject item => item[step],
                     _ => null,
                 };
             }
 
-            return node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : node?.ToJsonString();
+            return node is JsonValue value && value.GetValueKind() == JsonValueKind.String
+                ? value.GetValue<string>()
+                : node?.ToJsonString();
         }
     }
 }

@@ -6,7 +6,9 @@ using System.Security;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A host, of 80 columns unless told otherwise, that keeps what it is told to show, and answers what it is asked.</summary>
+/// <summary>
+/// A host, of 80 columns unless told otherwise, that keeps what it is told to show, and answers what it is asked.
+/// </summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface;
@@ -67,15 +69,23 @@ internal sealed class RecordingHost : PSHost
                 : throw new InvalidOperationException("A prompt, where there should be none: " + message);
         }
 
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        public override int PromptForChoice(
+            string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             host.Questions.Add(message);
             return host.Answers.Dequeue();
         }
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName) => throw new NotSupportedException();
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
+        public override PSCredential PromptForCredential(
+            string caption,
+            string message,
+            string userName,
+            string targetName,
+            PSCredentialTypes allowedCredentialTypes,
+            PSCredentialUIOptions options) => throw new NotSupportedException();
 
         public override string ReadLine() => throw new NotSupportedException();
 
@@ -83,7 +93,8 @@ internal sealed class RecordingHost : PSHost
 
         public override void Write(string value) => host.Lines.Add(value);
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => host.Lines.Add(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+            host.Lines.Add(value);
 
         public override void WriteLine(string value) => host.Lines.Add(value);
 
@@ -126,7 +137,10 @@ internal sealed class RecordingHost : PSHost
 
         // As a console counts them: East Asian characters are two cells wide, and each half of a pair is one.
         public override int LengthInBufferCells(char source) =>
-            source is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60') ? 2 : 1;
+            source is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3')
+                or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60')
+                ? 2
+                : 1;
 
         public override int LengthInBufferCells(string source) => source.Sum(LengthInBufferCells);
 
@@ -138,7 +152,8 @@ internal sealed class RecordingHost : PSHost
 
         public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
 
-        public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
+        public override void ScrollBufferContents(
+            Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
         {
         }
 

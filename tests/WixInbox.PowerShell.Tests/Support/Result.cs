@@ -23,12 +23,14 @@ internal sealed class Result
     public string? ThrownId => (Thrown as IContainsErrorRecord)?.ErrorRecord.Id();
 
     /// <summary>Gets the summary of the one run of the script.</summary>
-    public PSObject Summary => new(Assert.Single(Information, item => item.GetType().FullName == "WixInbox.SendSummary"));
+    public PSObject Summary =>
+        new(Assert.Single(Information, item => item.GetType().FullName == "WixInbox.SendSummary"));
 
     public string[] ErrorIds => [.. Errors.Select(error => error.Id())];
 
     /// <summary>Gets a property of each object of the output.</summary>
-    public string?[] OutputOf(string property) => [.. Output.Select(item => item.Properties[property]?.Value?.ToString())];
+    public string?[] OutputOf(string property) =>
+        [.. Output.Select(item => item.Properties[property]?.Value?.ToString())];
 }
 
 internal static class ErrorRecordExtensions

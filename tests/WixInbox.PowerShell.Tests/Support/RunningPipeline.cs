@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A script that runs in an engine of its own while a test looks on. Its source tells <c>$source</c> of each row that is read.</summary>
+/// <summary>
+/// A script that runs in an engine of its own while a test looks on. Its source tells <c>$source</c> of each row that
+/// is read.
+/// </summary>
 internal sealed class RunningPipeline : IDisposable
 {
     private readonly Engine _engine;
@@ -30,7 +33,8 @@ internal sealed class RunningPipeline : IDisposable
         _engine = engine;
         _engine.Set("source", Source);
         _shell = _engine.Create(script);
-        _shell.Streams.Progress.DataAdded += (_, added) => _progress.Writer.TryWrite(_shell.Streams.Progress[added.Index]);
+        _shell.Streams.Progress.DataAdded += (_, added) => _progress.Writer.TryWrite(
+            _shell.Streams.Progress[added.Index]);
         _shell.Streams.Verbose.DataAdded += (_, added) => _verbose.Enqueue(_shell.Streams.Verbose[added.Index].Message);
         _run = _shell.BeginInvoke(new PSDataCollection<PSObject>(), Output);
     }
@@ -41,7 +45,10 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>Waits for the verbose stream to say something, while the script runs.</summary>
     public string WaitForVerbose(string words)
     {
-        Assert.True(SpinWait.SpinUntil(() => _verbose.Any(line => line.Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(30)), $"Nobody said '{words}'.");
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => _verbose.Any(line => line.Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(30)),
+            $"Nobody said '{words}'.");
         return _verbose.First(line => line.Contains(words, StringComparison.Ordinal));
     }
 
@@ -58,7 +65,9 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>Gets how often progress was shown.</summary>
     public int ProgressCount => _shell.Streams.Progress.Count;
 
-    /// <summary>Waits for progress with these words: on a busy machine, the first may be shown before the run is that far.</summary>
+    /// <summary>
+    /// Waits for progress with these words: on a busy machine, the first may be shown before the run is that far.
+    /// </summary>
     public async Task<ProgressRecord> ProgressAsync(string words)
     {
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -70,7 +79,8 @@ internal sealed class RunningPipeline : IDisposable
     {
         try
         {
-            await Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop).WaitAsync(TimeSpan.FromSeconds(30));
+            await Task.Factory.FromAsync(_shell.BeginStop(null, null), _shell.EndStop)
+                .WaitAsync(TimeSpan.FromSeconds(30));
             await EndAsync();
         }
         catch (PipelineStoppedException)

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A site in memory: the sandbox as it ships, with mishaps on demand. It writes down what it was asked, and its ledger is what was delivered.</summary>
+/// <summary>
+/// A site in memory: the sandbox as it ships, with mishaps on demand. It writes down what it was asked, and its ledger
+/// is what was delivered.
+/// </summary>
 internal sealed class Site : DelegatingHandler
 {
     private readonly dynamic _sandbox;
@@ -24,7 +27,9 @@ internal sealed class Site : DelegatingHandler
     /// <summary>Gets or sets a value indicating whether no connection can be made.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>Gets or sets how many requests have to be there, and carried out, before the first of them is answered.</summary>
+    /// <summary>
+    /// Gets or sets how many requests have to be there, and carried out, before the first of them is answered.
+    /// </summary>
     public int Together { get; set; } = 1;
 
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -33,21 +38,30 @@ internal sealed class Site : DelegatingHandler
     public int Requests => _requests.Count;
 
     /// <summary>Gets the texts that were asked to be sent, once for each request.</summary>
-    public string[] Asked => [.. _requests.Where(request => request is { Method: "POST", Path: "/inbox/v2/messages" }).Select(request => request.Subject)];
+    public string[] Asked =>
+    [
+        .. _requests.Where(request => request is { Method: "POST", Path: "/inbox/v2/messages" })
+            .Select(request => request.Subject),
+    ];
 
     /// <summary>Gets the participants whose conversation was asked for.</summary>
-    public string[] LookedUp => [.. _requests.Where(request => request.Path == "/inbox/v2/conversations").Select(request => request.Subject)];
+    public string[] LookedUp =>
+        [.. _requests.Where(request => request.Path == "/inbox/v2/conversations").Select(request => request.Subject)];
 
     /// <summary>Gets how often a conversation was read.</summary>
     public int Looks => _requests.Count(request => request.Method == "GET");
 
     /// <summary>Gets the texts that were delivered, in the order in which they were.</summary>
-    public string[] Delivered => [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).Text)];
+    public string[] Delivered =>
+        [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).Text)];
 
     /// <summary>Gets the ids of what was delivered.</summary>
-    public string[] DeliveredIds => [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).MessageId)];
+    public string[] DeliveredIds =>
+        [.. ((IEnumerable<object>)_sandbox.Ledger).Select(entry => (string)((dynamic)entry).MessageId)];
 
-    /// <summary>Has something go wrong with the next requests about something: a text, a participant, "contacts" or "read".</summary>
+    /// <summary>
+    /// Has something go wrong with the next requests about something: a text, a participant, "contacts" or "read".
+    /// </summary>
     public void On(string subject, params Mishap[] mishaps) => _mishaps[subject] = new(mishaps);
 
     /// <summary>Has nothing go wrong from now on.</summary>
@@ -58,13 +72,18 @@ internal sealed class Site : DelegatingHandler
     }
 
     public void WaitForInFlight(int requests) =>
-        Assert.True(SpinWait.SpinUntil(() => InFlight >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {InFlight} are there.");
+        Assert.True(
+            SpinWait.SpinUntil(() => InFlight >= requests, TimeSpan.FromSeconds(30)),
+            $"{requests} requests were awaited, and {InFlight} are there.");
 
     /// <summary>Waits until so many requests have come to where they wait for each other.</summary>
     public void WaitForArrived(int requests) =>
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) >= requests, TimeSpan.FromSeconds(30)), $"{requests} requests were awaited, and {_arrived} have come.");
+        Assert.True(
+            SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) >= requests, TimeSpan.FromSeconds(30)),
+            $"{requests} requests were awaited, and {_arrived} have come.");
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
         if (IsDown)
@@ -73,7 +92,9 @@ internal sealed class Site : DelegatingHandler
             throw new HttpRequestException("Nobody is there.");
         }
 
-        var body = request.Content is null or { Headers.ContentLength: 0 } ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        var body = request.Content is null or { Headers.ContentLength: 0 }
+            ? null
+            : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
         var subject = body switch
         {
             null => "read",
@@ -82,7 +103,8 @@ internal sealed class Site : DelegatingHandler
             _ => body["message"]!["content"]!["basic"]!["items"]![0]!["text"]!.GetValue<string>(),
         };
         _requests.Enqueue((request.Method.Method, path, subject));
-        var mishap = _mishaps.TryGetValue(subject, out var queue) && queue.TryDequeue(out var next) ? next : Mishap.None;
+        var mishap =
+            _mishaps.TryGetValue(subject, out var queue) && queue.TryDequeue(out var next) ? next : Mishap.None;
         Interlocked.Increment(ref _inFlight);
         try
         {
@@ -104,9 +126,12 @@ internal sealed class Site : DelegatingHandler
         return _gathered.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Mishap mishap, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(
+        HttpRequestMessage request, Mishap mishap, CancellationToken cancellationToken)
     {
-        var answer = mishap is Mishap.None or Mishap.ErrorAfter or Mishap.ResetAfter or Mishap.HangAfter ? await base.SendAsync(request, cancellationToken) : null;
+        var answer = mishap is Mishap.None or Mishap.ErrorAfter or Mishap.ResetAfter or Mishap.HangAfter
+            ? await base.SendAsync(request, cancellationToken)
+            : null;
         await GatherAsync(cancellationToken);
         switch (mishap)
         {

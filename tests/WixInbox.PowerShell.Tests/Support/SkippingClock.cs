@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>A clock on which every wait is over at once, and written down. The time of an attempt is none of them.</summary>
+/// <summary>
+/// A clock on which every wait is over at once, and written down. The time of an attempt is none of them.
+/// </summary>
 internal sealed class SkippingClock : TimeProvider
 {
     /// <summary>How long a request may take on a connection over this clock: the one wait that never ends.</summary>

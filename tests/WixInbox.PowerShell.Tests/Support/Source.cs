@@ -24,11 +24,14 @@ public sealed class Source
 
     /// <summary>Waits until so many rows have been read.</summary>
     internal void WaitForRows(int rows) =>
-        Assert.True(SpinWait.SpinUntil(() => Rows >= rows, TimeSpan.FromSeconds(30)), "The rows that were awaited were not read.");
+        Assert.True(
+            SpinWait.SpinUntil(() => Rows >= rows, TimeSpan.FromSeconds(30)),
+            "The rows that were awaited were not read.");
 
     /// <summary>Waits until the thread that reads waits for something.</summary>
     internal void WaitUntilReaderRests() =>
         Assert.True(
-            SpinWait.SpinUntil(() => _reader?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) == true, TimeSpan.FromSeconds(30)),
+            SpinWait.SpinUntil(
+                () => _reader?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) == true, TimeSpan.FromSeconds(30)),
             "The pipeline does not come to rest.");
 }

@@ -17,7 +17,8 @@ internal static class StagedHelp
         return [.. engine.Run("Get-Command -Module WixInbox").Output.Select(command => (CmdletInfo)command.BaseObject)];
     });
 
-    private static readonly Lazy<XElement[]> s_commands = new(() => [.. XDocument.Load(Path.Combine(Folder, "WixInbox.PowerShell.dll-Help.xml")).Root!.Elements()]);
+    private static readonly Lazy<XElement[]> s_commands = new(
+        () => [.. XDocument.Load(Path.Combine(Folder, "WixInbox.PowerShell.dll-Help.xml")).Root!.Elements()]);
 
     private static readonly Lazy<List<CmdletPage>> s_pages = new(() =>
         CmdletPage.ReadAll(Sources, ModuleFacts.Read(StagedModule.Root, new CodeComments(AppContext.BaseDirectory))));
@@ -37,13 +38,18 @@ internal static class StagedHelp
     /// <summary>Gets the pages as they are read.</summary>
     public static IReadOnlyList<CmdletPage> Pages => s_pages.Value;
 
-    public static IEnumerable<TheoryDataRow<string>> CmdletNames => Cmdlets.Select(cmdlet => new TheoryDataRow<string>(cmdlet.Name));
+    public static IEnumerable<TheoryDataRow<string>> CmdletNames =>
+        Cmdlets.Select(cmdlet => new TheoryDataRow<string>(cmdlet.Name));
 
     public static CmdletInfo Cmdlet(string name) => Cmdlets.Single(cmdlet => cmdlet.Name == name);
 
-    public static XElement Of(string name) => Commands.Single(command => command.Element(Command + "details")!.Element(Command + "name")!.Value == name);
+    public static XElement Of(string name) =>
+        Commands.Single(command => command.Element(Command + "details")!.Element(Command + "name")!.Value == name);
 
-    /// <summary>Gets the parameters that are a cmdlet's own, and -WhatIf and -Confirm, which not every cmdlet has.</summary>
+    /// <summary>
+    /// Gets the parameters that are a cmdlet's own, and -WhatIf and -Confirm, which not every cmdlet has.
+    /// </summary>
     public static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo cmdlet) =>
-        cmdlet.Parameters.Values.Where(parameter => !System.Management.Automation.Cmdlet.CommonParameters.Contains(parameter.Name));
+        cmdlet.Parameters.Values.Where(
+            parameter => !System.Management.Automation.Cmdlet.CommonParameters.Contains(parameter.Name));
 }

@@ -18,6 +18,7 @@ internal static class StagedModule
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run in a checkout of the repository.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("The tests do not run in a checkout of the repository.");
     }
 }

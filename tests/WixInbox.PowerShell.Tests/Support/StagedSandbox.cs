@@ -11,9 +11,11 @@ internal static class StagedSandbox
     public static HttpMessageHandler Create(Action<dynamic> configure)
     {
         var assembly = Assembly.LoadFrom(Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.Sandbox.dll"));
-        dynamic options = Activator.CreateInstance(assembly.GetType("WixInbox.Sandbox.SandboxOptions", throwOnError: true)!)!;
+        dynamic options = Activator.CreateInstance(
+            assembly.GetType("WixInbox.Sandbox.SandboxOptions", throwOnError: true)!)!;
         options.RequestsPerMinute = 0;
         configure(options);
-        return (HttpMessageHandler)Activator.CreateInstance(assembly.GetType("WixInbox.Sandbox.SandboxHandler", throwOnError: true)!, (object)options)!;
+        return (HttpMessageHandler)Activator.CreateInstance(
+            assembly.GetType("WixInbox.Sandbox.SandboxHandler", throwOnError: true)!, (object)options)!;
     }
 }

@@ -47,7 +47,10 @@ internal sealed class StubHandler : HttpMessageHandler
         throw new InvalidOperationException();
     });
 
-    /// <summary>The answer that Wix gives when it has stored a message, found a conversation, or looked contacts up by their ids: each is there, is no member, and wants messages.</summary>
+    /// <summary>
+    /// The answer that Wix gives when it has stored a message, found a conversation, or looked contacts up by their
+    /// ids: each is there, is no member, and wants messages.
+    /// </summary>
     public static HttpResponseMessage Stored(RecordedRequest request)
     {
         if (request.Path.EndsWith("/conversations", StringComparison.Ordinal))
@@ -83,11 +86,15 @@ internal sealed class StubHandler : HttpMessageHandler
         })]),
     }.ToJsonString());
 
-    public static string ConversationOf(string participant) => new([.. participant.Split('-')[0].Reverse(), .. participant.AsSpan(8)]);
+    public static string ConversationOf(string participant) =>
+        new([.. participant.Split('-')[0].Reverse(), .. participant.AsSpan(8)]);
 
     public static HttpResponseMessage Json(int status, string body)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var response = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         response.Headers.Add("x-wix-request-id", string.Create(CultureInfo.InvariantCulture, $"request-{status}"));
         return response;
     }
@@ -102,17 +109,20 @@ internal sealed class StubHandler : HttpMessageHandler
     {
         for (var count = 0; count < requests; count++)
         {
-            Assert.True(await _started.WaitAsync(TimeSpan.FromSeconds(30)), "A request that was awaited did not arrive.");
+            Assert.True(
+                await _started.WaitAsync(TimeSpan.FromSeconds(30)), "A request that was awaited did not arrive.");
         }
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
         var recorded = new RecordedRequest(
             request.Method.Method,
             request.RequestUri!,
-            request.Headers.NonValidated.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            request.Headers.NonValidated.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body);
         lock (_requests)
         {
@@ -132,5 +142,6 @@ internal sealed class StubHandler : HttpMessageHandler
         }
     }
 
-    private static string? Text(JsonObject message) => message["content"]?["basic"]?["items"]?[0]?["text"]?.GetValue<string>();
+    private static string? Text(JsonObject message) =>
+        message["content"]?["basic"]?["items"]?[0]?["text"]?.GetValue<string>();
 }

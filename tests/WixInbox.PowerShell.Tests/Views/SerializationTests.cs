@@ -3,10 +3,15 @@ using System.Reflection;
 
 namespace WixInbox.PowerShell.Tests;
 
-/// <summary>What is left of an object that goes through a job, a remote session or a file, which keep one level of most objects.</summary>
+/// <summary>
+/// What is left of an object that goes through a job, a remote session or a file, which keep one level of most objects.
+/// </summary>
 public sealed class SerializationTests : IDisposable
 {
-    private const string Function = "function Picture($what) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($what, 1)) }";
+    private const string Function =
+        "function Picture($what) { "
+        + "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($what, "
+        + "1)) }";
 
     private readonly StubHandler _handler = new();
     private readonly Engine _engine;
@@ -68,9 +73,14 @@ public sealed class SerializationTests : IDisposable
         var words = _engine.Run("[WixInbox.Message].Assembly; [WixInbox.WixInboxConnection].Assembly").Output
             .Select(item => (Assembly)item.BaseObject)
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type is { Namespace: "WixInbox", IsValueType: false } && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkRunOptions" or "ListMessagesRequest" or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication") && !type.IsGenericType)
+            .Where(type => type is { Namespace: "WixInbox", IsValueType: false }
+                && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkRunOptions" or "ListMessagesRequest"
+                    or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication")
+                && !type.IsGenericType)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            .Select(property => property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+            .Select(property => property.PropertyType.IsArray
+                ? property.PropertyType.GetElementType()!
+                : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
             .Where(type => type.IsEnum)
             .Distinct()
             .ToArray();
@@ -87,7 +97,8 @@ public sealed class SerializationTests : IDisposable
     public void Counts_keep_their_numbers_and_spans()
     {
         var result = _engine.Run("""
-            [pscustomobject]@{ ConversationId = $c; Text = 'x 1' } | Send-WixInboxMessage -InformationVariable ended | Out-Null
+            [pscustomobject]@{ ConversationId = $c; Text = 'x 1' } | Send-WixInboxMessage -InformationVariable ended |
+                Out-Null
             $copy = Picture $ended[0].MessageData
             $copy.Sent -is [int]; $copy.Elapsed -is [timespan]; $copy.Requests -is [long]
             """);
@@ -104,9 +115,15 @@ public sealed class SerializationTests : IDisposable
         var result = _engine.Run("""
             [pscustomobject]@{ ConversationId = $c; Text = 'x 1' } | Send-WixInboxMessage -Journal $journal | Out-Null
             $entry = Get-WixInboxJournal $journal; $copy = Picture $entry
-            $copy.State -eq 'Sent'; $copy.Ended.UtcDateTime -eq $entry.Ended.UtcDateTime; $copy.Attempts -eq 1; $copy.MessageId -eq '1'
+            $copy.State -eq 'Sent'
+            $copy.Ended.UtcDateTime -eq $entry.Ended.UtcDateTime
+            $copy.Attempts -eq 1
+            $copy.MessageId -eq '1'
             $summary = Get-WixInboxJournal $journal -Summary; $copy = Picture $summary
-            $copy.Sent -eq 1; $copy.Elapsed -is [timespan]; $copy.LastWritten.UtcDateTime -eq $summary.LastWritten.UtcDateTime; $copy.Active -eq $false
+            $copy.Sent -eq 1
+            $copy.Elapsed -is [timespan]
+            $copy.LastWritten.UtcDateTime -eq $summary.LastWritten.UtcDateTime
+            $copy.Active -eq $false
             """);
 
         Assert.Equal(8, result.Output.Count);
@@ -117,8 +134,16 @@ public sealed class SerializationTests : IDisposable
     public void A_file_of_the_Media_Manager_keeps_what_it_can_be_sent_by()
     {
         var result = _engine.Run("""
-            $copy = Picture ([WixInbox.MediaFile]@{ Id = 'f1'; DisplayName = 'a.png'; OperationStatus = 'Ready'; MediaType = 'Image'; SizeInBytes = 5000000000; Width = 480; Height = 270; Url = 'https://e.example/f1'; Path = '/a.png' })
-            $copy.Id -eq 'f1'; $copy.OperationStatus -eq 'Ready'; $copy.MediaType -eq 'Image'; $copy.SizeInBytes -eq 5000000000; "$copy" -eq 'a.png (Ready)'
+            $copy = Picture (
+                [WixInbox.MediaFile]@{ Id = 'f1'; DisplayName = 'a.png'; OperationStatus = 'Ready'
+                    MediaType = 'Image'; SizeInBytes = 5000000000; Width = 480; Height = 270
+                    Url = 'https://e.example/f1'; Path = '/a.png' }
+            )
+            $copy.Id -eq 'f1'
+            $copy.OperationStatus -eq 'Ready'
+            $copy.MediaType -eq 'Image'
+            $copy.SizeInBytes -eq 5000000000
+            "$copy" -eq 'a.png (Ready)'
             $sent = $copy | Send-WixInboxMessage -ConversationId $c -Image { @{ Id = $_.Id; Width = $_.Width } }
             $sent.Content.Basic.Items[0].Image.Id -eq 'f1'; $sent.Content.Basic.Items[0].Image.Width -eq 480
             """);
@@ -132,30 +157,52 @@ public sealed class SerializationTests : IDisposable
     {
         var result = _engine.Run("""
             $copy = Picture ([pscustomobject]@{ ConversationId = 'x'; Order = 7; Text = 'x' } | Test-WixInboxMessage)
-            $copy.Valid; $copy.Violations[0].Rule; $copy.Violations[0].Column; $copy.InputObject.Order; $copy.Kind; $copy.Problem
+            $copy.Valid
+            $copy.Violations[0].Rule
+            $copy.Violations[0].Column
+            $copy.InputObject.Order
+            $copy.Kind
+            $copy.Problem
             """);
 
-        Assert.Equal(["False", "ConversationIdInvalid", "ConversationId", "7", "Basic"], result.Output.Take(5).Select(item => item.ToString()));
-        Assert.StartsWith("column ConversationId: 'x' is not a GUID", result.Output[5].ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["False", "ConversationIdInvalid", "ConversationId", "7", "Basic"],
+            result.Output.Take(5).Select(item => item.ToString()));
+        Assert.StartsWith(
+            "column ConversationId: 'x' is not a GUID", result.Output[5].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_error_has_its_id_its_row_and_what_Wix_answered_and_no_code()
     {
-        using var engine = Engine.ConnectedTo(new StubHandler((_, _) => Task.FromResult(StubHandler.Error(500, "BROKEN"))));
+        using var engine = Engine.ConnectedTo(
+            new StubHandler((_, _) => Task.FromResult(StubHandler.Error(500, "BROKEN"))));
         engine.Set("c", Engine.Guid1);
         engine.Run(Function);
 
         var copy = engine.Run("""
-            [pscustomobject]@{ ConversationId = $c; Order = 7; Text = 'x' } | Send-WixInboxMessage -OnAmbiguous Skip -ErrorVariable failed -ErrorAction SilentlyContinue
+            [pscustomobject]@{ ConversationId = $c; Order = 7; Text = 'x' } |
+                Send-WixInboxMessage -OnAmbiguous Skip -ErrorVariable failed -ErrorAction SilentlyContinue
             Picture $failed[0]
             """).Output[0];
 
-        Assert.Equal("OutcomeUnknown,WixInbox.Commands.SendWixInboxMessageCommand", copy.Properties["FullyQualifiedErrorId"].Value);
+        Assert.Equal(
+            "OutcomeUnknown,WixInbox.Commands.SendWixInboxMessageCommand",
+            copy.Properties["FullyQualifiedErrorId"].Value);
         Assert.Equal(7, ((PSObject)copy.Properties["TargetObject"].Value).Properties["Order"].Value);
         var exception = (PSObject)copy.Properties["Exception"].Value;
-        Assert.Equal(["Attempts 1", "Code BROKEN", "Outcome Ambiguous", "RequestId request-500", "RetryAfter ", "Row 1", "StatusCode 500", "Violations "], exception.Properties.Where(property => property.Name != "Message").Select(property => $"{property.Name} {property.Value}").Order(StringComparer.Ordinal));
-        Assert.StartsWith("Row 1: the message to conversation", (string)exception.Properties["Message"].Value, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Attempts 1", "Code BROKEN", "Outcome Ambiguous", "RequestId request-500", "RetryAfter ", "Row 1",
+                "StatusCode 500", "Violations ",
+            ],
+            exception.Properties.Where(property => property.Name != "Message")
+                .Select(property => $"{property.Name} {property.Value}")
+                .Order(StringComparer.Ordinal));
+        Assert.StartsWith(
+            "Row 1: the message to conversation",
+            (string)exception.Properties["Message"].Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,25 +217,37 @@ public sealed class SerializationTests : IDisposable
             [System.Management.Automation.PSSerializer]::Serialize($connection, 9)
             """);
 
-        Assert.Equal([Engine.Guid2, "ApiKey", $"https://www.wixapis.com (site {Engine.Guid2})"], result.Output.Take(3).Select(item => item.ToString()));
+        Assert.Equal(
+            [Engine.Guid2, "ApiKey", $"https://www.wixapis.com (site {Engine.Guid2})"],
+            result.Output.Take(3).Select(item => item.ToString()));
         Assert.All(result.AllStreams, text => Assert.DoesNotContain("secret-of", text, StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_copy_of_a_connection_is_refused_with_what_to_do_by_every_cmdlet_that_takes_one()
     {
-        var cmdlets = _engine.Run("Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') -and $_.Name -notin 'Test-WixInboxMessage', 'Show-WixInboxMessage' } | ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
+        var cmdlets = _engine.Run(
+            "Get-Command -Module WixInbox | Where-Object { $_.Parameters.ContainsKey('Connection') -and $_.Name -notin "
+                + "'Test-WixInboxMessage', 'Show-WixInboxMessage' } | "
+                + "ForEach-Object Name").Output.Select(name => name.ToString()).ToArray();
         Assert.InRange(cmdlets.Length, 6, 30);
 
         foreach (var cmdlet in cmdlets)
         {
-            var refusal = Assert.Single(_engine.Run($"$copy = Picture (Connect-WixInbox -Sandbox -PassThru); {cmdlet} -Connection $copy{(cmdlet == "Import-WixInboxMedia" ? " -Url https://e.example/" : string.Empty)}").Errors).ToString();
+            var refusal = Assert
+                .Single(_engine.Run($"$copy = Picture (Connect-WixInbox -Sandbox -PassThru); {cmdlet} -Connection "
+                    + $"$copy{(cmdlet == "Import-WixInboxMedia" ? " -Url https://e.example/" : string.Empty)}").Errors)
+                .ToString();
 
             Assert.Contains("This is a copy of a connection", refusal, StringComparison.Ordinal);
             Assert.Contains("Run Connect-WixInbox where the command runs", refusal, StringComparison.Ordinal);
         }
 
-        Assert.Contains("There is no connection 'https://e.example/'", _engine.Run("Send-WixInboxMessage x -ConversationId $c -Connection https://e.example/").Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no connection 'https://e.example/'",
+            _engine.Run("Send-WixInboxMessage x -ConversationId $c -Connection https://e.example/").Errors[0]
+                .ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
     }
 }

@@ -12,34 +12,77 @@ public sealed class ViewTests
 {
     private const string Family = "👩‍👩‍👧";
 
-    // Escapes of each kind, characters that cannot be seen, half a character, wide ones, some of several parts, and those that are written from right to left.
+    // Escapes of each kind, characters that cannot be seen, half a character, wide ones, some of several parts, and
+    // those that are written from right to left.
     private static readonly string s_hostile =
-        "\u001b[31mred\u001b[0m \u001b]0;title\u0007\u001b]8;;https://evil.example/\u001b\\link\u009b2J\r\nsecond\tline \u202Etxt.exe\u202C \u2066in\u2069 a\u200Bb\uFEFFc \U000E0041\U000E0042 \ud83d "
-        + string.Concat(Enumerable.Repeat(Family, 12)) + " 漢字漢字漢字漢字漢字漢字漢字漢字 שלום مرحبا e\u0301e\u0301e\u0301 ✅⌚ 🇩🇪🇫🇷 " + string.Concat(Enumerable.Repeat("👍🏽", 60)) + " end";
+        "\u001b[31mred\u001b[0m "
+        + "\u001b]0;title\u0007\u001b]8;;https://evil.example/\u001b\\link\u009b2J\r\nsecond\tline \u202Etxt.exe\u202C "
+        + "\u2066in\u2069 a\u200Bb\uFEFFc \U000E0041\U000E0042 \ud83d " + string.Concat(Enumerable.Repeat(Family, 12))
+        + " 漢字漢字漢字漢字漢字漢字漢字漢字 שלום مرحبا e\u0301e\u0301e\u0301 ✅⌚ 🇩🇪🇫🇷 " + string.Concat(Enumerable.Repeat("👍🏽", 60))
+        + " end";
 
     // Everything that there is a view for.
     private const string Objects = """
         $who = @{ MemberId = $c; ContactId = $d }
         $message = [WixInbox.Message]@{ Id = '1795574999442362'; ConversationId = $c; CreatedDate = '2026-01-02T03:04:05Z'; Direction = 'ParticipantToBusiness'; Visibility = 'Business'; Sender = $who
-            Badges = @(@{ Text = $text }); Content = @{ PreviewText = $text; Basic = @{ Items = @(@{ Text = $text }, @{ File = @{ Url = 'https://e.example/f'; Filename = $text } }) } } }
-        $chat = [psobject] [WixInbox.Message]@{ Id = '2'; ConversationId = $c; CreatedDate = '2026-01-02T03:04:05Z'; Direction = 'BusinessToParticipant'; Content = $message.Content }
+            Badges = @(@{ Text = $text })
+            Content = @{
+                PreviewText = $text
+                Basic = @{
+                    Items = @(@{ Text = $text }, @{ File = @{ Url = 'https://e.example/f'; Filename = $text } })
+                }
+            } }
+        $chat = [psobject] [WixInbox.Message]@{
+            Id = '2'
+            ConversationId = $c
+            CreatedDate = '2026-01-02T03:04:05Z'
+            Direction = 'BusinessToParticipant'
+            Content = $message.Content
+        }
         $chat.PSTypeNames.Insert(0, 'WixInbox.Message#Chat')
-        $card = [WixInbox.TemplateContent]@{ Title = $text; TextLines = $text, 'b'; Buttons = @(@{ Label = $text; LaunchUrl = 'https://e.example/' }) }
-        $picture = [WixInbox.MediaFile]@{ Id = $text; DisplayName = $text; OperationStatus = 'Pending'; MediaType = 'Document'; MimeType = 'image/png'; SizeInBytes = 1234567890; Width = 12000; Height = 12000; Url = $text; Path = $text }
-        $conversation = [WixInbox.Conversation]@{ Id = $c; Participant = $who; ParticipantDisplayData = @{ Name = $text }; BusinessDisplayData = @{ Name = $text }; Channels = 'Chat', 'Sms' }
+        $card = [WixInbox.TemplateContent]@{
+            Title = $text
+            TextLines = $text, 'b'
+            Buttons = @(@{ Label = $text; LaunchUrl = 'https://e.example/' })
+        }
+        $picture = [WixInbox.MediaFile]@{
+            Id = $text
+            DisplayName = $text
+            OperationStatus = 'Pending'
+            MediaType = 'Document'
+            MimeType = 'image/png'
+            SizeInBytes = 1234567890
+            Width = 12000
+            Height = 12000
+            Url = $text
+            Path = $text
+        }
+        $conversation = [WixInbox.Conversation]@{
+            Id = $c
+            Participant = $who
+            ParticipantDisplayData = @{ Name = $text }
+            BusinessDisplayData = @{ Name = $text }
+            Channels = 'Chat', 'Sms'
+        }
         $contact = Get-WixInboxContact -ContactId $c
         $test = [pscustomobject]@{ ConversationId = $text; $text = $text; Body = 'x' * 20000 } | Test-WixInboxMessage
         $violation = $test.Violations[0]
-        [pscustomobject]@{ ConversationId = $c; Text = 'x'; Order = $text.Substring(0, 120) } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -InformationVariable ended | Out-Null
+        [pscustomobject]@{ ConversationId = $c; Text = 'x'; Order = $text.Substring(0, 120) } |
+            Send-WixInboxMessage -Journal $journal -KeyProperty Order -InformationVariable ended | Out-Null
         $counts = $ended[0].MessageData
-        [pscustomobject]@{ ConversationId = $text; Text = 'x'; Order = 'bad' } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ErrorAction SilentlyContinue -ErrorVariable failed
+        [pscustomobject]@{ ConversationId = $text; Text = 'x'; Order = 'bad' } |
+            Send-WixInboxMessage -Journal $journal -KeyProperty Order -ErrorAction SilentlyContinue -ErrorVariable failed
         $field = $failed[0].Exception.Violations[0]
         $entry = Get-WixInboxJournal $journal | Where-Object State -eq Sent
         $summary = Get-WixInboxJournal $journal -Summary
         $connection = Connect-WixInbox -ClientId $c -ClientSecret $secret -InstanceId $d -PassThru
         """;
 
-    private static readonly string[] s_names = ["message", "chat", "card", "picture", "conversation", "contact", "test", "violation", "counts", "field", "entry", "summary", "connection"];
+    private static readonly string[] s_names =
+    [
+        "message", "chat", "card", "picture", "conversation", "contact", "test", "violation", "counts", "field",
+        "entry", "summary", "connection",
+    ];
 
     /// <summary>Gets each kind of object at each width.</summary>
     public static TheoryData<string, int> All
@@ -69,13 +112,15 @@ public sealed class ViewTests
         string[] others =
         [
             "WixInbox.Message#Chat Who", "WixInbox.ConnectionTest Host", "WixInbox.ConnectionTest SignIn",
-            "WixInbox.ConnectionTest ReadContacts", "WixInbox.ConnectionTest ReadMessages", "WixInbox.ConnectionTest SendMessages",
+            "WixInbox.ConnectionTest ReadContacts", "WixInbox.ConnectionTest ReadMessages",
+            "WixInbox.ConnectionTest SendMessages",
         ];
         using var engine = new Engine();
         var headings = XDocument.Load(Path.Combine(StagedModule.Root, "WixInbox.Format.ps1xml")).Descendants("View")
             .SelectMany(view => view.Descendants("TableColumnHeader").Concat(view.Descendants("ListItem"))
                 .Select(item => item.Element("Label") ?? item.Element("PropertyName"))
-                .Select(heading => (Types: view.Descendants("TypeName").Select(type => type.Value).ToArray(), heading!.Value)))
+                .Select(heading =>
+                    (Types: view.Descendants("TypeName").Select(type => type.Value).ToArray(), heading!.Value)))
             .ToArray();
 
         var wrong = headings
@@ -111,7 +156,8 @@ public sealed class ViewTests
 
         var lines = objects.Show($"${name}, ${name}");
 
-        Assert.DoesNotContain(lines, line => line.Contains("WixInbox.", StringComparison.Ordinal) || line.Contains("System.", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("WixInbox.", StringComparison.Ordinal)
+            || line.Contains("System.", StringComparison.Ordinal));
         if (name is not ("chat" or "card" or "counts" or "summary" or "test"))
         {
             Assert.Equal(4, lines.Count(line => line.Length > 0));
@@ -144,7 +190,10 @@ public sealed class ViewTests
         using var objects = new Shown(80);
         objects.Engine.Run($"$copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(${name}, 1))");
 
-        Assert.StartsWith("Deserialized.WixInbox.", objects.Engine.Run("$copy.PSTypeNames[0]").Output[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Deserialized.WixInbox.",
+            objects.Engine.Run("$copy.PSTypeNames[0]").Output[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(objects.Show($"${name}"), objects.Show("$copy"));
         Assert.Equal(objects.Show($"${name} | Format-List"), objects.Show("$copy | Format-List"));
     }
@@ -158,11 +207,14 @@ public sealed class ViewTests
             using var engine = new Engine(host: host);
             engine.Set("text", string.Concat(Enumerable.Repeat(Family, 40)));
 
-            Assert.Null(engine.Run("[WixInbox.Message]@{ Id = '1'; Content = @{ PreviewText = $text } } | Out-Default; [WixInbox.TemplateContent]@{ Title = $text } | Out-Default").Thrown);
+            Assert.Null(engine.Run(
+                "[WixInbox.Message]@{ Id = '1'; Content = @{ PreviewText = $text } } | Out-Default; "
+                    + "[WixInbox.TemplateContent]@{ Title = $text } | Out-Default").Thrown);
 
             Assert.Contains(host.Lines, line => line.Contains(Family, StringComparison.Ordinal));
             Assert.All(host.Lines, AssertWhole);
-            Assert.All(host.Lines, line => Assert.InRange(CellsOf(Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)), 0, width));
+            Assert.All(host.Lines, line => Assert.InRange(
+                CellsOf(Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty)), 0, width));
         }
     }
 
@@ -172,7 +224,10 @@ public sealed class ViewTests
         using var objects = new Shown(200);
 
         var line = Assert.Single(objects.Show("$message"), line => line.Contains("17955749", StringComparison.Ordinal));
-        Assert.Contains("[31mred [0m ]0;title ]8;;https://evil.example/ \\link 2J second line txt.exe", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "[31mred [0m ]0;title ]8;;https://evil.example/ \\link 2J second line txt.exe",
+            line,
+            StringComparison.Ordinal);
 
         // The object has it all.
         Assert.Equal(s_hostile, objects.Engine.Run("$message.Content.PreviewText").Output[0].BaseObject);
@@ -223,7 +278,9 @@ public sealed class ViewTests
         engine.Set("text", string.Concat(Enumerable.Repeat(Family, 30)));
         engine.Set("screenless", null);
 
-        var result = engine.Run("[WixInbox.Internal.FormatText]::Last($text, $screenless, 50); [WixInbox.Internal.FormatText]::Wrap($text, $screenless, 50)");
+        var result = engine.Run(
+            "[WixInbox.Internal.FormatText]::Last($text, $screenless, 50); "
+                + "[WixInbox.Internal.FormatText]::Wrap($text, $screenless, 50)");
 
         Assert.All(result.Output, item => Assert.Equal(30, Regex.Count((string)item.BaseObject, Family)));
     }
@@ -242,18 +299,23 @@ public sealed class ViewTests
     }
 
     // The most that a terminal takes for it: the engine, too, counts each half of a pair as one.
-    private static int CellsOf(string line) => line.Sum(character => character is >= '\u2E80' and <= '\uD7A3' or '✅' or '⌚' ? 2 : 1);
+    private static int CellsOf(string line) =>
+        line.Sum(character => character is >= '\u2E80' and <= '\uD7A3' or '✅' or '⌚' ? 2 : 1);
 
     private static void AssertWhole(string line)
     {
         for (var index = 0; index < line.Length; index++)
         {
-            Assert.Equal(char.IsHighSurrogate(line[index]), index + 1 < line.Length && char.IsLowSurrogate(line[index + 1]));
+            Assert.Equal(
+                char.IsHighSurrogate(line[index]), index + 1 < line.Length && char.IsLowSurrogate(line[index + 1]));
             index += char.IsHighSurrogate(line[index]) ? 1 : 0;
         }
 
         // What is left of a character of several parts.
-        var left = line.Replace(Family, string.Empty, StringComparison.Ordinal).Replace("👍🏽", string.Empty, StringComparison.Ordinal).Replace("🇩🇪", string.Empty, StringComparison.Ordinal).Replace("🇫🇷", string.Empty, StringComparison.Ordinal);
+        var left = line.Replace(Family, string.Empty, StringComparison.Ordinal)
+            .Replace("👍🏽", string.Empty, StringComparison.Ordinal)
+            .Replace("🇩🇪", string.Empty, StringComparison.Ordinal)
+            .Replace("🇫🇷", string.Empty, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"[\uD800-\uDFFF\u200D]", left);
         Assert.Equal(left.Count(character => character == '\u0301'), Regex.Count(left, "e\u0301"));
     }
@@ -266,18 +328,27 @@ public sealed class ViewTests
         public Shown(int width)
         {
             _host = new RecordingHost(width);
-            var handler = new StubHandler((request, _) => Task.FromResult(request.Path.Contains("/contacts/", StringComparison.Ordinal)
-                ? StubHandler.Json(200, JsonSerializer.Serialize(new
-                {
-                    contact = new
+            var handler = new StubHandler(
+                (request, _) => Task.FromResult(request.Path.Contains("/contacts/", StringComparison.Ordinal)
+                    ? StubHandler.Json(200, JsonSerializer.Serialize(new
                     {
-                        id = Engine.Guid1,
-                        info = new { name = new { first = s_hostile.Replace("\ud83d ", string.Empty, StringComparison.Ordinal), last = "Last" }, emails = new { items = new[] { new { email = "ana@example.com" } } } },
-                        primaryEmail = new { email = "ana@example.com", subscriptionStatus = "UNSUBSCRIBED" },
-                        createdDate = "2026-01-02T03:04:05Z",
-                    },
-                }))
-                : StubHandler.Stored(request)));
+                        contact = new
+                        {
+                            id = Engine.Guid1,
+                            info = new
+                            {
+                                name = new
+                                {
+                                    first = s_hostile.Replace("\ud83d ", string.Empty, StringComparison.Ordinal),
+                                    last = "Last",
+                                },
+                                emails = new { items = new[] { new { email = "ana@example.com" } } },
+                            },
+                            primaryEmail = new { email = "ana@example.com", subscriptionStatus = "UNSUBSCRIBED" },
+                            createdDate = "2026-01-02T03:04:05Z",
+                        },
+                    }))
+                    : StubHandler.Stored(request)));
             Engine = Engine.ConnectedTo(handler, _host);
             Engine.Set("c", Engine.Guid1);
             Engine.Set("d", Engine.Guid2);
@@ -286,7 +357,9 @@ public sealed class ViewTests
             Engine.Set("secret", Secrets.Secure("secret-of-the-tests"));
             var made = Engine.Run("Set-StrictMode -Version Latest; " + Objects);
             Assert.Null(made.Thrown);
-            Assert.Empty(made.Errors.Where(error => error.Exception is not { } exception || exception.GetType().Name != "WixInboxException").Select(error => error.ToString()));
+            Assert.Empty(made.Errors
+                .Where(error => error.Exception is not { } exception || exception.GetType().Name != "WixInboxException")
+                .Select(error => error.ToString()));
         }
 
         public Engine Engine { get; }
@@ -299,7 +372,11 @@ public sealed class ViewTests
             Assert.Empty(result.Errors);
 
             // Colours of headings are the engine's own.
-            return [.. _host.Lines.SelectMany(line => Regex.Replace(line, "\x1b\\[(?:32;1|0|32;1;3)m", string.Empty).Split('\n')).Select(line => line.TrimEnd('\r').TrimEnd())];
+            return [
+                .. _host.Lines
+                    .SelectMany(line => Regex.Replace(line, "\x1b\\[(?:32;1|0|32;1;3)m", string.Empty).Split('\n'))
+                    .Select(line => line.TrimEnd('\r').TrimEnd()),
+            ];
         }
 
         public void Dispose()

@@ -4,15 +4,17 @@
 Presses Ctrl+C at a real terminal, in runs that wait for ever, and says how often the prompt came back.
 
 .DESCRIPTION
-tmux is the terminal, and the shell in it is PowerShell without PSReadLine. A run is started, Ctrl+C is pressed at a random moment of its first seconds, and the prompt is
-looked for. Then it is asked whether the journal is free and how many of its rows are open. A shell that does not come back is looked at for as long as -TimeoutSec,
-counted, and replaced.
+tmux is the terminal, and the shell in it is PowerShell without PSReadLine. A run is started, Ctrl+C is pressed at a
+random moment of its first seconds, and the prompt is looked for. Then it is asked whether the journal is free and how
+many of its rows are open. A shell that does not come back is looked at for as long as -TimeoutSec, counted, and
+replaced.
 
 .EXAMPLE
 ./tests/tools/Terminal/press.ps1 -Presses 300
 
 .EXAMPLE
-./tests/tools/Terminal/press.ps1 -Presses 300 -Way control250    # a cmdlet that does nothing but write progress each 250 ms
+./tests/tools/Terminal/press.ps1 -Presses 300 -Way control250 # a cmdlet that does nothing but write progress each 250
+ms
 #>
 [CmdletBinding()]
 param(
@@ -61,10 +63,20 @@ try {
         Send-Line "run $wait $withJournal $number"
         $after = 0.4 + ($random.NextDouble() * ($LongestSec - 0.4))
         [Threading.Thread]::Sleep([int] ($after * 1000))
-        if ((Read-Screen) -cmatch "(?m)^<$($prompt + 1)>") { throw "The run '$wait' has ended by itself: $(Read-Screen)" }
+        if ((Read-Screen) -cmatch "(?m)^<$($prompt + 1)>") {
+            throw "The run '$wait' has ended by itself: $(Read-Screen)"
+        }
         & tmux send-keys -t $session C-c
         $took = Wait-Screen "(?m)^<$($prompt + 1)>" $TimeoutSec
-        $press = [pscustomobject]@{ Number = $number; Way = $wait; Journal = [bool] $withJournal; After = $after; Took = $took; Locked = $null; Open = $null }
+        $press = [pscustomobject]@{
+            Number = $number
+            Way = $wait
+            Journal = [bool] $withJournal
+            After = $after
+            Took = $took
+            Locked = $null
+            Open = $null
+        }
         if ($null -ne $took) {
             $prompt++
             if ($withJournal -and $wait -notlike 'control*') {

@@ -1,4 +1,5 @@
-# What is typed into a terminal by press.ps1: runs of Send-WixInboxMessage that wait for ever in the way that is named, and a look at what a stop has left behind.
+# What is typed into a terminal by press.ps1: runs of Send-WixInboxMessage that wait for ever in the way that is named,
+# and a look at what a stop has left behind.
 param([string] $Manifest, [string] $Folder)
 
 $ErrorView = 'ConciseView'
@@ -117,10 +118,15 @@ function run([string] $Way, [int] $WithJournal, [int] $Number) {
         return
     }
 
-    $signIn = if ($Way -eq 'sign-in') { @{ TokenProvider = { while ($true) { Start-Sleep -Milliseconds 50 } } } } else { @{ AccessToken = $token } }
+    $signIn = if ($Way -eq 'sign-in') {
+        @{ TokenProvider = { while ($true) { Start-Sleep -Milliseconds 50 } } }
+    } else {
+        @{ AccessToken = $token }
+    }
     $connection = Connect-WixInbox @signIn -MessageHandler ([EndlessSite]::new($Way)) -RequestsPerMinute $(if ($Way -eq 'pace') { 2 } else { 0 }) -TimeoutSec 3600 -PassThru
     $journal = if ($WithJournal) { @{ Journal = Join-Path $Folder "$Number.jsonl" } } else { @{} }
-    Get-Row $Way | Send-WixInboxMessage -Connection $connection -Text 'Hi' @journal -ExpectedCount 1000 -ReconcileWaitSec 0
+    Get-Row $Way |
+        Send-WixInboxMessage -Connection $connection -Text 'Hi' @journal -ExpectedCount 1000 -ReconcileWaitSec 0
 }
 
 # Says whether another run could begin at once, and how many rows are open.

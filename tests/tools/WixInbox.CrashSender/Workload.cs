@@ -11,7 +11,9 @@ public static class Workload
     private const int Contacts = 60;
 
     /// <summary>Makes the rows.</summary>
-    /// <returns>Whom each is for, and what it says. Every seventh says the same as others to the same recipient.</returns>
+    /// <returns>
+    /// Whom each is for, and what it says. Every seventh says the same as others to the same recipient.
+    /// </returns>
     public static IEnumerable<(Recipient Recipient, string Text)> Create()
     {
         for (var row = 0; row < Rows; row++)
@@ -20,9 +22,11 @@ public static class Workload
             var recipient = who < Conversations
                 ? new Recipient(RecipientKind.Conversation, Id(0xC0, who))
                 : new Recipient(RecipientKind.Contact, Id(0xCA, who));
-            yield return (recipient, row % 7 == 0 ? "The same to all." : FormattableString.Invariant($"Message {row}."));
+            yield return (
+                recipient, row % 7 == 0 ? "The same to all." : FormattableString.Invariant($"Message {row}."));
         }
     }
 
-    private static string Id(byte kind, int number) => new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+    private static string Id(byte kind, int number) =>
+        new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
 }

@@ -3,12 +3,15 @@ using WixInbox.Sandbox;
 namespace WixInbox.SandboxServer;
 
 /// <summary>
-/// Reads contacts from a CSV file with a header. A column that there is not is an error: a contact that silently has less
-/// hides bugs.
+/// Reads contacts from a CSV file with a header. A column that there is not is an error: a contact that silently has
+/// less hides bugs.
 /// </summary>
 internal static class ContactFile
 {
-    private static readonly string[] s_columns = ["Email", "FirstName", "LastName", "ContactId", "MemberId", "SubscriptionStatus"];
+    private static readonly string[] s_columns =
+    [
+        "Email", "FirstName", "LastName", "ContactId", "MemberId", "SubscriptionStatus",
+    ];
 
     /// <exception cref="FormatException">The text cannot be read; the message says where and why.</exception>
     public static List<SandboxContact> Read(string csv)
@@ -35,7 +38,8 @@ internal static class ContactFile
         {
             if (fields.Count != header.Length)
             {
-                throw new FormatException($"Line {line} has {fields.Count} fields, and the header has {header.Length}.");
+                throw new FormatException(
+                    $"Line {line} has {fields.Count} fields, and the header has {header.Length}.");
             }
 
             contacts.Add(ReadOne(header, fields));

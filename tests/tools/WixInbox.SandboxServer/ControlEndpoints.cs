@@ -6,11 +6,14 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.SandboxServer;
 
-/// <summary>What a test may ask of the sandbox itself: /sandbox/ledger, /requests, /faults, /known, /contacts and /reset.</summary>
+/// <summary>
+/// What a test may ask of the sandbox itself: /sandbox/ledger, /requests, /faults, /known, /contacts and /reset.
+/// </summary>
 internal sealed class ControlEndpoints(SandboxHandler handler, IReadOnlyList<SandboxContact> seed)
 {
     // Someone reads this with curl: letters of any script go out as themselves.
-    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task HandleAsync(HttpContext context)
     {

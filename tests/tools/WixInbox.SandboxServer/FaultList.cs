@@ -3,7 +3,9 @@ using WixInbox.Sandbox;
 
 namespace WixInbox.SandboxServer;
 
-/// <summary>Reads the faults that a test sends. A misspelt field is an error: a fault that silently does less hides bugs.</summary>
+/// <summary>
+/// Reads the faults that a test sends. A misspelt field is an error: a fault that silently does less hides bugs.
+/// </summary>
 internal static class FaultList
 {
     /// <exception cref="FormatException">A fault cannot be read; the message says which and why.</exception>
@@ -84,6 +86,7 @@ internal static class FaultList
             }
         }
 
-        throw new FormatException($"there is no kind {text}; the kinds are {string.Join(", ", Enum.GetNames<FaultKind>())}.");
+        throw new FormatException(
+            $"there is no kind {text}; the kinds are {string.Join(", ", Enum.GetNames<FaultKind>())}.");
     }
 }

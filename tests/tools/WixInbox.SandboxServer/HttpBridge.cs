@@ -4,7 +4,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace WixInbox.SandboxServer;
 
-/// <summary>Hands a request from a socket to the sandbox, and the sandbox's answer, or lack of one, back to the socket.</summary>
+/// <summary>
+/// Hands a request from a socket to the sandbox, and the sandbox's answer, or lack of one, back to the socket.
+/// </summary>
 internal sealed class HttpBridge(HttpMessageInvoker sandbox, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
@@ -67,8 +69,8 @@ internal sealed class HttpBridge(HttpMessageInvoker sandbox, CancellationToken s
             }
             catch (IOException)
             {
-                // A truncated body. Returning with less written than Content-Length promises makes Kestrel send what there
-                // is and close the connection; aborting here could drop bytes that are still on their way.
+                // A truncated body. Returning with less written than Content-Length promises makes Kestrel send what
+                // there is and close the connection; aborting here could drop bytes that are still on their way.
                 return;
             }
 

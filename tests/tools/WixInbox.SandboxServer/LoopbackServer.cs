@@ -73,7 +73,9 @@ public sealed class LoopbackServer : IAsyncDisposable
         var bridge = new HttpBridge(invoker, application.Lifetime.ApplicationStopping);
         var control = new ControlEndpoints(handler, contacts);
         application.Run(context =>
-            context.Request.Path.StartsWithSegments("/sandbox") ? control.HandleAsync(context) : bridge.HandleAsync(context));
+            context.Request.Path.StartsWithSegments("/sandbox")
+                ? control.HandleAsync(context)
+                : bridge.HandleAsync(context));
         try
         {
             await application.StartAsync(cancellationToken);

@@ -19,9 +19,15 @@ internal sealed class FrontDoor(int limit)
         }
 
         TooMany += _latest.Count >= limit ? 1 : 0;
-        _latest.Enqueue((now, request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)));
+        _latest.Enqueue((
+            now,
+            request.Method == HttpMethod.Post
+                && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)));
     }
 
-    /// <summary>Leaves out what the next program cannot know of: the journal has what was sent, and not what was looked for in vain.</summary>
+    /// <summary>
+    /// Leaves out what the next program cannot know of: the journal has what was sent, and not what was looked for in
+    /// vain.
+    /// </summary>
     public void ForgetLookUps() => _latest = new(_latest.Where(request => request.IsSend));
 }

@@ -1,8 +1,8 @@
 namespace WixInbox.Simulation;
 
 /// <summary>
-/// Runs work on the pool, whose only thread does one thing after the other (see the project file), and moves the clock on when that thread has nothing
-/// left to do. So a seed gives the same run each time, on any machine, however busy.
+/// Runs work on the pool, whose only thread does one thing after the other (see the project file), and moves the clock
+/// on when that thread has nothing left to do. So a seed gives the same run each time, on any machine, however busy.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="work">The work.</param>

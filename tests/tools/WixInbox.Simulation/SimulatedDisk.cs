@@ -3,7 +3,9 @@ using WixInbox.Journal;
 
 namespace WixInbox.Simulation;
 
-/// <summary>A file that outlives the programs that write it, and loses what was not synced when the power goes.</summary>
+/// <summary>
+/// A file that outlives the programs that write it, and loses what was not synced when the power goes.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to be let go.")]
 internal sealed class SimulatedDisk(Random random)
 {
@@ -21,7 +23,9 @@ internal sealed class SimulatedDisk(Random random)
     }
 
     /// <summary>Ends the program that has the file open: nothing that it writes gets through any more.</summary>
-    /// <param name="powerCut">Whether the machine ends too. Some of what was written since the last sync is lost then.</param>
+    /// <param name="powerCut">
+    /// Whether the machine ends too. Some of what was written since the last sync is lost then.
+    /// </param>
     public void Crash(bool powerCut)
     {
         lock (this)
@@ -62,7 +66,8 @@ internal sealed class SimulatedDisk(Random random)
         {
             lock (disk)
             {
-                // A write of a program that has ended is never made. Its caller does not learn that: it does not run any more.
+                // A write of a program that has ended is never made. Its caller does not learn that: it does not run
+                // any more.
                 if (disk._open == this)
                 {
                     change();

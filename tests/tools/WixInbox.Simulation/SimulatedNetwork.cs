@@ -5,16 +5,18 @@ using System.Text.Json.Nodes;
 namespace WixInbox.Simulation;
 
 /// <summary>
-/// The way between one program and the server, with all that can happen on it: requests that never get there, answers that never come back, a server that
-/// fails before or after, or goes on with a request that was given up.
+/// The way between one program and the server, with all that can happen on it: requests that never get there, answers
+/// that never come back, a server that fails before or after, or goes on with a request that was given up.
 /// </summary>
 /// <param name="server">The server, which outlives the program.</param>
 /// <param name="time">The true clock.</param>
 /// <param name="plan">What happens, and how often.</param>
 /// <param name="door">Counts what arrives at the server.</param>
-internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime time, SimulationPlan plan, FrontDoor door) : HttpMessageHandler
+internal sealed class SimulatedNetwork(
+    HttpMessageInvoker server, SimulatedTime time, SimulationPlan plan, FrontDoor door) : HttpMessageHandler
 {
-    // What the guarantee asks of the server: it has finished with a request that was given up before the client has looked for the last time.
+    // What the guarantee asks of the server: it has finished with a request that was given up before the client has
+    // looked for the last time.
     private static readonly TimeSpan s_longestAfterwards = TimeSpan.FromSeconds(9);
 
     private static readonly TimeSpan s_slowness = TimeSpan.FromSeconds(20);
@@ -24,10 +26,12 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
     /// <summary>Ends the program: none of its requests leaves any more, and none of its answers arrives.</summary>
     public void Crash() => _isDead = true;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var text = request.Content is null ? null : TextOf(await request.Content.ReadAsByteArrayAsync(cancellationToken));
+        var text =
+            request.Content is null ? null : TextOf(await request.Content.ReadAsByteArrayAsync(cancellationToken));
         var fate = _isDead || plan.IsOutage(time.Now) ? Fate.Unreachable : plan.NextFate(text);
         if (fate == Fate.Unreachable)
         {
@@ -84,11 +88,16 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
     }
 
     private static string? TextOf(byte[] body) =>
-        body.Length == 0 ? null : (string?)JsonNode.Parse(body)?["message"]?["content"]?["basic"]?["items"]?[0]?["text"];
+        body.Length == 0
+            ? null
+            : (string?)JsonNode.Parse(body)?["message"]?["content"]?["basic"]?["items"]?[0]?["text"];
 
     private async Task<HttpResponseMessage?> ServeAsync(HttpRequestMessage request, byte[]? body, Fate fate, Call call)
     {
-        var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = body is null ? null : new ByteArrayContent(body) };
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri)
+        {
+            Content = body is null ? null : new ByteArrayContent(body),
+        };
         foreach (var (name, values) in request.Headers)
         {
             copy.Headers.TryAddWithoutValidation(name, values);
@@ -126,7 +135,10 @@ internal sealed class SimulatedNetwork(HttpMessageInvoker server, SimulatedTime 
         {
             Fate.LostAfter => null,
             Fate.ErrorAfter => new HttpResponseMessage(HttpStatusCode.InternalServerError),
-            Fate.Garbled => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{\"message\":{\"id\":\"16", Encoding.UTF8, "application/json") },
+            Fate.Garbled => new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent("{\"message\":{\"id\":\"16", Encoding.UTF8, "application/json"),
+            },
             _ => response,
         };
     }

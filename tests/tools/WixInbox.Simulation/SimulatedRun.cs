@@ -7,9 +7,10 @@ using WixInbox.Sandbox;
 namespace WixInbox.Simulation;
 
 /// <summary>
-/// A file of rows that is sent with a journal, or two of them side by side over one connection, by as many programs one after the other as it takes, of which some
-/// end in the middle. Then the server has each row's message once, those of a conversation in the order of the rows, none to anybody who had unsubscribed
-/// before, and has seen no request too many.
+/// A file of rows that is sent with a journal, or two of them side by side over one connection, by as many programs one
+/// after the other as it takes, of which some end in the middle. Then the server has each row's message once, those of
+/// a conversation in the order of the rows, none to anybody who had unsubscribed before, and has seen no request too
+/// many.
 /// </summary>
 internal sealed class SimulatedRun : IDisposable
 {
@@ -36,7 +37,10 @@ internal sealed class SimulatedRun : IDisposable
     public SimulatedRun(int seed, int rows)
     {
         _plan = new SimulationPlan(seed);
-        _disks = [.. Enumerable.Range(0, _plan.Pipelines).Select(pipeline => new SimulatedDisk(new Random(seed + pipeline)))];
+        _disks =
+        [
+            .. Enumerable.Range(0, _plan.Pipelines).Select(pipeline => new SimulatedDisk(new Random(seed + pipeline))),
+        ];
         _server = new SandboxHandler(new SandboxOptions { RequestsPerMinute = 0, TimeProvider = _time });
         foreach (var who in Enumerable.Range(_plan.Conversations, _plan.Contacts))
         {
@@ -59,7 +63,8 @@ internal sealed class SimulatedRun : IDisposable
     public TimeSpan Took => _time.Now;
 
     /// <summary>Gets what the server has of whom, in the order in which it came.</summary>
-    public string Story => string.Join('\n', _server.Ledger.Select(entry => $"{entry.ConversationId} {entry.Text}").Append($"{Took.Ticks}"));
+    public string Story => string.Join(
+        '\n', _server.Ledger.Select(entry => $"{entry.ConversationId} {entry.Text}").Append($"{Took.Ticks}"));
 
     /// <summary>Sends all rows, in virtual time.</summary>
     public async Task RunAsync()
@@ -79,7 +84,8 @@ internal sealed class SimulatedRun : IDisposable
             (sent, idleStarts) = (Sent, Sent == sent ? idleStarts + 1 : 0);
             if (_plan.Pipelines > 1 && (_plan.Crashes == 0 || idleStarts == MostIdleStarts))
             {
-                // A later program does not know what another pipeline of an earlier one has sent: a row that was left open may be any of that, and a person has to decide.
+                // A later program does not know what another pipeline of an earlier one has sent: a row that was left
+                // open may be any of that, and a person has to decide.
                 break;
             }
 
@@ -110,12 +116,18 @@ internal sealed class SimulatedRun : IDisposable
         }
 
         var clock = new SkewedTime(_time, _clockIsAhead);
-        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token)) { Handler = network, TimeProvider = clock, Random = _plan.NextDouble });
+        using var client = new WixInboxClient(new WixInboxClientOptions(Authentication.AccessToken(token))
+        {
+            Handler = network,
+            TimeProvider = clock,
+            Random = _plan.NextDouble,
+        });
         using var ended = new CancellationTokenSource();
         var runs = _disks.Select(disk =>
         {
             var journal = SendJournal.Open(disk.Open(), new SendJournalOptions("simulation") { TimeProvider = clock });
-            return BulkRun.Open(client, new BulkRunOptions { ThrottleLimit = _plan.ThrottleLimit }, journal, ended.Token);
+            return BulkRun.Open(
+                client, new BulkRunOptions { ThrottleLimit = _plan.ThrottleLimit }, journal, ended.Token);
         }).ToArray();
         try
         {
@@ -130,7 +142,8 @@ internal sealed class SimulatedRun : IDisposable
         }
     }
 
-    private async Task<bool> StartAsync(WixInboxClient client, BulkRun[] runs, SimulatedNetwork network, CancellationTokenSource ended)
+    private async Task<bool> StartAsync(
+        WixInboxClient client, BulkRun[] runs, SimulatedNetwork network, CancellationTokenSource ended)
     {
         var sending = SendAsync(client, runs, ended.Token);
         if (_crashesLeft > 0)
@@ -176,7 +189,8 @@ internal sealed class SimulatedRun : IDisposable
     private async Task<bool> SendAsync(BulkRun run, int pipeline, CancellationToken cancellationToken)
     {
         var isDone = true;
-        var messages = _rows.Where((_, row) => row % _plan.Pipelines == pipeline).Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)));
+        var messages = _rows.Where((_, row) => row % _plan.Pipelines == pipeline)
+            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)));
         await foreach (var result in run.SendAllAsync(messages, cancellationToken))
         {
             var failure = result.Failure;
@@ -185,7 +199,8 @@ internal sealed class SimulatedRun : IDisposable
             SimulationException.Unless(!isRefused || isUnsubscribed, $"The server refuses row {result.Row.Number}: {failure?.Operation} {failure?.StatusCode} {failure?.Code} {failure?.Message}");
             isDone &= result.IsSent || isUnsubscribed;
             var (sent, open) = _said.GetValueOrDefault(result.Row.Recipient!.Value);
-            _said[result.Row.Recipient.Value] = (sent + (result.IsSent ? 1 : 0), open + (result.Outcome.Kind == OutcomeKind.Ambiguous ? 1 : 0));
+            _said[result.Row.Recipient.Value] =
+                (sent + (result.IsSent ? 1 : 0), open + (result.Outcome.Kind == OutcomeKind.Ambiguous ? 1 : 0));
         }
 
         return isDone;
@@ -208,7 +223,8 @@ internal sealed class SimulatedRun : IDisposable
             {
                 _server.MergeConversation(Id(0xCB, who), Id(0xCC, who));
             }
-            else if (_unsubscribed.TryAdd(Contact(who), _server.Ledger.Count(entry => RecipientOf(entry.ConversationId) == Contact(who))))
+            else if (_unsubscribed.TryAdd(
+                Contact(who), _server.Ledger.Count(entry => RecipientOf(entry.ConversationId) == Contact(who))))
             {
                 AddContact(who, "UNSUBSCRIBED");
             }
@@ -227,9 +243,13 @@ internal sealed class SimulatedRun : IDisposable
         var who = _plan.Next(0, _plan.Conversations + _plan.Contacts);
         var recipient = who < _plan.Conversations ? Recipient.Conversation(Id(0xC0, who)) : Contact(who);
 
-        // Several rows say the same to the same recipient: each of them is one message. After a crash, a pipeline cannot know what another one has sent before.
-        var same = _plan.Pipelines == 1 || _plan.Crashes == 0 ? "Same" : string.Create(CultureInfo.InvariantCulture, $"Same {row % _plan.Pipelines}");
-        return (recipient, row / _plan.Pipelines % 5 == 0 ? same : string.Create(CultureInfo.InvariantCulture, $"{row}"));
+        // Several rows say the same to the same recipient: each of them is one message. After a crash, a pipeline
+        // cannot know what another one has sent before.
+        var same = _plan.Pipelines == 1 || _plan.Crashes == 0
+            ? "Same"
+            : string.Create(CultureInfo.InvariantCulture, $"Same {row % _plan.Pipelines}");
+        return (
+            recipient, row / _plan.Pipelines % 5 == 0 ? same : string.Create(CultureInfo.InvariantCulture, $"{row}"));
     }
 
     private void Check()
@@ -241,18 +261,23 @@ internal sealed class SimulatedRun : IDisposable
             var texts = stored[rows.Key].ToArray();
             if (_unsubscribed.TryGetValue(rows.Key, out var before))
             {
-                SimulationException.Unless(texts.Length == before, $"{rows.Key} was written to {texts.Length - before} times after having unsubscribed.");
+                SimulationException.Unless(
+                    texts.Length == before,
+                    $"{rows.Key} was written to {texts.Length - before} times after having unsubscribed.");
             }
 
             var (sent, open) = _said.GetValueOrDefault(rows.Key);
             SimulationException.Unless(
-                texts.Length >= sent && texts.Length <= sent + open, $"{rows.Key} has {texts.Length} messages, {sent} are said to be sent and {open} may have been.");
+                texts.Length >= sent && texts.Length <= sent + open,
+                $"{rows.Key} has {texts.Length} messages, {sent} are said to be sent and {open} may have been.");
 
             for (var pipeline = -1; pipeline < _plan.Pipelines; pipeline++)
             {
                 var wanted = rows.Where(text => PipelineOf(text) == pipeline).ToArray();
                 var got = texts.Where(text => PipelineOf(text) == pipeline).ToArray();
-                wanted = (_plan.Pipelines > 1 || _unsubscribed.ContainsKey(rows.Key)) && got.Length < wanted.Length ? wanted[..got.Length] : wanted;
+                wanted = (_plan.Pipelines > 1 || _unsubscribed.ContainsKey(rows.Key)) && got.Length < wanted.Length
+                    ? wanted[..got.Length]
+                    : wanted;
                 SimulationException.Unless(
                     wanted.SequenceEqual(got),
                     $"After {_starts} starts, {rows.Key} should have {string.Join(", ", wanted)} and has {string.Join(", ", got)}.");
@@ -274,5 +299,6 @@ internal sealed class SimulatedRun : IDisposable
         return bytes[4] == 0xC0 ? Recipient.Conversation(conversationId) : Contact(BitConverter.ToInt32(bytes) - 1);
     }
 
-    private static string Id(byte kind, int number) => new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+    private static string Id(byte kind, int number) =>
+        new Guid(number + 1, kind, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
 }

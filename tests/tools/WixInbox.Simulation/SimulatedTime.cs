@@ -1,6 +1,8 @@
 namespace WixInbox.Simulation;
 
-/// <summary>A clock that stands still until it is told to go to the next moment at which somebody waits for it.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go to the next moment at which somebody waits for it.
+/// </summary>
 internal sealed class SimulatedTime : TimeProvider
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -25,7 +27,9 @@ internal sealed class SimulatedTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Goes to the next moment at which somebody waits, and wakes who waits. The caller knows that nothing runs.</summary>
+    /// <summary>
+    /// Goes to the next moment at which somebody waits, and wakes who waits. The caller knows that nothing runs.
+    /// </summary>
     public void MoveOn()
     {
         while (true)

@@ -39,13 +39,18 @@ internal sealed class SimulationPlan
 
     public int Crashes { get; }
 
-    /// <summary>Gets a value indicating whether somebody sets the clock of the client's machine before each program but the first.</summary>
+    /// <summary>
+    /// Gets a value indicating whether somebody sets the clock of the client's machine before each program but the
+    /// first.
+    /// </summary>
     public bool ClockIsSet { get; }
 
     /// <summary>Gets how many pipelines send over one connection, each with a journal of its own.</summary>
     public int Pipelines { get; }
 
-    /// <summary>Gets how many contacts unsubscribe, and how many get another conversation, between two programs.</summary>
+    /// <summary>
+    /// Gets how many contacts unsubscribe, and how many get another conversation, between two programs.
+    /// </summary>
     public int Changes { get; }
 
     public bool IsOutage(TimeSpan now) => _outages.Any(outage => now >= outage.From && now < outage.To);
@@ -63,7 +68,8 @@ internal sealed class SimulationPlan
     public TimeSpan NextLateness() => Draw(() => TimeSpan.FromSeconds(_random.NextDouble() * 9));
 
     /// <summary>Gets how wrong the clock of the client's machine is from now on.</summary>
-    public TimeSpan NextClock() => Draw(() => _random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromHours(-3) });
+    public TimeSpan NextClock() => Draw(
+        () => _random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromHours(-3) });
 
     public double NextDouble() => Draw(_random.NextDouble);
 

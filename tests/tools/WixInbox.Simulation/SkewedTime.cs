@@ -1,6 +1,8 @@
 namespace WixInbox.Simulation;
 
-/// <summary>The clock of a machine that somebody has set wrong: it runs as the true one does, and shows something else.</summary>
+/// <summary>
+/// The clock of a machine that somebody has set wrong: it runs as the true one does, and shows something else.
+/// </summary>
 internal sealed class SkewedTime(TimeProvider time, TimeSpan ahead) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;

@@ -4,11 +4,15 @@ using WixInbox.Reconcile;
 
 namespace WixInbox.Journal;
 
-/// <summary>What a run knows from its journal: the rows, the recipients, the messages that belong to rows, and the requests of the last minute. Not safe for several threads.</summary>
+/// <summary>
+/// What a run knows from its journal: the rows, the recipients, the messages that belong to rows, and the requests of
+/// the last minute. Not safe for several threads.
+/// </summary>
 /// <param name="recent">From when on the requests of earlier runs count towards the pace.</param>
 internal sealed class JournalIndex(DateTimeOffset recent)
 {
-    // Messages sent this shortly before the last line are kept for all conversations: a run that is restarted at once may have to tell them from its own.
+    // Messages sent this shortly before the last line are kept for all conversations: a run that is restarted at once
+    // may have to tell them from its own.
     private static readonly TimeSpan s_justNow = TimeSpan.FromMinutes(1);
 
     private readonly JournalReplay _replay = new();
@@ -29,13 +33,22 @@ internal sealed class JournalIndex(DateTimeOffset recent)
     private string? _run;
     private OpenRow? _hole;
 
-    /// <summary>Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers show; null if no line tells.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers
+    /// show; null if no line tells.
+    /// </summary>
     public bool? DatesAreTrue { get; private set; }
 
-    /// <summary>Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are needed.</summary>
+    /// <summary>
+    /// Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are
+    /// needed.
+    /// </summary>
     public bool HasOpen => _open.Count > 0 || _hole is not null;
 
-    /// <summary>Gets the recent requests of earlier runs, as far as the lines tell: they do not tell of look-ups of contacts and of messages.</summary>
+    /// <summary>
+    /// Gets the recent requests of earlier runs, as far as the lines tell: they do not tell of look-ups of contacts and
+    /// of messages.
+    /// </summary>
     public IReadOnlyList<EarlierRequest> RecentRequests => _recentRequests;
 
     public RowFacts this[Hash128 key]
@@ -44,13 +57,18 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         set => _replay[key] = value;
     }
 
-    /// <summary>Tells what is known of a row that may have been sent, and what may not; null if nothing is in doubt.</summary>
-    public OpenRow? Open(Hash128 key) => _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
+    /// <summary>
+    /// Tells what is known of a row that may have been sent, and what may not; null if nothing is in doubt.
+    /// </summary>
+    public OpenRow? Open(Hash128 key) =>
+        _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
 
     /// <summary>Notes that a row is not in doubt any more.</summary>
     public void Close(Hash128 key) => _open.Remove(key);
 
-    /// <summary>Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.</summary>
+    /// <summary>
+    /// Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.
+    /// </summary>
     public Hash128 NextKey(Hash128 content)
     {
         // The first of equal rows is marked as taken, so that a count is kept only where there are several.
@@ -113,7 +131,11 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         if (followsHole)
         {
             // A row whose lines were in the hole may have left at any time between the lines on either side.
-            _hole ??= new OpenRow { Since = new ClockReading(_latest, _latestAhead), LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead) };
+            _hole ??= new OpenRow
+            {
+                Since = new ClockReading(_latest, _latestAhead),
+                LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead),
+            };
         }
 
         _latest = record.Time ?? _latest;
@@ -163,31 +185,42 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         _justSent.Clear();
     }
 
-    /// <summary>Finds the ids of the messages in the conversations of open rows. Which those are is known only when all lines were taken in.</summary>
+    /// <summary>
+    /// Finds the ids of the messages in the conversations of open rows. Which those are is known only when all lines
+    /// were taken in.
+    /// </summary>
     /// <param name="scan">The lines once more.</param>
     public void LoadSentIds(JournalScan scan)
     {
         while (scan.Next() is { } record)
         {
-            if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation } && (_hole is not null || _sentIds.ContainsKey(conversation)))
+            if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation }
+                && (_hole is not null || _sentIds.ContainsKey(conversation)))
             {
                 IdsIn(conversation).Add(id);
             }
         }
     }
 
-    /// <summary>Notes that a message is a row's own, so that it is not taken for another's. Only the conversations of open rows are searched for any.</summary>
+    /// <summary>
+    /// Notes that a message is a row's own, so that it is not taken for another's. Only the conversations of open rows
+    /// are searched for any.
+    /// </summary>
     public void AddSentId(string? conversationId, string? messageId)
     {
-        if (conversationId is not null && messageId is not null && (_hole is not null || _sentIds.ContainsKey(conversationId)))
+        if (conversationId is not null
+            && messageId is not null
+            && (_hole is not null || _sentIds.ContainsKey(conversationId)))
         {
             IdsIn(conversationId).Add(messageId);
         }
     }
 
-    public bool HasSentId(string conversationId, string messageId) => _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
+    public bool HasSentId(string conversationId, string messageId) =>
+        _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
 
-    private RecipientFacts Recipient(Hash128 recipient) => _recipients.TryGetValue(recipient, out var facts) ? facts : default;
+    private RecipientFacts Recipient(Hash128 recipient) =>
+        _recipients.TryGetValue(recipient, out var facts) ? facts : default;
 
     private HashSet<string> IdsIn(string conversationId)
     {
@@ -199,7 +232,8 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         return ids;
     }
 
-    // Each request of a row has a line for its intent and one for its outcome, and the requests of a row come one after the other.
+    // Each request of a row has a line for its intent and one for its outcome, and the requests of a row come one after
+    // the other.
     private void LoadRequest(Hash128 key, JournalRecord record)
     {
         if (_latest < recent)
@@ -269,7 +303,8 @@ internal sealed class JournalIndex(DateTimeOffset recent)
             return;
         }
 
-        var reading = new ClockReading(record.Time!.Value, record is { Kind: RecordKind.Intent, ServerTime: not null } ? _latestAhead : null);
+        var reading = new ClockReading(
+            record.Time!.Value, record is { Kind: RecordKind.Intent, ServerTime: not null } ? _latestAhead : null);
         if (!_open.TryGetValue(key, out var row))
         {
             _open[key] = row = new OpenRow { Since = reading, LastIntent = reading };

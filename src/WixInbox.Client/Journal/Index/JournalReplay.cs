@@ -1,8 +1,8 @@
 namespace WixInbox.Journal;
 
 /// <summary>
-/// Replays the lines of a journal and keeps the state of each row, which its last line decides. Resume, summary and report
-/// all rest on this one replay. Not safe for several threads.
+/// Replays the lines of a journal and keeps the state of each row, which its last line decides. Resume, summary and
+/// report all rest on this one replay. Not safe for several threads.
 /// </summary>
 internal sealed class JournalReplay
 {
@@ -38,7 +38,10 @@ internal sealed class JournalReplay
     /// <summary>Takes in a line.</summary>
     /// <param name="record">The line.</param>
     /// <param name="offset">Where it begins.</param>
-    /// <returns>The row that it is about, and whether the run of the line has sent it: one that was only found to be sent is an earlier run's. Null if it is about no row.</returns>
+    /// <returns>
+    /// The row that it is about, and whether the run of the line has sent it: one that was only found to be sent is an
+    /// earlier run's. Null if it is about no row.
+    /// </returns>
     public (Hash128 Key, JournalState State, bool IsSentByRun)? Add(JournalRecord record, long offset)
     {
         if (record.Kind == RecordKind.Run)

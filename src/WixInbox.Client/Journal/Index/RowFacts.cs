@@ -1,8 +1,8 @@
 namespace WixInbox.Journal;
 
 /// <summary>
-/// What is kept in memory for each row of a journal: about 80 bytes with its place in the table, and no text. What else a row has is read from the file again
-/// when it is asked for.
+/// What is kept in memory for each row of a journal: about 80 bytes with its place in the table, and no text. What else
+/// a row has is read from the file again when it is asked for.
 /// </summary>
 internal struct RowFacts
 {

@@ -17,12 +17,15 @@ internal static class RowKey
     public static Hash128 OfContent(Recipient? recipient, byte[] json, SendMessageRequest request)
     {
         var whom = recipient is { } known ? TextOf(known) : string.Empty;
-        return Hash128.Of([.. Encoding.UTF8.GetBytes(whom + "\n"), .. json, .. Encoding.UTF8.GetBytes(FilesOf(request))]);
+        return Hash128.Of(
+            [.. Encoding.UTF8.GetBytes(whom + "\n"), .. json, .. Encoding.UTF8.GetBytes(FilesOf(request))]);
     }
 
-    // A file that is uploaded has another id in each run. It is known by its name, which is in the JSON, and by this hash of its content.
+    // A file that is uploaded has another id in each run. It is known by its name, which is in the JSON, and by this
+    // hash of its content.
     private static string FilesOf(SendMessageRequest request) =>
-        string.Concat((request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile is { } file ? $"\n{file.Hash}" : string.Empty));
+        string.Concat((request.Message?.Content?.Basic?.Items ?? []).Select(
+            item => item?.LocalFile is { } file ? $"\n{file.Hash}" : string.Empty));
 
     private static string TextOf(Recipient recipient) => $"{recipient.Kind} {recipient.Id.ToLowerInvariant()}";
 }

@@ -1,6 +1,9 @@
 namespace WixInbox.Journal;
 
-/// <summary>CRC-32C (Castagnoli), which finds a torn or changed line. Both editions have this one, byte by byte: a line is some 200 bytes.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli), which finds a torn or changed line. Both editions have this one, byte by byte: a line is some
+/// 200 bytes.
+/// </summary>
 internal static class Crc32C
 {
     // The polynomial with its bits the other way round, as it is used where the lowest bit of a byte comes first.

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace WixInbox.Journal;
 
-/// <summary>The start of a journal, which tells it from any other file: to a file that is no journal nothing is written, and nothing is cut off it.</summary>
+/// <summary>
+/// The start of a journal, which tells it from any other file: to a file that is no journal nothing is written, and
+/// nothing is cut off it.
+/// </summary>
 internal static class JournalHeader
 {
     public const int Version = 1;
@@ -20,7 +23,9 @@ internal static class JournalHeader
     /// <param name="stream">The file, at its start. It is left where <paramref name="scan"/> goes on.</param>
     /// <param name="scan">What reads the lines after the header.</param>
     /// <returns>The header; null if the file is empty, or was being made when the power went.</returns>
-    /// <exception cref="JournalException">It is no journal, or one of another version, or its header was changed.</exception>
+    /// <exception cref="JournalException">
+    /// It is no journal, or one of another version, or its header was changed.
+    /// </exception>
     public static JournalRecord? Read(string path, Stream stream, out JournalScan scan)
     {
         var first = new byte[FirstWrite];
@@ -56,13 +61,16 @@ internal static class JournalHeader
             throw JournalException.OtherVersion(path, other);
         }
 
-        // The header and the line of the first run are written as one: where not even the header's line has an end, nothing was ever sent.
+        // The header and the line of the first run are written as one: where not even the header's line has an end,
+        // nothing was ever sent.
         if (record is null && isAll && text.IndexOf('\n') < 0 && AgreesWith(text.TrimEnd('\0'), LongStart))
         {
             return null;
         }
 
-        throw text.StartsWith(LongStart, StringComparison.Ordinal) ? JournalException.Damaged(path, 1) : JournalException.NotAJournal(path);
+        throw text.StartsWith(LongStart, StringComparison.Ordinal)
+            ? JournalException.Damaged(path, 1)
+            : JournalException.NotAJournal(path);
     }
 
     public static bool HasByteOrderMark(byte[] buffer, int count) =>

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace WixInbox.Journal;
 
-/// <summary>A line as bytes: JSON whose last member is the checksum of all before it, <c>,"x":"e3069283"}</c>.</summary>
+/// <summary>
+/// A line as bytes: JSON whose last member is the checksum of all before it, <c>,"x":"e3069283"}</c>.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to be let go.")]
 internal sealed class JournalLine
 {
@@ -20,7 +22,8 @@ internal sealed class JournalLine
 
     public JournalLine()
     {
-        _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _writer = new Utf8JsonWriter(
+            _json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Tells whether a line, without what ends it, has the checksum of its bytes.</summary>

@@ -38,7 +38,10 @@ internal sealed class JournalRecord
 
     public string? MessageId { get; set; }
 
-    /// <summary>Gets or sets what the server's clock showed: when it made the message; for an intent, when that was written, if an answer had told.</summary>
+    /// <summary>
+    /// Gets or sets what the server's clock showed: when it made the message; for an intent, when that was written, if
+    /// an answer had told.
+    /// </summary>
     public DateTimeOffset? ServerTime { get; set; }
 
     public string? Code { get; set; }
@@ -117,7 +120,9 @@ internal sealed class JournalRecord
     }
 
     private static RecordKind KindOf(string? letter) =>
-        letter is { Length: 1 } && Enum.IsDefined(typeof(RecordKind), (int)letter[0]) ? (RecordKind)letter[0] : RecordKind.Other;
+        letter is { Length: 1 } && Enum.IsDefined(typeof(RecordKind), (int)letter[0])
+            ? (RecordKind)letter[0]
+            : RecordKind.Other;
 
     private static string? Of(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

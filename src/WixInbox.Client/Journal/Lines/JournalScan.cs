@@ -2,9 +2,9 @@ namespace WixInbox.Journal;
 
 /// <summary>Reads a journal line by line and returns the whole ones.</summary>
 /// <remarks>
-/// What may lie between them: a line that was being written when the power went, at the end; zeros, which some file systems leave where a later part of the file
-/// reached the disk and an earlier one did not. Whole lines after such a hole are read, and <see cref="HasHole"/> says that some may be missing. Anything else was
-/// changed by somebody.
+/// What may lie between them: a line that was being written when the power went, at the end; zeros, which some file
+/// systems leave where a later part of the file reached the disk and an earlier one did not. Whole lines after such a
+/// hole are read, and <see cref="HasHole"/> says that some may be missing. Anything else was changed by somebody.
 /// </remarks>
 internal sealed class JournalScan
 {
@@ -45,16 +45,20 @@ internal sealed class JournalScan
     /// <summary>Gets where the last whole line ends; 0 if there was none.</summary>
     public long WholeEnd { get; private set; }
 
-    /// <summary>Gets a value indicating whether the last whole line has what ends a line: what is torn off may be that alone.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the last whole line has what ends a line: what is torn off may be that alone.
+    /// </summary>
     public bool HasLineEnd { get; private set; } = true;
 
     /// <summary>
-    /// Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after it, or
-    /// the end of a line, which no line has that was being written when the power went.
+    /// Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after
+    /// it, or the end of a line, which no line has that was being written when the power went.
     /// </summary>
     public int? DamagedLine { get; private set; }
 
-    /// <summary>Gets a value indicating whether zeros lie between two of the whole lines, in place of what may have been lines.</summary>
+    /// <summary>
+    /// Gets a value indicating whether zeros lie between two of the whole lines, in place of what may have been lines.
+    /// </summary>
     public bool HasHole { get; private set; }
 
     /// <summary>Goes to the next whole line.</summary>
@@ -64,7 +68,9 @@ internal sealed class JournalScan
         while (NextLine())
         {
             // An editor may leave empty lines.
-            if (_lineCount > 0 && JournalLine.IsWhole(_buffer, _lineStart, _lineCount) && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
+            if (_lineCount > 0
+                && JournalLine.IsWhole(_buffer, _lineStart, _lineCount)
+                && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
             {
                 // A single zero in place of a line's end has destroyed nothing.
                 HasHole |= _nuls > 1 || (_nuls == 1 && _brokenFrom is not null);

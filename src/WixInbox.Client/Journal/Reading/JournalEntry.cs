@@ -25,7 +25,9 @@ public sealed class JournalEntry
     /// <summary>Gets the id of the message, if it was sent.</summary>
     public string? MessageId { get; internal set; }
 
-    /// <summary>Gets how many requests the last run made for it; 0 if it broke a rule, null while it is being sent.</summary>
+    /// <summary>
+    /// Gets how many requests the last run made for it; 0 if it broke a rule, null while it is being sent.
+    /// </summary>
     public int? Attempts { get; internal set; }
 
     /// <summary>Gets Wix's application code, or the rule that the row broke, if it was not sent.</summary>
@@ -37,7 +39,9 @@ public sealed class JournalEntry
     /// <summary>Gets the id under which Wix can find the request.</summary>
     public string? RequestId { get; internal set; }
 
-    /// <summary>Gets a value indicating whether it was found out by reading the conversation that the message was sent.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it was found out by reading the conversation that the message was sent.
+    /// </summary>
     public bool Reconciled { get; internal set; }
 
     /// <summary>Gets when its first request was about to leave; null if none was.</summary>
@@ -50,8 +54,8 @@ public sealed class JournalEntry
     public DateTimeOffset? Created { get; internal set; }
 
     /// <summary>
-    /// Gets why the message was not sent, or may not have been, as far as the journal has it: what the server said in words it has not. Where the row broke a
-    /// rule, the failure's code is the rule.
+    /// Gets why the message was not sent, or may not have been, as far as the journal has it: what the server said in
+    /// words it has not. Where the row broke a rule, the failure's code is the rule.
     /// </summary>
     /// <returns>The failure; null if the message was sent, or is being sent.</returns>
     public Failure? GetFailure()
@@ -66,7 +70,10 @@ public sealed class JournalEntry
         return new Failure
         {
             Operation = isContact ? Operation.QueryContacts : Operation.SendMessage,
-            Cause = cause ?? (isContact ? FailureCause.Contact : StatusCode is null ? FailureCause.InvalidRequest : FailureCause.Status),
+            Cause = cause
+                ?? (isContact ? FailureCause.Contact
+                    : StatusCode is null ? FailureCause.InvalidRequest
+                    : FailureCause.Status),
             StatusCode = StatusCode,
             Code = cause is null ? Code : null,
         };
@@ -92,7 +99,10 @@ public sealed class JournalEntry
         Reconciled = record.Reconciled;
     }
 
-    // Where neither Wix nor a rule gave a code, the name of the cause stands in its place. A code of Wix may be a number, which .NET would take for a value.
+    // Where neither Wix nor a rule gave a code, the name of the cause stands in its place. A code of Wix may be a
+    // number, which .NET would take for a value.
     private static FailureCause? CauseIn(string? code) =>
-        code is not null && Enum.IsDefined(typeof(FailureCause), code) ? (FailureCause)Enum.Parse(typeof(FailureCause), code) : null;
+        code is not null && Enum.IsDefined(typeof(FailureCause), code)
+            ? (FailureCause)Enum.Parse(typeof(FailureCause), code)
+            : null;
 }

@@ -1,8 +1,8 @@
 namespace WixInbox;
 
 /// <summary>
-/// The requests of one minute that a journal knows of. It does not know those that look up contacts by their address, that read a conversation to find out
-/// about a lost answer, or that look up a conversation in vain.
+/// The requests of one minute that a journal knows of. It does not know those that look up contacts by their address,
+/// that read a conversation to find out about a lost answer, or that look up a conversation in vain.
 /// </summary>
 public sealed class JournalMinute
 {
@@ -17,6 +17,9 @@ public sealed class JournalMinute
     /// <summary>Gets how many requests to send a message were about to leave: one for each try.</summary>
     public int Tries { get; internal set; }
 
-    /// <summary>Gets how many conversations were found. The journal gives them no time of their own: it is that of the line before.</summary>
+    /// <summary>
+    /// Gets how many conversations were found. The journal gives them no time of their own: it is that of the line
+    /// before.
+    /// </summary>
     public int LookUps { get; internal set; }
 }

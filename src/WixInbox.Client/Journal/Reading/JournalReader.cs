@@ -45,7 +45,8 @@ public static class JournalReader
     {
         var now = NowIfActive(path, time);
         SummaryCount? count = null;
-        var damaged = Read(path, (full, header) => count = new SummaryCount(full, header), record => count!.Add(record));
+        var damaged = Read(
+            path, (full, header) => count = new SummaryCount(full, header), record => count!.Add(record));
         return count!.End(now, damaged);
     }
 
@@ -78,10 +79,16 @@ public static class JournalReader
 
         return run is null
             ? "another run"
-            : string.Format(CultureInfo.InvariantCulture, "process {0} on {1} since {2:yyyy-MM-dd HH:mm:ss} UTC", run.ProcessId, run.Host, run.Time!.Value.UtcDateTime);
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "process {0} on {1} since {2:yyyy-MM-dd HH:mm:ss} UTC",
+                run.ProcessId,
+                run.Host,
+                run.Time!.Value.UtcDateTime);
     }
 
-    // Asked before the lines are read: if the run ends meanwhile, better to call it active than to call a run over whose last lines are missing.
+    // Asked before the lines are read: if the run ends meanwhile, better to call it active than to call a run over
+    // whose last lines are missing.
     private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
         JournalLock.IsHeld(FileFacts.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
 
@@ -99,7 +106,8 @@ public static class JournalReader
 
             return scan.DamagedLine;
         }
-        catch (Exception exception) when (exception is IOException and not FileNotFoundException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException and not FileNotFoundException or UnauthorizedAccessException)
         {
             throw JournalException.Unwritable(full, exception);
         }

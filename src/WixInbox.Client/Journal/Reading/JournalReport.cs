@@ -1,6 +1,9 @@
 namespace WixInbox;
 
-/// <summary>What a journal says of its runs: the figures, each run in time, and the rows whose message is not known to have been sent.</summary>
+/// <summary>
+/// What a journal says of its runs: the figures, each run in time, and the rows whose message is not known to have been
+/// sent.
+/// </summary>
 public sealed class JournalReport
 {
     internal JournalReport(JournalSummary summary, IReadOnlyList<JournalRun> runs, IReadOnlyList<JournalEntry> unsent)
@@ -16,6 +19,9 @@ public sealed class JournalReport
     /// <summary>Gets the runs, from the first to the last.</summary>
     public IReadOnlyList<JournalRun> Runs { get; }
 
-    /// <summary>Gets the rows that failed, were not sent, are being sent, or of which nobody knows whether they were sent; by their number.</summary>
+    /// <summary>
+    /// Gets the rows that failed, were not sent, are being sent, or of which nobody knows whether they were sent; by
+    /// their number.
+    /// </summary>
     public IReadOnlyList<JournalEntry> Unsent { get; }
 }

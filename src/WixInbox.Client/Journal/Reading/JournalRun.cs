@@ -34,7 +34,9 @@ public sealed class JournalRun
     /// <summary>Gets how many conversations it looked up and found, with one request each.</summary>
     public int LookUps { get; private set; }
 
-    /// <summary>Gets the minutes of the clock in which it made a request, in order. Minutes without one are left out.</summary>
+    /// <summary>
+    /// Gets the minutes of the clock in which it made a request, in order. Minutes without one are left out.
+    /// </summary>
     public IReadOnlyCollection<JournalMinute> Minutes => _minutes.Values;
 
     internal void AddTry(DateTimeOffset time)

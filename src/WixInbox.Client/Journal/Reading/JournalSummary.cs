@@ -54,18 +54,27 @@ public sealed class JournalSummary
     /// <summary>Gets how many rows the last run has in all, if that was known when it began.</summary>
     public int? TotalCount { get; internal set; }
 
-    /// <summary>Gets how long the runs took together, each from its beginning to its last line; one that is under way, until now.</summary>
+    /// <summary>
+    /// Gets how long the runs took together, each from its beginning to its last line; one that is under way, until
+    /// now.
+    /// </summary>
     public TimeSpan Elapsed { get; internal set; }
 
     /// <summary>Gets how many rows the last run sent in a minute; 0 if it took less than a second.</summary>
     public double RatePerMinute { get; internal set; }
 
-    /// <summary>Gets how long the rows take that are left, at the rate of the last run; null if that cannot be told, or none is left.</summary>
+    /// <summary>
+    /// Gets how long the rows take that are left, at the rate of the last run; null if that cannot be told, or none is
+    /// left.
+    /// </summary>
     public TimeSpan? TimeLeft { get; internal set; }
 
     /// <summary>Gets a value indicating whether a run is under way, as well as can be told from outside.</summary>
     public bool Active { get; internal set; }
 
-    /// <summary>Gets the number of the first line that somebody changed, with which the journal cannot be gone on with; null if there is none.</summary>
+    /// <summary>
+    /// Gets the number of the first line that somebody changed, with which the journal cannot be gone on with; null if
+    /// there is none.
+    /// </summary>
     public int? DamagedLine { get; internal set; }
 }

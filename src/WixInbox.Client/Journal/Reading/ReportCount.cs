@@ -1,6 +1,8 @@
 namespace WixInbox.Journal;
 
-/// <summary>Makes a report of the lines of a journal. Of the rows that were sent it keeps no more than the summary does.</summary>
+/// <summary>
+/// Makes a report of the lines of a journal. Of the rows that were sent it keeps no more than the summary does.
+/// </summary>
 internal sealed class ReportCount(string path, JournalRecord header)
 {
     private readonly SummaryCount _summary = new(path, header);
@@ -60,7 +62,10 @@ internal sealed class ReportCount(string path, JournalRecord header)
         return new JournalReport(
             _summary.End(now, damagedLine),
             _runs,
-            [.. _unsent.Values.OrderBy(entry => entry.Row ?? int.MaxValue).ThenBy(entry => entry.Key, StringComparer.Ordinal)]);
+            [
+                .. _unsent.Values.OrderBy(entry => entry.Row ?? int.MaxValue)
+                    .ThenBy(entry => entry.Key, StringComparer.Ordinal),
+            ]);
     }
 
     private void Add(JournalState state, JournalRecord record)

@@ -31,7 +31,9 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         _sentInRun += change is { IsSentByRun: true } ? 1 : 0;
 
         // Where the clock was set back, the latest time stays, until the next run begins.
-        _summary.LastWritten = record.Time is { } time && (time > _summary.LastWritten || record.Kind == RecordKind.Run) ? time : _summary.LastWritten;
+        _summary.LastWritten = record.Time is { } time && (time > _summary.LastWritten || record.Kind == RecordKind.Run)
+            ? time
+            : _summary.LastWritten;
         return change;
     }
 
@@ -50,7 +52,8 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         }
 
         var left = _summary.TotalCount - _summary.Rows + _summary.NotSent;
-        _summary.TimeLeft = left > 0 && _summary.RatePerMinute > 0 ? TimeSpan.FromMinutes(left.Value / _summary.RatePerMinute) : null;
+        _summary.TimeLeft =
+            left > 0 && _summary.RatePerMinute > 0 ? TimeSpan.FromMinutes(left.Value / _summary.RatePerMinute) : null;
         _summary.Active = now is not null;
         _summary.DamagedLine = damagedLine;
         return _summary;

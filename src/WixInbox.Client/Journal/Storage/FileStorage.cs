@@ -52,9 +52,13 @@ internal sealed class FileStorage : IJournalStorage
         }
     }
 
-    /// <summary>Opens a file for reading, also while a run writes it. A pipe or a device reads as an empty file.</summary>
+    /// <summary>
+    /// Opens a file for reading, also while a run writes it. A pipe or a device reads as an empty file.
+    /// </summary>
     public static Stream OpenRead(string path) =>
-        FileFacts.HasNoLength(path) ? new MemoryStream([], writable: false) : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        FileFacts.HasNoLength(path)
+            ? new MemoryStream([], writable: false)
+            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     /// <inheritdoc/>
     public Stream OpenRead() => OpenRead(Path);

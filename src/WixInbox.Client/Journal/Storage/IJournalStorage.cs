@@ -1,6 +1,9 @@
 namespace WixInbox.Journal;
 
-/// <summary>Where a journal's bytes are. What was appended is in the operating system's hands; what was synced outlasts a power cut.</summary>
+/// <summary>
+/// Where a journal's bytes are. What was appended is in the operating system's hands; what was synced outlasts a power
+/// cut.
+/// </summary>
 internal interface IJournalStorage : IDisposable
 {
     /// <summary>Gets the file's name, for messages.</summary>

@@ -4,8 +4,9 @@ using WixInbox.Files;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// Keeps a second run out of a journal. The lock is on a file beside it, since on Unix .NET locks out writers only together with readers, and a journal may
-/// be read while it is written. The system releases the lock when the process ends, however it ends: a file that was left behind locks nobody out.
+/// Keeps a second run out of a journal. The lock is on a file beside it, since on Unix .NET locks out writers only
+/// together with readers, and a journal may be read while it is written. The system releases the lock when the process
+/// ends, however it ends: a file that was left behind locks nobody out.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
@@ -45,7 +46,8 @@ internal sealed class JournalLock : IDisposable
                     return null;
                 }
 
-                // Another process may only be asking, and holds the lock for a moment; asking does not keep others from asking.
+                // Another process may only be asking, and holds the lock for a moment; asking does not keep others from
+                // asking.
 #pragma warning disable RS0030 // The file is another process's, whose clock is the machine's.
                 Thread.Sleep(1);
 #pragma warning restore RS0030
@@ -55,12 +57,15 @@ internal sealed class JournalLock : IDisposable
         return null;
     }
 
-    /// <summary>Tells whether a run has a journal open, as far as can be told: a lock that may not be opened counts as held.</summary>
+    /// <summary>
+    /// Tells whether a run has a journal open, as far as can be told: a lock that may not be opened counts as held.
+    /// </summary>
     public static bool IsHeld(string journal)
     {
         try
         {
-            using var file = new FileStream(PathOf(journal), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            using var file = new FileStream(
+                PathOf(journal), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             return false;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -76,7 +81,8 @@ internal sealed class JournalLock : IDisposable
     /// <summary>Lets go of the lock and removes its file.</summary>
     public void Dispose()
     {
-        // Windows does not remove an open file. On Unix the name goes first: once the lock is released, the file may be another run's.
+        // Windows does not remove an open file. On Unix the name goes first: once the lock is released, the file may be
+        // another run's.
         if (OperatingSystem.IsWindows())
         {
             _file.Dispose();
@@ -94,8 +100,9 @@ internal sealed class JournalLock : IDisposable
         _file.Dispose();
     }
 
-    // Between the opening of the file and its locking, its last holder may have removed it, and a third run may have made a new one. That has another
-    // length then: .NET does not tell which file a name stands for, but how long it is.
+    // Between the opening of the file and its locking, its last holder may have removed it, and a third run may have
+    // made a new one. That has another length then: .NET does not tell which file a name stands for, but how long it
+    // is.
     internal static bool IsStillThere(FileStream file, string path)
     {
         if (OperatingSystem.IsWindows())

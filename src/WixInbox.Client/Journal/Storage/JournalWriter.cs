@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// Brings lines to the storage in the order in which they were given, one write at a time, off the callers' threads. All lines that come while one write is
-/// under way go out with the next, and all of them that have to be durable share its sync.
+/// Brings lines to the storage in the order in which they were given, one write at a time, off the callers' threads.
+/// All lines that come while one write is under way go out with the next, and all of them that have to be durable share
+/// its sync.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to be let go.")]
 internal sealed class JournalWriter(IJournalStorage storage, long end)
@@ -38,7 +39,9 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
 
     /// <summary>Adds a line that has to outlast a power cut.</summary>
     /// <param name="record">The line.</param>
-    /// <param name="durable">What ends when the line is on the disk, and fails with a <see cref="JournalException"/> if it cannot get there.</param>
+    /// <param name="durable">
+    /// What ends when the line is on the disk, and fails with a <see cref="JournalException"/> if it cannot get there.
+    /// </param>
     /// <returns>Where the line begins, in bytes from the start of the file.</returns>
     public long Add(JournalRecord record, out Task durable)
     {

@@ -2,7 +2,9 @@ using WixInbox.Files;
 
 namespace WixInbox.Journal;
 
-/// <summary>A copy of a journal in memory, for a run that sends nothing: what is written to it is written nowhere.</summary>
+/// <summary>
+/// A copy of a journal in memory, for a run that sends nothing: what is written to it is written nowhere.
+/// </summary>
 internal sealed class RehearsalStorage : IJournalStorage
 {
     private readonly MemoryStream _copy = new();

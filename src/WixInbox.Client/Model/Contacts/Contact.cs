@@ -16,7 +16,10 @@ public sealed class Contact : WixObject
     /// <summary>Gets all e-mail addresses: at most 50.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Emails =>
-        [.. new[] { Email }.Concat(Info?.Emails?.Items?.Select(item => item?.Email) ?? []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        [
+            .. new[] { Email }.Concat(Info?.Emails?.Items?.Select(item => item?.Email) ?? []).OfType<string>()
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
     /// <summary>Gets the main phone number.</summary>
     [JsonIgnore]
@@ -34,13 +37,18 @@ public sealed class Contact : WixObject
     [JsonIgnore]
     public string? Name => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : null;
 
-    /// <summary>Gets whether the contact has agreed to get messages, as far as Wix knows. Wix itself does not say that it keeps messages back.</summary>
+    /// <summary>
+    /// Gets whether the contact has agreed to get messages, as far as Wix knows. Wix itself does not say that it keeps
+    /// messages back.
+    /// </summary>
     [JsonIgnore]
-    public SubscriptionStatus? SubscriptionStatus => EnumName.Parse<SubscriptionStatus>(PrimaryEmail?.SubscriptionStatus);
+    public SubscriptionStatus? SubscriptionStatus =>
+        EnumName.Parse<SubscriptionStatus>(PrimaryEmail?.SubscriptionStatus);
 
     /// <summary>Gets whether mail arrives at the main address.</summary>
     [JsonIgnore]
-    public DeliverabilityStatus? DeliverabilityStatus => EnumName.Parse<DeliverabilityStatus>(PrimaryEmail?.DeliverabilityStatus);
+    public DeliverabilityStatus? DeliverabilityStatus =>
+        EnumName.Parse<DeliverabilityStatus>(PrimaryEmail?.DeliverabilityStatus);
 
     /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
     [JsonIgnore]
@@ -69,8 +77,10 @@ public sealed class Contact : WixObject
 
     private protected override void AddUnknownNames(IDictionary<string, string> fields)
     {
-        EnumName.AddUnknown<SubscriptionStatus>(fields, "primaryEmail.subscriptionStatus", PrimaryEmail?.SubscriptionStatus);
-        EnumName.AddUnknown<DeliverabilityStatus>(fields, "primaryEmail.deliverabilityStatus", PrimaryEmail?.DeliverabilityStatus);
+        EnumName.AddUnknown<SubscriptionStatus>(
+            fields, "primaryEmail.subscriptionStatus", PrimaryEmail?.SubscriptionStatus);
+        EnumName.AddUnknown<DeliverabilityStatus>(
+            fields, "primaryEmail.deliverabilityStatus", PrimaryEmail?.DeliverabilityStatus);
     }
 
     internal sealed class Primary

@@ -7,8 +7,8 @@ public sealed class ContactActivity : WixObject
     public DateTimeOffset? ActivityDate { get; set; }
 
     /// <summary>
-    /// Gets or sets what it was, as Wix calls it: <c>INBOX_MESSAGE_FROM_CUSTOMER</c> for a message that the contact wrote, <c>INBOX_MESSAGE_TO_CUSTOMER</c> for one
-    /// that it got, and some fifty others.
+    /// Gets or sets what it was, as Wix calls it: <c>INBOX_MESSAGE_FROM_CUSTOMER</c> for a message that the contact
+    /// wrote, <c>INBOX_MESSAGE_TO_CUSTOMER</c> for one that it got, and some fifty others.
     /// </summary>
     public string? ActivityType { get; set; }
 

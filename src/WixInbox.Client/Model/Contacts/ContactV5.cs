@@ -11,9 +11,11 @@ internal sealed class ContactV5
 
     public Member? MemberInfo { get; set; }
 
-    public SubscriptionStatus? SubscriptionStatus => EnumName.Parse<SubscriptionStatus>(Email?.SubscriptionStatus?.Status);
+    public SubscriptionStatus? SubscriptionStatus =>
+        EnumName.Parse<SubscriptionStatus>(Email?.SubscriptionStatus?.Status);
 
-    public DeliverabilityStatus? DeliverabilityStatus => EnumName.Parse<DeliverabilityStatus>(Email?.DeliverabilityStatus);
+    public DeliverabilityStatus? DeliverabilityStatus =>
+        EnumName.Parse<DeliverabilityStatus>(Email?.DeliverabilityStatus);
 
     internal sealed class MainEmail
     {

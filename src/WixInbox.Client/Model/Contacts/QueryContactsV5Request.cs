@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace WixInbox;
 
-/// <summary>Which contacts to read (<c>POST /contacts/v5/contacts/query</c>): those whose id or main address is one of several.</summary>
+/// <summary>
+/// Which contacts to read (<c>POST /contacts/v5/contacts/query</c>): those whose id or main address is one of several.
+/// </summary>
 /// <param name="Field"><see cref="IdField"/> or <see cref="EmailField"/>.</param>
 /// <param name="Values">The ids, or the addresses in lower case, as v5 keeps them.</param>
 /// <param name="Cursor">Where the page before says that this one begins; null for the first.</param>
@@ -22,7 +24,8 @@ internal sealed record QueryContactsV5Request(string Field, IReadOnlyList<string
             json.WriteStartObject();
             json.WriteStartObject("query");
 
-            // A cursor stands for the filter that it came with; whether both may be given is not documented, and Wix's SDK gives the cursor alone.
+            // A cursor stands for the filter that it came with; whether both may be given is not documented, and Wix's
+            // SDK gives the cursor alone.
             if (Cursor is null)
             {
                 json.WriteStartObject("filter");

@@ -1,6 +1,8 @@
 namespace WixInbox;
 
-/// <summary>Text, images and files. Every item shows as a message of its own in the Inbox and in the chat widget.</summary>
+/// <summary>
+/// Text, images and files. Every item shows as a message of its own in the Inbox and in the chat widget.
+/// </summary>
 public sealed class BasicContent : WixObject
 {
     /// <summary>Gets or sets the items: at least one; no maximum is documented.</summary>

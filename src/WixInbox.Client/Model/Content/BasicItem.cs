@@ -15,8 +15,8 @@ public sealed class BasicItem : WixObject
     public FileMessage? File { get; set; }
 
     /// <summary>
-    /// Gets or sets the file on this machine that <see cref="Image"/> or <see cref="File"/> stands for. It is not the API's: a <see cref="BulkRun"/> uploads it
-    /// before the message leaves, and sends its id and address.
+    /// Gets or sets the file on this machine that <see cref="Image"/> or <see cref="File"/> stands for. It is not the
+    /// API's: a <see cref="BulkRun"/> uploads it before the message leaves, and sends its id and address.
     /// </summary>
     [JsonIgnore]
     public LocalFile? LocalFile { get; set; }
@@ -35,7 +35,8 @@ public sealed class BasicItem : WixObject
         return new BasicItem
         {
             LocalFile = file,
-            Image = asImage ? new ImageMessage { Filename = file.Name, Width = file.Width, Height = file.Height } : null,
+            Image =
+                asImage ? new ImageMessage { Filename = file.Name, Width = file.Width, Height = file.Height } : null,
             File = asImage ? null : new FileMessage { Filename = file.Name, MimeType = file.MimeType },
         };
     }

@@ -1,6 +1,8 @@
 namespace WixInbox;
 
-/// <summary>A button of a card. By convention it has either a <see cref="LaunchUrl"/> or <see cref="PostbackProperties"/>.</summary>
+/// <summary>
+/// A button of a card. By convention it has either a <see cref="LaunchUrl"/> or <see cref="PostbackProperties"/>.
+/// </summary>
 public sealed class Button : WixObject
 {
     /// <summary>Gets or sets what the button says: 1 to 16,384 characters.</summary>

@@ -1,7 +1,8 @@
 namespace WixInbox;
 
 /// <summary>
-/// What kind of content a message has. The API states it in some responses and takes none: the content that is there says it.
+/// What kind of content a message has. The API states it in some responses and takes none: the content that is there
+/// says it.
 /// </summary>
 public enum ContentType
 {

@@ -6,13 +6,17 @@ public sealed class FileMessage : WixObject
     /// <summary>Gets or sets the file's id in Wix Media, at most 2,000 characters.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets or sets the file's address, at most 2,000 characters. In a response it is valid for ten hours.</summary>
+    /// <summary>
+    /// Gets or sets the file's address, at most 2,000 characters. In a response it is valid for ten hours.
+    /// </summary>
     public string? Url { get; set; }
 
     /// <summary>Gets or sets the file's name, at most 255 characters.</summary>
     public string? Filename { get; set; }
 
-    /// <summary>Gets or sets the file's media type, for example <c>application/pdf</c>, at most 100 characters.</summary>
+    /// <summary>
+    /// Gets or sets the file's media type, for example <c>application/pdf</c>, at most 100 characters.
+    /// </summary>
     public string? MimeType { get; set; }
 
     /// <summary>Gets or sets when the address ceases to be valid. The server sets it.</summary>

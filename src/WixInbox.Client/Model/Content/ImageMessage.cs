@@ -6,7 +6,9 @@ public sealed class ImageMessage : WixObject
     /// <summary>Gets or sets the image's id in Wix Media, at most 2,000 characters.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets or sets the image's address, at most 2,000 characters. In a response it is valid for ten hours.</summary>
+    /// <summary>
+    /// Gets or sets the image's address, at most 2,000 characters. In a response it is valid for ten hours.
+    /// </summary>
     public string? Url { get; set; }
 
     /// <summary>Gets or sets the file's name, at most 255 characters.</summary>

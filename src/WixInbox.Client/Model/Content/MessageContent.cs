@@ -5,7 +5,8 @@ using WixInbox.Validation;
 namespace WixInbox;
 
 /// <summary>
-/// What a message says: exactly one of <see cref="Basic"/>, <see cref="Template"/>, <see cref="Minimal"/> and <see cref="Form"/>.
+/// What a message says: exactly one of <see cref="Basic"/>, <see cref="Template"/>, <see cref="Minimal"/> and
+/// <see cref="Form"/>.
 /// </summary>
 public sealed class MessageContent : WixObject
 {
@@ -13,7 +14,8 @@ public sealed class MessageContent : WixObject
     public string? PreviewText { get; set; }
 
     /// <summary>
-    /// Gets or sets a title. Wix's own samples set it on messages to the e-mail channel; what each channel makes of it is not documented.
+    /// Gets or sets a title. Wix's own samples set it on messages to the e-mail channel; what each channel makes of it
+    /// is not documented.
     /// </summary>
     public string? Title { get; set; }
 
@@ -60,8 +62,8 @@ public sealed class MessageContent : WixObject
     }
 
     /// <summary>
-    /// Gets the start of the content's first text, as long as <see cref="PreviewText"/> may be and cut where a reader sees a boundary; nothing
-    /// where the content has no text.
+    /// Gets the start of the content's first text, as long as <see cref="PreviewText"/> may be and cut where a reader
+    /// sees a boundary; nothing where the content has no text.
     /// </summary>
     /// <returns>At most 256 characters.</returns>
     public string? GetDefaultPreviewText()
@@ -72,7 +74,9 @@ public sealed class MessageContent : WixObject
             : null;
     }
 
-    /// <summary>Copies the content as it may be sent: what it holds is shared, and what the API does not take is left out.</summary>
+    /// <summary>
+    /// Copies the content as it may be sent: what it holds is shared, and what the API does not take is left out.
+    /// </summary>
     /// <returns>The copy.</returns>
     public MessageContent ToSendable()
     {

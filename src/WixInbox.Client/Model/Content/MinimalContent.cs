@@ -1,7 +1,8 @@
 namespace WixInbox;
 
 /// <summary>
-/// One line that reports that something happened, with an icon if wanted; usually sent with <see cref="MessageVisibility.Business"/>.
+/// One line that reports that something happened, with an icon if wanted; usually sent with
+/// <see cref="MessageVisibility.Business"/>.
 /// </summary>
 public sealed class MinimalContent : WixObject
 {

@@ -7,13 +7,14 @@ namespace WixInbox;
 public sealed class Conversation : WixObject
 {
     /// <summary>
-    /// Gets or sets the conversation's id. A participant who goes from visitor to contact to member gets a new conversation with a new id,
-    /// and the old one is merged into it.
+    /// Gets or sets the conversation's id. A participant who goes from visitor to contact to member gets a new
+    /// conversation with a new id, and the old one is merged into it.
     /// </summary>
     public string? Id { get; set; }
 
     /// <summary>
-    /// Gets or sets whether the call that gave the conversation has just created it. It is not the API's: null where the call creates none.
+    /// Gets or sets whether the call that gave the conversation has just created it. It is not the API's: null where
+    /// the call creates none.
     /// </summary>
     [JsonIgnore]
     public bool? Created { get; set; }
@@ -21,7 +22,9 @@ public sealed class Conversation : WixObject
     /// <summary>Gets or sets the participant.</summary>
     public IdentificationData? Participant { get; set; }
 
-    /// <summary>Gets or sets the channels that the conversation has used. Wix meant to remove it on 2026-06-30.</summary>
+    /// <summary>
+    /// Gets or sets the channels that the conversation has used. Wix meant to remove it on 2026-06-30.
+    /// </summary>
     [JsonIgnore]
     public ChannelType[]? Channels
     {

@@ -1,8 +1,8 @@
 namespace WixInbox;
 
 /// <summary>
-/// A channel that messages come from and go to. Wix has used others (<c>AI_ASSISTANT</c>, <c>PHONE</c>); a response keeps
-/// them by name.
+/// A channel that messages come from and go to. Wix has used others (<c>AI_ASSISTANT</c>, <c>PHONE</c>); a response
+/// keeps them by name.
 /// </summary>
 public enum ChannelType
 {

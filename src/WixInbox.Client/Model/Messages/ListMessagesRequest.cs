@@ -7,18 +7,21 @@ public sealed class ListMessagesRequest
     public string? ConversationId { get; set; }
 
     /// <summary>
-    /// Gets or sets which messages to read: with <see cref="MessageVisibility.Business"/> all of them, as the site's collaborators see them; with
-    /// <see cref="MessageVisibility.BusinessAndParticipant"/> those alone that both sides see. It has to stay the same from page to page.
+    /// Gets or sets which messages to read: with <see cref="MessageVisibility.Business"/> all of them, as the site's
+    /// collaborators see them; with <see cref="MessageVisibility.BusinessAndParticipant"/> those alone that both sides
+    /// see. It has to stay the same from page to page.
     /// </summary>
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
     /// <summary>
-    /// Gets or sets how many messages a page has at most: 1 to 100. Wix's own default is 30, and its pages differ on whether more than that is
-    /// honoured.
+    /// Gets or sets how many messages a page has at most: 1 to 100. Wix's own default is 30, and its pages differ on
+    /// whether more than that is honoured.
     /// </summary>
     public int? Limit { get; set; }
 
-    /// <summary>Gets or sets where the page begins: <see cref="ListMessagesResponse.NextCursor"/> of the page before.</summary>
+    /// <summary>
+    /// Gets or sets where the page begins: <see cref="ListMessagesResponse.NextCursor"/> of the page before.
+    /// </summary>
     public string? Cursor { get; set; }
 
     internal string ToPath()

@@ -8,7 +8,9 @@ public sealed class ListMessagesResponse : WixObject
     /// <summary>Gets or sets the messages, newest first.</summary>
     public Message[]? Messages { get; set; }
 
-    /// <summary>Gets where the next page begins, for <see cref="ListMessagesRequest.Cursor"/>; null after the last one.</summary>
+    /// <summary>
+    /// Gets where the next page begins, for <see cref="ListMessagesRequest.Cursor"/>; null after the last one.
+    /// </summary>
     [JsonIgnore]
     public string? NextCursor => string.IsNullOrEmpty(Paging?.Cursors?.Next) ? null : Paging!.Cursors!.Next;
 

@@ -10,14 +10,15 @@ public sealed class Message : WixObject
     public string? Id { get; set; }
 
     /// <summary>
-    /// Gets or sets the id of the conversation that the message is in. The API's own message does not carry it: it is set on
-    /// what was sent or read from here.
+    /// Gets or sets the id of the conversation that the message is in. The API's own message does not carry it: it is
+    /// set on what was sent or read from here.
     /// </summary>
     [JsonIgnore]
     public string? ConversationId { get; set; }
 
     /// <summary>
-    /// Gets or sets how it is known that the message was sent. It is not the API's: set on what was sent from here, null on what was read.
+    /// Gets or sets how it is known that the message was sent. It is not the API's: set on what was sent from here,
+    /// null on what was read.
     /// </summary>
     [JsonIgnore]
     public MessageDelivery? Delivery { get; set; }
@@ -39,14 +40,18 @@ public sealed class Message : WixObject
     [JsonIgnore]
     public string? Preview => Content?.PreviewText ?? Content?.GetDefaultPreviewText();
 
-    /// <summary>Gets or sets who sent the message. The server sets it; <see cref="SendMessageRequest.SendAs"/> chooses between two.</summary>
+    /// <summary>
+    /// Gets or sets who sent the message. The server sets it; <see cref="SendMessageRequest.SendAs"/> chooses between
+    /// two.
+    /// </summary>
     public IdentificationData? Sender { get; set; }
 
     /// <summary>Gets or sets the message's badges: at most one.</summary>
     public Badge[]? Badges { get; set; }
 
     /// <summary>
-    /// Gets or sets the channel to send to: at most one. Wix replaces it by <see cref="TargetChannelIds"/> and meant to remove it on 2026-06-30.
+    /// Gets or sets the channel to send to: at most one. Wix replaces it by <see cref="TargetChannelIds"/> and meant to
+    /// remove it on 2026-06-30.
     /// </summary>
     [JsonIgnore]
     public ChannelType[]? TargetChannels
@@ -56,7 +61,8 @@ public sealed class Message : WixObject
     }
 
     /// <summary>
-    /// Gets or sets the channel the message came from. Wix replaces it by <see cref="SourceChannelId"/> and meant to remove it on 2026-06-30.
+    /// Gets or sets the channel the message came from. Wix replaces it by <see cref="SourceChannelId"/> and meant to
+    /// remove it on 2026-06-30.
     /// </summary>
     [JsonIgnore]
     public ChannelType? SourceChannel
@@ -71,10 +77,14 @@ public sealed class Message : WixObject
     /// <summary>Gets or sets the id of the channel the message came from, at most 100 characters.</summary>
     public string? SourceChannelId { get; set; }
 
-    /// <summary>Gets or sets the id of the app that sent the message. The server sets it; the chat widget's messages have none.</summary>
+    /// <summary>
+    /// Gets or sets the id of the app that sent the message. The server sets it; the chat widget's messages have none.
+    /// </summary>
     public string? AppId { get; set; }
 
-    /// <summary>Gets or sets who sees the message. Always sent, since what the API takes without it is not documented.</summary>
+    /// <summary>
+    /// Gets or sets who sees the message. Always sent, since what the API takes without it is not documented.
+    /// </summary>
     [JsonIgnore]
     public MessageVisibility? Visibility
     {
@@ -82,7 +92,9 @@ public sealed class Message : WixObject
         set => VisibilityName = EnumName.Of(value);
     }
 
-    /// <summary>Gets or sets who speaks to whom. Always sent, since what the API takes without it is not documented.</summary>
+    /// <summary>
+    /// Gets or sets who speaks to whom. Always sent, since what the API takes without it is not documented.
+    /// </summary>
     [JsonIgnore]
     public MessageDirection? Direction
     {
@@ -90,14 +102,18 @@ public sealed class Message : WixObject
         set => DirectionName = EnumName.Of(value);
     }
 
-    /// <summary>Gets or sets the number that orders the messages of a conversation, finer than the date. The server sets it.</summary>
+    /// <summary>
+    /// Gets or sets the number that orders the messages of a conversation, finer than the date. The server sets it.
+    /// </summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
     public long? Sequence { get; set; }
 
     /// <summary>Gets or sets when the message was made, to the millisecond, in UTC. The server sets it.</summary>
     public DateTimeOffset? CreatedDate { get; set; }
 
-    /// <summary>Gets or sets whether the message leaves the unread count and the conversation's summary as they are.</summary>
+    /// <summary>
+    /// Gets or sets whether the message leaves the unread count and the conversation's summary as they are.
+    /// </summary>
     public bool? Silent { get; set; }
 
     [JsonInclude]

@@ -1,7 +1,8 @@
 namespace WixInbox;
 
 /// <summary>
-/// Whose identity a message carries. Wix has a third value, <c>BUSINESS_USER</c>, which is for its own use and is not sent.
+/// Whose identity a message carries. Wix has a third value, <c>BUSINESS_USER</c>, which is for its own use and is not
+/// sent.
 /// </summary>
 public enum SendAs
 {

@@ -16,12 +16,14 @@ public sealed class SendMessageRequest : WixObject
     public bool? SendNotifications { get; set; }
 
     /// <summary>
-    /// Gets or sets whether the unread count and the conversation's summary stay as they are. Wix replaces it by <see cref="Message.Silent"/> and
-    /// meant to remove it on 2026-06-01.
+    /// Gets or sets whether the unread count and the conversation's summary stay as they are. Wix replaces it by
+    /// <see cref="Message.Silent"/> and meant to remove it on 2026-06-01.
     /// </summary>
     public bool? Silent { get; set; }
 
-    /// <summary>Gets or sets whose identity the message carries. The API takes <see cref="WixInbox.SendAs.Caller"/> without it.</summary>
+    /// <summary>
+    /// Gets or sets whose identity the message carries. The API takes <see cref="WixInbox.SendAs.Caller"/> without it.
+    /// </summary>
     [JsonIgnore]
     public SendAs? SendAs
     {
@@ -30,8 +32,8 @@ public sealed class SendMessageRequest : WixObject
     }
 
     /// <summary>
-    /// Gets or sets a delay for which the participant sees that someone is typing. The page's sample has it; no table does, and its unit is not
-    /// documented.
+    /// Gets or sets a delay for which the participant sees that someone is typing. The page's sample has it; no table
+    /// does, and its unit is not documented.
     /// </summary>
     public int? TypingDelay { get; set; }
 
