@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace WixInbox;
 
@@ -41,7 +40,17 @@ internal static class Sdk
         return (process.ExitCode, process.ExitCode == 0 ? output : output + errors.Result);
     }
 
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    // Not by the path of the source: in a build of CI that is not where the file is.
+    private static string Here()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "WixInbox.psd1")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "tests", "Sdk");
+    }
 
     private static string? Prepare()
     {
