@@ -30,7 +30,8 @@ public sealed class ActiveContactTests : IDisposable
         _engine.Set("token", Secrets.Secure("token-of-the-tests"));
         var result = _engine.Run("""
             Connect-WixInbox -Sandbox
-            $sandbox = [WixInbox.Sandbox.SandboxHandler]::new($null)
+            $options = [WixInbox.Sandbox.SandboxOptions] @{ RequestsPerMinute = 0 }
+            $sandbox = [WixInbox.Sandbox.SandboxHandler]::new($options)
             Connect-WixInbox -AccessToken $token -MessageHandler $sandbox -RequestsPerMinute 0
             function Get-Cost { ($sandbox.RequestCounts | ForEach-Object Count | Measure-Object -Sum).Sum }
             """ + "\n" + Site);

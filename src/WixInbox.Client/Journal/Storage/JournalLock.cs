@@ -110,7 +110,8 @@ internal sealed class JournalLock : IDisposable
             return true;
         }
 
-        var length = Random.Shared.Next(1, 1 << 20);
+        // Short enough for any limit on the length of files, past which .NET would throw.
+        var length = Random.Shared.Next(1, 1 << 16);
         file.SetLength(length);
         var named = new FileInfo(path);
         var same = named.Exists && named.Length == length;
