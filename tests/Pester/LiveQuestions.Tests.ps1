@@ -71,10 +71,12 @@ Describe 'The questions to a real site' {
     It 'ask nothing more after a 429, whichever question it answers' {
         $handler = New-LiveSandbox 12
         $answers = Get-LiveQuestion | Invoke-LiveQuestion -Site (New-LiveSite -Burst) -Handler $handler
-        $answers[12].Came | Should -BeLike '429*'
-        $answers[13..99].Came | Sort-Object -Unique | Should -Be 'not asked: Wix has asked to wait (429)'
-        $answers[13..99].WasAsked | Should -Not -Contain $true
-        ($handler.RequestCounts | Measure-Object -Property Count -Sum).Sum | Should -Be 13
+        $asked = @($answers | Where-Object Came -NotLike 'not asked*')
+        $asked[-1].Came | Should -BeLike '429*'
+        @($asked.Came -like '429*') | Should -HaveCount 1
+        $asked.Count | Should -BeLessThan 20
+        $answers[$asked.Count..99].Came | Sort-Object -Unique | Should -Be 'not asked: Wix has asked to wait (429)'
+        $answers[$asked.Count..99].WasAsked | Should -Not -Contain $true
     }
 
     It '<Id> tells where Wix is not as assumed: <Came>' -ForEach @(
@@ -167,8 +169,9 @@ Describe 'Ask.ps1' {
         "$said" | Should -BeLike '*may-read-labels: *that was assumed (request id*Tests Passed: *Failed: 2, *'
         "$said" | Should -Not -BeLike "*$Token*"
         $kept = Get-Content -LiteralPath "$TestDrive/answers.json" -Raw | ConvertFrom-Json
-        ($kept | Where-Object -Not -Property IsAsAssumed).Id | Should -Be 'may-read-labels', 'page-size'
-        $kept.RequestId | Should -Not -Contain $null
+        $other = $kept | Where-Object { -not $_.IsAsAssumed -and $_.Came -notlike 'not asked*' }
+        $other.Id | Should -Be 'may-read-labels', 'page-size'
+        ($kept | Where-Object Came -NotLike 'not asked*').RequestId | Should -Not -Contain $null
         $ledger.conversationId | Select-Object -Unique | Should -Be $Conversation
     }
 
