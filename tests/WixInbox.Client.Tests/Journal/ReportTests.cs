@@ -117,12 +117,12 @@ public sealed class ReportTests : IDisposable
             journal.NoteNotSent(late, "Connection", null, null, 1);
             await journal.IntendAsync(late);
             journal.NoteSent(late, Journals.Message("m4"), 2, reconciled: false);
-            journal.NoteInvalid(journal.Take("unnumbered"), "TextTooLong");
+            journal.NoteInvalid(journal.Take("later", number: 10), "TextTooLong");
         }
 
         var unsent = JournalReader.ReadReport(Journal, _time).Unsent;
 
-        Assert.Equal(["failed", "invalid", "open", "unnumbered"], unsent.Select(entry => entry.Key));
+        Assert.Equal(["failed", "invalid", "open", "later"], unsent.Select(entry => entry.Key));
         Assert.Equal(
             [JournalState.Failed, JournalState.Failed, JournalState.Sending, JournalState.Failed],
             unsent.Select(entry => entry.State));
