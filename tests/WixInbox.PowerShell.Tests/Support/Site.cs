@@ -32,6 +32,9 @@ internal sealed class Site : DelegatingHandler
     /// </summary>
     public int Together { get; set; } = 1;
 
+    /// <summary>Gets or sets what the messages wait for that come after the first ones; nothing by default.</summary>
+    public Task Later { get; set; } = Task.CompletedTask;
+
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Gets how many requests came, of any kind.</summary>
@@ -116,14 +119,19 @@ internal sealed class Site : DelegatingHandler
         }
     }
 
-    private Task GatherAsync(CancellationToken cancellationToken)
+    private async Task GatherAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _arrived) >= Together)
+        var arrived = Interlocked.Increment(ref _arrived);
+        if (arrived >= Together)
         {
             _gathered.TrySetResult();
         }
 
-        return _gathered.Task.WaitAsync(cancellationToken);
+        await _gathered.Task.WaitAsync(cancellationToken);
+        if (arrived > Together)
+        {
+            await Later.WaitAsync(cancellationToken);
+        }
     }
 
     private async Task<HttpResponseMessage> AnswerAsync(
