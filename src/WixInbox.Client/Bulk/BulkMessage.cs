@@ -49,5 +49,5 @@ public sealed class BulkMessage
 
     /// <summary>Gets a hash that equal messages to one recipient have in common.</summary>
     /// <returns>The first half of a SHA-256. A file of this machine counts by its content.</returns>
-    public Guid HashContent() => new BulkRow(this, 0, 0).ContentHash().ToGuid();
+    public Guid HashContent() => new BulkRow(this, 0, 0).HashContent();
 }

@@ -16,6 +16,7 @@ public sealed class BulkRow
     private IReadOnlyList<FieldViolation>? _violations;
     private byte[]? _json;
     private Hash128? _fingerprint;
+    private Hash128? _content;
 
     internal BulkRow(BulkMessage message, int number, long order)
     {
@@ -94,6 +95,9 @@ public sealed class BulkRow
     /// <returns>The violations; empty if it may be sent.</returns>
     public IReadOnlyList<FieldViolation> Validate() => _violations ??= BulkRun.Validate(Recipient, Request);
 
+    /// <inheritdoc cref="BulkMessage.HashContent"/>
+    public Guid HashContent() => ContentHash().ToGuid();
+
     /// <summary>Gets what the message is known by when it is read back.</summary>
     internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(Request.Message);
 
@@ -104,7 +108,7 @@ public sealed class BulkRow
         _json ??= JsonSerializer.SerializeToUtf8Bytes(Request.To(null!), WixJson.Wire.SendMessageRequest);
 
     /// <summary>Gets the hash that all rows with the same recipient and message have in common.</summary>
-    internal Hash128 ContentHash() => RowKey.OfContent(Recipient, Json, Request);
+    internal Hash128 ContentHash() => _content ??= RowKey.OfContent(Recipient, Json, Request);
 
     /// <summary>Takes the key under which the journal has the row.</summary>
     internal void SetKey(string key, Hash128 hash)

@@ -95,8 +95,10 @@ internal sealed class SendJournal : IDisposable
             row.Open = index.Open(hash);
             row.Earlier = facts.Earlier ?? (row.Open is null ? null : JournalState.Unknown);
             row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
-            row.IsChanged =
-                facts.Earlier is not null && facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint;
+            row.IsChanged = isGiven
+                && facts.Earlier is not null
+                && facts.Fingerprint != default
+                && facts.Fingerprint != row.Fingerprint;
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged =
                 !isGiven && row.Earlier is null && row.Recipient is not null && index.HasUnmatched(row.RecipientHash);

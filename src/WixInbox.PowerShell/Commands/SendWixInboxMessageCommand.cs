@@ -160,7 +160,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             _run.Go(false, () => Skip(row, site, taken, request));
         }
-        else if ((keyProblem is null ? RowCheck.Find(this, row, request) : [keyProblem]) is { Count: > 0 } found)
+        else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
             if (taken is not null && _plan is null)
             {
@@ -182,7 +182,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     // A row that may be sent.
     private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
-        var isRepeated = Repeated.Add(row, request);
+        var content = taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent();
+        var isRepeated = Repeated.Add(row, content);
         var isOdd = _summary?.Add(row, request, [], isRepeated) == true;
         if (isRepeated && SkipDuplicate)
         {
@@ -209,7 +210,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     private void Skip(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
-        var isRepeated = Repeated.Add(row, request);
+        var isRepeated = Repeated.Add(row, taken.HashContent());
         _summary?.Add(row, request, [], isRepeated);
         Warn(site.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;

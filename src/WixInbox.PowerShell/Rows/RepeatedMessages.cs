@@ -21,16 +21,16 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
 
     /// <summary>Takes a row that may be sent.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="request">What would be sent.</param>
+    /// <param name="content">A hash of whom it is for and what would be sent.</param>
     /// <returns>Whether an earlier row has the same recipient and message.</returns>
-    public bool Add(Row row, SendMessageRequest request)
+    public bool Add(Row row, Guid content)
     {
         if (row.Number is not { } number)
         {
             return false;
         }
 
-        var message = (row.Connection?.ToString() ?? row.SiteId, new BulkMessage(row.Recipient, request).HashContent());
+        var message = (row.Connection?.ToString() ?? row.SiteId, content);
         if (!_firstRows.TryGetValue(message, out var first))
         {
             _firstRows.Add(message, number);

@@ -13,8 +13,10 @@ internal static class RowCheck
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
+    /// <param name="taken">The row as the run has taken it, which holds it against the rules once; null without one.</param>
     /// <returns>The reasons; none if the row may be sent.</returns>
-    public static IReadOnlyList<RowViolation> Find(MessageCommand bound, Row row, SendMessageRequest request)
+    public static IReadOnlyList<RowViolation> Find(
+        MessageCommand bound, Row row, SendMessageRequest request, BulkRow? taken = null)
     {
         // What could not be read makes the rest look wrong that is not.
         if (row.Problems.Count > 0)
@@ -54,7 +56,7 @@ internal static class RowCheck
             found.Add(addressProblem);
         }
 
-        foreach (var violation in BulkRun.Validate(row.Recipient, request))
+        foreach (var violation in taken?.Validate() ?? BulkRun.Validate(row.Recipient, request))
         {
             if (addressProblem is not null && violation.Rule == AddressText.Rule)
             {
