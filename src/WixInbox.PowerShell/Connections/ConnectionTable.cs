@@ -169,7 +169,9 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     {
         var named = _isTyped || row.Connection is { IsEmpty: true } ? null : row.Connection;
         var site = _isTyped ? null : row.SiteId;
-        var columns = new[] { row.ColumnFor(Connection), row.ColumnFor(SiteId) }.OfType<string>().ToArray();
+        var (byConnection, bySite) = (row.ColumnFor(Connection), row.ColumnFor(SiteId));
+        string[] columns = byConnection is null ? bySite is null ? [] : [bySite]
+            : bySite is null ? [byConnection] : [byConnection, bySite];
         if (!_isTyped && !row.IsOwn && columns.Length > 0 && IsOfOtherMeaning(row, named, site))
         {
             (named, site, columns) = (null, null, []);
@@ -228,23 +230,20 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             return ConnectionErrors.Empty();
         }
 
-        if (All.Count < 2)
-        {
-            return null;
-        }
-
-        if (columns.Length > 0)
-        {
-            return ConnectionErrors.ColumnEmpty(columns, All);
-        }
-
         if (_shape != row.Shape)
         {
             _shape = row.Shape;
             _misspelt = row.Shape.Columns.FirstOrDefault(column => MeantBy(column) is not null);
         }
 
-        return _misspelt is null ? null : ConnectionErrors.ColumnMisspelt(_misspelt, MeantBy(_misspelt)!);
+        if ((columns.Length == 0 && _misspelt is null) || All.Count < 2)
+        {
+            return null;
+        }
+
+        return columns.Length > 0
+            ? ConnectionErrors.ColumnEmpty(columns, All)
+            : ConnectionErrors.ColumnMisspelt(_misspelt!, MeantBy(_misspelt!)!);
     }
 
     private static string? MeantBy(string column) => ColumnNames.Normalize(column) switch

@@ -13,6 +13,7 @@ internal sealed class Row
 
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
+    private bool? _isOwn;
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
@@ -88,7 +89,7 @@ internal sealed class Row
     /// Gets a value indicating whether the row came out of this module: then it has no content of its own, and is not
     /// sent again.
     /// </summary>
-    public bool IsOwn => Input is not null
+    public bool IsOwn => _isOwn ??= Input is not null
         && (Input.BaseObject is WixObject
             || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
 
@@ -152,9 +153,9 @@ internal sealed class Row
     public PSObject AddTo(WixObject output, WixInboxConnection connection)
     {
         var wrapped = connection.AddTo(output);
-        wrapped.Properties.Add(new PSNoteProperty("Row", Number));
-        wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()));
-        wrapped.Properties.Add(new PSNoteProperty("InputObject", Input));
+        wrapped.Properties.Add(new PSNoteProperty("Row", Number), preValidated: true);
+        wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()), preValidated: true);
+        wrapped.Properties.Add(new PSNoteProperty("InputObject", Input), preValidated: true);
         return wrapped;
     }
 

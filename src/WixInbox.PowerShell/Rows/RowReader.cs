@@ -244,13 +244,18 @@ internal sealed class RowReader
         string? missing = null;
         foreach (var column in block.Columns)
         {
+            if (_columnsSeen.Contains(column))
+            {
+                continue;
+            }
+
             if ((row.Columns ?? row.Input).Members[column] is not null)
             {
                 _columnsSeen.Add(column);
             }
-            else if (missing is null && !_columnsSeen.Contains(column))
+            else
             {
-                missing = column;
+                missing ??= column;
             }
         }
 
@@ -373,7 +378,8 @@ internal sealed class RowReader
             row.Connection = new ConnectionIdentity(named);
         }
 
-        row.SiteId = row.Shape.ColumnsFor("SiteId").Select(column => RowValues.Given(TextOf(column, row)))
+        row.SiteId = row.Shape.ColumnsFor("SiteId")
+            .Select(column => RowValues.Given(TextOf(column, row)))
             .FirstOrDefault(site => site is not null);
     }
 

@@ -8,18 +8,16 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class RowShape
 {
-    private readonly (string Parameter, string Column)[] _fills;
+    private readonly Dictionary<string, string[]> _fills;
 
     private RowShape(string[] columns)
     {
         Columns = columns;
-        _fills =
-        [
-            .. columns.Select(column => (Column: column, Fill: ColumnNames.Find(column)))
-                .Where(entry => entry.Fill is not null)
-                .OrderBy(entry => entry.Fill!.Value.Rank)
-                .Select(entry => (entry.Fill!.Value.Parameter, entry.Column)),
-        ];
+        _fills = columns.Select(column => (Column: column, Fill: ColumnNames.Find(column)))
+            .Where(entry => entry.Fill is not null)
+            .OrderBy(entry => entry.Fill!.Value.Rank)
+            .GroupBy(entry => entry.Fill!.Value.Parameter, entry => entry.Column, StringComparer.Ordinal)
+            .ToDictionary(fill => fill.Key, fill => fill.ToArray(), StringComparer.Ordinal);
         OptOuts =
         [
             .. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column)))
@@ -58,14 +56,5 @@ internal sealed class RowShape
     }
 
     /// <summary>Gets the columns that may fill a parameter, the preferred one first.</summary>
-    public IEnumerable<string> ColumnsFor(string parameter)
-    {
-        foreach (var fill in _fills)
-        {
-            if (fill.Parameter == parameter)
-            {
-                yield return fill.Column;
-            }
-        }
-    }
+    public string[] ColumnsFor(string parameter) => _fills.TryGetValue(parameter, out var columns) ? columns : [];
 }
