@@ -14,6 +14,7 @@ internal sealed class JournalLine
 {
     // ,"x":"01234567"}
     private const int SumLength = 16;
+    private const int SumDigits = 8;
 
     private static readonly byte[] s_sumStart = Encoding.ASCII.GetBytes(",\"x\":\"");
 
@@ -44,10 +45,11 @@ internal sealed class JournalLine
             }
         }
 
-        var sum = TextOf(Crc32C.Of(buffer, start, count - SumLength));
-        for (var index = 0; index < sum.Length; index++)
+        var sum = Crc32C.Of(buffer, start, count - SumLength);
+        for (var index = 0; index < SumDigits; index++)
         {
-            if (buffer[sumAt + s_sumStart.Length + index] != sum[index])
+            var digit = "0123456789abcdef"[(int)(sum >> (4 * (SumDigits - 1 - index))) & 0xF];
+            if (buffer[sumAt + s_sumStart.Length + index] != digit)
             {
                 return false;
             }

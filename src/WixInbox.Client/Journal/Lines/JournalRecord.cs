@@ -6,6 +6,12 @@ namespace WixInbox.Journal;
 /// <summary>What one line of a journal says. What a kind of line does not have is null.</summary>
 internal sealed class JournalRecord
 {
+    // Asked for each of a million lines.
+    private static readonly string s_kinds = string.Concat(
+        ((RecordKind[])Enum.GetValues(typeof(RecordKind)))
+            .Where(kind => kind != RecordKind.Other)
+            .Select(kind => (char)kind));
+
     public RecordKind Kind { get; set; }
 
     public int? Version { get; set; }
@@ -120,9 +126,7 @@ internal sealed class JournalRecord
     }
 
     private static RecordKind KindOf(string? letter) =>
-        letter is { Length: 1 } && Enum.IsDefined(typeof(RecordKind), (int)letter[0])
-            ? (RecordKind)letter[0]
-            : RecordKind.Other;
+        letter is { Length: 1 } && s_kinds.Contains(letter[0]) ? (RecordKind)letter[0] : RecordKind.Other;
 
     private static string? Of(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
