@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using WixInbox.Journal;
 using WixInbox.Json;
@@ -124,10 +123,14 @@ public sealed class BulkRow
     internal static byte[] BodyTo(string conversationId, byte[] json)
     {
         // {"message":…} becomes {"conversationId":"…","message":…}: the request is serialized once, wherever it goes.
-        var start = Encoding.UTF8.GetBytes($"{{\"conversationId\":\"{JsonEncodedText.Encode(conversationId)}\",");
-        var body = new byte[start.Length + json.Length - 1];
-        Buffer.BlockCopy(start, 0, body, 0, start.Length);
-        Buffer.BlockCopy(json, 1, body, start.Length, json.Length - 1);
+        var start = "{\"conversationId\":\""u8;
+        var id = JsonEncodedText.Encode(conversationId).EncodedUtf8Bytes;
+        var end = "\","u8;
+        var body = new byte[start.Length + id.Length + end.Length + json.Length - 1];
+        start.CopyTo(body);
+        id.CopyTo(body.AsSpan(start.Length));
+        end.CopyTo(body.AsSpan(start.Length + id.Length));
+        json.AsSpan(1).CopyTo(body.AsSpan(start.Length + id.Length + end.Length));
         return body;
     }
 }

@@ -159,7 +159,7 @@ internal sealed class SendOrder
         }
 
         // A row that arrives late goes ahead of later rows that still wait.
-        var head = queue.Places.First().Value;
+        var head = queue.Places.Values[0];
         if (MayGo(head))
         {
             _waiting.Remove(head.Order);
@@ -195,20 +195,31 @@ internal sealed class SendOrder
             return false;
         }
 
-        return place.Key.Kind != RecipientKind.Conversation
-            || _unlocated.All(kind => kind.Key == place.Participant || First(kind.Value) >= place.Order);
+        if (place.Key.Kind == RecipientKind.Conversation)
+        {
+            foreach (var kind in _unlocated)
+            {
+                if (kind.Key != place.Participant && First(kind.Value) < place.Order)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private sealed class Queue
     {
-        public SortedDictionary<long, Place> Places { get; } = [];
+        public SortedList<long, Place> Places { get; } = [];
 
         public Place? Holder { get; set; }
     }
 
     private sealed class Place(SendOrder all, long order, Recipient key, RecipientKind participant) : IDisposable
     {
-        private readonly TaskCompletionSource<bool> _turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<IDisposable> _turn =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public long Order { get; } = order;
 
@@ -216,27 +227,25 @@ internal sealed class SendOrder
 
         public RecipientKind Participant { get; } = participant;
 
-        public void Go() => _turn.TrySetResult(true);
+        public void Go() => _turn.TrySetResult(this);
 
-        public async Task<IDisposable> WaitAsync(CancellationToken cancellationToken)
-        {
-            if (!_turn.Task.IsCompleted)
-            {
-                using var cancelled = cancellationToken.Register(() => _turn.TrySetCanceled(cancellationToken));
-                try
-                {
-                    await _turn.Task.ConfigureAwait(false);
-                }
-                catch (OperationCanceledException)
-                {
-                    Dispose();
-                    throw;
-                }
-            }
-
-            return this;
-        }
+        public Task<IDisposable> WaitAsync(CancellationToken cancellationToken) =>
+            _turn.Task.IsCompleted ? _turn.Task : WaitForTurnAsync(cancellationToken);
 
         public void Dispose() => all.Leave(this);
+
+        private async Task<IDisposable> WaitForTurnAsync(CancellationToken cancellationToken)
+        {
+            using var cancelled = cancellationToken.Register(() => _turn.TrySetCanceled(cancellationToken));
+            try
+            {
+                return await _turn.Task.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                Dispose();
+                throw;
+            }
+        }
     }
 }

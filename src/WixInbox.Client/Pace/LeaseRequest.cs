@@ -2,7 +2,7 @@ namespace WixInbox.Pace;
 
 /// <summary>A request that waits for its lease.</summary>
 internal sealed class LeaseRequest(SlotPool slots, (int Probes, long Order) place, TimeSpan longestHold, int givenUp)
-    : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously), IComparable<LeaseRequest>
 {
     public SlotPool Slots { get; } = slots;
 
@@ -16,4 +16,6 @@ internal sealed class LeaseRequest(SlotPool slots, (int Probes, long Order) plac
 
     /// <summary>Gets how many outages had been given up when the wait began.</summary>
     public int GivenUp { get; } = givenUp;
+
+    public int CompareTo(LeaseRequest? other) => other is null ? 1 : Place.CompareTo(other.Place);
 }

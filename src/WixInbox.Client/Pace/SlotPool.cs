@@ -7,7 +7,7 @@ namespace WixInbox.Pace;
 internal sealed class SlotPool
 {
     private readonly int _size;
-    private readonly SortedDictionary<(int Probes, long Order), LeaseRequest> _waiting = [];
+    private readonly SortedSet<LeaseRequest> _waiting = [];
 
     /// <summary>Initializes a new instance of the <see cref="SlotPool"/> class.</summary>
     /// <param name="size">The number of slots.</param>
@@ -21,23 +21,22 @@ internal sealed class SlotPool
     public int Free { get; set; }
 
     /// <summary>Gets the requests that wait, the earliest first.</summary>
-    public IReadOnlyCollection<LeaseRequest> Waiting => _waiting.Values;
+    public IReadOnlyCollection<LeaseRequest> Waiting => _waiting;
 
     /// <summary>Gets a value indicating whether no request is in flight, and none waits.</summary>
     public bool IsIdle => Free == _size && _waiting.Count == 0;
 
-    public void Add(LeaseRequest request) => _waiting.Add(request.Place, request);
+    /// <exception cref="InvalidOperationException">Another request waits in that place.</exception>
+    public void Add(LeaseRequest request)
+    {
+        if (!_waiting.Add(request))
+        {
+            throw new InvalidOperationException("Two requests have one place.");
+        }
+    }
 
-    public bool Remove(LeaseRequest request) => _waiting.Remove(request.Place);
+    public bool Remove(LeaseRequest request) => _waiting.Remove(request);
 
     /// <summary>Gets the earliest request; null if none waits.</summary>
-    public LeaseRequest? First()
-    {
-        foreach (var request in _waiting.Values)
-        {
-            return request;
-        }
-
-        return null;
-    }
+    public LeaseRequest? First() => _waiting.Min;
 }

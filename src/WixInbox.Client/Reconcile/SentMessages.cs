@@ -20,9 +20,8 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 
     private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;
 
-    private readonly Queue<(long At, string ConversationId, string MessageId)> _latest = new();
-    private readonly Dictionary<string, Dictionary<string, (DateTimeOffset? Date, string? Owner)>> _byConversation =
-        new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<(long At, Place Place)> _latest = new();
+    private readonly Dictionary<Place, (DateTimeOffset? Date, string? Owner)> _known = [];
     private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -36,19 +35,14 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     /// <param name="left">When its request left; null if it was found by a look.</param>
     public void Add(Message message, DateTimeOffset? left)
     {
-        var (conversationId, id) = (message.ConversationId!, message.Id!);
+        var place = new Place(message.ConversationId!, message.Id!);
         lock (_latest)
         {
             Forget();
-            if (!_byConversation.TryGetValue(conversationId, out var messages))
+            if (!_known.ContainsKey(place))
             {
-                _byConversation[conversationId] = messages = new(StringComparer.Ordinal);
-            }
-
-            if (!messages.ContainsKey(id))
-            {
-                _latest.Enqueue((time.GetTimestamp(), conversationId, id));
-                messages[id] = (message.CreatedDate, null);
+                _latest.Enqueue((time.GetTimestamp(), place));
+                _known[place] = (message.CreatedDate, null);
             }
 
             if (left is { } since)
@@ -73,10 +67,10 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         lock (_latest)
         {
             if (conversationId is not null
-                && _byConversation.TryGetValue(conversationId, out var messages)
-                && messages.TryGetValue(messageId, out var known))
+                && new Place(conversationId, messageId) is var place
+                && _known.TryGetValue(place, out var known))
             {
-                messages[messageId] = (known.Date, journal);
+                _known[place] = (known.Date, journal);
             }
         }
     }
@@ -91,8 +85,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         lock (_latest)
         {
-            return _byConversation.TryGetValue(conversationId, out var messages)
-                && messages.TryGetValue(messageId, out var known)
+            return _known.TryGetValue(new Place(conversationId, messageId), out var known)
                 && (exceptOwner is null || known.Owner != exceptOwner);
         }
     }
@@ -102,11 +95,10 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         lock (_latest)
         {
-            return _byConversation.TryGetValue(conversationId, out var known)
-                && messages.Any(message => message.Id is { } id
-                    && known.TryGetValue(id, out var sent)
-                    && sent.Date is { } date
-                    && !IsSame(message.CreatedDate, date));
+            return messages.Any(message => message.Id is { } id
+                && _known.TryGetValue(new Place(conversationId, id), out var sent)
+                && sent.Date is { } date
+                && !IsSame(message.CreatedDate, date));
         }
     }
 
@@ -149,13 +141,22 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         while (_latest.Count > Most && time.GetElapsedTime(_latest.Peek().At) > s_memory)
         {
-            var (_, conversationId, messageId) = _latest.Dequeue();
-            var messages = _byConversation[conversationId];
-            messages.Remove(messageId);
-            if (messages.Count == 0)
-            {
-                _byConversation.Remove(conversationId);
-            }
+            _known.Remove(_latest.Dequeue().Place);
         }
+    }
+
+    /// <summary>Where a message is. Upper and lower case are the same in a conversation's id.</summary>
+    private readonly struct Place(string conversationId, string messageId) : IEquatable<Place>
+    {
+        private readonly string _conversationId = conversationId;
+        private readonly string _messageId = messageId;
+
+        public bool Equals(Place other) =>
+            _messageId == other._messageId
+            && string.Equals(_conversationId, other._conversationId, StringComparison.OrdinalIgnoreCase);
+
+        public override bool Equals(object? obj) => obj is Place other && Equals(other);
+
+        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_messageId);
     }
 }

@@ -48,7 +48,8 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
-        var isRepeated = violations.Length == 0 && Repeated.Add(row, new BulkMessage(row.Recipient, request).HashContent());
+        var isRepeated = violations.Length == 0
+            && Repeated.Add(row, new BulkMessage(row.Recipient, request).HashContent());
         if (Summary)
         {
             _summary.Add(row, request, violations, isRepeated);
