@@ -23,6 +23,9 @@ internal sealed class Contender : IDisposable
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+
+            // What PowerShell's telemetry takes at its start is no cost of a way to send.
+            Environment = { ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" },
         })!;
     }
 
