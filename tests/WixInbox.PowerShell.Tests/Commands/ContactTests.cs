@@ -128,7 +128,10 @@ public sealed class ContactTests
         var handler = new StubHandler((request, _) => Task.FromResult(
             request.Path == "/contacts/v4/contacts/query" ? StubHandler.Contacts(request)
             : StubHandler.Json(200, """{"contact":{"id":"merged"}}""")));
-        using var engine = Engine.ConnectedTo(handler);
+
+        // The time in which others may come never ends here.
+        using var engine = ClockedConnection.Default(
+            handler, clock: new SkippingClock { Endless = TimeSpan.FromMilliseconds(100) });
         engine.Set("ids", ids);
 
         var result = engine.Run(script);

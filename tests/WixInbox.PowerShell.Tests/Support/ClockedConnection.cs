@@ -29,10 +29,10 @@ internal static class ClockedConnection
     /// An engine whose default connection is to a handler, and whose waits are over at once: for what is tried again
     /// and again.
     /// </summary>
-    public static Engine Default(HttpMessageHandler handler, PSHost? host = null)
+    public static Engine Default(HttpMessageHandler handler, PSHost? host = null, SkippingClock? clock = null)
     {
         var engine = new Engine(host: host);
-        Use(engine, handler, new SkippingClock());
+        Use(engine, handler, clock ?? new SkippingClock());
         var result = engine.Run(
             "$PSDefaultParameterValues.Clear(); "
                 + "& (Get-Module WixInbox) { $script:DefaultConnection = $args[0] } $connection");
