@@ -13,7 +13,9 @@ internal static class RowCheck
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
-    /// <param name="taken">The row as the run has taken it, which is held against the rules once; null without one.</param>
+    /// <param name="taken">
+    /// The row as the run has taken it, which is held against the rules once; null without one.
+    /// </param>
     /// <returns>The reasons; none if the row may be sent.</returns>
     public static IReadOnlyList<RowViolation> Find(
         MessageCommand bound, Row row, SendMessageRequest request, BulkRow? taken = null)
