@@ -217,7 +217,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
         if (isSent && IncludeAlreadySent && _plan is null)
         {
-            _run.Take(new SendingRow(row, site) { Message = site.Read(taken, request) });
+            _run.Take(new SendingRow(row, site) { Earlier = site.Read(taken, request) });
         }
         else if (_run.Results is not null)
         {
@@ -231,7 +231,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         if (_run.Results is not null)
         {
-            _run.Take(new SendingRow(row, site) { Skipped = state, Message = message });
+            _run.Take(new SendingRow(row, site) { Skipped = state, Earlier = message });
         }
     }
 

@@ -73,14 +73,19 @@ internal sealed class ResultFile(string path) : IDisposable
         WriteLine([.. _columns, .. s_own.Select(NameBeside)]);
     }
 
-    /// <summary>Writes what became of a row, so that it is in the file whatever ends the run.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="state">What became of it.</param>
+    /// <summary>Writes what became of a row, if that is known, so that it is in the file whatever ends the run.</summary>
+    /// <param name="sent">The row, with what became of it.</param>
     /// <param name="error">Its error, if it has one.</param>
-    /// <param name="message">Its message, if there is one.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Write(Row row, RowState state, ErrorRecord? error, Message? message)
+    public void Write(SendingRow sent, ErrorRecord? error)
     {
+        if (sent.State is not { } state)
+        {
+            return;
+        }
+
+        var row = sent.Row;
+        var message = sent.Message;
         var outcome = state switch
         {
             RowState.Sent => nameof(OutcomeKind.Succeeded),

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Connections;
 using WixInbox.Errors;
-using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -227,7 +226,7 @@ internal sealed class SendRun : IDisposable
     {
         var outcome = await sending.ConfigureAwait(false);
         if (outcome.Value is null
-            && !IsNotTried(outcome)
+            && !SendingRow.IsUntried(outcome)
             && Interlocked.Increment(ref _failed) >= _cmdlet.MaxErrorCount)
         {
             // At once, and not when it is this row's turn to be written.
@@ -236,10 +235,6 @@ internal sealed class SendRun : IDisposable
 
         return outcome;
     }
-
-    // Nothing was done for the row, since no further row is tried.
-    private static bool IsNotTried(Outcome<Message> outcome) =>
-        outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
 
     private void MakeRoom()
     {
@@ -298,38 +293,34 @@ internal sealed class SendRun : IDisposable
         var pending = _window.Peek();
         Await(pending.Sending);
         _window.Dequeue();
-        if (pending.Skipped is { } skipped)
+        if (pending.Skipped is not null)
         {
-            WriteResult(pending.Row, skipped, null, pending.Message);
+            WriteResult(pending, null);
             WriteResultsError();
             return null;
         }
 
-        var outcome = pending.Sending?.Result;
-        if (outcome is not null && IsNotTried(outcome))
+        if (pending.IsNotTried)
         {
             // Its connection has ended, and the run has not: it fails as those do that come after, and at its turn.
+            pending.Error = ErrorOf(pending);
             Interlocked.Increment(ref _failed);
         }
 
-        if ((outcome?.Value ?? pending.Message) is { } message)
+        if (pending.Message is { } message)
         {
             // Before it is returned: what comes after may end the pipeline.
-            var state = StateOf(message);
-            WriteResult(pending.Row, state, null, message);
-            if (state == RowState.Sent)
-            {
-                CountSent(pending, message);
-            }
-
+            WriteResult(pending, null);
+            Count(pending);
             _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Site!.Connection!));
             WriteResultsError();
             return null;
         }
 
-        var error = OnceGiven(ErrorOf(pending, outcome), pending, outcome);
-        WriteResult(pending.Row, RowState.Failed, error, null);
-        Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
+        var outcome = pending.Outcome;
+        var error = OnceGiven(ErrorOf(pending), pending);
+        WriteResult(pending, error);
+        Count(pending);
         ErrorRecord? end = null;
         if (outcome is not null && outcome.Failure!.ConcernsAll)
         {
@@ -354,13 +345,10 @@ internal sealed class SendRun : IDisposable
         return end;
     }
 
-    private static RowState StateOf(Message message) =>
-        message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent;
-
     // Those on their way meet what the first has met, and a paragraph that is read five times says no more.
-    private ErrorRecord OnceGiven(ErrorRecord error, SendingRow pending, Outcome<Message>? outcome)
+    private ErrorRecord OnceGiven(ErrorRecord error, SendingRow pending)
     {
-        if (outcome is not { Kind: not OutcomeKind.Ambiguous, Failure.ConcernsAll: true }
+        if (pending.Outcome is not { Kind: not OutcomeKind.Ambiguous, Failure.ConcernsAll: true }
             || pending.Row.Number is not { } row)
         {
             return error;
@@ -376,60 +364,48 @@ internal sealed class SendRun : IDisposable
         return error;
     }
 
-    private ErrorRecord ErrorOf(SendingRow pending, Outcome<Message>? outcome) =>
+    private ErrorRecord ErrorOf(SendingRow pending) =>
         pending.Error ?? SendErrors.Failed(
-            pending.Row, pending.ToSend!.Request, outcome!, _sites!.AreNamed ? pending.Site?.Connection : null);
+            pending.Row,
+            pending.ToSend!.Request,
+            pending.Outcome!,
+            _sites!.AreNamed ? pending.Site?.Connection : null);
 
-    private void CountSent(SendingRow pending, Message message)
+    private void Count(SendingRow pending)
     {
-        Counts.Count(OutcomeKind.Succeeded);
-        Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
-        Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
-    }
-
-    // What is done, and was not yet its turn to be written when the pipeline ended, is done all the same.
-    private void CountUnwritten()
-    {
-        foreach (var pending in _window)
+        if (pending is { State: RowState.Sent, Message: { } message })
         {
-            if (pending.Error is { } error)
-            {
-                Counts.Count(((WixInboxException)error.Exception).Outcome!.Value);
-            }
-            else if (pending.Sending is { Status: TaskStatus.RanToCompletion } sending && !IsNotTried(sending.Result))
-            {
-                if (sending.Result.Value is { } message)
-                {
-                    CountSent(pending, message);
-                }
-                else
-                {
-                    Counts.Count(sending.Result.Kind);
-                }
-            }
+            Counts.Count(OutcomeKind.Succeeded);
+            Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
+            Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+        }
+        else if (pending is { Error.Exception: WixInboxException { Outcome: { } kind } })
+        {
+            Counts.Count(kind);
+        }
+        else if (pending.Outcome is { Value: null } outcome)
+        {
+            Counts.Count(outcome.Kind);
         }
     }
 
-    // What is known of rows whose turn has not come when the pipeline ends is in the result file all the same.
+    // What is done, and was not yet its turn to be written when the pipeline ended, is counted all the same.
+    private void CountUnwritten()
+    {
+        foreach (var pending in _window.Where(pending => pending.State is not null))
+        {
+            Count(pending);
+        }
+    }
+
+    // It is in the result file, too.
     private void WriteUnwrittenResults()
     {
         try
         {
             foreach (var pending in _window)
             {
-                var outcome = pending.Sending is { Status: TaskStatus.RanToCompletion } sending ? sending.Result : null;
-                if (pending.Skipped is { } skipped)
-                {
-                    Results?.Write(pending.Row, skipped, null, pending.Message);
-                }
-                else if ((outcome?.Value ?? pending.Message) is { } message)
-                {
-                    Results?.Write(pending.Row, StateOf(message), null, message);
-                }
-                else if (pending.Error is not null || (outcome is not null && !IsNotTried(outcome)))
-                {
-                    Results?.Write(pending.Row, RowState.Failed, ErrorOf(pending, outcome), null);
-                }
+                Results?.Write(pending, pending.State == RowState.Failed ? ErrorOf(pending) : null);
             }
         }
         catch (Exception exception) when (
@@ -449,7 +425,7 @@ internal sealed class SendRun : IDisposable
         {
             var pending = _window.Peek();
             Await(pending.Sending);
-            if (pending.Sending?.Result is { } outcome && IsNotTried(outcome))
+            if (pending.IsNotTried)
             {
                 _window.Dequeue();
                 Counts.NotTried++;
@@ -464,16 +440,16 @@ internal sealed class SendRun : IDisposable
         _cmdlet.ThrowTerminatingError(error(Counts.Failed, HasJournal));
     }
 
-    private void WriteResult(Row row, RowState state, ErrorRecord? error, Message? message)
+    private void WriteResult(SendingRow pending, ErrorRecord? error)
     {
         try
         {
-            Results?.Write(row, state, error, message);
+            Results?.Write(pending, error);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The messages are what the run is for.
-            _resultsError = ResultErrors.Ended(Results!.Path, row, exception);
+            _resultsError = ResultErrors.Ended(Results!.Path, pending.Row, exception);
             Results.Dispose();
             Results = null;
         }

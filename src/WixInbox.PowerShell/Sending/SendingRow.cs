@@ -22,7 +22,7 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     public ErrorRecord? Error { get; set; }
 
     /// <summary>Gets what an earlier run made of it.</summary>
-    public Message? Message { get; init; }
+    public Message? Earlier { get; init; }
 
     /// <summary>
     /// Gets why nothing is done or returned for it, which only the result file has; null for any other.
@@ -30,4 +30,27 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     public RowState? Skipped { get; init; }
 
     public bool IsDone => Sending?.IsCompleted ?? true;
+
+    /// <summary>Gets what became of it, if it was to be sent and that has come to its end.</summary>
+    public Outcome<Message>? Outcome => Sending is { Status: TaskStatus.RanToCompletion } sent ? sent.Result : null;
+
+    /// <summary>
+    /// Gets a value indicating whether nothing was done for the row, since no further row over its connection is tried.
+    /// </summary>
+    public bool IsNotTried => IsUntried(Outcome);
+
+    /// <summary>Gets the message that there is of it; null if it was not sent.</summary>
+    public Message? Message => Outcome?.Value ?? Earlier;
+
+    /// <summary>Gets what became of it; null as long as that is not known, and where it was not tried.</summary>
+    public RowState? State =>
+        Skipped is not null ? Skipped
+        : Message is { } message
+            ? message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent
+        : Error is not null || (Outcome is not null && !IsNotTried) ? RowState.Failed
+        : null;
+
+    /// <summary>Tells whether an outcome is that of a row for which nothing was done.</summary>
+    public static bool IsUntried(Outcome<Message>? outcome) =>
+        outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
 }
