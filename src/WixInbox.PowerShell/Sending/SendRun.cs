@@ -251,6 +251,7 @@ internal sealed class SendRun : IDisposable
         if (_held.Count >= count)
         {
             var error = JournalErrors.TextChanged(_held.Count, Counts.Journal!);
+            Counts.WasRefused = true;
             EndRun((_, _) => error);
         }
     }

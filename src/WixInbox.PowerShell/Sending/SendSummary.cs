@@ -75,6 +75,11 @@ public sealed class SendSummary
     /// </summary>
     public bool Stopped { get; internal set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether the run ended before its first message, as the same command would again.
+    /// </summary>
+    internal bool WasRefused { get; set; }
+
     /// <summary>Gets how many rows are through.</summary>
     internal int Done => Sent + Failed;
 
@@ -105,7 +110,7 @@ public sealed class SendSummary
             line,
             DescribeNotified(Notified, Sent),
             !Stopped && Rows > 0 && Rows == Skipped ? "Nothing was left to do." : null,
-            Journal is not null && (Stopped || NotSent + Unknown + NotTried > 0)
+            Journal is not null && !WasRefused && (Stopped || NotSent + Unknown + NotTried > 0)
                 ? "The same command with the same -Journal continues."
                 : null,
         ];

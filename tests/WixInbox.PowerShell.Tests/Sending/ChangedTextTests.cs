@@ -49,6 +49,9 @@ public sealed class ChangedTextTests : JournaledRuns
         if (!script.Contains("-WhatIf", StringComparison.Ordinal))
         {
             Assert.Equal([$"Rows {rows}", $"NotTried {rows}"], ValuesOf(result.Summary, "Rows", "NotTried"));
+
+            // The same command would end in the same way.
+            Assert.DoesNotContain("continues", result.Summary!.ToString(), StringComparison.Ordinal);
         }
     }
 
