@@ -3,12 +3,11 @@ using WixInbox.Files;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// A copy of a journal in memory, for a run that sends nothing: what is written to it is written nowhere.
+/// A journal as it is read for a run that sends nothing: it is not locked, and what is written goes nowhere. A run that
+/// writes it meanwhile may have written half a line, which is read as a torn one.
 /// </summary>
 internal sealed class RehearsalStorage : IJournalStorage
 {
-    private readonly MemoryStream _copy = new();
-
     /// <summary>Initializes a new instance of the <see cref="RehearsalStorage"/> class.</summary>
     /// <param name="path">The journal, which may not be there yet.</param>
     /// <exception cref="JournalException">It is a pipe.</exception>
@@ -20,30 +19,27 @@ internal sealed class RehearsalStorage : IJournalStorage
             throw JournalException.Pipe(path);
         }
 
-        if (File.Exists(path))
-        {
-            using var file = FileStorage.OpenRead(path);
-            file.CopyTo(_copy);
-        }
+        Length = new FileInfo(FileFacts.Target(path)) is { Exists: true } file ? file.Length : 0;
     }
 
     /// <inheritdoc/>
     public string Path { get; }
 
     /// <inheritdoc/>
-    public long Length => _copy.Length;
+    public long Length { get; }
 
     /// <inheritdoc/>
-    public Stream OpenRead() => new MemoryStream(_copy.ToArray(), writable: false);
+    public Stream OpenRead() =>
+        Length == 0 ? new MemoryStream([], writable: false) : FileStorage.OpenRead(Path);
 
     /// <inheritdoc/>
-    public void Cut(long length) => _copy.SetLength(length);
+    public void Cut(long length)
+    {
+    }
 
     /// <inheritdoc/>
     public void Append(byte[] buffer, int count)
     {
-        _copy.Position = _copy.Length;
-        _copy.Write(buffer, 0, count);
     }
 
     /// <inheritdoc/>
