@@ -104,6 +104,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     public void AddFaults(IEnumerable<Fault> faults) =>
         _faults.Add(faults ?? throw new ArgumentNullException(nameof(faults)));
 
+    /// <summary>Takes back the faults that wait for requests.</summary>
+    public void ClearFaults() => _faults.Clear();
+
     /// <summary>
     /// Makes a conversation known, as a strict sandbox needs it. Its participant is a made-up visitor.
     /// </summary>

@@ -15,6 +15,9 @@ internal sealed class SendingProgram
         _command = command;
     }
 
+    /// <summary>Gets the folder that has all of this.</summary>
+    public static string Repository { get; } = FindRepository();
+
     /// <summary>Gets one that has the client library alone.</summary>
     public static SendingProgram Client { get; } =
         new((address, journal) => ["dotnet", typeof(Workload).Assembly.Location, address.AbsoluteUri, journal]);
@@ -28,15 +31,10 @@ internal sealed class SendingProgram
             : $",{row.Recipient.Id},{row.Text}");
         File.WriteAllLines(Path.Combine(folder, "rows.csv"), lines.Prepend("ContactId,ConversationId,Text"));
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var repository = here;
-        while (!File.Exists(Path.Combine(repository.FullName, "WixInbox.psd1")))
-        {
-            repository = repository.Parent!;
-        }
 
         // The console host of PowerShell, which needs no PowerShell on the machine.
         var shell = Path.Combine(
-            repository.FullName, "src", "WixInbox.Demo", "bin", here.Parent!.Name, here.Name, "WixInbox.Demo.dll");
+            Repository, "src", "WixInbox.Demo", "bin", here.Parent!.Name, here.Name, "WixInbox.Demo.dll");
         string[] send = ["dotnet", shell, "-NonInteractive", "-File", Path.Combine(here.FullName, "send.ps1"), folder];
         return new((address, journal) => [.. send, address.AbsoluteUri, journal]);
     }
@@ -52,5 +50,16 @@ internal sealed class SendingProgram
     {
         var command = _command(address, journal);
         return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "WixInbox.psd1")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
     }
 }

@@ -18,4 +18,16 @@ internal static class CmdletPreferences
             : LanguagePrimitives.TryConvertTo(
                 cmdlet.SessionState.PSVariable.GetValue("VerbosePreference"),
                 out ActionPreference preference) && preference == ActionPreference.Continue;
+
+    /// <summary>Tells whether a stream of the cmdlet has this preference, such as <c>Ignore</c>.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="stream">The stream, as the names of its parameter and variable begin.</param>
+    /// <param name="preference">The preference.</param>
+    public static bool Prefers(this PSCmdlet cmdlet, string stream, ActionPreference preference)
+    {
+        var given = cmdlet.MyInvocation.BoundParameters.TryGetValue(stream + "Action", out var typed)
+            ? typed
+            : cmdlet.SessionState.PSVariable.GetValue(stream + "Preference");
+        return LanguagePrimitives.TryConvertTo(given, out ActionPreference known) && known == preference;
+    }
 }

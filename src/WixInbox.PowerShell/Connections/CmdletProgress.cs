@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
+using WixInbox.Commands;
 
 namespace WixInbox.Connections;
 
@@ -7,25 +9,36 @@ namespace WixInbox.Connections;
 /// Writes a cmdlet's progress: none in the first second, then at most once a second, and only what has changed.
 /// </summary>
 /// <remarks>
-/// No more is written than somebody reads. To draw it, the console host of PowerShell 7 asks a terminal on Linux and
-/// macOS where its cursor is, and waits on standard input for the answer: if Ctrl+C comes in between and the answer is
-/// lost, the pipeline never ends. A module cannot prevent that; it can ask rarely, and never once the pipeline is being
-/// stopped.
+/// No more is written than somebody reads. While progress is on the screen, the console host of PowerShell 7 asks a
+/// terminal on Linux and macOS where its cursor is, with each line that it writes, and waits on standard input for the
+/// answer. Ctrl+C discards what was typed and not read, and with it an answer on its way: then the pipeline waits for
+/// the answer, and the stop waits for the pipeline. So the host is made to ask rarely, and never once the pipeline is
+/// being stopped; and where a stop takes more than a second, the terminal is asked again.
 /// </remarks>
 /// <param name="cmdlet">The cmdlet, whose thread alone may call this.</param>
 /// <param name="stopped">What says that the pipeline is being stopped.</param>
-internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
+internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped) : IDisposable
 {
     private const string ConsoleHost = "ConsoleHost";
+    private const string CursorQuestion = "\x1b[6n";
     private const double Megabyte = 1024 * 1024;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     // The console host would draw it into a file or another program's input.
-    private readonly bool _isSeen = cmdlet.Host?.Name != ConsoleHost || !Console.IsOutputRedirected;
+    private readonly bool _isSeen = !cmdlet.Prefers("Progress", ActionPreference.SilentlyContinue)
+        && !cmdlet.Prefers("Progress", ActionPreference.Ignore)
+        && (cmdlet.Host?.Name != ConsoleHost || !Console.IsOutputRedirected);
+
+    private readonly bool _asksTerminal = cmdlet.Host?.Name == ConsoleHost
+        && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        && !Console.IsInputRedirected;
+
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private TimeSpan _lookedAt;
     private string? _shown;
+    private ITimer? _askingAgain;
+    private int _ticksSinceStop;
 
     /// <summary>Gets how long it is since this was made.</summary>
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
@@ -48,6 +61,9 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
         if (text != _shown)
         {
             _shown = text;
+            _askingAgain ??= _asksTerminal
+                ? TimeProvider.System.CreateTimer(_ => AskAgain(), null, s_interval, s_interval)
+                : null;
             cmdlet.WriteProgress(record);
         }
     }
@@ -61,8 +77,12 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
             {
                 RecordType = ProgressRecordType.Completed,
             });
+            Dispose();
         }
     }
+
+    /// <summary>Ends what is done for a cmdlet that does not come to its end.</summary>
+    public void Dispose() => _askingAgain?.Dispose();
 
     /// <summary>Says what holds a client up. It names nobody, and no file.</summary>
     public static string? DescribeWait(WixInboxClient client)
@@ -85,5 +105,15 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
                 upload.Sent / Megabyte,
                 upload.Size / Megabyte)
             : null;
+    }
+
+    // An answer takes milliseconds, and so does the way out: a stop that lasts from one tick to the next has lost one.
+    // Asked for ever, a terminal would fill the next line with answers where something else holds the pipeline up.
+    private void AskAgain()
+    {
+        if (stopped.IsCancellationRequested && ++_ticksSinceStop is 2 or 3)
+        {
+            Console.Write(CursorQuestion);
+        }
     }
 }

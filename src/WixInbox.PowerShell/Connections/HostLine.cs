@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using WixInbox.Commands;
 
 namespace WixInbox.Connections;
 
@@ -28,13 +29,9 @@ internal static class HostLine
     /// <returns>What shows a line; null where nobody sees it, or wants to.</returns>
     public static Action<string>? Late(PSCmdlet cmdlet)
     {
-        var bound = cmdlet.MyInvocation.BoundParameters;
-        var preference = bound.TryGetValue("InformationAction", out var typed)
-            ? typed
-            : cmdlet.SessionState.PSVariable.GetValue("InformationPreference");
-        const string Ignore = nameof(ActionPreference.Ignore);
-        var isIgnored = string.Equals(preference?.ToString(), Ignore, StringComparison.OrdinalIgnoreCase);
-        return isIgnored || IsOutputRedirected(cmdlet.Host) ? null : cmdlet.Host.UI.WriteLine;
+        return cmdlet.Prefers("Information", ActionPreference.Ignore) || IsOutputRedirected(cmdlet.Host)
+            ? null
+            : cmdlet.Host.UI.WriteLine;
     }
 
     /// <summary>Writes the line. With <c>-InformationAction Ignore</c> it is nowhere.</summary>

@@ -119,7 +119,7 @@ internal sealed class CallRun : IDisposable
             throw new PipelineStoppedException();
         }
 
-        var progress = new CmdletProgress(_cmdlet, _wait.Stopped);
+        using var progress = new CmdletProgress(_cmdlet, _wait.Stopped);
         try
         {
             var task = call(connection.Client, _wait.Stopped);

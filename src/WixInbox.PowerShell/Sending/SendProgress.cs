@@ -8,7 +8,7 @@ namespace WixInbox.Sending;
 /// Shows how far a run is. A run that is over within a second shows nothing. It names nobody and says nothing of what
 /// is sent.
 /// </summary>
-internal sealed class SendProgress
+internal sealed class SendProgress : IDisposable
 {
     private static readonly TimeSpan s_longWait = TimeSpan.FromSeconds(1);
 
@@ -93,4 +93,7 @@ internal sealed class SendProgress
 
     /// <summary>Takes the progress away.</summary>
     public void Complete() => _progress.Complete();
+
+    /// <summary>Ends what is done for a run that does not come to its end.</summary>
+    public void Dispose() => _progress.Dispose();
 }

@@ -22,7 +22,7 @@ internal sealed class SendRun : IDisposable
 
     private readonly ConcurrentQueue<(string Line, bool IsWarning)> _notes = new();
     private SiteRuns? _sites;
-    private SendProgress _progress = null!;
+    private SendProgress? _progress;
     private int _size;
 
     // Shows the last line of a run that does not come to its end.
@@ -170,7 +170,7 @@ internal sealed class SendRun : IDisposable
     public void Conclude()
     {
         WriteNotes();
-        _progress.Complete();
+        _progress!.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = _sites!.Requests;
         Counts.Connections =
@@ -217,9 +217,12 @@ internal sealed class SendRun : IDisposable
         {
             CountUnwritten();
             Counts.Stopped = true;
-            Counts.Elapsed = _progress.Elapsed;
+            Counts.Elapsed = _progress!.Elapsed;
             show(Counts.ToString());
         }
+
+        // The host may ask the terminal for that line too.
+        _progress?.Dispose();
     }
 
     private async Task<Outcome<Message>> CountFailureAsync(Task<Outcome<Message>> sending)
@@ -471,7 +474,7 @@ internal sealed class SendRun : IDisposable
         WriteNotes();
         var connection = (_window.Count > 0 ? _window.Peek().Site : _sites!.Own)?.Connection;
         var open = _window.Count(pending => !pending.IsDone && pending.ToSend?.IsOpen == true);
-        _progress.Show(Counts, _sites!, connection, open);
+        _progress!.Show(Counts, _sites!, connection, open);
     }
 
     private void WriteNotes()

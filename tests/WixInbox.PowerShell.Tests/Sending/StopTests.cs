@@ -101,4 +101,20 @@ public sealed class StopTests : JournaledRuns
         Assert.Equal(1, run.ProgressCount);
         await changing.StopAsync();
     }
+
+    [Fact]
+    public async Task Progress_is_shown_once_a_second_however_often_it_changes()
+    {
+        var watch = Stopwatch.StartNew();
+        using var run = new RunningPipeline(
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 0; & { while ($true) { [pscustomobject]@{ "
+                + "ConversationId = [guid]::NewGuid(); Text = 'x' } } } | Send-WixInboxMessage | Out-Null");
+        for (var count = 1; count <= 3; count++)
+        {
+            await run.ProgressAsync("sent");
+            Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(count), $"{count} within {watch.Elapsed}.");
+        }
+
+        await run.StopAsync();
+    }
 }
