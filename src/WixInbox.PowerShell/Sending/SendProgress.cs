@@ -30,20 +30,17 @@ internal sealed class SendProgress : IDisposable
     /// <summary>Gets how long the run has taken.</summary>
     public TimeSpan Elapsed => _progress.Elapsed;
 
-    /// <summary>Shows where the run is, if it is time to.</summary>
+    /// <inheritdoc cref="CmdletProgress.IsDue"/>
+    public bool IsDue => _progress.IsDue;
+
+    /// <summary>Shows where the run is.</summary>
     /// <param name="counts">What became of the rows so far.</param>
     /// <param name="sites">What they were sent over.</param>
     /// <param name="connection">What the next row is sent over.</param>
     /// <param name="open">How many messages are looked for that an earlier run left open.</param>
     public void Show(SendSummary counts, SiteRuns sites, WixInboxConnection? connection, int open)
     {
-        if (!_progress.IsDue)
-        {
-            return;
-        }
-
         var now = _progress.Elapsed;
-
         var delay = connection is null ? null : CmdletProgress.DescribeWait(connection.Client);
         var wait = connection?.Client.PaceWait ?? TimeSpan.Zero;
         if (wait >= s_longWait)

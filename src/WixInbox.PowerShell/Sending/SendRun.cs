@@ -472,9 +472,14 @@ internal sealed class SendRun : IDisposable
     private void ShowProgress()
     {
         WriteNotes();
+        if (!_progress!.IsDue)
+        {
+            return;
+        }
+
         var connection = (_window.Count > 0 ? _window.Peek().Site : _sites!.Own)?.Connection;
         var open = _window.Count(pending => !pending.IsDone && pending.ToSend?.IsOpen == true);
-        _progress!.Show(Counts, _sites!, connection, open);
+        _progress.Show(Counts, _sites!, connection, open);
     }
 
     private void WriteNotes()
