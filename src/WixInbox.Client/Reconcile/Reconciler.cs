@@ -108,9 +108,27 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         (messages, reachesBack, failure) =
             await ReadAsync(conversationId, MessageVisibility.BusinessAndParticipant, sought, order, cancellationToken)
                 .ConfigureAwait(false);
-        return failure is null
+        result = failure is null
             ? Decide(conversationId, messages, reachesBack, sought, isTaken)
             : new LookResult(null, false, failure);
+        return result.IsAbsent && await ListsLagAsync(order, cancellationToken).ConfigureAwait(false)
+            ? LookResult.Undecided
+            : result;
+    }
+
+    // A message that was stored a whole window ago has to be in its list by now. Where it is not, neither need the one
+    // be that is looked for.
+    private async Task<bool> ListsLagAsync(long order, CancellationToken cancellationToken)
+    {
+        if (window == TimeSpan.Zero || client.Sent.LatestStored(window) is not { } stored)
+        {
+            return false;
+        }
+
+        var known = new SoughtMessage(default, null, client.Clock.Read() with { Ours = stored.Left });
+        var (messages, reachesBack, _) = await ReadAsync(
+            stored.ConversationId, MessageVisibility.Business, known, order, cancellationToken).ConfigureAwait(false);
+        return reachesBack && messages.TrueForAll(message => message.Id != stored.MessageId);
     }
 
     private async Task<(List<Message> Messages, bool ReachesBack, Failure? Failure)> ReadAsync(
@@ -164,7 +182,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             }
 
             // Computed anew for each page: the first answer may have told how far the server's clock is ahead.
-            if (isNewestFirst && messages.Count > 0 && messages[messages.Count - 1].CreatedDate < BeginningOf(sought))
+            // Dates that are all the same tell of no order.
+            var oldest = messages.Count > 0 ? messages[messages.Count - 1].CreatedDate : null;
+            if (isNewestFirst && oldest < BeginningOf(sought) && oldest < messages[0].CreatedDate)
             {
                 return (messages, true, null);
             }
@@ -196,7 +216,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         Func<string, bool> isTaken)
     {
         var (since, end) = (BeginningOf(sought), EndOf(sought));
-        var datesAreTrue = client.Sent.DatesAreTrue == true && !client.Sent.HasOtherDates(conversationId, messages);
+        var datesAreTrue = client.Sent.HasOtherDates(conversationId, messages) ? false : client.Sent.DatesAreTrue;
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)
@@ -204,7 +224,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             if ((message.Id is { } id && isTaken(id))
                 || client.Sent.IsByAnother(message)
                 || !IsOfDirection(message, sought)
-                || (datesAreTrue && message.CreatedDate > end))
+                || (datesAreTrue == true && message.CreatedDate > end))
             {
                 continue;
             }
@@ -221,7 +241,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             }
             else
             {
-                isUndecided |= isSame && !datesAreTrue && date > since - s_worstDate;
+                // Where dates are known to be wrong, the message may be the one even if its text is another.
+                isUndecided |= (datesAreTrue is null ? isSame : !datesAreTrue.Value) && date > since - s_worstDate;
             }
         }
 

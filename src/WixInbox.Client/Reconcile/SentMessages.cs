@@ -20,7 +20,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 
     private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;
 
-    private readonly Queue<(long At, Place Place)> _latest = new();
+    private readonly Queue<(long At, string ConversationId, string MessageId, DateTimeOffset? Left)> _latest = new();
     private readonly Dictionary<Place, (DateTimeOffset? Date, string? Owner)> _known = [];
     private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,7 +41,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
             Forget();
             if (!_known.ContainsKey(place))
             {
-                _latest.Enqueue((time.GetTimestamp(), place));
+                _latest.Enqueue((time.GetTimestamp(), message.ConversationId!, message.Id!, left));
                 _known[place] = (message.CreatedDate, null);
             }
 
@@ -87,6 +87,17 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         {
             return _known.TryGetValue(new Place(conversationId, messageId), out var known)
                 && (exceptOwner is null || known.Owner != exceptOwner);
+        }
+    }
+
+    /// <summary>Gets the latest of the messages whose answers came at least so long ago.</summary>
+    /// <returns>Where it is, its id, and when its request left; null if there is none.</returns>
+    public (string ConversationId, string MessageId, DateTimeOffset Left)? LatestStored(TimeSpan age)
+    {
+        lock (_latest)
+        {
+            var stored = _latest.LastOrDefault(sent => sent.Left is not null && time.GetElapsedTime(sent.At) >= age);
+            return stored.Left is { } left ? (stored.ConversationId, stored.MessageId, left) : null;
         }
     }
 
@@ -141,7 +152,8 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         while (_latest.Count > Most && time.GetElapsedTime(_latest.Peek().At) > s_memory)
         {
-            _known.Remove(_latest.Dequeue().Place);
+            var (_, conversationId, messageId, _) = _latest.Dequeue();
+            _known.Remove(new Place(conversationId, messageId));
         }
     }
 

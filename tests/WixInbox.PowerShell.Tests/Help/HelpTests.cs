@@ -268,9 +268,11 @@ public sealed partial class HelpTests
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.DoesNotContain("**", text, StringComparison.Ordinal);
         Assert.DoesNotContain("](", text, StringComparison.Ordinal);
+        var source = File.ReadAllText(Path.Combine(StagedHelp.Sources, name + ".md"));
+        var tables = string.Concat(Regex.Matches(source, "```text\n(.*?)```", RegexOptions.Singleline));
         UseEngine(() => Assert.All(
-            PlainText.Of(PlainText.Parse(File.ReadAllText(Path.Combine(StagedHelp.Sources, name + ".md"))))
-                .Where(block => block.Kind == TextKind.Code),
+            PlainText.Of(PlainText.Parse(source)).Where(block =>
+                block.Kind == TextKind.Code && !tables.Contains(block.Text, StringComparison.Ordinal)),
             code => AssertCalls(code.Text)));
     }
 
