@@ -159,7 +159,8 @@ internal sealed class RowReader
                 {
                     if (entry.Key?.ToString() is { Length: > 0 } name && columns.Properties[name] is null)
                     {
-                        columns.Properties.Add(new PSNoteProperty(name, entry.Value));
+                        // A name that PowerShell keeps for itself, such as PSObject, is a column too.
+                        columns.Properties.Add(new PSNoteProperty(name, entry.Value), preValidated: true);
                     }
                 }
 

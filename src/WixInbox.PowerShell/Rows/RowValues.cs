@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace WixInbox.Rows;
 
@@ -93,10 +94,12 @@ internal static class RowValues
 
     /// <summary>
     /// Gets what is inside a wrapper of the engine. An object that has no other self than the wrapper is given as it
-    /// is.
+    /// is. Nothing is inside what an <c>if</c> without an <c>else</c> gives a column.
     /// </summary>
     public static object? Unwrap(object? value) =>
-        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        value == AutomationNull.Value ? null
+        : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject
+        : value;
 
     private static string? TextOf(object bare, object? value, PSObject? row, ref string? problem, ref bool isRow)
     {

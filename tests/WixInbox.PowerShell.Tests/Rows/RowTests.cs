@@ -129,6 +129,18 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("@{ ConversationId = $c; Text = 'x'; PSObject = 'a name that PowerShell keeps for itself' }")]
+    [InlineData("[pscustomobject]@{ ContactId = if ($false) { $p }; ConversationId = $c; Text = 'x' }")]
+    public void A_column_that_is_odd_or_nothing_at_all_is_in_nobodys_way(string row)
+    {
+        var result = _engine.Run($"{row} | Send-WixInboxMessage");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        Assert.Equal(Engine.Guid1, Assert.Single(_handler.Requests)["conversationId"]);
+    }
+
+    [Theory]
     [InlineData("-ContactId $p", "contactId")]
     [InlineData("-MemberId $p", "memberId")]
     [InlineData("-ContactId { $p }", "contactId")]
