@@ -201,7 +201,7 @@ public sealed class TerminalTests : IAsyncLifetime
         "hang" => [FaultOf(FaultKind.TimeoutAfter, "POST", Messages)],
         "look-up" => [FaultOf(FaultKind.Timeout, null, "/contacts/")],
         "upload" => [FaultOf(FaultKind.Timeout, null, "/sandbox-upload/")],
-        "output" => [FaultOf(FaultKind.Latency, "POST", Messages, delay: TimeSpan.FromMilliseconds(500))],
+        "output" => [FaultOf(FaultKind.Latency, "POST", Messages, delay: TimeSpan.FromSeconds(1))],
         _ => [],
     };
 
