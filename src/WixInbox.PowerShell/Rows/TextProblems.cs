@@ -50,14 +50,14 @@ internal static class TextProblems
             return (
                 ErrorIds.TextUnreadable,
                 "it has a '\uFFFD', which stands for a letter that could not be read: "
-                    + $"{Around(text, text.Substring(at, 1))}. The file may have another encoding: "
+                    + $"'{WordWith(text, text.Substring(at, 1))}'. The file may have another encoding: "
                     + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.UnreadableLetter)}");
         }
 
         return isOn(TextCheck.WrongEncoding) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
             ? (
                 ErrorIds.TextMisread,
-                $"it was read in another encoding than its file has: {Around(text, misread)}. "
+                $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
                     + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.WrongEncoding)}")
             : null;
     }
@@ -102,6 +102,25 @@ internal static class TextProblems
         : text.Contains("$_.") ? "$_."
         : text.Contains("$($") ? "$($"
         : null;
+
+    // Of a text that may be private, the word alone: an error is sent on to others.
+    private static string WordWith(string text, string found)
+    {
+        var at = text.IndexOf(found, StringComparison.Ordinal);
+        var (start, end) = (at, at + found.Length);
+        while (start > 0 && at - start < LongestShown / 2 && !char.IsWhiteSpace(text[start - 1]))
+        {
+            start--;
+        }
+
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            end++;
+        }
+
+        start += char.IsLowSurrogate(text[start]) ? 1 : 0;
+        return Row.Shorten(text.Substring(start, end - start), LongestShown);
+    }
 
     private static string Around(string text, string found)
     {

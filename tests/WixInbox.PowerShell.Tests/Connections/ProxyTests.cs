@@ -65,7 +65,7 @@ public sealed class ProxyTests : IAsyncDisposable
         Assert.Equal("NotSent", ((dynamic)result.Errors[0].Exception).Outcome.ToString());
         Assert.Contains(result.Output, line => line.ToString()!.Contains(
             "cannot be reached. The server answered 407. A proxy asks for a sign-in", StringComparison.Ordinal));
-        Assert.DoesNotContain(result.AllStreams, line => line.Contains("canary", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.AllStreams, line => line.Contains("-canary", StringComparison.Ordinal));
     }
 
     [Fact]

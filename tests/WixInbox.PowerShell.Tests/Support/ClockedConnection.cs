@@ -1,4 +1,5 @@
 using System.Management.Automation.Host;
+using System.Net;
 using System.Reflection;
 
 namespace WixInbox.PowerShell.Tests.Support;
@@ -51,13 +52,26 @@ internal static class ClockedConnection
         Use(engine, handler, clock, false, null, library => library.GetMethod("AppCredentials")!
             .Invoke(null, [clientId, Secrets.Secure(clientSecret), instanceId, null])!);
 
+    /// <summary>The same for an API key.</summary>
+    public static void UseKey(
+        Engine engine, HttpMessageHandler handler, TimeProvider clock, string key, string siteId) =>
+        Use(engine, handler, clock, false, null, library => library.GetMethod("ApiKey")!
+            .Invoke(null, [Secrets.Secure(key), siteId, null])!);
+
+    /// <summary>The same for a site that is reached through a proxy, over sockets.</summary>
+    public static void UseProxy(Engine engine, TimeProvider clock, Uri site, WebProxy proxy) =>
+        Use(engine, null, clock, false, null, library =>
+            library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure("token-of-the-tests"), null])!, site, proxy);
+
     private static void Use(
         Engine engine,
-        HttpMessageHandler handler,
+        HttpMessageHandler? handler,
         TimeProvider clock,
         bool sandbox,
         TimeSpan? timeout,
-        Func<Type, object> signIn)
+        Func<Type, object> signIn,
+        Uri? site = null,
+        WebProxy? proxy = null)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
@@ -65,7 +79,16 @@ internal static class ClockedConnection
         var authentication = signIn(library.GetType("WixInbox.Authentication", throwOnError: true)!);
         var options = Activator.CreateInstance(
             library.GetType("WixInbox.WixInboxClientOptions", throwOnError: true)!, authentication)!;
-        Set("Handler", handler);
+        if (handler is null)
+        {
+            Set("BaseAddress", site!);
+            Set("Proxy", proxy!);
+        }
+        else
+        {
+            Set("Handler", handler);
+        }
+
         Set("TimeProvider", clock);
         Set("RequestsPerMinute", 0);
         Set("Timeout", timeout ?? SkippingClock.AttemptTime);
