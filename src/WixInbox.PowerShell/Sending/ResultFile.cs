@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using System.Text.RegularExpressions;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -15,6 +16,9 @@ internal sealed class ResultFile(string path) : IDisposable
     private const string Conversation = "ConversationId";
 
     private static readonly string[] s_own = ["Row", "State", "Outcome", "Error", Conversation, "MessageId", "Time"];
+
+    private static readonly Regex s_ownHeader =
+        new(string.Join(",", s_own.Select(name => $"\"{name}( \\d+)?\"")) + "$", RegexOptions.CultureInvariant);
 
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -32,10 +36,17 @@ internal sealed class ResultFile(string path) : IDisposable
         using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
         // A pipe, which another program reads, has nothing in it yet, and would be waited for.
-        if (stream.CanSeek && stream.ReadByte() == '{')
+        if (!stream.CanSeek || stream.Length == 0)
         {
-            // A journal that is replaced is lost, and with it what was sent.
-            throw new IOException("It is no CSV, but may be a journal. Name another file.");
+            return;
+        }
+
+        // Any other file may be a journal, or have the contacts that are just coming down the pipeline.
+        using var reader = new StreamReader(stream, s_encoding);
+        if (!s_ownHeader.IsMatch(reader.ReadLine() ?? string.Empty))
+        {
+            throw new IOException(
+                "There is a file of that name that is not a result file, and it is not replaced. Name another file.");
         }
     }
 

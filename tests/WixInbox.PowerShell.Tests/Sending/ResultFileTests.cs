@@ -247,6 +247,20 @@ public sealed class ResultFileTests : JournaledRuns
     }
 
     [Fact]
+    public void The_file_that_the_rows_come_from_is_not_replaced()
+    {
+        const string Contacts = "ConversationId,Text\r\n";
+        File.WriteAllText(Path, Contacts);
+
+        var result = Send("Rows 1 | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(["ResultUnwritable"], result.ErrorIds);
+        Assert.Contains("not a result file", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(Contacts, File.ReadAllText(Path));
+        Assert.Empty(Site.Asked);
+    }
+
+    [Fact]
     public void The_journal_of_another_run_is_not_replaced()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
