@@ -201,6 +201,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             }
             else
             {
+                _run.Counts.Declined += _plan is null ? 1 : 0;
                 PassBy(row, site, RowState.Declined);
             }
         }

@@ -217,6 +217,7 @@ internal sealed class SendRun : IDisposable
         {
             CountUnwritten();
             Counts.Stopped = true;
+            Counts.Unfinished = Counts.Rows - Counts.Done - Counts.Skipped - Counts.Declined - Counts.NotTried;
             Counts.Elapsed = _progress!.Elapsed;
             show(Counts.ToString());
         }

@@ -41,6 +41,15 @@ public sealed class SendSummary
     /// <summary>Gets how many rows were read ahead and not tried, since the run ended before.</summary>
     public int NotTried { get; internal set; }
 
+    /// <summary>Gets how many rows -Confirm was answered with no for.</summary>
+    public int Declined { get; internal set; }
+
+    /// <summary>
+    /// Gets how many rows had come and were not through when the run was stopped. Up to -ThrottleLimit of them were on
+    /// their way, and may have been sent.
+    /// </summary>
+    public int Unfinished { get; internal set; }
+
     /// <summary>Gets how many rows an earlier run with the same journal had sent.</summary>
     public int AlreadySent { get; internal set; }
 
@@ -92,16 +101,18 @@ public sealed class SendSummary
     {
         var line = string.Format(
             CultureInfo.InvariantCulture, "Rows: {0:N0}. Sent: {1:N0}. Failed: {2:N0}.", Rows, Sent, Failed);
-        line += Reconciled > 0
-            ? string.Format(CultureInfo.InvariantCulture, " Reconciled: {0:N0}.", Reconciled)
-            : string.Empty;
-        line += Duplicates > 0
-            ? string.Format(CultureInfo.InvariantCulture, " Duplicates: {0:N0}.", Duplicates)
-            : string.Empty;
-        line += Journal is not null
-            ? string.Format(CultureInfo.InvariantCulture, " Skipped: {0:N0}.", AlreadySent + AlreadyFailed)
-            : string.Empty;
-        line += Unknown > 0 ? string.Format(CultureInfo.InvariantCulture, " Unknown: {0:N0}.", Unknown) : string.Empty;
+        (string Name, int Count, bool IsShown)[] others =
+        [
+            ("Reconciled", Reconciled, Reconciled > 0),
+            ("Duplicates", Duplicates, Duplicates > 0),
+            ("Skipped", AlreadySent + AlreadyFailed, Journal is not null),
+            ("Unknown", Unknown, Unknown > 0),
+            ("Declined", Declined, Declined > 0),
+            ("Not tried", NotTried, NotTried > 0),
+            ("Unfinished", Unfinished, Unfinished > 0),
+        ];
+        line += string.Concat(others.Where(other => other.IsShown).Select(
+            other => string.Format(CultureInfo.InvariantCulture, " {0}: {1:N0}.", other.Name, other.Count)));
         line += Connections.Count > 0 ? $" Over: {string.Join(", ", Connections)}." : string.Empty;
         line += $" Time: {FormatText.Duration(Elapsed)}.";
         string?[] words =

@@ -65,7 +65,8 @@ public sealed class LastLineTests : IDisposable
 
         Assert.Equal(PSInvocationState.Stopped, run.State);
         var line = Assert.Single(_host.Lines);
-        Assert.StartsWith("Stopped. Rows: 2. Sent: 1. Failed: 0. Skipped: 0. Time: ", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Stopped. Rows: 2. Sent: 1. Failed: 0. Skipped: 0. Unfinished: 1. Time: ", line, StringComparison.Ordinal);
         Assert.EndsWith(" The same command with the same -Journal continues.", line, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.PowerShell.Tests;
 
@@ -78,6 +80,25 @@ public sealed class SummaryTests : JournaledRuns
         Assert.Equal("Unauthorized", ended.Id());
         AssertCounts(result.Summary, rows: Source.Rows, sent: 2, rejected: 1, requests: 3);
         Assert.Matches($"^Rows: {Source.Rows}. Sent: 2. Failed: 1. ", result.Summary.ToString());
+    }
+
+    [Fact]
+    public void Each_row_is_in_one_of_its_counts()
+    {
+        Host.Answers.Enqueue(2);
+        Host.Answers.Enqueue(0);
+        var declined = Run("Rows 1, 2 | Send-WixInboxMessage -Confirm").Summary;
+        Assert.Equal(["Sent 1", "Declined 1"], ValuesOf(declined, "Sent", "Declined"));
+        Assert.Contains(" Declined: 1.", declined.ToString(), StringComparison.Ordinal);
+
+        RunWell("Rows (1..40) | Send-WixInboxMessage -ThrottleLimit 8 | Select-Object -First 1");
+        Assert.Matches(
+            @"^Stopped\. Rows: (?<rows>\d+)\. Sent: (?<sent>\d+)\. Failed: 0\.( Unfinished: (?<rest>\d+)\.)?",
+            Host.Lines[^1]);
+        var counts = Regex.Matches(Host.Lines[^1], @"(?:Rows|Sent|Unfinished): (\d+)")
+            .Select(count => int.Parse(count.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
+        Assert.Equal(counts[0], counts.Skip(1).Sum());
     }
 
     [Fact]
