@@ -25,8 +25,11 @@ public abstract class MessageCommand : RecipientCommand
     /// <summary>Gets what kind of content the messages have.</summary>
     internal ContentKind Kind { get; private set; } = null!;
 
-    /// <summary>Gets what sees whether all rows have the same text.</summary>
-    internal SameText Texts { get; private set; } = null!;
+    /// <summary>Gets what sees in the texts of the rows what is no error of one.</summary>
+    internal TextWarnings Texts { get; private set; } = null!;
+
+    /// <summary>Gets the people who want no messages, each with the first row that says so, and its column.</summary>
+    internal Dictionary<Recipient, (int? Row, string Column)> OptedOut { get; } = [];
 
     /// <summary>Gets what sees which rows say the same to the same recipient.</summary>
     internal RepeatedMessages Repeated { get; private set; } = null!;
@@ -267,8 +270,9 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the CSV file to write with what became of each row, as the run goes: the columns of the row itself,
-    /// and then Row, State, Outcome, Error, ConversationId, MessageId and Time. A file that is there is replaced when
-    /// the first row comes. The values are those of the rows, so keep the file where you keep them.
+    /// and then Row, State, Outcome, Error, ConversationId, MessageId and Time. A result file that is there is replaced
+    /// when the first row comes; any other file is an error. The values are those of the rows, so keep the file where
+    /// you keep them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -347,7 +351,7 @@ public abstract class MessageCommand : RecipientCommand
     {
         Kind = ContentKind.Of(this);
         Rows = new RowReader(this, Who, Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
-        Texts = new SameText(this, Rows.Blocks);
+        Texts = new TextWarnings(this, Rows.Blocks);
         Repeated = new RepeatedMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {

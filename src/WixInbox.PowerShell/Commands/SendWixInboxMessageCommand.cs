@@ -79,12 +79,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     protected override void EndProcessing()
     {
         _run.WriteAll();
-        if (IsOn(TextCheck.SameText))
-        {
-            Texts.Warn();
-        }
+        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
 
-        Repeated.Report(SkipDuplicate);
+        Repeated.Report(SkipDuplicate, wereSent: _plan is null);
         if (_plan is not null)
         {
             EndRehearsal(_plan, _run.Counts.Rows);
@@ -156,6 +153,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         var request = RequestBuilder.RequestOf(this, row);
         var keyProblem = site.Take(row, request, out var taken);
+        if (keyProblem is not null && _run.Counts.Rows == 1 && !row.HasColumn(KeyProperty!))
+        {
+            // It is one name for all rows, which come from one file.
+            ThrowTerminatingError(RowErrors.Invalid(row, [keyProblem], RowErrors.NotSent));
+        }
+
         if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
         {
             _run.Go(false, () => Skip(row, site, taken, request));

@@ -77,10 +77,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
             return;
         }
 
-        if (IsOn(TextCheck.SameText))
-        {
-            Texts.Warn();
-        }
+        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
 
         WriteVerbose(string.Format(
             CultureInfo.InvariantCulture,

@@ -77,12 +77,9 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (IsOn(TextCheck.SameText))
-        {
-            Texts.Warn();
-        }
+        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
 
-        Repeated.Report(SkipDuplicate);
+        Repeated.Report(SkipDuplicate, wereSent: false);
         if (Summary)
         {
             WriteObject(_summary);

@@ -25,10 +25,11 @@ internal static class ParameterErrors
     /// <summary>A value that reads <c>$_</c> and is no script block: it is made once, when there is no row.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="source">What was typed.</param>
-    public static ErrorRecord BlockMissing(string parameter, string source) => Invalid(
+    /// <param name="meant">What would have been right in a block.</param>
+    public static ErrorRecord BlockMissing(string parameter, string source, string meant) => Invalid(
         ErrorIds.BlockMissing,
         $"-{parameter} {Row.Shorten(source, 100)} is evaluated once, before the first row comes, when $_ is empty. "
-            + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(source, 100)} }}.",
+            + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(meant, 100)} }}.",
         source);
 
     /// <summary>Kinds of content of which a message can have but one.</summary>

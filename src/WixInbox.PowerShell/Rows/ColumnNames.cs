@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WixInbox.Rows;
 
 /// <summary>
@@ -128,15 +130,28 @@ internal static class ColumnNames
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>
     /// <param name="value">What stands in it.</param>
-    public static bool IsOptOut(OptOut meaning, string value) => meaning switch
+    /// <returns>Whether it does; null if it stands where yes or no should, and is neither.</returns>
+    public static bool? IsOptOut(OptOut meaning, string value)
     {
-        OptOut.Filled => value.Trim().Length > 0,
-        OptOut.Status => IsUnsubscribed(value),
+        var cell = Normalize(value);
+        if (cell is "unsubscribed" or "optedout" or "optout" or "unsubscribe")
+        {
+            // Some programs write the word where others write yes or no.
+            return true;
+        }
 
-        // Some programs write the word where others write yes or no.
-        OptOut.Yes => ReadYesNo(value) == true || IsUnsubscribed(value),
-        _ => ReadYesNo(value) == false || IsUnsubscribed(value),
-    };
+        return meaning switch
+        {
+            OptOut.Filled => cell.Length > 0,
+            OptOut.Status => false,
+            _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" => false,
+            OptOut.Yes => ReadYesNo(value),
+
+            // When somebody agreed, in place of that it is so.
+            _ when DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => false,
+            _ => !ReadYesNo(value),
+        };
+    }
 
     /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>
     /// <returns>Whether it says yes; null where it says neither yes nor no.</returns>
@@ -146,9 +161,6 @@ internal static class ColumnNames
         "no" or "n" or "false" or "0" or "nein" or "non" => false,
         _ => null,
     };
-
-    private static bool IsUnsubscribed(string value) =>
-        Normalize(value) is "unsubscribed" or "optedout" or "optout" or "unsubscribe";
 
     /// <summary>Takes from a name what makes no difference.</summary>
     public static string Normalize(string name)

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Text;
-using System.Text.RegularExpressions;
 using WixInbox.Internal;
 using WixInbox.Rows;
 using WixInbox.Sending;
@@ -27,9 +25,6 @@ public sealed class MessageTestSummary
     private readonly HashSet<Recipient> _seen = [];
     private readonly HashSet<Guid> _texts = [];
     private readonly int[] _lengths = new int[s_lengths.Length];
-
-    // A blank before a mark, at an end or beside another: where something was to stand.
-    private static readonly Regex s_gap = new(@" [,.;:!?]|  |^\s|\s$", RegexOptions.CultureInvariant);
 
     // The upper end of each class of lengths, the last of which is Wix's limit.
     private static readonly int[] s_lengths = [100, 500, 2_000, 16_384];
@@ -153,13 +148,13 @@ public sealed class MessageTestSummary
             }
         }
 
-        string[] empty = [.. _columns.Where(column => IsEmpty(row, column))];
+        string[] empty = [.. _columns.Where(row.IsEmpty)];
         foreach (var column in empty)
         {
             Tally(_emptyColumns, column, number);
         }
 
-        var hasGap = empty.Length > 0 && request.Message?.Text is { } text && s_gap.IsMatch(text);
+        var hasGap = empty.Length > 0 && request.Message?.Text is { } text && TextWarnings.HasGap(text);
         if (hasGap)
         {
             EmptyGreetings.Add(number);
@@ -197,20 +192,6 @@ public sealed class MessageTestSummary
         _lengths[index < 0 ? s_lengths.Length - 1 : index]++;
         ShortestText = ShortestText is null || text.Length < ShortestText.Length ? text : ShortestText;
         LongestText = LongestText is null || text.Length > LongestText.Length ? text : LongestText;
-    }
-
-    private static bool IsEmpty(Row row, string column)
-    {
-        try
-        {
-            var property = row.Columns?.Members[column] as PSPropertyInfo;
-            return string.IsNullOrWhiteSpace(property is null ? null : $"{property.Value}");
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            // The error of the block says so.
-            return false;
-        }
     }
 
     private static string ParameterOf(RecipientKind kind) => kind switch

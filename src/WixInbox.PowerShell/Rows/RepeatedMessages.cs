@@ -48,7 +48,8 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
 
     /// <summary>Says at the end how many there were.</summary>
     /// <param name="areSkipped">Whether the rows were left out, which is what was asked for.</param>
-    public void Report(bool areSkipped)
+    /// <param name="wereSent">Whether it is too late to leave them out.</param>
+    public void Report(bool areSkipped, bool wereSent)
     {
         if (Count == 0)
         {
@@ -67,11 +68,13 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
             others);
         if (areSkipped)
         {
-            cmdlet.WriteVerbose(rows + " The first alone is sent (-SkipDuplicate).");
+            cmdlet.WriteVerbose(rows + " Only the first is sent (-SkipDuplicate).");
         }
         else
         {
-            cmdlet.WriteWarning(rows + " With -SkipDuplicate, the first alone is sent.");
+            cmdlet.WriteWarning(rows + (wereSent
+                ? " Each was sent. In a further run, -SkipDuplicate sends only the first."
+                : " With -SkipDuplicate, only the first is sent."));
         }
     }
 }

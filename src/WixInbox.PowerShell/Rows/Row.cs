@@ -62,9 +62,10 @@ internal sealed class Row
     public string? SiteId { get; set; }
 
     /// <summary>
-    /// Gets or sets the column by which the row says that its person wants no messages, with what stands in it.
+    /// Gets or sets the column by which the row says that its person wants no messages, with what stands in it, and
+    /// whether that is a clear word.
     /// </summary>
-    public (string Column, string Value)? OptOut { get; set; }
+    public (string Column, string Value, bool IsClear)? OptOut { get; set; }
 
     /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
     public bool? SendNotification { get; set; }
@@ -164,6 +165,20 @@ internal sealed class Row
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
+
+    /// <summary>Tells whether the row has no such column, or nothing in it.</summary>
+    public bool IsEmpty(string column)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(Columns?.Members[column] is PSPropertyInfo cell ? $"{cell.Value}" : null);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // The error of the block that reads it says so.
+            return false;
+        }
+    }
 
     /// <summary>Reads by what the row is known in a journal.</summary>
     /// <param name="column">The column that has it.</param>

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -20,6 +21,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     // PowerShell 7.4 and later gives the whole statement; earlier ones, the line on which it begins.
     private static readonly PropertyInfo? s_statement = typeof(InvocationInfo).GetProperty("Statement");
+
+    private static readonly Regex s_member =
+        new(@"(?<!\()(\$(?:_|PSItem)\.\w+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     public string Parameter { get; } = parameter;
 
@@ -49,9 +53,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
     {
         var invocation = cmdlet.MyInvocation;
-        var source = s_statement?.GetValue(invocation) as string ?? invocation.Line;
-        if (string.IsNullOrEmpty(source)
-            || (!source!.Contains("$_") && source.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
+        var statement = s_statement?.GetValue(invocation) as string ?? invocation.Line;
+        if (string.IsNullOrEmpty(statement)
+            || (!statement!.Contains("$_") && statement.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
         {
             return null;
         }
@@ -62,7 +66,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
             return null;
         }
 
-        var command = Parser.ParseInput(source, out _, out _)
+        var command = Parser.ParseInput(statement, out _, out _)
             .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: false)
             .Cast<CommandAst>()
             .FirstOrDefault(one =>
@@ -75,7 +79,10 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
             if (value is not (null or ScriptBlockExpressionAst)
                 && value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
             {
-                return ParameterErrors.BlockMissing(parameter ?? "Text", value.Extent.Text);
+                // In a text, "$_.Name" is the whole row and ".Name".
+                var source = value.Extent.Text;
+                var meant = value is ExpandableStringExpressionAst ? s_member.Replace(source, "$$($1)") : source;
+                return ParameterErrors.BlockMissing(parameter ?? "Text", source, meant);
             }
 
             parameter = value is null ? parameter : null;

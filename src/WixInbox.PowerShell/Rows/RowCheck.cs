@@ -32,14 +32,9 @@ internal static class RowCheck
             found.Add(RecipientMissing(row));
         }
 
-        if (row.OptOut is { } optOut && !bound.IncludeUnsubscribed)
+        if (!bound.IncludeUnsubscribed && OptedOut(bound, row) is { } optedOut)
         {
-            found.Add(new RowViolation(
-                row,
-                "column " + optOut.Column,
-                ErrorIds.ContactUnsubscribed,
-                $"'{Row.Shorten(optOut.Value, 60)}' says that this person wants no messages. "
-                    + "-IncludeUnsubscribed sends the message nevertheless."));
+            found.Add(optedOut);
         }
 
         var content = request.Message!.Content;
@@ -95,6 +90,37 @@ internal static class RowCheck
         : AddressProblem(row) is { } problem ? [problem]
         : [.. recipient.Validate().Select(violation => Explain(row, new RowViolation(row, violation)))];
 
+    // People who are in a file twice have often opted out in one of the places.
+    private static RowViolation? OptedOut(MessageCommand bound, Row row)
+    {
+        const string Nevertheless = " -IncludeUnsubscribed sends the message nevertheless.";
+        if (row.OptOut is { } optOut)
+        {
+            if (row.Recipient is { } person && !bound.OptedOut.ContainsKey(person))
+            {
+                bound.OptedOut.Add(person, (row.Number, optOut.Column));
+            }
+
+            var shown = $"'{Row.Shorten(optOut.Value, 60)}' ";
+            return new RowViolation(
+                row,
+                "column " + optOut.Column,
+                ErrorIds.ContactUnsubscribed,
+                (optOut.IsClear
+                    ? shown + "says that this person wants no messages."
+                    : shown + "is neither yes nor no, so this person may want no messages.") + Nevertheless);
+        }
+
+        return row.Recipient is { } recipient && bound.OptedOut.TryGetValue(recipient, out var earlier)
+            ? new RowViolation(
+                row,
+                "column " + earlier.Column,
+                ErrorIds.ContactUnsubscribed,
+                FormattableString.Invariant($"Row {earlier.Row} is for the same person, who wants no messages.")
+                    + Nevertheless)
+            : null;
+    }
+
     private static RowViolation? AddressProblem(Row row) =>
         row.Recipient is { Kind: RecipientKind.Email, Id: var address }
             && AddressText.Read(address)?.Problem is { } problem
@@ -140,7 +166,7 @@ internal static class RowCheck
             var advice = row.Misread
                 ?? LikelyAddress(row)
                 ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
-                + "of that name." + Hint(row);
+                + "of that name." + (row.IsText ? TextHint(row) : row.Hint);
             return Missing(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
         }
 
@@ -154,6 +180,13 @@ internal static class RowCheck
             ErrorIds.RecipientMissing,
             $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
     }
+
+    private static string TextHint(Row row) =>
+        row.Itself is not { } text ? " The row is an empty text."
+        : Guid.TryParse(text, out _) ? " The row is an id: -ContactId { $_ } takes it as a contact's."
+        : new Recipient(RecipientKind.Email, text).Validate().Count == 0
+            ? " The row is an address: -Email { $_ } takes it as one."
+        : " The row is a text: -Email { $_ } takes it as an address.";
 
     // Names a column of a row that names nobody, whose value can be taken for an address.
     private static string? LikelyAddress(Row row)

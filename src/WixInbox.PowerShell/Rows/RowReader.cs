@@ -193,7 +193,7 @@ internal sealed class RowReader
                 source,
                 ErrorIds.ColumnUnknown,
                 $"The block reads a column '{missing}', which the row does not have.{hint} "
-                    + "If it is meant so, -SkipCheck UnknownColumn sends it."));
+                    + "To send it anyway: -SkipCheck UnknownColumn."));
             return;
         }
 
@@ -352,8 +352,8 @@ internal sealed class RowReader
         {
             _hasWarned = true;
             _cmdlet.WriteWarning(row.Begin(
-                $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is no id of Wix: "
-                    + $"those are GUIDs. Column {used} is used instead. The same holds for further rows."));
+                $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is not a Wix id (a "
+                    + $"GUID). Column {used} is used instead, in further such rows too."));
         }
     }
 
@@ -438,9 +438,9 @@ internal sealed class RowReader
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
-            if (TextOf(column, row) is { } value && ColumnNames.IsOptOut(meaning, value))
+            if (TextOf(column, row) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
             {
-                row.OptOut = (column, value.Trim());
+                row.OptOut = (column, value.Trim(), isOptOut == true);
                 return;
             }
         }

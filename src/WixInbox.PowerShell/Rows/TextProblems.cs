@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -15,6 +16,10 @@ internal static class TextProblems
         "System.Xml.",
         "System.Data.",
     ];
+
+    // {{First Name}}, $_.Name, $_.'First Name', $($_.Name)
+    private static readonly Regex s_placeholder =
+        new(@"(?:\{\{|\$_\.'?)([\p{L}\p{N} _-]+)", RegexOptions.CultureInvariant);
 
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
@@ -41,7 +46,7 @@ internal static class TextProblems
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}, in "
+                    + $"A column is written {{ \"Hi $($_.'{NamedIn(text, row)}')\" }}, in "
                     + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
         }
 
@@ -62,7 +67,7 @@ internal static class TextProblems
             : null;
     }
 
-    private static string Off(TextCheck check) => $"If it is meant so, -SkipCheck {check} sends it.";
+    private static string Off(TextCheck check) => $"To send it anyway: -SkipCheck {check}.";
 
     // What only a mistake brings into a text begins with one of these or a letter beyond ASCII, or with the name of a
     // type.
@@ -120,6 +125,12 @@ internal static class TextProblems
 
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
         return Row.Shorten(text.Substring(start, end - start), LongestShown);
+    }
+
+    private static string NamedIn(string text, Row row)
+    {
+        var name = s_placeholder.Match(text).Groups[1].Value.Trim();
+        return ColumnNames.FindNearest(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
     }
 
     private static string Around(string text, string found)

@@ -18,8 +18,8 @@ public sealed class PersonCanaryTests : JournaledRuns
                 Name = '{{PersonName}}'
                 Email = if ($_ -in 4, 5, 6) { '{{Address}}' } elseif ($_ -eq 8) { '{{Address}};nobody' }
                 ConversationId = if ($_ -notin 4, 5, 6, 8, 10) { '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $_ }
-                Unsubscribed = if ($_ -eq 5) { 'yes' }
-                Text = "$(if ($_ -eq 7) { 'JoÃ£o ' }){{Text}} $(if ($_ -eq 6) { 4 } else { $_ })"
+                Unsubscribed = if ($_ -eq 6) { 'yes' }
+                Text = "$(if ($_ -eq 7) { 'JoÃ£o ' }){{Text}} $(if ($_ -eq 5) { 4 } else { $_ })"
             }
         } | Send-WixInboxMessage -Journal $journal -KeyProperty Order -ResultPath $results
         """;

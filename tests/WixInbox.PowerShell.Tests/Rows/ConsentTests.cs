@@ -32,7 +32,8 @@ public sealed class ConsentTests : IDisposable
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
-            $"'{no}', '{other}' | ForEach-Object {{ [pscustomobject]@{{ ConversationId = $c; '{column}' = $_ }} }}";
+            $"'{no}', '{other}' | ForEach-Object {{ "
+                + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
 
         Assert.Equal(["False", "True"], _engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
         var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
@@ -43,6 +44,44 @@ public sealed class ConsentTests : IDisposable
             StringComparison.Ordinal);
         Assert.Single(sent.Output);
         Assert.Equal(2, _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
+    }
+
+    [Theory]
+    [InlineData("Unsubscribed", "maybe", false)]
+    [InlineData("Unsubscribed", "2026-03-01 10:00:00", false)]
+    [InlineData("Unsubscribed", "n/a", true)]
+    [InlineData("Unsubscribed", "subscribed", true)]
+    [InlineData("Opt In", "pending", false)]
+    [InlineData("Opt In", "2026-03-01 10:00:00", true)]
+    [InlineData("Opt In", "", true)]
+    public void A_cell_that_is_neither_yes_nor_no_is_no_consent(string column, string cell, bool isSent)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
+
+        Assert.Equal(isSent ? 1 : 0, result.Output.Count);
+        if (!isSent)
+        {
+            Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+            Assert.Contains(
+                $"column {column}: '{cell}' is neither yes nor no", result.Errors[0].ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Who_has_opted_out_in_one_row_is_not_written_to_for_a_later_one()
+    {
+        const string Rows = """
+            $rows = 'yes', '', 'no' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Unsubscribed = $_ } }
+            """;
+
+        Assert.Equal(3, _engine.Run(Rows + "; $rows | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
+        Assert.Equal(
+            ["False", "False", "False"], _engine.Run("$rows | Test-WixInboxMessage x").OutputOf("Valid"));
+        var result = _engine.Run("$rows | Send-WixInboxMessage x");
+        Assert.Empty(result.Output);
+        Assert.All(result.ErrorIds, id => Assert.Equal("ContactUnsubscribed", id));
+        Assert.Contains("Row 1 is for the same person", result.Errors[2].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -194,8 +194,8 @@ public sealed class RowTests : IDisposable
 
         Assert.Equal(["contact not an address", "contact not an address"], result.OutputOf("Recipient"));
         Assert.Equal(
-            "Row 1: column Member ID holds '1042', which is no id of Wix: those are GUIDs. "
-                + "Column Email is used instead. The same holds for further rows.",
+            "Row 1: column Member ID holds '1042', which is not a Wix id (a GUID). "
+                + "Column Email is used instead, in further such rows too.",
             Assert.Single(result.Warnings));
     }
 
@@ -266,7 +266,18 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bob@example.com", " The row is an address: -Email { $_ } takes it as one.")]
+    [InlineData("0f5ce2b8-5d1b-4f07-9a7e-3b8f3a0c9f11", " The row is an id: -ContactId { $_ } takes it as a contact's.")]
+    public void A_mere_text_that_could_be_a_recipient_is_told_how_it_becomes_one(string text, string words)
+    {
+        var problem = Assert.Single(_engine.Run($"'{text}' | Test-WixInboxMessage x").OutputOf("Problem"));
+
+        Assert.EndsWith(words, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("-Text \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("-Text \"Hi $_.Name\"", "-Text { \"Hi $($_.Name)\" }.")]
     [InlineData("-Text x -Email $_.'Work mail'", "-Email { $_.'Work mail' }.")]
     [InlineData("\"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
     public void A_value_that_reads_the_row_outside_of_a_block_is_refused_before_the_first_row(

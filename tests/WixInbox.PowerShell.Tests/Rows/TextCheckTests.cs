@@ -68,6 +68,38 @@ public sealed class TextCheckTests : IDisposable
         Assert.Single(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("'Hi {{FirstName}}'")]
+    [InlineData("'Hi {{ First Name }}'")]
+    [InlineData("'Hi $($_.FirstName)'")]
+    [InlineData("'Hi $_.First'")]
+    public void The_column_that_a_placeholder_means_is_named(string text)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+
+        var meant = text.Contains("$_.First'", StringComparison.Ordinal) ? "ConversationId" : "First Name";
+        Assert.Contains($"{{ \"Hi $($_.'{meant}')\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"Hi $($_.'First Name'), your order is ready.\" }", 1)]
+    [InlineData("{ \"Hi $($_.'First Name')\" }", 1)]
+    [InlineData("{ \"Hi$(if ($_.'First Name') { ' ' + $_.'First Name' }), your order is ready.\" }", 0)]
+    public void A_gap_where_a_column_is_empty_is_told_of_once(string text, int warnings)
+    {
+        const string Rows = """
+            $rows = 'Ada', '', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; 'First Name' = $_ } }
+            """;
+
+        var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text} -WarningVariable told");
+
+        Assert.Equal(3, result.Output.Count);
+        var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(warnings, gaps.Length);
+        Assert.All(gaps, gap => Assert.Contains(
+            "2 rows (2, 3). To fill it: $(if ($_.'First Name') {", gap, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_column_that_an_earlier_row_had_may_be_missing()
     {

@@ -11,14 +11,15 @@ public sealed class DuplicateTests : JournaledRuns
         "function Row($mail, $text = 'x') { [pscustomobject]@{ Email = $mail; Text = $text } }; ";
 
     [Theory]
-    [InlineData("Send-WixInboxMessage")]
-    [InlineData("Send-WixInboxMessage -WhatIf")]
-    [InlineData("Test-WixInboxMessage")]
-    public void They_are_a_warning_once_with_the_count_and_the_first_rows(string command)
+    [InlineData(
+        "Send-WixInboxMessage", " Each was sent. In a further run, -SkipDuplicate sends only the first.")]
+    [InlineData("Send-WixInboxMessage -WhatIf", " With -SkipDuplicate, only the first is sent.")]
+    [InlineData("Test-WixInboxMessage", " With -SkipDuplicate, only the first is sent.")]
+    public void They_are_a_warning_once_with_the_count_and_the_first_rows(string command, string advice)
     {
         var result = RunWell($"{Twice} | {command}");
 
-        Assert.Equal([Found + " With -SkipDuplicate, the first alone is sent."], result.Warnings);
+        Assert.Equal([Found + advice], result.Warnings);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class DuplicateTests : JournaledRuns
         Assert.Equal(["1", "2", "4"], result.OutputOf("Row"));
         Assert.Equal(["x 1", "x 2", "x 3"], Site.Delivered.Order());
         Assert.Empty(result.Warnings);
-        Assert.Contains(Found + " The first alone is sent (-SkipDuplicate).", result.Verbose);
+        Assert.Contains(Found + " Only the first is sent (-SkipDuplicate).", result.Verbose);
         Assert.Equal(3, result.Summary.Properties["Duplicates"].Value);
         Assert.StartsWith(
             "Rows: 6. Sent: 3. Failed: 0. Duplicates: 3. Time: ",
@@ -85,15 +86,15 @@ public sealed class DuplicateTests : JournaledRuns
     [Fact]
     public void A_row_that_cannot_be_sent_is_no_first_one()
     {
-        // The rows are equal but for the column by which the first says no.
+        // The rows are equal but for a cell that is neither yes nor no.
         var result = Run($$"""
-            $rows = 'yes', 'no' | ForEach-Object {
-                [pscustomobject]@{ ConversationId = '{{Engine.Guid1}}'; Text = 'x'; Unsubscribed = $_ }
+            $rows = 'perhaps', 'no' | ForEach-Object {
+                [pscustomobject]@{ ConversationId = '{{Engine.Guid1}}'; Text = 'x'; SendNotification = $_ }
             }
             $rows | Send-WixInboxMessage -SkipDuplicate
             """);
 
-        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Equal(["ColumnValueInvalid"], result.ErrorIds);
         Assert.Equal(["2"], result.OutputOf("Row"));
     }
 

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Sees in the texts that script blocks give what is no error of a row: the same text for all rows, and a gap where a
+/// column is empty.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="blocks">The blocks that were typed.</param>
+internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
+{
+    // A blank before a mark, at an end or beside another: where something was to stand.
+    private static readonly Regex s_gap = new(@" [,.;:!?]|  |^\s|\s$", RegexOptions.CultureInvariant);
+
+    private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
+    private readonly RowTally _gaps = new("Gaps");
+    private string? _emptyColumn;
+    private string? _first;
+    private int _rows;
+    private bool _differ;
+
+    /// <summary>Tells whether a text has a gap, such as that of "Hi , your order is ready."</summary>
+    public static bool HasGap(string text) => s_gap.IsMatch(text);
+
+    /// <summary>Takes the text of a row.</summary>
+    public void Add(Row row)
+    {
+        if (_block is null || row.Get<string>(_block.Parameter) is not { } text)
+        {
+            return;
+        }
+
+        if (HasGap(text) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
+        {
+            _emptyColumn ??= empty;
+            _gaps.Add(row.Number ?? 1);
+        }
+
+        if (!_differ)
+        {
+            _first ??= text;
+            _differ = text != _first;
+            _rows++;
+        }
+    }
+
+    /// <summary>Says at the end what was seen.</summary>
+    /// <param name="isSameMeant">Whether the same text for all rows is meant so.</param>
+    public void Warn(bool isSameMeant)
+    {
+        if (_rows > 1 && !_differ && !isSameMeant)
+        {
+            cmdlet.WriteWarning(string.Format(
+                CultureInfo.InvariantCulture,
+                "The block of -{0} gave the same text for all {1:N0} rows. "
+                    + "If that is intended, give the text without braces, or -SkipCheck SameText.",
+                _block!.Parameter,
+                _rows));
+        }
+
+        if (_gaps.Count > 0)
+        {
+            var column = $"$_.'{_emptyColumn!.Replace("'", "''")}'";
+            cmdlet.WriteWarning(
+                $"A column that the text reads is empty and leaves a gap in it: {_gaps.Describe()}. To fill it: "
+                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }}). "
+                    + "Test-WixInboxMessage -Summary finds such rows before a run.");
+        }
+    }
+}
