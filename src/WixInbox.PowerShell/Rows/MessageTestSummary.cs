@@ -15,6 +15,7 @@ public sealed class MessageTestSummary
 {
     private const int MostLines = 4;
     private const int LongestShown = 60;
+    private const int LongestAdvice = 240;
 
     private readonly SendPlan _plan;
     private readonly string[] _columns;
@@ -129,9 +130,9 @@ public sealed class MessageTestSummary
     {
         Rows++;
         var number = row.Number ?? Rows;
-        foreach (var rule in problems.Select(problem => problem.Rule).Distinct(StringComparer.Ordinal))
+        foreach (var problem in problems.GroupBy(problem => problem.Rule, StringComparer.Ordinal))
         {
-            Tally(_problems, rule, number);
+            Tally(_problems, problem.Key, number, problem.First().ToString());
         }
 
         if (row.OptOut is { } optOut)
@@ -203,14 +204,15 @@ public sealed class MessageTestSummary
         _ => nameof(Commands.MessageCommand.Email),
     };
 
-    private static void Tally(Dictionary<string, RowTally> tallies, string name, int row)
+    private static void Tally(
+        Dictionary<string, RowTally> tallies, string name, int row, string? example = null)
     {
         if (!tallies.TryGetValue(name, out var tally))
         {
             tallies.Add(name, tally = new RowTally(name));
         }
 
-        tally.Add(row);
+        tally.Add(row, example);
     }
 
     private static RowTally[] Sorted(IEnumerable<RowTally> tallies) =>
@@ -220,9 +222,12 @@ public sealed class MessageTestSummary
         ? ["none"]
         :
         [
-            .. tallies.Take(MostLines).Select(tally => tally.ToString()),
+            .. tallies.Take(MostLines).SelectMany(LinesOf),
             .. tallies.Length > MostLines ? [$"and {Number(tallies.Length - MostLines)} more"] : Array.Empty<string>(),
         ];
+
+    private static IEnumerable<string> LinesOf(RowTally tally) =>
+        tally.Example is null ? [tally.ToString()] : [tally.ToString(), "  " + Row.Shorten(tally.Example, LongestAdvice)];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -27,6 +27,9 @@ public sealed class RowTally
     /// <returns>For example <c>TextTooLong: 3 rows (4, 9, 12)</c>.</returns>
     public override string ToString() => $"{Name}: {Describe()}";
 
+    /// <summary>Gets what is wrong with the first of the rows, and what would be right; null where nothing is.</summary>
+    public string? Example { get; private set; }
+
     internal string Describe() => Count == 0
         ? "none"
         : string.Format(
@@ -37,9 +40,10 @@ public sealed class RowTally
             string.Join(", ", _firstRows),
             Count > _firstRows.Count ? ", …" : string.Empty);
 
-    internal void Add(int row)
+    internal void Add(int row, string? example = null)
     {
         Count++;
+        Example ??= example;
         if (_firstRows.Count < MostRows)
         {
             _firstRows.Add(row);

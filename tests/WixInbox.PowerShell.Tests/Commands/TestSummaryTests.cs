@@ -93,7 +93,7 @@ public sealed class TestSummaryTests : IDisposable
 
         var view = result.Output[0].ToString().Trim();
         Assert.InRange(view.Split('\n').Length, 12, 25);
-        Assert.Contains("Problems           : EmailInvalid: 1 row (5)", view, StringComparison.Ordinal);
+        Assert.Matches(@"Problems           : EmailInvalid: 1 row \(5\)\s+column Email 1: ", view);
         Assert.Contains("Longest text       : 11: Hi Beatrice", view, StringComparison.Ordinal);
         Assert.Contains(
             "Cost               : 9 requests: less than a minute at 200 a minute", view, StringComparison.Ordinal);
