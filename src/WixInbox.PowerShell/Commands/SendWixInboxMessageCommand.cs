@@ -23,6 +23,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     private SendPlan? _plan;
     private bool _isLookedUp;
     private MessageTestSummary? _summary;
+    private (string Rule, RowShape Shape)? _lacking;
     private WhatIfRows? _whatIf;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
@@ -153,12 +154,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         var request = RequestBuilder.RequestOf(this, row);
         var keyProblem = site.Take(row, request, out var taken);
-        if (keyProblem is not null && _run.Counts.Rows == 1 && !row.HasColumn(KeyProperty!))
-        {
-            // It is one name for all rows, which come from one file.
-            ThrowTerminatingError(RowErrors.Invalid(row, [keyProblem], RowErrors.NotSent));
-        }
-
         if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
         {
             _run.Go(false, () => Skip(row, site, taken, request));
@@ -172,6 +167,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
+            EndIfNoRowHasIt(row, found[0], error);
             _run.Go(null, () => _run.Take(new SendingRow(row, site) { Error = error }));
         }
         else
@@ -179,6 +175,33 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             // One message that is typed is no run that was started again.
             var mayBeChanged = row.Number is not null && IsOn(TextCheck.ChangedText) && taken?.MayBeChanged == true;
             _run.Go(mayBeChanged, () => Send(row, site, taken, request));
+        }
+    }
+
+    // A column that the first two rows lack is one that no row of their file has. Two thousand errors say no more.
+    private void EndIfNoRowHasIt(Row row, RowViolation problem, ErrorRecord error)
+    {
+        var isLacking = _plan is null && row.Columns is not null && problem.Rule switch
+        {
+            ErrorIds.ColumnUnknown => true,
+            ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
+            ErrorIds.RecipientMissing => !Recipients.Any(
+                parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
+            _ => false,
+        };
+        if (!isLacking)
+        {
+            return;
+        }
+
+        if (_run.Counts.Rows == 1)
+        {
+            _lacking = (problem.Rule, row.Shape);
+        }
+        else if (_run.Counts.Rows == 2 && _lacking == (problem.Rule, row.Shape))
+        {
+            _run.WriteDone();
+            ThrowTerminatingError(SendErrors.AllLack(error));
         }
     }
 

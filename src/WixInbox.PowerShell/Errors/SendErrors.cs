@@ -49,6 +49,20 @@ internal static class SendErrors
         return new ErrorRecord(ended, id, category, null);
     }
 
+    /// <summary>The end of a run whose rows all lack what the first two lack.</summary>
+    /// <param name="error">The error of the second row.</param>
+    public static ErrorRecord AllLack(ErrorRecord error)
+    {
+        var row = (WixInboxException)error.Exception;
+        var ended = new WixInboxException(
+            Row.Sentence(row.Message) + " No further row was tried, since row 1 has the same columns.", row)
+        {
+            Row = row.Row,
+            Outcome = row.Outcome,
+        };
+        return new ErrorRecord(ended, error.FullyQualifiedErrorId, error.CategoryInfo.Category, error.TargetObject);
+    }
+
     /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
     public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
     {

@@ -100,6 +100,26 @@ public sealed class TextCheckTests : IDisposable
             "2 rows (2, 3). To fill it: $(if ($_.'First Name') {", gap, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("-Text { \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
+    [InlineData("-KeyProperty Ordr -Journal $journal -Text { $_.Order }", "KeyMissing", "There is no column Ordr")]
+    public void A_column_that_the_first_two_rows_lack_ends_the_run(string parameters, string id, string words)
+    {
+        using var folder = new TemporaryFolder();
+        _engine.Set("journal", folder.File("run.jsonl"));
+
+        var result = _engine.Run($"1..100 | ForEach-Object {{ Row }} | Send-WixInboxMessage {parameters}");
+
+        // Row 1, and the end.
+        Assert.Equal([id, id], result.ErrorIds);
+        Assert.Contains(words, result.Errors[1].ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith(
+            " No further row was tried, since row 1 has the same columns.",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
     [Fact]
     public void A_column_that_an_earlier_row_had_may_be_missing()
     {
