@@ -8,6 +8,10 @@ namespace WixInbox.Journal;
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
+    // A row that was sent has two lines.
+    private const int UsualBytesPerRow = 430;
+    private const int MostRowsExpected = 10_000_000;
+
     private readonly IJournalStorage _storage;
     private readonly JournalWriter _writer;
     private readonly long _loadedEnd;
@@ -110,7 +114,9 @@ internal sealed class JournalFile : IDisposable
     private static JournalFile Begin(IJournalStorage storage, SendJournalOptions options)
     {
         var now = options.TimeProvider.GetUtcNow();
-        var index = new JournalIndex(now - RequestWindow.Length - RequestWindow.Afterwards);
+        var index = new JournalIndex(
+            now - RequestWindow.Length - RequestWindow.Afterwards,
+            (int)Math.Min(storage.Length / UsualBytesPerRow, MostRowsExpected));
         using var lines = new MemoryStream();
         var line = new JournalLine();
         JournalRecord? header;

@@ -9,13 +9,14 @@ namespace WixInbox.Journal;
 /// the last minute. Not safe for several threads.
 /// </summary>
 /// <param name="recent">From when on the requests of earlier runs count towards the pace.</param>
-internal sealed class JournalIndex(DateTimeOffset recent)
+/// <param name="rows">About how many rows earlier runs had.</param>
+internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
 {
     // Messages sent this shortly before the last line are kept for all conversations: a run that is restarted at once
     // may have to tell them from its own.
     private static readonly TimeSpan s_justNow = TimeSpan.FromMinutes(1);
 
-    private readonly JournalReplay _replay = new();
+    private readonly JournalReplay _replay = new(rows);
     private readonly Dictionary<Hash128, RecipientFacts> _recipients = [];
     private readonly Dictionary<Hash128, OpenRow> _open = [];
     private readonly List<OpenRow> _untimed = [];
@@ -148,9 +149,6 @@ internal sealed class JournalIndex(DateTimeOffset recent)
         else if (_replay.Add(record, offset) is var (key, state, _))
         {
             LoadRequest(key, record);
-            var facts = this[key];
-            facts.Earlier = state;
-            this[key] = facts;
             LoadOpen(key, state, record);
             LoadSent(record);
         }

@@ -4,9 +4,10 @@ namespace WixInbox.Journal;
 /// Replays the lines of a journal and keeps the state of each row, which its last line decides. Resume, summary and
 /// report all rest on this one replay. Not safe for several threads.
 /// </summary>
-internal sealed class JournalReplay
+/// <param name="rows">About how many rows there are, as far as that is known: a table that grows is copied.</param>
+internal sealed class JournalReplay(int rows = 0)
 {
-    private readonly Dictionary<Hash128, RowFacts> _rows = [];
+    private readonly Dictionary<Hash128, RowFacts> _rows = new(rows);
 
     /// <summary>Gets the rows by their key.</summary>
     public IReadOnlyDictionary<Hash128, RowFacts> Rows => _rows;
@@ -57,6 +58,7 @@ internal sealed class JournalReplay
         var key = HashOf(record.Key!);
         var facts = this[key];
         facts.State = state;
+        facts.Earlier = state;
         facts.IsLocal = state == JournalState.Failed && record.Attempts is null or 0;
         facts.IsReconciled = record.Reconciled;
         facts.Fingerprint = record.Fingerprint ?? facts.Fingerprint;
