@@ -37,14 +37,14 @@ internal static class ReportPage
                     Html.Tag("code", Html.Data(Path.GetFileName(summary.Path))),
                     ". Connection: ",
                     Html.Data(summary.Connection),
-                    ". Rows are known by ",
+                    ". Rows are identified by ",
                     summary.KeyProperty is { } column ? Html.Data(column) : "their recipient and message",
                     "."),
                 summary.DamagedLine is { } line
                     ? Html.Tag(
                         "p.notice",
-                        $"Something other than WixInbox changed the journal: line {Parts.Number(line)} "
-                            + "does not have its checksum. The figures may be wrong, and no run can go on with it.")
+                        $"Something other than WixInbox changed the journal: the checksum of line {Parts.Number(line)} "
+                            + "does not match. The figures may be wrong, and no run can continue with it.")
                     : null),
             [
                 Figures(summary),
@@ -76,7 +76,7 @@ internal static class ReportPage
     {
         (string Name, string Figure, string? Class, string? Note)[] onTheirWay =
             summary.Active ? [("On their way", Parts.Number(summary.Sending), "open", null)] : [];
-        var open = summary.Unknown == 0 ? null : "nobody knows whether they were sent";
+        var open = summary.Unknown == 0 ? null : "it is not known whether they were sent";
         return Parts.Figures(
         [
             (
@@ -96,7 +96,7 @@ internal static class ReportPage
                 null,
                 summary.TotalCount is { } all
                     ? $"{Parts.Number(summary.Rows)} of them begun"
-                    : "as many as the journal knows"),
+                    : "those in the journal"),
         ]);
     }
 
@@ -164,9 +164,9 @@ internal static class ReportPage
             Html.Tag(
                 "p.quiet",
                 "The requests that the journal knows of. It does not have those that look up contacts by address, that "
-                    + "read a conversation after a lost answer, or that look up a conversation in vain. "
-                    + "A conversation that was found has no time of its own there, and stands in the minute of what "
-                    + "was noted before it: a bar may be a little too high for that. "
+                    + "read a conversation after a lost answer, or that look up a conversation without finding one. "
+                    + "A conversation that was found has no time of its own there, and is counted in the minute of "
+                    + "the line before it, so a bar may be a little too high. "
                     + "The line is Wix's limit for an app, which a run may have been told to stay below."),
             drawn.Select(run => Html.Tag(
                 "div.run",
@@ -257,23 +257,30 @@ internal static class ReportPage
         _ => Html.Tag("span.mark.open", "Open"),
     };
 
-    private static Html Reason(JournalEntry entry) => entry.State == JournalState.Sending
-        ? Html.Tag("span", "cut off while it was sent")
-        : Html.Tag("code", Html.Data(entry.Code ?? "no code"), entry.StatusCode is { } status ? $" ({status})" : null);
+    private static Html Reason(JournalEntry entry) => entry switch
+    {
+        { State: JournalState.Sending } => Html.Tag("span", "cut off while it was sent"),
+        { State: JournalState.NotSent, Code: null } => Html.Tag("span", "cut off before it was sent"),
+        _ => Html.Tag(
+            "code", Html.Data(entry.Code ?? "no code"), entry.StatusCode is { } status ? $" ({status})" : null),
+    };
 
     // The same words as the run's own error has.
     private static string Advice(JournalEntry entry)
     {
         if (entry.GetFailure() is not { } failure)
         {
-            return "The run was stopped while it sent the message. "
-                + "The same command with the same -Journal finds out whether it was sent, and sends it if it was not.";
+            return entry.State == JournalState.NotSent
+                ? "The run was stopped before the message was sent. The same command with the same -Journal sends it."
+                : "The run was stopped while it sent the message. "
+                    + "The same command with the same -Journal finds out whether it was sent, and sends it if it was "
+                    + "not.";
         }
 
         if (failure.Cause == FailureCause.InvalidRequest)
         {
             return "The row breaks a rule, and nothing was sent. Test-WixInboxMessage says which column is at fault. "
-                + "Once it is mended, the same command with the same -Journal sends it.";
+                + "Correct it, and the same command with the same -Journal sends it.";
         }
 
         var (kind, further) = entry.State switch

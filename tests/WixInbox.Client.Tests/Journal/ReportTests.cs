@@ -181,6 +181,35 @@ public sealed class ReportTests : IDisposable
         Assert.All(JournalReader.ReadEntries(Journal), entry => Assert.Null(entry.GetFailure()));
     }
 
+    [Fact]
+    public async Task A_row_whose_run_was_stopped_before_its_request_left_has_no_failure_and_no_try()
+    {
+        using (var journal = Open())
+        {
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromMinutes(1));
+            var row = journal.Take("2");
+            await journal.IntendAsync(row);
+            journal.NoteNotSent(row, null, null, null, 0);
+
+            // One whose first try was made is another matter.
+            var second = journal.Take("3");
+            await journal.IntendAsync(second);
+            journal.NoteNotSent(second, "Connection", null, null, 1);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await journal.IntendAsync(second);
+            journal.NoteNotSent(second, null, null, null, 0);
+        }
+
+        var report = JournalReader.ReadReport(Journal, _time);
+        var run = Assert.Single(report.Runs);
+
+        Assert.Equal([JournalState.NotSent, JournalState.NotSent], report.Unsent.Select(entry => entry.State));
+        Assert.All(report.Unsent, entry => Assert.Null(entry.GetFailure()));
+        Assert.Equal((1, 2, 1), (run.Sent, run.Tries, run.MostTriesInMinute));
+        Assert.Equal([1, 1], run.Minutes.Select(minute => minute.Tries));
+    }
+
     private SendJournal Open(int? totalCount = null) =>
         SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
 }

@@ -74,6 +74,13 @@ public sealed class ExportReportTests : JournaledRuns
         "It is safe to send the message again. The same command with the same -Journal sends it.")]
     [InlineData('N', "EarlierMessage", null, 0, "Not sent yet", "An earlier row to the same conversation was not sent")]
     [InlineData('A', "Timeout", null, 1, "Open", "Look in the conversation for the message before you send it again.")]
+    [InlineData(
+        'N',
+        null,
+        null,
+        0,
+        "Not sent yet",
+        "The run was stopped before the message was sent. The same command with the same -Journal sends it.")]
     [InlineData('I', null, null, 0, "Open", "The run was stopped while it sent the message.")]
     public void Each_way_to_fail_has_its_advice(
         char kind, string? code, int? status, int attempts, string mark, string advice)
@@ -91,7 +98,8 @@ public sealed class ExportReportTests : JournaledRuns
             .Single(section => section.Element("h2")?.Value == "What was not sent, and why")));
 
         Assert.Equal(
-            code is null ? "cut off while it was sent" : code + (status is null ? string.Empty : $" ({status})"),
+            code is null ? $"cut off {(kind == 'N' ? "before" : "while")} it was sent"
+                : code + (status is null ? string.Empty : $" ({status})"),
             reason[0]);
         Assert.Equal(["1", mark], reason[1..3]);
         Assert.Contains(advice, reason[3], StringComparison.Ordinal);
@@ -243,7 +251,7 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.DoesNotContain(page.Body.Descendants(), element => element.Name.LocalName is "script" or "img");
         var row = Assert.Single(RowsOf(Assert.Single(Groups(page))));
         Assert.Equal((Shown, Shown), (row[1], row[5]));
-        Assert.Contains($"Rows are known by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
+        Assert.Contains($"Rows are identified by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -277,7 +285,7 @@ public sealed class ExportReportTests : JournaledRuns
         File.WriteAllLines(Journal, lines);
 
         Assert.Contains(
-            "line 8 does not have its checksum", Export().TextsOf("notice").Single(), StringComparison.Ordinal);
+            "the checksum of line 8 does not match", Export().TextsOf("notice").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

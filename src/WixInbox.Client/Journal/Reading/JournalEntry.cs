@@ -26,7 +26,8 @@ public sealed class JournalEntry
     public string? MessageId { get; internal set; }
 
     /// <summary>
-    /// Gets how many requests the last run made for it; 0 if it broke a rule, null while it is being sent.
+    /// Gets how many requests the last run made for it; 0 if it broke a rule or the run was stopped before it was sent,
+    /// null while it is being sent.
     /// </summary>
     public int? Attempts { get; internal set; }
 
@@ -57,10 +58,12 @@ public sealed class JournalEntry
     /// Gets why the message was not sent, or may not have been, as far as the journal has it: what the server said in
     /// words it has not. Where the row broke a rule, the failure's code is the rule.
     /// </summary>
-    /// <returns>The failure; null if the message was sent, or is being sent.</returns>
+    /// <returns>
+    /// The failure; null if the message was sent, or is being sent, or the run was stopped before it was.
+    /// </returns>
     public Failure? GetFailure()
     {
-        if (State is JournalState.Sent or JournalState.Sending)
+        if (State is JournalState.Sent or JournalState.Sending || this is { State: JournalState.NotSent, Code: null })
         {
             return null;
         }
@@ -79,6 +82,9 @@ public sealed class JournalEntry
         };
     }
 
+    /// <summary>Gets when its last request was about to leave; null if none was.</summary>
+    internal DateTimeOffset? LastIntent { get; private set; }
+
     /// <summary>Takes in a further line about the row.</summary>
     internal void Take(JournalState state, JournalRecord record)
     {
@@ -87,6 +93,7 @@ public sealed class JournalEntry
         Row = record.Row ?? Row;
         ConversationId = record.ConversationId ?? ConversationId;
         Started ??= isIntent ? record.Time : null;
+        LastIntent = isIntent ? record.Time : LastIntent;
         Ended = isIntent ? null : record.Time;
 
         // What an earlier outcome said holds no longer.

@@ -2,7 +2,7 @@ namespace WixInbox;
 
 /// <summary>
 /// The requests of one minute that a journal knows of. It does not know those that look up contacts by their address,
-/// that read a conversation to find out about a lost answer, or that look up a conversation in vain.
+/// that read a conversation to find out about a lost answer, or that look for a conversation without finding one.
 /// </summary>
 public sealed class JournalMinute
 {

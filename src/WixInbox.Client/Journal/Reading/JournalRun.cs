@@ -4,7 +4,8 @@ namespace WixInbox;
 public sealed class JournalRun
 {
     private readonly SortedDictionary<DateTimeOffset, JournalMinute> _minutes = [];
-    private readonly Queue<DateTimeOffset> _lastMinute = new();
+    private readonly List<DateTimeOffset> _lastMinute = [];
+    private int _mostTriesInMinute;
 
     internal JournalRun(DateTimeOffset began, int? totalCount)
     {
@@ -29,7 +30,7 @@ public sealed class JournalRun
     public int Tries { get; private set; }
 
     /// <summary>Gets the most of these requests that it made within any 60 seconds.</summary>
-    public int MostTriesInMinute { get; private set; }
+    public int MostTriesInMinute => Math.Max(_mostTriesInMinute, _lastMinute.Count);
 
     /// <summary>Gets how many conversations it looked up and found, with one request each.</summary>
     public int LookUps { get; private set; }
@@ -43,13 +44,23 @@ public sealed class JournalRun
     {
         Tries++;
         MinuteOf(time).Tries++;
-        _lastMinute.Enqueue(time);
-        while (time - _lastMinute.Peek() >= TimeSpan.FromMinutes(1))
+        _mostTriesInMinute = MostTriesInMinute;
+        _lastMinute.RemoveAll(earlier => time - earlier >= TimeSpan.FromMinutes(1));
+        _lastMinute.Add(time);
+    }
+
+    /// <summary>Takes back a try that did not leave: the run was stopped after its intent was written.</summary>
+    internal void RemoveTry(DateTimeOffset time)
+    {
+        Tries--;
+        var minute = MinuteOf(time);
+        minute.Tries--;
+        if (minute is { Tries: 0, LookUps: 0 })
         {
-            _lastMinute.Dequeue();
+            _minutes.Remove(minute.Start);
         }
 
-        MostTriesInMinute = Math.Max(MostTriesInMinute, _lastMinute.Count);
+        _lastMinute.Remove(time);
     }
 
     internal void AddLookUp(DateTimeOffset time)

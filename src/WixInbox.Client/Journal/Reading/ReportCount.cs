@@ -36,6 +36,14 @@ internal sealed class ReportCount(string path, JournalRecord header)
                 run.Sent += change is { IsSentByRun: true } ? 1 : 0;
                 break;
 
+            // The run was stopped between the intent and its request.
+            case RecordKind.NotSent when record is { Attempts: 0, Code: null }
+                && _unsent.TryGetValue(record.Key!, out var entry)
+                && entry is { State: JournalState.Sending, LastIntent: { } intent }
+                && run.Began <= intent:
+                run.RemoveTry(intent);
+                break;
+
             // One look-up by address is noted in two lines: for the contact, and for the address.
             case RecordKind.Recipient when record.ConversationId != _lookedUp:
                 run.AddLookUp(_time);
