@@ -86,8 +86,7 @@ internal static class RowValues
         }
         catch (PSInvalidCastException exception)
         {
-            // Of a hashtable, the engine's own words tell which key or word in it is wrong, and which would be right.
-            problem = Row.Sentence(Row.Shorten(exception.Message, 600));
+            problem = HashtableProblems.Find(bare, type) ?? Row.Sentence(Row.Shorten(exception.Message, 600));
             return null;
         }
     }

@@ -5,6 +5,59 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>How a row and parameters become a request.</summary>
 public sealed class BindingTests : IDisposable
 {
+    [Theory]
+    [InlineData(
+        "-Template -Button @{ Label = 'OK'; Url = 'https://e.example' }",
+        "-Button: there is no key 'Url'. Did you mean LaunchUrl? The keys are Label, LaunchUrl, PostbackProperties.")]
+    [InlineData(
+        "-Template -Button @{ Label = 'OK'; PostbackProperties = @{ Id = 'x' } }",
+        "-Button: PostbackProperties: there is no key 'Id'. Did you mean InteractionId? The keys are InteractionId, "
+            + "AppId.")]
+    [InlineData(
+        "-Template -Button OK",
+        "-Button: it is 'OK', and takes a hashtable: @{ Label = 'OK'; LaunchUrl = 'https://…' }.")]
+    [InlineData(
+        "-Template -Button ([pscustomobject]@{ Url = 'https://e.example' })",
+        "-Button: there is no key 'Url'. Did you mean LaunchUrl? The keys are Label, LaunchUrl, PostbackProperties.")]
+    [InlineData(
+        "-Template -Button (Get-Date)",
+        "-Button: it is a DateTime, and takes a hashtable: @{ Label = '…'; LaunchUrl = 'https://…' }.")]
+    [InlineData(
+        "-Text x -Badge @{ Txt = 'OK' }",
+        "-Badge: there is no key 'Txt'. Did you mean Text? The keys are Text, IconUrl, Visibility.")]
+    [InlineData(
+        "-Text x -Badge @{ Visibility = 'Me' }",
+        "-Badge: Visibility: it cannot be 'Me'. It can be BusinessAndParticipant, Business.")]
+    [InlineData("-Text x -Image @{ Width = 'wide' }", "-Image: Width: it is 'wide', and takes a number.")]
+    [InlineData("-Text x -Image a.png", "-Image: it is 'a.png', and takes a hashtable: @{ Url = 'a.png' }.")]
+    [InlineData(
+        "-Form -Field Size", "-Field: it is 'Size', and takes a hashtable: @{ Name = '…'; Value = 'Size' }.")]
+    [InlineData(
+        "-Form -Media a.png", "-Media: it is 'a.png', and takes a hashtable: @{ Image = @{ Url = 'a.png' } }.")]
+    [InlineData(
+        "-Content Hi",
+        "-Content: it is 'Hi', and takes a hashtable: @{ Basic = @{ Items = @{ Text = 'Hi' } } }.")]
+    public void What_cannot_be_made_of_a_hashtable_is_said_in_its_own_words(string parameters, string expected)
+    {
+        var result = _engine.Run($"Send-WixInboxMessage -ConversationId $c {parameters}");
+
+        Assert.Equal(expected, Assert.Single(result.Errors).Exception.Message);
+        Assert.Empty(Inbox);
+    }
+
+    [Fact]
+    public void What_cannot_be_made_of_the_hashtable_of_a_block_is_the_row_s_own_error()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage -Text x -Badge { @{ Txt = 'x' } }");
+
+        Assert.Contains(
+            "there is no key 'Txt'. Did you mean Text?",
+            Assert.Single(result.Errors).Exception.Message,
+            StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+    }
+
     private readonly StubHandler _handler = new();
     private readonly Engine _engine;
 

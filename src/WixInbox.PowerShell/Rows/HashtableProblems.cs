@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Says what is wrong with a value of which an object of the API was to be made, such as a button: the engine's own
+/// words are those of .NET.
+/// </summary>
+internal static class HashtableProblems
+{
+    private const int LongestShown = 60;
+
+    /// <summary>Finds what is wrong.</summary>
+    /// <param name="value">What was given, which cannot be converted.</param>
+    /// <param name="type">The type that was to be made of it.</param>
+    /// <returns>A sentence; null if nothing is known to be wrong.</returns>
+    public static string? Find(object? value, Type type)
+    {
+        var bare = RowValues.Unwrap(value);
+        if (bare is null)
+        {
+            return null;
+        }
+
+        if (type.IsArray)
+        {
+            var items = bare is string or IDictionary ? null : LanguagePrimitives.GetEnumerable(bare);
+            return (items?.Cast<object?>() ?? [bare])
+                .Select(item => Find(item, type.GetElementType()!))
+                .FirstOrDefault(problem => problem is not null);
+        }
+
+        var made = Nullable.GetUnderlyingType(type) ?? type;
+        return !typeof(WixObject).IsAssignableFrom(made) ? FindInPlain(bare, made)
+            : bare is IDictionary table ? FindInTable(table, made)
+            : bare is PSObject ofProperties ? FindInTable(TableOf(ofProperties), made)
+            : made.IsInstanceOfType(bare) ? null
+            : FindInPlain(bare, made) is null ? null
+            : $"it is {(bare is string or IConvertible and not DateTime ? $"'{Show(bare)}'" : "a " + bare.GetType().Name)}, and takes a hashtable: "
+                + ExampleOf(bare, made);
+    }
+
+    private static Hashtable TableOf(PSObject ofProperties)
+    {
+        var table = new Hashtable();
+        foreach (var property in ofProperties.Properties)
+        {
+            table[property.Name] = property.Value;
+        }
+
+        return table;
+    }
+
+    private static string? FindInTable(IDictionary table, Type type)
+    {
+        var keys = KeysOf(type);
+        foreach (DictionaryEntry entry in table)
+        {
+            var name = entry.Key.ToString() ?? string.Empty;
+            if (Array.Find(keys, key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } key)
+            {
+                if (Find(entry.Value, key.PropertyType) is { } problem)
+                {
+                    return $"{key.Name}: {problem}";
+                }
+
+                continue;
+            }
+
+            string[] names = [.. keys.Select(property => property.Name)];
+            var meant = ColumnNames.FindNearest(name, names)
+                ?? Array.Find(names, one => ColumnNames.Normalize(one).Contains(ColumnNames.Normalize(name)));
+            return $"there is no key '{Show(name)}'. {(meant is null ? string.Empty : $"Did you mean {meant}? ")}"
+                + $"The keys are {string.Join(", ", names)}.";
+        }
+
+        return null;
+    }
+
+    private static string? FindInPlain(object value, Type type)
+    {
+        try
+        {
+            LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
+            return null;
+        }
+        catch (PSInvalidCastException)
+        {
+            return type.IsEnum ? $"it cannot be '{Show(value)}'. It can be {string.Join(", ", Enum.GetNames(type))}."
+                : type.IsPrimitive ? $"it is '{Show(value)}', and takes a number."
+                : $"it is '{Show(value)}', which cannot be used here.";
+        }
+    }
+
+    // A text is put where it was most likely meant to go.
+    private static string ExampleOf(object value, Type type)
+    {
+        var text = value is string ? Show(value).Replace("'", "''") : "…";
+        return type == typeof(Button) ? $"@{{ Label = '{text}'; LaunchUrl = 'https://…' }}."
+            : type == typeof(FormField) ? $"@{{ Name = '…'; Value = '{text}' }}."
+            : type == typeof(MediaItem) ? $"@{{ Image = @{{ Url = '{text}' }} }}."
+            : type == typeof(MessageContent) ? $"@{{ Basic = @{{ Items = @{{ Text = '{text}' }} }} }}."
+            : type == typeof(ImageMessage) || type == typeof(FileMessage) ? $"@{{ Url = '{text}' }}."
+            : $"@{{ {string.Join("; ", KeysOf(type).Select(key => key.Name + " = …"))} }}.";
+    }
+
+    // What a response alone has cannot be set.
+    private static PropertyInfo[] KeysOf(Type type) =>
+        [.. type.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
+
+    private static string Show(object value) =>
+        Row.Shorten(System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, LongestShown);
+}
