@@ -71,6 +71,7 @@ internal sealed class CsvEncoding
     /// another.
     /// </param>
     /// <param name="systemCodePage">The code page of the system.</param>
+    /// <exception cref="CsvException">It is not text.</exception>
     public static CsvEncoding Find(Stream file, Encoding? given, int systemCodePage)
     {
         var head = new byte[4];
@@ -112,6 +113,12 @@ internal sealed class CsvEncoding
         if (bytes.EvenZeros * 4 >= bytes.Total / 2 && bytes.EvenZeros > bytes.OddZeros * 10)
         {
             return new CsvEncoding(Encoding.BigEndianUnicode, "UTF-16, big-endian, without a mark");
+        }
+
+        // A text has none of these, but for a few NULs that something damaged. Of random bytes, one in 28 is.
+        if (bytes.Controls * 50 > bytes.Total && bytes.Controls > 4)
+        {
+            throw OtherFormats.NotText();
         }
 
         // No text of another encoding is UTF-8 by chance, but for a word or two.
@@ -224,6 +231,9 @@ internal sealed class CsvEncoding
 
         public long OddZeros { get; private set; }
 
+        /// <summary>Gets how many characters there are from U+0000 to U+0008.</summary>
+        public long Controls { get; private set; }
+
         /// <summary>
         /// Gets how many letters take more than one byte in UTF-8. Not one that the file's end has cut off.
         /// </summary>
@@ -266,9 +276,13 @@ internal sealed class CsvEncoding
             {
                 _line++;
             }
-            else if (value == 0)
+            else if (value < '\t')
             {
-                _ = isEven ? EvenZeros++ : OddZeros++;
+                Controls++;
+                if (value == 0)
+                {
+                    _ = isEven ? EvenZeros++ : OddZeros++;
+                }
             }
         }
 

@@ -100,7 +100,7 @@ internal sealed class CsvFile : IDisposable
 
         if (_hasHeader && _layout.IsHeaderDoubtful)
         {
-            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, whose cells were taken for the names of the ")
+            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, which was taken for the names of the ")
                 + "columns, has an address in it. If it is a row, and the file has no names, give them: "
                 + $"-Header {_layout.SuggestHeader()}.");
         }
@@ -133,7 +133,7 @@ internal sealed class CsvFile : IDisposable
                     FormattableString.Invariant($"line {parser.Line} has a '\uFFFD', which stands for a letter that ")
                         + FormattableString.Invariant($"could not be read. It was read as {_encoding.Name}: ")
                         + "if that is wrong, say in which encoding the file is with -Encoding. "
-                        + "Otherwise the letter was lost before the file was written: export it anew.");
+                        + "Otherwise the letter was lost before the file was written: export it again.");
             }
 
             if (_hasHeader && IsHeader(cells))
@@ -163,7 +163,7 @@ internal sealed class CsvFile : IDisposable
                 warn(
                     FormattableString.Invariant($"line {parser.Line} has {cells.Count} cells, and there are ")
                         + FormattableString.Invariant($"{row.Length} columns: the last ones were left out. ")
-                        + "Perhaps one of its cells has a separator in it and no quotation marks around it, so that "
+                        + "Perhaps one of its cells contains a separator but is not in quotation marks, so that "
                         + "those after it are in the wrong columns.");
             }
 
@@ -185,8 +185,8 @@ internal sealed class CsvFile : IDisposable
         if (parser.Nulls > 0)
         {
             warn(
-                FormattableString.Invariant($"{parser.Nulls:N0} characters that are no text (U+0000) were left out. ")
-                    + "The file may be damaged, or say in which encoding it is: -Encoding unicode, for example.");
+                FormattableString.Invariant($"{parser.Nulls:N0} null characters (U+0000) were left out. ")
+                    + "The file may be damaged, or in an encoding to name: -Encoding unicode, for example.");
         }
 
         if (_rows == 0 && _hasHeader && !_layout.IsHeaderDoubtful)
@@ -215,8 +215,8 @@ internal sealed class CsvFile : IDisposable
             Count(_repeatedHeaders, "line that repeats those names", "lines that repeat those names"),
             Count(
                 _footers,
-                FormattableString.Invariant($"line at the end that is no row, line {_firstFooter}"),
-                FormattableString.Invariant($"lines at the end that are no rows, from line {_firstFooter} on")),
+                FormattableString.Invariant($"line at the end that is not a row, line {_firstFooter}"),
+                FormattableString.Invariant($"lines at the end that are not rows, from line {_firstFooter} on")),
         }.OfType<string>().ToArray();
         return FormattableString.Invariant($"{_rows:N0} row{(_rows == 1 ? string.Empty : "s")}, {Columns.Count} ")
             + FormattableString.Invariant($"column{(Columns.Count == 1 ? string.Empty : "s")}; ")

@@ -160,7 +160,7 @@ public sealed class CsvLayoutTests
         Assert.Equal(["Ada", "Grace"], file["Name"]);
         Assert.Equal(
             "2 rows, 2 columns; encoding: ASCII; separator: ','. Skipped: 2 lines above the names of the columns, 3 "
-                + "empty lines, 1 line that repeats those names, 1 line at the end that is no row, line 10.",
+                + "empty lines, 1 line that repeats those names, 1 line at the end that is not a row, line 10.",
             file.Description);
     }
 
@@ -289,7 +289,6 @@ public sealed class CsvLayoutTests
     [InlineData("\uFEFF<?xml version=\"1.0\"?>\n<Workbook/>", "web page")]
     [InlineData("[\n  { \"email\": \"ada@example.com\" }\n]", "JSON")]
     [InlineData("BEGIN:VCARD\nEMAIL:ada@example.com\nEND:VCARD\n", "vCard")]
-    [InlineData("%PDF-1.7\n", "PDF")]
     public void What_is_no_file_of_rows_says_what_it_is(string text, string what) =>
         Assert.Contains(what, Assert.Throws<CsvException>(() => CsvText.Of(text)).Message, StringComparison.Ordinal);
 
@@ -304,4 +303,31 @@ public sealed class CsvLayoutTests
             "CSV UTF-8",
             Assert.Throws<CsvException>(() => CsvText.OfBytes([(byte)'P', (byte)'K', 3, 4, 0, 0])).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10 }, "it is a picture")]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 16 }, "it is a picture")]
+    [InlineData(new byte[] { (byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'9', (byte)'a' }, "it is a picture")]
+    [InlineData(new byte[] { (byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-' }, "it is a PDF")]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "it is a workbook or an archive")]
+    public void A_file_that_is_no_text_is_known_by_its_first_bytes(byte[] begin, string what) =>
+        Assert.Contains(
+            what,
+            Assert.Throws<CsvException>(() => CsvText.OfBytes([.. begin, .. "a,b\n1,2\n"u8])).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_of_an_unknown_kind_is_known_by_its_bytes()
+    {
+        var bytes = Enumerable.Range(0, 4000).Select(number => (byte)((number * 7919) >> 3)).ToArray();
+
+        Assert.Contains(
+            "not a text file",
+            Assert.Throws<CsvException>(() => CsvText.OfBytes(bytes)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_with_a_few_NULs_in_it_is_read() =>
+        Assert.Equal(["ada@example.com"], CsvText.Of("Email,Note\nada@example.com,\0\0\0\n")["Email"]);
 }
