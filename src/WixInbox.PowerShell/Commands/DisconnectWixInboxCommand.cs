@@ -12,6 +12,7 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
     /// Gets or sets the connections, or their names. Without any, the default of this runspace.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
     public ConnectionIdentity[]? Connection { get; set; }
@@ -43,7 +44,7 @@ public sealed class DisconnectWixInboxCommand : PSCmdlet
             }
             else
             {
-                WriteError(table.NoConnection(given));
+                WriteError(table.NoConnection(given, "Get-WixInboxConnection lists the open ones."));
             }
         }
     }

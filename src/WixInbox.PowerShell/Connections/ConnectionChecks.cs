@@ -79,7 +79,12 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
             return;
         }
 
-        Add("SignIn", CheckResult.Passed, $"Wix accepts the {SecretName()}.");
+        Add(
+            "SignIn",
+            CheckResult.Passed,
+            connection.Sandbox
+                ? "The sandbox needs no key, so this does not tell whether yours is accepted."
+                : $"Wix accepts the {SecretName()}.");
         Add(
             "ReadContacts",
             contacts,
@@ -103,7 +108,8 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
             sending.Failure is { } refused
                 && (refused.Code == NoConversation
                     || (refused.StatusCode == 400 && refused.Violations.Any(violation => violation.Field.Length > 0))),
-            "Wix refuses an empty message for being empty, and not for lack of a permission. Nothing was sent.",
+            (connection.Sandbox ? "The sandbox" : "Wix")
+                + " refuses an empty message for being empty, not for lack of a permission. Nothing was sent.",
             "messages cannot be sent.");
     }
 

@@ -129,9 +129,11 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     }
 
     /// <summary>Says why something that was given is no connection.</summary>
-    public ErrorRecord NoConnection(ConnectionIdentity given) =>
+    /// <param name="given">What was given.</param>
+    /// <param name="advice">What helps if it is the name of none; null where making one does.</param>
+    public ErrorRecord NoConnection(ConnectionIdentity given, string? advice = null) =>
         given.IsCopy ? ConnectionErrors.Copy()
-        : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names)
+        : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names, advice)
         : ConnectionErrors.Empty();
 
     /// <summary>

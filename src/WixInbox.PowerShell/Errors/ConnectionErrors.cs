@@ -15,7 +15,8 @@ internal static class ConnectionErrors
                 + $"choose one with Select-WixInboxConnection: {string.Join(", ", names)}."
             : "There is no connection to a site. "
                 + "Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId <id> makes one; "
-                + "Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing."),
+                + "Connect-WixInbox -Sandbox makes one to rehearse with, which needs no account and sends nothing. "
+                + "Another runspace does not see it: in ForEach-Object -Parallel, use -Connection $using:connection."),
         ErrorIds.NotConnected,
         ErrorCategory.ConnectionError,
         null);
@@ -65,11 +66,11 @@ internal static class ConnectionErrors
         ErrorCategory.InvalidArgument,
         null);
 
-    public static ErrorRecord NotFound(string name, IReadOnlyList<string> names) => new(
+    public static ErrorRecord NotFound(string name, IReadOnlyList<string> names, string? advice = null) => new(
         new WixInboxException(
             $"There is no connection '{name}'. "
                 + $"{(names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "No connection has a name.")} "
-                + "Connect-WixInbox -Name makes one, for the runspace in which it is run."),
+                + (advice ?? "Connect-WixInbox -Name makes one, for the runspace in which it is run.")),
         ErrorIds.ConnectionNotFound,
         ErrorCategory.ObjectNotFound,
         name);

@@ -228,6 +228,21 @@ public sealed class TestConnectionTests : IDisposable
     }
 
     [Fact]
+    public void The_sandbox_is_not_called_Wix()
+    {
+        using var engine = new Engine();
+
+        var result = engine.Run(
+            "Connect-WixInbox -Sandbox; (Test-WixInboxConnection).Checks.Description; $global:Error.Clear()");
+
+        Assert.Contains(
+            result.Output,
+            description => description.ToString()!.StartsWith("The sandbox needs no key", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.Output, description => description.ToString()!.Contains("Wix ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_is_shown_in_80_columns()
     {
         using var engine = Engine.ConnectedTo(

@@ -173,6 +173,23 @@ public sealed class NamedConnectionTests : IDisposable
     }
 
     [Fact]
+    public void One_is_closed_by_Name_too_and_what_is_not_there_is_not_told_to_be_made()
+    {
+        var result = _engine.Run("""
+            Connect-WixInbox -Sandbox -Name shop
+            Disconnect-WixInbox -Name shop
+            Get-WixInboxConnection
+            Disconnect-WixInbox -Name shop
+            """);
+
+        Assert.Empty(result.Output);
+        Assert.Equal(
+            "There is no connection 'shop'. No connection has a name. "
+                + "Get-WixInboxConnection lists the open ones.",
+            Assert.Single(result.Errors).ToString());
+    }
+
+    [Fact]
     public void What_is_for_tests_alone_is_not_offered_and_works()
     {
         var offered = _engine.Run("""

@@ -36,7 +36,8 @@ public sealed class ErrorPageTests : IDisposable
     // Found before a request: what is run, and the words that say where.
     private static readonly Dictionary<string, (string Script, string Words)> s_faults = new()
     {
-        ["NotConnected"] = ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "Connect-WixInbox -Sandbox"),
+        ["NotConnected"] =
+            ("$PSDefaultParameterValues.Clear(); " + ToRow + " x", "use -Connection $using:connection"),
         ["ConnectionCopied"] = (
             ToRow + " x -Connection ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($connection)))",
             "Run Connect-WixInbox where the command runs"),
@@ -282,7 +283,7 @@ public sealed class ErrorPageTests : IDisposable
         ["ContactNotFound"] = (Contacts(0), Address + " | Send-WixInboxMessage", "or give -ContactId"),
         ["ContactAmbiguous"] = (Contacts(2), Address + " | Send-WixInboxMessage", "Give -ContactId to say which"),
         ["ContactUnsubscribed"] =
-            (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed sends the message"),
+            (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed"),
         ["ConversationNotFound"] = (
             Refuse(404, "CONVERSATION_NOT_FOUND"),
             Row + " | Send-WixInboxMessage",
