@@ -44,9 +44,10 @@ Describe 'The help of <_>' -ForEach $commands {
     }
 }
 
-Describe 'Example <Number> of <Command>' -ForEach $examples {
-    BeforeEach {
-        $folder = "$TestDrive/$Command-$Number"
+# In one session and one folder, as somebody pastes one after the other.
+Describe 'The examples of all pages' {
+    BeforeAll {
+        $folder = "$TestDrive/examples"
         Copy-Item -Path (Split-Path -Path $ExampleCsv) -Destination $folder -Recurse
         Clear-WixEnvironment
         $env:WIX_API_KEY = 'key-of-the-tests'
@@ -55,27 +56,32 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
         $path = $env:PSModulePath
         $env:PSModulePath = [IO.Path]::GetFullPath("$ModuleManifest/../..") + [IO.Path]::PathSeparator + $path
         $shell = [powershell]::Create()
-    }
-
-    AfterEach {
-        $shell.Dispose()
-        $env:PSModulePath = $path
-        Clear-WixEnvironment
-    }
-
-    It '<Title>: runs, and what fails is a row of the file' {
         $null = $shell.AddScript({
             param($Manifest, $Folder, $Secret)
 
             Import-Module -Name $Manifest
             Set-Location -LiteralPath $Folder
-            Connect-WixInbox -Sandbox
 
             # What asks a person or a vault.
             function Read-Host { $Secret }
             function Get-Secret { $Secret }
         }).AddArgument($ModuleManifest).AddArgument($folder).AddArgument(
             (ConvertTo-Secret 'secret-of-the-tests')).Invoke()
+    }
+
+    AfterAll {
+        $shell.Dispose()
+        $env:PSModulePath = $path
+        Clear-WixEnvironment
+    }
+
+    It 'runs <Command>, <Title>, and what fails is a row of the file' -ForEach $examples {
+        $shell.Commands.Clear()
+        $null = $shell.AddScript({
+            Get-WixInboxConnection | Disconnect-WixInbox
+            Connect-WixInbox -Sandbox
+            $global:Error.Clear()
+        }).Invoke()
         $shell.Commands.Clear()
         $null = $shell.AddScript($Code).Invoke()
 
