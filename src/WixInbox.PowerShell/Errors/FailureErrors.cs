@@ -108,7 +108,7 @@ internal static class FailureErrors
             (FailureCause.Outage, _, _) => (
                 ErrorIds.ServiceUnreachable,
                 ErrorCategory.ConnectionError,
-                "Wix could not be reached: most requests failed, and so did one more every 15 s. "
+                "Wix could not be reached: most requests failed, and so did a further one every 15 s. "
                     + "Check the network and the proxy."),
             (FailureCause.Closed, _, _) => (
                 ErrorIds.ConnectionClosed,
@@ -223,7 +223,7 @@ internal static class FailureErrors
         wait is { } given
             ? string.Format(
                 CultureInfo.InvariantCulture,
-                "Wix asks to wait for {0:N0} s, which is more than -MaxWaitSec of the connection allows. "
+                "Wix asks for a wait of {0:N0} s, which is longer than -MaxWaitSec of the connection allows. "
                     + "Continue after {1:yyyy-MM-dd HH:mm:ss}.",
                 given.TotalSeconds,
                 TimeProvider.System.GetLocalNow() + given)

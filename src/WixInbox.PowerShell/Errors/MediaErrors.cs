@@ -73,7 +73,7 @@ internal static class MediaErrors
             (_, 404, _) when failure.Operation == Operation.GetFile => (
                 ErrorIds.MediaNotFound,
                 ErrorCategory.ObjectNotFound,
-                "The Media Manager does not have the file any more. " + again),
+                "The Media Manager no longer has the file. " + again),
             _ => null,
         };
 

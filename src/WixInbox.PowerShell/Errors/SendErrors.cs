@@ -138,7 +138,7 @@ internal static class SendErrors
         (
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,
-            "The contact has unsubscribed. -IncludeUnsubscribed sends the message nevertheless."),
+            "The contact has unsubscribed. To send the message anyway, use -IncludeUnsubscribed."),
         _ => FailureErrors.Name(failure, "It is safe to send the message again."),
     };
 

@@ -41,9 +41,9 @@ internal sealed class MessagePage(int most)
         "Messages before they are sent",
         Html.Tag(
             "p",
-            "A sketch of what the Inbox and the chat widget make of these messages, by what Wix documents; "
-                + "not Wix's pixels. "
-                + "Nothing has been sent, and nothing is fetched: a picture elsewhere is shown by its address."),
+            "A sketch of how the Inbox and the chat widget show these messages, based on Wix's documentation; "
+                + "it is not exact to the pixel. "
+                + "Nothing has been sent, and nothing is downloaded: a picture elsewhere is shown by its address."),
         [
             Parts.Figures(
                 (
@@ -126,7 +126,7 @@ internal sealed class MessagePage(int most)
                     message,
                     message.Direction == MessageDirection.ParticipantToBusiness,
                     message.Badges?[0]?.Visibility == BadgeVisibility.Business
-                        ? "its badge is meant for the staff alone, and the widget shows it all the same"
+                        ? "its badge is meant for the staff only, but the widget shows it anyway"
                         : null));
     }
 

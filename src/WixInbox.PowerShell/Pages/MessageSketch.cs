@@ -43,7 +43,7 @@ internal static class MessageSketch
         ];
         return drawn.Count <= MostItems
             ? drawn
-            : [.. drawn.Take(MostItems), Html.Tag("p.event", $"There is more than these {MostItems}.")];
+            : [.. drawn.Take(MostItems), Html.Tag("p.event", $"Only the first {MostItems} are shown.")];
     }
 
     /// <summary>A text of any length, in its own direction of writing.</summary>

@@ -57,7 +57,7 @@ public sealed class ShowMessageTests : IDisposable
             attribute => attribute.Name.LocalName is "src" or "style"
                 || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.Contains(
-            "A sketch of what the Inbox and the chat widget make of these messages",
+            "A sketch of how the Inbox and the chat widget show these messages",
             page.Body.Element("header")!.Value,
             StringComparison.Ordinal);
         Assert.Equal(["header", "main", "footer"], page.Body.Elements().Select(element => element.Name.LocalName));
@@ -219,7 +219,7 @@ public sealed class ShowMessageTests : IDisposable
 
         Assert.Equal(["The business", "VIP", "x"], Talk(Sides(page).Inbox));
         Assert.Equal(
-            ["The business: its badge is meant for the staff alone, and the widget shows it all the same", "VIP", "x"],
+            ["The business: its badge is meant for the staff only, but the widget shows it anyway", "VIP", "x"],
             Talk(Sides(page).Widget));
         Assert.Equal(
             ["The business", "VIP", "x"],
