@@ -203,6 +203,32 @@ public sealed partial class HelpTests
     }
 
     [Fact]
+    public void The_readme_shows_what_the_example_writes()
+    {
+        var host = new RecordingHost(100);
+        using (var engine = new Engine(host: host))
+        {
+            engine.Run($"& '{Path.Combine(StagedModule.Root, "examples", "send-from-csv.ps1")}' 2>&1 | Out-Default");
+        }
+
+        var written = host.Lines.SelectMany(lines => lines.Split('\n')).Select(WithoutWhatChanges).ToHashSet();
+        var readme = File.ReadAllText(Path.Combine(StagedHelp.Sources, "..", "..", "README.md"));
+        var shown = Regex.Match(readme, "examples/send-from-csv.ps1\n(.*?)\nPS> ", RegexOptions.Singleline)
+            .Groups[1].Value.Split('\n').Where(line => line is not ("" or "..."))
+            .Select(WithoutWhatChanges)
+            .ToArray();
+
+        Assert.InRange(shown.Length, 10, int.MaxValue);
+        Assert.All(shown, line => Assert.Contains(line, written));
+
+        // The color, the id that the server makes, the time that it took, and where the module is.
+        static string WithoutWhatChanges(string line) => Regex.Replace(
+            Regex.Replace(line, @"\e\[[0-9;]*m|^WARNING: |(?<=Message: ).*(?=send-from)|(?<=Time: ).*", string.Empty),
+            @"^\d{16} ",
+            "id ").TrimEnd();
+    }
+
+    [Fact]
     public void Whoever_is_written_to_in_an_example_is_notified()
     {
         var repository = Path.Combine(StagedHelp.Sources, "..", "..");
