@@ -137,7 +137,7 @@ internal sealed class RowSender
 
         if (recipient.Kind == RecipientKind.Conversation)
         {
-            return await DeliverAsync(row, recipient.Id, refusal: null).ConfigureAwait(false);
+            return await DeliverAsync(row, recipient, recipient.Id, refusal: null).ConfigureAwait(false);
         }
 
         var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
@@ -147,7 +147,8 @@ internal sealed class RowSender
         }
 
         using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
-        var outcome = await DeliverAsync(row, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
+        var outcome = await DeliverAsync(
+            row, participant, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
         if (!HasMoved(outcome))
         {
             return outcome;
@@ -162,7 +163,7 @@ internal sealed class RowSender
         }
 
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
-        return await DeliverAsync(row, current, refusal).ConfigureAwait(false);
+        return await DeliverAsync(row, participant, current, refusal).ConfigureAwait(false);
     }
 
     // Neither a message nor the search for one finds the conversation.
@@ -206,9 +207,14 @@ internal sealed class RowSender
     }
 
     // The row has its turn in the conversation among those of its run. A person who may not be written to now may have
-    // been by the run that left the row open.
+    // been by the run that left the row open. What holds others back holds back the participant's later rows too:
+    // another run may find a new conversation for them meanwhile.
     private async Task<Outcome<Message>> DeliverAsync(
-        BulkRow row, string conversationId, Outcome<Message>? refusal, bool mayHaveMoved = false)
+        BulkRow row,
+        Recipient participant,
+        string conversationId,
+        Outcome<Message>? refusal,
+        bool mayHaveMoved = false)
     {
         var conversation = Recipient.Conversation(conversationId);
 
@@ -218,19 +224,19 @@ internal sealed class RowSender
             row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
         if (NotToBeTried(conversation, conversation) is { } untried)
         {
-            return Conclude(row, untried, conversation);
+            return Conclude(row, untried, participant, conversation);
         }
 
         if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
             return cleared.Kind == OutcomeKind.Succeeded || (mayHaveMoved && HasMoved(cleared))
                 ? cleared
-                : Conclude(row, cleared, conversation);
+                : Conclude(row, cleared, participant, conversation);
         }
 
         if (refusal is not null)
         {
-            return Conclude(row, refusal, conversation);
+            return Conclude(row, refusal, participant, conversation);
         }
 
         // Only now, since a message that an earlier run has sent needs no upload.
@@ -241,7 +247,7 @@ internal sealed class RowSender
                 row.Request, row.Order, _beginning.Token).ConfigureAwait(false);
             if (request is null)
             {
-                return Conclude(row, withoutFile!, conversation);
+                return Conclude(row, withoutFile!, participant, conversation);
             }
 
             json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
@@ -256,7 +262,7 @@ internal sealed class RowSender
             return outcome;
         }
 
-        return Conclude(row, outcome, conversation);
+        return Conclude(row, outcome, participant, conversation);
     }
 
     // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to
