@@ -111,6 +111,8 @@ internal static class HashtableProblems
     private static PropertyInfo[] KeysOf(Type type) =>
         [.. type.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
 
-    private static string Show(object value) =>
-        Row.Shorten(System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, LongestShown);
+    // An object may throw when it is asked for its text.
+    private static string Show(object value) => Row.Shorten(
+        value is IConvertible ? System.Convert.ToString(value, CultureInfo.InvariantCulture)! : value.GetType().Name,
+        LongestShown);
 }

@@ -171,7 +171,8 @@ internal sealed class Row
     {
         try
         {
-            return string.IsNullOrWhiteSpace(Columns?.Members[column] is PSPropertyInfo cell ? $"{cell.Value}" : null);
+            var cell = (Columns?.Members[column] as PSPropertyInfo)?.Value;
+            return string.IsNullOrWhiteSpace(LanguagePrimitives.ConvertTo<string>(cell));
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {

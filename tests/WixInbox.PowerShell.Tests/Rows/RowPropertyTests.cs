@@ -65,7 +65,8 @@ public sealed class RowPropertyTests : IDisposable
                     Assert.Equal(test.Properties["Valid"].Value is true, test.Properties["Problem"].Value is null));
             },
             iter: 200,
-            threads: 1);
+            threads: 1,
+            print: rows => string.Join('\n', rows.Select(Show)));
 
     [Fact]
     public void A_column_is_known_however_it_is_spelled() =>
@@ -118,6 +119,16 @@ public sealed class RowPropertyTests : IDisposable
 
         return row;
     }
+
+    private static string Show(object? value) => value switch
+    {
+        Throwing => "throws",
+        PSObject row => "object " + string.Join("; ", row.Properties.Select(
+            column => $"{column.Name} = {(column is PSNoteProperty ? Show(column.Value) : "throws")}")),
+        IDictionary row => "hashtable " + string.Join("; ", row.Keys.Cast<object>().Select(
+            key => $"{key} = {Show(row[key])}")),
+        _ => $"{value} ({value?.GetType().Name})",
+    };
 
     // An object of .NET whose properties cannot be read, or say nothing sensible.
     private sealed class Throwing
