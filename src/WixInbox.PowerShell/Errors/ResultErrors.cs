@@ -32,8 +32,8 @@ internal static class ResultErrors
     public static ErrorRecord Ended(string path, Row row, Exception exception) => new(
         new WixInboxException(
             row.Begin($"the result file '{path}' can no longer be written: {Row.Sentence(exception.Message)} ")
-                + "What becomes of this row and those after it is not in the file. Without -ErrorAction Stop, the messages "
-                + "are sent nevertheless.",
+                + "What becomes of this row and those after it is not in the file. "
+                + "Without -ErrorAction Stop, the messages are sent nevertheless.",
             exception),
         ErrorIds.ResultUnwritable,
         ErrorCategory.WriteError,

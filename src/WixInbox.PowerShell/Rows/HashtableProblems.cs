@@ -39,8 +39,7 @@ internal static class HashtableProblems
             : bare is PSObject ofProperties ? FindInTable(TableOf(ofProperties), made)
             : made.IsInstanceOfType(bare) ? null
             : FindInPlain(bare, made) is null ? null
-            : $"it is {(bare is string or IConvertible and not DateTime ? $"'{Show(bare)}'" : "a " + bare.GetType().Name)}, and takes a hashtable: "
-                + ExampleOf(bare, made);
+            : $"it is {Describe(bare)}, and takes a hashtable: {ExampleOf(bare, made)}";
     }
 
     private static Hashtable TableOf(PSObject ofProperties)
@@ -110,6 +109,9 @@ internal static class HashtableProblems
     // What a response alone has cannot be set.
     private static PropertyInfo[] KeysOf(Type type) =>
         [.. type.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
+
+    private static string Describe(object value) =>
+        value is IConvertible and not DateTime ? $"'{Show(value)}'" : "a " + value.GetType().Name;
 
     // An object may throw when it is asked for its text.
     private static string Show(object value) => Row.Shorten(

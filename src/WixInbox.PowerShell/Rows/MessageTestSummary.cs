@@ -227,7 +227,9 @@ public sealed class MessageTestSummary
         ];
 
     private static IEnumerable<string> LinesOf(RowTally tally) =>
-        tally.Example is null ? [tally.ToString()] : [tally.ToString(), "  " + Row.Shorten(tally.Example, LongestAdvice)];
+        tally.Example is null
+            ? [tally.ToString()]
+            : [tally.ToString(), "  " + Row.Shorten(tally.Example, LongestAdvice)];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

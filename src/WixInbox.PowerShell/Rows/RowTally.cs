@@ -27,7 +27,7 @@ public sealed class RowTally
     /// <returns>For example <c>TextTooLong: 3 rows (4, 9, 12)</c>.</returns>
     public override string ToString() => $"{Name}: {Describe()}";
 
-    /// <summary>Gets what is wrong with the first of the rows, and what would be right; null where nothing is.</summary>
+    /// <summary>Gets what is wrong with the first of the rows, and what would be right; null if nothing is.</summary>
     public string? Example { get; private set; }
 
     internal string Describe() => Count == 0

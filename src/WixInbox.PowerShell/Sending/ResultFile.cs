@@ -84,7 +84,9 @@ internal sealed class ResultFile(string path) : IDisposable
         WriteLine([.. _columns, .. s_own.Select(NameBeside)]);
     }
 
-    /// <summary>Writes what became of a row, if that is known, so that it is in the file whatever ends the run.</summary>
+    /// <summary>
+    /// Writes what became of a row, if that is known, so that it is in the file whatever ends the run.
+    /// </summary>
     /// <param name="sent">The row, with what became of it.</param>
     /// <param name="error">Its error, if it has one.</param>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -76,7 +76,9 @@ public sealed class SecretCanaryTests : IAsyncDisposable
     private string _echo = "Plain";
     private string _signIn = string.Empty;
 
-    /// <summary>Gets a way to sign in for each way to repeat a secret; with WIXINBOX_CANARIES set, all of them.</summary>
+    /// <summary>
+    /// Gets a way to sign in for each way to repeat a secret; with WIXINBOX_CANARIES set, all of them.
+    /// </summary>
     public static TheoryData<string, string> Cases =>
     [
         .. s_echoes.Keys.SelectMany((echo, at) =>

@@ -251,7 +251,8 @@ public sealed class ExportReportTests : JournaledRuns
         Assert.DoesNotContain(page.Body.Descendants(), element => element.Name.LocalName is "script" or "img");
         var row = Assert.Single(RowsOf(Assert.Single(Groups(page))));
         Assert.Equal((Shown, Shown), (row[1], row[5]));
-        Assert.Contains($"Rows are identified by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Rows are identified by {Shown}.", page.Body.Element("header")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,9 @@ public sealed class ConsentTests : IDisposable
         {
             Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
             Assert.Contains(
-                $"column {column}: '{cell}' is neither yes nor no", result.Errors[0].ToString(), StringComparison.Ordinal);
+                $"column {column}: '{cell}' is neither yes nor no",
+                result.Errors[0].ToString(),
+                StringComparison.Ordinal);
         }
     }
 

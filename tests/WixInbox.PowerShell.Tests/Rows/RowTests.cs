@@ -267,7 +267,8 @@ public sealed class RowTests : IDisposable
 
     [Theory]
     [InlineData("bob@example.com", " The row is an address: -Email { $_ } takes it as one.")]
-    [InlineData("0f5ce2b8-5d1b-4f07-9a7e-3b8f3a0c9f11", " The row is an id: -ContactId { $_ } takes it as a contact's.")]
+    [InlineData(
+        "0f5ce2b8-5d1b-4f07-9a7e-3b8f3a0c9f11", " The row is an id: -ContactId { $_ } takes it as a contact's.")]
     public void A_mere_text_that_could_be_a_recipient_is_told_how_it_becomes_one(string text, string words)
     {
         var problem = Assert.Single(_engine.Run($"'{text}' | Test-WixInboxMessage x").OutputOf("Problem"));
