@@ -33,7 +33,8 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             return;
         }
 
-        if (HasGap(text) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
+        // A blank at an end, such as that before a note that most rows have not, is seen by nobody.
+        if (HasGap(text.Trim()) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
         {
             _emptyColumn ??= empty;
             _gaps.Add(row.Number ?? 1);
