@@ -204,14 +204,19 @@ public sealed class RowConnectionTests : IDisposable
     [Fact]
     public void Addresses_of_several_connections_are_looked_up_fifty_rows_at_a_time_and_keep_their_order()
     {
-        var result = _engine.Run(
-            "1..60 | ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Select-Object -Property Email, Connection | "
-                + "Get-WixInboxContact");
+        // Once before, since the first of all calls takes longer than a look-up waits for others.
+        const string Rows =
+            "ForEach-Object { Row $_ ('shop', 'cafe')[$_ % 2] } | Select-Object -Property Email, Connection | "
+                + "Get-WixInboxContact";
+        _engine.Run($"61..62 | {Rows}");
+        var (shop, cafe) = (_shop.Requests.Count, _cafe.Requests.Count);
+
+        var result = _engine.Run($"1..60 | {Rows}");
 
         Assert.Equal(Enumerable.Range(1, 60).Select(number => $"p{number}@example.com"), result.OutputOf("Email"));
         Assert.Equal(
             Enumerable.Range(1, 60).Select(number => number % 2 == 0 ? "shop" : "cafe"), result.OutputOf("Connection"));
-        Assert.Equal((2, 2), (_shop.Requests.Count, _cafe.Requests.Count));
+        Assert.Equal((shop + 2, cafe + 2), (_shop.Requests.Count, _cafe.Requests.Count));
     }
 
     [Theory]
