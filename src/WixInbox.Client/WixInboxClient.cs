@@ -65,10 +65,10 @@ public sealed class WixInboxClient : IDisposable
     /// </summary>
     internal string Identity { get; }
 
-    /// <summary>Gets the clock that waits are counted on.</summary>
     /// <summary>Gets the time by the client's clock.</summary>
     public DateTimeOffset Now => TimeProvider.GetUtcNow();
 
+    /// <summary>Gets the clock that waits are counted on.</summary>
     internal TimeProvider TimeProvider { get; }
 
     /// <summary>Gets the pace of all requests.</summary>
@@ -320,8 +320,7 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>
     /// Finds out whether contacts can be looked up: asks Contacts v5 for nobody and, where it refuses, Contacts v4 for
-    /// one
-    /// contact, as a run does. It needs the permission Read Contacts.
+    /// one contact, as a run does. It needs the permission Read Contacts.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What a look-up can tell, or why there is none.</returns>

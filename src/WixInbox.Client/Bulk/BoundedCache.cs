@@ -6,11 +6,10 @@ namespace WixInbox;
 /// <typeparam name="TKey">What was looked for.</typeparam>
 /// <typeparam name="TValue">What was found.</typeparam>
 /// <param name="capacity">How much it holds.</param>
-/// <param name="comparer">Tells which keys are the same.</param>
-internal sealed class BoundedCache<TKey, TValue>(int capacity, IEqualityComparer<TKey>? comparer = null)
+internal sealed class BoundedCache<TKey, TValue>(int capacity)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, TValue> _values = new(comparer);
+    private readonly Dictionary<TKey, TValue> _values = [];
     private readonly Queue<TKey> _order = new();
 
     public int Count
@@ -42,19 +41,10 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, IEqualityComparer
             }
 
             _values[key] = value;
-            while (_values.Count > capacity || _order.Count > 2 * capacity)
+            if (_values.Count > capacity)
             {
-                // The key may have been removed before: its place in the order stays until now.
                 _values.Remove(_order.Dequeue());
             }
-        }
-    }
-
-    public void Remove(TKey key)
-    {
-        lock (_values)
-        {
-            _values.Remove(key);
         }
     }
 }

@@ -283,14 +283,14 @@ internal sealed class RowSender
                 .. new[] { open.ConversationId, conversationId }.OfType<string>()
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ];
-            var sought = new SoughtMessage(
-                row.Fingerprint, row.Request.Message?.DirectionName, open.Since, open.LastIntent);
             foreach (var place in places)
             {
-                result = await _reconciler
-                    .FindAsync(
-                        place, sought, id => places.Any(one => IsTaken(one, id, _journal!.Path)), row.Order, _ended)
-                    .ConfigureAwait(false);
+                result = await FindAsync(
+                    row,
+                    place,
+                    open.Since,
+                    open.LastIntent,
+                    id => places.Any(one => IsTaken(one, id, _journal!.Path))).ConfigureAwait(false);
                 if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
                 {
                     break;
@@ -371,10 +371,8 @@ internal sealed class RowSender
             }
 
             Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
-            var sought = new SoughtMessage(row.Fingerprint, row.Request.Message?.DirectionName, since!.Value);
-            var result = await _reconciler
-                .FindAsync(conversationId, sought, id => IsTaken(conversationId, id, null), row.Order, _ended)
-                .ConfigureAwait(false);
+            var result = await FindAsync(
+                row, conversationId, since!.Value, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
             if (result.Found is { } message)
             {
                 Note(row, "it was.");
@@ -438,6 +436,19 @@ internal sealed class RowSender
             throw;
         }
     }
+
+    private Task<LookResult> FindAsync(
+        BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>
+        _reconciler.FindAsync(
+            new SoughtMessage(
+                conversationId,
+                row.Fingerprint,
+                row.Request.Message?.DirectionName,
+                since,
+                lastIntent,
+                isTaken,
+                row.Order),
+            _ended);
 
     // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
     // failed to write one down.

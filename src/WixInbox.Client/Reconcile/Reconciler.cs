@@ -36,18 +36,10 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // Why messages may not be read at all, once that is known: no further row looks in vain.
     private volatile Failure? _forbidden;
 
-    /// <summary>Looks for a message in a conversation.</summary>
-    /// <param name="conversationId">The conversation.</param>
+    /// <summary>Looks for a message in its conversation.</summary>
     /// <param name="sought">The message.</param>
-    /// <param name="isTaken">Tells, at the moment of the look, whether a message is known to be another one.</param>
-    /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<LookResult> FindAsync(
-        string conversationId,
-        SoughtMessage sought,
-        Func<string, bool> isTaken,
-        long order,
-        CancellationToken cancellationToken)
+    public async Task<LookResult> FindAsync(SoughtMessage sought, CancellationToken cancellationToken)
     {
         var result = LookResult.Undecided;
         var start = client.TimeProvider.GetTimestamp();
@@ -67,8 +59,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
                 await client.TimeProvider.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
             }
 
-            result = await LookAsync(
-                conversationId, sought, isTaken, start, order, cancellationToken).ConfigureAwait(false);
+            result = await LookAsync(sought, start, cancellationToken).ConfigureAwait(false);
             if (result.Found is not null || result.Unreadable is not null)
             {
                 break;
@@ -85,58 +76,52 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         return result;
     }
 
-    private async Task<LookResult> LookAsync(
-        string conversationId,
-        SoughtMessage sought,
-        Func<string, bool> isTaken,
-        long start,
-        long order,
-        CancellationToken cancellationToken)
+    private async Task<LookResult> LookAsync(SoughtMessage sought, long start, CancellationToken cancellationToken)
     {
         // As the site's collaborators see it: all messages, whoever may read them.
-        var (messages, reachesBack, failure) = await ReadAsync(
-            conversationId, MessageVisibility.Business, sought, order, cancellationToken).ConfigureAwait(false);
-        var result = failure is null
-            ? Decide(conversationId, messages, reachesBack, sought, isTaken)
-            : new LookResult(null, false, failure);
+        var result = await LookInAsync(MessageVisibility.Business, sought, cancellationToken).ConfigureAwait(false);
         if (!result.IsAbsent || AgeOf(sought, start) < window)
         {
             return result;
         }
 
         // Before anything is sent a second time: the other list, which is said to be a part of the first.
-        (messages, reachesBack, failure) =
-            await ReadAsync(conversationId, MessageVisibility.BusinessAndParticipant, sought, order, cancellationToken)
-                .ConfigureAwait(false);
-        result = failure is null
-            ? Decide(conversationId, messages, reachesBack, sought, isTaken)
-            : new LookResult(null, false, failure);
-        return result.IsAbsent && await ListsLagAsync(order, cancellationToken).ConfigureAwait(false)
+        result = await LookInAsync(
+            MessageVisibility.BusinessAndParticipant, sought, cancellationToken).ConfigureAwait(false);
+        return result.IsAbsent && await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
             ? LookResult.Undecided
             : result;
     }
 
+    private async Task<LookResult> LookInAsync(
+        MessageVisibility visibility, SoughtMessage sought, CancellationToken cancellationToken)
+    {
+        var (messages, reachesBack, failure) =
+            await ReadAsync(visibility, sought, cancellationToken).ConfigureAwait(false);
+        return failure is null ? Decide(messages, reachesBack, sought) : new LookResult(null, false, failure);
+    }
+
     // A message that was stored a whole window ago has to be in its list by now. Where it is not, neither need the one
     // be that is looked for.
-    private async Task<bool> ListsLagAsync(long order, CancellationToken cancellationToken)
+    private async Task<bool> ListsLagAsync(SoughtMessage sought, CancellationToken cancellationToken)
     {
         if (window == TimeSpan.Zero || client.Sent.LatestStored(window) is not { } stored)
         {
             return false;
         }
 
-        var known = new SoughtMessage(default, null, client.Clock.Read() with { Ours = stored.Left });
+        var known = sought with
+        {
+            ConversationId = stored.ConversationId,
+            Since = client.Clock.Read() with { Ours = stored.Left },
+        };
         var (messages, reachesBack, _) = await ReadAsync(
-            stored.ConversationId, MessageVisibility.Business, known, order, cancellationToken).ConfigureAwait(false);
+            MessageVisibility.Business, known, cancellationToken).ConfigureAwait(false);
         return reachesBack && messages.TrueForAll(message => message.Id != stored.MessageId);
     }
 
     private async Task<(List<Message> Messages, bool ReachesBack, Failure? Failure)> ReadAsync(
-        string conversationId,
-        MessageVisibility visibility,
-        SoughtMessage sought,
-        long order,
-        CancellationToken cancellationToken)
+        MessageVisibility visibility, SoughtMessage sought, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
         if (_forbidden is { } forbidden)
@@ -150,13 +135,13 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         {
             var request = new ListMessagesRequest
             {
-                ConversationId = conversationId,
+                ConversationId = sought.ConversationId,
                 Visibility = visibility,
                 Limit = PageSize,
                 Cursor = cursor,
             };
             var outcome = await client.ListMessagesAsync(
-                request, slots, order, cancellationToken).ConfigureAwait(false);
+                request, slots, sought.Order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 _forbidden =
@@ -208,20 +193,15 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     private DateTimeOffset? EndOf(SoughtMessage sought) =>
         sought.LastIntent is { Ahead: not null } intent ? client.Clock.ToServer(intent) + s_longestRequest : null;
 
-    private LookResult Decide(
-        string conversationId,
-        List<Message> messages,
-        bool reachesBack,
-        SoughtMessage sought,
-        Func<string, bool> isTaken)
+    private LookResult Decide(List<Message> messages, bool reachesBack, SoughtMessage sought)
     {
         var (since, end) = (BeginningOf(sought), EndOf(sought));
-        var datesAreTrue = client.Sent.HasOtherDates(conversationId, messages) ? false : client.Sent.DatesAreTrue;
+        var datesAreTrue = client.Sent.HasOtherDates(sought.ConversationId, messages) ? false : client.Sent.DatesAreTrue;
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)
         {
-            if ((message.Id is { } id && isTaken(id))
+            if ((message.Id is { } id && sought.IsTaken(id))
                 || client.Sent.IsByAnother(message)
                 || !IsOfDirection(message, sought)
                 || (datesAreTrue == true && message.CreatedDate > end))

@@ -63,7 +63,14 @@ internal sealed class SearchedConversation : IDisposable
     public Queue<int> Failing { get; } = new();
 
     public static SoughtMessage Lost(string text, DateTimeOffset since) =>
-        new(MessageFingerprint.Of(Sample.Text(text).Message), "BUSINESS_TO_PARTICIPANT", new ClockReading(since));
+        new(
+            Sample.ConversationId,
+            MessageFingerprint.Of(Sample.Text(text).Message),
+            "BUSINESS_TO_PARTICIPANT",
+            new ClockReading(since),
+            LastIntent: null,
+            IsTaken: _ => false,
+            Order: 0);
 
     public SoughtMessage Lost(string text) => Lost(text, Clock.GetUtcNow());
 
@@ -104,10 +111,10 @@ internal sealed class SearchedConversation : IDisposable
     public Task<LookResult> LookAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
         new Reconciler(_client, TimeSpan.FromSeconds(window), new SlotPool(5))
             .FindAsync(
-                Sample.ConversationId,
-                sought,
-                id => taken.Contains(id) || _client.Sent.Contains(Sample.ConversationId, id),
-                0,
+                sought with
+                {
+                    IsTaken = id => taken.Contains(id) || _client.Sent.Contains(Sample.ConversationId, id),
+                },
                 TestClient.Cancellation);
 
     /// <summary>Looks for one message.</summary>
