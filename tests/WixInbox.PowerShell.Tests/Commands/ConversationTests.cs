@@ -360,11 +360,16 @@ public sealed class ConversationTests
     [Fact]
     public void Contacts_are_looked_up_together_and_keep_their_order_among_the_others()
     {
+        // Others may come until all have.
         var handler = new StubHandler();
+        var clock = new SkippingClock { Endless = TimeSpan.FromMilliseconds(100) };
+        using var engine = ClockedConnection.Default(handler, clock: clock);
+        engine.Set("clock", clock);
 
-        var result = Run(handler, $$"""
-            @{ ContactId = $c }, @{ MemberId = $d }, @{ ContactId = '{{Guid3}}' }, @{ ContactId = $c } |
-                Resolve-WixInboxConversation
+        var result = engine.Run($$"""
+            '{{Engine.Guid1}}', '', '{{Guid3}}', '{{Engine.Guid1}}' | ForEach-Object {
+                if ($_) { @{ ContactId = $_ } } else { @{ MemberId = '{{Engine.Guid2}}' } }
+            } -End { $clock.EndWaits() } | Resolve-WixInboxConversation
             """);
 
         string[] expected = [Engine.Guid1, Engine.Guid2, Guid3, Engine.Guid1];

@@ -12,10 +12,18 @@ internal sealed class SkippingClock : TimeProvider
     public static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(77);
 
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly ConcurrentQueue<Action> _endless = new();
     private long _skipped;
+    private volatile bool _areEnded;
 
     /// <summary>Gets a wait that never ends, beside the time of an attempt.</summary>
     public TimeSpan Endless { get; init; } = AttemptTime;
+
+    /// <summary>
+    /// Gets a value indicating whether no time passes but what is skipped: what a test counts does not depend on how
+    /// busy the machine is.
+    /// </summary>
+    public bool StandsStill { get; init; }
 
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
@@ -24,13 +32,29 @@ internal sealed class SkippingClock : TimeProvider
     /// <summary>Moves the clock on.</summary>
     public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddTicks(Interlocked.Read(ref _skipped));
+    /// <summary>Ends the endless waits, and those that begin later.</summary>
+    public void EndWaits()
+    {
+        _areEnded = true;
+        while (_endless.TryDequeue(out var end))
+        {
+            end();
+        }
+    }
 
-    public override long GetTimestamp() => Stopwatch.GetElapsedTime(0).Ticks + Interlocked.Read(ref _skipped);
+    public override DateTimeOffset GetUtcNow() =>
+        (StandsStill ? DateTimeOffset.UnixEpoch : DateTimeOffset.UtcNow).AddTicks(Interlocked.Read(ref _skipped));
+
+    public override long GetTimestamp() =>
+        (StandsStill ? 0 : Stopwatch.GetElapsedTime(0).Ticks) + Interlocked.Read(ref _skipped);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != AttemptTime && dueTime != Endless && dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime == Endless && dueTime != AttemptTime && !_areEnded)
+        {
+            _endless.Enqueue(() => callback(state));
+        }
+        else if (dueTime != AttemptTime && dueTime != Timeout.InfiniteTimeSpan)
         {
             _waits.Enqueue(dueTime);
             Interlocked.Add(ref _skipped, dueTime.Ticks);
