@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
@@ -14,6 +15,7 @@ internal sealed class ResultFile(string path) : IDisposable
 {
     private const string Itself = "InputObject";
     private const string Conversation = "ConversationId";
+    private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ssK";
 
     private static readonly string[] s_own = ["Row", "State", "Outcome", "Error", Conversation, "MessageId", "Time"];
 
@@ -149,7 +151,7 @@ internal sealed class ResultFile(string path) : IDisposable
         {
             return row.Columns is null
                 ? row.Input?.ToString()
-                : LanguagePrimitives.ConvertTo<string>(row.Columns.Properties[column]?.Value);
+                : TextOf(row.Columns.Properties[column]?.Value);
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
@@ -157,6 +159,16 @@ internal sealed class ResultFile(string path) : IDisposable
             return null;
         }
     }
+
+    // Rows need not come from a file: a contact of Wix has dates and a dictionary.
+    private static string? TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        DateTime date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
+        DateTimeOffset date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
+        IDictionary entries =>
+            string.Join("; ", entries.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}")),
+        _ => LanguagePrimitives.ConvertTo<string>(value),
+    };
 
     private void WriteLine(string?[] cells)
     {

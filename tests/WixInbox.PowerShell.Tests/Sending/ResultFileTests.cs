@@ -40,6 +40,19 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(["João"], Results().OutputOf("Name"));
     }
 
+    [Theory]
+    [InlineData("[datetimeoffset] '2026-11-29T02:13:27.5+01:00'", "2026-11-29T02:13:27+01:00")]
+    [InlineData("[datetime] '2026-11-29 02:13'", "2026-11-29T02:13:00")]
+    [InlineData("[ordered] @{ a = 1; b = 'x y' }", "a=1; b=x y")]
+    [InlineData("@{}", "")]
+    [InlineData("@('a@example.com', 'b@example.com')", "a@example.com b@example.com")]
+    public void A_value_that_is_no_text_is_in_it_as_somebody_reads_it(string value, string expected)
+    {
+        Send(RowWith($"Value = {value}") + " | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal([expected], Results().OutputOf("Value"));
+    }
+
     [Fact]
     public void Rows_that_this_run_has_nothing_to_do_with_are_in_it_as_such()
     {
