@@ -192,6 +192,13 @@ public sealed class MachineTests : IDisposable
         await WaitAsync(() => server.Handler.Ledger.Count >= until, process);
         process.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // What it had sent by then may still be stored.
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (server.Connections > 0)
+        {
+            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task FinishAsync(LoopbackServer server, string what)

@@ -14,7 +14,7 @@ namespace WixInbox.Crash.Tests.Wire;
 /// <summary>The sandbox behind HTTP/1.1, or HTTP/2 over TLS. It tells when it is done with a connection.</summary>
 internal sealed class WireServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _ended = new();
+    private readonly ConcurrentDictionary<int, Connection> _connections = new();
     private readonly WebApplication _application;
     private readonly HttpMessageInvoker _invoker;
 
@@ -25,7 +25,7 @@ internal sealed class WireServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            // Outside of TLS: what is told is when nothing of the connection is at work any more.
+            // Outside of TLS.
             listen.Use(next => async connection =>
             {
                 try
@@ -34,7 +34,7 @@ internal sealed class WireServer : IAsyncDisposable
                 }
                 finally
                 {
-                    EndOf(((IPEndPoint)connection.RemoteEndPoint!).Port).TrySetResult();
+                    ConnectionOf(((IPEndPoint)connection.RemoteEndPoint!).Port).Close();
                 }
             });
             if (isHttp2)
@@ -45,11 +45,26 @@ internal sealed class WireServer : IAsyncDisposable
         }));
         _application = builder.Build();
         var bridge = new HttpBridge(_invoker, _application.Lifetime.ApplicationStopping);
-        _application.Run(context =>
+        _application.Run(async context =>
         {
-            // The server has one clock, which dates its messages and its answers.
-            context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-            return bridge.HandleAsync(context);
+            // Kestrel may begin with a request of HTTP/2 when its connection has ended.
+            var connection = ConnectionOf(context.Connection.RemotePort);
+            if (!connection.Begin())
+            {
+                context.Abort();
+                return;
+            }
+
+            try
+            {
+                // The server has one clock, which dates its messages and its answers.
+                context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+                await bridge.HandleAsync(context);
+            }
+            finally
+            {
+                connection.End();
+            }
         });
     }
 
@@ -65,9 +80,9 @@ internal sealed class WireServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Waits until the server is done with a connection.</summary>
+    /// <summary>Waits until the server is done with a connection, and with all that came over it.</summary>
     /// <param name="port">The port at its other end.</param>
-    public Task EndAsync(int port) => EndOf(port).Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task EndAsync(int port) => ConnectionOf(port).Ended.WaitAsync(TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +97,47 @@ internal sealed class WireServer : IAsyncDisposable
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private TaskCompletionSource EndOf(int port) =>
-        _ended.GetOrAdd(port, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private Connection ConnectionOf(int port) => _connections.GetOrAdd(port, _ => new Connection());
+
+    /// <summary>A connection, and how many of its requests are at work: it counts as one of them.</summary>
+    private sealed class Connection
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock _gate = new();
+        private int _atWork = 1;
+        private bool _isClosed;
+
+        public Task Ended => _ended.Task;
+
+        /// <returns>Whether the request may be begun with: not once the connection is closed.</returns>
+        public bool Begin()
+        {
+            lock (_gate)
+            {
+                _atWork += _isClosed ? 0 : 1;
+                return !_isClosed;
+            }
+        }
+
+        public void End()
+        {
+            lock (_gate)
+            {
+                if (--_atWork == 0)
+                {
+                    _ended.TrySetResult();
+                }
+            }
+        }
+
+        public void Close()
+        {
+            lock (_gate)
+            {
+                _isClosed = true;
+            }
+
+            End();
+        }
+    }
 }

@@ -159,12 +159,11 @@ public sealed class WireTests(ITestOutputHelper output)
 
             await proxy.DisposeAsync();
             await Task.WhenAll(proxy.Ports.Select(server.EndAsync));
-            var stored = server.Sandbox.Ledger.Count - before;
-            Assert.True(
-                isTrue(kind, stored),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{how} after {after} bytes of the {(ofRequest ? "request" : "answer")}: {kind}, and {stored} stored."));
+            var stored = server.Sandbox.Ledger.Skip(before).Select(entry => entry.Text).ToArray();
+            var what = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{how} after {after} bytes of the {(ofRequest ? "request" : "answer")}: number {number} is {kind}");
+            Assert.True(isTrue(kind, stored.Length), $"{what}, and stored is '{string.Join(", ", stored)}'.");
             var name = $"{how}: {kind}";
             kinds[name] = kinds.GetValueOrDefault(name) + 1;
             return proxy.Passed;

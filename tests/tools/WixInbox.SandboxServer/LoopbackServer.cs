@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,16 +15,25 @@ public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly HttpMessageInvoker _invoker;
+    private readonly StrongBox<int> _connections;
 
-    private LoopbackServer(WebApplication application, HttpMessageInvoker invoker, SandboxHandler handler)
+    private LoopbackServer(
+        WebApplication application, HttpMessageInvoker invoker, SandboxHandler handler, StrongBox<int> connections)
     {
         _application = application;
         _invoker = invoker;
+        _connections = connections;
         Handler = handler;
     }
 
     /// <summary>The sandbox behind the server: its ledger, counts and faults are these.</summary>
     public SandboxHandler Handler { get; }
+
+    /// <summary>
+    /// How many connections are open. Once a client has ended and none is, nothing that it has sent is still to be
+    /// answered.
+    /// </summary>
+    public int Connections => Volatile.Read(ref _connections.Value);
 
     /// <summary>The address that clients use, with the port that was really taken.</summary>
     public Uri Address
@@ -59,11 +70,23 @@ public sealed class LoopbackServer : IAsyncDisposable
         }
 
         // The empty builder reads no environment variables and no files: the options alone decide what is listened on.
+        var connections = new StrongBox<int>();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Address, options.Port);
+            kestrel.Listen(options.Address, options.Port, listen => listen.Use(next => async connection =>
+            {
+                Interlocked.Increment(ref connections.Value);
+                try
+                {
+                    await next(connection);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref connections.Value);
+                }
+            }));
         });
 
         // A request that a fault keeps waiting must not keep the server from stopping.
@@ -87,7 +110,7 @@ public sealed class LoopbackServer : IAsyncDisposable
             throw;
         }
 
-        return new LoopbackServer(application, invoker, handler);
+        return new LoopbackServer(application, invoker, handler, connections);
     }
 
     /// <summary>Waits until the process is told to stop (Ctrl+C, SIGTERM).</summary>
