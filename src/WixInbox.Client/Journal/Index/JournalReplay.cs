@@ -22,7 +22,7 @@ internal sealed class JournalReplay(int rows = 0)
     }
 
     /// <summary>Gets what a key is known by: a key that this program made is a hash already.</summary>
-    public static Hash128 HashOf(string key) => Hash128.Parse(key) ?? Hash128.Of(key);
+    public static Hash128 HashOf(string key) => Hash128.Parse(key.AsSpan()) ?? Hash128.Of(key);
 
     /// <summary>Gets what a row is after a line of a kind.</summary>
     /// <returns>The state; null if the line is about no row.</returns>
@@ -55,7 +55,7 @@ internal sealed class JournalReplay(int rows = 0)
             return null;
         }
 
-        var key = HashOf(record.Key!);
+        var key = record.KeyHash;
         var facts = this[key];
         facts.State = state;
         facts.Earlier = state;

@@ -12,6 +12,12 @@ internal sealed class JournalRecord
             .Where(kind => kind != RecordKind.Other)
             .Select(kind => (char)kind));
 
+    // "created" is the longest name of a member.
+    private const int LongestName = 7;
+
+    private string? _key;
+    private Hash128? _keyHash;
+
     public RecordKind Kind { get; set; }
 
     public int? Version { get; set; }
@@ -32,7 +38,17 @@ internal sealed class JournalRecord
 
     public int? TotalCount { get; set; }
 
-    public string? Key { get; set; }
+    public string? Key
+    {
+        get => _key ??= _keyHash?.ToString();
+        set => (_key, _keyHash) = (value, null);
+    }
+
+    /// <summary>
+    /// Gets what the key is known by. A key that this program made is a hash already, and is text only where that is
+    /// asked for.
+    /// </summary>
+    public Hash128 KeyHash => _keyHash ??= JournalReplay.HashOf(_key!);
 
     public int? Row { get; set; }
 
@@ -76,11 +92,13 @@ internal sealed class JournalRecord
                 return null;
             }
 
+            // No name and no hash becomes a string: a journal may have two million lines.
+            Span<char> name = stackalloc char[LongestName];
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = reader.GetString();
+                var length = reader.ValueSpan.Length <= LongestName ? reader.CopyString(name) : 0;
                 reader.Read();
-                record.ReadMember(name, ref reader);
+                record.ReadMember(name.Slice(0, length), ref reader);
             }
 
             return !reader.Read() && record.IsWhole() ? record : null;
@@ -125,13 +143,24 @@ internal sealed class JournalRecord
         writer.WriteEndObject();
     }
 
+    private bool HasKey => _keyHash is not null || _key is not null;
+
     private static RecordKind KindOf(string? letter) =>
         letter is { Length: 1 } && s_kinds.Contains(letter[0]) ? (RecordKind)letter[0] : RecordKind.Other;
 
     private static string? Of(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static Hash128 HashOf(string? text) => Hash128.Parse(text) ?? throw new FormatException("No hash.");
+    private static Hash128? HashIn(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length != Hash128.Digits)
+        {
+            return null;
+        }
+
+        Span<char> digits = stackalloc char[Hash128.Digits];
+        return Hash128.Parse(digits.Slice(0, reader.CopyString(digits)));
+    }
 
     private static void Text(Utf8JsonWriter writer, string name, string? value)
     {
@@ -149,7 +178,7 @@ internal sealed class JournalRecord
         }
     }
 
-    private void ReadMember(string? name, ref Utf8JsonReader reader)
+    private void ReadMember(scoped ReadOnlySpan<char> name, ref Utf8JsonReader reader)
     {
         switch (name)
         {
@@ -184,19 +213,20 @@ internal sealed class JournalRecord
                 TotalCount = reader.GetInt32();
                 break;
             case "k":
-                Key = reader.GetString();
+                _keyHash = HashIn(ref reader);
+                _key = _keyHash is null ? reader.GetString() : null;
                 break;
             case "row":
                 Row = reader.GetInt32();
                 break;
             case "p":
-                Recipient = HashOf(reader.GetString());
+                Recipient = HashIn(ref reader) ?? throw new FormatException("No hash.");
                 break;
             case "c":
                 ConversationId = reader.GetString();
                 break;
             case "h":
-                Fingerprint = HashOf(reader.GetString());
+                Fingerprint = HashIn(ref reader) ?? throw new FormatException("No hash.");
                 break;
             case "id":
                 MessageId = reader.GetString();
@@ -233,8 +263,8 @@ internal sealed class JournalRecord
         RecordKind.Header => Version is not null && Connection is not null && Created is not null,
         RecordKind.Run => Time is not null,
         RecordKind.Recipient => Recipient is not null && ConversationId is not null,
-        RecordKind.Intent => Key is not null && ConversationId is not null && Time is not null,
+        RecordKind.Intent => HasKey && ConversationId is not null && Time is not null,
         RecordKind.Other => true,
-        _ => Key is not null && Time is not null,
+        _ => HasKey && Time is not null,
     };
 }

@@ -15,7 +15,7 @@ public static class JournalReader
     public static IEnumerable<JournalEntry> ReadEntries(string path)
     {
         List<JournalEntry> entries = [];
-        var byKey = new Dictionary<string, JournalEntry>(StringComparer.Ordinal);
+        Dictionary<Hash128, JournalEntry> byKey = [];
         Read(path, (_, _) => { }, record =>
         {
             if (JournalReplay.StateAfter(record.Kind) is not { } state)
@@ -23,10 +23,10 @@ public static class JournalReader
                 return;
             }
 
-            if (!byKey.TryGetValue(record.Key!, out var entry))
+            if (!byKey.TryGetValue(record.KeyHash, out var entry))
             {
                 entry = new JournalEntry(record.Key!);
-                byKey.Add(record.Key!, entry);
+                byKey.Add(record.KeyHash, entry);
                 entries.Add(entry);
             }
 

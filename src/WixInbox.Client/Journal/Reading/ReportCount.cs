@@ -7,7 +7,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
 {
     private readonly SummaryCount _summary = new(path, header);
     private readonly List<JournalRun> _runs = [];
-    private readonly Dictionary<string, JournalEntry> _unsent = new(StringComparer.Ordinal);
+    private readonly Dictionary<Hash128, JournalEntry> _unsent = [];
     private DateTimeOffset _time = header.Created!.Value;
     private string? _lookedUp;
 
@@ -38,7 +38,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
 
             // The run was stopped between the intent and its request.
             case RecordKind.NotSent when record is { Attempts: 0, Code: null }
-                && _unsent.TryGetValue(record.Key!, out var entry)
+                && _unsent.TryGetValue(record.KeyHash, out var entry)
                 && entry is { State: JournalState.Sending, LastIntent: { } intent }
                 && run.Began <= intent:
                 run.RemoveTry(intent);
@@ -80,14 +80,14 @@ internal sealed class ReportCount(string path, JournalRecord header)
     {
         if (state == JournalState.Sent)
         {
-            _unsent.Remove(record.Key!);
+            _unsent.Remove(record.KeyHash);
             return;
         }
 
-        if (!_unsent.TryGetValue(record.Key!, out var entry))
+        if (!_unsent.TryGetValue(record.KeyHash, out var entry))
         {
             entry = new JournalEntry(record.Key!);
-            _unsent.Add(record.Key!, entry);
+            _unsent.Add(record.KeyHash, entry);
         }
 
         entry.Take(state, record);
