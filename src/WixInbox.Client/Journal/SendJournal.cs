@@ -94,23 +94,17 @@ internal sealed class SendJournal : IDisposable
             var facts = index[hash];
             row.Open = index.Open(hash);
             row.Earlier = facts.Earlier ?? (row.Open is null ? null : JournalState.Unknown);
-            row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
+            row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsUnanswered;
             row.IsChanged = isGiven
                 && facts.Earlier is not null
                 && facts.Fingerprint != default
-                && facts.Fingerprint != row.Fingerprint;
+                && facts.Fingerprint != row.Fingerprint.High;
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged =
                 !isGiven && row.Earlier is null && row.Recipient is not null && index.HasUnmatched(row.RecipientHash);
             if (!facts.IsTaken)
             {
-                if (facts.Earlier == JournalState.Sent)
-                {
-                    index.AddMatched(facts.Recipient);
-                }
-
-                facts.IsTaken = true;
-                index[hash] = facts;
+                index.Take(hash, facts);
             }
         }
     }
@@ -126,7 +120,7 @@ internal sealed class SendJournal : IDisposable
         lock (_gate)
         {
             var facts = _file.Index[row.KeyHash];
-            if (!(facts.State == JournalState.Failed && facts.IsLocal))
+            if (!(facts.State == JournalState.Failed && facts.IsUnanswered))
             {
                 Note(row, new JournalRecord { Kind = RecordKind.Failed, Code = code, Attempts = 0 });
             }
@@ -323,7 +317,7 @@ internal sealed class SendJournal : IDisposable
             }
 
             var now = _time.GetUtcNow();
-            var durable = _file.AppendDurably(new JournalRecord
+            var intent = new JournalRecord
             {
                 Kind = RecordKind.Intent,
                 Key = row.Key,
@@ -333,11 +327,10 @@ internal sealed class SendJournal : IDisposable
                 Fingerprint = row.Fingerprint,
                 ServerTime = now + ahead,
                 Time = now,
-            });
+            };
+            var durable = _file.AppendDurably(intent);
             var facts = _file.Index[row.KeyHash];
-            facts.Fingerprint = row.Fingerprint;
-            facts.Recipient = row.RecipientHash;
-            facts.State = JournalState.Sending;
+            facts.Add(intent, 0);
             row.HasIntent = true;
             _file.Index[row.KeyHash] = facts;
             return durable;
@@ -363,16 +356,11 @@ internal sealed class SendJournal : IDisposable
             record.Row = row.Number;
             record.Fingerprint = row.Fingerprint;
             record.Recipient = row.RecipientHash;
-            facts.Fingerprint = row.Fingerprint;
-            facts.Recipient = row.RecipientHash;
         }
 
-        var at = _file.Append(record);
-        facts.State = JournalReplay.StateAfter(record.Kind);
-        facts.IsLocal = record is { Kind: RecordKind.Failed, Attempts: 0 };
+        facts.Add(record, _file.Append(record));
         if (record.Kind == RecordKind.Sent)
         {
-            facts.SentAt = at;
             _file.Index.AddSentId(record.ConversationId, record.MessageId);
         }
 

@@ -17,11 +17,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private static readonly TimeSpan s_justNow = TimeSpan.FromMinutes(1);
 
     private readonly JournalReplay _replay = new(rows);
-    private readonly Dictionary<Hash128, RecipientFacts> _recipients = [];
     private readonly Dictionary<Hash128, OpenRow> _open = [];
-    private readonly List<OpenRow> _untimed = [];
 
     // Wix's conversation ids are GUIDs, which take 16 bytes. Any other id is kept as text.
+    private readonly Dictionary<Hash128, Guid> _conversations = [];
     private readonly Dictionary<Hash128, string> _otherConversations = [];
     private readonly List<EarlierRequest> _recentRequests = [];
     private readonly Dictionary<Hash128, int> _recentIntents = [];
@@ -31,8 +30,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private readonly Dictionary<Hash128, int> _repeats = [];
     private DateTimeOffset _latest;
     private TimeSpan? _latestAhead;
+    private bool _hasUntimed;
     private string? _run;
     private OpenRow? _hole;
+    private Dictionary<ulong, int>? _unmatched;
 
     /// <summary>
     /// Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers
@@ -84,43 +85,41 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     }
 
     /// <summary>Tells whether earlier runs have sent more to a recipient than this run has come to.</summary>
-    public bool HasUnmatched(Hash128 recipient) => Recipient(recipient) is var facts && facts.Sent > facts.Matched;
-
-    /// <summary>Notes that this run has come to a row that earlier ones have sent to a recipient.</summary>
-    public void AddMatched(Hash128 recipient)
+    public bool HasUnmatched(Hash128 recipient)
     {
-        var facts = Recipient(recipient);
-        facts.Matched++;
-        _recipients[recipient] = facts;
+        // Counted for the first row that is new: where all are known, nobody asks.
+        _unmatched ??= CountUnmatched();
+        return _unmatched.TryGetValue(recipient.High, out var rows) && rows > 0;
     }
 
-    /// <summary>Notes that earlier runs have sent a row to a recipient.</summary>
-    public void AddSent(Hash128 recipient)
+    /// <summary>Notes that this run has come to a row.</summary>
+    public void Take(Hash128 key, RowFacts facts)
     {
-        var facts = Recipient(recipient);
-        facts.Sent++;
-        _recipients[recipient] = facts;
+        if (_unmatched is not null && facts.IsUnmatched)
+        {
+            _unmatched[facts.Recipient]--;
+        }
+
+        facts.IsTaken = true;
+        this[key] = facts;
     }
 
     public string? Conversation(Hash128 recipient) =>
         _otherConversations.TryGetValue(recipient, out var other) ? other
-        : Recipient(recipient).Conversation is var known && known != Guid.Empty ? known.ToString()
+        : _conversations.TryGetValue(recipient, out var known) ? known.ToString()
         : null;
 
     public void SetConversation(Hash128 recipient, string conversationId)
     {
-        var facts = Recipient(recipient);
         _otherConversations.Remove(recipient);
         if (Guid.TryParse(conversationId, out var id) && id.ToString() == conversationId)
         {
-            facts.Conversation = id;
+            _conversations[recipient] = id;
         }
         else
         {
             _otherConversations[recipient] = conversationId;
         }
-
-        _recipients[recipient] = facts;
     }
 
     /// <summary>Takes in a line of an earlier run.</summary>
@@ -157,14 +156,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// <summary>Makes the index ready, when all lines were taken in.</summary>
     public void EndLoad()
     {
-        foreach (var facts in _replay.Rows.Values)
-        {
-            if (facts.State == JournalState.Sent)
-            {
-                AddSent(facts.Recipient);
-            }
-        }
-
         foreach (var row in _open.Values)
         {
             if (row.ConversationId is { } conversation)
@@ -178,7 +169,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
             IdsIn(conversation).Add(id);
         }
 
-        _untimed.Clear();
         _recentIntents.Clear();
         _justSent.Clear();
     }
@@ -217,8 +207,16 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     public bool HasSentId(string conversationId, string messageId) =>
         _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
 
-    private RecipientFacts Recipient(Hash128 recipient) =>
-        _recipients.TryGetValue(recipient, out var facts) ? facts : default;
+    private Dictionary<ulong, int> CountUnmatched()
+    {
+        var unmatched = new Dictionary<ulong, int>();
+        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
+        {
+            unmatched[facts.Recipient] = unmatched.TryGetValue(facts.Recipient, out var rows) ? rows + 1 : 1;
+        }
+
+        return unmatched;
+    }
 
     private HashSet<string> IdsIn(string conversationId)
     {
@@ -306,7 +304,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         if (!_open.TryGetValue(key, out var row))
         {
             _open[key] = row = new OpenRow { Since = reading, LastIntent = reading };
-            _untimed.Add(row);
+            _hasUntimed |= reading.Ahead is null;
         }
 
         row.LastIntent = state == JournalState.Sending ? reading : row.LastIntent;
@@ -317,12 +315,12 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private void LoadClock(TimeSpan ahead)
     {
         _latestAhead = ahead;
-        foreach (var row in _untimed)
+        foreach (var row in _hasUntimed ? _open.Values : Enumerable.Empty<OpenRow>())
         {
             row.Since = row.Since with { Ahead = row.Since.Ahead ?? ahead };
             row.LastIntent = row.LastIntent with { Ahead = row.LastIntent.Ahead ?? ahead };
         }
 
-        _untimed.Clear();
+        _hasUntimed = false;
     }
 }

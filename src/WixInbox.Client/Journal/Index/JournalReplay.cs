@@ -57,14 +57,9 @@ internal sealed class JournalReplay(int rows = 0)
 
         var key = record.KeyHash;
         var facts = this[key];
-        facts.State = state;
+        facts.Add(record, offset);
         facts.Earlier = state;
-        facts.IsLocal = state == JournalState.Failed && record.Attempts is null or 0;
-        facts.IsReconciled = record.Reconciled;
-        facts.Fingerprint = record.Fingerprint ?? facts.Fingerprint;
-        facts.Recipient = record.Recipient ?? facts.Recipient;
         facts.Run = state == JournalState.Sending ? Runs : facts.Run;
-        facts.SentAt = state == JournalState.Sent ? offset : facts.SentAt;
         _rows[key] = facts;
         return (key, state, state == JournalState.Sent && facts.Run == Runs);
     }

@@ -1,29 +1,37 @@
+using System.Runtime.InteropServices;
+
 namespace WixInbox.Journal;
 
 /// <summary>
-/// What is kept in memory for each row of a journal: about 80 bytes with its place in the table, and no text. What else
-/// a row has is read from the file again when it is asked for.
+/// What is kept in memory for each row of a journal: 60 bytes with its place in the table, and no text. What else a row
+/// has is read from the file again when it is asked for.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct RowFacts
 {
     private byte _earlier;
     private byte _state;
 
-    public Hash128 Fingerprint { get; set; }
+    /// <summary>
+    /// Gets half of what the message is known by; 0 for none. Two messages under one key that share it are too unlikely
+    /// to keep more.
+    /// </summary>
+    public ulong Fingerprint { get; private set; }
 
-    public Hash128 Recipient { get; set; }
+    /// <summary>Gets half of what the recipient is known by.</summary>
+    public ulong Recipient { get; private set; }
 
-    /// <summary>Gets or sets where the line begins that says the row was sent.</summary>
-    public long SentAt { get; set; }
+    /// <summary>Gets where the line begins that says the row was sent.</summary>
+    public long SentAt { get; private set; }
 
     /// <summary>Gets or sets the number of the last run that was about to send the row; 0 for none.</summary>
     public int Run { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the row failed without having left.</summary>
-    public bool IsLocal { get; set; }
-
-    /// <summary>Gets or sets a value indicating whether the message was found by reading the conversation.</summary>
-    public bool IsReconciled { get; set; }
+    /// <summary>
+    /// Gets a value indicating whether no answer to the row's request told its state: it failed without having left, or
+    /// its message was found by reading the conversation.
+    /// </summary>
+    public bool IsUnanswered { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether this run has come to the row.</summary>
     public bool IsTaken { get; set; }
@@ -35,15 +43,32 @@ internal struct RowFacts
         set => _earlier = ByteOf(value);
     }
 
-    /// <summary>Gets or sets what is known of the row now.</summary>
+    /// <summary>Gets what is known of the row now.</summary>
     public JournalState? State
     {
         readonly get => StateOf(_state);
-        set => _state = ByteOf(value);
+        private set => _state = ByteOf(value);
     }
 
     /// <summary>Gets a value indicating whether the row was sent, or may have been.</summary>
     public readonly bool MayHaveLeft => State is JournalState.Sending or JournalState.Sent or JournalState.Unknown;
+
+    /// <summary>
+    /// Gets a value indicating whether earlier runs have sent the row, and this one has not come to it.
+    /// </summary>
+    public readonly bool IsUnmatched => Earlier == JournalState.Sent && !IsTaken;
+
+    /// <summary>Takes in a further line about the row.</summary>
+    /// <param name="record">The line.</param>
+    /// <param name="offset">Where it begins.</param>
+    public void Add(JournalRecord record, long offset)
+    {
+        State = JournalReplay.StateAfter(record.Kind);
+        IsUnanswered = record.Reconciled || (State == JournalState.Failed && record.Attempts is null or 0);
+        Fingerprint = record.Fingerprint?.High ?? Fingerprint;
+        Recipient = record.Recipient?.High ?? Recipient;
+        SentAt = State == JournalState.Sent ? offset : SentAt;
+    }
 
     // A nullable enumeration takes eight bytes.
     private static JournalState? StateOf(byte value) => value == 0 ? null : (JournalState)(value - 1);
