@@ -16,6 +16,7 @@ internal sealed class JournalFile : IDisposable
     private readonly JournalWriter _writer;
     private readonly long _loadedEnd;
     private Stream? _reader;
+    private JournalScan? _lines;
 
     private JournalFile(IJournalStorage storage, JournalRecord header, string run, bool isResumed, JournalIndex index)
     {
@@ -93,9 +94,11 @@ internal sealed class JournalFile : IDisposable
                 _writer.Flush();
             }
 
+            // Rows are mostly asked for in the order of their lines, some ten of which are read at once.
             _reader ??= _storage.OpenRead();
-            _reader.Position = offset;
-            return new JournalScan(_reader, 1024).Next();
+            _lines ??= new JournalScan(_reader, 4096);
+            _lines.Seek(offset);
+            return _lines.Next();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -93,6 +93,24 @@ internal sealed class JournalScan
         return null;
     }
 
+    /// <summary>
+    /// Goes on at another line, for <see cref="Next"/> alone: what else the scan tells is of lines in order. Where the
+    /// line was read already, with one nearby, it is not read from the file again.
+    /// </summary>
+    /// <param name="offset">Where the line begins, in bytes from the start of the file.</param>
+    public void Seek(long offset)
+    {
+        if (offset < _bufferAt || offset >= _bufferAt + _filled)
+        {
+            _stream.Position = offset;
+            _bufferAt = offset;
+            _filled = 0;
+        }
+
+        _next = (int)(offset - _bufferAt);
+        _atEnd = false;
+    }
+
     // Another byte in place of the one that ended it.
     private bool HasOtherEnd() => JournalLine.IsWhole(_buffer, _lineStart, _lineCount - 1);
 
