@@ -16,6 +16,7 @@ public sealed class BulkRow
     private byte[]? _json;
     private Hash128? _fingerprint;
     private Hash128? _content;
+    private Hash128? _recipient;
 
     internal BulkRow(BulkMessage message, int number, long order)
     {
@@ -76,7 +77,9 @@ public sealed class BulkRow
     /// <summary>Gets the hash of the row's key, under which the journal's table has it.</summary>
     internal Hash128 KeyHash { get; private set; }
 
-    internal Hash128 RecipientHash { get; private set; }
+    /// <summary>Gets what the recipient is known by in the journal; all zeros for none.</summary>
+    internal Hash128 RecipientHash =>
+        _recipient ??= Recipient is { } recipient ? RowKey.OfRecipient(recipient) : default;
 
     /// <summary>Gets or sets what an earlier run left in doubt about the row; null if nothing is.</summary>
     internal OpenRow? Open { get; set; }
@@ -114,7 +117,6 @@ public sealed class BulkRow
     {
         Key = key;
         KeyHash = hash;
-        RecipientHash = Recipient is { } recipient ? RowKey.OfRecipient(recipient) : default;
     }
 
     /// <summary>Gets the body of the request to a conversation.</summary>
