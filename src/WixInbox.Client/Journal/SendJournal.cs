@@ -94,7 +94,7 @@ internal sealed class SendJournal : IDisposable
             var facts = index[hash];
             row.Open = index.Open(hash);
             row.Earlier = facts.Earlier ?? (row.Open is null ? null : JournalState.Unknown);
-            row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsUnanswered;
+            row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
             row.IsChanged = isGiven
                 && facts.Earlier is not null
                 && facts.Fingerprint != default
@@ -120,7 +120,7 @@ internal sealed class SendJournal : IDisposable
         lock (_gate)
         {
             var facts = _file.Index[row.KeyHash];
-            if (!(facts.State == JournalState.Failed && facts.IsUnanswered))
+            if (!(facts.State == JournalState.Failed && facts.IsLocal))
             {
                 Note(row, new JournalRecord { Kind = RecordKind.Failed, Code = code, Attempts = 0 });
             }

@@ -9,8 +9,8 @@ namespace WixInbox.Journal;
 [StructLayout(LayoutKind.Auto)]
 internal struct RowFacts
 {
-    private byte _earlier;
-    private byte _state;
+    // Two states, in half a byte each: a nullable enumeration takes eight bytes.
+    private byte _states;
 
     /// <summary>
     /// Gets half of what the message is known by; 0 for none. Two messages under one key that share it are too unlikely
@@ -27,11 +27,11 @@ internal struct RowFacts
     /// <summary>Gets or sets the number of the last run that was about to send the row; 0 for none.</summary>
     public int Run { get; set; }
 
-    /// <summary>
-    /// Gets a value indicating whether no answer to the row's request told its state: it failed without having left, or
-    /// its message was found by reading the conversation.
-    /// </summary>
-    public bool IsUnanswered { get; private set; }
+    /// <summary>Gets a value indicating whether the row failed without having left.</summary>
+    public bool IsLocal { get; private set; }
+
+    /// <summary>Gets a value indicating whether the message was found by reading the conversation.</summary>
+    public bool IsReconciled { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether this run has come to the row.</summary>
     public bool IsTaken { get; set; }
@@ -39,15 +39,15 @@ internal struct RowFacts
     /// <summary>Gets or sets what earlier runs made of the row.</summary>
     public JournalState? Earlier
     {
-        readonly get => StateOf(_earlier);
-        set => _earlier = ByteOf(value);
+        readonly get => StateOf(_states & 0xF);
+        set => _states = (byte)((_states & 0xF0) | HalfOf(value));
     }
 
     /// <summary>Gets what is known of the row now.</summary>
     public JournalState? State
     {
-        readonly get => StateOf(_state);
-        private set => _state = ByteOf(value);
+        readonly get => StateOf(_states >> 4);
+        private set => _states = (byte)((_states & 0xF) | (HalfOf(value) << 4));
     }
 
     /// <summary>Gets a value indicating whether the row was sent, or may have been.</summary>
@@ -64,14 +64,14 @@ internal struct RowFacts
     public void Add(JournalRecord record, long offset)
     {
         State = JournalReplay.StateAfter(record.Kind);
-        IsUnanswered = record.Reconciled || (State == JournalState.Failed && record.Attempts is null or 0);
+        IsLocal = State == JournalState.Failed && record.Attempts is null or 0;
+        IsReconciled = record.Reconciled;
         Fingerprint = record.Fingerprint?.High ?? Fingerprint;
         Recipient = record.Recipient?.High ?? Recipient;
         SentAt = State == JournalState.Sent ? offset : SentAt;
     }
 
-    // A nullable enumeration takes eight bytes.
-    private static JournalState? StateOf(byte value) => value == 0 ? null : (JournalState)(value - 1);
+    private static JournalState? StateOf(int half) => half == 0 ? null : (JournalState)(half - 1);
 
-    private static byte ByteOf(JournalState? state) => state is { } known ? (byte)(known + 1) : (byte)0;
+    private static int HalfOf(JournalState? state) => state is { } known ? (int)known + 1 : 0;
 }

@@ -74,7 +74,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         {
             case JournalState.Sent:
                 _summary.Sent++;
-                _summary.Reconciled += row.IsUnanswered ? 1 : 0;
+                _summary.Reconciled += row.IsReconciled ? 1 : 0;
                 break;
             case JournalState.Failed:
                 _summary.Failed++;
