@@ -84,6 +84,13 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="port">The port at its other end.</param>
     public Task EndAsync(int port) => ConnectionOf(port).Ended.WaitAsync(TimeSpan.FromSeconds(60));
 
+    /// <summary>Waits the same way, for the last time: another connection may have the port from then on.</summary>
+    public async Task ForgetAsync(int port)
+    {
+        await EndAsync(port);
+        _connections.TryRemove(port, out _);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();

@@ -158,7 +158,7 @@ public sealed class WireTests(ITestOutputHelper output)
             }
 
             await proxy.DisposeAsync();
-            await Task.WhenAll(proxy.Ports.Select(server.EndAsync));
+            await Task.WhenAll(proxy.Ports.Select(server.ForgetAsync));
             var stored = server.Sandbox.Ledger.Skip(before).Select(entry => entry.Text).ToArray();
             var what = string.Create(
                 CultureInfo.InvariantCulture,
