@@ -159,7 +159,9 @@ internal sealed class RowSender
         var (current, gone) = await LocateAsync(row, participant, conversationId).ConfigureAwait(false);
         if (current is null || string.Equals(current, conversationId, StringComparison.OrdinalIgnoreCase))
         {
-            return current is null ? Conclude(row, gone!, recipient, participant) : Conclude(row, outcome);
+            return current is null
+                ? Conclude(row, gone!, recipient, participant)
+                : Conclude(row, outcome, participant, Recipient.Conversation(conversationId));
         }
 
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);

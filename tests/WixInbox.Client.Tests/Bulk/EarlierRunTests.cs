@@ -239,6 +239,178 @@ public sealed class EarlierRunTests
         }
     }
 
+    [Fact]
+    public void What_is_found_where_its_conversation_was_merged_into_holds_back_nothing()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        var storage = new MemoryStorage();
+        LeaveOpen(storage, time, SandboxRun.Contact);
+        Store(sandbox, time);
+        sandbox.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+
+        storage = new MemoryStorage(storage.Written);
+        using var client = TestClient.Over(sandbox, time);
+        using var journal = Journals.Open(storage, time: time);
+        var sender = BulkRuns.Open(client, journal: journal);
+        var outcomes = VirtualTime.Run(time, () => Task.WhenAll(
+            sender.SendAsync(journal.Take("open", SandboxRun.Contact, Sample.Text("1"), 1)),
+            sender.SendAsync(journal.Take("later", SandboxRun.Contact, Sample.Text("2"), 2))));
+
+        Assert.Equal(
+            [MessageDelivery.Reconciled, MessageDelivery.Sent], outcomes.Select(outcome => outcome.Value?.Delivery));
+        Assert.Equal(["1", "2"], sandbox.Ledger.Select(entry => entry.Text));
+    }
+
+    [Theory]
+    [InlineData(RecipientKind.Conversation, 403)]
+    [InlineData(RecipientKind.Conversation, 404)]
+    [InlineData(RecipientKind.Contact, 403)]
+    [InlineData(RecipientKind.Contact, 404)]
+    public void What_stays_open_holds_back_the_later_ones_of_its_conversation(RecipientKind kind, int status)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        var storage = new MemoryStorage();
+        var to = kind == RecipientKind.Contact ? SandboxRun.Contact : SandboxRun.Conversation;
+        LeaveOpen(storage, time, to);
+
+        storage = new MemoryStorage(storage.Written);
+        sandbox.AddFault(new Fault
+        {
+            Kind = FaultKind.ApplicationError,
+            Status = status,
+            Code = "UNREADABLE",
+            Method = "GET",
+            Times = 100,
+        });
+        using var client = TestClient.Over(sandbox, time);
+        using var journal = Journals.Open(storage, time: time);
+        var sender = BulkRuns.Open(client, journal: journal);
+        var outcomes = VirtualTime.Run(time, () => Task.WhenAll(
+            sender.SendAsync(journal.Take("open", to, Sample.Text("1"), 1)),
+            sender.SendAsync(journal.Take("later", to, Sample.Text("2"), 2)),
+            sender.SendAsync(journal.Take("by its id", SandboxRun.Conversation, Sample.Text("3"), 3)),
+            sender.SendAsync(journal.Take("to another", SandboxRun.Other, Sample.Text("4"), 4))));
+
+        Assert.Equal(
+            (OutcomeKind.Ambiguous, FailureCause.EarlierRun, Operation.SendMessage, status),
+            (
+                outcomes[0].Kind,
+                outcomes[0].Failure!.Cause,
+                outcomes[0].Failure!.Operation,
+                outcomes[0].Failure!.ReadBack!.StatusCode!.Value));
+        Assert.All(outcomes[1..3], outcome => Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.EarlierMessage), (outcome.Kind, outcome.Failure?.Cause)));
+        Assert.Equal(["4"], sandbox.Ledger.Select(entry => entry.Text));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_left_open_in_a_conversation_that_is_its_persons_no_more_is_looked_for_there(bool isReadable)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId });
+        sandbox.AddConversation(Sample.OtherConversationId, ParticipantKind.Contact, Sample.ContactId);
+        sandbox.AddConversation(Sample.ConversationId);
+        var storage = new MemoryStorage();
+        LeaveOpen(storage, time, SandboxRun.Contact, isKnown: false);
+        Store(sandbox, time);
+
+        storage = new MemoryStorage(storage.Written);
+        using var resumed = TestClient.Over(new Refusing(sandbox, isReadable ? null : Sample.ConversationId), time);
+        using var journal = Journals.Open(storage, time: time);
+        var sender = BulkRuns.Open(resumed, journal: journal);
+        var row = journal.Take("open", SandboxRun.Contact, Sample.Text("1"), 1);
+        var outcome = VirtualTime.Run(time, () => sender.SendAsync(row));
+
+        Assert.Equal(isReadable ? OutcomeKind.Succeeded : OutcomeKind.Ambiguous, outcome.Kind);
+        Assert.Equal(isReadable ? sandbox.Ledger[0].MessageId : null, outcome.Value?.Id);
+        Assert.Single(sandbox.Ledger);
+    }
+
+    [Fact]
+    public void What_was_found_when_the_disk_was_full_is_found_again_also_by_the_connection_that_found_it()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        var storage = new MemoryStorage();
+        LeaveOpen(storage, time, SandboxRun.Conversation);
+        Store(sandbox, time);
+
+        // The second run in the same session finds what the first has found and could not write down.
+        using var client = TestClient.Over(sandbox, time);
+        foreach (var isFull in new[] { true, false })
+        {
+            storage = new MemoryStorage(storage.Written);
+            using var journal = Journals.Open(storage, time: time);
+            storage.Room = isFull ? storage.Written.Length : storage.Room;
+            var sender = BulkRuns.Open(client, journal: journal);
+            var row = journal.Take("open", SandboxRun.Conversation, Sample.Text("1"), 1);
+            Assert.Equal(JournalState.Sending, row.Earlier);
+            Assert.Equal(
+                MessageDelivery.Reconciled, VirtualTime.Run(time, () => sender.SendAsync(row)).Value?.Delivery);
+        }
+
+        Assert.Single(sandbox.Ledger);
+    }
+
+    [Fact]
+    public void What_was_left_open_is_not_looked_for_on_where_the_run_is_disposed_of()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        var storage = new MemoryStorage();
+        LeaveOpen(storage, time, SandboxRun.Conversation);
+        storage = new MemoryStorage(storage.Written);
+        using var client = TestClient.Over(sandbox, time);
+        using var journal = Journals.Open(storage, time: time);
+        var sender = BulkRuns.Open(client, journal: journal);
+        var row = journal.Take("open", SandboxRun.Conversation, Sample.Text("1"), 1);
+
+        VirtualTime.Run(time, async () =>
+        {
+            var sending = sender.SendAsync(row);
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            await sender.DisposeAsync();
+            return await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        });
+
+        Assert.InRange(time.Now, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Empty(sandbox.Ledger);
+    }
+
+    // A row has left, and the power went.
+    private static void LeaveOpen(MemoryStorage storage, SimulatedTime time, Recipient to, bool isKnown = true)
+    {
+        using var journal = Journals.Open(storage, time: time);
+        if (isKnown)
+        {
+            journal.NoteConversation(to, Sample.ConversationId);
+        }
+
+        VirtualTime.Run(time, async () =>
+        {
+            await journal.IntendAsync(journal.Take("open", to, Sample.Text("1"), 1), ahead: TimeSpan.Zero);
+            return true;
+        });
+    }
+
+    // Its message has arrived.
+    private static void Store(SandboxHandler sandbox, SimulatedTime time)
+    {
+        using var client = TestClient.Over(sandbox, time);
+        var outcome = VirtualTime.Run(
+            time, () => client.SendMessageAsync(Sample.Text("1"), TestClient.Cancellation));
+        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
+    }
+
     private static BulkRow Take(SendJournal journal, string key) =>
         journal.Take(key, SandboxRun.Conversation, Sample.Text("same"), 1);
 
@@ -270,5 +442,17 @@ public sealed class EarlierRunTests
             response.Headers.Date = time.GetUtcNow();
             return response;
         }
+    }
+
+    // One conversation may not be read.
+    private sealed class Refusing(HttpMessageHandler server, string? conversationId) : DelegatingHandler(server)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            conversationId is not null
+                && request.Method == HttpMethod.Get
+                && request.RequestUri!.Query.Contains(conversationId, StringComparison.Ordinal)
+                ? Task.FromResult(Answer.Status(403))
+                : base.SendAsync(request, cancellationToken);
     }
 }
