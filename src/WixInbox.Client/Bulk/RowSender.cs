@@ -187,7 +187,7 @@ internal sealed class RowSender
         }
 
         var asking = _directory.Ask(participant, row.Order);
-        while (await PrepareAsync(asking, asking.Count == 0 ? _beginning.Token : _ended).ConfigureAwait(false))
+        while (await PrepareAsync(asking, _beginning.Token).ConfigureAwait(false))
         {
             await asking.AttemptAsync(_ended).ConfigureAwait(false);
             if (asking.RetryIn is not { } wait)
@@ -196,7 +196,7 @@ internal sealed class RowSender
             }
 
             NoteRetry(row, asking.Outcome!.Failure!, wait);
-            await asking.WaitAsync(_ended).ConfigureAwait(false);
+            await asking.WaitAsync(_beginning.Token).ConfigureAwait(false);
         }
 
         if (asking.Outcome!.Value?.Conversation?.Id is not { } found)
