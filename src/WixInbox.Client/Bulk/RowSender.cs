@@ -231,9 +231,7 @@ internal sealed class RowSender
 
         if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
-            return cleared.Kind == OutcomeKind.Succeeded || (mayHaveMoved && HasMoved(cleared))
-                ? cleared
-                : Conclude(row, cleared, participant, conversation);
+            return mayHaveMoved && HasMoved(cleared) ? cleared : Conclude(row, cleared, participant, conversation);
         }
 
         if (refusal is not null)
@@ -313,13 +311,9 @@ internal sealed class RowSender
 
         _journal!.NoteFinding(row, result.Found);
         row.Open = null;
-        if (result.Found is not { } message)
-        {
-            return null;
-        }
-
-        _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Path);
-        return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
+        return result.Found is { } message
+            ? new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message }
+            : null;
     }
 
     // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WixInbox.Journal;
 using WixInbox.Tests.Journal;
 
@@ -6,6 +7,12 @@ namespace WixInbox.Tests.Bulk;
 /// <summary>What a row's outcome is in the journal, and what the next run does with a row that was left open.</summary>
 public sealed class JournaledRowTests : IDisposable
 {
+    private const string List = """
+        {"messages":[{"id":"7","createdDate":"2026-11-22T12:00:01Z",
+        "direction":"BUSINESS_TO_PARTICIPANT","visibility":"BUSINESS_AND_PARTICIPANT",
+        "content":{"basic":{"items":[{"text":"Hey!"}]}}}]}
+        """;
+
     private MemoryStorage _storage = new();
 
     [Theory]
@@ -53,11 +60,7 @@ public sealed class JournaledRowTests : IDisposable
         var handler = new StubHandler(request => Answer.Json(
             200,
             request.Address.Query.Contains($"visibility={list}&", StringComparison.Ordinal)
-                ? """
-                  {"messages":[{"id":"7","createdDate":"2026-11-22T12:00:01Z",
-                  "direction":"BUSINESS_TO_PARTICIPANT","visibility":"BUSINESS_AND_PARTICIPANT",
-                  "content":{"basic":{"items":[{"text":"Hey!"}]}}}]}
-                  """
+                ? List
                 : """{"messages":[],"pagingMetadata":{"count":0,"cursors":{}}}"""));
 
         var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
@@ -66,7 +69,34 @@ public sealed class JournaledRowTests : IDisposable
             (OutcomeKind.Succeeded, "7", MessageDelivery.Reconciled),
             (outcome.Kind, outcome.Value!.Id, outcome.Value.Delivery));
         Assert.Equal(Enumerable.Repeat(HttpMethod.Get, looks), handler.Requests.Select(request => request.Method));
+        Assert.Single(Outcomes());
         Assert.Equal(JournalState.Sent, StateAfterwards());
+    }
+
+    [Fact]
+    public async Task Each_line_says_how_often_the_row_was_tried_until_then()
+    {
+        var answers = new Queue<HttpResponseMessage>(
+            [Answer.Status(503, ("Retry-After", "1")), Answer.Status(503, ("Retry-After", "1")), Answer.Sent()]);
+
+        await RunAsync(new StubHandler(_ => answers.Dequeue()), AmbiguousAction.Reconcile);
+
+        Assert.Equal(
+            [("N", 1), ("N", 2), ("S", 3)],
+            Outcomes().Select(line => (line.GetProperty("t").GetString(), line.GetProperty("n").GetInt32())));
+    }
+
+    [Fact]
+    public async Task What_is_found_to_be_sent_has_the_id_of_the_request_that_sent_it()
+    {
+        var handler = new StubHandler(request => request.Method == HttpMethod.Get
+            ? Answer.Json(200, List)
+            : Answer.Status(500, ("x-wix-request-id", "r1")));
+
+        var outcome = await RunAsync(handler, AmbiguousAction.Reconcile);
+
+        Assert.Equal(
+            (MessageDelivery.Reconciled, "r1", 1), (outcome.Value!.Delivery, outcome.RequestId, outcome.Attempts));
     }
 
     [Fact]
@@ -141,6 +171,12 @@ public sealed class JournaledRowTests : IDisposable
         var sender = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
         return await sender.SendAsync(Take(journal));
     }
+
+    private JsonElement[] Outcomes() =>
+    [
+        .. Journals.Lines(_storage.Written).Select(Journals.Json)
+            .Where(line => line.GetProperty("t").GetString() is "S" or "F" or "N" or "A"),
+    ];
 
     private JournalState? StateAfterwards()
     {
