@@ -86,6 +86,95 @@ public sealed class EmailTests
         Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
     }
 
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task That_a_status_did_not_come_is_said_once_and_only_where_it_matters(
+        bool includeUnsubscribed, bool hasStatus, bool isSaid)
+    {
+        var handler = new StubHandler(request => AnswerTo(
+            request,
+            address => hasStatus
+                ? [Contact(address)]
+                : [new() { ["id"] = Id(address), ["email"] = new JsonObject { ["email"] = address } }]));
+        using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+        var sender = BulkRuns.Open(client, new() { IncludeUnsubscribed = includeUnsubscribed, Warn = warnings.Add });
+
+        foreach (var address in s_addresses)
+        {
+            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, Email(address))).Kind);
+        }
+
+        Assert.Equal(
+            isSaid ? ["Of some contacts Wix does not tell whether they have unsubscribed."] : [],
+            warnings.Select(warning => warning[..(warning.IndexOf('.', StringComparison.Ordinal) + 1)]));
+    }
+
+    [Theory]
+    [InlineData(false, "who has unsubscribed")]
+    [InlineData(true, "who is a member")]
+    public async Task Where_contacts_may_not_be_looked_up_those_named_by_id_are_written_to_and_that_is_said_once(
+        bool includeUnsubscribed, string said)
+    {
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
+                ? Answer.Status(403)
+                : AnswerTo(request, _ => []));
+        using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+        var sender = BulkRuns.Open(client, new() { IncludeUnsubscribed = includeUnsubscribed, Warn = warnings.Add });
+
+        foreach (var address in s_addresses)
+        {
+            var outcome = await SendAsync(sender, Recipient.Contact(Id(address)));
+            Assert.Equal((OutcomeKind.Succeeded, Id(address)), (outcome.Kind, outcome.Value?.ConversationId));
+        }
+
+        Assert.Contains(said, Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_no_reason_to_write_to_somebody_of_whom_nothing_is_known()
+    {
+        var handler = new StubHandler(_ => Answer.Status(401));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(BulkRuns.Open(client), Recipient.Contact(Id("a@example.com")));
+
+        Assert.Equal(
+            (Operation.QueryContacts, 401), (outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
+        Assert.All(
+            handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_id_that_no_contact_has_is_left_to_the_search_for_its_conversation()
+    {
+        var handler = new StubHandler(request =>
+            !request.Path.StartsWith("/contacts/", StringComparison.Ordinal) ? AnswerTo(request, _ => [])
+                : request.Method == HttpMethod.Get ? Answer.Status(404)
+                : Contacts([]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(BulkRuns.Open(client), Recipient.Contact(Id("a@example.com")));
+
+        Assert.Equal((OutcomeKind.Succeeded, Id("a@example.com")), (outcome.Kind, outcome.Value?.ConversationId));
+    }
+
+    [Fact]
+    public void With_one_request_at_a_time_nobody_waits_for_others_to_be_looked_up_with()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var sender = BulkRuns.Open(client, new() { ThrottleLimit = 1 });
+
+        VirtualTime.Run(_time, () => SendAsync(sender, Email("a@example.com")));
+
+        Assert.Equal(TimeSpan.Zero, _time.Now);
+    }
+
     [Fact]
     public void A_look_up_that_fails_fails_its_rows_and_none_of_them_asks_again()
     {

@@ -1,0 +1,282 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>
+/// The front of the library: a list of messages, a file that knows what became of them, and a result for each of them.
+/// </summary>
+[Collection(VirtualTime.Name)]
+public sealed class SendAllTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StubHandler _server;
+    private int _sent;
+
+    public SendAllTests()
+    {
+        _server = new StubHandler(request =>
+            request.Path.EndsWith("conversations", StringComparison.Ordinal)
+                ? Answer.Conversation(Sample.OtherConversationId)
+                : request.Body.Contains("refused", StringComparison.Ordinal) ? Answer.Status(404)
+                : Answer.Sent($"m{Interlocked.Increment(ref _sent)}"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_list_that_is_sent_again_sends_what_is_left_of_it()
+    {
+        using var client = TestClient.Over(_server);
+        var first = await SendAsync(client, ("1", "a"), ("2", "refused"), ("3", ""));
+
+        Assert.Equal([true, false, false], first.Select(result => result.IsSent));
+        Assert.Equal([1, 2, 3], first.Select(result => result.Row.Number));
+        Assert.Equal(2, _server.Requests.Count);
+
+        var second = await SendAsync(client, ("1", "a"), ("2", "refused"), ("3", "c"), ("4", "d"), ("1", "a"));
+
+        Assert.Equal(["1", "2", "3", "4", "1"], second.Select(result => result.Row.Key));
+        Assert.Equal([1, 2, 3, 4, 5], second.Select(result => result.Row.Number));
+        Assert.Equal(
+            [JournalState.Sent, JournalState.Failed, JournalState.Failed, null, JournalState.Sent],
+            second.Select(result => result.Row.Earlier));
+        Assert.Equal(
+            ("m1", Sample.ConversationId, MessageDelivery.Journaled),
+            (second[0].Message!.Id, second[0].Message!.ConversationId, second[0].Message!.Delivery));
+        Assert.Equal(
+            (OutcomeKind.Rejected, Operation.SendMessage, FailureCause.EarlierRun, null),
+            (
+                second[1].Outcome.Kind,
+                second[1].Failure!.Operation,
+                second[1].Failure!.Cause,
+                second[1].Failure!.Code));
+
+        // What broke a rule has never left, and is checked anew.
+        Assert.Equal(
+            [("m2", MessageDelivery.Sent), ("m3", MessageDelivery.Sent)],
+            second[2..4].Select(result => (result.Message!.Id!, result.Message.Delivery)));
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyDuplicate"),
+            (second[4].Outcome.Kind, second[4].Failure!.Cause, second[4].Failure!.Code));
+        Assert.Equal(4, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_file_says_whose_it_is_and_is_refused_to_anybody_else()
+    {
+        using var client = TestClient.Over(_server);
+        var options = new BulkRunOptions
+        {
+            Journal = _folder["run.jsonl"],
+            JournalIdentity = "shop",
+            KeyProperty = "OrderId",
+            ExpectedCount = 7,
+        };
+        await using (var run = await BulkRun.OpenAsync(client, options, TestClient.Cancellation))
+        {
+            Assert.Equal((_folder["run.jsonl"], false), (run.Journal, run.IsResumed));
+        }
+
+        using (var again = Open(client, options))
+        {
+            Assert.True(again.IsResumed);
+        }
+
+        var lines = await File.ReadAllLinesAsync(_folder["run.jsonl"], TestClient.Cancellation);
+        Assert.Contains(
+            """
+            ,"to":"shop","key":"OrderId","created":"2026-11-22T12:00:00
+            """,
+            lines[0],
+            StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            ,"total":7,"ts":"2026-11-22T12:00:00
+            """,
+            lines[1],
+            StringComparison.Ordinal);
+        Assert.Equal(
+            JournalProblem.OtherConnection,
+            Assert.Throws<JournalException>(() => Open(
+                client, new() { Journal = options.Journal, KeyProperty = "OrderId" })).Problem);
+        Assert.Equal(
+            JournalProblem.OtherKeyProperty,
+            Assert.Throws<JournalException>(() => Open(
+                client, new() { Journal = options.Journal, JournalIdentity = "shop" })).Problem);
+    }
+
+    [Fact]
+    public async Task A_run_without_a_journal_has_none()
+    {
+        using var client = TestClient.Over(_server);
+        await using var run = await BulkRun.OpenAsync(client, cancellationToken: TestClient.Cancellation);
+
+        Assert.Equal((null, false), (run.Journal, run.IsResumed));
+        Assert.True(run.KnowsConversation(SandboxRun.Conversation));
+        Assert.False(run.KnowsConversation(Recipient.Member(Sample.ContactId)));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_row_has_the_number_that_it_brings_or_its_place_in_the_list()
+    {
+        using var client = TestClient.Over(_server);
+        using var run = BulkRuns.Open(client);
+
+        Assert.Equal(1, run.Take(Row("1", "a")).Number);
+        Assert.Equal(70, run.Take(new BulkMessage(SandboxRun.Conversation, Sample.Text()) { Number = 70 }).Number);
+        Assert.Equal(3, run.Take(Row("3", "a")).Number);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_tells_what_a_run_would_do_and_does_nothing()
+    {
+        using var client = TestClient.Over(_server);
+        await SendAsync(client, ("1", "a"));
+        var before = await File.ReadAllBytesAsync(_folder["run.jsonl"], TestClient.Cancellation);
+
+        using var rehearsal = BulkRun.Rehearse(
+            client, new() { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" });
+        BulkRow[] rows = [rehearsal.Take(Row("1", "a")), rehearsal.Take(Row("2", "a"))];
+        Assert.Equal([JournalState.Sent, null], rows.Select(row => row.Earlier));
+        Assert.Equal("m1", rehearsal.ReadSent(rows[0])!.Id);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => rehearsal.SendAsync(rows[1]));
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder["run.jsonl"], TestClient.Cancellation));
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_was_found_is_known_to_the_next_run()
+    {
+        var member = Recipient.Member(Sample.ContactId);
+        using var client = TestClient.Over(_server);
+        foreach (var isKnown in new[] { false, true })
+        {
+            await using var run = Open(client, new() { Journal = _folder["run.jsonl"] });
+            Assert.Equal(isKnown, run.KnowsConversation(member));
+            await foreach (var result in run.SendAllAsync(
+                [new BulkMessage(member, Sample.Text())], TestClient.Cancellation))
+            {
+                Assert.True(result.IsSent);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_sent_is_the_callers_mistake()
+    {
+        using var client = TestClient.Over(_server);
+        await using var run = Open(client, new() { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.SendAsync(run.Take(new BulkMessage(null, Sample.Text()))));
+        run.Take(Row("1", "a"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(run.Take(Row("1", "a"))));
+        Assert.Throws<ArgumentNullException>("message", () => run.Take(null!));
+        Assert.Throws<ArgumentNullException>("row", () => run.Reject(null!, "X"));
+        Assert.Throws<ArgumentNullException>("row", () => run.ReadSent(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "messages",
+            async () => await run.SendAllAsync(null!, TestClient.Cancellation)
+                .GetAsyncEnumerator(TestClient.Cancellation).MoveNextAsync());
+        Assert.Throws<ArgumentNullException>("client", () => BulkRun.Rehearse(null!, new()));
+        Assert.Throws<ArgumentNullException>("client", () => Open(null!, new()));
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_changed_after_it_was_given_is_sent_as_it_was()
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var run = BulkRuns.Open(client);
+        var first = run.SendAsync(SandboxRun.Conversation, Sample.Text("1"));
+        var request = Sample.Text("as it was");
+        var second = run.SendAsync(SandboxRun.Conversation, request);
+
+        request.Message!.Content!.Basic!.Items![0].Text = "changed";
+        (await server.NextAsync()).Answer(Answer.Sent());
+        var held = await server.NextAsync();
+        held.Answer(Answer.Sent());
+        await Task.WhenAll(first, second);
+
+        Assert.Contains("as it was", held.Request.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_one_request_at_a_time_none_leaves_before_the_result_of_the_one_before_is_taken()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(
+            new SandboxOptions { TimeProvider = time, Latency = TimeSpan.FromMilliseconds(20) });
+        using var client = TestClient.Over(sandbox, time);
+        using var run = Open(client, new() { ThrottleLimit = 1 });
+        var messages = Enumerable.Range(1, 4).Select(number => new BulkMessage(
+            number % 2 == 0 ? SandboxRun.Conversation : SandboxRun.Other, Sample.Text($"{number}")));
+
+        var stored = VirtualTime.Run(time, async () =>
+        {
+            List<int> all = [];
+            await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), time);
+                all.Add(sandbox.Ledger.Count);
+            }
+
+            return all;
+        });
+
+        Assert.Equal([1, 2, 3, 4], stored);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_journal_is_free_when_the_run_has_been_disposed_of(bool atOnce)
+    {
+        var server = new HeldServer();
+        using var client = TestClient.Over(server.Handler);
+        var options = new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" };
+        var run = Open(client, options);
+        var sending = run.SendAsync(run.Take(Row("1", "a")));
+        await server.NextAsync();
+
+        if (atOnce)
+        {
+            run.Dispose();
+        }
+        else
+        {
+            await run.DisposeAsync();
+            Assert.True(sending.IsCompleted);
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        using var next = Open(client, options);
+        Assert.Equal(JournalState.Sending, next.Take(Row("1", "a")).Earlier);
+    }
+
+    private static BulkRun Open(WixInboxClient client, BulkRunOptions options) =>
+        BulkRun.Open(client, options, TestClient.Cancellation);
+
+    private static BulkMessage Row(string key, string text) =>
+        new(SandboxRun.Conversation, Sample.Text(text)) { Key = key };
+
+    private async Task<BulkResult[]> SendAsync(WixInboxClient client, params (string Key, string Text)[] rows)
+    {
+        await using var run = await BulkRun.OpenAsync(
+            client,
+            new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" },
+            TestClient.Cancellation);
+        List<BulkResult> results = [];
+        await foreach (var result in run.SendAllAsync(
+            rows.Select(row => Row(row.Key, row.Text)), TestClient.Cancellation))
+        {
+            results.Add(result);
+        }
+
+        return [.. results];
+    }
+}
