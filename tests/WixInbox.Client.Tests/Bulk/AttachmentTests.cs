@@ -143,6 +143,26 @@ public sealed class AttachmentTests : IDisposable
     }
 
     [Fact]
+    public void An_upload_that_is_under_way_ends_with_the_run()
+    {
+        _run.Fail(Ask, new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(20) });
+
+        VirtualTime.Run(_run.Time, async () =>
+        {
+            var sending = _run.Sender.SendAsync(To(1), Image(Png("a.png")));
+            await Task.Delay(TimeSpan.FromSeconds(1), _run.Time);
+            Assert.Equal(1, _run.Server.InFlight);
+            await _run.Sender.DisposeAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+            await Task.Delay(TimeSpan.FromSeconds(1), _run.Time);
+            return true;
+        });
+
+        Assert.Equal(0, _run.Server.InFlight);
+        Assert.Empty(_run.Stored);
+    }
+
+    [Fact]
     public void A_message_whose_answer_is_lost_is_found_though_the_id_is_not_part_of_what_it_is_known_by()
     {
         _run.Fail(SandboxRun.Send, FaultKind.ResetAfter);

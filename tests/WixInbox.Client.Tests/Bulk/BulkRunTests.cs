@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace WixInbox.Tests.Bulk;
@@ -262,6 +263,49 @@ public sealed class BulkRunTests
         request.Answer(Answer.Sent());
         Assert.Equal(OutcomeKind.Succeeded, (await underWay).Kind);
         Assert.Equal(FailureCause.RunEnded, (await SendAsync(sender, s_other, "c")).Failure!.Cause);
+    }
+
+    [Theory]
+    [InlineData(RecipientKind.Conversation)]
+    [InlineData(RecipientKind.Member)]
+    public async Task Without_a_token_nothing_leaves(RecipientKind kind)
+    {
+        var handler = new StubHandler(_ => Answer.Sent());
+        using var client = TestClient.Over(
+            handler,
+            authentication: Authentication.TokenProvider(_ => throw new InvalidOperationException("Locked.")));
+
+        var outcome = await SendAsync(BulkRuns.Open(client), new Recipient(kind, Sample.ConversationId), "a");
+
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Token, 0),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Attempts));
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task Requests_are_not_made_on_the_callers_thread()
+    {
+        var madeOn = new ConcurrentBag<Thread>();
+        using var client = TestClient.Over(new StubHandler(request =>
+        {
+            madeOn.Add(Thread.CurrentThread);
+            return request.Path.EndsWith("conversations", StringComparison.Ordinal)
+                ? Answer.Conversation(Sample.OtherConversationId)
+                : Answer.Sent();
+        }));
+        var sender = BulkRuns.Open(client);
+        Task<Outcome<Message>>[] sending = [];
+
+        // A thread of its own, so that the pool cannot be it.
+        var caller = new Thread(
+            () => sending = [SendAsync(sender, s_conversation, "a"), SendAsync(sender, s_contact, "b")]);
+        caller.Start();
+        caller.Join();
+        await Task.WhenAll(sending);
+
+        Assert.Equal(3, madeOn.Count);
+        Assert.DoesNotContain(caller, madeOn);
     }
 
     [Fact]

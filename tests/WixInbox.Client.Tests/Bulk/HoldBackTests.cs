@@ -62,6 +62,36 @@ public sealed class HoldBackTests
         Assert.Equal(1, run.Requests(SandboxRun.LookUp));
     }
 
+    [Theory]
+    [InlineData(RecipientKind.Contact, Sample.ContactId)]
+    [InlineData(RecipientKind.Email, "ann@example.com")]
+    public void Those_whose_conversation_turns_out_to_be_the_same_are_held_back_too(RecipientKind kind, string id)
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        NotSent(run, SandboxRun.Send);
+
+        var outcomes = run.SendAll((SandboxRun.Conversation, "1"), (new Recipient(kind, id), "2"));
+
+        HeldBack(outcomes[1]);
+        Assert.Empty(run.Stored);
+    }
+
+    [Fact]
+    public void A_conversation_that_was_not_found_holds_back_those_that_name_the_same_person_otherwise()
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        NotSent(run, SandboxRun.LookUp);
+
+        var outcomes = run.SendAll((SandboxRun.Contact, "1"), (Recipient.Email("ann@example.com"), "2"));
+
+        Assert.Equal(Operation.GetOrCreateConversation, outcomes[0].Failure!.Operation);
+        HeldBack(outcomes[1]);
+        Assert.Empty(run.Stored);
+    }
+
     [Fact]
     public void A_conversation_that_was_not_found_holds_back_those_that_look_for_it_too()
     {

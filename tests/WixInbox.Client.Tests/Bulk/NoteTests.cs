@@ -57,6 +57,50 @@ public sealed class NoteTests
     }
 
     [Fact]
+    public void A_search_that_does_not_tell_is_told_and_why()
+    {
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ServerErrorBefore);
+        run.Fail(
+            SandboxRun.List,
+            new Fault { Kind = FaultKind.ApplicationError, Status = 403, Code = "PERMISSION_DENIED", Times = 4 });
+
+        run.SendOne();
+
+        Assert.Equal("Row 1: the conversation cannot be read, so that it is not known.", run.Notes.Last());
+    }
+
+    [Fact]
+    public void A_message_that_never_turns_up_is_told()
+    {
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ServerErrorBefore, times: 4);
+
+        run.SendOne();
+
+        Assert.Equal("Row 1: it does not turn up, however often it is sent.", run.Notes.Last());
+    }
+
+    [Fact]
+    public void A_conversation_that_leaves_it_open_is_told()
+    {
+        // Something that the business wrote in the meantime may be the message in other words.
+        using var run = new SandboxRun();
+        using var another = TestClient.Over(run.Server, run.Time);
+        run.Fail(SandboxRun.Send, FaultKind.ResetBefore);
+
+        VirtualTime.Run(run.Time, async () =>
+        {
+            var lost = run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text(), 1);
+            await Task.Delay(TimeSpan.FromSeconds(1), run.Time);
+            await another.SendMessageAsync(Sample.Text("other words"), TestClient.Cancellation);
+            return await lost;
+        });
+
+        Assert.Equal("Row 1: the conversation does not tell.", run.Notes.Last());
+    }
+
+    [Fact]
     public void A_message_that_is_sent_again_unseen_is_told()
     {
         using var run = new SandboxRun(AmbiguousAction.Resend);

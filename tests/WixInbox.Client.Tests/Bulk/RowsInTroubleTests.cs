@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
 
@@ -66,6 +67,32 @@ public sealed class RowsInTroubleTests
     }
 
     [Fact]
+    public void No_more_requests_are_in_flight_than_are_asked_for()
+    {
+        var crowd = new Crowd();
+        using var run = new SandboxRun(between: crowd, requestsPerMinute: 0, latency: 50);
+
+        run.SendAll([.. Rows(50), .. Enumerable.Range(51, 50).Select(row => (Member(row), $"{row}"))]);
+
+        Assert.Equal(100, run.Server.Ledger.Count);
+        Assert.Equal(Slots, crowd.Most);
+    }
+
+    [Fact]
+    public void Those_that_name_an_address_go_side_by_side()
+    {
+        using var run = new SandboxRun(requestsPerMinute: 0, latency: 50);
+        run.Server.AddContacts(Enumerable.Range(1, 50).Select(
+            row => new SandboxContact { Emails = { $"p{row}@example.com" } }));
+
+        run.SendAll([.. Enumerable.Range(1, 50).Select(row => (Recipient.Email($"p{row}@example.com"), $"{row}"))]);
+
+        // One look-up of all people, and two requests for each of them.
+        Assert.Equal(50, run.Server.Ledger.Count);
+        Assert.InRange(run.Time.Now, TimeSpan.Zero, s_latency * (1 + (2 * 50 / Slots) + 4));
+    }
+
+    [Fact]
     public void With_one_in_a_hundred_lost_the_budget_is_used_and_no_429_comes()
     {
         const int Rows = 6_000;
@@ -89,6 +116,9 @@ public sealed class RowsInTroubleTests
 
     private static Recipient Conversation(int number) =>
         Recipient.Conversation(new Guid(number, 0xC0, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString());
+
+    private static Recipient Member(int number) =>
+        Recipient.Member(new Guid(number, 0xC1, 0, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString());
 
     private enum Mishap
     {
@@ -149,6 +179,36 @@ public sealed class RowsInTroubleTests
             var sends = _sends[row] = _sends.GetValueOrDefault(row) + 1;
             LastNew = sends == 1 ? (_requests, Time.GetElapsedTime(0)) : LastNew;
             return next(row, sends);
+        }
+    }
+
+    /// <summary>Counts how many requests are in flight at once.</summary>
+    private sealed class Crowd : DelegatingHandler
+    {
+        private readonly object _gate = new();
+        private int _now;
+
+        public int Most { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                Most = Math.Max(Most, ++_now);
+            }
+
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _now--;
+                }
+            }
         }
     }
 }

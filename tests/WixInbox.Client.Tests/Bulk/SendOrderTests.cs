@@ -44,6 +44,18 @@ public sealed class SendOrderTests
     }
 
     [Fact]
+    public async Task Whoever_comes_late_does_not_go_beside_one_that_has_gone_before_it()
+    {
+        var holder = await Enter(2, s_conversation);
+        var earlier = Enter(1, s_conversation);
+        Assert.False(earlier.IsCompleted);
+
+        holder.Dispose();
+        (await earlier).Dispose();
+        Assert.Equal(0, _order.Count);
+    }
+
+    [Fact]
     public async Task A_row_waits_for_an_earlier_one_of_whom_nobody_knows_yet_who_it_is_for()
     {
         _order.Announce(1);
