@@ -109,7 +109,7 @@ public sealed class EmailTests
 
         Assert.Equal(
             isSaid ? ["Of some contacts Wix does not tell whether they have unsubscribed."] : [],
-            warnings.Select(warning => warning[..(warning.IndexOf('.', StringComparison.Ordinal) + 1)]));
+            warnings.Select(warning => warning[..(warning.IndexOf(".", StringComparison.Ordinal) + 1)]));
     }
 
     [Theory]

@@ -97,6 +97,9 @@ public sealed class JournaledRowTests : IDisposable
 
         Assert.Equal(
             (MessageDelivery.Reconciled, "r1", 1), (outcome.Value!.Delivery, outcome.RequestId, outcome.Attempts));
+
+        // The journal has the ids of requests that failed alone.
+        Assert.False(Assert.Single(Outcomes()).TryGetProperty("req", out _));
     }
 
     [Fact]

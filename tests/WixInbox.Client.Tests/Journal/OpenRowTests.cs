@@ -147,6 +147,7 @@ public sealed class OpenRowTests
         Assert.Equal(
             [(JournalState.Sent, null), (JournalState.NotSent, null)],
             new[] { again.Take("found"), again.Take("absent") }.Select(row => (row.Earlier!.Value, row.Open)));
+        Assert.Equal(Journals.Message().CreatedDate, again.ReadMessage(again.Take("found"))!.CreatedDate);
     }
 
     [Fact]
@@ -183,5 +184,8 @@ public sealed class OpenRowTests
         Assert.Equal(JournalState.Unknown, row.Earlier);
         Assert.NotNull(row.Open);
         Assert.Null(row.Open.ConversationId);
+
+        // Nor is it known what its content was.
+        Assert.False(row.IsChanged);
     }
 }

@@ -44,6 +44,9 @@ public sealed class RowKeyTests
             await Assert.ThrowsAsync<InvalidOperationException>(() => journal.IntendAsync(second));
             journal.NoteInvalid(second, "DuplicateKey");
             journal.NoteNotSent(second, null, null, null, 0);
+
+            // What is changed is what an earlier run knows otherwise.
+            Assert.False(journal.Take("41", "Yet another text").IsChanged);
         }
 
         Assert.Equal(
@@ -146,6 +149,34 @@ public sealed class RowKeyTests
         Assert.False(again.Take(null, "three", contact: 3).MayBeChanged);
         Assert.False(again.Take(null, null, Sample.Text("nobody"), null).MayBeChanged);
         Assert.False(again.Take("given", "one, given", contact: 1).MayBeChanged);
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_is_none_of_those_that_its_recipient_has_been_sent()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, keyProperty: null))
+        {
+            await journal.SendAsync(null, "sent");
+            foreach (var text in new[] { "refused", "not sent" })
+            {
+                var row = journal.Take(null, text);
+                await journal.IntendAsync(row);
+                if (text == "refused")
+                {
+                    journal.NoteFailed(row, "X", 400, null, 1);
+                }
+                else
+                {
+                    journal.NoteNotSent(row, null, null, null, 1);
+                }
+            }
+        }
+
+        using var again = Journals.Open(storage, keyProperty: null);
+        Assert.Equal(JournalState.Failed, again.Take(null, "refused").Earlier);
+        Assert.Equal(JournalState.NotSent, again.Take(null, "not sent").Earlier);
+        Assert.True(again.Take(null, "sent, edited").MayBeChanged);
     }
 
     [Fact]

@@ -52,6 +52,18 @@ public sealed class BrokenConnectionTests
 
     public static TheoryData<string> Exceptions => [.. s_exceptions.Keys];
 
+    [Fact]
+    public async Task A_failure_says_which_call_it_was()
+    {
+        using var client = TestClient.Over(new RawHandler((_, _) => throw s_exceptions["refused"]));
+
+        var outcome = await client.GetOrCreateConversationAsync(
+            new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation);
+
+        Assert.Equal(
+            (OutcomeKind.NotSent, Operation.GetOrCreateConversation), (outcome.Kind, outcome.Failure!.Operation));
+    }
+
     [Theory]
     [MemberData(nameof(Exceptions))]
     public async Task Whatever_ends_an_attempt_before_its_body_is_read_means_that_nothing_was_sent(string name)
