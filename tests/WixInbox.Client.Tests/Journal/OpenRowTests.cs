@@ -119,6 +119,23 @@ public sealed class OpenRowTests
     }
 
     [Fact]
+    public async Task However_long_ago_they_were_sent()
+    {
+        var clock = Journals.Clock();
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, time: clock))
+        {
+            await journal.SendAsync("1", id: "m1");
+            clock.Advance(TimeSpan.FromDays(1));
+            await journal.IntendAsync(journal.Take("2"));
+        }
+
+        using var again = Journals.Open(storage, time: clock);
+
+        Assert.True(again.IsTaken(Sample.ConversationId, "m1"));
+    }
+
+    [Fact]
     public async Task What_is_found_is_sent_and_what_is_not_may_be_sent_again()
     {
         var storage = new MemoryStorage();
