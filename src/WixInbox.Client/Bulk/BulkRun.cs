@@ -209,10 +209,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             return Task.FromCanceled<Outcome<Message>>(_ended.Token);
         }
 
-        // Before anything is awaited: what is read of the row is read here, and its place taken.
+        // Before anything is awaited, since the message is the caller's again then.
         _ = row.Json;
         Interlocked.Increment(ref _underWay);
-        return SendAsync(_sender, row, _sender.TakePlace(row));
+        return SendAsync(_sender, row);
     }
 
     /// <summary>
@@ -322,11 +322,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     };
 
     // On the caller's thread until the row waits for something, so that rows ask to leave in their order.
-    private async Task<Outcome<Message>> SendAsync(RowSender sender, BulkRow row, Task<IDisposable>? place)
+    private async Task<Outcome<Message>> SendAsync(RowSender sender, BulkRow row)
     {
         try
         {
-            return await sender.SendAsync(row, place).ConfigureAwait(false);
+            return await sender.SendAsync(row).ConfigureAwait(false);
         }
         finally
         {

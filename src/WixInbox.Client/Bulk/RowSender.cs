@@ -52,21 +52,6 @@ internal sealed class RowSender
         _reconciler = new Reconciler(client, options.ReconcileWait, _slots);
     }
 
-    /// <summary>Takes a row's place in the order of all. The order of the calls is the order of the rows.</summary>
-    /// <returns>The wait for the row's turn; null if its participant has to be found first.</returns>
-    public Task<IDisposable>? TakePlace(BulkRow row)
-    {
-        var recipient = row.Recipient!.Value;
-        if (!RecipientDirectory.HasToBeIdentified(recipient))
-        {
-            return _order.EnterAsync(row.Order, recipient, recipient.Kind, _beginning.Token);
-        }
-
-        _order.Announce(row.Order);
-        _ = _directory.Request(recipient, row.Order);
-        return null;
-    }
-
     /// <summary>
     /// Lets no further row leave: rows that have not left yet end with a failure, and requests in flight run to their
     /// outcome.
@@ -77,18 +62,19 @@ internal sealed class RowSender
         _beginning.Cancel();
     }
 
-    /// <summary>Sends a row.</summary>
+    /// <summary>
+    /// Sends a row. The order of the calls is the order of the rows: a row takes its place before anything is awaited.
+    /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="place">What <see cref="TakePlace"/> gave back for it.</param>
     /// <returns>What became of it, as it is written down.</returns>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
-    public async Task<Outcome<Message>> SendAsync(BulkRow row, Task<IDisposable>? place)
+    public async Task<Outcome<Message>> SendAsync(BulkRow row)
     {
         var start = _client.TimeProvider.GetTimestamp();
         Outcome<Message> outcome;
         try
         {
-            outcome = await SendInOrderAsync(row, place).ConfigureAwait(false);
+            outcome = await SendInOrderAsync(row).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _end is not null)
         {
@@ -118,9 +104,14 @@ internal sealed class RowSender
     private bool MayBeSentLater(RecordKind kind) =>
         kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
 
-    private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row, Task<IDisposable>? place)
+    private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
         var recipient = row.Recipient!.Value;
+        if (RecipientDirectory.HasToBeIdentified(recipient))
+        {
+            _order.Announce(row.Order);
+        }
+
         var (identified, refusal) = await _directory.IdentifyAsync(
             recipient, row.Order, _beginning.Token).ConfigureAwait(false);
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
@@ -128,8 +119,8 @@ internal sealed class RowSender
             return Conclude(row, refusal!, recipient);
         }
 
-        using var turn = await (place ?? _order.EnterAsync(row.Order, participant, participant.Kind, _beginning.Token))
-            .ConfigureAwait(false);
+        using var turn = await _order.EnterAsync(
+            row.Order, participant, participant.Kind, _beginning.Token).ConfigureAwait(false);
         if (NotToBeTried(recipient, participant) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);

@@ -260,7 +260,6 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            _file.Index.Close(row.KeyHash);
             Note(row, new JournalRecord
             {
                 Kind = found is null ? RecordKind.NotSent : RecordKind.Sent,

@@ -65,9 +65,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     public OpenRow? Open(Hash128 key) =>
         _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
 
-    /// <summary>Notes that a row is not in doubt any more.</summary>
-    public void Close(Hash128 key) => _open.Remove(key);
-
     /// <summary>
     /// Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.
     /// </summary>
