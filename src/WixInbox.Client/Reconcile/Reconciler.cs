@@ -196,7 +196,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     private LookResult Decide(List<Message> messages, bool reachesBack, SoughtMessage sought)
     {
         var (since, end) = (BeginningOf(sought), EndOf(sought));
-        var datesAreTrue = client.Sent.HasOtherDates(sought.ConversationId, messages) ? false : client.Sent.DatesAreTrue;
+        var datesAreTrue =
+            client.Sent.HasOtherDates(sought.ConversationId, messages) ? false : client.Sent.DatesAreTrue;
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)

@@ -108,7 +108,7 @@ public sealed class BulkRunTests
     }
 
     [Fact]
-    public async Task A_later_message_that_names_the_conversation_does_not_overtake_one_whose_conversation_is_still_looked_for()
+    public async Task A_later_message_that_names_the_conversation_does_not_overtake_one_that_is_still_located()
     {
         var server = new HeldServer();
         using var client = TestClient.Over(server.Handler);
