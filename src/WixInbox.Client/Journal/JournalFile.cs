@@ -18,20 +18,17 @@ internal sealed class JournalFile : IDisposable
     private Stream? _reader;
     private JournalScan? _lines;
 
-    private JournalFile(IJournalStorage storage, JournalRecord header, string run, bool isResumed, JournalIndex index)
+    private JournalFile(IJournalStorage storage, string run, bool isResumed, JournalIndex index)
     {
         _storage = storage;
         _loadedEnd = storage.Length;
         _writer = new JournalWriter(storage, _loadedEnd);
-        Header = header;
         Run = run;
         IsResumed = isResumed;
         Index = index;
     }
 
     public string Path => _storage.Path;
-
-    public JournalRecord Header { get; }
 
     /// <summary>Gets the id of the run that has just begun.</summary>
     public string Run { get; }
@@ -41,9 +38,6 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Gets what the lines of earlier runs come to.</summary>
     public JournalIndex Index { get; }
-
-    /// <summary>Gets why nothing can be written any more, for example a full disk; null if all is well.</summary>
-    public JournalException? Fault => _writer.Fault;
 
     /// <summary>Begins a journal, or goes on with one that is there.</summary>
     /// <param name="storage">Where it is. It is disposed of with the file, and also if it cannot be used.</param>
@@ -122,19 +116,17 @@ internal sealed class JournalFile : IDisposable
             (int)Math.Min(storage.Length / UsualBytesPerRow, MostRowsExpected));
         using var lines = new MemoryStream();
         var line = new JournalLine();
-        JournalRecord? header;
+        bool isResumed;
         JournalScan scan;
         using (var stream = storage.OpenRead())
         {
-            header = Load(storage.Path, stream, options, index, out scan);
+            isResumed = Load(storage.Path, stream, options, index, out scan);
         }
 
-        var isResumed = header is not null;
-        if (header is null)
+        if (!isResumed)
         {
-            header = HeaderOf(options, now);
             storage.Cut(0);
-            line.Write(header, lines);
+            line.Write(HeaderOf(options, now), lines);
         }
         else
         {
@@ -160,16 +152,17 @@ internal sealed class JournalFile : IDisposable
         line.Write(run, lines);
         storage.Append(lines.GetBuffer(), (int)lines.Length);
         storage.Sync();
-        return new JournalFile(storage, header, run.Run!, isResumed, index);
+        return new JournalFile(storage, run.Run!, isResumed, index);
     }
 
-    private static JournalRecord? Load(
+    /// <returns>Whether there is a journal to go on with.</returns>
+    private static bool Load(
         string path, Stream stream, SendJournalOptions options, JournalIndex index, out JournalScan scan)
     {
         var header = JournalHeader.Read(path, stream, out scan);
         if (header is null)
         {
-            return null;
+            return false;
         }
 
         // Upper and lower case are the same in an id, and in the name of a property.
@@ -196,7 +189,7 @@ internal sealed class JournalFile : IDisposable
         }
 
         index.EndLoad();
-        return header;
+        return true;
     }
 
     private static JournalRecord HeaderOf(SendJournalOptions options, DateTimeOffset now) => new()

@@ -32,18 +32,6 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
     public bool IsResumed => _file.IsResumed;
 
-    /// <summary>Gets when the journal was begun.</summary>
-    public DateTimeOffset Created => _file.Header.Created!.Value;
-
-    /// <summary>Gets what the connection is known by.</summary>
-    public string Connection => _file.Header.Connection!;
-
-    /// <summary>Gets the property that the rows are known by; null if they are known by their content.</summary>
-    public string? KeyProperty => _file.Header.KeyProperty;
-
-    /// <summary>Gets why nothing can be written any more, for example a full disk; null if all is well.</summary>
-    public Exception? Fault => _file.Fault;
-
     /// <inheritdoc cref="JournalIndex.DatesAreTrue"/>
     public bool? DatesAreTrue => _file.Index.DatesAreTrue;
 

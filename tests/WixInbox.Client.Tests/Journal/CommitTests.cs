@@ -157,13 +157,11 @@ public sealed class CommitTests
         var journal = Journals.Open(storage);
         var rows = Enumerable.Range(0, 3).Select(number => journal.Take($"{number}")).ToArray();
         await journal.IntendAsync(rows[0]);
-        Assert.Null(journal.Fault);
         storage.SyncFails = bySync;
         storage.Room = bySync ? int.MaxValue : storage.Written.Length + 20;
 
         var failed = await Assert.ThrowsAsync<JournalException>(() => journal.IntendAsync(rows[1]));
         Assert.Equal(JournalProblem.Unwritable, failed.Problem);
-        Assert.Same(failed, journal.Fault);
 
         // Room again, but part of a line is in the file: what comes behind it would be lost.
         storage.Room = int.MaxValue;

@@ -73,15 +73,14 @@ public sealed class RefusalTests
     [Fact]
     public async Task Upper_and_lower_case_make_no_other_connection_and_no_other_property()
     {
-        var storage = new MemoryStorage(await Journals.SmallAsync());
+        var whole = await Journals.SmallAsync();
+        var storage = new MemoryStorage(whole);
 
         using var journal = SendJournal.Open(
             storage, new SendJournalOptions(Journals.Connection.ToUpperInvariant()) { KeyProperty = "orderid" });
 
         Assert.True(journal.IsResumed);
-        Assert.Equal("OrderId", journal.KeyProperty);
-        Assert.Equal(Journals.Connection, journal.Connection);
-        Assert.Equal(Journals.Noon, journal.Created);
+        Assert.Equal(Journals.Lines(whole)[0], Journals.Lines(storage.Written)[0]);
     }
 
     [Theory]

@@ -45,6 +45,11 @@ public sealed class WireTests(ITestOutputHelper output)
             BulkMessage[] rows = [new(Recipient.Conversation(Conversation), message)];
             await foreach (var result in run.SendAllAsync(rows))
             {
+                if (result.Failure is { } failure)
+                {
+                    output.WriteLine($"{failure} Read back: {failure.ReadBack}");
+                }
+
                 return result.Outcome.Kind;
             }
 

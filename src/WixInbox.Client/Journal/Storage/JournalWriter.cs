@@ -22,10 +22,9 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
     private bool _isScheduled;
     private bool _isDirty;
     private long _end = end;
-    private JournalException? _fault;
 
-    /// <summary>Gets why nothing is written any more; null if all is well.</summary>
-    public JournalException? Fault => Volatile.Read(ref _fault);
+    // Why nothing can be written any more, for example a full disk; null if all is well.
+    private volatile JournalException? _fault;
 
     /// <summary>Adds a line, which reaches the operating system soon. After a failure, nothing happens.</summary>
     /// <returns>Where the line begins, in bytes from the start of the file.</returns>
@@ -80,7 +79,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
         lock (_turn)
         {
             Flush();
-            if (_isDirty && Fault is null)
+            if (_isDirty && _fault is null)
             {
                 Write(new MemoryStream(), new TaskCompletionSource<bool>());
             }
@@ -128,7 +127,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
     private void Write(MemoryStream lines, TaskCompletionSource<bool>? commit)
     {
         // After a failure, part of a line may be in the file, and whatever followed it would be lost with it.
-        if (Fault is { } earlier)
+        if (_fault is { } earlier)
         {
             Fail(commit, earlier);
             return;
@@ -152,7 +151,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
         catch (Exception exception)
         {
             var fault = JournalException.Unwritable(_storage.Path, exception);
-            Volatile.Write(ref _fault, fault);
+            _fault = fault;
             Fail(commit, fault);
         }
     }
