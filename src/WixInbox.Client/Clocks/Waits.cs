@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace WixInbox.Clocks;
 
 /// <summary>
@@ -25,10 +23,10 @@ internal static class Waits
     }
 
     /// <summary>Goes on on a thread of the pool: whoever called has its own back.</summary>
-    public static ConfiguredTaskAwaitable LeaveThreadAsync() =>
 #if NETFRAMEWORK
-        Task.Run(() => { }).ConfigureAwait(false);
+    public static PoolThread LeaveThreadAsync() => default;
 #else
+    public static System.Runtime.CompilerServices.ConfiguredTaskAwaitable LeaveThreadAsync() =>
         Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 #endif
 
