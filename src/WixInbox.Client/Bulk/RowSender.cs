@@ -178,8 +178,9 @@ internal sealed class RowSender
         }
 
         var asking = _directory.Ask(participant, row.Order);
-        while (await PrepareAsync(asking, _beginning.Token).ConfigureAwait(false))
+        while (await asking.PrepareAsync(_beginning.Token).ConfigureAwait(false))
         {
+            await Waits.LeaveThreadAsync();
             await asking.AttemptAsync(_ended).ConfigureAwait(false);
             if (asking.RetryIn is not { } wait)
             {
@@ -317,9 +318,16 @@ internal sealed class RowSender
         for (var sends = 1; ; sends++)
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order);
-            while (await PrepareAsync(sending, since is null ? _beginning.Token : _ended).ConfigureAwait(false)
-                && await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
+            while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false))
             {
+                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. That is left
+                // here, since a method that leaves it may have ended before it is awaited.
+                await Waits.LeaveThreadAsync();
+                if (!await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
+                {
+                    break;
+                }
+
                 since ??= _client.Clock.Read();
                 await sending.AttemptAsync(_ended).ConfigureAwait(false);
                 if (sending.RetryIn is not { } wait)
@@ -383,15 +391,6 @@ internal sealed class RowSender
 
             Note(row, "it was not; it is sent again.");
         }
-    }
-
-    // Rows ask for their leases in order on the caller's thread; the request itself is made on the pool's.
-    private static async Task<bool> PrepareAsync<T>(Attempts<T> attempts, CancellationToken cancellationToken)
-        where T : class
-    {
-        var isPrepared = await attempts.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        await Waits.LeaveThreadAsync();
-        return isPrepared;
     }
 
     private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
