@@ -320,8 +320,8 @@ internal sealed class RowSender
             var sending = _client.BeginSendMessage(body, _slots, row.Order);
             while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false))
             {
-                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. That is left
-                // here, since a method that leaves it may have ended before it is awaited.
+                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's
+                // is left here, since a method of its own that leaves it may have ended before it is awaited.
                 await Waits.LeaveThreadAsync();
                 if (!await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
                 {
