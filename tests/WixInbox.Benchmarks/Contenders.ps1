@@ -130,7 +130,8 @@ while ($line = [Console]::In.ReadLine()) {
     $cpu = $process.TotalProcessorTime
     $allocated = [GC]::GetTotalAllocatedBytes($true)
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $null = . $ways[$Way]
+    # As a script does that pipes the messages on: kept in a variable, they would be what the collector works on.
+    . $ways[$Way] > $null
     $watch.Stop()
     $process.Refresh()
     $cpu = ($process.TotalProcessorTime - $cpu).TotalMilliseconds

@@ -23,6 +23,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
     private readonly int[] _passed = new int[2];
     private volatile bool _isStill;
     private int _firstPort;
+    private Socket[] _first = [];
 
     /// <summary>Starts it.</summary>
     /// <param name="server">The server's port on this machine.</param>
@@ -54,32 +55,33 @@ internal sealed class BreakingProxy : IAsyncDisposable
     /// <summary>Lets nothing more of the first connection through, which stands.</summary>
     public void Stall() => _isStill = true;
 
-    /// <summary>Closes the connection that has come to a standstill, as the system does in the end.</summary>
+    /// <summary>
+    /// Closes the connection that has come to a standstill, as the system does in the end, and no other.
+    /// </summary>
     public void GiveUp()
     {
         if (_stalled.Task.IsCompleted)
         {
             BrokenPort = _firstPort;
-            CloseAll();
+            foreach (var socket in _first)
+            {
+                Close(socket, SocketShutdown.Both);
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        CloseAll();
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private void CloseAll()
-    {
         while (_sockets.TryTake(out var socket))
         {
             Close(socket, SocketShutdown.Both);
             socket.Dispose();
         }
+
+        await _accepting;
+        _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -108,7 +110,11 @@ internal sealed class BreakingProxy : IAsyncDisposable
         await server.ConnectAsync(IPAddress.Loopback, _server);
         var port = ((IPEndPoint)server.LocalEndPoint!).Port;
         _ports.Add(port);
-        _firstPort = isFirst ? port : _firstPort;
+        if (isFirst)
+        {
+            (_firstPort, _first) = (port, [client, server]);
+        }
+
         await Task.WhenAll(PumpAsync(client, server, isFirst, true), PumpAsync(server, client, isFirst, false));
     }
 
