@@ -57,6 +57,7 @@ internal sealed class ModuleBuild(Repository repository)
     private void Build(string project)
     {
         // No node stays behind that would hold the folder open. An ordinary build has analyzed the code.
+#pragma warning disable RS0030 // There is no secret here that a list of processes could show.
         using var build = Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList =
@@ -73,6 +74,7 @@ internal sealed class ModuleBuild(Repository repository)
                 "-property:RunAnalyzers=false", $"-property:ModuleRoot={Folder.Replace('\\', '/')}/",
             },
         })!;
+#pragma warning restore RS0030
         build.WaitForExit();
         if (build.ExitCode != 0)
         {

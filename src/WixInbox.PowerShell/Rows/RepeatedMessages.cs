@@ -9,8 +9,9 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;
 
-    // 16 bytes of a message, and not its text. The people of another site are others, whatever their addresses.
-    private readonly Dictionary<(string? Site, Guid Content), int> _firstRows = [];
+    // By site, since the people of another one are others, whatever their addresses: 16 bytes of each message, and not
+    // its text.
+    private readonly Dictionary<string, Dictionary<Guid, int>> _firstRows = new(StringComparer.Ordinal);
     private readonly List<string> _shown = [];
 
     /// <summary>Gets how many rows repeat an earlier one.</summary>
@@ -30,10 +31,16 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
             return false;
         }
 
-        var message = (row.Connection?.ToString() ?? row.SiteId, content);
-        if (!_firstRows.TryGetValue(message, out var first))
+        var site = row.Connection?.ToString() ?? row.SiteId ?? string.Empty;
+        if (!_firstRows.TryGetValue(site, out var firstRows))
         {
-            _firstRows.Add(message, number);
+            firstRows = [];
+            _firstRows.Add(site, firstRows);
+        }
+
+        if (!firstRows.TryGetValue(content, out var first))
+        {
+            firstRows.Add(content, number);
             return false;
         }
 

@@ -12,8 +12,11 @@ namespace WixInbox.Rows;
 /// <param name="blocks">The blocks that were typed.</param>
 internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
 {
-    // A blank before a mark, at an end or beside another: where something was to stand.
-    private static readonly Regex s_gap = new(@" [,.;:!?]|  |^\s|\s$", RegexOptions.CultureInvariant);
+    // A blank before a mark, at the beginning or beside another, a mark at the beginning, and a word or a comma with a
+    // blank at the end of a line: something was to stand there. A blank after a sentence, such as that before a note
+    // that most rows have not, is seen by nobody.
+    private static readonly Regex s_gap =
+        new(@" [,.;:!?]|  |^[\s,.;:!?]|[\w,;:] (?:\r?\n|$)", RegexOptions.CultureInvariant);
 
     private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
     private readonly RowTally _gaps = new("Gaps");
@@ -33,8 +36,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             return;
         }
 
-        // A blank at an end, such as that before a note that most rows have not, is seen by nobody.
-        if (HasGap(text.Trim()) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
+        if (HasGap(text) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
         {
             _emptyColumn ??= empty;
             _gaps.Add(row.Number ?? 1);

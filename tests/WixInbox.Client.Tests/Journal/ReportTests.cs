@@ -64,6 +64,24 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_most_in_a_minute_has_nothing_from_before_a_clock_was_set_back_by_more()
+    {
+        using (var journal = Open())
+        {
+            for (var number = 1; number <= 5; number++)
+            {
+                await journal.SendAsync($"{number}");
+                _time.AdjustTime(_time.GetUtcNow() - (number == 3 ? TimeSpan.FromHours(1) : TimeSpan.Zero));
+            }
+        }
+
+        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+
+        Assert.Equal([2, 3], run.Minutes.Select(minute => minute.Tries));
+        Assert.Equal(3, run.MostTriesInMinute);
+    }
+
+    [Fact]
     public void What_was_found_for_an_address_is_one_look_up_though_it_is_noted_twice()
     {
         using (var journal = Open())

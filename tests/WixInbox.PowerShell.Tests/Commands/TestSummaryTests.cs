@@ -69,6 +69,7 @@ public sealed class TestSummaryTests : IDisposable
     [InlineData("Hi $($_.Name)!", 1)]
     [InlineData("Dear $($_.Name) Smith", 1)]
     [InlineData("$($_.Name) Smith", 1)]
+    [InlineData("It is ready. $($_.Name)", 0)]
     [InlineData("$(if ($_.Name) { \"Hi $($_.Name)\" } else { 'Hello' }), it is ready.", 0)]
     public void A_gap_is_where_an_empty_column_was_to_stand(string text, int expected)
     {

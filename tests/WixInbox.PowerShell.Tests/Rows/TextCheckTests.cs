@@ -83,7 +83,11 @@ public sealed class TextCheckTests : IDisposable
 
     [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), your order is ready.\" }", 1)]
+    [InlineData("{ \"$($_.'First Name'), your order is ready.\" }", 1)]
+    [InlineData("{ \"Dear $($_.'First Name')`r`n`nYour order is ready.\" }", 1)]
+    [InlineData("{ \"Thank you, $($_.'First Name')\" }", 1)]
     [InlineData("{ \"Your order is ready. $($_.'First Name')\" }", 0)]
+    [InlineData("{ \"Your order is ready. $($_.'First Name')`nUntil soon.\" }", 0)]
     [InlineData("{ \"Hi$(if ($_.'First Name') { ' ' + $_.'First Name' }), your order is ready.\" }", 0)]
     public void A_gap_where_a_column_is_empty_is_told_of_once(string text, int warnings)
     {

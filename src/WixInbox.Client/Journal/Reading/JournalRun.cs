@@ -4,7 +4,7 @@ namespace WixInbox;
 public sealed class JournalRun
 {
     private readonly SortedDictionary<DateTimeOffset, JournalMinute> _minutes = [];
-    private readonly List<DateTimeOffset> _lastMinute = [];
+    private readonly LinkedList<DateTimeOffset> _lastMinute = new();
     private int _mostTriesInMinute;
 
     internal JournalRun(DateTimeOffset began, int? totalCount)
@@ -45,8 +45,14 @@ public sealed class JournalRun
         Tries++;
         MinuteOf(time).Tries++;
         _mostTriesInMinute = MostTriesInMinute;
-        _lastMinute.RemoveAll(earlier => time - earlier >= TimeSpan.FromMinutes(1));
-        _lastMinute.Add(time);
+
+        // Of a clock that was set back, those from before are as long ago as they seem to be ahead.
+        while (_lastMinute.First is { } first && (time - first.Value).Duration() >= TimeSpan.FromMinutes(1))
+        {
+            _lastMinute.RemoveFirst();
+        }
+
+        _lastMinute.AddLast(time);
     }
 
     /// <summary>Takes back a try that did not leave: the run was stopped after its intent was written.</summary>
