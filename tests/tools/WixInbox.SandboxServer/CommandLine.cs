@@ -16,9 +16,8 @@ internal static class CommandLine
           --requests-per-minute N    the rate limit; 0 is unlimited (default 200)
           --latency MS               milliseconds to wait before each answer (default 0)
           --token VALUE              the one credential that is accepted (default: any)
-          --client-id VALUE          the one app that gets access tokens at /oauth2/token (default: any)
-          with this or one
-                                     of the next two, a token from there is needed
+          --client-id VALUE          the one app that gets access tokens at /oauth2/token (default: any);
+                                     with this or one of the next two, a token from there is needed
           --client-secret VALUE      the app's secret (default: any)
           --instance-id VALUE        the one app instance that there are tokens for (default: any)
           --contacts FILE            the site's contacts, in CSV with a header: Email, FirstName, LastName, ContactId,
@@ -27,23 +26,21 @@ internal static class CommandLine
           --help                     show this
 
         The API is at /inbox/v2/messages and /inbox/v2/conversations, /contacts/v4/contacts, /contacts/v5/contacts,
-            /site-media/v1/files,
-        /communication-channels-media/v1 and /oauth2/token. For tests there are also, without a token and without a rate
-        limit:
+        /site-media/v1/files, /communication-channels-media/v1 and /oauth2/token. For tests there are also, without
+        a token and without a rate limit:
 
           GET  /sandbox/ledger       the stored messages, in order
           GET  /sandbox/requests     how many requests came, by method, path and status
           POST /sandbox/faults       faults for the coming requests, such as
                                      [{"kind":"RateLimited","retryAfter":"2"},{"kind":"ResetAfter","times":3}]
-                                     the fields
-                                     are kind, status, delayMs, retryAfter, code, pathPrefix, method, times
+                                     the fields are kind, status, delayMs, retryAfter, code, pathPrefix, method,
+                                     times
           POST /sandbox/known        what a strict sandbox knows: {"conversations":[...],"contacts":[...],
                                      "members":[...],"anonymousVisitors":[...]}
           POST /sandbox/contacts     contacts of the site, such as [{"email":"ada@example.com","firstName":"Ada"}]
-          the fields
-                                     are email, emails, phones, firstName, lastName, contactId, memberId,
-                                     labelKeys, subscriptionStatus, deliverabilityStatus, lastActivityDate,
-                                         lastActivityType
+                                     the fields are email, emails, phones, firstName, lastName, contactId,
+                                     memberId, labelKeys, subscriptionStatus, deliverabilityStatus,
+                                     lastActivityDate, lastActivityType
           POST /sandbox/reset        empties it, but for the contacts of --contacts
         """;
 
