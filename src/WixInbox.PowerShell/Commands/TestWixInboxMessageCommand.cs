@@ -107,15 +107,20 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     // The parameters tell, even if a row has nothing to send. With -Content, the content tells.
     private ContentType? KindOf(MessageContent? content)
     {
-        ContentType[] kinds =
+        if (Kind.Type is { } typed)
+        {
+            return typed;
+        }
+
+        (object? Part, ContentType Type)[] parts =
         [
-            .. Kind.Type is { } type ? [type] : Array.Empty<ContentType>(),
-            .. Kind.Type is null && content?.Basic is not null ? [ContentType.Basic] : Array.Empty<ContentType>(),
-            .. Kind.Type is null && content?.Template is not null ? [ContentType.Template] : Array.Empty<ContentType>(),
-            .. Kind.Type is null && content?.Minimal is not null ? [ContentType.Minimal] : Array.Empty<ContentType>(),
-            .. Kind.Type is null && content?.Form is not null ? [ContentType.Form] : Array.Empty<ContentType>(),
-            .. content?.System is not null ? [ContentType.System] : Array.Empty<ContentType>(),
+            (content?.Basic, ContentType.Basic),
+            (content?.Template, ContentType.Template),
+            (content?.Minimal, ContentType.Minimal),
+            (content?.Form, ContentType.Form),
+            (content?.System, ContentType.System),
         ];
+        ContentType[] kinds = [.. parts.Where(part => part.Part is not null).Select(part => part.Type)];
         return kinds.Length == 1 ? kinds[0] : null;
     }
 }

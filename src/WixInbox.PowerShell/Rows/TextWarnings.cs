@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace WixInbox.Rows;
 
@@ -12,12 +11,6 @@ namespace WixInbox.Rows;
 /// <param name="blocks">The blocks that were typed.</param>
 internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
 {
-    // A blank before a mark, at the beginning or beside another, a mark at the beginning, and a word or a comma with a
-    // blank at the end of a line: something was to stand there. A blank after a sentence, such as that before a note
-    // that most rows have not, is seen by nobody.
-    private static readonly Regex s_gap =
-        new(@" [,.;:!?]|  |^[\s,.;:!?]|[\w,;:] (?:\r?\n|$)", RegexOptions.CultureInvariant);
-
     private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
     private readonly RowTally _gaps = new("Gaps");
     private string? _emptyColumn;
@@ -25,8 +18,32 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     private int _rows;
     private bool _differ;
 
-    /// <summary>Tells whether a text has a gap, such as that of "Hi , your order is ready."</summary>
-    public static bool HasGap(string text) => s_gap.IsMatch(text);
+    /// <summary>
+    /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
+    /// a blank before a mark or beside another, or a word or a comma with a blank at the end of a line. A blank after a
+    /// sentence, such as that before a note that most rows have not, is seen by nobody.
+    /// </summary>
+    public static bool HasGap(string text)
+    {
+        if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || IsMark(text[0])))
+        {
+            return true;
+        }
+
+        for (var blank = text.IndexOf(' '); blank > 0; blank = text.IndexOf(' ', blank + 1))
+        {
+            var before = text[blank - 1];
+            var after = blank + 1 < text.Length ? text[blank + 1] : '\n';
+            if (before == ' '
+                || IsMark(after)
+                || (after is '\r' or '\n' && (char.IsLetterOrDigit(before) || before is ',' or ';' or ':')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Takes the text of a row.</summary>
     public void Add(Row row)
@@ -73,4 +90,6 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                     + "Test-WixInboxMessage -Summary finds such rows before a run.");
         }
     }
+
+    private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';
 }
