@@ -231,14 +231,10 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
                     + "still uses it.");
         }
 
-        if (!table.Add(connection) && !PassThru)
-        {
-            connection.Dispose();
-            ThrowTerminatingError(ConnectionErrors.NoModule());
-        }
-
+        // In a session that has the cmdlets without a module, it can only be given back.
+        var isKept = table.Add(connection);
         HostLine.Write(this, $"Connected to {connection}.");
-        if (PassThru)
+        if (PassThru || !isKept)
         {
             WriteObject(connection);
         }

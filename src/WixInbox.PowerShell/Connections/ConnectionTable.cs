@@ -6,17 +6,15 @@ namespace WixInbox.Connections;
 
 /// <summary>
 /// The connections of a runspace, as one cmdlet sees them: the default, those that have a name, and those that lead to
-/// a site. They are variables of the module itself, which every runspace has a copy of, so that they are the runspace's
-/// own and go when the module does.
+/// a site.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class ConnectionTable(PSCmdlet cmdlet)
 {
-    private const string DefaultVariable = "DefaultConnection";
-    private const string NamedVariable = "NamedConnections";
     private const string Connection = "Connection";
     private const string SiteId = "SiteId";
 
+    private OpenConnections? _open;
     private bool _isTyped;
     private bool _isNamed;
     private bool _isRehearsal;
@@ -25,23 +23,10 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     private string? _misspelt;
 
     /// <summary>Gets the connection that cmdlets use when they are given none.</summary>
-    public WixInboxConnection? Default => Variables?.GetValue(DefaultVariable) as WixInboxConnection;
+    public WixInboxConnection? Default => Open?.Default;
 
     /// <summary>Gets all that are open: the default first, then those with a name, by name.</summary>
-    public IReadOnlyList<WixInboxConnection> All
-    {
-        get
-        {
-            var first = Default;
-            return
-            [
-                .. new[] { first }.OfType<WixInboxConnection>()
-                    .Concat(Named.Values.Where(connection => connection != first)
-                        .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase))
-                    .Where(connection => !connection.Closed),
-            ];
-        }
-    }
+    public IReadOnlyList<WixInboxConnection> All => Open?.All ?? [];
 
     /// <summary>Gets the names of the connections that are open.</summary>
     public IReadOnlyList<string> Names => [.. All.Select(connection => connection.Name).OfType<string>()];
@@ -58,12 +43,8 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     /// </summary>
     public bool AreNamed { get; private set; }
 
-    private Dictionary<string, WixInboxConnection> Named =>
-        Variables?.GetValue(NamedVariable) as Dictionary<string, WixInboxConnection>
-        ?? new(StringComparer.OrdinalIgnoreCase);
-
-    // There are none where someone has imported the assembly instead of the module.
-    private PSVariableIntrinsics? Variables => cmdlet.MyInvocation.MyCommand.Module?.SessionState?.PSVariable;
+    // There are none where the cmdlets came into the session without a module.
+    private OpenConnections? Open => _open ??= OpenConnections.Of(cmdlet.MyInvocation.MyCommand.Module);
 
     /// <summary>
     /// Makes a connection the default, and known by its name if it has one. Another of that name is no longer known by
@@ -72,15 +53,13 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     /// <returns>Whether there is a module to keep it in.</returns>
     public bool Add(WixInboxConnection connection)
     {
-        Variables?.Set(DefaultVariable, connection);
-        if (connection.Name is not null)
+        SetDefault(connection);
+        if (connection.Name is not null && Open is not null)
         {
-            var named = Named;
-            named[connection.Name] = connection;
-            Variables?.Set(NamedVariable, named);
+            Open.Named[connection.Name] = connection;
         }
 
-        return Variables is not null;
+        return Open is not null;
     }
 
     /// <summary>Makes a connection the default, or leaves none.</summary>
@@ -88,28 +67,31 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     /// The one that was the default is known by its name alone from now on; one without a name is not known any more,
     /// and stays open.
     /// </remarks>
-    public void SetDefault(WixInboxConnection? connection) => Variables?.Set(DefaultVariable, connection);
+    public void SetDefault(WixInboxConnection? connection)
+    {
+        if (Open is not null)
+        {
+            Open.Default = connection;
+        }
+    }
 
     /// <summary>Forgets a connection.</summary>
     public void Remove(WixInboxConnection connection)
     {
         if (Default == connection)
         {
-            Variables!.Set(DefaultVariable, null);
+            SetDefault(null);
         }
 
-        if (connection.Name is not null
-            && Named is var named
-            && named.TryGetValue(connection.Name, out var known)
-            && known == connection)
+        if (connection.Name is { } name && Open?.Named.TryGetValue(name, out var known) == true && known == connection)
         {
-            named.Remove(connection.Name);
+            Open.Named.Remove(name);
         }
     }
 
     /// <summary>Gets the open connection of a name; null if there is none.</summary>
     public WixInboxConnection? Find(string name) =>
-        Named.TryGetValue(name, out var connection) && !connection.Closed ? connection : null;
+        Open?.Named.TryGetValue(name, out var connection) == true && !connection.Closed ? connection : null;
 
     /// <summary>Gets the connection that was given, or else the default.</summary>
     /// <param name="given">What was given; null if nothing was.</param>

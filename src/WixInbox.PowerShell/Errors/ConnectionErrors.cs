@@ -147,12 +147,4 @@ internal static class ConnectionErrors
         ErrorIds.ConnectionInvalid,
         ErrorCategory.InvalidArgument,
         null);
-
-    public static ErrorRecord NoModule() => new(
-        new WixInboxException(
-            "The assembly was imported without its module, so that there is no place for a default connection. "
-                + "Import WixInbox.psd1, or use -PassThru and -Connection."),
-        ErrorIds.ModuleMissing,
-        ErrorCategory.InvalidOperation,
-        null);
 }

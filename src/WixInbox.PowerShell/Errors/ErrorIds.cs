@@ -30,9 +30,6 @@ internal static class ErrorIds
     /// <summary>There is no secret to sign in with.</summary>
     public const string CredentialMissing = nameof(CredentialMissing);
 
-    /// <summary>The assembly was imported without the module.</summary>
-    public const string ModuleMissing = nameof(ModuleMissing);
-
     /// <summary>There is no connection.</summary>
     public const string NotConnected = nameof(NotConnected);
 

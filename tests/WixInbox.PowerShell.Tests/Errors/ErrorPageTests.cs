@@ -67,8 +67,6 @@ public sealed class ErrorPageTests : IDisposable
             "Name the same one in all rows"),
         ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
         ["ConnectionInvalid"] = ("Connect-WixInbox -ApiKey $secret -SiteId nowhere", "site id is not a GUID"),
-        ["ModuleMissing"] =
-            ("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox", "WixInbox.psd1"),
         ["TimeRangeEmpty"] =
             ("Get-WixInboxMessage $c -After 2026-01-02 -Before 2026-01-01", "-After is not earlier than -Before"),
 
@@ -523,7 +521,6 @@ public sealed class ErrorPageTests : IDisposable
         engine.Set("journal", _folder.File("run.jsonl"));
         engine.Set("file", _folder.File("a.txt"));
         engine.Set("secret", Secrets.Secure("secret-of-the-tests"));
-        engine.Set("assembly", Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll"));
         engine.Set("handler", handler);
 
         // A request's own time is the one wait of this clock that is not over at once.

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 using System.Reflection.Metadata;
@@ -35,18 +36,16 @@ public sealed class ModuleTests
         Assert.Equal(s_cmdlets, result.Output.Select(item => item.ToString()).Order());
     }
 
-    [Theory]
-    [InlineData("Remove-Module WixInbox")]
-    [InlineData("Import-Module $manifest -Force")]
-    public void Its_connections_go_with_it_and_it_says_so(string script)
+    [Fact]
+    public void Its_connections_go_with_it_and_it_says_so()
     {
         using var engine = new Engine();
         engine.Set("manifest", StagedModule.Manifest);
 
-        var result = engine.Run($"""
+        var result = engine.Run("""
             $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
             Connect-WixInbox -Sandbox
-            {script}
+            Remove-Module WixInbox
             $shop.Closed
             """);
 
@@ -60,6 +59,35 @@ public sealed class ModuleTests
         result = engine.Run("Import-Module $manifest; Get-WixInboxConnection; Remove-Module WixInbox");
         Assert.Empty(result.Output);
         Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Import-Module $manifest -Force")]
+    [InlineData("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox")]
+    public void Cmdlets_that_are_imported_anew_or_without_the_manifest_have_a_default_connection(string script)
+    {
+        using var engine = new Engine();
+        engine.Set("manifest", StagedModule.Manifest);
+        engine.Set("assembly", Path.Combine(StagedModule.Root, "bin", "net8.0", "WixInbox.PowerShell.dll"));
+
+        var result = engine.Run(
+            $"Connect-WixInbox -Sandbox; {script}; Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Its_connections_go_with_it_in_constrained_language_mode_too()
+    {
+        using var engine = new Engine();
+        engine.Run("$shop = Connect-WixInbox -Sandbox -PassThru");
+        engine.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
+
+        var result = engine.Run("Remove-Module WixInbox; $shop.Closed");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("True", Assert.Single(result.Output).ToString());
     }
 
     [Fact]

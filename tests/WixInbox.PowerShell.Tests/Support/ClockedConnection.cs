@@ -35,8 +35,7 @@ internal static class ClockedConnection
         var engine = new Engine(host: host);
         Use(engine, handler, clock ?? new SkippingClock());
         var result = engine.Run(
-            "$PSDefaultParameterValues.Clear(); "
-                + "& (Get-Module WixInbox) { $script:DefaultConnection = $args[0] } $connection");
+            "$PSDefaultParameterValues.Clear(); Select-WixInboxConnection -Connection $connection 6> $null");
         Assert.Null(result.Thrown);
         return engine;
     }
