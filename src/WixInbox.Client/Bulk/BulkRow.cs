@@ -64,9 +64,10 @@ public sealed class BulkRow
 
     /// <summary>
     /// Gets a value indicating whether the row, which is known by its content and is new, may be one that was sent
-    /// before and edited since: earlier runs have sent more to this recipient than this run has come to.
+    /// before and edited since: earlier runs have sent more to this recipient than this run has come to. Null where
+    /// they had a row for the recipient, and sent none.
     /// </summary>
-    public bool MayBeChanged { get; internal set; }
+    public bool? MayBeChanged { get; internal set; } = false;
 
     /// <summary>Gets a value indicating whether the row gave its number itself, so that notes name it.</summary>
     internal bool IsNumbered => _message.Number is not null;

@@ -85,11 +85,12 @@ internal sealed class SendJournal : IDisposable
             row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
             row.IsChanged = isGiven
                 && facts.Earlier is not null
-                && facts.Fingerprint != default
-                && facts.Fingerprint != row.Fingerprint.High;
+                && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
+                    || (facts.Recipient != default && facts.Recipient != row.RecipientHash.High));
             row.IsDuplicate = facts.IsTaken;
-            row.MayBeChanged =
-                !isGiven && row.Earlier is null && row.Recipient is not null && index.HasUnmatched(row.RecipientHash);
+            row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
+                ? index.HasUnmatched(row.RecipientHash)
+                : false;
             if (!facts.IsTaken)
             {
                 index.Take(hash, facts);

@@ -70,7 +70,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else
         {
             _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
-            _run.Go(null, () => _run.Take(new SendingRow(row, null) { Error = problem }));
+            _run.Go(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, null) { Error = problem }));
         }
 
         _run.WriteDone();
@@ -156,7 +156,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
         {
-            _run.Go(false, () => Skip(row, site, taken, request));
+            _run.Go(JournalNews.None, () => Skip(row, site, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -168,13 +168,20 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             EndIfNoRowHasIt(row, found[0], error);
-            _run.Go(null, () => _run.Take(new SendingRow(row, site) { Error = error }));
+            _run.Go(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, site) { Error = error }));
         }
         else
         {
             // One message that is typed is no run that was started again.
-            var mayBeChanged = row.Number is not null && IsOn(TextCheck.ChangedText) && taken?.MayBeChanged == true;
-            _run.Go(mayBeChanged, () => Send(row, site, taken, request));
+            var news = taken is null || taken.Earlier is not null || row.Number is null || !IsOn(TextCheck.ChangedText)
+                ? JournalNews.None
+                : taken.MayBeChanged switch
+                {
+                    true => JournalNews.Message,
+                    false => JournalNews.Recipient,
+                    null => JournalNews.Unsaid,
+                };
+            _run.Go(news, () => Send(row, site, taken, request));
         }
     }
 

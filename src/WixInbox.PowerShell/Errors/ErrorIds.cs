@@ -110,6 +110,9 @@ internal static class ErrorIds
     /// <summary>A value reads the row and is no script block.</summary>
     public const string BlockMissing = nameof(BlockMissing);
 
+    /// <summary>A script block would end the pipeline, or the script that it is in.</summary>
+    public const string BlockLeavesPipeline = nameof(BlockLeavesPipeline);
+
     /// <summary>Parameters were given that do not go together.</summary>
     public const string ParameterCombinationInvalid = nameof(ParameterCombinationInvalid);
 

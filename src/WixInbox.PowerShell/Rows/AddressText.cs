@@ -75,6 +75,12 @@ internal sealed class AddressText
         return new AddressText(trimmed!, trimmed!, Describe(trimmed!, text, parts, addresses));
     }
 
+    /// <summary>Reads all addresses that stand in a cell, whatever else does.</summary>
+    public static IEnumerable<string> ReadAll(string given) =>
+        Read(given) is not { } read ? []
+        : read.Problem is null ? [read.Address]
+        : Split(Clean(given)).Where(part => part.Contains('@'));
+
     /// <summary>Shows a text with the code points of what cannot be seen in it.</summary>
     /// <returns>For example <c>zoe@example.com&lt;U+200B&gt;</c>.</returns>
     public static string Visible(string text)

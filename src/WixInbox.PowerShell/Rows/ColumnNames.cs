@@ -57,6 +57,12 @@ internal static class ColumnNames
         ("SendNotification", ["SendNotification", "SendNotifications"]),
     ];
 
+    // What only the name of a column has that says who wants messages and who wants none.
+    private static readonly string[] s_consentWords =
+    [
+        "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail", "emailsubscri",
+    ];
+
     // The columns by which exports say that somebody wants no messages, and what they then say.
     private static readonly (OptOut Meaning, string[] Names)[] s_optOuts =
     [
@@ -70,7 +76,8 @@ internal static class ColumnNames
         [
             "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email",
             "Email Opt Out", "Opted out of email", "Has opted out of email", "Opt Out", "Opted out", "Do not email",
-            "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted",
+            "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted", "Unsubscribe",
+            "Is unsubscribed", "Email opted out", "Global opt out", "Marketing opt out", "Suppressed",
         ]),
         (OptOut.No,
         [
@@ -120,11 +127,22 @@ internal static class ColumnNames
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)
     {
-        // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
+        // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter". A question mark, or what may
+        // stand in it, "(Y/N)", is often put behind a name.
         var name = Normalize(column);
+        name = (name.IndexOf('(') is > 0 and var bracket ? name.Substring(0, bracket) : name).TrimEnd('?');
         return s_optOutsByName.TryGetValue(name, out var found) ? found
             : name.StartsWith("optedoutofemail:", StringComparison.Ordinal) ? OptOut.Yes
             : null;
+    }
+
+    /// <summary>
+    /// Tells whether a column seems to say who wants messages, and is none of those that are known.
+    /// </summary>
+    public static bool IsLikeOptOut(string column)
+    {
+        var name = Normalize(column);
+        return FindOptOut(column) is null && s_consentWords.Any(name.Contains);
     }
 
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>

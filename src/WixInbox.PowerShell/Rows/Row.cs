@@ -167,17 +167,21 @@ internal sealed class Row
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
 
     /// <summary>Tells whether the row has no such column, or nothing in it.</summary>
-    public bool IsEmpty(string column)
+    public bool IsEmpty(string column) => string.IsNullOrWhiteSpace(TextIn(column));
+
+    /// <summary>Reads what stands in a column, or a mark in its place where it cannot be read.</summary>
+    /// <returns>The text; null if there is no such column.</returns>
+    public string? TextIn(string column)
     {
         try
         {
-            var cell = (Columns?.Members[column] as PSPropertyInfo)?.Value;
-            return string.IsNullOrWhiteSpace(LanguagePrimitives.ConvertTo<string>(cell));
+            return LanguagePrimitives.ConvertTo<string>((Columns?.Members[column] as PSPropertyInfo)?.Value);
         }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        catch (Exception exception)
+            when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
         {
-            // The error of the block that reads it says so.
-            return false;
+            // The error of what reads the column says so.
+            return "\uFFFD";
         }
     }
 

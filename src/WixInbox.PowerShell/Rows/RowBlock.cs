@@ -91,6 +91,15 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         return null;
     }
 
+    /// <summary>
+    /// Finds a <c>break</c> or <c>continue</c> that is in no loop of the block: the engine would look for one outside,
+    /// and end the pipeline there, or the whole script, with no error.
+    /// </summary>
+    /// <returns>The statement; null if there is none.</returns>
+    public string? FindWayOut() => block.Ast.Find(
+        found => found is BreakStatementAst or ContinueStatementAst && !IsInLoop(found),
+        searchNestedScriptBlocks: true)?.Extent.Text;
+
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
     /// <param name="row">The row.</param>
     /// <returns>What it gave.</returns>
@@ -103,6 +112,19 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     public Collection<PSObject> Run(PSObject? row) =>
         block.InvokeWithContext(
             null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+
+    private bool IsInLoop(Ast statement)
+    {
+        for (var outer = statement.Parent; outer != block.Ast; outer = outer.Parent)
+        {
+            if (outer is LoopStatementAst or SwitchStatementAst)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // A block within this one has rows of its own.
     private static string[] Find(Ast ast) =>

@@ -20,6 +20,9 @@ internal static class RowCheck
     public static IReadOnlyList<RowViolation> Find(
         MessageCommand bound, Row row, SendMessageRequest request, BulkRow? taken = null)
     {
+        // Also of a row that cannot be sent: who wants no messages may stand in another one.
+        var optedOut = bound.IncludeUnsubscribed ? null : OptedOut(bound, row);
+
         // What could not be read makes the rest look wrong that is not.
         if (row.Problems.Count > 0)
         {
@@ -32,7 +35,7 @@ internal static class RowCheck
             found.Add(RecipientMissing(row));
         }
 
-        if (!bound.IncludeUnsubscribed && OptedOut(bound, row) is { } optedOut)
+        if (optedOut is not null)
         {
             found.Add(optedOut);
         }
@@ -96,7 +99,7 @@ internal static class RowCheck
         const string Nevertheless = " -IncludeUnsubscribed sends the message nevertheless.";
         if (row.OptOut is { } optOut)
         {
-            if (row.Recipient is { } person && !bound.OptedOut.ContainsKey(person))
+            foreach (var person in bound.Rows.NamedIn(row).Where(person => !bound.OptedOut.ContainsKey(person)))
             {
                 bound.OptedOut.Add(person, (row.Number, optOut.Column));
             }
@@ -111,14 +114,25 @@ internal static class RowCheck
                     : shown + "is neither yes nor no, so this person may want no messages.") + Nevertheless);
         }
 
-        return row.Recipient is { } recipient && bound.OptedOut.TryGetValue(recipient, out var earlier)
-            ? new RowViolation(
-                row,
-                "column " + earlier.Column,
-                ErrorIds.ContactUnsubscribed,
-                FormattableString.Invariant($"Row {earlier.Row} is for the same person, who wants no messages.")
-                    + Nevertheless)
-            : null;
+        if (bound.OptedOut.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var person in bound.Rows.NamedIn(row))
+        {
+            if (bound.OptedOut.TryGetValue(person, out var earlier))
+            {
+                return new RowViolation(
+                    row,
+                    "column " + earlier.Column,
+                    ErrorIds.ContactUnsubscribed,
+                    FormattableString.Invariant($"Row {earlier.Row} is for the same person, who wants no messages.")
+                        + Nevertheless);
+            }
+        }
+
+        return null;
     }
 
     private static RowViolation? AddressProblem(Row row) =>

@@ -37,6 +37,7 @@ internal sealed class RowReader
     private readonly bool _isWhoFixed;
     private RowShape _shape = RowShape.None;
     private bool _hasWarned;
+    private bool _hasWarnedOfOptOuts;
 
     /// <summary>
     /// Initializes a new instance of the <see cref="RowReader"/> class, before the first row. The cmdlet ends with an
@@ -57,7 +58,13 @@ internal sealed class RowReader
         {
             if (parameter.Value is RowValue { Block: { } block } value)
             {
-                _blocks.Add(new RowBlock(parameter.Key, block, value.Type));
+                var rowBlock = new RowBlock(parameter.Key, block, value.Type);
+                if (rowBlock.FindWayOut() is { } statement)
+                {
+                    cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
+                }
+
+                _blocks.Add(rowBlock);
                 _typed[parameter.Key] = null;
             }
             else if (ofText is not null
@@ -102,7 +109,12 @@ internal sealed class RowReader
         var columns = ColumnsOf(input);
         if (columns is not null)
         {
-            _shape = RowShape.Of(columns, _shape);
+            var last = _shape;
+            _shape = RowShape.Of(columns, last);
+            if (_shape != last && _ofText is null && !_isWhoFixed)
+            {
+                WarnOfLikeOptOuts();
+            }
         }
 
         var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
@@ -144,6 +156,31 @@ internal sealed class RowReader
         }
 
         return row;
+    }
+
+    /// <summary>
+    /// Gets all whom a row names, in whichever column, besides the one whom it is for: they are the same person.
+    /// </summary>
+    public IEnumerable<Recipient> NamedIn(Row row)
+    {
+        if (row.Recipient is { } recipient)
+        {
+            yield return recipient;
+        }
+
+        foreach (var parameter in _isWhoFixed ? [] : _who)
+        {
+            foreach (var column in row.Shape.ColumnsFor(parameter))
+            {
+                foreach (var id in row.TextIn(column) is not { } text ? []
+                    : parameter == "Email" ? AddressText.ReadAll(text)
+                    : Guid.TryParse(text, out _) ? [text.Trim()]
+                    : Array.Empty<string>())
+                {
+                    yield return new Recipient(s_kinds[parameter], id);
+                }
+            }
+        }
     }
 
     // A hashtable is a row like any other: its keys are its columns. A text or a number has none.
@@ -354,6 +391,18 @@ internal sealed class RowReader
             _cmdlet.WriteWarning(row.Begin(
                 $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is not a Wix id (a "
                     + $"GUID). Column {used} is used instead, in further such rows too."));
+        }
+    }
+
+    private void WarnOfLikeOptOuts()
+    {
+        if (!_hasWarnedOfOptOuts && _shape.Columns.Where(ColumnNames.IsLikeOptOut).ToArray() is { Length: > 0 } like)
+        {
+            _hasWarnedOfOptOuts = true;
+            _cmdlet.WriteWarning(
+                $"{(like.Length == 1 ? "Column" : "Columns")} {string.Join(", ", like.Take(3))} may say who wants no "
+                    + "messages, and nobody is left out for it: the names that are known are in Get-Help "
+                    + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.");
         }
     }
 

@@ -14,10 +14,12 @@ namespace WixInbox.Sending;
 internal sealed class ResultFile(string path) : IDisposable
 {
     private const string Itself = "InputObject";
-    private const string Conversation = "ConversationId";
     private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ssK";
 
-    private static readonly string[] s_own = ["Row", "State", "Outcome", "Error", Conversation, "MessageId", "Time"];
+    // None of these names a recipient. A row that is sent again is for the one whom its own columns name: as that one,
+    // the journal knows the row, and is the contact asked for consent.
+    private static readonly string[] s_own =
+        ["Row", "State", "Outcome", "Error", "MessageConversationId", "MessageId", "Time"];
 
     private static readonly Regex s_ownHeader =
         new(string.Join(",", s_own.Select(name => $"\"{name}( \\d+)?\"")) + "$", RegexOptions.CultureInvariant);
@@ -66,10 +68,9 @@ internal sealed class ResultFile(string path) : IDisposable
         string[] columns = first.Columns is null && first.Input is not null ? [Itself] : first.Shape.Columns;
 
         // A result file that is sent again gets new results in place of the old ones.
-        var own = columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase)
-            ? columns.Take(columns.Length - s_own.Length)
+        _columns = columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase)
+            ? [.. columns.Take(columns.Length - s_own.Length)]
             : columns;
-        _columns = [.. own.Where(column => !string.Equals(column, Conversation, StringComparison.OrdinalIgnoreCase))];
 
         // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
         // none, and may be a device.
@@ -114,7 +115,7 @@ internal sealed class ResultFile(string path) : IDisposable
             state.ToString(),
             outcome,
             error?.ToString(),
-            message?.ConversationId ?? (row.Columns is null ? null : ValueOf(row, Conversation)),
+            message?.ConversationId,
             message?.Id,
             message?.CreatedDate?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         ]);

@@ -15,6 +15,10 @@ internal sealed class SendRun : IDisposable
     // By then a run is no new campaign that happens to begin with people who were written to before.
     private const int MostHeld = 100;
 
+    // Where a run was cut off, rows whose text has changed since come first, and then rows for people who are new to
+    // the journal. So many in front are no chance.
+    private const int LeastChanged = 3;
+
     private readonly SendWixInboxMessageCommand _cmdlet;
     private readonly PipelineWait _wait;
     private readonly Action _showProgress;
@@ -31,6 +35,7 @@ internal sealed class SendRun : IDisposable
     // Rows that wait until it is known that not all are new to the journal, each with what is to be done for it.
     private readonly Queue<Action> _held = new();
     private bool _mayHold = true;
+    private int _changed;
 
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
@@ -99,16 +104,26 @@ internal sealed class SendRun : IDisposable
     /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows
     /// whom they are for: then it is held back, and the run ends if none comes that is not.
     /// </summary>
-    /// <param name="mayBeChanged">Whether the row is such a one; null if it does not tell.</param>
+    /// <param name="news">What the row has that is new.</param>
     /// <param name="go">What is done for it.</param>
-    public void Go(bool? mayBeChanged, Action go)
+    public void Go(JournalNews news, Action go)
     {
+        if (_mayHold && news == JournalNews.Recipient)
+        {
+            EndIfAllNew(LeastChanged);
+        }
+
         _held.Enqueue(go);
         _isInHand = false;
-        _mayHold = _mayHold && mayBeChanged != false;
-        if (_mayHold && (mayBeChanged == true || _held.Count > 1))
+        _changed += news == JournalNews.Message ? 1 : 0;
+        _mayHold = _mayHold && news is JournalNews.Message or JournalNews.Unsaid;
+        if (_mayHold && _changed > 0)
         {
-            EndIfAllNew(MostHeld);
+            if (_held.Count >= MostHeld)
+            {
+                EndIfAllNew(1);
+            }
+
             return;
         }
 
@@ -137,7 +152,9 @@ internal sealed class SendRun : IDisposable
             pending.Sending = CountFailureAsync(pending.Site!.Run!.SendAsync(pending.ToSend));
         }
 
-        if (pending.Error is not null)
+        // Who wants no messages is no sign that something is wrong with the run.
+        if (pending.Error is { } error
+            && !error.FullyQualifiedErrorId.StartsWith(ErrorIds.ContactUnsubscribed, StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _failed);
         }
@@ -231,6 +248,7 @@ internal sealed class SendRun : IDisposable
         var outcome = await sending.ConfigureAwait(false);
         if (outcome.Value is null
             && !SendingRow.IsUntried(outcome)
+            && outcome.Failure is not { Code: ErrorIds.ContactUnsubscribed }
             && Interlocked.Increment(ref _failed) >= _cmdlet.MaxErrorCount)
         {
             // At once, and not when it is this row's turn to be written.
@@ -250,11 +268,11 @@ internal sealed class SendRun : IDisposable
         EndIfTooMany();
     }
 
-    private void EndIfAllNew(int count)
+    private void EndIfAllNew(int least)
     {
-        if (_held.Count >= count)
+        if (_held.Count > 0 && _changed >= least)
         {
-            var error = JournalErrors.TextChanged(_held.Count, Counts.Journal!);
+            var error = JournalErrors.TextChanged(_held.Count, _held.Count == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;
             EndRun((_, _) => error);
         }

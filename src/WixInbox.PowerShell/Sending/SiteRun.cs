@@ -157,14 +157,15 @@ internal sealed class SiteRun : IDisposable
         }
 
         return row.Begin(journaled.Earlier == JournalState.Sent
-            ? "its message has been changed since it was sent in an earlier run. It is not sent again under the same "
-                + $"{_keyProperty}."
-            : "its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.");
+            ? "its message or its recipient has been changed since it was sent in an earlier run. It is not sent again "
+                + $"under the same {_keyProperty}."
+            : "its message or its recipient has been changed since it failed in an earlier run. With -RetryFailed it "
+                + "is sent.");
     }
 
     /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
     public string? WarningBefore(Row row, BulkRow journaled) =>
-        journaled.MayBeChanged && ++_possiblyChanged == 1
+        journaled.MayBeChanged == true && ++_possiblyChanged == 1
             ? row.Begin(
                 "an earlier run has sent another message to this recipient, and this one is not in the journal. If its "
                 + "text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its "

@@ -29,6 +29,9 @@ public sealed class ConsentTests : IDisposable
     [InlineData("*Status", "Unsubscribed", "Active")]
     [InlineData("UNSUB_TIME", "2026-03-01 10:00:00", "")]
     [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
+    [InlineData("Unsubscribed?", "Yes", "No")]
+    [InlineData("Unsubscribed (Y/N)", "Y", "N")]
+    [InlineData("Subscribed?", "no", "yes")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -68,6 +71,65 @@ public sealed class ConsentTests : IDisposable
                 result.Errors[0].ToString(),
                 StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("@{ Email = 'ada@example.com; ada@home.example' }", "@{ Email = 'ada@home.example' }")]
+    [InlineData("@{ 'Email 1' = 'a@x'; 'Email 2' = 'ada@example.com' }", "@{ Email = 'Ada@Example.com' }")]
+    [InlineData("@{ ContactId = $c; Email = 'ada@example.com' }", "@{ Email = 'ada@example.com' }")]
+    [InlineData("@{ Email = 'ada@example.com' }", "@{ ContactId = $c; Email = 'ada@example.com' }")]
+    public void Who_has_opted_out_by_one_address_is_not_written_to_by_another_of_the_same_row(
+        string optedOut, string later)
+    {
+        var result = _engine.Run(
+            $"$no = {optedOut}; $no.Unsubscribed = 'yes'; $no, {later} | Send-WixInboxMessage x -WarningAction Ignore");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("ContactUnsubscribed", result.ErrorIds.Last());
+        Assert.Contains(
+            "Row 1 is for the same person, who wants no messages.",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_fails_does_not_hide_who_has_opted_out()
+    {
+        var result = _engine.Run("""
+            @{ ConversationId = $c; Unsubscribed = 'yes'; Name = '' }, @{ ConversationId = $c; Name = 'Ada' } |
+                Send-WixInboxMessage { if ($_.Name) { "Hi $($_.Name)" } else { throw 'no name' } }
+            """);
+
+        Assert.Equal(["BlockFailed", "ContactUnsubscribed"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void Who_has_opted_out_counts_for_no_limit_of_errors()
+    {
+        var result = _engine.Run("""
+            'yes', 'yes', 'no' | ForEach-Object { @{ ConversationId = (New-Guid); Unsubscribed = $_ } } |
+                Send-WixInboxMessage x -MaxErrorCount 1
+            """);
+
+        Assert.Null(result.Thrown);
+        Assert.Single(result.Output);
+    }
+
+    [Theory]
+    [InlineData("GDPR consent", 1)]
+    [InlineData("Unsubscribed from SMS", 1)]
+    [InlineData("Unsubscribed", 0)]
+    [InlineData("Subscription plan", 0)]
+    public void A_column_that_may_mean_it_is_a_warning(string column, int warnings)
+    {
+        var result = _engine.Run(
+            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '' }} }} | Send-WixInboxMessage x");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(
+            warnings,
+            result.Warnings.Count(warning =>
+                warning.StartsWith($"Column {column} may say who wants no messages", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -71,6 +71,31 @@ public sealed class ChangedTextTests : JournaledRuns
     }
 
     [Fact]
+    public void Neither_does_one_that_was_cut_off_with_rows_behind_that_are_for_somebody_new()
+    {
+        RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
+
+        var (result, ended) = RunToEnd("Rows (1..9) | Send-WixInboxMessage new -Journal $journal");
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Contains("the first 4 rows", ended.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, Site.Delivered.Length);
+        Assert.Equal(["Rows 5", "NotTried 5"], ValuesOf(result.Summary, "Rows", "NotTried"));
+    }
+
+    [Fact]
+    public void Neither_does_one_with_a_row_among_them_that_failed_before()
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+
+        var (_, ended) = RunToEnd("Rows (1..3) | Send-WixInboxMessage new -Journal $journal");
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Equal(2, Site.Delivered.Length);
+    }
+
+    [Fact]
     public void The_first_hundred_rows_are_enough_to_tell()
     {
         RunWell("Rows (1..150) | Send-WixInboxMessage -Journal $journal");

@@ -136,12 +136,28 @@ public sealed class KeyTests : JournaledRuns
         Assert.Equal(["new"], TextsOf(result));
         Assert.Equal(
             [
-                "Row 2: its message has been changed since it was sent in an earlier run. "
+                "Row 2: its message or its recipient has been changed since it was sent in an earlier run. "
                     + "It is not sent again under the same Order.",
                 "3 rows were changed since an earlier run sent them, or failed to, and were not sent again.",
             ],
             result.Warnings);
         Assert.Equal(5, Site.Requests);
+    }
+
+    [Fact]
+    public void Another_recipient_under_a_key_that_was_sent_is_said_too()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
+
+        var result = RunWell(
+            "Rows 2 | ForEach-Object { $_.Order = 'A-1'; $_ } | "
+                + "Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
+
+        Assert.Empty(result.Output);
+        Assert.StartsWith(
+            "Row 1: its message or its recipient has been changed since it was sent in an earlier run.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +169,7 @@ public sealed class KeyTests : JournaledRuns
         var again = RunWell("Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order");
         Assert.Empty(again.Output);
         Assert.StartsWith(
-            "Row 1: its message has been changed since it failed in an earlier run. With -RetryFailed it is sent.",
+            "Row 1: its message or its recipient has been changed since it failed in an earlier run. With -RetryFailed it is sent.",
             again.Warnings[0],
             StringComparison.Ordinal);
 
@@ -169,7 +185,7 @@ public sealed class KeyTests : JournaledRuns
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
         var result = RunWell(
-            "Rows (1..4) | Send-WixInboxMessage -Text { \"edited $($_.Order)\" } -Journal $journal 3>&1 | "
+            "Rows 1, 2, 4 | Send-WixInboxMessage -Text { \"edited $($_.Order)\" } -Journal $journal 3>&1 | "
                 + "ForEach-Object { if ($_ -is [WixInbox.Message]) { 'message' } else { $_.Message } }");
 
         Assert.StartsWith(
@@ -179,10 +195,10 @@ public sealed class KeyTests : JournaledRuns
         Assert.Contains(
             "With -KeyProperty, a row is known by a column", result.Output[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["message", "message", "message", "message"],
-            result.Output.Skip(1).Take(4).Select(item => item.ToString()));
+            ["message", "message", "message"],
+            result.Output.Skip(1).Take(3).Select(item => item.ToString()));
         Assert.Equal(
-            "3 messages were new to the journal, and went to recipients to whom an earlier run had sent another.",
+            "2 messages were new to the journal, and went to recipients to whom an earlier run had sent another.",
             result.Output[^1].ToString());
     }
 

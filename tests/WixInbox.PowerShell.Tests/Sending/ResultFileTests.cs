@@ -6,7 +6,8 @@ namespace WixInbox.PowerShell.Tests;
 public sealed class ResultFileTests : JournaledRuns
 {
     private const string Header =
-        "\"Order\",\"Text\",\"Row\",\"State\",\"Outcome\",\"Error\",\"ConversationId\",\"MessageId\",\"Time\"";
+        "\"Order\",\"ConversationId\",\"Text\",\"Row\",\"State\",\"Outcome\",\"Error\",\"MessageConversationId\","
+            + "\"MessageId\",\"Time\"";
 
     private string Path => Folder.File("sent.csv");
 
@@ -29,6 +30,17 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.All(rows.OutputOf("ConversationId"), id => Assert.StartsWith("5f0c7f3e", id, StringComparison.Ordinal));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", rows.OutputOf("Time")[0]);
         Assert.Equal("", rows.OutputOf("Time")[1]);
+    }
+
+    [Fact]
+    public void A_row_of_it_that_is_sent_again_is_known_to_the_journal()
+    {
+        Send("Contacts 1, 2 | Send-WixInboxMessage -Journal $journal -ResultPath $results");
+
+        var again = Send("Import-Csv $results | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Empty(again.Output);
+        Assert.Equal(2, Site.Delivered.Length);
     }
 
     [Fact]
@@ -244,7 +256,8 @@ public sealed class ResultFileTests : JournaledRuns
             $"Row 2: the result file '{Path}' can no longer be written", error.ToString(), StringComparison.Ordinal);
         var lines = Engine.Run("$lines").Output.Select(line => line.ToString()).ToArray();
         Assert.Equal(Header, lines[0]);
-        Assert.StartsWith("\"A-1\",\"x 1\",\"1\",\"Sent\"", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("\"A-1\",\"5f0c7f3e-", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"x 1\",\"1\",\"Sent\"", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

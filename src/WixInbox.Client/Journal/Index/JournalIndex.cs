@@ -82,19 +82,20 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     }
 
     /// <summary>Tells whether earlier runs have sent more to a recipient than this run has come to.</summary>
-    public bool HasUnmatched(Hash128 recipient)
+    /// <returns>Null for a recipient of earlier runs to whom they have sent nothing.</returns>
+    public bool? HasUnmatched(Hash128 recipient)
     {
         // Counted for the first row that is new: where all are known, nobody asks.
         _unmatched ??= CountUnmatched();
-        return _unmatched.TryGetValue(recipient.High, out var rows) && rows > 0;
+        return !_unmatched.TryGetValue(recipient.High, out var rows) ? false : rows > 0 ? true : null;
     }
 
     /// <summary>Notes that this run has come to a row.</summary>
     public void Take(Hash128 key, RowFacts facts)
     {
-        if (_unmatched is not null && facts.IsUnmatched)
+        if (_unmatched is not null && facts.IsUnmatched && --_unmatched[facts.Recipient] == 0)
         {
-            _unmatched[facts.Recipient]--;
+            _unmatched.Remove(facts.Recipient);
         }
 
         facts.IsTaken = true;
@@ -207,9 +208,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private Dictionary<ulong, int> CountUnmatched()
     {
         var unmatched = new Dictionary<ulong, int>();
-        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
+        foreach (var facts in _replay.Rows.Values.Where(facts => facts is { Earlier: not null, IsTaken: false }))
         {
-            unmatched[facts.Recipient] = unmatched.TryGetValue(facts.Recipient, out var rows) ? rows + 1 : 1;
+            unmatched.TryGetValue(facts.Recipient, out var rows);
+            unmatched[facts.Recipient] = facts.IsUnmatched ? rows + 1 : rows;
         }
 
         return unmatched;
