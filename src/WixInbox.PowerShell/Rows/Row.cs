@@ -197,9 +197,9 @@ internal sealed class Row
             var value = Columns?.Properties[column]?.Value;
             key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
         }
-        catch (ExtendedTypeSystemException exception)
+        catch (Exception exception) when (exception is ExtendedTypeSystemException or PSInvalidCastException)
         {
-            // A column may be computed when it is read.
+            // A column may be computed when it is read, and what stands in it may not become a text.
             return JournalErrors.KeyUnreadable(this, column, exception.Message);
         }
 

@@ -154,9 +154,10 @@ internal sealed class ResultFile(string path) : IDisposable
                 ? row.Input?.ToString()
                 : TextOf(row.Columns.Properties[column]?.Value);
         }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        catch (Exception exception)
+            when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
         {
-            // A column may be computed when it is read, and the row's error says that this one fails.
+            // A column may be computed when it is read, and what stands in it may not become a text.
             return null;
         }
     }

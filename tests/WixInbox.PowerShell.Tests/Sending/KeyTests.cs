@@ -145,6 +145,19 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void A_key_that_does_not_become_a_text_is_its_rows_own_error()
+    {
+        var result = Run("""
+            class Mute { [string] ToString() { throw 'no' } }
+            Rows 1, 2 | ForEach-Object { if ($_.Order -eq 'A-1') { $_.Order = [Mute]::new() }; $_ } |
+                Send-WixInboxMessage -Journal $journal -KeyProperty Order
+            """);
+
+        Assert.Equal(["KeyMissing"], result.ErrorIds);
+        Assert.Equal(["x 2"], TextsOf(result));
+    }
+
+    [Fact]
     public void Another_recipient_under_a_key_that_was_sent_is_said_too()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");

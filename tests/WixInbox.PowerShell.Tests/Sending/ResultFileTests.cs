@@ -33,6 +33,19 @@ public sealed class ResultFileTests : JournaledRuns
     }
 
     [Fact]
+    public void A_cell_that_does_not_become_a_text_is_empty_in_it_and_its_row_is_one_like_any_other()
+    {
+        var result = Send("""
+            class Mute { [string] ToString() { throw 'no' } }
+            Rows 1, 2 | ForEach-Object { if ($_.Order -eq 'A-1') { $_.Order = [Mute]::new() }; $_ } |
+                Send-WixInboxMessage -ResultPath $results
+            """);
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["", "A-2"], Results().OutputOf("Order"));
+    }
+
+    [Fact]
     public void A_row_of_it_that_is_sent_again_is_known_to_the_journal()
     {
         Send("Contacts 1, 2 | Send-WixInboxMessage -Journal $journal -ResultPath $results");
