@@ -198,6 +198,19 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task What_is_on_the_disk_already_is_not_synced_again_to_close()
+    {
+        var storage = new MemoryStorage();
+        var journal = Journals.Open(storage);
+        await journal.IntendAsync(journal.Take("1"));
+        storage.ForgetSyncs();
+
+        journal.Dispose();
+
+        Assert.Equal((0, 0), (storage.Syncs, storage.Appends));
+    }
+
+    [Fact]
     public async Task To_close_writes_what_is_pending_and_ends_it()
     {
         var storage = new MemoryStorage();

@@ -42,6 +42,20 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task A_line_of_one_letter_is_refused_with_its_number()
+    {
+        var lines = Journals.Lines(await Journals.SmallAsync());
+        for (var before = 1; before <= lines.Length; before++)
+        {
+            var exception = Journals.Refused(
+                Encoding.UTF8.GetBytes(string.Join("\n", [.. lines[..before], "x", .. lines[before..], string.Empty])),
+                JournalProblem.Damaged);
+
+            Assert.Contains($"line {before + 1} ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_bit_that_flips_anywhere_makes_no_row_a_new_one()
     {
         // It ends with a row that is about to be sent.
@@ -103,6 +117,99 @@ public sealed class DamageTests
 
         Assert.Equal(JournalState.Sending, journal.Take("open").Earlier);
         Assert.True(journal.Take("sent").Earlier is JournalState.Sent or JournalState.Sending);
+    }
+
+    // At the end of the file there is a torn line as well.
+    [Fact]
+    public async Task What_follows_a_hole_is_held_to_the_same_rules()
+    {
+        var whole = await Journals.SmallAsync();
+        var lines = Journals.Lines(whole);
+        var before = lines.Take(Line - 1).Sum(line => line.Length + 1);
+        byte[] cut = [.. whole[..(before + 20)], .. new byte[300], .. whole[(before + 40)..], .. "{\"t\":\"I\""u8];
+        using (var journal = Journals.Open(new MemoryStorage(cut)))
+        {
+            Assert.NotNull(journal.Take("open").Open);
+        }
+
+        cut[cut.AsSpan().IndexOf(Encoding.UTF8.GetBytes(lines[Line + 1])) + 10] ^= 1;
+
+        var exception = Journals.Refused(cut, JournalProblem.Damaged);
+        Assert.Contains($"line {Line + 2} ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_nothing_is_known_of_may_have_been_in_a_hole_and_a_single_zero_between_lines_is_none()
+    {
+        var whole = await Journals.SmallAsync();
+        var end = Journals.Lines(whole).Take(Line).Sum(line => line.Length + 1);
+        foreach (var (bytes, isHole) in new (byte[], bool)[]
+        {
+            ([.. whole[..(end - 1)], 0, .. whole[end..]], false),
+            ([.. whole[..end], 0, .. whole[end..]], false),
+            ([.. whole[..end], 0, 0, .. whole[end..]], true),
+            ([.. whole[..(end - 1)], 0, 0, .. whole[end..]], true),
+            ([.. whole[..(end - 9)], 0, .. whole[(end - 8)..]], true),
+            ([.. whole[..(end - 9)], 0, 0, .. whole[end..]], true),
+        })
+        {
+            using var journal = Journals.Open(new MemoryStorage(bytes));
+
+            Assert.Equal(isHole, journal.Take("new").Open is not null);
+            Assert.NotNull(journal.Take("open").Open);
+        }
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\n\n\r\n")]
+    public async Task An_empty_line_that_an_editor_leaves_is_put_up_with_anywhere(string empty)
+    {
+        var lines = Journals.Lines(await Journals.SmallAsync());
+        for (var before = 1; before <= lines.Length; before++)
+        {
+            var text = string.Concat(lines.Select((line, index) => line + "\n" + (index + 1 == before ? empty : null)));
+
+            using var journal = Journals.Open(new MemoryStorage(Encoding.UTF8.GetBytes(text)));
+
+            Assert.Equal(JournalState.Sent, journal.Take("sent").Earlier);
+            Assert.NotNull(journal.Take("open").Open);
+            Assert.Null(journal.Take("new").Open);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_read_does_not_depend_on_how_much_is_read_at_once()
+    {
+        var lines = Journals.Lines(await Journals.SmallAsync());
+        byte[] bytes =
+        [
+            .. Encoding.UTF8.GetBytes(lines[0] + "\n\n" + lines[1] + "\r\n\r\n" + lines[2] + "\0\0\0" + lines[3][9..]),
+            .. Encoding.UTF8.GetBytes("\n" + lines[4] + "\0" + lines[5] + "\n" + lines[6] + "\n\n" + lines[7]),
+        ];
+        for (var bufferSize = 3; bufferSize < bytes.Length + 3; bufferSize++)
+        {
+            using var stream = new MemoryStream(bytes);
+            var scan = new JournalScan(stream, bufferSize);
+            List<(int Line, RecordKind Kind, int Offset)> read = [];
+            while (scan.Next() is { } record)
+            {
+                read.Add((scan.Line, record.Kind, (int)scan.Offset));
+            }
+
+            Assert.Equal(
+                [
+                    (1, RecordKind.Header), (3, RecordKind.Run), (5, RecordKind.Recipient), (6, RecordKind.Sent),
+                    (6, RecordKind.Intent), (7, RecordKind.Failed), (9, RecordKind.Intent),
+                ],
+                read.Select(one => (one.Line, one.Kind)));
+            Assert.All(read, one => Assert.Equal((byte)'{', bytes[one.Offset]));
+            Assert.True(scan.HasHole);
+            Assert.False(scan.HasLineEnd);
+            Assert.Null(scan.DamagedLine);
+            Assert.Equal(bytes.Length, scan.WholeEnd);
+        }
     }
 
     [Fact]

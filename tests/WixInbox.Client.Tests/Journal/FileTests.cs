@@ -65,10 +65,11 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_is_told_who_has_the_journal()
+    public async Task A_second_run_is_told_who_has_the_journal()
     {
-        using (Open())
+        using (var journal = Open())
         {
+            await journal.SendAsync("1");
             var exception = Assert.Throws<JournalException>(Open);
 
             Assert.Equal(JournalProblem.Locked, exception.Problem);
@@ -81,6 +82,32 @@ public sealed class FileTests : IDisposable
 
         Assert.False(File.Exists(Lock));
         using var again = Open();
+    }
+
+    [Fact]
+    public void A_second_run_is_refused_also_before_the_first_has_written_who_it_is()
+    {
+        using var held = JournalLock.TryTake(Journal);
+
+        var exception = Assert.Throws<JournalException>(Open);
+
+        Assert.Equal(JournalProblem.Locked, exception.Problem);
+        Assert.Contains("another run", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_removed_keeps_no_journal_from_being_closed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let go of the name of an open file.");
+        var journal = Open();
+        File.Delete(Lock);
+        Directory.CreateDirectory(Lock);
+
+        journal.Dispose();
+
+        using var file = new FileStream(Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(file.Length > 0);
+        Assert.True(Directory.Exists(Lock));
     }
 
     [Fact(Skip = NotOnDesktop.Links)]

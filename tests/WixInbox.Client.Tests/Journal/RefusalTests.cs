@@ -14,6 +14,7 @@ public sealed class RefusalTests
     [InlineData("{\"t\":\"O\"}\n")]
     [InlineData("{\"t\":\"H\",\"v\":1,\"tool\":\"Another 1.0\"")]
     [InlineData("{\"t\":\"H\",\"v\":\"one\"}\n")]
+    [InlineData("{\"t\":\"H\",\"v\":12")]
     public void A_file_that_is_something_else_is_left_as_it_is(string content)
     {
         var exception = Journals.Refused(Encoding.UTF8.GetBytes(content), JournalProblem.NotAJournal);
@@ -31,6 +32,30 @@ public sealed class RefusalTests
 
         Journals.Refused(
             [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)], JournalProblem.NotAJournal);
+    }
+
+    [Fact]
+    public async Task What_comes_before_the_first_line_is_a_byte_order_mark_or_the_file_is_left_as_it_is()
+    {
+        byte[] whole = [0xEF, 0xBB, 0xBF, .. await Journals.SmallAsync()];
+        for (var at = 0; at < 3; at++)
+        {
+            var bytes = whole.ToArray();
+            bytes[at] ^= 1;
+
+            Journals.Refused(bytes, JournalProblem.NotAJournal);
+        }
+    }
+
+    [Theory]
+    [InlineData("2", "2")]
+    [InlineData("99999999999999", "999999999")]
+    public void Another_version_is_named_where_only_its_number_is_known(string version, string shown)
+    {
+        var exception = Journals.Refused(
+            Encoding.UTF8.GetBytes($"{{\"t\":\"H\",\"v\":{version},\"new\":1}}\n"), JournalProblem.OtherVersion);
+
+        Assert.Contains($"version {shown} ", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

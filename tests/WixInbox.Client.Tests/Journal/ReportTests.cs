@@ -82,16 +82,20 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void What_was_found_for_an_address_is_one_look_up_though_it_is_noted_twice()
+    public async Task What_was_found_for_an_address_is_one_look_up_though_it_is_noted_twice()
     {
         using (var journal = Open())
         {
             journal.NoteConversation(Journals.Contact(1), Sample.ConversationId);
             journal.NoteConversation(new Recipient(RecipientKind.Email, "ada@example.com"), Sample.ConversationId);
             journal.NoteConversation(Journals.Contact(2), "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c");
+
+            // One that is made after another line is another.
+            await journal.SendAsync("1");
+            journal.NoteConversation(Journals.Contact(3), Sample.ConversationId);
         }
 
-        Assert.Equal(2, Assert.Single(JournalReader.ReadReport(Journal, _time).Runs).LookUps);
+        Assert.Equal(3, Assert.Single(JournalReader.ReadReport(Journal, _time).Runs).LookUps);
     }
 
     [Fact]
@@ -116,6 +120,61 @@ public sealed class ReportTests : IDisposable
             [(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))],
             report.Runs.Select(run => (run.Tries, run.Began, run.Ended)));
         Assert.Equivalent(JournalReader.ReadSummary(Journal, _time), report.Summary, strict: true);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_left_open_is_no_message_and_no_try_of_the_run_that_finds_out()
+    {
+        using (var journal = Open())
+        {
+            await journal.IntendAsync(journal.Take("1"));
+            await journal.IntendAsync(journal.Take("2"));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        using (var journal = Open())
+        {
+            journal.NoteFinding(journal.Take("1"), Journals.Message("m1"));
+            journal.NoteNotSent(journal.Take("2"), null, null, null, 0);
+            await journal.SendAsync("3");
+        }
+
+        Assert.Equal(
+            [(0, 2), (1, 1)],
+            JournalReader.ReadReport(Journal, _time).Runs.Select(run => (run.Sent, run.Tries)));
+    }
+
+    [Fact]
+    public async Task Where_the_clock_was_set_back_a_run_lasts_until_the_latest_time()
+    {
+        using (var journal = Open())
+        {
+            _time.Advance(TimeSpan.FromMinutes(10));
+            await journal.SendAsync("1");
+            _time.AdjustTime(Journals.Noon.AddMinutes(5));
+            await journal.SendAsync("2");
+        }
+
+        var report = JournalReader.ReadReport(Journal, _time);
+
+        Assert.Equal(Journals.Noon.AddMinutes(10), Assert.Single(report.Runs).Ended);
+        Assert.Equal(
+            (Journals.Noon.AddMinutes(10), TimeSpan.FromMinutes(10)),
+            (report.Summary.LastWritten, report.Summary.Elapsed));
+    }
+
+    [Fact]
+    public async Task The_rows_of_a_run_whose_line_was_taken_out_are_reported()
+    {
+        var lines = Journals.Lines(await Journals.SmallAsync());
+        File.WriteAllText(Journal, string.Join("\n", [lines[0], .. lines[2..], string.Empty]));
+
+        var report = JournalReader.ReadReport(Journal, _time);
+
+        Assert.Empty(report.Runs);
+        Assert.Equal((0, 3, 1, 1), (
+            report.Summary.Runs, report.Summary.Rows, report.Summary.Sent, report.Summary.Failed));
+        Assert.Equal(["failed", "open"], report.Unsent.Select(entry => entry.Key));
     }
 
     [Fact]
@@ -217,12 +276,26 @@ public sealed class ReportTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(1));
             await journal.IntendAsync(second);
             journal.NoteNotSent(second, null, null, null, 0);
+            _time.Advance(TimeSpan.FromMinutes(1));
+            var third = journal.Take("4");
+            await journal.IntendAsync(third);
+            journal.NoteNotSent(third, null, null, null, 0);
+        }
+
+        // In its first instant, too.
+        using (var journal = Open())
+        {
+            var row = journal.Take("5");
+            await journal.IntendAsync(row);
+            journal.NoteNotSent(row, null, null, null, 0);
         }
 
         var report = JournalReader.ReadReport(Journal, _time);
-        var run = Assert.Single(report.Runs);
+        var run = report.Runs[0];
 
-        Assert.Equal([JournalState.NotSent, JournalState.NotSent], report.Unsent.Select(entry => entry.State));
+        Assert.Equal((0, 0, 0), (report.Runs[1].Tries, report.Runs[1].MostTriesInMinute, report.Runs[1].Minutes.Count));
+        Assert.Equal(["2", "3", "4", "5"], report.Unsent.Select(entry => entry.Key).Order());
+        Assert.All(report.Unsent, entry => Assert.Equal(JournalState.NotSent, entry.State));
         Assert.All(report.Unsent, entry => Assert.Null(entry.GetFailure()));
         Assert.Equal((1, 2, 1), (run.Sent, run.Tries, run.MostTriesInMinute));
         Assert.Equal([1, 1], run.Minutes.Select(minute => minute.Tries));

@@ -124,6 +124,56 @@ public sealed class SummaryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_a_second_has_a_rate()
+    {
+        using (var journal = Open(totalCount: 30))
+        {
+            await journal.SendAsync("1");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await journal.SendAsync("2");
+        }
+
+        Assert.Equal(120, JournalReader.ReadSummary(Journal).RatePerMinute, 0.001);
+    }
+
+    [Fact]
+    public async Task Where_the_clock_was_set_back_the_latest_time_stays_until_the_next_run_begins()
+    {
+        using (var journal = Open(null))
+        {
+            _time.Advance(TimeSpan.FromMinutes(10));
+            await journal.SendAsync("1");
+        }
+
+        _time.AdjustTime(Journals.Noon.AddMinutes(5));
+        using (var journal = Open(null))
+        {
+            Assert.Equal(Journals.Noon.AddMinutes(5), JournalReader.ReadSummary(Journal, _time).LastWritten);
+            _time.AdjustTime(Journals.Noon);
+
+            var summary = JournalReader.ReadSummary(Journal, _time);
+
+            Assert.True(summary.Active);
+            Assert.Equal((TimeSpan.FromMinutes(10), 0), (summary.Elapsed, summary.RatePerMinute));
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_that_has_lost_the_line_of_its_run_has_taken_no_time()
+    {
+        File.WriteAllText(Journal, Journals.Lines(await Journals.SmallAsync())[0] + "\n");
+        using var held = JournalLock.TryTake(Journal);
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        var summary = JournalReader.ReadSummary(Journal, _time);
+
+        Assert.True(summary.Active);
+        Assert.Equal(
+            (0, 0, TimeSpan.Zero, Journals.Noon),
+            (summary.Runs, summary.Rows, summary.Elapsed, summary.LastWritten));
+    }
+
+    [Fact]
     public async Task A_damaged_journal_can_be_read_and_says_so()
     {
         var whole = await Journals.SmallAsync();

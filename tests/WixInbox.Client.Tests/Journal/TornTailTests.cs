@@ -33,6 +33,7 @@ public sealed class TornTailTests
     [InlineData("\0\0\0\0")]
     [InlineData("{\"t\":\"I\"\0\0\0\0\n\0\0")]
     [InlineData("\n\n")]
+    [InlineData("\r\n{\"t\":\"I\"")]
     public async Task Whatever_comes_after_the_last_whole_line_is_cut(string tail)
     {
         var whole = await Journals.SmallAsync();
@@ -47,6 +48,20 @@ public sealed class TornTailTests
         using var again = Journals.Open(storage);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Zeros_in_place_of_the_last_end_of_a_line_are_cut_and_the_end_is_added(int count)
+    {
+        var whole = await Journals.SmallAsync();
+        var storage = new MemoryStorage([.. whole[..^1], .. new byte[count]]);
+
+        using var journal = Journals.Open(storage);
+
+        Assert.Equal(whole, storage.Written[..whole.Length]);
+        Assert.Equal((byte)'{', storage.Written[whole.Length]);
+    }
+
     [Fact]
     public void A_journal_that_was_being_made_when_the_power_went_is_made_anew()
     {
@@ -56,7 +71,10 @@ public sealed class TornTailTests
         }
 
         var header = storage.Written[..60];
-        foreach (var torn in new byte[][] { [], new byte[300], header, [.. header, .. new byte[200]] })
+        foreach (var torn in new byte[][]
+        {
+            [], new byte[300], header, [.. header, .. new byte[200]], [0xEF, 0xBB, 0xBF], [0xEF, 0xBB, 0xBF, .. header],
+        })
         {
             var again = new MemoryStorage(torn);
             using var journal = Journals.Open(again);

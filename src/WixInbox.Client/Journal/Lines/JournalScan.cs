@@ -27,12 +27,11 @@ internal sealed class JournalScan
     private int _nuls;
 
     /// <summary>Initializes a new instance of the <see cref="JournalScan"/> class.</summary>
-    /// <param name="stream">The journal, at the start of a line. The caller disposes of it.</param>
+    /// <param name="stream">The journal, at its start. The caller disposes of it.</param>
     /// <param name="bufferSize">How many bytes to read at once.</param>
     public JournalScan(Stream stream, int bufferSize = 1 << 16)
     {
         _stream = stream;
-        _bufferAt = stream.Position;
         _buffer = new byte[bufferSize];
     }
 
@@ -67,9 +66,7 @@ internal sealed class JournalScan
     {
         while (NextLine())
         {
-            // An editor may leave empty lines.
-            if (_lineCount > 0
-                && JournalLine.IsWhole(_buffer, _lineStart, _lineCount)
+            if (JournalLine.IsWhole(_buffer, _lineStart, _lineCount)
                 && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
             {
                 // A single zero in place of a line's end has destroyed nothing.
@@ -84,6 +81,7 @@ internal sealed class JournalScan
                 return record;
             }
 
+            // An editor may leave empty lines.
             _brokenFrom ??= _lineCount > 0 ? Line : null;
             _nuls += _endedByNul ? 1 : 0;
             _isBrokenWithEnd |= _lineCount > 0 && (_lineEnded || HasOtherEnd());
@@ -124,7 +122,7 @@ internal sealed class JournalScan
             Fill();
         }
 
-        if (end < 0 && _next == _filled)
+        if (_next == _filled)
         {
             return false;
         }

@@ -20,34 +20,10 @@ internal sealed class ReportCount(string path, JournalRecord header)
             _runs.Add(new JournalRun(_time, record.TotalCount));
         }
 
-        if (_runs.Count == 0)
+        // Somebody may have taken the line of a run out, and its rows have to be known nevertheless.
+        if (_runs.Count > 0)
         {
-            return;
-        }
-
-        var run = _runs[_runs.Count - 1];
-        run.Ended = _time > run.Ended ? _time : run.Ended;
-        switch (record.Kind)
-        {
-            case RecordKind.Intent:
-                run.AddTry(_time);
-                break;
-            case RecordKind.Sent:
-                run.Sent += change is { IsSentByRun: true } ? 1 : 0;
-                break;
-
-            // The run was stopped between the intent and its request.
-            case RecordKind.NotSent when record is { Attempts: 0, Code: null }
-                && _unsent.TryGetValue(record.KeyHash, out var entry)
-                && entry is { State: JournalState.Sending, LastIntent: { } intent }
-                && run.Began <= intent:
-                run.RemoveTry(intent);
-                break;
-
-            // One look-up by address is noted in two lines: for the contact, and for the address.
-            case RecordKind.Recipient when record.ConversationId != _lookedUp:
-                run.AddLookUp(_time);
-                break;
+            AddTo(_runs[_runs.Count - 1], record, change is { IsSentByRun: true });
         }
 
         _lookedUp = record.Kind == RecordKind.Recipient ? record.ConversationId : null;
@@ -74,6 +50,33 @@ internal sealed class ReportCount(string path, JournalRecord header)
                 .. _unsent.Values.OrderBy(entry => entry.Row ?? int.MaxValue)
                     .ThenBy(entry => entry.Key, StringComparer.Ordinal),
             ]);
+    }
+
+    private void AddTo(JournalRun run, JournalRecord record, bool isSentByRun)
+    {
+        run.Ended = _time > run.Ended ? _time : run.Ended;
+        switch (record.Kind)
+        {
+            case RecordKind.Intent:
+                run.AddTry(_time);
+                break;
+            case RecordKind.Sent:
+                run.Sent += isSentByRun ? 1 : 0;
+                break;
+
+            // The run was stopped between the intent and its request.
+            case RecordKind.NotSent when record is { Attempts: 0, Code: null }
+                && _unsent.TryGetValue(record.KeyHash, out var entry)
+                && entry is { State: JournalState.Sending, LastIntent: { } intent }
+                && run.Began <= intent:
+                run.RemoveTry(intent);
+                break;
+
+            // One look-up by address is noted in two lines: for the contact, and for the address.
+            case RecordKind.Recipient when record.ConversationId != _lookedUp:
+                run.AddLookUp(_time);
+                break;
+        }
     }
 
     private void Add(JournalState state, JournalRecord record)

@@ -79,7 +79,7 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
         lock (_turn)
         {
             Flush();
-            if (_isDirty && _fault is null)
+            if (_isDirty)
             {
                 Write(new MemoryStream(), new TaskCompletionSource<bool>());
             }
