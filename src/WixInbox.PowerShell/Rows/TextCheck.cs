@@ -3,7 +3,9 @@ namespace WixInbox;
 /// <summary>A check of a message's text against its row, which can be switched off.</summary>
 public enum TextCheck
 {
-    /// <summary>A script block reads a column that the row does not have.</summary>
+    /// <summary>
+    /// A script block reads a column that the row does not have, or a variable of a column's name that is set nowhere.
+    /// </summary>
     UnknownColumn,
 
     /// <summary>The text has the row itself in it, or the name of a type: <c>@{First Name=Ada}</c>.</summary>

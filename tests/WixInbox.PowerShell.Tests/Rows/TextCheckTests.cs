@@ -28,6 +28,10 @@ public sealed class TextCheckTests : IDisposable
         "{ \"Hi $($_.'Last login')\" }",
         "ColumnUnknown",
         "The row's columns are ConversationId, First Name, Order.")]
+    [InlineData("UnknownColumn", "{ \"Hi $FirstName,\" }", "ColumnUnknown", "is written $($_.'First Name').")]
+    [InlineData("UnknownColumn", "{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
+    [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
+    [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
@@ -66,6 +70,60 @@ public sealed class TextCheckTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("", "{ \"Hi $FirstNme.\" }")]
+    [InlineData("$order = 'Yours'", "{ \"Hi $Order.\" }")]
+    [InlineData("$order = $null", "{ \"Hi $Order.\" }")]
+    [InlineData("", "{ $order = $_.Order; \"Hi $order.\" }")]
+    [InlineData("", "{ [string] $order, $first = $_.Order, 1; \"Hi $order.\" }")]
+    [InlineData("", "{ foreach ($order in 1, 2) { $all += \"$order\" }; $all }")]
+    [InlineData("", "{ Set-Variable Order 1; \"Hi $order.\" }")]
+    [InlineData("", "{ & { param($Order) \"Hi $order.\" } 1 }")]
+    [InlineData("function global:Get-It { param($order) { \"Hi $order.\" }.GetNewClosure() }", "(Get-It 'x')")]
+    public void A_variable_that_is_set_somewhere_is_no_column(string before, string text)
+    {
+        var result = _engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_variable_of_the_function_that_a_block_stands_in_is_set()
+    {
+        var result = _engine.Run("""
+            New-Module { function Send-All($block) { Row | Send-WixInboxMessage -Text $block } } | Out-Null
+            function Send-Mine($order) { Send-All { "Hi $order." } }
+            Send-Mine 'Yours'
+            function Send-Own($order) { Row | Send-WixInboxMessage -Text { "Hi $order." } }
+            Send-Own 'Yours'
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_run_whose_text_reads_a_variable_in_place_of_a_column_ends()
+    {
+        var result = _engine.Run("1..100 | ForEach-Object { Row } | Send-WixInboxMessage -Text { \"Hi $FirstName\" }");
+
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_variable_is_looked_for_in_rows_with_other_columns_too()
+    {
+        var result = _engine.Run("""
+            $other = [pscustomobject]@{ ConversationId = $c; Name = 'Ada' }
+            (Row), (Row), $other, $other | Send-WixInboxMessage -Text { "Hi $Name" }
+            """);
+
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(2, _handler.Requests.Count);
     }
 
     [Theory]
