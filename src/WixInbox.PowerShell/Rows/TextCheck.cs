@@ -12,7 +12,8 @@ public enum TextCheck
     RowInText,
 
     /// <summary>
-    /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c> or a name in double braces.
+    /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c>, a name in double braces,
+    /// <c>*|FNAME|*</c>, or a column's name in single braces or brackets.
     /// </summary>
     Placeholder,
 

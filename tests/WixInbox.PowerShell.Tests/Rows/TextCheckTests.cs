@@ -39,6 +39,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("Placeholder", "'Hi *|FNAME|*!'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
+    [InlineData("Placeholder", "'Hi *|ANYTHING|*!'", "PlaceholderInText", "which nothing has replaced")]
+    [InlineData("Placeholder", "'Hi {first name}!'", "PlaceholderInText", "It has '{first name}' in it")]
+    [InlineData("Placeholder", "'Hi [see below] [ First Name ]'", "PlaceholderInText", "has '[ First Name ]' in it")]
+    [InlineData("Placeholder", "'50% off, %ORDER%!'", "PlaceholderInText", "It has '%ORDER%' in it")]
+    [InlineData("Placeholder", "'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
+    [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData(
         "UnreadableLetter",
         "{ \"Zo$([char]0xFFFD)\" }",
@@ -61,6 +68,10 @@ public sealed class TextCheckTests : IDisposable
 
     [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), $($_.Order) is ready: 5 $ off {today}\" }")]
+    [InlineData("'50% off [see below] {x} <<y>> 10%'")]
+    [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
+    [InlineData("'| *a*|*b* | |*| *|'")]
+    [InlineData("'a [ { % << *|'")]
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
     [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
     [InlineData("{ $_.Order.Length }")]
@@ -130,6 +141,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'Hi {{FirstName}}'")]
     [InlineData("'Hi {{ First Name }}'")]
     [InlineData("'Hi $($_.FirstName)'")]
+    [InlineData("'Hi {FIRST NAME}'")]
+    [InlineData("'Hi *|FNAME|*'")]
     [InlineData("'Hi $_.First'")]
     public void The_column_that_a_placeholder_means_is_named(string text)
     {
