@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
@@ -20,6 +21,9 @@ internal static class TextProblems
 
     // What other programs put around the name of a column.
     private static readonly (string Open, string Close)[] s_marks = [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>")];
+
+    // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
+    private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
 
     // What is not in a tag of Mailchimp: a table has *|* too.
     private static readonly char[] s_notInTag = ['*', '|', '\r', '\n'];
@@ -45,7 +49,7 @@ internal static class TextProblems
             return (
                 ErrorIds.RowInText,
                 $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
-                    + $"\"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}. {Off(TextCheck.RowInText)}");
+                    + $"\"Hi $({Meant(text, row)})\" }}. {Off(TextCheck.RowInText)}");
         }
 
         if (isOn(TextCheck.Placeholder) && FindPlaceholder(text, row) is var (placeholder, column))
@@ -93,18 +97,51 @@ internal static class TextProblems
 
     private static string? FindRow(string text, Row row)
     {
-        if (text.Contains("@{") && row.Shape.Columns.Any(column => text.Contains($"@{{{column}=")))
+        if (IndexOf(text, "@{", 0) >= 0 && (HasRow(text, row.Shape.Columns) || FindObject(text) is not null))
         {
             return "@{";
         }
 
-        if (s_types.FirstOrDefault(type => text.Contains(type)) is { } named)
+        foreach (var type in s_types)
         {
-            return named;
+            if (text.Contains(type))
+            {
+                return type;
+            }
         }
 
         var own = row.Input?.BaseObject is { } input and not string ? input.GetType().FullName : null;
         return own is not null && own.IndexOf('.') > 0 && text.Contains(own) ? own : null;
+    }
+
+    private static bool HasRow(string text, string[] columns) =>
+        columns.Any(column => text.Contains($"@{{{column}="));
+
+    // An object that stands in a column, such as one of a JSON file: its properties are no columns.
+    private static string? FindObject(string text)
+    {
+        for (var at = IndexOf(text, "@{", 0); at >= 0; at = IndexOf(text, "@{", at + 2))
+        {
+            var (start, end) = (at + 2, text.IndexOfAny(s_endsOfName, at + 2));
+            if (end > start && text[end] == '=' && !char.IsWhiteSpace(text[start]) && text.IndexOf('}', end) > 0)
+            {
+                return text.Substring(start, end - start);
+            }
+        }
+
+        return null;
+    }
+
+    // Of an object in a column, the property that it begins with; else, any column.
+    private static string Meant(string text, Row row)
+    {
+        var part = FindObject(text);
+        var column = part is null ? null : row.Shape.Columns.FirstOrDefault(one =>
+            row.Columns?.Properties[one] is PSNoteProperty { Value: PSObject inner }
+            && inner.Properties[part] is not null);
+        return column is null
+            ? $"$_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}'"
+            : $"$_.'{column}'.'{part}'";
     }
 
     // The column is the one that is meant, or most like it.

@@ -70,6 +70,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("{ \"Hi $($_.'First Name'), $($_.Order) is ready: 5 $ off {today}\" }")]
     [InlineData("'50% off [see below] {x} <<y>> 10%'")]
     [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
+    [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
     [InlineData("'a [ { % << *|'")]
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
@@ -80,6 +81,24 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void An_object_that_stands_in_a_column_is_no_text_for_a_customer()
+    {
+        _engine.Run("""
+            function Nested {
+                '{"ConversationId":"' + $c + '","Name":{"first":"Ada","last":"Byron"}}' | ConvertFrom-Json
+            }
+            """);
+
+        var result = _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Contains("{ \"Hi $($_.'Name'.'first')\" }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -SkipCheck RowInText");
         Assert.Single(_handler.Requests);
     }
 
