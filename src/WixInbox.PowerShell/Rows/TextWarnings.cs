@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using WixInbox.Commands;
 
 namespace WixInbox.Rows;
 
@@ -11,9 +12,15 @@ namespace WixInbox.Rows;
 /// <param name="blocks">The blocks that were typed.</param>
 internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
 {
+    private const int MostColumns = 3;
+
     private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
-    private readonly RowTally _gaps = new("Gaps");
-    private string? _emptyColumn;
+    private readonly RowTally[] _gaps =
+    [
+        .. (blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title")?.Columns ?? [])
+            .Select(column => new RowTally(column)),
+    ];
+
     private string? _first;
     private int _rows;
     private bool _differ;
@@ -53,10 +60,15 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             return;
         }
 
-        if (HasGap(text) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
+        if (_gaps.Length > 0 && HasGap(text))
         {
-            _emptyColumn ??= empty;
-            _gaps.Add(row.Number ?? 1);
+            foreach (var gap in _gaps)
+            {
+                if (row.IsEmpty(gap.Name))
+                {
+                    gap.Add(row.Number ?? 1);
+                }
+            }
         }
 
         if (!_differ)
@@ -81,14 +93,31 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                 _rows));
         }
 
-        if (_gaps.Count > 0)
+        RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+        if (gaps.Length > 0)
         {
-            var column = $"$_.'{_emptyColumn!.Replace("'", "''")}'";
+            var column = ColumnNames.Read(gaps[0].Name);
             cmdlet.WriteWarning(
-                $"A column that the text reads is empty and leaves a gap in it: {_gaps.Describe()}. To fill it: "
-                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }}). "
-                    + "Test-WixInboxMessage -Summary finds such rows before a run.");
+                $"{Describe(gaps)}: the text has a gap there. To fill {(gaps.Length > 1 ? "the first" : "it")}: "
+                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }})."
+                    + (cmdlet is TestWixInboxMessageCommand
+                        ? string.Empty
+                        : " Test-WixInboxMessage -Summary finds such rows before a run."));
         }
+    }
+
+    // Which of several empty columns has left the gap is not known: each is named, in its order in the block.
+    private static string Describe(RowTally[] gaps)
+    {
+        List<string> named = [.. gaps.Take(MostColumns).Select(gap => $"{gap.Name} in {gap.Describe()}")];
+        named[0] = $"{gaps[0].Name} is empty in {gaps[0].Describe()}";
+        if (gaps.Length > MostColumns)
+        {
+            named.Add(FormattableString.Invariant($"{gaps.Length - MostColumns} more in some"));
+        }
+
+        var last = named[named.Count - 1];
+        return named.Count == 1 ? last : $"{string.Join(", ", named.Take(named.Count - 1))} and {last}";
     }
 
     private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';

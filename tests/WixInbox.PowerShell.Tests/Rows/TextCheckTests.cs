@@ -191,7 +191,40 @@ public sealed class TextCheckTests : IDisposable
         var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
         Assert.Equal(warnings, gaps.Length);
         Assert.All(gaps, gap => Assert.Contains(
-            "2 rows (2, 3). To fill it: $(if ($_.'First Name') {", gap, StringComparison.Ordinal));
+            "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it: $(if ($_.'First Name') {",
+            gap,
+            StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B).\" }",
+        "A is empty in 2 rows (2, 3) and B in 1 row (3): the text has a gap there. To fill the first: $(if ($_.A) {")]
+    [InlineData("{ \"Hi $($_.B), $($_.A).\" }", "B is empty in 1 row (3) and A in 2 rows (2, 3): the text has a gap")]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B), $($_.C), $($_.D).\" }",
+        "A is empty in 2 rows (2, 3), B in 1 row (3), C in 1 row (3) and 1 more in some: the text has a gap there.")]
+    public void Each_column_that_is_empty_where_a_gap_is_is_named_with_its_rows(string text, string words)
+    {
+        const string Rows = """
+            $rows = 'a b c d', '- b c d', '- - - -' | ForEach-Object {
+                $a, $b, $c, $d = $_.Replace('-', '') -split ' '
+                [pscustomobject]@{ ConversationId = $id; A = $a; B = $b; C = $c; D = $d }
+            }
+            """;
+        _engine.Set("id", Engine.Guid1);
+
+        var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
+        var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
+
+        var warning = Assert.Single(
+            result.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Test-WixInboxMessage -Summary finds such rows before a run.", warning, StringComparison.Ordinal);
+        warning = Assert.Single(test.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith("else { 'there' }).", warning, StringComparison.Ordinal);
     }
 
     [Theory]
