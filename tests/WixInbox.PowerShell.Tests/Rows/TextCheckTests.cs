@@ -228,6 +228,39 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Hi $($_.'First Name'), thanks!", "'Hi , thanks!'")]
+    [InlineData("Hi $($_.'First Name')!", "'Hi !'")]
+    [InlineData("Dear $($_.'First Name')`nThanks!", "'Dear ")]
+    [InlineData("$($_.'First Name'), thanks!", "', thanks!'")]
+    [InlineData("Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
+    public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
+    {
+        var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";
+
+        var result = _engine.Run(script);
+
+        var warning = Assert.Single(result.Warnings, one => one.Contains("gap", StringComparison.Ordinal));
+        Assert.Contains("has a gap in it: " + words, warning, StringComparison.Ordinal);
+        Assert.Contains("-Text { \"Hi $($_.'First Name')\" }", warning, StringComparison.Ordinal);
+        Assert.Equal(3, _handler.Requests.Count);
+        _engine.Run(script + " -WarningAction Stop");
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Bonjour ! Votre commande est là.")]
+    [InlineData("Mon  9:00`nTue 10:00 ")]
+    [InlineData(".NET and .5 and so on ...")]
+    [InlineData("Hi you, hi there")]
+    public void A_text_that_was_typed_so_is_no_gap(string text)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text \"{text}\"");
+
+        Assert.Empty(result.Warnings);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
     [InlineData("-Text { \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
     [InlineData("-KeyProperty Ordr -Journal $journal -Text { $_.Order }", "KeyMissing", "There is no column Ordr")]
     public void A_column_that_the_first_two_rows_lack_ends_the_run(string parameters, string id, string words)
