@@ -196,6 +196,15 @@ internal static class ColumnNames
         return new string(kept, 0, length);
     }
 
+    /// <summary>Writes what reads a column of a row in a script block.</summary>
+    /// <returns>For example <c>$_.FirstName</c> or <c>$_.'First Name'</c>.</returns>
+    public static string Read(string column) =>
+        column.Length > 0
+        && !char.IsDigit(column[0])
+        && column.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
+            ? "$_." + column
+            : $"$_.'{column.Replace("'", "''")}'";
+
     /// <summary>Finds the name that is most like one which is not there.</summary>
     /// <param name="name">The name that was looked for.</param>
     /// <param name="names">Those that there are.</param>

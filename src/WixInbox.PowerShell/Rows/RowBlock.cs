@@ -25,6 +25,10 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     private static readonly Regex s_member =
         new(@"(?<!\()(\$(?:_|PSItem)\.\w+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // The variables that only the caller can have set: as a rule, none.
+    private readonly string[] _variables = BlockVariables.Find(block.Ast);
+    private RowShape? _lookedAt;
+
     public string Parameter { get; } = parameter;
 
     public Type Type { get; } = type;
@@ -100,6 +104,34 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         found => found is BreakStatementAst or ContinueStatementAst && !IsInLoop(found),
         searchNestedScriptBlocks: true)?.Extent.Text;
 
+    /// <summary>
+    /// Finds a variable that is set nowhere and has the name of a column: <c>"Hi $FirstName"</c>, which is "Hi " for
+    /// everybody.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="shape">The columns of the row.</param>
+    /// <returns>The variable and the column; null if there is none.</returns>
+    public (string Variable, string Column)? FindUnset(PSCmdlet cmdlet, RowShape shape)
+    {
+        if (_variables.Length == 0 || ReferenceEquals(shape, _lookedAt))
+        {
+            return null;
+        }
+
+        foreach (var variable in _variables)
+        {
+            var name = ColumnNames.Normalize(variable);
+            if (shape.Columns.FirstOrDefault(column => ColumnNames.Normalize(column) == name) is { } meant
+                && !MayBeSet(cmdlet, variable))
+            {
+                return (variable, meant);
+            }
+        }
+
+        _lookedAt = shape;
+        return null;
+    }
+
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
     /// <param name="row">The row.</param>
     /// <returns>What it gave.</returns>
@@ -124,6 +156,14 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         }
 
         return false;
+    }
+
+    // A block runs in the session state that it was made in. Of the one outside of all modules, a cmdlet that a module
+    // calls sees the global variables alone, and not those of the function that the block stands in.
+    private bool MayBeSet(PSCmdlet cmdlet, string variable)
+    {
+        var state = block.Module?.SessionState ?? cmdlet.SessionState;
+        return (block.Module is null && state.Module is not null) || state.PSVariable.Get(variable) is not null;
     }
 
     // A block within this one has rows of its own.

@@ -234,6 +234,17 @@ internal sealed class RowReader
             return;
         }
 
+        if (IsOn(TextCheck.UnknownColumn) && block.FindUnset(_cmdlet, row.Shape) is var (variable, column))
+        {
+            row.Problems.Add(new RowViolation(
+                row,
+                source,
+                ErrorIds.ColumnUnknown,
+                $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{column}', which "
+                    + $"is written $({ColumnNames.Read(column)}). To send it anyway: -SkipCheck UnknownColumn."));
+            return;
+        }
+
         try
         {
             var given = RowValues.Single(block.Run(row.Input));

@@ -3,14 +3,17 @@ namespace WixInbox;
 /// <summary>A check of a message's text against its row, which can be switched off.</summary>
 public enum TextCheck
 {
-    /// <summary>A script block reads a column that the row does not have.</summary>
+    /// <summary>
+    /// A script block reads a column that the row does not have, or a variable of a column's name that is set nowhere.
+    /// </summary>
     UnknownColumn,
 
     /// <summary>The text has the row itself in it, or the name of a type: <c>@{First Name=Ada}</c>.</summary>
     RowInText,
 
     /// <summary>
-    /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c> or a name in double braces.
+    /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c>, a name in double braces,
+    /// <c>*|FNAME|*</c>, or a column's name in single braces or brackets.
     /// </summary>
     Placeholder,
 

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
@@ -7,6 +8,7 @@ namespace WixInbox.Rows;
 internal static class TextProblems
 {
     private const int LongestShown = 40;
+    private const int LongestName = 100;
 
     private static readonly string[] s_types =
     [
@@ -16,6 +18,15 @@ internal static class TextProblems
         "System.Xml.",
         "System.Data.",
     ];
+
+    // What other programs put around the name of a column.
+    private static readonly (string Open, string Close)[] s_marks = [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>")];
+
+    // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
+    private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
+
+    // What is not in a tag of Mailchimp: a table has *|* too.
+    private static readonly char[] s_notInTag = ['*', '|', '\r', '\n'];
 
     // {{First Name}}, $_.Name, $_.'First Name', $($_.Name)
     private static readonly Regex s_placeholder =
@@ -38,15 +49,15 @@ internal static class TextProblems
             return (
                 ErrorIds.RowInText,
                 $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
-                    + $"\"Hi $($_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}')\" }}. {Off(TextCheck.RowInText)}");
+                    + $"\"Hi $({Meant(text, row)})\" }}. {Off(TextCheck.RowInText)}");
         }
 
-        if (isOn(TextCheck.Placeholder) && FindPlaceholder(text) is { } placeholder)
+        if (isOn(TextCheck.Placeholder) && FindPlaceholder(text, row) is var (placeholder, column))
         {
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $($_.'{NamedIn(text, row)}')\" }}, in "
+                    + $"A column is written {{ \"Hi $($_.'{column}')\" }}, in "
                     + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
         }
 
@@ -70,12 +81,12 @@ internal static class TextProblems
     private static string Off(TextCheck check) => $"To send it anyway: -SkipCheck {check}.";
 
     // What only a mistake brings into a text begins with one of these or a letter beyond ASCII, or with the name of a
-    // type.
+    // type. A bar is rarer than the star that stands before it in a tag.
     private static bool IsSuspect(string text)
     {
         foreach (var character in text)
         {
-            if (character is '{' or '$' or '@' or >= '\u0080')
+            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or >= '\u0080')
             {
                 return true;
             }
@@ -86,27 +97,139 @@ internal static class TextProblems
 
     private static string? FindRow(string text, Row row)
     {
-        if (text.Contains("@{") && row.Shape.Columns.Any(column => text.Contains($"@{{{column}=")))
+        if (IndexOf(text, "@{", 0) >= 0 && (HasRow(text, row.Shape.Columns) || FindObject(text) is not null))
         {
             return "@{";
         }
 
-        if (s_types.FirstOrDefault(type => text.Contains(type)) is { } named)
+        foreach (var type in s_types)
         {
-            return named;
+            if (text.Contains(type))
+            {
+                return type;
+            }
         }
 
         var own = row.Input?.BaseObject is { } input and not string ? input.GetType().FullName : null;
         return own is not null && own.IndexOf('.') > 0 && text.Contains(own) ? own : null;
     }
 
-    private static string? FindPlaceholder(string text) =>
-        text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var open
-            && text.IndexOf("}}", open, StringComparison.Ordinal) > 0
+    private static bool HasRow(string text, string[] columns) =>
+        columns.Any(column => text.Contains($"@{{{column}="));
+
+    // An object that stands in a column, such as one of a JSON file: its properties are no columns.
+    private static string? FindObject(string text)
+    {
+        for (var at = IndexOf(text, "@{", 0); at >= 0; at = IndexOf(text, "@{", at + 2))
+        {
+            var (start, end) = (at + 2, text.IndexOfAny(s_endsOfName, at + 2));
+            if (end > start && text[end] == '=' && !char.IsWhiteSpace(text[start]) && text.IndexOf('}', end) > 0)
+            {
+                return text.Substring(start, end - start);
+            }
+        }
+
+        return null;
+    }
+
+    // Of an object in a column, the property that it begins with; else, any column.
+    private static string Meant(string text, Row row)
+    {
+        var part = FindObject(text);
+        var column = part is null ? null : row.Shape.Columns.FirstOrDefault(one =>
+            row.Columns?.Properties[one] is PSNoteProperty { Value: PSObject inner }
+            && inner.Properties[part] is not null);
+        return column is null
+            ? $"$_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}'"
+            : $"$_.'{column}'.'{part}'";
+    }
+
+    // The column is the one that is meant, or most like it.
+    private static (string Found, string Column)? FindPlaceholder(string text, Row row)
+    {
+        var found = text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var open
+                && text.IndexOf("}}", open, StringComparison.Ordinal) > 0
             ? "{{"
-        : text.Contains("$_.") ? "$_."
-        : text.Contains("$($") ? "$($"
-        : null;
+            : text.Contains("$_.") ? "$_."
+            : text.Contains("$($") ? "$($"
+            : null;
+        return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
+            : FindTag(text) is { } tag ? ($"*|{tag}|*", ColumnLike(MeaningOf(tag.Trim()), row))
+            : FindMarked(text, row.Shape.Columns);
+    }
+
+    private static string? FindTag(string text)
+    {
+        for (var at = IndexOf(text, "*|", 0); at >= 0; at = IndexOf(text, "*|", at + 2))
+        {
+            var (start, end) = (at + 2, IndexOf(text, "|*", at + 2));
+            if (end > start && text.IndexOfAny(s_notInTag, start, end - start) < 0)
+            {
+                return text.Substring(start, end - start);
+            }
+        }
+
+        return null;
+    }
+
+    // The names that Mailchimp gives to columns.
+    private static string MeaningOf(string tag) => tag.ToUpperInvariant() switch
+    {
+        "FNAME" => "First Name",
+        "LNAME" => "Last Name",
+        _ => tag,
+    };
+
+    // Braces, brackets and percents stand in many a text that is meant so: only the name of a column makes a
+    // placeholder of them.
+    private static (string Found, string Column)? FindMarked(string text, string[] columns)
+    {
+        foreach (var (open, close) in s_marks)
+        {
+            for (var at = IndexOf(text, open, 0); at >= 0; at = IndexOf(text, open, at + 1))
+            {
+                var start = at + open.Length;
+                var longest = Math.Min(text.Length - start, LongestName);
+                var end = text.IndexOf(close, start, longest, StringComparison.Ordinal);
+                foreach (var column in columns)
+                {
+                    if (end > start && IsName(text, start, end, column))
+                    {
+                        return (text.Substring(at, end + close.Length - at), column);
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsName(string text, int start, int end, string column)
+    {
+        Trim(text, ref start, ref end);
+        var (first, last) = (0, column.Length);
+        Trim(column, ref first, ref last);
+        return last > first
+            && end - start == last - first
+            && string.Compare(text, start, column, first, last - first, StringComparison.OrdinalIgnoreCase) == 0;
+    }
+
+    // Each text is held against each column: no string is made for it.
+    private static void Trim(string text, ref int start, ref int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+    }
+
+    private static int IndexOf(string text, string part, int start) =>
+        text.IndexOf(part, start, StringComparison.Ordinal);
 
     // Of a text that may be private, the word alone: an error is sent on to others.
     private static string WordWith(string text, string found)
@@ -127,11 +250,8 @@ internal static class TextProblems
         return Row.Shorten(text.Substring(start, end - start), LongestShown);
     }
 
-    private static string NamedIn(string text, Row row)
-    {
-        var name = s_placeholder.Match(text).Groups[1].Value.Trim();
-        return ColumnNames.FindNearest(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
-    }
+    private static string ColumnLike(string name, Row row) =>
+        ColumnNames.FindNearest(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
 
     private static string Around(string text, string found)
     {

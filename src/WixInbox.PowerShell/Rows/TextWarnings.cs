@@ -1,22 +1,31 @@
 using System.Globalization;
 using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Internal;
 
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Sees in the texts that script blocks give what is no error of a row: the same text for all rows, and a gap where a
-/// column is empty.
+/// Sees in texts what is no error of a row: of those that script blocks give, the same text for all rows, and a gap
+/// where a column is empty; of one that was typed whole, a gap where a column should have been.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
 internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
 {
-    private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
-    private readonly RowTally _gaps = new("Gaps");
-    private string? _emptyColumn;
+    private const int MostColumns = 3;
+    private const int LongestShown = 40;
+
+    // What a name comes after.
+    private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
+
+    private readonly RowBlock? _block = BlockOf(blocks);
+    private readonly RowTally[] _gaps = [.. (BlockOf(blocks)?.Columns ?? []).Select(column => new RowTally(column))];
+
     private string? _first;
     private int _rows;
     private bool _differ;
+    private bool _hasLooked;
 
     /// <summary>
     /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
@@ -45,18 +54,30 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
         return false;
     }
 
-    /// <summary>Takes the text of a row.</summary>
+    /// <summary>Takes the text of a row, before it is sent.</summary>
     public void Add(Row row)
     {
+        if (!_hasLooked && row.Shape.Columns.Length > 0)
+        {
+            _hasLooked = true;
+            WarnOfTyped("Text", row);
+            WarnOfTyped("Title", row);
+        }
+
         if (_block is null || row.Get<string>(_block.Parameter) is not { } text)
         {
             return;
         }
 
-        if (HasGap(text) && _block.Columns.FirstOrDefault(row.IsEmpty) is { } empty)
+        if (_gaps.Length > 0 && HasGap(text))
         {
-            _emptyColumn ??= empty;
-            _gaps.Add(row.Number ?? 1);
+            foreach (var gap in _gaps)
+            {
+                if (row.IsEmpty(gap.Name))
+                {
+                    gap.Add(row.Number ?? 1);
+                }
+            }
         }
 
         if (!_differ)
@@ -81,14 +102,95 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                 _rows));
         }
 
-        if (_gaps.Count > 0)
+        RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+        if (gaps.Length > 0)
         {
-            var column = $"$_.'{_emptyColumn!.Replace("'", "''")}'";
+            var column = ColumnNames.Read(gaps[0].Name);
             cmdlet.WriteWarning(
-                $"A column that the text reads is empty and leaves a gap in it: {_gaps.Describe()}. To fill it: "
-                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }}). "
-                    + "Test-WixInboxMessage -Summary finds such rows before a run.");
+                $"{Describe(gaps)}: the text has a gap there. To fill {(gaps.Length > 1 ? "the first" : "it")}: "
+                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }})."
+                    + (cmdlet is TestWixInboxMessageCommand
+                        ? string.Empty
+                        : " Test-WixInboxMessage -Summary finds such rows before a run."));
         }
+    }
+
+    private static RowBlock? BlockOf(IReadOnlyList<RowBlock> blocks) =>
+        blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
+
+    // A string that reads $_ in a line of its own, before the command, has nothing where the column should be.
+    private void WarnOfTyped(string parameter, Row row)
+    {
+        if (!row.IsTyped(parameter)
+            || blocks.Any(block => block.Parameter == parameter)
+            || row.Get<string>(parameter) is not { } text
+            || FindTypedGap(text) is not (>= 0 and var at))
+        {
+            return;
+        }
+
+        var start = Math.Max(0, at - (LongestShown / 2));
+        start += char.IsLowSurrogate(text[start]) ? 1 : 0;
+        var around = (start > 0 ? "…" : string.Empty)
+            + Row.Shorten(FormatText.Line(text.Substring(start).TrimStart()), LongestShown);
+        var columns = row.Shape.Columns;
+        var column = columns.FirstOrDefault(one => ColumnNames.Normalize(one).Contains("name")) ?? columns[0];
+        cmdlet.WriteWarning(
+            $"-{parameter} is the same for all rows, and has a gap in it: '{around}'. "
+                + "A string is made once, before the first row comes, when $_ is empty. In braces it is made for each "
+                + $"row: -{parameter} {{ \"Hi $({ColumnNames.Read(column)})\" }}.");
+    }
+
+    // No empty column shows that the gap is none that was typed: "Bonjour !", "Mon  9:00" and ".NET" are meant so.
+    private static int FindTypedGap(string text)
+    {
+        if (text.Length > 1 && IsMark(text[0]) && text[1] == ' ')
+        {
+            return 0;
+        }
+
+        for (var blank = text.IndexOf(' '); blank >= 0; blank = text.IndexOf(' ', blank + 1))
+        {
+            var after = blank + 1 < text.Length ? text[blank + 1] : '\n';
+            var next = blank + 2 < text.Length ? text[blank + 2] : '\n';
+            if ((after is ',' or '.' && char.IsWhiteSpace(next))
+                || ((char.IsWhiteSpace(after) || IsMark(after)) && IsGreeting(text, blank)))
+            {
+                return blank;
+            }
+        }
+
+        return -1;
+    }
+
+    // The blank is the first one of its line.
+    private static bool IsGreeting(string text, int blank)
+    {
+        var start = text.LastIndexOf('\n', blank) + 1;
+        foreach (var greeting in s_greetings)
+        {
+            if (blank - start == greeting.Length
+                && string.Compare(text, start, greeting, 0, greeting.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Which of several empty columns has left the gap is not known: each is named, in its order in the block.
+    private static string Describe(RowTally[] gaps)
+    {
+        List<string> named = [.. gaps.Take(MostColumns).Select(gap => $"{gap.Name} in {gap.Describe()}")];
+        named[0] = $"{gaps[0].Name} is empty in {gaps[0].Describe()}";
+        if (gaps.Length > MostColumns)
+        {
+            named.Add(FormattableString.Invariant($"{gaps.Length - MostColumns} more in some"));
+        }
+
+        var last = named[named.Count - 1];
+        return named.Count == 1 ? last : $"{string.Join(", ", named.Take(named.Count - 1))} and {last}";
     }
 
     private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';

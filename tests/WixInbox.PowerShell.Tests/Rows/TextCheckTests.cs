@@ -28,6 +28,10 @@ public sealed class TextCheckTests : IDisposable
         "{ \"Hi $($_.'Last login')\" }",
         "ColumnUnknown",
         "The row's columns are ConversationId, First Name, Order.")]
+    [InlineData("UnknownColumn", "{ \"Hi $FirstName,\" }", "ColumnUnknown", "is written $($_.'First Name').")]
+    [InlineData("UnknownColumn", "{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
+    [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
+    [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
@@ -35,6 +39,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("Placeholder", "'Hi *|FNAME|*!'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
+    [InlineData("Placeholder", "'Hi *|ANYTHING|*!'", "PlaceholderInText", "which nothing has replaced")]
+    [InlineData("Placeholder", "'Hi {first name}!'", "PlaceholderInText", "It has '{first name}' in it")]
+    [InlineData("Placeholder", "'Hi [see below] [ First Name ]'", "PlaceholderInText", "has '[ First Name ]' in it")]
+    [InlineData("Placeholder", "'50% off, %ORDER%!'", "PlaceholderInText", "It has '%ORDER%' in it")]
+    [InlineData("Placeholder", "'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
+    [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData(
         "UnreadableLetter",
         "{ \"Zo$([char]0xFFFD)\" }",
@@ -57,6 +68,11 @@ public sealed class TextCheckTests : IDisposable
 
     [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), $($_.Order) is ready: 5 $ off {today}\" }")]
+    [InlineData("'50% off [see below] {x} <<y>> 10%'")]
+    [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
+    [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
+    [InlineData("'| *a*|*b* | |*| *|'")]
+    [InlineData("'a [ { % << *|'")]
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
     [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
     [InlineData("{ $_.Order.Length }")]
@@ -68,10 +84,84 @@ public sealed class TextCheckTests : IDisposable
         Assert.Single(_handler.Requests);
     }
 
+    [Fact]
+    public void An_object_that_stands_in_a_column_is_no_text_for_a_customer()
+    {
+        _engine.Run("""
+            function Nested {
+                '{"ConversationId":"' + $c + '","Name":{"first":"Ada","last":"Byron"}}' | ConvertFrom-Json
+            }
+            """);
+
+        var result = _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Contains("{ \"Hi $($_.'Name'.'first')\" }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -SkipCheck RowInText");
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("", "{ \"Hi $FirstNme.\" }")]
+    [InlineData("$order = 'Yours'", "{ \"Hi $Order.\" }")]
+    [InlineData("$order = $null", "{ \"Hi $Order.\" }")]
+    [InlineData("", "{ $order = $_.Order; \"Hi $order.\" }")]
+    [InlineData("", "{ [string] $order, $first = $_.Order, 1; \"Hi $order.\" }")]
+    [InlineData("", "{ foreach ($order in 1, 2) { $all += \"$order\" }; $all }")]
+    [InlineData("", "{ Set-Variable Order 1; \"Hi $order.\" }")]
+    [InlineData("", "{ & { param($Order) \"Hi $order.\" } 1 }")]
+    [InlineData("function global:Get-It { param($order) { \"Hi $order.\" }.GetNewClosure() }", "(Get-It 'x')")]
+    public void A_variable_that_is_set_somewhere_is_no_column(string before, string text)
+    {
+        var result = _engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_variable_of_the_function_that_a_block_stands_in_is_set()
+    {
+        var result = _engine.Run("""
+            New-Module { function Send-All($block) { Row | Send-WixInboxMessage -Text $block } } | Out-Null
+            function Send-Mine($order) { Send-All { "Hi $order." } }
+            Send-Mine 'Yours'
+            function Send-Own($order) { Row | Send-WixInboxMessage -Text { "Hi $order." } }
+            Send-Own 'Yours'
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_run_whose_text_reads_a_variable_in_place_of_a_column_ends()
+    {
+        var result = _engine.Run("1..100 | ForEach-Object { Row } | Send-WixInboxMessage -Text { \"Hi $FirstName\" }");
+
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_variable_is_looked_for_in_rows_with_other_columns_too()
+    {
+        var result = _engine.Run("""
+            $other = [pscustomobject]@{ ConversationId = $c; Name = 'Ada' }
+            (Row), (Row), $other, $other | Send-WixInboxMessage -Text { "Hi $Name" }
+            """);
+
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(2, _handler.Requests.Count);
+    }
+
     [Theory]
     [InlineData("'Hi {{FirstName}}'")]
     [InlineData("'Hi {{ First Name }}'")]
     [InlineData("'Hi $($_.FirstName)'")]
+    [InlineData("'Hi {FIRST NAME}'")]
+    [InlineData("'Hi *|FNAME|*'")]
     [InlineData("'Hi $_.First'")]
     public void The_column_that_a_placeholder_means_is_named(string text)
     {
@@ -101,7 +191,73 @@ public sealed class TextCheckTests : IDisposable
         var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
         Assert.Equal(warnings, gaps.Length);
         Assert.All(gaps, gap => Assert.Contains(
-            "2 rows (2, 3). To fill it: $(if ($_.'First Name') {", gap, StringComparison.Ordinal));
+            "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it: $(if ($_.'First Name') {",
+            gap,
+            StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B).\" }",
+        "A is empty in 2 rows (2, 3) and B in 1 row (3): the text has a gap there. To fill the first: $(if ($_.A) {")]
+    [InlineData("{ \"Hi $($_.B), $($_.A).\" }", "B is empty in 1 row (3) and A in 2 rows (2, 3): the text has a gap")]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B), $($_.C), $($_.D).\" }",
+        "A is empty in 2 rows (2, 3), B in 1 row (3), C in 1 row (3) and 1 more in some: the text has a gap there.")]
+    public void Each_column_that_is_empty_where_a_gap_is_is_named_with_its_rows(string text, string words)
+    {
+        const string Rows = """
+            $rows = 'a b c d', '- b c d', '- - - -' | ForEach-Object {
+                $a, $b, $c, $d = $_.Replace('-', '') -split ' '
+                [pscustomobject]@{ ConversationId = $id; A = $a; B = $b; C = $c; D = $d }
+            }
+            """;
+        _engine.Set("id", Engine.Guid1);
+
+        var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
+        var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
+
+        var warning = Assert.Single(
+            result.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Test-WixInboxMessage -Summary finds such rows before a run.", warning, StringComparison.Ordinal);
+        warning = Assert.Single(test.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith("else { 'there' }).", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hi $($_.'First Name'), thanks!", "'Hi , thanks!'")]
+    [InlineData("Hi $($_.'First Name')!", "'Hi !'")]
+    [InlineData("Dear $($_.'First Name')`nThanks!", "'Dear ")]
+    [InlineData("$($_.'First Name'), thanks!", "', thanks!'")]
+    [InlineData("Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
+    public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
+    {
+        var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";
+
+        var result = _engine.Run(script);
+
+        var warning = Assert.Single(result.Warnings, one => one.Contains("gap", StringComparison.Ordinal));
+        Assert.Contains("has a gap in it: " + words, warning, StringComparison.Ordinal);
+        Assert.Contains("-Text { \"Hi $($_.'First Name')\" }", warning, StringComparison.Ordinal);
+        Assert.Equal(3, _handler.Requests.Count);
+        _engine.Run(script + " -WarningAction Stop");
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Bonjour ! Votre commande est là.")]
+    [InlineData("Mon  9:00`nTue 10:00 ")]
+    [InlineData(".NET and .5 and so on ...")]
+    [InlineData("Hi you, hi there")]
+    public void A_text_that_was_typed_so_is_no_gap(string text)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text \"{text}\"");
+
+        Assert.Empty(result.Warnings);
+        Assert.Single(_handler.Requests);
     }
 
     [Theory]

@@ -1,0 +1,77 @@
+using System.Management.Automation.Language;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Finds the variables that a script block reads and nothing in it sets: <c>$FirstName</c>, where
+/// <c>$($_.FirstName)</c> was meant.
+/// </summary>
+internal static class BlockVariables
+{
+    // What the engine sets where a block runs, and what is seen nowhere before.
+    private static readonly HashSet<string> s_automatic = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "_", "PSItem", "args", "input", "this", "null", "true", "false", "Matches", "foreach", "switch", "MyInvocation",
+        "PSBoundParameters", "PSCmdlet", "PSScriptRoot", "PSCommandPath", "PSDebugContext", "StackTrace",
+        "LASTEXITCODE", "ErrorActionPreference",
+    };
+
+    /// <summary>Finds the names of these variables.</summary>
+    /// <param name="block">The source of the block.</param>
+    /// <returns>The names, in their order.</returns>
+    public static string[] Find(Ast block)
+    {
+        string[] names =
+        [
+            .. All<VariableExpressionAst>(block)
+                .Where(variable => !variable.Splatted && variable.VariablePath.IsUnqualified)
+                .Select(variable => variable.VariablePath.UserPath)
+                .Where(name => !s_automatic.Contains(name))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+
+        // Another script that runs in the scope of the block may set anything.
+        return names.Length == 0
+            || All<CommandAst>(block).Any(command => command.InvocationOperator == TokenKind.Dot)
+            ? []
+            : [.. names.Except(SetIn(block), StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static IEnumerable<T> All<T>(Ast block)
+        where T : Ast =>
+        block.FindAll(ast => ast is T, searchNestedScriptBlocks: true).Cast<T>();
+
+    // What comes after its use counts too, and so does what another branch sets: the block's author knows the name.
+    private static IEnumerable<string> SetIn(Ast block) =>
+        block.FindAll(_ => true, searchNestedScriptBlocks: true).SelectMany(ast => ast switch
+        {
+            AssignmentStatementAst assignment => TargetsOf(assignment.Left),
+            ForEachStatementAst loop => TargetsOf(loop.Variable),
+            ParameterAst parameter => TargetsOf(parameter.Name),
+            ConvertExpressionAst reference when IsReference(reference) => TargetsOf(reference.Child),
+            UnaryExpressionAst
+            {
+                TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus
+                    or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus,
+            } step => TargetsOf(step.Child),
+
+            // Set-Variable Name, and -OutVariable +Name of any command.
+            StringConstantExpressionAst { Parent: CommandAst or CommandParameterAst } word =>
+                [word.Value.TrimStart('+')],
+            _ => Enumerable.Empty<string>(),
+        });
+
+    private static bool IsReference(ConvertExpressionAst value) =>
+        string.Equals(value.Type.TypeName.Name, "ref", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> TargetsOf(Ast target) => target switch
+    {
+        VariableExpressionAst variable => [NameOf(variable.VariablePath.UserPath)],
+        ArrayLiteralAst several => several.Elements.SelectMany(TargetsOf),
+        AttributedExpressionAst typed => TargetsOf(typed.Child),
+        _ => [],
+    };
+
+    // $script:Name is read as $Name too.
+    private static string NameOf(string path) => path.Substring(path.LastIndexOf(':') + 1);
+}
