@@ -8,5 +8,6 @@ $module = Import-Module $assembly -PassThru
 # An assembly stays loaded until the session ends. Where another version of it is, .NET takes that one for this without
 # a word, or refuses this one.
 if (-not $module -or $module.Version -ne [System.Reflection.AssemblyName]::GetAssemblyName($assembly).Version) {
-    throw 'This session has already loaded another version of WixInbox, which PowerShell cannot unload. Start a new session, and import the module there.'
+    throw ('This session has already loaded another version of WixInbox, which PowerShell cannot unload. ' +
+        'Start a new session, and import the module there.')
 }

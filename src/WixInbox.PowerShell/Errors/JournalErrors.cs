@@ -92,9 +92,10 @@ internal static class JournalErrors
             $"The journal '{path}' knows whom "
                 + (rows == 1 ? "the row is"
                     : FormattableString.Invariant($"{(areAll ? "all" : "the first")} {rows:N0} rows are"))
-                + " for, and has another message for each. Nothing was sent: a text with the time in it, or another parameter, makes "
-                + "each message a new one, and all would be written to again. To go on with the earlier run, give the "
-                + "same texts and parameters, or identify rows by a column from the first run on: -KeyProperty. "
+                + " for, and has another message for each. Nothing was sent: a text with the time in it, or another "
+                + "parameter, makes each message a new one, and all would be written to again. To go on with the "
+                + "earlier run, give the same texts and parameters, or identify rows by a column from the first run "
+                + "on: -KeyProperty. "
                 + "If these are other messages, name another -Journal, or send them with -SkipCheck ChangedText."),
         ErrorIds.TextChanged,
         ErrorCategory.InvalidOperation,

@@ -123,7 +123,8 @@ public sealed class ConsentTests : IDisposable
     public void A_column_that_may_mean_it_is_a_warning(string column, int warnings)
     {
         var result = _engine.Run(
-            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '' }} }} | Send-WixInboxMessage x");
+            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '' }} }} | "
+                + "Send-WixInboxMessage x");
 
         Assert.Equal(2, result.Output.Count);
         Assert.Equal(

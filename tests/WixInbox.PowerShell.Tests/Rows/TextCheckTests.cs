@@ -232,7 +232,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Hi $($_.'First Name')!", "'Hi !'")]
     [InlineData("Dear $($_.'First Name')`nThanks!", "'Dear ")]
     [InlineData("$($_.'First Name'), thanks!", "', thanks!'")]
-    [InlineData("Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
+    [InlineData(
+        "Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
     public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
     {
         var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";

@@ -182,7 +182,8 @@ public sealed class KeyTests : JournaledRuns
         var again = RunWell("Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order");
         Assert.Empty(again.Output);
         Assert.StartsWith(
-            "Row 1: its message or its recipient has been changed since it failed in an earlier run. With -RetryFailed it is sent.",
+            "Row 1: its message or its recipient has been changed since it failed in an earlier run. "
+                + "With -RetryFailed it is sent.",
             again.Warnings[0],
             StringComparison.Ordinal);
 
