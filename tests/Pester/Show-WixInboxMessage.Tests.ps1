@@ -16,7 +16,8 @@ Describe 'Show-WixInboxMessage' {
             [regex]::Matches($html, '<article').Count | Should -Be 20
             $html | Should -Match '<dt>Rows</dt><dd>200<'
             $html | Should -Match '<dt>Can be sent</dt><dd>198<'
-            $warnings | Where-Object -FilterScript { $_ -like '*gap*' } | Should -BeLike 'FirstName is empty in 2 rows (8, 119) and Note in 1 row (8): *'
+            $warnings | Where-Object -FilterScript { $_ -like '*gap*' } |
+                Should -BeLike 'FirstName is empty in 2 rows (8, 119) and Note in 1 row (8): *'
             $warnings | Where-Object -FilterScript { $_ -notlike 'Row 23:*' -and $_ -notlike '*gap*' } |
                 Should -Be 'The page shows 20 of 200 rows, those that break a rule first. -First shows more.'
         }

@@ -217,8 +217,8 @@ public sealed class RowConnectionTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, 60).Select(number => number % 2 == 0 ? "shop" : "cafe"), result.OutputOf("Connection"));
 
-        // Two for each: of fifty rows, and of ten. Where the machine has much else to do, rows come later than a look-up
-        // waits for them, and there are more.
+        // Two for each: of fifty rows, and of ten. Where the machine has much else to do, rows come later than a
+        // look-up waits for them, and there are more.
         Assert.InRange(_shop.Requests.Count - shop, 2, 10);
         Assert.InRange(_cafe.Requests.Count - cafe, 2, 10);
     }
