@@ -37,6 +37,12 @@ public sealed class BulkMessage
     public SendMessageRequest Request { get; }
 
     /// <summary>
+    /// Gets the contact, by id or address, who the recipient is known to be where that is a member, a visitor or a
+    /// conversation: Wix tells of contacts alone whether they have unsubscribed. Null where it is not known.
+    /// </summary>
+    public Recipient? Contact { get; init; }
+
+    /// <summary>
     /// Gets what the row is known by in the journal, 1 to 256 characters, such as an order number; null for its
     /// content. It is written to the journal, so it should be nobody's address.
     /// </summary>

@@ -29,9 +29,7 @@ public sealed class ConversationFinder
     /// it has ended.
     /// </returns>
     public Task BeginAsync(Recipient recipient) =>
-        RecipientDirectory.HasToBeIdentified(recipient)
-            ? _directory.Request(recipient, _client.Pace.NextOrder())
-            : Task.CompletedTask;
+        _directory.Request(recipient, _client.Pace.NextOrder());
 
     /// <summary>Finds the conversation of a recipient. Wix creates it if there is none.</summary>
     /// <param name="recipient">The recipient: anybody, but not a conversation.</param>
@@ -43,7 +41,7 @@ public sealed class ConversationFinder
     {
         var order = _client.Pace.NextOrder();
         var (participant, failed) =
-            await _directory.IdentifyAsync(recipient, order, cancellationToken).ConfigureAwait(false);
+            await _directory.IdentifyAsync(recipient, null, order, cancellationToken).ConfigureAwait(false);
         return participant is { } found
             ? await _client.GetOrCreateConversationAsync(found.ToParticipant(), cancellationToken).ConfigureAwait(false)
             : failed!.As<GetOrCreateConversationResponse>(null);

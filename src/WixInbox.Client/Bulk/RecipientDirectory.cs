@@ -31,33 +31,45 @@ internal sealed class RecipientDirectory(
     private int _hasWarnedOfStatus;
     private int _hasWarnedOfPermission;
 
-    /// <summary>Tells whether the person behind a recipient has to be looked up.</summary>
-    public static bool HasToBeIdentified(Recipient recipient) =>
-        recipient.Kind is RecipientKind.Email or RecipientKind.Contact;
+    /// <summary>
+    /// Gets who has to be looked up before somebody is written to: a recipient who is named by an address or as a
+    /// contact, since the participant is not known before; of another, the contact, to ask whether they have
+    /// unsubscribed.
+    /// </summary>
+    /// <returns>The contact or address; null if nobody has to be.</returns>
+    public Recipient? WhoToLookUp(Recipient recipient, Recipient? contact) =>
+        IsContact(recipient) ? recipient
+        : options.IncludeUnsubscribed ? null
+        : contact;
 
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
-    /// <returns>Ends when it is looked up.</returns>
-    public Task Request(Recipient recipient, long order) => LookUp(recipient, order);
+    /// <returns>Ends when it is looked up, or at once if it does not have to be.</returns>
+    public Task Request(Recipient recipient, long order) =>
+        IsContact(recipient) ? LookUp(recipient, order) : Task.CompletedTask;
 
-    /// <summary>Finds the participant of a recipient.</summary>
+    /// <summary>Finds the participant of a recipient, and whether that person may be written to.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="contact">The contact who a recipient of another kind is; null if that is not known.</param>
+    /// <param name="order">The place of the row among all that wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>
     public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(
-        Recipient recipient, long order, CancellationToken cancellationToken)
+        Recipient recipient, Recipient? contact, long order, CancellationToken cancellationToken)
     {
-        if (!HasToBeIdentified(recipient))
+        if (WhoToLookUp(recipient, contact) is not { } sought)
         {
             return (recipient, null);
         }
 
-        var looked = await LookUp(recipient, order).WaitForAsync(cancellationToken).ConfigureAwait(false);
+        var looked = await LookUp(sought, order).WaitForAsync(cancellationToken).ConfigureAwait(false);
         if (looked.Value is not { } person)
         {
-            if (recipient.Kind == RecipientKind.Contact
+            if (recipient.Kind != RecipientKind.Email
                 && looked is { Kind: OutcomeKind.Rejected, Failure.StatusCode: not 401 })
             {
                 var unknown = options.IncludeUnsubscribed
                     ? "who is a member, whose conversation may not be found by a contact's id."
-                    : "who has unsubscribed, and everybody is written to who is named by a contact's id.";
+                    : "who has unsubscribed, and everybody is written to who is named by an id.";
                 WarnOnce(
                     ref _hasWarnedOfPermission,
                     $"Wix does not let contacts be looked up, so it is not known {unknown} "
@@ -74,17 +86,19 @@ internal sealed class RecipientDirectory(
             return (recipient, null);
         }
 
+        var isContact = IsContact(recipient);
         var code = person switch
         {
-            { ContactIds.Count: 0 } => "ContactNotFound",
-            { ContactIds.Count: > 1 } => "ContactAmbiguous",
+            { ContactIds.Count: 0 } when isContact => "ContactNotFound",
+            { ContactIds.Count: > 1 } when isContact => "ContactAmbiguous",
             { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed =>
                 "ContactUnsubscribed",
             _ => null,
         };
 
         // Wix wants a member's conversation to be asked for with the member id.
-        Recipient? participant = person.ContactIds.Count != 1 ? null
+        Recipient? participant = !isContact ? recipient
+            : person.ContactIds.Count != 1 ? null
             : person.MemberId is { } memberId ? Recipient.Member(memberId)
             : Recipient.Contact(person.ContactIds[0]);
         if (code is not null)
@@ -94,7 +108,8 @@ internal sealed class RecipientDirectory(
                 Operation = Operation.QueryContacts,
                 Cause = FailureCause.Contact,
                 Code = code,
-                Message = string.Join(", ", person.ContactIds),
+                Message = code == "ContactUnsubscribed" ? $"It is for contact {person.ContactIds[0]}."
+                    : string.Join(", ", person.ContactIds),
             };
             return (participant, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
         }
@@ -141,6 +156,9 @@ internal sealed class RecipientDirectory(
     public static Outcome<Message> NotSent<T>(Outcome<T> lookUp)
         where T : class =>
         lookUp.As<Message>(null, lookUp.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
+
+    private static bool IsContact(Recipient recipient) =>
+        recipient.Kind is RecipientKind.Email or RecipientKind.Contact;
 
     private void WarnOnce(ref int hasWarned, string warning)
     {

@@ -107,13 +107,13 @@ internal sealed class RowSender
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
         var recipient = row.Recipient!.Value;
-        if (RecipientDirectory.HasToBeIdentified(recipient))
+        if (_directory.WhoToLookUp(recipient, row.Contact) is not null)
         {
             _order.Announce(row.Order);
         }
 
         var (identified, refusal) = await _directory.IdentifyAsync(
-            recipient, row.Order, _beginning.Token).ConfigureAwait(false);
+            recipient, row.Contact, row.Order, _beginning.Token).ConfigureAwait(false);
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
             return Conclude(row, refusal!, recipient);
@@ -128,7 +128,7 @@ internal sealed class RowSender
 
         if (recipient.Kind == RecipientKind.Conversation)
         {
-            return await DeliverAsync(row, recipient, recipient.Id, refusal: null).ConfigureAwait(false);
+            return await DeliverAsync(row, recipient, recipient.Id, refusal).ConfigureAwait(false);
         }
 
         var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);

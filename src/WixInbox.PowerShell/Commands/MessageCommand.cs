@@ -316,7 +316,8 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the
-    /// contact itself that is piped in, or by the contact that is looked up for -Email.
+    /// contact itself that is piped in, or by the contact that is looked up for an address or a contact's id, also where
+    /// these stand in a row that is sent to a member or a conversation.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }
@@ -351,7 +352,12 @@ public abstract class MessageCommand : RecipientCommand
     protected override void BeginProcessing()
     {
         Kind = ContentKind.Of(this);
-        Rows = new RowReader(this, Who, Kind.Columns) { IsPrebuilt = Kind.Type is null, IsOn = IsOn };
+        Rows = new RowReader(this, Who, Kind.Columns)
+        {
+            IsPrebuilt = Kind.Type is null,
+            AsksConsent = !IncludeUnsubscribed,
+            IsOn = IsOn,
+        };
         Texts = new TextWarnings(this, Rows.Blocks);
         Repeated = new RepeatedMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)

@@ -226,7 +226,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
         else
         {
-            _plan?.Add(site.Plan!, row.Recipient!.Value, request);
+            _plan?.Add(site.Plan!, row, request);
             Warn(taken is null ? null : site.WarningBefore(row, taken));
             if (Confirm(row, request, site.Connection, isOdd))
             {

@@ -64,7 +64,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
             }
             else
             {
-                _plan.Add(_share, row.Recipient!.Value, request);
+                _plan.Add(_share, row, request);
             }
         }
 

@@ -51,6 +51,12 @@ internal sealed class Row
     public Recipient? Recipient { get; set; }
 
     /// <summary>
+    /// Gets or sets the contact who the row's member, visitor or conversation is by its other columns; null where they
+    /// do not say.
+    /// </summary>
+    public Recipient? Contact { get; set; }
+
+    /// <summary>
     /// Gets or sets those whom the command names for each row, where these are several: null for one that is empty.
     /// </summary>
     public Recipient?[]? Several { get; set; }

@@ -101,6 +101,9 @@ internal sealed class RowReader
     /// <summary>Gets what tells whether a check of texts is on.</summary>
     public Func<TextCheck, bool> IsOn { get; init; } = _ => true;
 
+    /// <summary>Gets a value indicating whether people are asked if they have unsubscribed.</summary>
+    public bool AsksConsent { get; init; }
+
     /// <summary>Reads a row.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row.</param>
@@ -375,8 +378,15 @@ internal sealed class RowReader
         {
             row.Set(parameter, value, column);
             row.Recipient = RecipientOf(parameter, value, row);
+            row.Contact = AsksConsent && row.Shape.NamesContacts ? ContactIn(row) : null;
         }
     }
+
+    // Wix tells of contacts alone whether they have unsubscribed. An export of members names their contacts too.
+    private Recipient? ContactIn(Row row) => NamedIn(row)
+        .Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)
+        .Select(one => (Recipient?)one)
+        .FirstOrDefault();
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {

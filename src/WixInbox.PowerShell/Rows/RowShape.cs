@@ -18,6 +18,7 @@ internal sealed class RowShape
             .OrderBy(entry => entry.Fill!.Value.Rank)
             .GroupBy(entry => entry.Fill!.Value.Parameter, entry => entry.Column, StringComparer.Ordinal)
             .ToDictionary(fill => fill.Key, fill => fill.ToArray(), StringComparer.Ordinal);
+        NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
         OptOuts =
         [
             .. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column)))
@@ -31,6 +32,9 @@ internal sealed class RowShape
 
     /// <summary>Gets the names of the columns, in their order.</summary>
     public string[] Columns { get; }
+
+    /// <summary>Gets a value indicating whether a column has contacts, by their ids or addresses.</summary>
+    public bool NamesContacts { get; }
 
     /// <summary>Gets the columns that say who wants no messages.</summary>
     public (string Column, ColumnNames.OptOut Meaning)[] OptOuts { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -36,13 +37,13 @@ internal sealed class SendPlan
 
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="share">The connection that it would be sent over.</param>
-    /// <param name="recipient">Whom it is for.</param>
+    /// <param name="row">The row, which names somebody.</param>
     /// <param name="request">What would be sent.</param>
-    public void Add(SendPlanShare share, Recipient recipient, SendMessageRequest request)
+    public void Add(SendPlanShare share, Row row, SendMessageRequest request)
     {
         _valid++;
         _notified += request.SendNotifications == true ? 1 : 0;
-        share.Add(recipient, request);
+        share.Add(row.Recipient!.Value, row.Contact, request);
     }
 
     /// <summary>Counts a row that an earlier run has dealt with.</summary>

@@ -31,15 +31,18 @@ internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
     public long Minutes => Limit == 0 || Requests == 0 ? 0 : (Requests - 1) / Limit;
 
     /// <summary>Counts a row that would be sent.</summary>
-    public void Add(Recipient recipient, SendMessageRequest request)
+    /// <param name="recipient">Whom it is for.</param>
+    /// <param name="contact">The contact who a recipient of another kind is, where the row says so.</param>
+    /// <param name="request">What would be sent.</param>
+    public void Add(Recipient recipient, Recipient? contact, SendMessageRequest request)
     {
         _valid++;
         _uploaded.UnionWith(
             (request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
-        if (recipient.Kind is RecipientKind.Email or RecipientKind.Contact)
+        if ((recipient.Kind is RecipientKind.Email or RecipientKind.Contact ? recipient : contact) is { } sought)
         {
             // Whether somebody may be written to is asked in each run.
-            _lookedUp.Add(recipient);
+            _lookedUp.Add(sought);
         }
 
         if (recipient.Kind != RecipientKind.Conversation && run?.KnowsConversation(recipient) != true)

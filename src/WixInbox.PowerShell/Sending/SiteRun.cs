@@ -119,7 +119,12 @@ internal sealed class SiteRun : IDisposable
             return problem;
         }
 
-        var bulkRow = Run.Take(new BulkMessage(row.Recipient, request) { Key = key, Number = row.Number });
+        var bulkRow = Run.Take(new BulkMessage(row.Recipient, request)
+        {
+            Contact = row.Contact,
+            Key = key,
+            Number = row.Number,
+        });
         if (bulkRow.IsDuplicate)
         {
             return JournalErrors.KeyDuplicate(row, _keyProperty!);

@@ -87,6 +87,89 @@ public sealed class EmailTests
     }
 
     [Theory]
+    [InlineData(RecipientKind.Member, RecipientKind.Contact, false)]
+    [InlineData(RecipientKind.Conversation, RecipientKind.Contact, false)]
+    [InlineData(RecipientKind.AnonymousVisitor, RecipientKind.Email, false)]
+    [InlineData(RecipientKind.Conversation, RecipientKind.Email, true)]
+    public async Task Who_is_named_by_another_id_is_asked_as_the_contact_that_the_row_names(
+        RecipientKind kind, RecipientKind contact, bool includeUnsubscribed)
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
+        using var client = TestClient.Over(handler);
+        var recipient = new Recipient(kind, Id("x"));
+        var known = new Recipient(
+            contact, contact == RecipientKind.Email ? "b@example.com" : Id("b@example.com"));
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = includeUnsubscribed }), recipient, known);
+
+        Assert.Equal(includeUnsubscribed ? null : "ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Equal(
+            includeUnsubscribed ? "/inbox/v2/messages" : "/contacts/v5/contacts/query",
+            Assert.Single(handler.Requests).Path);
+    }
+
+    [Fact]
+    public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
+    {
+        var handler = new StubHandler(request => AnswerTo(
+            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address)]));
+        using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+        var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
+
+        foreach (var address in s_addresses)
+        {
+            var outcome = await SendAsync(run, Recipient.Conversation(Id("x")), Email(address));
+            Assert.Equal((OutcomeKind.Succeeded, Id("x")), (outcome.Kind, outcome.Value?.ConversationId));
+        }
+
+        Assert.Contains("Wix does not tell whether", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, OutcomeKind.Succeeded)]
+    [InlineData(401, OutcomeKind.Rejected)]
+    [InlineData(500, OutcomeKind.NotSent)]
+    public async Task A_question_that_may_yet_be_answered_keeps_the_message_and_one_that_may_not_be_asked_is_said(
+        int status, OutcomeKind expected)
+    {
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
+                ? Answer.Status(status)
+                : AnswerTo(request, _ => []));
+        using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add }),
+            Recipient.Conversation(Id("x")),
+            Email("a@example.com"));
+
+        Assert.Equal(expected, outcome.Kind);
+        Assert.Equal(expected == OutcomeKind.Succeeded ? 1 : 0, warnings.Count);
+    }
+
+    [Fact]
+    public void Nobody_overtakes_a_row_whose_person_is_still_asked_about()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var run = BulkRuns.Open(client);
+        var recipient = Recipient.Conversation(Id("x"));
+
+        VirtualTime.Run(_time, () => Task.WhenAll(
+            run.SendAsync(run.Take(
+                new BulkMessage(recipient, Sample.Text("first")) { Contact = Email("a@example.com") })),
+            run.SendAsync(recipient, Sample.Text("second"))));
+
+        Assert.Equal(
+            ["first", "second"],
+            handler.Requests.Where(request => request.Path == "/inbox/v2/messages")
+                .Select(request => request.Body.Contains("first", StringComparison.Ordinal) ? "first" : "second"));
+    }
+
+    [Theory]
     [InlineData(false, false, true)]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
@@ -321,7 +404,10 @@ public sealed class EmailTests
         if (JsonNode.Parse(request.Body)!["query"]!["filter"]!["id"]?["$in"] is JsonArray ids)
         {
             return Contacts(
-                [.. ids.Select(id => Contact(s_addresses.First(address => Id(address) == id!.GetValue<string>())))]);
+                [
+                    .. ids.Select(id => s_addresses.First(address => Id(address) == id!.GetValue<string>()))
+                        .SelectMany(contactsOf),
+                ]);
         }
 
         string[] asked =
@@ -365,6 +451,6 @@ public sealed class EmailTests
 
     private static Recipient Email(string address) => new(RecipientKind.Email, address);
 
-    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient) =>
-        sender.SendAsync(recipient, Sample.Text());
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, Recipient? contact = null) =>
+        sender.SendAsync(sender.Take(new BulkMessage(recipient, Sample.Text()) { Contact = contact }));
 }

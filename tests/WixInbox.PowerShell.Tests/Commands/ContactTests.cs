@@ -209,6 +209,22 @@ public sealed class ContactTests
         Assert.Single(Run("Send-WixInboxMessage -Email gone@example.com -Text hi -IncludeUnsubscribed").Output);
     }
 
+    [Theory]
+    [InlineData("'Member ID' = $id; 'Login Email' = 'gone@example.com'", "", false)]
+    [InlineData("ConversationId = $id; Email = 'gone@example.com'", "", false)]
+    [InlineData("ConversationId = $id; Email = 'a@example.com'", "", true)]
+    [InlineData("ConversationId = $id; Email = 'gone@example.com'", "-IncludeUnsubscribed", true)]
+    [InlineData("Id = $id; Email = 'gone@example.com'", "-MemberId { $_.Id }", true)]
+    public void Who_is_named_by_another_id_is_asked_by_the_address_of_the_row(
+        string columns, string typed, bool isSent)
+    {
+        var result = Run($"$id = '{Engine.Guid1}'; @{{ {columns} }} | Send-WixInboxMessage hi {typed}");
+
+        Assert.Equal(isSent ? [] : ["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Equal(isSent ? 1 : 0, result.Output.Count);
+        Assert.Equal(typed.Length == 0 ? 1 : 0, _queries.Count);
+    }
+
     [Fact]
     public void The_missing_permission_is_named_and_ends_it()
     {

@@ -32,6 +32,23 @@ public sealed class WhatIfTests
             host.Lines);
     }
 
+    [Theory]
+    [InlineData("", "3 of 3 rows would be sent, with 6 requests")]
+    [InlineData("-IncludeUnsubscribed", "3 of 3 rows would be sent, with 5 requests")]
+    public void Asking_whether_members_have_unsubscribed_is_counted(string parameter, string expected)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run($$"""
+            1..2 | ForEach-Object { @{ MemberId = New-Guid; Email = "p$_@example.com" } } -End {
+                @{ ConversationId = New-Guid; Email = 'p3@example.com' } } |
+                Send-WixInboxMessage hi -WhatIf {{parameter}}
+            """);
+
+        Assert.Contains(expected, host.Lines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_needs_no_connection()
     {
