@@ -191,6 +191,48 @@ internal sealed class Row
         }
     }
 
+    /// <summary>Reads a column as a text. What is wrong with it becomes a problem of the row.</summary>
+    /// <returns>The text; null if there is none.</returns>
+    public string? Read(string column)
+    {
+        if (!TryRead(column, out var value))
+        {
+            return null;
+        }
+
+        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
+        if (problem is not null)
+        {
+            Problems.Add(
+                new RowViolation(this, "column " + column, ErrorIds.ColumnValueInvalid, Capitalize(problem)));
+        }
+
+        return (string?)text;
+    }
+
+    /// <summary>
+    /// Reads a column, which may be computed when it is read. What is wrong with it becomes a problem of the row.
+    /// </summary>
+    public bool TryRead(string column, out object? value)
+    {
+        try
+        {
+            value = Columns!.Properties[column]?.Value;
+            return true;
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            var cause = exception.InnerException is RuntimeException inner ? inner : exception;
+            Problems.Add(new RowViolation(
+                this,
+                "column " + column,
+                ErrorIds.ColumnUnreadable,
+                Sentence("The column cannot be read: " + cause.Message)));
+            value = null;
+            return false;
+        }
+    }
+
     /// <summary>Reads by what the row is known in a journal.</summary>
     /// <param name="column">The column that has it.</param>
     /// <param name="key">The key.</param>

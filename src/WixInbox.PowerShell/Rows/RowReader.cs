@@ -14,30 +14,16 @@ internal sealed class RowReader
     private const int LongestShown = 60;
     private const string Notification = "SendNotification";
 
-    private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
-    {
-        ["ConversationId"] = RecipientKind.Conversation,
-        ["MemberId"] = RecipientKind.Member,
-        ["ContactId"] = RecipientKind.Contact,
-        ["AnonymousVisitorId"] = RecipientKind.AnonymousVisitor,
-        ["Email"] = RecipientKind.Email,
-    };
-
     private static readonly string[] s_where = ["Connection", "SiteId"];
 
     private readonly PSCmdlet _cmdlet;
-    private readonly string[] _who;
-    private readonly string[] _whoTyped;
+    private readonly RecipientReader _recipients;
     private readonly string[] _content;
-    private readonly Func<string, string?>? _ofText;
     private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
     private readonly List<RowBlock> _blocks = [];
     private readonly HashSet<string> _columnsSeen = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _isWhereTyped;
-    private readonly bool _isWhoFixed;
     private RowShape _shape = RowShape.None;
-    private bool _hasWarned;
-    private bool _hasWarnedOfOptOuts;
 
     /// <summary>
     /// Initializes a new instance of the <see cref="RowReader"/> class, before the first row. The cmdlet ends with an
@@ -80,10 +66,7 @@ internal sealed class RowReader
             }
         }
 
-        _who = who;
-        _ofText = ofText;
-        _whoTyped = [.. who.Where(bound.ContainsKey)];
-        _isWhoFixed = _whoTyped.Length > 0 && !_blocks.Any(block => _whoTyped.Contains(block.Parameter));
+        _recipients = new RecipientReader(cmdlet, who, _blocks, ofText);
         _isWhereTyped = s_where.Any(bound.ContainsKey);
         _content = [.. content.Where(parameter => !bound.ContainsKey(parameter))];
         if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindMissing(cmdlet) is { } missing)
@@ -91,6 +74,9 @@ internal sealed class RowReader
             cmdlet.ThrowTerminatingError(missing);
         }
     }
+
+    /// <inheritdoc cref="RecipientReader.NamedIn"/>
+    public IEnumerable<Recipient> NamedIn(Row row) => _recipients.NamedIn(row);
 
     /// <summary>Gets the script blocks that were typed.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
@@ -114,9 +100,9 @@ internal sealed class RowReader
         {
             var last = _shape;
             _shape = RowShape.Of(columns, last);
-            if (_shape != last && _ofText is null && !_isWhoFixed)
+            if (_shape != last)
             {
-                WarnOfLikeOptOuts();
+                _recipients.WarnOfColumns(_shape);
             }
         }
 
@@ -136,7 +122,8 @@ internal sealed class RowReader
             Run(block, row);
         }
 
-        ReadWho(row);
+        _recipients.Read(row);
+        row.Contact = AsksConsent ? _recipients.ContactIn(row) : null;
         ReadWhere(row);
         if (!row.IsOwn)
         {
@@ -153,37 +140,8 @@ internal sealed class RowReader
             }
         }
 
-        if (!_isWhoFixed)
-        {
-            ReadOptOut(row);
-        }
-
+        _recipients.ReadOptOut(row);
         return row;
-    }
-
-    /// <summary>
-    /// Gets all whom a row names, in whichever column, besides the one whom it is for: they are the same person.
-    /// </summary>
-    public IEnumerable<Recipient> NamedIn(Row row)
-    {
-        if (row.Recipient is { } recipient)
-        {
-            yield return recipient;
-        }
-
-        foreach (var parameter in _isWhoFixed ? [] : _who)
-        {
-            foreach (var column in row.Shape.ColumnsFor(parameter))
-            {
-                foreach (var id in row.TextIn(column) is not { } text ? []
-                    : parameter == "Email" ? AddressText.ReadAll(text)
-                    : Guid.TryParse(text, out _) ? [text.Trim()]
-                    : Array.Empty<string>())
-                {
-                    yield return new Recipient(s_kinds[parameter], id);
-                }
-            }
-        }
     }
 
     // A hashtable is a row like any other: its keys are its columns. A text or a number has none.
@@ -314,119 +272,6 @@ internal sealed class RowReader
         return missing;
     }
 
-    // An id that was typed goes before all columns, even if it is empty. What stands in a column of that name and is no
-    // id of Wix is that of another system: the next column holds.
-    private void ReadWho(Row row)
-    {
-        foreach (var parameter in _whoTyped)
-        {
-            var given = row.Get<object>(parameter);
-            if (given is string[] { Length: > 0 } several)
-            {
-                row.Several =
-                [
-                    .. several.Select(one =>
-                        RowValues.Given(one) is { } id ? RecipientOf(parameter, id, row) : (Recipient?)null),
-                ];
-                return;
-            }
-
-            if (given is string typed && RowValues.Given(typed) is { } id)
-            {
-                row.Recipient = RecipientOf(parameter, id, row);
-                return;
-            }
-        }
-
-        if (_whoTyped.Length > 0)
-        {
-            return;
-        }
-
-        (string Parameter, string Column, string Value)? passedBy = null;
-        foreach (var parameter in _who)
-        {
-            foreach (var column in row.Shape.ColumnsFor(parameter))
-            {
-                if (RowValues.Given(TextOf(column, row)) is not { } value)
-                {
-                    continue;
-                }
-
-                if (parameter != "Email" && !Guid.TryParse(value, out _))
-                {
-                    passedBy ??= (parameter, column, value);
-                    continue;
-                }
-
-                Take(parameter, column, value);
-                WarnOf(passedBy, column, row);
-                return;
-            }
-        }
-
-        if (passedBy is { } only)
-        {
-            Take(only.Parameter, only.Column, only.Value);
-        }
-        else if (_ofText is not null && row.Itself is { } text && _ofText(text) is { } meant)
-        {
-            row.Recipient = RecipientOf(meant, text, row);
-        }
-
-        void Take(string parameter, string column, string value)
-        {
-            row.Set(parameter, value, column);
-            row.Recipient = RecipientOf(parameter, value, row);
-            row.Contact = AsksConsent && row.Shape.NamesContacts ? ContactIn(row) : null;
-        }
-    }
-
-    // Wix tells of contacts alone whether they have unsubscribed. An export of members names their contacts too.
-    private Recipient? ContactIn(Row row) => NamedIn(row)
-        .Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)
-        .Select(one => (Recipient?)one)
-        .FirstOrDefault();
-
-    private Recipient RecipientOf(string parameter, string value, Row row)
-    {
-        if (parameter != "Email" || AddressText.Read(value) is not { } address)
-        {
-            return new Recipient(s_kinds[parameter], value);
-        }
-
-        if (address.IsChanged)
-        {
-            _cmdlet.WriteVerbose(
-                row.Begin($"{row.NameOf(parameter)}: '{AddressText.Visible(value)}' was read as {address.Address}."));
-        }
-
-        return new Recipient(RecipientKind.Email, address.Address);
-    }
-
-    private void WarnOf((string Parameter, string Column, string Value)? passedBy, string used, Row row)
-    {
-        if (passedBy is { } passed && !_hasWarned)
-        {
-            _hasWarned = true;
-            _cmdlet.WriteWarning(row.Begin(
-                $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is not a Wix id (a "
-                    + $"GUID). Column {used} is used instead, in further such rows too."));
-        }
-    }
-
-    private void WarnOfLikeOptOuts()
-    {
-        if (!_hasWarnedOfOptOuts && _shape.Columns.Where(ColumnNames.IsLikeOptOut).ToArray() is { Length: > 0 } like)
-        {
-            _hasWarnedOfOptOuts = true;
-            _cmdlet.WriteWarning(
-                $"{(like.Length == 1 ? "Column" : "Columns")} {string.Join(", ", like.Take(3))} may say who wants no "
-                    + "messages, and nobody is left out for it: the names that are known are in Get-Help "
-                    + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.");
-        }
-    }
-
     private void ReadWhere(Row row)
     {
         if (_isWhereTyped)
@@ -443,14 +288,14 @@ internal sealed class RowReader
         }
 
         if (row.Shape.ColumnsFor("Connection").FirstOrDefault() is { } connection
-            && TryRead(connection, row, out var named)
+            && row.TryRead(connection, out var named)
             && named is not null)
         {
             row.Connection = new ConnectionIdentity(named);
         }
 
         row.SiteId = row.Shape.ColumnsFor("SiteId")
-            .Select(column => RowValues.Given(TextOf(column, row)))
+            .Select(column => RowValues.Given(row.Read(column)))
             .FirstOrDefault(site => site is not null);
     }
 
@@ -458,7 +303,7 @@ internal sealed class RowReader
     {
         foreach (var column in row.Shape.ColumnsFor(parameter))
         {
-            if (!TryRead(column, row, out var read))
+            if (!row.TryRead(column, out var read))
             {
                 continue;
             }
@@ -486,7 +331,7 @@ internal sealed class RowReader
     {
         foreach (var column in row.Shape.ColumnsFor(Notification))
         {
-            if (RowValues.Given(TextOf(column, row)) is not { } cell)
+            if (RowValues.Given(row.Read(column)) is not { } cell)
             {
                 continue;
             }
@@ -501,56 +346,6 @@ internal sealed class RowReader
             }
 
             return;
-        }
-    }
-
-    private static void ReadOptOut(Row row)
-    {
-        foreach (var (column, meaning) in row.Shape.OptOuts)
-        {
-            if (TextOf(column, row) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
-            {
-                row.OptOut = (column, value.Trim(), isOptOut == true);
-                return;
-            }
-        }
-    }
-
-    private static string? TextOf(string column, Row row)
-    {
-        if (!TryRead(column, row, out var value))
-        {
-            return null;
-        }
-
-        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
-        if (problem is not null)
-        {
-            row.Problems.Add(
-                new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
-        }
-
-        return (string?)text;
-    }
-
-    // A property may be computed when it is read.
-    private static bool TryRead(string column, Row row, out object? value)
-    {
-        try
-        {
-            value = row.Columns!.Properties[column]?.Value;
-            return true;
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            var cause = exception.InnerException is RuntimeException inner ? inner : exception;
-            row.Problems.Add(new RowViolation(
-                row,
-                "column " + column,
-                ErrorIds.ColumnUnreadable,
-                Row.Sentence("The column cannot be read: " + cause.Message)));
-            value = null;
-            return false;
         }
     }
 }

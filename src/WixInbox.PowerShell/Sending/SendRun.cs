@@ -12,17 +12,11 @@ namespace WixInbox.Sending;
 /// </summary>
 internal sealed class SendRun : IDisposable
 {
-    // By then a run is no new campaign that happens to begin with people who were written to before.
-    private const int MostHeld = 100;
-
-    // Where a run was cut off, rows whose text has changed since come first, and then rows for people who are new to
-    // the journal. So many in front are no chance.
-    private const int LeastChanged = 3;
-
     private readonly SendWixInboxMessageCommand _cmdlet;
     private readonly PipelineWait _wait;
     private readonly Action _showProgress;
     private readonly Queue<SendingRow> _window = new();
+    private readonly HeldRows _held = new();
 
     private readonly ConcurrentQueue<(string Line, bool IsWarning)> _notes = new();
     private SiteRuns? _sites;
@@ -31,11 +25,6 @@ internal sealed class SendRun : IDisposable
 
     // Shows the last line of a run that does not come to its end.
     private Action<string>? _showLate;
-
-    // Rows that wait until it is known that not all are new to the journal, each with what is to be done for it.
-    private readonly Queue<Action> _held = new();
-    private bool _mayHold = true;
-    private int _changed;
 
     // Whether a row was counted with which nothing has been done.
     private bool _isInHand;
@@ -108,28 +97,12 @@ internal sealed class SendRun : IDisposable
     /// <param name="go">What is done for it.</param>
     public void Go(JournalNews news, Action go)
     {
-        if (_mayHold && news == JournalNews.Recipient)
-        {
-            EndIfAllNew(LeastChanged);
-        }
-
-        _held.Enqueue(go);
+        EndIfChanged(_held.AreChangedBefore(news));
+        _held.Add(news, go);
         _isInHand = false;
-        _changed += news == JournalNews.Message ? 1 : 0;
-        _mayHold = _mayHold && news is JournalNews.Message or JournalNews.Unsaid;
-        if (_mayHold && _changed > 0)
+        EndIfChanged(_held.IsFull);
+        while (_held.Take() is { } next)
         {
-            if (_held.Count >= MostHeld)
-            {
-                EndIfAllNew(1);
-            }
-
-            return;
-        }
-
-        while (_held.Count > 0)
-        {
-            var next = _held.Dequeue();
             _isInHand = true;
             MakeRoom();
             next();
@@ -176,7 +149,7 @@ internal sealed class SendRun : IDisposable
     /// <summary>Waits for all that is left, and writes it.</summary>
     public void WriteAll()
     {
-        EndIfAllNew(1);
+        EndIfChanged(_held.AreChanged);
         while (_window.Count > 0)
         {
             WriteHead();
@@ -268,9 +241,9 @@ internal sealed class SendRun : IDisposable
         EndIfTooMany();
     }
 
-    private void EndIfAllNew(int least)
+    private void EndIfChanged(bool areChanged)
     {
-        if (_held.Count > 0 && _changed >= least)
+        if (areChanged)
         {
             var error = JournalErrors.TextChanged(_held.Count, _held.Count == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;

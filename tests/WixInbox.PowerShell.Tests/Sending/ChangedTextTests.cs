@@ -108,4 +108,17 @@ public sealed class ChangedTextTests : JournaledRuns
         Assert.Equal(100, ValueOf(result.Summary, "NotTried"));
         Assert.Equal(150, Site.Delivered.Length);
     }
+
+    [Fact]
+    public void The_hundredth_row_may_still_show_that_they_are_not_changed()
+    {
+        RunWell("Rows (1..100) | Send-WixInboxMessage -Journal $journal");
+
+        var result = Run(
+            "Rows (1..100) | Send-WixInboxMessage { if ($_.Order -eq 'A-100') { 'x 100' } else { 'new' } } "
+                + "-Journal $journal");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(199, Site.Delivered.Length);
+    }
 }
