@@ -316,8 +316,8 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the
-    /// contact itself that is piped in, or by the contact that is looked up for an address or a contact's id, also where
-    /// these stand in a row that is sent to a member or a conversation.
+    /// contact itself that is piped in, or by the contact that is looked up for an address or a contact's id, also
+    /// where these stand in a row that is sent to a member or a conversation.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }

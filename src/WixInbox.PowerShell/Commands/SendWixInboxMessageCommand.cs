@@ -51,6 +51,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             ThrowTerminatingError(problem);
         }
 
+        Texts.SaysFirst = _plan is null;
         _run.Begin(_sites);
         _run.Results = _plan is null ? FindResults(journal) : null;
     }
@@ -311,8 +312,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
     private bool Confirm(Row row, SendMessageRequest request, WixInboxConnection? connection, bool isOdd)
     {
-        var preview = FormatText.Line(request.Message!.Content!.PreviewText);
-        var with = preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"";
+        var content = request.Message!.Content!;
+        var preview = FormatText.Line(content.PreviewText);
+        var with = (preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"") + Attached(content);
 
         if (_whatIf is not null)
         {
@@ -328,6 +330,18 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             row.Begin(description + WixInboxConnection.Over(connection)),
             row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}?"),
             "Send-WixInboxMessage");
+    }
+
+    private static string Attached(MessageContent content)
+    {
+        var images = content.Basic?.Items?.Count(item => item?.Image is not null) ?? 0;
+        var files = content.Basic?.Items?.Count(item => item?.File is not null) ?? 0;
+        string[] parts =
+        [
+            .. images == 0 ? [] : new[] { images == 1 ? "an image" : FormattableString.Invariant($"{images} images") },
+            .. files == 0 ? [] : new[] { files == 1 ? "a file" : FormattableString.Invariant($"{files} files") },
+        ];
+        return parts.Length == 0 ? string.Empty : " with " + string.Join(" and ", parts);
     }
 
     private void Warn(string? warning)

@@ -15,7 +15,11 @@ internal static class ParameterErrors
         var several = value.Type == typeof(string)
             && value.Value is not string
             && LanguagePrimitives.GetEnumerable(value.Value) is { } items
-            ? $"-{parameter} takes one value for all rows, and was given several. Make a row of each: "
+            ? $"-{parameter} takes one value for all rows, and was given several. "
+                + (parameter is "Text" or "Title" or "Description" or "PreviewText"
+                    ? $"If they are the lines of one text, join them: -{parameter} ($lines -join \"`n\"), or read the "
+                        + "file with Get-Content -Raw. Else make a row of each: "
+                    : "Make a row of each: ")
                 + $"{string.Join(", ", items.Cast<object?>().Take(3).Select(item => $"'{item}'"))} | "
                 + $"… -{parameter} {{ $_ }}."
             : $"-{parameter}: {problem}";

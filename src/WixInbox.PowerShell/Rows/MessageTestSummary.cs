@@ -63,12 +63,15 @@ public sealed class MessageTestSummary
     /// <summary>Gets the columns that the script blocks read, as their source shows them.</summary>
     public string[] ColumnsRead => [.. _columns];
 
-    /// <summary>Gets those of these columns that are empty or missing in some rows.</summary>
+    /// <summary>
+    /// Gets those of these columns that are empty or missing in some rows, or have a word there such as NULL.
+    /// </summary>
     public RowTally[] EmptyColumns => Sorted(_emptyColumns.Values);
 
     /// <summary>
     /// Gets the rows in whose text a column that a block reads has left a gap, since it is empty: "Hi , your order is
-    /// ready." A block that thinks of the empty column leaves none.
+    /// ready." Or a word that stands for nothing: "Hi NULL, your order is ready." A block that thinks of the empty
+    /// column leaves neither.
     /// </summary>
     public RowTally EmptyGreetings { get; } = new(nameof(EmptyGreetings));
 
@@ -149,13 +152,16 @@ public sealed class MessageTestSummary
             }
         }
 
-        string[] empty = [.. _columns.Where(row.IsEmpty)];
-        foreach (var column in empty)
+        var hasGap = false;
+        foreach (var column in _columns)
         {
-            Tally(_emptyColumns, column, number);
+            if (row.NothingIn(column) is { } nothing)
+            {
+                Tally(_emptyColumns, column, number);
+                hasGap |= request.Message?.Text is { } text && TextWarnings.HasGap(text, nothing);
+            }
         }
 
-        var hasGap = empty.Length > 0 && request.Message?.Text is { } text && TextWarnings.HasGap(text);
         if (hasGap)
         {
             EmptyGreetings.Add(number);

@@ -11,6 +11,13 @@ internal sealed class Row
     private const int MostColumns = 20;
     private const int LongestName = 60;
 
+    // What databases, scripts and Excel write where they have nothing, or an error in its place.
+    private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NULL", "(null)", "<null>", "N/A", "#N/A", "NaN", "undefined", "-", "--", "–", "—",
+        "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
+    };
+
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
     private bool? _isOwn;
@@ -172,8 +179,15 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
 
-    /// <summary>Tells whether the row has no such column, or nothing in it.</summary>
-    public bool IsEmpty(string column) => string.IsNullOrWhiteSpace(TextIn(column));
+    /// <summary>Reads what stands in a column in place of nothing.</summary>
+    /// <returns>
+    /// An empty text where the column is empty or is not there; a word such as NULL, by which a program says the same;
+    /// null where there is something.
+    /// </returns>
+    public string? NothingIn(string column) =>
+        RowValues.Given(TextIn(column)) is not { } text ? string.Empty
+        : s_nothings.Contains(text) ? text
+        : null;
 
     /// <summary>Reads what stands in a column, or a mark in its place where it cannot be read.</summary>
     /// <returns>The text; null if there is no such column.</returns>

@@ -7,7 +7,8 @@ namespace WixInbox.Rows;
 internal static class RowCheck
 {
     // The parameters that are texts, which a customer reads.
-    private static readonly string[] s_texts = ["Text", "Title", "Description", "PreviewText"];
+    private static readonly string[] s_texts = ["Text", "Title", "Description", "PreviewText", "Url", "IconUrl"];
+    private static readonly string[] s_lists = ["TextLine", "ImageUrl", "FileUrl"];
 
     /// <summary>Finds why a row cannot be sent.</summary>
     /// <param name="bound">The cmdlet.</param>
@@ -151,14 +152,29 @@ internal static class RowCheck
             }
         }
 
-        foreach (var line in row.Get<string[]>(nameof(bound.TextLine)) ?? [])
+        foreach (var parameter in s_lists)
         {
-            Add(nameof(bound.TextLine), line);
+            foreach (var text in row.Get<string[]>(parameter) ?? [])
+            {
+                Add(parameter, text);
+            }
         }
 
-        void Add(string parameter, string text)
+        foreach (var button in row.Get<Button?[]>(nameof(bound.Button)) ?? [])
         {
-            if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
+            Add(nameof(bound.Button), button?.Label);
+            Add(nameof(bound.Button), button?.LaunchUrl);
+        }
+
+        foreach (var field in row.Get<FormField?[]>(nameof(bound.Field)) ?? [])
+        {
+            Add(nameof(bound.Field), field?.Name);
+            Add(nameof(bound.Field), field?.Value);
+        }
+
+        void Add(string parameter, string? text)
+        {
+            if (text is not null && TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
             {
                 found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
             }
@@ -177,7 +193,8 @@ internal static class RowCheck
 
         if (empty.Length == 0)
         {
-            var advice = row.Misread
+            var advice = SeveralRows(row)
+                ?? row.Misread
                 ?? LikelyAddress(row)
                 ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
                 + "of that name." + (row.IsText ? TextHint(row) : row.Hint);
@@ -200,7 +217,16 @@ internal static class RowCheck
         : Guid.TryParse(text, out _) ? " The row is an id: -ContactId { $_ } takes it as a contact's."
         : new Recipient(RecipientKind.Email, text).Validate().Count == 0
             ? " The row is an address: -Email { $_ } takes it as one."
+        : text.IndexOfAny([',', ';', '\t']) >= 0
+            ? " The row is a line with separators, as those of a CSV file are: Import-WixInboxCsv reads the file into "
+                + "rows with columns."
         : " The row is a text: -Email { $_ } takes it as an address.";
+
+    private static string? SeveralRows(Row row) =>
+        row.Number is null && row.Input?.BaseObject is System.Collections.IList { Count: var count }
+            ? FormattableString.Invariant($" -InputObject takes one row, and was given {count}: pipe them in, ")
+                + "$rows | … ."
+            : null;
 
     // Names a column of a row that names nobody, whose value can be taken for an address.
     private static string? LikelyAddress(Row row)

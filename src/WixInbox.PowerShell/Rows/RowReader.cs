@@ -185,7 +185,7 @@ internal sealed class RowReader
         if (IsOn(TextCheck.UnknownColumn) && MissingOf(block, row) is { } missing)
         {
             var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
-            var hint = nearest is null ? row.Hint : $" Did you mean '{nearest}'?";
+            var hint = nearest is null ? row.Misread ?? row.Hint : $" Did you mean '{nearest}'?";
             row.Problems.Add(new RowViolation(
                 row,
                 source,

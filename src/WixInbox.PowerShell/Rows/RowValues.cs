@@ -100,6 +100,19 @@ internal static class RowValues
         : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject
         : value;
 
+    // One that is likely to be meant, or the first.
+    private static string ColumnOf(PSObject row)
+    {
+        string[] columns =
+        [
+            .. row.BaseObject is IDictionary dictionary
+                ? dictionary.Keys.Cast<object>().Select(key => key.ToString() ?? string.Empty)
+                : row.Properties.Select(property => property.Name),
+        ];
+        return columns.FirstOrDefault(column => ColumnNames.Normalize(column).Contains("name"))
+            ?? columns.FirstOrDefault() ?? "Name";
+    }
+
     private static string? TextOf(object bare, object? value, PSObject? row, ref string? problem, ref bool isRow)
     {
         if (bare is string text)
@@ -131,7 +144,7 @@ internal static class RowValues
         {
             isRow = true;
             problem = isSelf
-                ? "it is the whole row. Name a column of it: { $_.'Name' }."
+                ? $"it is the whole row. Name a column of it: {{ {ColumnNames.Read(ColumnOf(row!))} }}."
                 : $"it is not text, but {(bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name)}. Name the part of it that is meant.";
             return null;
         }

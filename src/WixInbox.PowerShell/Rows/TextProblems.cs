@@ -57,7 +57,7 @@ internal static class TextProblems
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $($_.'{column}')\" }}, in "
+                    + $"A column is written {{ \"Hi $({ColumnNames.Read(column)})\" }}, in "
                     + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
         }
 
@@ -140,8 +140,8 @@ internal static class TextProblems
             row.Columns?.Properties[one] is PSNoteProperty { Value: PSObject inner }
             && inner.Properties[part] is not null);
         return column is null
-            ? $"$_.'{row.Shape.Columns.FirstOrDefault() ?? "Name"}'"
-            : $"$_.'{column}'.'{part}'";
+            ? ColumnNames.Read(row.Shape.Columns.FirstOrDefault() ?? "Name")
+            : ColumnNames.Read(column) + ColumnNames.Read(part!).TrimStart('$', '_');
     }
 
     // The column is the one that is meant, or most like it.
@@ -154,8 +154,36 @@ internal static class TextProblems
             : text.Contains("$($") ? "$($"
             : null;
         return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
+            : FindVariable(text, row.Shape.Columns) is var (variable, read) ? (variable, read)
             : FindTag(text) is { } tag ? ($"*|{tag}|*", ColumnLike(MeaningOf(tag.Trim()), row))
             : FindMarked(text, row.Shape.Columns);
+    }
+
+    // A dollar before a word is a price in many a text: only the name of a column makes a placeholder of it.
+    private static (string Found, string Column)? FindVariable(string text, string[] columns)
+    {
+        for (var at = text.IndexOf('$'); at >= 0; at = text.IndexOf('$', at + 1))
+        {
+            var end = at + 1;
+            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+
+            if (end > at + 1 && char.IsLetter(text[at + 1]))
+            {
+                var name = ColumnNames.Normalize(text.Substring(at + 1, end - at - 1));
+                foreach (var column in columns)
+                {
+                    if (ColumnNames.Normalize(column) == name)
+                    {
+                        return (text.Substring(at, end - at), column);
+                    }
+                }
+            }
+        }
+
+        return null;
     }
 
     private static string? FindTag(string text)

@@ -24,8 +24,14 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
 
     private string? _first;
     private int _rows;
+    private int _withGap;
     private bool _differ;
     private bool _hasLooked;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the first gap is told of at once, before its row leaves.
+    /// </summary>
+    public bool SaysFirst { get; set; }
 
     /// <summary>
     /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
@@ -54,6 +60,31 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
         return false;
     }
 
+    /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="nothing">What stood in the column: an empty text, or a word such as NULL.</param>
+    public static bool HasGap(string text, string nothing)
+    {
+        if (nothing.Length == 0)
+        {
+            return HasGap(text);
+        }
+
+        for (var at = text.IndexOf(nothing, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(nothing, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + nothing.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the text of a row, before it is sent.</summary>
     public void Add(Row row)
     {
@@ -69,15 +100,12 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             return;
         }
 
-        if (_gaps.Length > 0 && HasGap(text))
+        if (HasGap(row, text) && ++_withGap == 1 && SaysFirst && row.Number is not null)
         {
-            foreach (var gap in _gaps)
-            {
-                if (row.IsEmpty(gap.Name))
-                {
-                    gap.Add(row.Number ?? 1);
-                }
-            }
+            RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+            cmdlet.WriteWarning(row.Begin(
+                $"the text has a gap, since {List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} "
+                    + $"{NothingOf(gaps[0])}. {Advice(gaps)} Further such rows are counted at the end."));
         }
 
         if (!_differ)
@@ -102,17 +130,30 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                 _rows));
         }
 
-        RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
-        if (gaps.Length > 0)
+        if (_withGap > (SaysFirst ? 1 : 0))
         {
-            var column = ColumnNames.Read(gaps[0].Name);
+            RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
             cmdlet.WriteWarning(
-                $"{Describe(gaps)}: the text has a gap there. To fill {(gaps.Length > 1 ? "the first" : "it")}: "
-                    + $"$(if ({column}) {{ {column} }} else {{ 'there' }})."
+                $"{Describe(gaps)}: the text has a gap there. {Advice(gaps)}"
                     + (cmdlet is TestWixInboxMessageCommand
                         ? string.Empty
                         : " Test-WixInboxMessage -Summary finds such rows before a run."));
         }
+    }
+
+    private bool HasGap(Row row, string text)
+    {
+        var hasGap = false;
+        foreach (var gap in _gaps)
+        {
+            if (row.NothingIn(gap.Name) is { } nothing && HasGap(text, nothing))
+            {
+                gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
+                hasGap = true;
+            }
+        }
+
+        return hasGap;
     }
 
     private static RowBlock? BlockOf(IReadOnlyList<RowBlock> blocks) =>
@@ -183,14 +224,30 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     private static string Describe(RowTally[] gaps)
     {
         List<string> named = [.. gaps.Take(MostColumns).Select(gap => $"{gap.Name} in {gap.Describe()}")];
-        named[0] = $"{gaps[0].Name} is empty in {gaps[0].Describe()}";
+        named[0] = $"{gaps[0].Name} is {NothingOf(gaps[0])} in {gaps[0].Describe()}";
         if (gaps.Length > MostColumns)
         {
             named.Add(FormattableString.Invariant($"{gaps.Length - MostColumns} more in some"));
         }
 
-        var last = named[named.Count - 1];
-        return named.Count == 1 ? last : $"{string.Join(", ", named.Take(named.Count - 1))} and {last}";
+        return List(named);
+    }
+
+    // The example of a column is the first word that stood there for nothing.
+    private static string NothingOf(RowTally gap) => gap.Example is null ? "empty" : $"empty or '{gap.Example}'";
+
+    private static string Advice(RowTally[] gaps)
+    {
+        var column = ColumnNames.Read(gaps[0].Name);
+        var isFilled = gaps[0].Example is { } nothing ? $"{column} -notin '', '{nothing}'" : column;
+        return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
+            + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length == 1 ? all[0] : $"{string.Join(", ", all.Take(all.Length - 1))} and {all[all.Length - 1]}";
     }
 
     private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';

@@ -269,6 +269,10 @@ public sealed class RowTests : IDisposable
     [InlineData("bob@example.com", " The row is an address: -Email { $_ } takes it as one.")]
     [InlineData(
         "0f5ce2b8-5d1b-4f07-9a7e-3b8f3a0c9f11", " The row is an id: -ContactId { $_ } takes it as a contact's.")]
+    [InlineData(
+        "bob@example.com,Bob",
+        " The row is a line with separators, as those of a CSV file are: Import-WixInboxCsv reads the file into rows "
+            + "with columns.")]
     public void A_mere_text_that_could_be_a_recipient_is_told_how_it_becomes_one(string text, string words)
     {
         var problem = Assert.Single(_engine.Run($"'{text}' | Test-WixInboxMessage x").OutputOf("Problem"));
@@ -303,11 +307,16 @@ public sealed class RowTests : IDisposable
     [InlineData("-Template -Title hi -Field @{ Name = 'a' }", "-Field does not belong to a card (-Template)")]
     [InlineData("-Template -Form -Title hi", "-Template and -Form cannot be combined")]
     [InlineData("-Email 'a@example.com', 'b@example.com' -Text x", "-Email takes one value for all rows")]
+    [InlineData("-Text 'Hi', 'you'", "join them: -Text ($lines -join \"`n\"), or read the file with Get-Content -Raw.")]
+    [InlineData("-Text x -InputObject @(@{ a = 1 }, 2)", "-InputObject takes one row, and was given 2: pipe them in")]
     [InlineData("-Text x -ImagePath https://example.com/a.png", "-ImageUrl takes those.")]
     [InlineData("-Text x -ImagePath pics/*.png", "-ImagePath (Get-ChildItem 'pics/*.png') sends all files that match.")]
     public void An_error_names_the_parameter_or_the_line_that_was_wanted(string parameters, string words)
     {
-        var recipient = parameters.StartsWith("-Email", StringComparison.Ordinal) ? string.Empty : "-ConversationId $c";
+        var recipient = parameters.StartsWith("-Email", StringComparison.Ordinal)
+            || parameters.Contains("-InputObject", StringComparison.Ordinal)
+                ? string.Empty
+                : "-ConversationId $c";
         var result = _engine.Run($"Send-WixInboxMessage {recipient} {parameters}");
 
         Assert.Contains(words, (result.Thrown ?? (object)result.Errors[0]).ToString(), StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
     [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
-    [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row")]
+    [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
@@ -45,6 +45,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi [see below] [ First Name ]'", "PlaceholderInText", "has '[ First Name ]' in it")]
     [InlineData("Placeholder", "'50% off, %ORDER%!'", "PlaceholderInText", "It has '%ORDER%' in it")]
     [InlineData("Placeholder", "'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
+    [InlineData("Placeholder", "{ 'Hi $FirstName!' }", "PlaceholderInText", "It has '$FirstName' in it")]
+    [InlineData("Placeholder", "'$5 off, $order!'", "PlaceholderInText", "It has '$order' in it")]
     [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData(
         "UnreadableLetter",
@@ -96,7 +98,7 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
-        Assert.Contains("{ \"Hi $($_.'Name'.'first')\" }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("{ \"Hi $($_.Name.first)\" }", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
         _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -SkipCheck RowInText");
         Assert.Single(_handler.Requests);
@@ -118,6 +120,19 @@ public sealed class TextCheckTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_column_that_no_row_has_since_the_file_has_another_separator_is_told_so()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ 'Email;First Name' = 'a@example.com;Ada' } | "
+                + "Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
+
+        Assert.Contains(
+            "the file has another separator, perhaps ';'. Import-WixInboxCsv",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,8 +182,8 @@ public sealed class TextCheckTests : IDisposable
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
-        var meant = text.Contains("$_.First'", StringComparison.Ordinal) ? "ConversationId" : "First Name";
-        Assert.Contains($"{{ \"Hi $($_.'{meant}')\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
+        var meant = text.Contains("$_.First'", StringComparison.Ordinal) ? "ConversationId" : "'First Name'";
+        Assert.Contains($"{{ \"Hi $($_.{meant})\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -185,7 +200,7 @@ public sealed class TextCheckTests : IDisposable
             $rows = 'Ada', '', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; 'First Name' = $_ } }
             """;
 
-        var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text} -WarningVariable told");
+        var result = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
 
         Assert.Equal(3, result.Output.Count);
         var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
@@ -194,6 +209,57 @@ public sealed class TextCheckTests : IDisposable
             "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it: $(if ($_.'First Name') {",
             gap,
             StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("''", "empty. To fill it: $(if ($_.Name) { $_.Name } else { 'there' }).")]
+    [InlineData("'NULL'", "empty or 'NULL'. To fill it: $(if ($_.Name -notin '', 'NULL') { $_.Name }")]
+    [InlineData("'#N/A'", "empty or '#N/A'.")]
+    [InlineData("' - '", "empty or '-'.")]
+    public void The_first_gap_is_told_of_before_its_row_leaves_and_all_of_them_at_the_end(string nothing, string words)
+    {
+        var rows =
+            $"'Ada', {nothing}, 'Bo', {nothing} | ForEach-Object {{ "
+                + "[pscustomobject]@{ ConversationId = New-Guid; Name = $_ } }";
+        const string Send = "Send-WixInboxMessage -Text { \"Hi $($_.Name), thank you.\" } -ThrottleLimit 1";
+
+        var result = _engine.Run($"{rows} | {Send}");
+
+        Assert.Equal(4, result.Output.Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            "Row 2: the text has a gap, since Name is " + words, result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("in 2 rows (2, 4): the text has a gap there.", result.Warnings[1], StringComparison.Ordinal);
+
+        // Whoever wants none in the file ends it there.
+        _engine.Run($"{rows} | {Send} -WarningAction Stop");
+        Assert.Equal(5, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("'NULL'", "\"Hi $($_.Name -replace 'NULL', 'there').\"")]
+    [InlineData("'-'", "\"Hi you$(if ($_.Name -ne '-') { $_.Name }), on 2026-01-01.\"")]
+    [InlineData("'Null-Meyer'", "\"Hi $($_.Name).\"")]
+    public void A_text_that_thinks_of_what_stands_for_nothing_has_no_gap(string name, string text)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Name = {name} }} | Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("-Template -Title x -Button @{ Label = 'For {{First Name}}'; LaunchUrl = 'https://e.com' }")]
+    [InlineData("-Template -Title x -Button @{ Label = 'x'; LaunchUrl = 'https://e.com/{Order}' }")]
+    [InlineData("-Form -Title x -Field @{ Name = 'x'; Value = '$($_.Order)' }")]
+    [InlineData("-Text x -ImageUrl 'https://e.com/[Order].png'")]
+    [InlineData("-Minimal -Text x -Url 'https://e.com/$Order'")]
+    public void Each_text_of_a_message_is_looked_at(string parameters)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["PlaceholderInText"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
     }
 
     [Theory]
@@ -217,8 +283,9 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
         var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
 
+        Assert.StartsWith("Row 2: the text has a gap, since A is empty.", result.Warnings[0], StringComparison.Ordinal);
         var warning = Assert.Single(
-            result.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+            result.Warnings.Skip(1), warning => warning.Contains("gap", StringComparison.Ordinal));
         Assert.StartsWith(words, warning, StringComparison.Ordinal);
         Assert.EndsWith(
             " Test-WixInboxMessage -Summary finds such rows before a run.", warning, StringComparison.Ordinal);

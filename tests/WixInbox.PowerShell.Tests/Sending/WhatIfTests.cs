@@ -33,6 +33,23 @@ public sealed class WhatIfTests
     }
 
     [Theory]
+    [InlineData("ImageUrl = 'https://e.example/a.png'", " with an image")]
+    [InlineData("ImageUrl = 'https://e.example/a.png'; FileUrl = 'https://e.example/a', 'https://e.example/b'",
+        " with an image and 2 files")]
+    [InlineData("Image = 'https://e.example/a.png'", "")]
+    public void What_a_column_attaches_is_shown(string columns, string expected)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run(
+            $"@{{ ConversationId = '{Engine.Guid1}'; {columns} }} | Send-WixInboxMessage -Text hi -WhatIf");
+
+        Assert.Equal(
+            $"What if: Row 1: Send message \"hi\"{expected} to conversation {Engine.Guid1}", host.Lines[0]);
+    }
+
+    [Theory]
     [InlineData("", "3 of 3 rows would be sent, with 6 requests")]
     [InlineData("-IncludeUnsubscribed", "3 of 3 rows would be sent, with 5 requests")]
     public void Asking_whether_members_have_unsubscribed_is_counted(string parameter, string expected)
