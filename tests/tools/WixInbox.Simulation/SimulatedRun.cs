@@ -22,7 +22,10 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulatedDisk[] _disks;
     private readonly SandboxHandler _server;
     private readonly FrontDoor _door = new(limit: 200);
-    private readonly (Recipient Recipient, string Text)[] _rows;
+    private readonly (Recipient Recipient, Recipient? Contact, string Text)[] _rows;
+
+    // Rows of some conversations say whose they are. The seed itself decides, so that one that is kept draws as it did.
+    private readonly bool _namesContacts;
 
     // How many messages the server had for those who have unsubscribed since.
     private readonly Dictionary<Recipient, int> _unsubscribed = [];
@@ -37,6 +40,7 @@ internal sealed class SimulatedRun : IDisposable
     public SimulatedRun(int seed, int rows)
     {
         _plan = new SimulationPlan(seed);
+        _namesContacts = seed % 2 == 0;
         _disks =
         [
             .. Enumerable.Range(0, _plan.Pipelines).Select(pipeline => new SimulatedDisk(new Random(seed + pipeline))),
@@ -46,6 +50,11 @@ internal sealed class SimulatedRun : IDisposable
         {
             AddContact(who, "SUBSCRIBED");
             _server.AddConversation(Id(0xCB, who), ParticipantKind.Contact, Id(0xCA, who));
+        }
+
+        foreach (var who in Enumerable.Range(0, _plan.Conversations).Where(IsNamedToo))
+        {
+            AddContact(who, "SUBSCRIBED");
         }
 
         _rows = [.. Enumerable.Range(0, rows).Select(Row)];
@@ -190,7 +199,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         var isDone = true;
         var messages = _rows.Where((_, row) => row % _plan.Pipelines == pipeline)
-            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)));
+            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)) { Contact = row.Contact });
         await foreach (var result in run.SendAllAsync(messages, cancellationToken))
         {
             var failure = result.Failure;
@@ -228,8 +237,18 @@ internal sealed class SimulatedRun : IDisposable
             {
                 AddContact(who, "UNSUBSCRIBED");
             }
+
+            who = _namesContacts ? _plan.Next(0, _plan.Conversations) : 1;
+            if (IsNamedToo(who) && _unsubscribed.TryAdd(
+                Conversation(who), _server.Ledger.Count(entry => entry.ConversationId == Id(0xC0, who))))
+            {
+                AddContact(who, "UNSUBSCRIBED");
+            }
         }
     }
+
+    // The contact is a further column of rows that name a conversation.
+    private bool IsNamedToo(int who) => _namesContacts && who < _plan.Conversations && who % 3 == 0;
 
     private void AddContact(int who, string status) => _server.AddContact(new SandboxContact
     {
@@ -238,10 +257,10 @@ internal sealed class SimulatedRun : IDisposable
         SubscriptionStatus = status,
     });
 
-    private (Recipient Recipient, string Text) Row(int row)
+    private (Recipient Recipient, Recipient? Contact, string Text) Row(int row)
     {
         var who = _plan.Next(0, _plan.Conversations + _plan.Contacts);
-        var recipient = who < _plan.Conversations ? Recipient.Conversation(Id(0xC0, who)) : Contact(who);
+        var recipient = who < _plan.Conversations ? Conversation(who) : Contact(who);
 
         // Several rows say the same to the same recipient: each of them is one message. After a crash, a pipeline
         // cannot know what another one has sent before.
@@ -249,7 +268,9 @@ internal sealed class SimulatedRun : IDisposable
             ? "Same"
             : string.Create(CultureInfo.InvariantCulture, $"Same {row % _plan.Pipelines}");
         return (
-            recipient, row / _plan.Pipelines % 5 == 0 ? same : string.Create(CultureInfo.InvariantCulture, $"{row}"));
+            recipient,
+            IsNamedToo(who) ? Contact(who) : null,
+            row / _plan.Pipelines % 5 == 0 ? same : string.Create(CultureInfo.InvariantCulture, $"{row}"));
     }
 
     private void Check()
@@ -290,6 +311,8 @@ internal sealed class SimulatedRun : IDisposable
         _plan.Pipelines == 1 ? 0
         : text == "Same" ? -1
         : int.Parse(text.Split(' ')[^1], CultureInfo.InvariantCulture) % _plan.Pipelines;
+
+    private static Recipient Conversation(int who) => Recipient.Conversation(Id(0xC0, who));
 
     private static Recipient Contact(int who) => Recipient.Contact(Id(0xCA, who));
 
