@@ -58,16 +58,21 @@ internal sealed class Contender : IDisposable
         ]);
 
     /// <summary>
-    /// Sends more and more, until a round takes as long as it should, and a few rounds so: then it is warm, and it is
-    /// known how many rows a round has.
+    /// Sends more and more, until a round takes as long as it should, and until three in a row have cost no less than
+    /// those before them: then it is warm, and it is known how many rows a round has. What compiles the code of such a
+    /// session again and again, for what it has seen of it, is at work for some ten seconds, and longer where it waits
+    /// for answers.
     /// </summary>
     public async Task WarmUpAsync(TimeSpan round)
     {
-        for (var full = 0; full < 3;)
+        var least = double.MaxValue;
+        for (var steady = 0; steady < 3;)
         {
-            var took = (await SendAsync(_rows)).Time;
-            full += took < round ? 0 : 1;
-            _rows = (int)Math.Ceiling(_rows * Math.Clamp(round / took, 1, 4));
+            var cost = await SendAsync(_rows);
+            var cpu = cost.Cpu.TotalMilliseconds / _rows;
+            steady = cost.Time >= round && cpu >= least * 0.95 ? steady + 1 : 0;
+            least = Math.Min(least, cpu);
+            _rows = (int)Math.Ceiling(_rows * Math.Clamp(round / cost.Time, 1, 4));
         }
     }
 

@@ -121,7 +121,7 @@ public sealed class SecretCanaryTests : IAsyncDisposable
 
         _engine.Run("$null = Stop-Transcript");
         AssertNowhere("all", [.. Sinks.OfObjects(_engine, objects), Sinks.OfErrors(_engine),
-            .. Sinks.OfFiles(_folder.Path)]);
+            .. Sinks.OfFiles(_folder.Path), .. Sinks.OfProcesses()]);
         Assert.Equal(
             ["note.txt", "page.html", "report.html", "results.csv", "run.jsonl", "transcript.txt"],
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 
@@ -54,6 +56,40 @@ internal static class Sinks
     public static IEnumerable<(string Name, string Text)> OfFiles(string folder) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Path.GetFileName(file), Encoding.UTF8.GetString(File.ReadAllBytes(file))));
+
+    /// <summary>
+    /// Gets what a list of processes shows: the command line of each, and the environment of this one, which those that
+    /// it starts have too. Elsewhere than on Linux, it is this one alone.
+    /// </summary>
+    public static IEnumerable<(string Name, string Text)> OfProcesses()
+    {
+        yield return ("command line", Environment.CommandLine);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            yield return ("environment", $"{variable.Key}={variable.Value}");
+        }
+
+        foreach (var process in OperatingSystem.IsLinux() ? Directory.GetDirectories("/proc") : [])
+        {
+            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                yield return ("process", CommandLineOf(process));
+            }
+        }
+    }
+
+    private static string CommandLineOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has ended since, or is nobody's business.
+            return string.Empty;
+        }
+    }
 
     private static string TextOf(ErrorRecord error) =>
         string.Join(
