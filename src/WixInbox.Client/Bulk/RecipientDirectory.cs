@@ -91,6 +91,8 @@ internal sealed class RecipientDirectory(
         {
             { ContactIds.Count: 0 } when isContact => "ContactNotFound",
             { ContactIds.Count: > 1 } when isContact => "ContactAmbiguous",
+            { MemberId: { } member } when recipient.Kind == RecipientKind.Member
+                && !string.Equals(member, recipient.Id, StringComparison.OrdinalIgnoreCase) => "ContactMismatch",
             { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed =>
                 "ContactUnsubscribed",
             _ => null,
@@ -108,8 +110,12 @@ internal sealed class RecipientDirectory(
                 Operation = Operation.QueryContacts,
                 Cause = FailureCause.Contact,
                 Code = code,
-                Message = code == "ContactUnsubscribed" ? $"It is for contact {person.ContactIds[0]}."
-                    : string.Join(", ", person.ContactIds),
+                Message = code switch
+                {
+                    "ContactMismatch" => $"The row's contact {person.ContactIds[0]} is member {person.MemberId}.",
+                    "ContactUnsubscribed" => $"It is for contact {person.ContactIds[0]}.",
+                    _ => string.Join(", ", person.ContactIds),
+                },
             };
             return (participant, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
         }

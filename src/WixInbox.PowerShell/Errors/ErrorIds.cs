@@ -180,6 +180,9 @@ internal static class ErrorIds
     /// <summary>Several contacts have the address.</summary>
     public const string ContactAmbiguous = nameof(ContactAmbiguous);
 
+    /// <summary>The row names a member, and the contact of another.</summary>
+    public const string ContactMismatch = nameof(ContactMismatch);
+
     /// <summary>There is no such contact.</summary>
     public const string ContactNotFound = nameof(ContactNotFound);
 

@@ -134,6 +134,12 @@ internal static class SendErrors
                 ErrorCategory.ResourceUnavailable,
                 "An earlier row to the same conversation was not sent, and this message would have come before it. "
                     + "Send both again, in this order."),
+        { Cause: FailureCause.Contact, Code: ErrorIds.ContactMismatch } =>
+        (
+            ErrorIds.ContactMismatch,
+            ErrorCategory.InvalidData,
+            "The row names two people, as in a file of which some columns were sorted and others were not. "
+                + "To go by the member's id alone: -MemberId { $_.'Member ID' }."),
         { Cause: FailureCause.Contact, Code: ErrorIds.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,

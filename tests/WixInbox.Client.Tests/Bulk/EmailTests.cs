@@ -109,6 +109,36 @@ public sealed class EmailTests
             Assert.Single(handler.Requests).Path);
     }
 
+    [Theory]
+    [InlineData("1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36", "ContactMismatch")]
+    [InlineData("0B6E2D1C-7A54-4A0E-9A43-0C9D7B1F2E35", null)]
+    public async Task A_row_that_names_a_member_and_the_contact_of_another_is_sent_to_neither(
+        string member, string? code)
+    {
+        var handler = new StubHandler(request =>
+        {
+            if (request.Path == "/inbox/v2/conversations")
+            {
+                return Answer.Conversation(Id("x"));
+            }
+
+            return AnswerTo(request, address =>
+            {
+                var contact = Contact(address);
+                contact["memberInfo"] = new JsonObject { ["memberId"] = "0b6e2d1c-7a54-4a0e-9a43-0c9d7b1f2e35" };
+                return [contact];
+            });
+        });
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client), Recipient.Member(member), Recipient.Contact(Id("a@example.com")));
+
+        Assert.Equal(code, outcome.Failure?.Code);
+        Assert.Equal(
+            code is null ? 1 : 0, handler.Requests.Count(request => request.Path == "/inbox/v2/messages"));
+    }
+
     [Fact]
     public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
     {

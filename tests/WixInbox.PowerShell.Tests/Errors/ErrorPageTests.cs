@@ -281,6 +281,10 @@ public sealed class ErrorPageTests : IDisposable
     {
         ["ContactNotFound"] = (Contacts(0), Address + " | Send-WixInboxMessage", "or give -ContactId"),
         ["ContactAmbiguous"] = (Contacts(2), Address + " | Send-WixInboxMessage", "Give -ContactId to say which"),
+        ["ContactMismatch"] = (
+            Contacts(1),
+            "[pscustomobject]@{ MemberId = $c; Email = 'ana@example.com'; Text = 'x' } | Send-WixInboxMessage",
+            "-MemberId { $_.'Member ID' }"),
         ["ContactUnsubscribed"] =
             (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed"),
         ["ConversationNotFound"] = (
@@ -485,7 +489,7 @@ public sealed class ErrorPageTests : IDisposable
 
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Contacts(int count) => (_, _) =>
     {
-        const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"},"email":{"email":"ana@example.com","subscriptionStatus":{"status":"UNSUBSCRIBED"}}}""";
+        const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"},"email":{"email":"ana@example.com","subscriptionStatus":{"status":"UNSUBSCRIBED"}},"memberInfo":{"memberId":"1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36"}}""";
         return Task.FromResult(
             StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", Enumerable.Repeat(contact, count))}}]}"""));
     };

@@ -69,7 +69,7 @@ public sealed class JournalEntry
         }
 
         var cause = CauseIn(Code);
-        var isContact = Code is "ContactNotFound" or "ContactAmbiguous" or "ContactUnsubscribed";
+        var isContact = Code is "ContactNotFound" or "ContactAmbiguous" or "ContactMismatch" or "ContactUnsubscribed";
         return new Failure
         {
             Operation = isContact ? Operation.QueryContacts : Operation.SendMessage,
