@@ -103,9 +103,12 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
         if (HasGap(row, text) && ++_withGap == 1 && SaysFirst && row.Number is not null)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+            var found = gaps[0].Example is { } nothing
+                ? $"'{nothing}', which goes into the text"
+                : "empty, which leaves a gap in the text";
             cmdlet.WriteWarning(row.Begin(
-                $"the text has a gap, since {List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} "
-                    + $"{NothingOf(gaps[0])}. {Advice(gaps)} Further such rows are counted at the end."));
+                $"{List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. {Advice(gaps)} "
+                    + "Further such rows are counted at the end."));
         }
 
         if (!_differ)

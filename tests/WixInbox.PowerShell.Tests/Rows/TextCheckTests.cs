@@ -212,10 +212,12 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("''", "empty. To fill it: $(if ($_.Name) { $_.Name } else { 'there' }).")]
-    [InlineData("'NULL'", "empty or 'NULL'. To fill it: $(if ($_.Name -notin '', 'NULL') { $_.Name }")]
-    [InlineData("'#N/A'", "empty or '#N/A'.")]
-    [InlineData("' - '", "empty or '-'.")]
+    [InlineData(
+        "''", "empty, which leaves a gap in the text. To fill it: $(if ($_.Name) { $_.Name } else { 'there' }).")]
+    [InlineData(
+        "'NULL'", "'NULL', which goes into the text. To fill it: $(if ($_.Name -notin '', 'NULL') { $_.Name }")]
+    [InlineData("'#N/A'", "'#N/A', which goes into the text.")]
+    [InlineData("' - '", "'-', which goes into the text.")]
     public void The_first_gap_is_told_of_before_its_row_leaves_and_all_of_them_at_the_end(string nothing, string words)
     {
         var rows =
@@ -228,7 +230,7 @@ public sealed class TextCheckTests : IDisposable
         Assert.Equal(4, result.Output.Count);
         Assert.Equal(2, result.Warnings.Count);
         Assert.StartsWith(
-            "Row 2: the text has a gap, since Name is " + words, result.Warnings[0], StringComparison.Ordinal);
+            "Row 2: Name is " + words, result.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("in 2 rows (2, 4): the text has a gap there.", result.Warnings[1], StringComparison.Ordinal);
 
         // Whoever wants none in the file ends it there.
@@ -283,7 +285,7 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
         var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
 
-        Assert.StartsWith("Row 2: the text has a gap, since A is empty.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: A is empty, which leaves a gap in the text.", result.Warnings[0], StringComparison.Ordinal);
         var warning = Assert.Single(
             result.Warnings.Skip(1), warning => warning.Contains("gap", StringComparison.Ordinal));
         Assert.StartsWith(words, warning, StringComparison.Ordinal);
