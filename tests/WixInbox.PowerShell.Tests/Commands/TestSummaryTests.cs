@@ -71,9 +71,12 @@ public sealed class TestSummaryTests : IDisposable
     [InlineData("$($_.Name) Smith", 1)]
     [InlineData("It is ready. $($_.Name)", 0)]
     [InlineData("$(if ($_.Name) { \"Hi $($_.Name)\" } else { 'Hello' }), it is ready.", 0)]
-    public void A_gap_is_where_an_empty_column_was_to_stand(string text, int expected)
+    [InlineData("Hi $($_.Name), it is ready.", 1, "NULL")]
+    [InlineData("Hi $($_.Name -replace 'NULL', 'there'), it is ready.", 0, "NULL")]
+    public void A_gap_is_where_an_empty_column_was_to_stand(string text, int expected, string name = "")
     {
-        var result = _engine.Run($"(Row 1), (Row 2 '') | Test-WixInboxMessage -Text {{ \"{text}\" }} -Summary");
+        var result = _engine.Run(
+            $"(Row 1), (Row 2 '{name}') | Test-WixInboxMessage -Text {{ \"{text}\" }} -Summary");
 
         var summary = Assert.Single(result.Output);
         Assert.Equal(["Name: 1 row (2)"], Several(summary, "EmptyColumns"));
