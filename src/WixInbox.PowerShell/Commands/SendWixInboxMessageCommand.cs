@@ -334,14 +334,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
     private static string Attached(MessageContent content)
     {
-        var images = content.Basic?.Items?.Count(item => item?.Image is not null) ?? 0;
-        var files = content.Basic?.Items?.Count(item => item?.File is not null) ?? 0;
-        string[] parts =
-        [
-            .. images == 0 ? [] : new[] { images == 1 ? "an image" : FormattableString.Invariant($"{images} images") },
-            .. files == 0 ? [] : new[] { files == 1 ? "a file" : FormattableString.Invariant($"{files} files") },
-        ];
-        return parts.Length == 0 ? string.Empty : " with " + string.Join(" and ", parts);
+        var images = Several(content.Basic?.Items?.Count(item => item?.Image is not null) ?? 0, "an image", "images");
+        var files = Several(content.Basic?.Items?.Count(item => item?.File is not null) ?? 0, "a file", "files");
+        return images is null && files is null
+            ? string.Empty
+            : " with " + images + (images is null || files is null ? string.Empty : " and ") + files;
+
+        static string? Several(int count, string one, string many) =>
+            count == 0 ? null : count == 1 ? one : FormattableString.Invariant($"{count} {many}");
     }
 
     private void Warn(string? warning)
