@@ -29,6 +29,10 @@ public sealed class CrashTests(ITestOutputHelper output)
                 var run = new CrashRun(SendingProgram.Client, seed, withFaults: seed % 4 != 0);
                 await run.RunAsync(cancellationToken);
                 Interlocked.Add(ref kills, run.Kills);
+
+                // A run of hours is looked at while it goes on: -showLiveOutput.
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"Seed {seed}: killed {run.Kills} times."));
             });
 
         output.WriteLine(string.Create(
