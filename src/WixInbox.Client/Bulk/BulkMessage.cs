@@ -37,10 +37,10 @@ public sealed class BulkMessage
     public SendMessageRequest Request { get; }
 
     /// <summary>
-    /// Gets the contact, by id or address, who the recipient is known to be where that is a member, a visitor or a
-    /// conversation: Wix tells of contacts alone whether they have unsubscribed. Null where it is not known.
+    /// Gets the contacts, by id or address, who the recipient is said to be besides: Wix tells of contacts alone
+    /// whether they have unsubscribed. If one of them has, or is somebody else, nothing is sent.
     /// </summary>
-    public Recipient? Contact { get; init; }
+    public IReadOnlyList<Recipient> Contacts { get; init; } = [];
 
     /// <summary>
     /// Gets what the row is known by in the journal, 1 to 256 characters, such as an order number; null for its

@@ -35,8 +35,8 @@ public sealed class BulkRow
     /// <summary>Gets whom the message is for.</summary>
     public Recipient? Recipient => _message.Recipient;
 
-    /// <inheritdoc cref="BulkMessage.Contact"/>
-    public Recipient? Contact => _message.Contact;
+    /// <inheritdoc cref="BulkMessage.Contacts"/>
+    public IReadOnlyList<Recipient> Contacts => _message.Contacts;
 
     /// <summary>Gets the message, and how it is sent.</summary>
     public SendMessageRequest Request => _message.Request;

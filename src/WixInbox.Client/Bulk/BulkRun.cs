@@ -222,6 +222,13 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     public void Stop() =>
         _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
+    /// <summary>
+    /// Notes that somebody wants no messages, as a row says that is not sent. Later rows for that person are refused,
+    /// also those that name the same contact in another way.
+    /// </summary>
+    /// <param name="recipient">The person.</param>
+    public void OptOut(Recipient recipient) => _sender?.OptOut(recipient);
+
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>
     /// <param name="code">The rule, or what else is wrong, as a code.</param>

@@ -41,7 +41,7 @@ public sealed class ConversationFinder
     {
         var order = _client.Pace.NextOrder();
         var (participant, failed) =
-            await _directory.IdentifyAsync(recipient, null, order, cancellationToken).ConfigureAwait(false);
+            await _directory.IdentifyAsync(recipient, [], order, cancellationToken).ConfigureAwait(false);
         return participant is { } found
             ? await _client.GetOrCreateConversationAsync(found.ToParticipant(), cancellationToken).ConfigureAwait(false)
             : failed!.As<GetOrCreateConversationResponse>(null);

@@ -23,7 +23,12 @@ internal sealed class RecipientDirectory(
     // as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
+    private const string Unsubscribed = "ContactUnsubscribed";
+
     private readonly ContactDirectory _contacts = new(client, slots);
+
+    // Who wants no messages, by each name that is known, as this run has found out.
+    private readonly HashSet<Recipient> _optedOut = [];
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
@@ -32,15 +37,12 @@ internal sealed class RecipientDirectory(
     private int _hasWarnedOfPermission;
 
     /// <summary>
-    /// Gets who has to be looked up before somebody is written to: a recipient who is named by an address or as a
-    /// contact, since the participant is not known before; of another, the contact, to ask whether they have
-    /// unsubscribed.
+    /// Tells whether anybody has to be looked up before a recipient is written to: one who is named by an address or as
+    /// a contact, since the participant is not known before; and the contacts that a row names besides, to ask whether
+    /// they have unsubscribed.
     /// </summary>
-    /// <returns>The contact or address; null if nobody has to be.</returns>
-    public Recipient? WhoToLookUp(Recipient recipient, Recipient? contact) =>
-        IsContact(recipient) ? recipient
-        : options.IncludeUnsubscribed ? null
-        : contact;
+    public bool HasToBeIdentified(Recipient recipient, IReadOnlyList<Recipient> contacts) =>
+        IsContact(recipient) || (contacts.Count > 0 && !options.IncludeUnsubscribed);
 
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
     /// <returns>Ends when it is looked up, or at once if it does not have to be.</returns>
@@ -49,86 +51,63 @@ internal sealed class RecipientDirectory(
 
     /// <summary>Finds the participant of a recipient, and whether that person may be written to.</summary>
     /// <param name="recipient">The recipient.</param>
-    /// <param name="contact">The contact who a recipient of another kind is; null if that is not known.</param>
+    /// <param name="contacts">The contacts, by id or address, who the recipient is said to be besides.</param>
     /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>
     public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(
-        Recipient recipient, Recipient? contact, long order, CancellationToken cancellationToken)
+        Recipient recipient, IReadOnlyList<Recipient> contacts, long order, CancellationToken cancellationToken)
     {
-        if (WhoToLookUp(recipient, contact) is not { } sought)
+        Recipient[] sought =
+        [
+            .. IsContact(recipient) ? [recipient] : Array.Empty<Recipient>(),
+            .. options.IncludeUnsubscribed ? [] : contacts,
+        ];
+        var looking = Array.ConvertAll(sought, one => LookUp(one, order));
+        Recipient? participant = IsContact(recipient) ? null : recipient;
+        ContactLookup? self = null;
+        Outcome<Message>? refusal = null;
+        for (var index = 0; index < sought.Length && refusal is null; index++)
         {
-            return (recipient, null);
-        }
-
-        var looked = await LookUp(sought, order).WaitForAsync(cancellationToken).ConfigureAwait(false);
-        if (looked.Value is not { } person)
-        {
-            if (recipient.Kind != RecipientKind.Email
-                && looked is { Kind: OutcomeKind.Rejected, Failure.StatusCode: not 401 })
+            var looked = await looking[index].WaitForAsync(cancellationToken).ConfigureAwait(false);
+            if (sought[index] == recipient)
             {
-                var unknown = options.IncludeUnsubscribed
-                    ? "who is a member, whose conversation may not be found by a contact's id."
-                    : "who has unsubscribed, and everybody is written to who is named by an id.";
-                WarnOnce(
-                    ref _hasWarnedOfPermission,
-                    $"Wix does not let contacts be looked up, so it is not known {unknown} "
-                    + "The app or key needs the permission Read Contacts.");
-                return (recipient, null);
+                (participant, refusal) = ParticipantOf(recipient, looked);
+                self = looked.Value;
+            }
+            else
+            {
+                refusal = RefusalFor(recipient, self, looked);
             }
 
-            return (null, NotSent(looked));
-        }
-
-        if (person.ContactIds.Count == 0 && recipient.Kind == RecipientKind.Contact)
-        {
-            // Wix itself says what is wrong with the id when its conversation is asked for.
-            return (recipient, null);
-        }
-
-        var isContact = IsContact(recipient);
-        var code = person switch
-        {
-            { ContactIds.Count: 0 } when isContact => "ContactNotFound",
-            { ContactIds.Count: > 1 } when isContact => "ContactAmbiguous",
-            { MemberId: { } member } when recipient.Kind == RecipientKind.Member
-                && !string.Equals(member, recipient.Id, StringComparison.OrdinalIgnoreCase) => "ContactMismatch",
-            { SubscriptionStatus: SubscriptionStatus.Unsubscribed } when !options.IncludeUnsubscribed =>
-                "ContactUnsubscribed",
-            _ => null,
-        };
-
-        // Wix wants a member's conversation to be asked for with the member id.
-        Recipient? participant = !isContact ? recipient
-            : person.ContactIds.Count != 1 ? null
-            : person.MemberId is { } memberId ? Recipient.Member(memberId)
-            : Recipient.Contact(person.ContactIds[0]);
-        if (code is not null)
-        {
-            var failure = new Failure
+            refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person) : null;
+            if (refusal?.Failure?.Code == Unsubscribed)
             {
-                Operation = Operation.QueryContacts,
-                Cause = FailureCause.Contact,
-                Code = code,
-                Message = code switch
-                {
-                    "ContactMismatch" => $"The row's contact {person.ContactIds[0]} is member {person.MemberId}.",
-                    "ContactUnsubscribed" => $"It is for contact {person.ContactIds[0]}.",
-                    _ => string.Join(", ", person.ContactIds),
-                },
-            };
-            return (participant, new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = failure });
+                NoteOptOut(recipient, sought[index], looked.Value!, participant);
+            }
         }
 
-        if (person.SubscriptionStatus is null && !options.IncludeUnsubscribed)
+        return (participant, refusal);
+    }
+
+    /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>
+    public void OptOut(Recipient recipient)
+    {
+        lock (_optedOut)
         {
-            WarnOnce(
-                ref _hasWarnedOfStatus,
-                "Of some contacts Wix does not tell whether they have unsubscribed. "
-                    + "They are written to, which does not mean that they have agreed.");
+            _optedOut.Add(recipient);
         }
+    }
 
-        return (participant, null);
+    /// <summary>Tells why nobody is written to who is named by any of these, if an earlier row says so.</summary>
+    public Outcome<Message>? OptedOut(params Recipient[] names)
+    {
+        lock (_optedOut)
+        {
+            return _optedOut.Count > 0 && Array.Exists(names, _optedOut.Contains)
+                ? Refuse(Unsubscribed, "An earlier row for the same person says so.")
+                : null;
+        }
     }
 
     /// <summary>
@@ -162,6 +141,118 @@ internal sealed class RecipientDirectory(
     public static Outcome<Message> NotSent<T>(Outcome<T> lookUp)
         where T : class =>
         lookUp.As<Message>(null, lookUp.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
+
+    // The participant of who is named by an address or as a contact. Wix wants a member's conversation to be asked for
+    // with the member id.
+    private (Recipient? Participant, Outcome<Message>? Refusal) ParticipantOf(
+        Recipient recipient, Outcome<ContactLookup> looked)
+    {
+        if (looked.Value is not { } person)
+        {
+            return recipient.Kind == RecipientKind.Contact && IsNotAllowed(looked)
+                ? (recipient, null)
+                : (null, NotSent(looked));
+        }
+
+        return person switch
+        {
+            // Wix itself says what is wrong with the id when its conversation is asked for.
+            { ContactIds.Count: 0 } when recipient.Kind == RecipientKind.Contact => (recipient, null),
+            { ContactIds.Count: 0 } => (null, Refuse("ContactNotFound", string.Empty)),
+            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", string.Join(", ", person.ContactIds))),
+            { MemberId: { } memberId } => (Recipient.Member(memberId), null),
+            _ => (Recipient.Contact(person.ContactIds[0]), null),
+        };
+    }
+
+    // What a further name of the row says of the person: that it is somebody else, or that nobody knows.
+    private Outcome<Message>? RefusalFor(Recipient recipient, ContactLookup? self, Outcome<ContactLookup> looked)
+    {
+        if (looked.Value is not { } other)
+        {
+            return IsNotAllowed(looked) ? null : NotSent(looked);
+        }
+
+        if (other.ContactId is not { } contactId)
+        {
+            return null;
+        }
+
+        var isOther = recipient.Kind == RecipientKind.Member
+            ? other.MemberId is { } member && !string.Equals(member, recipient.Id, StringComparison.OrdinalIgnoreCase)
+            : self?.ContactId is { } own && !string.Equals(own, contactId, StringComparison.OrdinalIgnoreCase);
+        return isOther ? Refuse("ContactMismatch", $"The row names contact {contactId} too, who is another.") : null;
+    }
+
+    private Outcome<Message>? ConsentOf(ContactLookup person)
+    {
+        if (options.IncludeUnsubscribed)
+        {
+            return null;
+        }
+
+        if (person.SubscriptionStatus is null)
+        {
+            WarnOnce(
+                ref _hasWarnedOfStatus,
+                "Of some contacts Wix does not tell whether they have unsubscribed. "
+                    + "They are written to, which does not mean that they have agreed.");
+        }
+
+        return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
+            ? Refuse(Unsubscribed, $"It is for contact {person.ContactIds[0]}.")
+            : OptedOut([.. NamesOf(person)]);
+    }
+
+    // Other rows may name the same person by any of these.
+    private void NoteOptOut(Recipient recipient, Recipient sought, ContactLookup person, Recipient? participant)
+    {
+        foreach (var name in NamesOf(person).Concat([recipient, sought, participant ?? recipient]))
+        {
+            OptOut(name);
+            if (Known(name) is { } conversation)
+            {
+                OptOut(Recipient.Conversation(conversation));
+            }
+        }
+    }
+
+    private static IEnumerable<Recipient> NamesOf(ContactLookup person) =>
+    [
+        .. person.ContactIds.Select(Recipient.Contact),
+        .. person.Emails.Select(Recipient.Email),
+        .. person.MemberId is { } memberId ? [Recipient.Member(memberId)] : Array.Empty<Recipient>(),
+    ];
+
+    // The permission alone is something that nobody can do anything about in the middle of a run.
+    private bool IsNotAllowed(Outcome<ContactLookup> looked)
+    {
+        if (looked is not { Kind: OutcomeKind.Rejected, Failure.StatusCode: 403 })
+        {
+            return false;
+        }
+
+        var unknown = options.IncludeUnsubscribed
+            ? "who is a member, whose conversation may not be found by a contact's id."
+            : "who has unsubscribed, and everybody is written to who is named by an id.";
+        WarnOnce(
+            ref _hasWarnedOfPermission,
+            $"Wix does not let contacts be looked up, so it is not known {unknown} "
+                + "The app or key needs the permission Read Contacts.");
+        return true;
+    }
+
+    private static Outcome<Message> Refuse(string code, string message) => new()
+    {
+        Kind = OutcomeKind.Rejected,
+        Failure = new Failure
+        {
+            Operation = Operation.QueryContacts,
+            Cause = FailureCause.Contact,
+            Code = code,
+            Message = message,
+        },
+    };
 
     private static bool IsContact(Recipient recipient) =>
         recipient.Kind is RecipientKind.Email or RecipientKind.Contact;

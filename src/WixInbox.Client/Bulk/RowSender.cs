@@ -62,6 +62,9 @@ internal sealed class RowSender
         _beginning.Cancel();
     }
 
+    /// <inheritdoc cref="BulkRun.OptOut"/>
+    public void OptOut(Recipient recipient) => _directory.OptOut(recipient);
+
     /// <summary>
     /// Sends a row. The order of the calls is the order of the rows: a row takes its place before anything is awaited.
     /// </summary>
@@ -107,13 +110,13 @@ internal sealed class RowSender
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
         var recipient = row.Recipient!.Value;
-        if (_directory.WhoToLookUp(recipient, row.Contact) is not null)
+        if (_directory.HasToBeIdentified(recipient, row.Contacts))
         {
             _order.Announce(row.Order);
         }
 
         var (identified, refusal) = await _directory.IdentifyAsync(
-            recipient, row.Contact, row.Order, _beginning.Token).ConfigureAwait(false);
+            recipient, row.Contacts, row.Order, _beginning.Token).ConfigureAwait(false);
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
             return Conclude(row, refusal!, recipient);
@@ -124,6 +127,13 @@ internal sealed class RowSender
         if (NotToBeTried(recipient, participant) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);
+        }
+
+        // Asked once more: all rows in front have been identified by now.
+        refusal ??= _directory.OptedOut(recipient, participant);
+        if (refusal is not null && !row.IsOpen)
+        {
+            return Conclude(row, refusal, recipient, participant);
         }
 
         if (recipient.Kind == RecipientKind.Conversation)
@@ -138,6 +148,7 @@ internal sealed class RowSender
         }
 
         using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
+        refusal ??= _directory.OptedOut(Recipient.Conversation(conversationId));
         var outcome = await DeliverAsync(
             row, participant, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
         if (!HasMoved(outcome))

@@ -174,6 +174,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     private static ContactLookup Of(string asked, Person? person) =>
         person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
     {
+        Emails = [.. person.Emails, .. person.Email is { } email ? [email] : Array.Empty<string>()],
         MemberId = person.MemberId,
         IsMembershipKnown = person.IsMembershipKnown,
         SubscriptionStatus = person.SubscriptionStatus,

@@ -12,6 +12,9 @@ internal sealed record ContactLookup(string Asked, IReadOnlyList<string> Contact
     /// </summary>
     public string? ContactId => ContactIds.Count == 1 ? ContactIds[0] : null;
 
+    /// <summary>Gets the addresses of the contact, as far as they came, in lower case.</summary>
+    public IReadOnlyList<string> Emails { get; init; } = [];
+
     /// <summary>
     /// Gets the id of the site's member who the contact is; null for one who is no member, and where that did not come.
     /// Wix wants a member's conversation to be asked for with this id.

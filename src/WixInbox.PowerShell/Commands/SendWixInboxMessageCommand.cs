@@ -166,6 +166,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                 site.Run!.Reject(taken, found[0].Rule);
             }
 
+            if (row.OptOut is not null && !IncludeUnsubscribed)
+            {
+                Rows.NamedIn(row).ToList().ForEach(person => site.Run?.OptOut(person));
+            }
+
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             EndIfNoRowHasIt(row, found[0], error);

@@ -126,18 +126,24 @@ internal sealed class RecipientReader(
     }
 
     /// <summary>
-    /// Gets the contact who a row's member, visitor or conversation is by its further columns: an export of members
-    /// names their contacts too.
+    /// Gets the contacts who a row's recipient is by its further columns: an export of members names their contacts
+    /// too. Of somebody who is named as a contact, that is the first address: further ones are often another's as well.
     /// </summary>
-    public Recipient? ContactIn(Row row) =>
-        _typed.Length > 0
+    public IReadOnlyList<Recipient> ContactsIn(Row row)
+    {
+        if (_typed.Length > 0
             || !row.Shape.NamesContacts
-            || row.Recipient is null or { Kind: RecipientKind.Contact or RecipientKind.Email }
-        ? null
-        : NamedIn(row)
-            .Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)
-            .Select(one => (Recipient?)one)
-            .FirstOrDefault();
+            || row.Recipient is not { } recipient
+            || recipient.Kind == RecipientKind.Email)
+        {
+            return [];
+        }
+
+        var contacts = NamedIn(row).Where(one => one != recipient).Distinct();
+        return recipient.Kind == RecipientKind.Contact
+            ? [.. contacts.Where(one => one.Kind == RecipientKind.Email).Take(1)]
+            : [.. contacts.Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)];
+    }
 
     /// <summary>Reads whether a row says that its person wants no messages.</summary>
     public void ReadOptOut(Row row)

@@ -80,7 +80,7 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
         else
         {
             cmdlet.WriteWarning(rows + (wereSent
-                ? " Each was sent. In a further run, -SkipDuplicate sends only the first."
+                ? " None was left out for that. In a further run, -SkipDuplicate sends only the first."
                 : " With -SkipDuplicate, only the first is sent."));
         }
     }

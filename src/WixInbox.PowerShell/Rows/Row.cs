@@ -57,11 +57,8 @@ internal sealed class Row
     /// <summary>Gets or sets whom the row names, if it does.</summary>
     public Recipient? Recipient { get; set; }
 
-    /// <summary>
-    /// Gets or sets the contact who the row's member, visitor or conversation is by its other columns; null where they
-    /// do not say.
-    /// </summary>
-    public Recipient? Contact { get; set; }
+    /// <summary>Gets or sets the contacts who the row's recipient is by its further columns.</summary>
+    public IReadOnlyList<Recipient> Contacts { get; set; } = [];
 
     /// <summary>
     /// Gets or sets those whom the command names for each row, where these are several: null for one that is empty.

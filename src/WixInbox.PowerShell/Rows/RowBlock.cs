@@ -39,6 +39,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
 
+    /// <summary>Gets or sets what columns the latest row had that had all of these.</summary>
+    public RowShape? Complete { get; set; }
+
     /// <summary>Gets a value indicating whether the block looks at the row at all.</summary>
     public bool ReadsRow { get; } = block.Ast.Find(IsRow, searchNestedScriptBlocks: true) is not null;
 

@@ -21,7 +21,7 @@ internal sealed class RowReader
     private readonly string[] _content;
     private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
     private readonly List<RowBlock> _blocks = [];
-    private readonly HashSet<string> _columnsSeen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RowShape> _seenIn = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _isWhereTyped;
     private RowShape _shape = RowShape.None;
 
@@ -123,7 +123,7 @@ internal sealed class RowReader
         }
 
         _recipients.Read(row);
-        row.Contact = AsksConsent ? _recipients.ContactIn(row) : null;
+        row.Contacts = AsksConsent ? _recipients.ContactsIn(row) : [];
         ReadWhere(row);
         if (!row.IsOwn)
         {
@@ -182,6 +182,20 @@ internal sealed class RowReader
     private void Run(RowBlock block, Row row)
     {
         var source = "-" + block.Parameter;
+        if (IsOn(TextCheck.UnknownColumn) && row.Input is null && block.Columns.Count > 0)
+        {
+            var column = ColumnNames.Read(block.Columns[0]);
+            row.Problems.Add(new RowViolation(
+                row,
+                source,
+                ErrorIds.ColumnUnknown,
+                $"The block reads {column}, and no row is piped into the command. In ForEach-Object, write it without "
+                    + $"braces: {source} \"… $({column}) …\". Or pipe the rows into one command: $rows | "
+                    + $"{_cmdlet.MyInvocation.MyCommand.Name} {source} {{ … }}. "
+                    + "To send it anyway: -SkipCheck UnknownColumn."));
+            return;
+        }
+
         if (IsOn(TextCheck.UnknownColumn) && MissingOf(block, row) is { } missing)
         {
             var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
@@ -195,14 +209,14 @@ internal sealed class RowReader
             return;
         }
 
-        if (IsOn(TextCheck.UnknownColumn) && block.FindUnset(_cmdlet, row.Shape) is var (variable, column))
+        if (IsOn(TextCheck.UnknownColumn) && block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
         {
             row.Problems.Add(new RowViolation(
                 row,
                 source,
                 ErrorIds.ColumnUnknown,
-                $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{column}', which "
-                    + $"is written $({ColumnNames.Read(column)}). To send it anyway: -SkipCheck UnknownColumn."));
+                $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{meant}', which "
+                    + $"is written $({ColumnNames.Read(meant)}). To send it anyway: -SkipCheck UnknownColumn."));
             return;
         }
 
@@ -243,33 +257,34 @@ internal sealed class RowReader
             ? cause.Message
             : exception.Message;
 
-    // A column that an earlier row had may be one that some rows have and others have not.
+    // A column that an earlier row had may be one that some rows have and others have not. It is none where the row has
+    // another in its place, as those of a second file do.
     private string? MissingOf(RowBlock block, Row row)
     {
-        if (row.Input is null)
+        if (row.Input is null || ReferenceEquals(block.Complete, row.Shape))
         {
             return null;
         }
 
-        string? missing = null;
+        var isComplete = true;
         foreach (var column in block.Columns)
         {
-            if (_columnsSeen.Contains(column))
+            if ((row.Columns ?? row.Input).Members[column] is not null)
             {
+                _seenIn[column] = row.Shape;
                 continue;
             }
 
-            if ((row.Columns ?? row.Input).Members[column] is not null)
+            isComplete = false;
+            if (!_seenIn.TryGetValue(column, out var shape)
+                || row.Shape.Columns.Except(shape.Columns, StringComparer.OrdinalIgnoreCase).Any())
             {
-                _columnsSeen.Add(column);
-            }
-            else
-            {
-                missing ??= column;
+                return column;
             }
         }
 
-        return missing;
+        block.Complete = isComplete ? row.Shape : block.Complete;
+        return null;
     }
 
     private void ReadWhere(Row row)

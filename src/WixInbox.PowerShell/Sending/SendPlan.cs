@@ -43,7 +43,7 @@ internal sealed class SendPlan
     {
         _valid++;
         _notified += request.SendNotifications == true ? 1 : 0;
-        share.Add(row.Recipient!.Value, row.Contact, request);
+        share.Add(row.Recipient!.Value, row.Contacts, request);
     }
 
     /// <summary>Counts a row that an earlier run has dealt with.</summary>

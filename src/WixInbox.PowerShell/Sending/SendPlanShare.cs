@@ -32,17 +32,19 @@ internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
 
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="recipient">Whom it is for.</param>
-    /// <param name="contact">The contact who a recipient of another kind is, where the row says so.</param>
+    /// <param name="contacts">The contacts who the row says that is, besides.</param>
     /// <param name="request">What would be sent.</param>
-    public void Add(Recipient recipient, Recipient? contact, SendMessageRequest request)
+    public void Add(Recipient recipient, IReadOnlyList<Recipient> contacts, SendMessageRequest request)
     {
         _valid++;
         _uploaded.UnionWith(
             (request.Message?.Content?.Basic?.Items ?? []).Select(item => item?.LocalFile?.Path).OfType<string>());
-        if ((recipient.Kind is RecipientKind.Email or RecipientKind.Contact ? recipient : contact) is { } sought)
+
+        // Whether somebody may be written to is asked in each run.
+        _lookedUp.UnionWith(contacts);
+        if (recipient.Kind is RecipientKind.Email or RecipientKind.Contact)
         {
-            // Whether somebody may be written to is asked in each run.
-            _lookedUp.Add(sought);
+            _lookedUp.Add(recipient);
         }
 
         if (recipient.Kind != RecipientKind.Conversation && run?.KnowsConversation(recipient) != true)

@@ -121,7 +121,7 @@ internal sealed class SiteRun : IDisposable
 
         var bulkRow = Run.Take(new BulkMessage(row.Recipient, request)
         {
-            Contact = row.Contact,
+            Contacts = row.Contacts,
             Key = key,
             Number = row.Number,
         });

@@ -140,6 +140,81 @@ public sealed class EmailTests
     }
 
     [Fact]
+    public async Task A_contact_with_the_address_of_another_is_written_to_as_neither()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+        var run = BulkRuns.Open(client);
+
+        var mixed = await SendAsync(run, Recipient.Contact(Id("a@example.com")), Email("b@example.com"));
+        var right = await SendAsync(run, Recipient.Contact(Id("a@example.com")), Email("A@example.com"));
+
+        Assert.Equal("ContactMismatch", mixed.Failure?.Code);
+        Assert.Equal(OutcomeKind.Succeeded, right.Kind);
+    }
+
+    [Theory]
+    [InlineData(RecipientKind.Member, "m")]
+    [InlineData(RecipientKind.Conversation, "x")]
+    [InlineData(RecipientKind.Contact, "b@example.com")]
+    public void Who_has_unsubscribed_under_one_name_is_not_written_to_under_another(RecipientKind kind, string id)
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address =>
+        {
+            var contact = Contact(address, "UNSUBSCRIBED");
+            contact["memberInfo"] = new JsonObject { ["memberId"] = Id("m") };
+            return [contact];
+        }));
+        using var client = TestClient.Over(handler, _time);
+        var run = BulkRuns.Open(client);
+        var later = new Recipient(kind, Id(id));
+
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(
+            SendAsync(run, kind == RecipientKind.Conversation ? later : Email("b@example.com"), Email("b@example.com")),
+            SendAsync(run, later)));
+
+        Assert.All(outcomes, outcome => Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code));
+    }
+
+    [Theory]
+    [InlineData(RecipientKind.Contact)]
+    [InlineData(RecipientKind.Email)]
+    public async Task Who_was_opted_out_by_another_name_of_the_contact_is_refused(RecipientKind kind)
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+        var run = BulkRuns.Open(client);
+        var (contact, address) = (Recipient.Contact(Id("a@example.com")), Email("a@example.com"));
+
+        run.OptOut(kind == RecipientKind.Email ? contact : address);
+        var outcome = await SendAsync(run, kind == RecipientKind.Email ? address : contact);
+
+        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(run, Email("b@example.com"))).Kind);
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(400)]
+    [InlineData(404)]
+    public async Task What_is_no_refusal_for_want_of_a_permission_lets_nobody_through(int status)
+    {
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
+                ? Answer.Status(status)
+                : AnswerTo(request, _ => []));
+        using var client = TestClient.Over(handler);
+        var run = BulkRuns.Open(client);
+
+        Assert.NotEqual(
+            OutcomeKind.Succeeded, (await SendAsync(run, Recipient.Contact(Id("a@example.com")))).Kind);
+        Assert.NotEqual(
+            OutcomeKind.Succeeded,
+            (await SendAsync(run, Recipient.Conversation(Id("x")), Email("b@example.com"))).Kind);
+        Assert.DoesNotContain(handler.Requests, request => request.Path == "/inbox/v2/messages");
+    }
+
+    [Fact]
     public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
     {
         var handler = new StubHandler(request => AnswerTo(
@@ -190,7 +265,7 @@ public sealed class EmailTests
 
         VirtualTime.Run(_time, () => Task.WhenAll(
             run.SendAsync(run.Take(
-                new BulkMessage(recipient, Sample.Text("first")) { Contact = Email("a@example.com") })),
+                new BulkMessage(recipient, Sample.Text("first")) { Contacts = [Email("a@example.com")] })),
             run.SendAsync(recipient, Sample.Text("second"))));
 
         Assert.Equal(
@@ -481,6 +556,6 @@ public sealed class EmailTests
 
     private static Recipient Email(string address) => new(RecipientKind.Email, address);
 
-    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, Recipient? contact = null) =>
-        sender.SendAsync(sender.Take(new BulkMessage(recipient, Sample.Text()) { Contact = contact }));
+    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, params Recipient[] contacts) =>
+        sender.SendAsync(sender.Take(new BulkMessage(recipient, Sample.Text()) { Contacts = contacts }));
 }

@@ -59,6 +59,7 @@ public sealed class ContactDirectoryTests : IDisposable
             [
                 new(" ADA@example.com", [Ada])
                 {
+                    Emails = ["ada@example.com"],
                     MemberId = AdasMember,
                     IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Unsubscribed,
@@ -66,6 +67,7 @@ public sealed class ContactDirectoryTests : IDisposable
                 },
                 new("ben@example.com", [Ben])
                 {
+                    Emails = ["ben@example.com"],
                     IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Subscribed,
                     DeliverabilityStatus = DeliverabilityStatus.NotSet,
@@ -249,8 +251,9 @@ public sealed class ContactDirectoryTests : IDisposable
     }
 
     private static bool AreSame(ContactLookup one, ContactLookup other) =>
-        one with { ContactIds = [] } == other with { ContactIds = [] }
-        && one.ContactIds.SequenceEqual(other.ContactIds);
+        one with { ContactIds = [], Emails = [] } == other with { ContactIds = [], Emails = [] }
+        && one.ContactIds.SequenceEqual(other.ContactIds)
+        && one.Emails.SequenceEqual(other.Emails);
 
     private void Refuse(string pathPrefix, int status, int times = 100) =>
         _site.AddFault(new Fault

@@ -225,6 +225,24 @@ public sealed class ContactTests
         Assert.Equal(typed.Length == 0 ? 1 : 0, _queries.Count);
     }
 
+    [Theory]
+    [InlineData("@{ MemberId = $id; Email = 'gone@example.com' }, @{ MemberId = $id }", "ContactUnsubscribed", 2)]
+    [InlineData(
+        "@{ ConversationId = $id; Email = 'gone@example.com' }, @{ ConversationId = $id }", "ContactUnsubscribed", 2)]
+    [InlineData(
+        "@{ Email = 'a@example.com'; Unsubscribed = 'yes' }, @{ ConversationId = $id; Email = 'A@example.com' }",
+        "ContactUnsubscribed",
+        2)]
+    [InlineData(
+        "@{ MemberId = $id; Email = 'a@example.com'; 'Login Email' = 'gone@example.com' }", "ContactUnsubscribed", 1)]
+    public void Who_wants_no_messages_by_one_name_is_not_written_to_by_another(string rows, string id, int errors)
+    {
+        var result = Run($"$id = '{Engine.Guid1}'; {rows} | Send-WixInboxMessage hi");
+
+        Assert.Equal(Enumerable.Repeat(id, errors), result.ErrorIds);
+        Assert.Empty(result.Output);
+    }
+
     [Fact]
     public void The_missing_permission_is_named_and_ends_it()
     {

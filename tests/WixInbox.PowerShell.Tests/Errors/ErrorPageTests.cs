@@ -291,8 +291,11 @@ public sealed class ErrorPageTests : IDisposable
             Refuse(404, "CONVERSATION_NOT_FOUND"),
             Row + " | Send-WixInboxMessage",
             "the current conversation is found"),
-        ["ParticipantNotFound"] =
-            (Refuse(404), Contact + " | Send-WixInboxMessage", "Check that the id belongs to this site"),
+        ["ParticipantNotFound"] = (
+            (request, _) => Task.FromResult(StubHandler.Error(
+                request.Path.StartsWith("/contacts/", StringComparison.Ordinal) ? 403 : 404)),
+            Contact + " | Send-WixInboxMessage",
+            "Check that the id belongs to this site"),
         ["NotFound"] = (Refuse(404), Row + " | Send-WixInboxMessage", "Connect-WixInbox -BaseUri"),
         ["MediaUrlInvalid"] =
             (Refuse(400, "INVALID_MEDIA_URL"), Row + " | Send-WixInboxMessage", "It has to be public"),

@@ -135,6 +135,33 @@ public sealed class TextCheckTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Text { \"Hi $($_.Name)\" }", "write it without braces: -Text \"… $($_.Name) …\".")]
+    [InlineData("-Template -Title { $_.'Full name' }", "-Title \"… $($_.'Full name') …\".")]
+    public void A_block_that_reads_a_row_where_none_is_piped_in_sends_nothing(string text, string words)
+    {
+        var result = _engine.Run($"Row | ForEach-Object {{ Send-WixInboxMessage -ConversationId $c {text} }}");
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        Assert.Empty(_engine.Run("Send-WixInboxMessage -ConversationId $c -Text { 'It is ' + 'ready.' }").Errors);
+    }
+
+    [Fact]
+    public void A_column_that_the_rows_of_a_second_file_do_not_have_is_missing_in_each_of_them()
+    {
+        var result = _engine.Run("""
+            $other = [pscustomobject]@{ ConversationId = $c; Vorname = 'Cy' }
+            $less = [pscustomobject]@{ ConversationId = $c }
+            (Row), $other, (Row), $other, $less |
+                Send-WixInboxMessage { if ($_.'First Name') { "Hi $($_.'First Name')" } else { 'Hello' } }
+            """);
+
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
     [Fact]
     public void A_variable_of_the_function_that_a_block_stands_in_is_set()
     {

@@ -12,7 +12,7 @@ public sealed class DuplicateTests : JournaledRuns
 
     [Theory]
     [InlineData(
-        "Send-WixInboxMessage", " Each was sent. In a further run, -SkipDuplicate sends only the first.")]
+        "Send-WixInboxMessage", " None was left out for that. In a further run, -SkipDuplicate sends only the first.")]
     [InlineData("Send-WixInboxMessage -WhatIf", " With -SkipDuplicate, only the first is sent.")]
     [InlineData("Test-WixInboxMessage", " With -SkipDuplicate, only the first is sent.")]
     public void They_are_a_warning_once_with_the_count_and_the_first_rows(string command, string advice)

@@ -22,7 +22,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly SimulatedDisk[] _disks;
     private readonly SandboxHandler _server;
     private readonly FrontDoor _door = new(limit: 200);
-    private readonly (Recipient Recipient, Recipient? Contact, string Text)[] _rows;
+    private readonly (Recipient Recipient, Recipient[] Contacts, string Text)[] _rows;
 
     // Rows of some conversations say whose they are. The seed itself decides, so that one that is kept draws as it did.
     private readonly bool _namesContacts;
@@ -199,7 +199,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         var isDone = true;
         var messages = _rows.Where((_, row) => row % _plan.Pipelines == pipeline)
-            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)) { Contact = row.Contact });
+            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)) { Contacts = row.Contacts });
         await foreach (var result in run.SendAllAsync(messages, cancellationToken))
         {
             var failure = result.Failure;
@@ -257,7 +257,7 @@ internal sealed class SimulatedRun : IDisposable
         SubscriptionStatus = status,
     });
 
-    private (Recipient Recipient, Recipient? Contact, string Text) Row(int row)
+    private (Recipient Recipient, Recipient[] Contacts, string Text) Row(int row)
     {
         var who = _plan.Next(0, _plan.Conversations + _plan.Contacts);
         var recipient = who < _plan.Conversations ? Conversation(who) : Contact(who);
@@ -269,7 +269,7 @@ internal sealed class SimulatedRun : IDisposable
             : string.Create(CultureInfo.InvariantCulture, $"Same {row % _plan.Pipelines}");
         return (
             recipient,
-            IsNamedToo(who) ? Contact(who) : null,
+            IsNamedToo(who) ? [Contact(who)] : [],
             row / _plan.Pipelines % 5 == 0 ? same : string.Create(CultureInfo.InvariantCulture, $"{row}"));
     }
 
