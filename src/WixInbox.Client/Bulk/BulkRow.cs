@@ -50,6 +50,9 @@ public sealed class BulkRow
     /// </summary>
     public bool IsOpen => Open is not null;
 
+    /// <summary>Gets a value indicating whether a request with the message has left in this run.</summary>
+    public bool HasLeft { get; internal set; }
+
     /// <summary>
     /// Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be
     /// checked anew.

@@ -180,7 +180,9 @@ internal sealed class RecipientDirectory(
 
         var isOther = recipient.Kind == RecipientKind.Member
             ? other.MemberId is { } member && !string.Equals(member, recipient.Id, StringComparison.OrdinalIgnoreCase)
-            : self?.ContactId is { } own && !string.Equals(own, contactId, StringComparison.OrdinalIgnoreCase);
+            : self is { ContactId: { } own, Emails.Count: > 0 }
+                && !string.Equals(own, contactId, StringComparison.OrdinalIgnoreCase)
+                && !self.Emails.Contains(other.Asked.Trim(), StringComparer.OrdinalIgnoreCase);
         return isOther ? Refuse("ContactMismatch", $"The row names contact {contactId} too, who is another.") : null;
     }
 

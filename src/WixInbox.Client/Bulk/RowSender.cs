@@ -340,6 +340,7 @@ internal sealed class RowSender
                 }
 
                 since ??= _client.Clock.Read();
+                row.HasLeft = true;
                 await sending.AttemptAsync(_ended).ConfigureAwait(false);
                 if (sending.RetryIn is not { } wait)
                 {

@@ -103,6 +103,19 @@ internal static class SendErrors
         return new ErrorRecord(exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, row.Target);
     }
 
+    /// <summary>A row whose request had left when the pipeline ended, and was not answered.</summary>
+    public static ErrorRecord CutOff(Row row) => new(
+        new WixInboxException(row.Begin(
+            $"the message to {row.Recipient} may or may not have been sent. The run ended before it was answered. "
+                + "Look in the conversation for the message before you send it again."))
+        {
+            Outcome = OutcomeKind.Ambiguous,
+            Row = row.Number,
+        },
+        ErrorIds.OutcomeUnknown,
+        ErrorCategory.InvalidResult,
+        row.Target);
+
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
         new WixInboxException(string.Format(
@@ -139,7 +152,7 @@ internal static class SendErrors
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
-                + "To go by the member's id alone: -MemberId { $_.'Member ID' }."),
+                + "To go by one of the ids alone: -MemberId { $_.'Member ID' }, for example."),
         { Cause: FailureCause.Contact, Code: ErrorIds.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,

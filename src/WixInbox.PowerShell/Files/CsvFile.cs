@@ -29,6 +29,7 @@ internal sealed class CsvFile : IDisposable
     private readonly bool _hasHeader;
     private int _rows;
     private int _empty;
+    private bool _hasWarnedOfRowAbove;
     private int _footers;
     private int _firstFooter;
     private int _repeatedHeaders;
@@ -114,6 +115,7 @@ internal sealed class CsvFile : IDisposable
         {
             if (_hasHeader && parser.Line <= _layout.HeaderLine)
             {
+                WarnOfRowAbove(parser, warn);
                 continue;
             }
 
@@ -198,6 +200,22 @@ internal sealed class CsvFile : IDisposable
         if (_tooLong > 1)
         {
             warn(FormattableString.Invariant($"in all, {_tooLong:N0} lines have more cells than there are columns."));
+        }
+    }
+
+    // A title may stand above the names of the columns. A person does where somebody has sorted the names into the rows.
+    private void WarnOfRowAbove(CsvParser parser, Action<string> warn)
+    {
+        if (!_hasWarnedOfRowAbove
+            && parser.Line < _layout.HeaderLine
+            && parser.Cells.Count > 1
+            && parser.Cells.Any(cell => cell.Contains('@')))
+        {
+            _hasWarnedOfRowAbove = true;
+            warn(FormattableString.Invariant($"line {parser.Line} has an address in it, and stands above the names of ")
+                + FormattableString.Invariant($"the columns in line {_layout.HeaderLine}: it was left out, as all are ")
+                + "that stand there. If these are rows, the file was sorted with the names among them: bring the "
+                + "names back to the top.");
         }
     }
 

@@ -167,6 +167,13 @@ internal sealed class Row
         wrapped.Properties.Add(new PSNoteProperty("Row", Number), preValidated: true);
         wrapped.Properties.Add(new PSNoteProperty("Recipient", Recipient?.ToString()), preValidated: true);
         wrapped.Properties.Add(new PSNoteProperty("InputObject", Input), preValidated: true);
+        if (output is Conversation && Recipient is { Kind: RecipientKind.Contact or RecipientKind.Email } contact)
+        {
+            // Piped on, the conversation says whose it is, so that they are asked whether they have unsubscribed.
+            var name = contact.Kind == RecipientKind.Email ? "Email" : "ContactId";
+            wrapped.Properties.Add(new PSNoteProperty(name, contact.Id), preValidated: true);
+        }
+
         return wrapped;
     }
 

@@ -95,7 +95,7 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(SendingRow sent, ErrorRecord? error)
     {
-        if (sent.State is not { } state)
+        if ((sent.State ?? (error is null ? null : RowState.Failed)) is not { } state)
         {
             return;
         }

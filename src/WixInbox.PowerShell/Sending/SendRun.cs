@@ -401,7 +401,11 @@ internal sealed class SendRun : IDisposable
         {
             foreach (var pending in _window)
             {
-                Results?.Write(pending, pending.State == RowState.Failed ? ErrorOf(pending) : null);
+                Results?.Write(
+                    pending,
+                    pending.State == RowState.Failed ? ErrorOf(pending)
+                        : pending is { State: null, ToSend.HasLeft: true } ? SendErrors.CutOff(pending.Row)
+                        : null);
             }
         }
         catch (Exception exception) when (

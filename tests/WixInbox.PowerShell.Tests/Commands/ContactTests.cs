@@ -244,6 +244,16 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void A_conversation_that_was_found_for_an_address_says_so_when_it_is_written_to()
+    {
+        var result = Run(
+            "'gone@example.com', 'a@example.com' | Resolve-WixInboxConversation | Send-WixInboxMessage hi");
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
     public void The_missing_permission_is_named_and_ends_it()
     {
         using var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(403, "PERMISSION_DENIED")));

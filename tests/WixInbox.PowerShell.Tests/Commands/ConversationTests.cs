@@ -458,9 +458,10 @@ public sealed class ConversationTests
     public void A_participant_that_the_site_does_not_know_is_named_so_and_the_row_given_back()
     {
         var handler = new StubHandler((request, _) => Task.FromResult(
-            request.Body.Contains(Engine.Guid1, StringComparison.Ordinal)
-                ? StubHandler.Error(404, "NOT_FOUND")
-                : StubHandler.Stored(request)));
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal) ? StubHandler.Error(403)
+                : request.Body.Contains(Engine.Guid1, StringComparison.Ordinal)
+                    ? StubHandler.Error(404, "NOT_FOUND")
+                    : StubHandler.Stored(request)));
 
         var result = Run(
             handler,

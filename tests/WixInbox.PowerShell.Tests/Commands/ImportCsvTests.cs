@@ -94,6 +94,23 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Fact]
+    public void People_who_stand_above_the_names_are_told_of_and_a_title_is_not()
+    {
+        Write("sorted.csv", "Amy,amy@example.com\nBea,bea@example.com\nName,Email\nZoe,zoe@example.com\n");
+        Write("title.csv", "Contacts of shop@example.com\n\nName,Email\nZoe,zoe@example.com\n");
+
+        var sorted = _engine.Run("Import-WixInboxCsv sorted.csv");
+        var title = _engine.Run("Import-WixInboxCsv title.csv");
+
+        Assert.Equal(["Zoe"], sorted.OutputOf("Name"));
+        Assert.Contains(
+            "line 1 has an address in it, and stands above the names of the columns in line 3",
+            Assert.Single(sorted.Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty(title.Warnings);
+    }
+
+    [Fact]
     public void A_literal_path_has_no_wildcards()
     {
         Write("a[1].csv", "Name,Email\nAda,ada@example.com\n");
