@@ -223,11 +223,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
     /// <summary>
-    /// Notes that somebody wants no messages, as a row says that is not sent. Later rows for that person are refused,
-    /// also those that name the same contact in another way.
+    /// Notes that somebody wants no messages, as a row says that is not sent. Rows for that person which are taken after
+    /// this are refused, also those that name the same contact in another way.
     /// </summary>
     /// <param name="recipient">The person.</param>
-    public void OptOut(Recipient recipient) => _sender?.OptOut(recipient);
+    public void OptOut(Recipient recipient) => _sender?.OptOut(recipient, _client.Pace.NextOrder());
 
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>

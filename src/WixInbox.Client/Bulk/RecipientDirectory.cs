@@ -27,8 +27,9 @@ internal sealed class RecipientDirectory(
 
     private readonly ContactDirectory _contacts = new(client, slots);
 
-    // Who wants no messages, by each name that is known, as this run has found out.
-    private readonly HashSet<Recipient> _optedOut = [];
+    // Who wants no messages, by each name that is known, with the place of the row by which this run has found out: what
+    // comes of the rows in front of it does not depend on how fast they are.
+    private readonly Dictionary<Recipient, long> _optedOut = [];
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
@@ -80,10 +81,10 @@ internal sealed class RecipientDirectory(
                 refusal = RefusalFor(recipient, self, looked);
             }
 
-            refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person) : null;
+            refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
             if (refusal?.Failure?.Code == Unsubscribed)
             {
-                NoteOptOut(recipient, sought[index], looked.Value!, participant);
+                NoteOptOut([.. NamesOf(looked.Value!), recipient, sought[index], participant ?? recipient], order);
             }
         }
 
@@ -91,22 +92,30 @@ internal sealed class RecipientDirectory(
     }
 
     /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>
-    public void OptOut(Recipient recipient)
+    /// <param name="recipient">The person.</param>
+    /// <param name="order">The place of the row that says so.</param>
+    public void OptOut(Recipient recipient, long order)
     {
         lock (_optedOut)
         {
-            _optedOut.Add(recipient);
+            if (!_optedOut.TryGetValue(recipient, out var earlier) || order < earlier)
+            {
+                _optedOut[recipient] = order;
+            }
         }
     }
 
     /// <summary>Tells why nobody is written to who is named by any of these, if an earlier row says so.</summary>
-    public Outcome<Message>? OptedOut(params Recipient[] names)
+    /// <param name="order">The place of the row that would write.</param>
+    /// <param name="names">The names.</param>
+    public Outcome<Message>? OptedOut(long order, params Recipient[] names)
     {
         lock (_optedOut)
         {
-            return _optedOut.Count > 0 && Array.Exists(names, _optedOut.Contains)
-                ? Refuse(Unsubscribed, "An earlier row for the same person says so.")
-                : null;
+            return _optedOut.Count > 0
+                && Array.Exists(names, name => _optedOut.TryGetValue(name, out var earlier) && earlier < order)
+                    ? Refuse(Unsubscribed, "An earlier row for the same person says so.")
+                    : null;
         }
     }
 
@@ -186,7 +195,7 @@ internal sealed class RecipientDirectory(
         return isOther ? Refuse("ContactMismatch", $"The row names contact {contactId} too, who is another.") : null;
     }
 
-    private Outcome<Message>? ConsentOf(ContactLookup person)
+    private Outcome<Message>? ConsentOf(ContactLookup person, long order)
     {
         if (options.IncludeUnsubscribed)
         {
@@ -203,18 +212,18 @@ internal sealed class RecipientDirectory(
 
         return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
             ? Refuse(Unsubscribed, $"It is for contact {person.ContactIds[0]}.")
-            : OptedOut([.. NamesOf(person)]);
+            : OptedOut(order, [.. NamesOf(person)]);
     }
 
     // Other rows may name the same person by any of these.
-    private void NoteOptOut(Recipient recipient, Recipient sought, ContactLookup person, Recipient? participant)
+    private void NoteOptOut(Recipient[] names, long order)
     {
-        foreach (var name in NamesOf(person).Concat([recipient, sought, participant ?? recipient]))
+        foreach (var name in names)
         {
-            OptOut(name);
+            OptOut(name, order);
             if (Known(name) is { } conversation)
             {
-                OptOut(Recipient.Conversation(conversation));
+                OptOut(Recipient.Conversation(conversation), order);
             }
         }
     }

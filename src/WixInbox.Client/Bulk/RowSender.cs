@@ -62,8 +62,8 @@ internal sealed class RowSender
         _beginning.Cancel();
     }
 
-    /// <inheritdoc cref="BulkRun.OptOut"/>
-    public void OptOut(Recipient recipient) => _directory.OptOut(recipient);
+    /// <inheritdoc cref="RecipientDirectory.OptOut"/>
+    public void OptOut(Recipient recipient, long order) => _directory.OptOut(recipient, order);
 
     /// <summary>
     /// Sends a row. The order of the calls is the order of the rows: a row takes its place before anything is awaited.
@@ -130,7 +130,7 @@ internal sealed class RowSender
         }
 
         // Asked once more: all rows in front have been identified by now.
-        refusal ??= _directory.OptedOut(recipient, participant);
+        refusal ??= _directory.OptedOut(row.Order, recipient, participant);
         if (refusal is not null && !row.IsOpen)
         {
             return Conclude(row, refusal, recipient, participant);
@@ -148,7 +148,7 @@ internal sealed class RowSender
         }
 
         using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
-        refusal ??= _directory.OptedOut(Recipient.Conversation(conversationId));
+        refusal ??= _directory.OptedOut(row.Order, Recipient.Conversation(conversationId));
         var outcome = await DeliverAsync(
             row, participant, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
         if (!HasMoved(outcome))

@@ -151,12 +151,12 @@ public sealed class NamedConnectionTests : IDisposable
             Test-WixInboxConnection shop
             """);
 
-        Assert.Equal(11, shop.Requests.Count);
+        Assert.Equal(10, shop.Requests.Count);
         Assert.Empty(cafe.Requests);
         _engine.Run(
             "$PSDefaultParameterValues['*-WixInbox*:Connection'] = 'shop'; "
                 + $"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
-        Assert.Equal(12, shop.Requests.Count);
+        Assert.Equal(11, shop.Requests.Count);
     }
 
     [Fact]

@@ -360,7 +360,8 @@ public sealed class ErrorTests
     [Fact]
     public void A_participant_that_the_site_does_not_know_is_named_so()
     {
-        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(404, "NOT_FOUND")));
+        var handler = new StubHandler((request, _) => Task.FromResult(StubHandler.Error(
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal) ? 403 : 404)));
 
         var result = Run(handler, "[pscustomobject]@{ ContactId = $c; Text = 'x' } | Send-WixInboxMessage");
 
