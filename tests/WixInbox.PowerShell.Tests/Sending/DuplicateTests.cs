@@ -117,6 +117,20 @@ public sealed class DuplicateTests : JournaledRuns
         Assert.Empty(result.Warnings);
     }
 
+    [Theory]
+    [InlineData("SiteId = $_", 0)]
+    [InlineData("Connection = ''; SiteId = $_", 0)]
+    [InlineData("Connection = ' '; SiteId = $site", 1)]
+    [InlineData("Connection = 'a'; SiteId = $_", 1)]
+    public void The_site_is_that_of_the_connection_or_else_the_one_that_the_row_names(string columns, int expected)
+    {
+        var result = RunWell(
+            $"$site = New-Guid; 1, 2 | ForEach-Object {{ New-Guid }} | ForEach-Object {{ [pscustomobject]@{{ "
+                + $"Email = 'ada@example.com'; Text = 'x'; {columns} }} }} | Test-WixInboxMessage");
+
+        Assert.Equal(expected, result.Warnings.Count);
+    }
+
     [Fact]
     public void An_address_as_a_key_is_in_the_journal_as_a_hash()
     {
