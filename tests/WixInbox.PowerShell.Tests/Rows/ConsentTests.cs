@@ -103,6 +103,24 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal(["BlockFailed", "ContactUnsubscribed"], result.ErrorIds);
     }
 
+    [Theory]
+    [InlineData("Order = 1")]
+    [InlineData("Order = ''")]
+    public void A_row_that_was_sent_before_or_has_no_key_does_not_hide_it_either(string key)
+    {
+        using var folder = new TemporaryFolder();
+        _engine.Set("journal", folder.File("run.jsonl"));
+        const string Send = "Send-WixInboxMessage x -Journal $journal -KeyProperty Order";
+        Assert.Single(_engine.Run($"@{{ ConversationId = $c; Order = 1 }} | {Send}").Output);
+
+        var result = _engine.Run(
+            $"@{{ ConversationId = $c; {key}; Unsubscribed = 'yes' }}, @{{ ConversationId = $c; Order = 2 }} | {Send}");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("ContactUnsubscribed", result.ErrorIds.LastOrDefault());
+        Assert.Single(_handler.Requests);
+    }
+
     [Fact]
     public void Who_has_opted_out_counts_for_no_limit_of_errors()
     {
