@@ -159,6 +159,22 @@ public sealed class RowTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("-ConversationId ''", "-ConversationId")]
+    [InlineData("-ContactId $nobody", "-ContactId")]
+    [InlineData("-Email { $_.'Work mail' }", "-Email")]
+    [InlineData("-MemberId { $null }", "-MemberId")]
+    public void Whom_is_typed_and_turns_out_empty_leaves_no_row_to_its_columns(string parameters, string source)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Email = 'a@example.com'; 'Work mail' = ' ' } | "
+                + $"Send-WixInboxMessage FYI {parameters}");
+
+        Assert.Equal(["RecipientMissing"], result.ErrorIds);
+        Assert.Contains($"recipient: {source} is empty.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
     [Fact]
     public void A_message_that_is_piped_in_is_answered_where_it_is_said_and_never_repeated()
     {
