@@ -191,6 +191,20 @@ public sealed class RowTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_comes_back_from_a_file_or_a_job_is_not_repeated_either()
+    {
+        var result = _engine.Run("""
+            $sent = Send-WixInboxMessage -ConversationId $c -Text first
+            $text = [System.Management.Automation.PSSerializer]::Serialize($sent, 5)
+            [System.Management.Automation.PSSerializer]::Deserialize($text) | Send-WixInboxMessage
+            """);
+
+        Assert.Equal(["ContentMissing"], result.ErrorIds);
+        Assert.Contains("what they say is not sent again", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
     public void No_column_but_the_six_becomes_content()
     {
         var result = _engine.Run(
@@ -213,6 +227,24 @@ public sealed class RowTests : IDisposable
             "Row 1: column Member ID holds '1042', which is not a Wix id (a GUID). "
                 + "Column Email is used instead, in further such rows too.",
             Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData("a***@example.com", "a part of it was made unreadable.")]
+    [InlineData("a@example.com; b@example.com", "is not one e-mail address, but 2:")]
+    [InlineData("n/a", "'n/a' stands in place of an address.")]
+    public void A_cell_that_is_no_address_says_why_once_and_hides_nothing_else(string cell, string words)
+    {
+        var row = $"[pscustomobject]@{{ Email = '{cell}' }}";
+
+        var result = _engine.Run(
+            $"{row} | Test-WixInboxMessage ('x' * 16385) | ForEach-Object {{ $_.Violations.Rule; $_.Problem }}");
+        var resolved = _engine.Run($"{row} | Resolve-WixInboxConversation");
+
+        Assert.Equal(["EmailInvalid", "TextTooLong"], result.Output.SkipLast(1).Select(item => item.ToString()));
+        Assert.Contains(words, result.Output[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(resolved.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
     }
 
     [Theory]
