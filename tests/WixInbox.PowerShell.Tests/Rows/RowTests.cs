@@ -215,6 +215,19 @@ public sealed class RowTests : IDisposable
         Assert.Empty(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("ContactId = $c, $p")]
+    [InlineData("MemberId = @{ Id = $p }")]
+    [InlineData("Email = 'a@example.com', 'b@example.com'")]
+    public void A_column_that_cannot_name_one_person_is_an_error_and_leaves_the_row_to_no_other(string column)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ {column}; 'Email 2' = 'c@example.com' }} | Send-WixInboxMessage FYI");
+
+        Assert.Equal(["ColumnValueInvalid"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
     [Fact]
     public void An_id_of_another_system_leaves_the_row_to_its_address_with_one_warning()
     {
