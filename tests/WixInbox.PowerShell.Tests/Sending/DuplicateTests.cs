@@ -60,6 +60,15 @@ public sealed class DuplicateTests : JournaledRuns
     }
 
     [Fact]
+    public void A_message_that_is_typed_repeats_none_and_is_sent()
+    {
+        var result = RunWell($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -SkipDuplicate");
+
+        Assert.Single(result.Output);
+        Assert.Equal(["x"], Site.Delivered);
+    }
+
+    [Fact]
     public void A_rehearsal_counts_none_of_their_requests()
     {
         RunWell($"{Twice} | Send-WixInboxMessage -SkipDuplicate -WhatIf");
