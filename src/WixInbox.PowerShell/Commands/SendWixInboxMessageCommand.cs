@@ -63,6 +63,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var row = Read();
         OrEnd(results => results.Begin(row));
         Texts.Add(row);
+
+        // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
+        RowCheck.NoteOptOut(this, row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
         if (_sites.Find(row, out var problem) is { } site)
         {

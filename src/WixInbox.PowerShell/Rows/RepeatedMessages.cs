@@ -31,7 +31,9 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
             return false;
         }
 
-        var site = row.Connection?.ToString() ?? row.SiteId ?? string.Empty;
+        // An empty column of connections names none: the row goes to the site that it names.
+        var site = (row.Connection is { IsEmpty: false } connection ? connection.ToString() : row.SiteId)
+            ?? string.Empty;
         if (!_firstRows.TryGetValue(site, out var firstRows))
         {
             firstRows = [];

@@ -85,6 +85,25 @@ internal static class RowCheck
         return found;
     }
 
+    /// <summary>
+    /// Keeps who wants no messages by a row, whatever becomes of the row itself: the same person may stand in a later
+    /// one.
+    /// </summary>
+    /// <param name="bound">The cmdlet.</param>
+    /// <param name="row">The row.</param>
+    public static void NoteOptOut(MessageCommand bound, Row row)
+    {
+        if (row.OptOut is not { } optOut)
+        {
+            return;
+        }
+
+        foreach (var person in bound.Rows.NamedIn(row).Where(person => !bound.OptedOut.ContainsKey(person)))
+        {
+            bound.OptedOut.Add(person, (row.Number, optOut.Column));
+        }
+    }
+
     /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -100,11 +119,7 @@ internal static class RowCheck
         const string Nevertheless = " -IncludeUnsubscribed sends the message nevertheless.";
         if (row.OptOut is { } optOut)
         {
-            foreach (var person in bound.Rows.NamedIn(row).Where(person => !bound.OptedOut.ContainsKey(person)))
-            {
-                bound.OptedOut.Add(person, (row.Number, optOut.Column));
-            }
-
+            NoteOptOut(bound, row);
             var shown = $"'{Row.Shorten(optOut.Value, 60)}' ";
             return new RowViolation(
                 row,

@@ -84,6 +84,20 @@ public sealed class RowConnectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Connection { ('shop', 'cafe')[$_.Text -eq 'x 2'] }")]
+    [InlineData($"-SiteId {{ ('{Engine.Guid1}', '{Engine.Guid2}')[$_.Text -eq 'x 2'] }}")]
+    public void A_block_chooses_the_connection_of_each_row_and_goes_before_what_the_row_names(string parameter)
+    {
+        var result = _engine.Run($"(Row 1 cafe), (Row 2 shop), (Plain 3) | Send-WixInboxMessage {parameter}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["shop", "cafe", "shop"], result.OutputOf("Connection"));
+        Assert.Equal("1,3", RowsOf(_shop));
+        Assert.Equal("2", RowsOf(_cafe));
+        Assert.Empty(_own.Requests);
+    }
+
+    [Theory]
     [MemberData(nameof(Cmdlets))]
     public void One_that_is_not_there_is_the_rows_error_and_the_others_go_on(string cmdlet)
     {

@@ -78,7 +78,9 @@ public sealed class ConsentTests : IDisposable
     [InlineData("@{ 'Email 1' = 'a@x'; 'Email 2' = 'ada@example.com' }", "@{ Email = 'Ada@Example.com' }")]
     [InlineData("@{ ContactId = $c; Email = 'ada@example.com' }", "@{ Email = 'ada@example.com' }")]
     [InlineData("@{ Email = 'ada@example.com' }", "@{ ContactId = $c; Email = 'ada@example.com' }")]
-    public void Who_has_opted_out_by_one_address_is_not_written_to_by_another_of_the_same_row(
+    [InlineData("@{ MemberId = (New-Guid); ContactId = $c }", "@{ ContactId = $c }")]
+    [InlineData("@{ ConversationId = (New-Guid); MemberId = \" $c\" }", "@{ MemberId = $c }")]
+    public void Who_has_opted_out_by_one_address_or_id_is_not_written_to_by_another_of_the_same_row(
         string optedOut, string later)
     {
         var result = _engine.Run(
@@ -92,6 +94,50 @@ public sealed class ConsentTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Email { $_.'Work mail' }")]
+    [InlineData("-MemberId { $_.Id }")]
+    public void A_column_is_heard_too_where_a_block_says_whom_a_row_is_for(string who)
+    {
+        var result = _engine.Run($$"""
+            'yes', 'no', '' | ForEach-Object {
+                $id = if ($_ -eq 'no') { New-Guid } else { $c }
+                [pscustomobject]@{ Id = $id; 'Work mail' = "$id@example.com"; Unsubscribed = $_ }
+            } | Test-WixInboxMessage x {{who}}
+            """);
+
+        Assert.Equal(["False", "True", "False"], result.OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("Unsubscribed = 'no'; 'Email Opt Out' = 'yes'")]
+    [InlineData("Unsubscribed = 'yes'; 'Email Opt Out' = 'no'")]
+    [InlineData("Unsubscribed = ''; Status = 'Unsubscribed'")]
+    [InlineData("Status = 'Active'; 'Opt In' = 'no'")]
+    public void One_of_several_columns_that_says_no_is_enough(string columns)
+    {
+        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("'Member ID'", "'none'")]
+    [InlineData("'Contact ID'", "1042")]
+    [InlineData("'Email 2'", "'n/a'")]
+    [InlineData("'Email 2'", "$null")]
+    public void Nobody_has_opted_out_by_what_stands_in_every_row_and_names_nobody(string column, string value)
+    {
+        var result = _engine.Run($$"""
+            'yes', 'no' | ForEach-Object {
+                [pscustomobject]@{ Email = "$_@example.com"; {{column}} = {{value}}; Unsubscribed = $_ }
+            } | Test-WixInboxMessage x -WarningAction Ignore
+            """);
+
+        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
+    }
+
     [Fact]
     public void A_text_that_fails_does_not_hide_who_has_opted_out()
     {
@@ -101,6 +147,24 @@ public sealed class ConsentTests : IDisposable
             """);
 
         Assert.Equal(["BlockFailed", "ContactUnsubscribed"], result.ErrorIds);
+    }
+
+    [Theory]
+    [InlineData("Order = 1")]
+    [InlineData("Order = ''")]
+    public void A_row_that_was_sent_before_or_has_no_key_does_not_hide_it_either(string key)
+    {
+        using var folder = new TemporaryFolder();
+        _engine.Set("journal", folder.File("run.jsonl"));
+        const string Send = "Send-WixInboxMessage x -Journal $journal -KeyProperty Order";
+        Assert.Single(_engine.Run($"@{{ ConversationId = $c; Order = 1 }} | {Send}").Output);
+
+        var result = _engine.Run(
+            $"@{{ ConversationId = $c; {key}; Unsubscribed = 'yes' }}, @{{ ConversationId = $c; Order = 2 }} | {Send}");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("ContactUnsubscribed", result.ErrorIds.LastOrDefault());
+        Assert.Single(_handler.Requests);
     }
 
     [Fact]

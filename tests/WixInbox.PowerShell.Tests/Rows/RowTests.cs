@@ -159,6 +159,22 @@ public sealed class RowTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("-ConversationId ''", "-ConversationId")]
+    [InlineData("-ContactId $nobody", "-ContactId")]
+    [InlineData("-Email { $_.'Work mail' }", "-Email")]
+    [InlineData("-MemberId { $null }", "-MemberId")]
+    public void Whom_is_typed_and_turns_out_empty_leaves_no_row_to_its_columns(string parameters, string source)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Email = 'a@example.com'; 'Work mail' = ' ' } | "
+                + $"Send-WixInboxMessage FYI {parameters}");
+
+        Assert.Equal(["RecipientMissing"], result.ErrorIds);
+        Assert.Contains($"recipient: {source} is empty.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
     [Fact]
     public void A_message_that_is_piped_in_is_answered_where_it_is_said_and_never_repeated()
     {
@@ -175,6 +191,20 @@ public sealed class RowTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_comes_back_from_a_file_or_a_job_is_not_repeated_either()
+    {
+        var result = _engine.Run("""
+            $sent = Send-WixInboxMessage -ConversationId $c -Text first
+            $text = [System.Management.Automation.PSSerializer]::Serialize($sent, 5)
+            [System.Management.Automation.PSSerializer]::Deserialize($text) | Send-WixInboxMessage
+            """);
+
+        Assert.Equal(["ContentMissing"], result.ErrorIds);
+        Assert.Contains("what they say is not sent again", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
     public void No_column_but_the_six_becomes_content()
     {
         var result = _engine.Run(
@@ -182,6 +212,19 @@ public sealed class RowTests : IDisposable
                 + "Url = 'u'; Description = 'd'; Content = 'c'; File = 'f'; Image = 'i' } | Send-WixInboxMessage");
 
         Assert.Equal(["ContentMissing"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("ContactId = $c, $p")]
+    [InlineData("MemberId = @{ Id = $p }")]
+    [InlineData("Email = 'a@example.com', 'b@example.com'")]
+    public void A_column_that_cannot_name_one_person_is_an_error_and_leaves_the_row_to_no_other(string column)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ {column}; 'Email 2' = 'c@example.com' }} | Send-WixInboxMessage FYI");
+
+        Assert.Equal(["ColumnValueInvalid"], result.ErrorIds);
         Assert.Empty(_handler.Requests);
     }
 
@@ -197,6 +240,24 @@ public sealed class RowTests : IDisposable
             "Row 1: column Member ID holds '1042', which is not a Wix id (a GUID). "
                 + "Column Email is used instead, in further such rows too.",
             Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData("a***@example.com", "a part of it was made unreadable.")]
+    [InlineData("a@example.com; b@example.com", "is not one e-mail address, but 2:")]
+    [InlineData("n/a", "'n/a' stands in place of an address.")]
+    public void A_cell_that_is_no_address_says_why_once_and_hides_nothing_else(string cell, string words)
+    {
+        var row = $"[pscustomobject]@{{ Email = '{cell}' }}";
+
+        var result = _engine.Run(
+            $"{row} | Test-WixInboxMessage ('x' * 16385) | ForEach-Object {{ $_.Violations.Rule; $_.Problem }}");
+        var resolved = _engine.Run($"{row} | Resolve-WixInboxConversation");
+
+        Assert.Equal(["EmailInvalid", "TextTooLong"], result.Output.SkipLast(1).Select(item => item.ToString()));
+        Assert.Contains(words, result.Output[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(resolved.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
     }
 
     [Theory]

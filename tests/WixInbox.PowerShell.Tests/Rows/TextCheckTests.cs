@@ -36,9 +36,11 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
+    [InlineData("RowInText", "{ [Random]::new() }", "RowInText", "it is not text, but a Random.")]
     [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("Placeholder", "'Hi $($row.Order)'", "PlaceholderInText", "It has '$($' in it")]
     [InlineData("Placeholder", "'Hi *|FNAME|*!'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
     [InlineData("Placeholder", "'Hi *|ANYTHING|*!'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("Placeholder", "'Hi {first name}!'", "PlaceholderInText", "It has '{first name}' in it")]
@@ -78,12 +80,24 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
     [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
     [InlineData("{ $_.Order.Length }")]
+    [InlineData("{ foreach ($n in 1, 2) { if ($n -eq 2) { break } }; $_.Order }")]
+    [InlineData("{ switch ($_.Order) { 1 { 'one' } default { \"No. $_\"; continue } } }")]
     public void A_text_that_only_looks_odd_is_sent(string text)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors);
         Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void The_name_of_a_rows_type_is_no_text_for_a_customer()
+    {
+        var result = _engine.Run("[WixInbox.Contact]@{ Id = $c } | Send-WixInboxMessage -Text { \"Hi $_\" }");
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Contains("It has WixInbox.Contact in it", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
     }
 
     [Fact]
@@ -112,6 +126,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("", "{ [string] $order, $first = $_.Order, 1; \"Hi $order.\" }")]
     [InlineData("", "{ foreach ($order in 1, 2) { $all += \"$order\" }; $all }")]
     [InlineData("", "{ Set-Variable Order 1; \"Hi $order.\" }")]
+    [InlineData("", "{ $order++; \"Hi $order.\" }")]
+    [InlineData("$names = { $order = 'Yours' }", "{ . $names; \"Hi $order.\" }")]
     [InlineData("", "{ & { param($Order) \"Hi $order.\" } 1 }")]
     [InlineData("function global:Get-It { param($order) { \"Hi $order.\" }.GetNewClosure() }", "(Get-It 'x')")]
     public void A_variable_that_is_set_somewhere_is_no_column(string before, string text)
@@ -266,6 +282,21 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"$($_.Name), thank you.\"", 1)]
+    [InlineData("\"Thank you, $($_.Name)\"", 1)]
+    [InlineData("\"NULLs, $($_.Order)\"", 0)]
+    public void A_word_for_nothing_is_a_gap_at_either_end_of_the_text_too(string text, int warnings)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Name = 'NULL'; Order = '10403' } | "
+                + $"Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(
+            warnings, result.Warnings.Count(one => one.Contains("empty or 'NULL'", StringComparison.Ordinal)));
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
     [InlineData("'NULL'", "\"Hi $($_.Name -replace 'NULL', 'there').\"")]
     [InlineData("'-'", "\"Hi you$(if ($_.Name -ne '-') { $_.Name }), on 2026-01-01.\"")]
     [InlineData("'Null-Meyer'", "\"Hi $($_.Name).\"")]
@@ -281,6 +312,11 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("-Template -Title x -Button @{ Label = 'For {{First Name}}'; LaunchUrl = 'https://e.com' }")]
     [InlineData("-Template -Title x -Button @{ Label = 'x'; LaunchUrl = 'https://e.com/{Order}' }")]
     [InlineData("-Form -Title x -Field @{ Name = 'x'; Value = '$($_.Order)' }")]
+    [InlineData("-Form -Title x -Field @{ Name = '{Order}'; Value = 'x' }")]
+    [InlineData("-Form -Title x -Description '{Order}' -Field @{ Name = 'x'; Value = 'x' }")]
+    [InlineData("-Template -Title 'For {Order}'")]
+    [InlineData("-Template -Title x -TextLine 'x', 'No. {Order}'")]
+    [InlineData("-Text x -PreviewText '{Order}'")]
     [InlineData("-Text x -ImageUrl 'https://e.com/[Order].png'")]
     [InlineData("-Minimal -Text x -Url 'https://e.com/$Order'")]
     public void Each_text_of_a_message_is_looked_at(string parameters)

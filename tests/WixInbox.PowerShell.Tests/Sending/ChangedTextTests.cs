@@ -59,6 +59,7 @@ public sealed class ChangedTextTests : JournaledRuns
     [InlineData("Rows (1..3)", "-Text { \"new $($_.Order)\" } -SkipCheck ChangedText", "new A-1, new A-2, new A-3")]
     [InlineData("Rows 1, 2, 4", "-Text { \"new $($_.Order)\" }", "new A-1, new A-2, new A-4")]
     [InlineData("Rows 1, 2, 3", "-Text { ('new A-1', 'new A-2', 'x 3')[$_.Order[-1] - 49] }", "new A-1, new A-2")]
+    [InlineData("Rows 1, 2, 3", "-Text { ('x 1', 'new A-2', 'new A-3')[$_.Order[-1] - 49] }", "new A-2, new A-3")]
     public void Unless_it_is_meant_so_or_one_row_is_known_or_is_for_somebody_new(
         string rows, string parameters, string sent)
     {
@@ -71,16 +72,30 @@ public sealed class ChangedTextTests : JournaledRuns
     }
 
     [Fact]
-    public void Neither_does_one_that_was_cut_off_with_rows_behind_that_are_for_somebody_new()
+    public void A_row_that_tells_nothing_of_it_is_its_own_error_and_no_changed_text()
     {
-        RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+
+        var result = Run("@{ Order = 'to nobody' } | Send-WixInboxMessage new -Journal $journal");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["RecipientMissing"], result.ErrorIds);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Neither_does_one_that_was_cut_off_with_rows_behind_that_are_for_somebody_new(int sent)
+    {
+        RunWell($"Rows (1..{sent}) | Send-WixInboxMessage -Journal $journal");
 
         var (result, ended) = RunToEnd("Rows (1..9) | Send-WixInboxMessage new -Journal $journal");
 
         Assert.Equal("TextChanged", ended.Id());
-        Assert.Contains("the first 4 rows", ended.ToString(), StringComparison.Ordinal);
-        Assert.Equal(4, Site.Delivered.Length);
-        Assert.Equal(["Rows 5", "NotTried 5"], ValuesOf(result.Summary, "Rows", "NotTried"));
+        Assert.Contains($"the first {sent} rows", ended.ToString(), StringComparison.Ordinal);
+        Assert.Equal(sent, Site.Delivered.Length);
+        Assert.Equal(
+            [$"Rows {sent + 1}", $"NotTried {sent + 1}"], ValuesOf(result.Summary, "Rows", "NotTried"));
     }
 
     [Fact]

@@ -60,6 +60,15 @@ public sealed class DuplicateTests : JournaledRuns
     }
 
     [Fact]
+    public void A_message_that_is_typed_repeats_none_and_is_sent()
+    {
+        var result = RunWell($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -SkipDuplicate");
+
+        Assert.Single(result.Output);
+        Assert.Equal(["x"], Site.Delivered);
+    }
+
+    [Fact]
     public void A_rehearsal_counts_none_of_their_requests()
     {
         RunWell($"{Twice} | Send-WixInboxMessage -SkipDuplicate -WhatIf");
@@ -115,6 +124,20 @@ public sealed class DuplicateTests : JournaledRuns
                 + "Test-WixInboxMessage");
 
         Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("SiteId = $_", 0)]
+    [InlineData("Connection = ''; SiteId = $_", 0)]
+    [InlineData("Connection = ' '; SiteId = $site", 1)]
+    [InlineData("Connection = 'a'; SiteId = $_", 1)]
+    public void The_site_is_that_of_the_connection_or_else_the_one_that_the_row_names(string columns, int expected)
+    {
+        var result = RunWell(
+            $"$site = New-Guid; 1, 2 | ForEach-Object {{ New-Guid }} | ForEach-Object {{ [pscustomobject]@{{ "
+                + $"Email = 'ada@example.com'; Text = 'x'; {columns} }} }} | Test-WixInboxMessage");
+
+        Assert.Equal(expected, result.Warnings.Count);
     }
 
     [Fact]
