@@ -156,6 +156,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
     private void Take(Row row, SiteRun site)
     {
+        if (row.OptOut is not null && !IncludeUnsubscribed)
+        {
+            // Wix may know the person of a later row by a name of this one.
+            Rows.NamedIn(row).ToList().ForEach(person => site.Run?.OptOut(person));
+        }
+
         var request = RequestBuilder.RequestOf(this, row);
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
@@ -167,11 +173,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             if (taken is not null && _plan is null)
             {
                 site.Run!.Reject(taken, found[0].Rule);
-            }
-
-            if (row.OptOut is not null && !IncludeUnsubscribed)
-            {
-                Rows.NamedIn(row).ToList().ForEach(person => site.Run?.OptOut(person));
             }
 
             _summary?.Add(row, request, found, isRepeated: false);

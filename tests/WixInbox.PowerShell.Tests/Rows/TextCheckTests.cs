@@ -292,7 +292,7 @@ public sealed class TextCheckTests : IDisposable
                 + $"Send-WixInboxMessage -Text {{ {text} }}");
 
         Assert.Equal(
-            warnings, result.Warnings.Count(one => one.Contains("empty or 'NULL'", StringComparison.Ordinal)));
+            warnings, result.Warnings.Count(one => one.Contains("Name is 'NULL'", StringComparison.Ordinal)));
         Assert.Single(_handler.Requests);
     }
 
