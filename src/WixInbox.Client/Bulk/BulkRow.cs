@@ -75,6 +75,12 @@ public sealed class BulkRow
     /// </summary>
     public bool? MayBeChanged { get; internal set; } = false;
 
+    /// <summary>
+    /// Gets a value indicating whether the row, which brings a key and is new, may be one that was sent before under
+    /// another key: earlier runs have sent the same to this recipient, under a key that this run has not come to.
+    /// </summary>
+    public bool IsKnownByOtherKey { get; internal set; }
+
     /// <summary>Gets a value indicating whether the row gave its number itself, so that notes name it.</summary>
     internal bool IsNumbered => _message.Number is not null;
 

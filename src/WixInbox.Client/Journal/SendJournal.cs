@@ -91,6 +91,10 @@ internal sealed class SendJournal : IDisposable
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
                 ? index.HasUnmatched(row.RecipientHash)
                 : false;
+            row.IsKnownByOtherKey = isGiven
+                && row.Earlier is null
+                && row.Recipient is not null
+                && index.HasUnmatchedText(row.RecipientHash, row.Fingerprint);
             if (!facts.IsTaken)
             {
                 index.Take(hash, facts);

@@ -15,6 +15,7 @@ internal sealed class SiteRun : IDisposable
     private readonly long _requestsBefore;
     private int _changed;
     private int _possiblyChanged;
+    private int _knownByOtherKey;
 
     private SiteRun(WixInboxConnection? connection, BulkRun? run, SendPlanShare? plan, string? keyProperty)
     {
@@ -170,7 +171,12 @@ internal sealed class SiteRun : IDisposable
 
     /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
     public string? WarningBefore(Row row, BulkRow journaled) =>
-        journaled.MayBeChanged == true && ++_possiblyChanged == 1
+        journaled.IsKnownByOtherKey && ++_knownByOtherKey == 1
+            ? row.Begin(
+                "an earlier run has sent the same message to this recipient under another "
+                + $"{_keyProperty}. If the keys were changed since, as Excel does with zeros in front, all are written "
+                + "to again: -WarningAction Stop ends the run before that.")
+        : journaled.MayBeChanged == true && ++_possiblyChanged == 1
             ? row.Begin(
                 "an earlier run has sent another message to this recipient, and this one is not in the journal. If its "
                 + "text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its "
@@ -195,6 +201,14 @@ internal sealed class SiteRun : IDisposable
             yield return Count(
                 possiblyChanged,
                 "messages were new to the journal, and went to recipients to whom an earlier run had sent another.");
+        }
+
+        var knownByOtherKey = sites.Sum(site => site._knownByOtherKey);
+        if (knownByOtherKey > 1)
+        {
+            yield return Count(
+                knownByOtherKey,
+                "messages had new keys, and an earlier run had sent the same to the same recipients under others.");
         }
 
         if (counts.AlreadyFailed > 0)

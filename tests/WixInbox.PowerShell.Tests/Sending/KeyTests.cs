@@ -173,6 +173,34 @@ public sealed class KeyTests : JournaledRuns
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("$_.Order = $_.Order.TrimStart('A', '-'); $_", 3, 2)]
+    [InlineData("$_.Order += 'x'; $_.Text += ', too'; $_", 3, 0)]
+    [InlineData("if ($_.Order -eq 'A-1') { $_.Order = '1' }; $_", 1, 1)]
+    public void The_same_message_under_another_key_is_said_before_it_is_sent_and_counted_at_the_end(
+        string change, int sent, int warnings)
+    {
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
+        var again =
+            $"Rows (1..3) | ForEach-Object {{ {change} }} | Send-WixInboxMessage -Journal $journal -KeyProperty Order";
+
+        var stopped = warnings == 0 ? null : Run(again + " -WarningAction Stop");
+        var before = Site.Delivered.Length;
+        var result = RunWell(again);
+
+        Assert.Equal(3, before);
+        Assert.Equal(warnings == 0, stopped?.Thrown is null);
+        Assert.Equal(3 + sent, Site.Delivered.Length);
+        Assert.Equal(warnings, result.Warnings.Count);
+        if (warnings > 0)
+        {
+            Assert.StartsWith(
+                "Row 1: an earlier run has sent the same message to this recipient under another Order.",
+                result.Warnings[0],
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Another_text_under_a_key_that_failed_waits_for_RetryFailed()
     {

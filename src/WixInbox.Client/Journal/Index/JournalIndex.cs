@@ -34,6 +34,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private string? _run;
     private OpenRow? _hole;
     private Dictionary<ulong, int>? _unmatched;
+    private Dictionary<(ulong Recipient, ulong Text), int>? _unmatchedTexts;
 
     /// <summary>
     /// Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers
@@ -90,9 +91,23 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         return !_unmatched.TryGetValue(recipient.High, out var rows) ? false : rows > 0 ? true : null;
     }
 
+    /// <summary>
+    /// Tells whether earlier runs have sent the same to a recipient under a key that this run has not come to.
+    /// </summary>
+    public bool HasUnmatchedText(Hash128 recipient, Hash128 text)
+    {
+        _unmatchedTexts ??= CountUnmatchedTexts();
+        return _unmatchedTexts.TryGetValue((recipient.High, text.High), out var rows) && rows > 0;
+    }
+
     /// <summary>Notes that this run has come to a row.</summary>
     public void Take(Hash128 key, RowFacts facts)
     {
+        if (_unmatchedTexts is not null && facts.IsUnmatched)
+        {
+            _unmatchedTexts[(facts.Recipient, facts.Fingerprint)]--;
+        }
+
         if (_unmatched is not null && facts.IsUnmatched && --_unmatched[facts.Recipient] == 0)
         {
             _unmatched.Remove(facts.Recipient);
@@ -212,6 +227,18 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         {
             unmatched.TryGetValue(facts.Recipient, out var rows);
             unmatched[facts.Recipient] = facts.IsUnmatched ? rows + 1 : rows;
+        }
+
+        return unmatched;
+    }
+
+    private Dictionary<(ulong Recipient, ulong Text), int> CountUnmatchedTexts()
+    {
+        var unmatched = new Dictionary<(ulong Recipient, ulong Text), int>();
+        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
+        {
+            unmatched.TryGetValue((facts.Recipient, facts.Fingerprint), out var rows);
+            unmatched[(facts.Recipient, facts.Fingerprint)] = rows + 1;
         }
 
         return unmatched;
