@@ -27,8 +27,8 @@ internal sealed class RecipientDirectory(
 
     private readonly ContactDirectory _contacts = new(client, slots);
 
-    // Who wants no messages, by each name that is known, with the place of the row by which this run has found out: what
-    // comes of the rows in front of it does not depend on how fast they are.
+    // Who wants no messages, by each name that is known, with the place of the row by which this run has found out:
+    // what comes of the rows in front of it does not depend on how fast they are.
     private readonly Dictionary<Recipient, long> _optedOut = [];
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.

@@ -203,7 +203,7 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    // A title may stand above the names of the columns. A person does where somebody has sorted the names into the rows.
+    // A title may stand above the names of the columns. A person does where the names were sorted into the rows.
     private void WarnOfRowAbove(CsvParser parser, Action<string> warn)
     {
         if (!_hasWarnedOfRowAbove

@@ -348,7 +348,8 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
         var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
 
-        Assert.StartsWith("Row 2: A is empty, which leaves a gap in the text.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 2: A is empty, which leaves a gap in the text.", result.Warnings[0], StringComparison.Ordinal);
         var warning = Assert.Single(
             result.Warnings.Skip(1), warning => warning.Contains("gap", StringComparison.Ordinal));
         Assert.StartsWith(words, warning, StringComparison.Ordinal);
