@@ -223,8 +223,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
     /// <summary>
-    /// Notes that somebody wants no messages, as a row says that is not sent. Rows for that person which are taken after
-    /// this are refused, also those that name the same contact in another way.
+    /// Notes that somebody wants no messages, as a row says that is not sent. Later rows for that person are refused,
+    /// also those that name the same contact in another way; rows that were taken before are not.
     /// </summary>
     /// <param name="recipient">The person.</param>
     public void OptOut(Recipient recipient) => _sender?.OptOut(recipient, _client.Pace.NextOrder());

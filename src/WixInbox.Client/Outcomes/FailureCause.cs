@@ -43,8 +43,8 @@ public enum FailureCause
     EarlierRun,
 
     /// <summary>
-    /// The contact of a row cannot be written to: there is none, there are several, it is another member than the row
-    /// names, or it wants no messages. <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>,
+    /// The contact of a row cannot be written to: there is none, there are several, it is somebody else than the
+    /// row names besides, or it wants no messages. <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>,
     /// <c>ContactAmbiguous</c>, <c>ContactMismatch</c> or <c>ContactUnsubscribed</c>.
     /// </summary>
     Contact,

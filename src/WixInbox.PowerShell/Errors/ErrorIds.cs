@@ -180,7 +180,7 @@ internal static class ErrorIds
     /// <summary>Several contacts have the address.</summary>
     public const string ContactAmbiguous = nameof(ContactAmbiguous);
 
-    /// <summary>The row names a member, and the contact of another.</summary>
+    /// <summary>The row names two people.</summary>
     public const string ContactMismatch = nameof(ContactMismatch);
 
     /// <summary>There is no such contact.</summary>

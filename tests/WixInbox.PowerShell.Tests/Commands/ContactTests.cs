@@ -213,6 +213,7 @@ public sealed class ContactTests
     [InlineData("'Member ID' = $id; 'Login Email' = 'gone@example.com'", "", false)]
     [InlineData("ConversationId = $id; Email = 'gone@example.com'", "", false)]
     [InlineData("ConversationId = $id; Email = 'a@example.com'", "", true)]
+    [InlineData("ConversationId = $id; Email = 'x@y@z'", "-IncludeUnsubscribed:$false", true)]
     [InlineData("ConversationId = $id; Email = 'gone@example.com'", "-IncludeUnsubscribed", true)]
     [InlineData("Id = $id; Email = 'gone@example.com'", "-MemberId { $_.Id }", true)]
     public void Who_is_named_by_another_id_is_asked_by_the_address_of_the_row(
