@@ -64,13 +64,13 @@ internal sealed class RecipientDirectory(
             .. IsContact(recipient) ? [recipient] : Array.Empty<Recipient>(),
             .. options.IncludeUnsubscribed ? [] : contacts,
         ];
-        var looking = Array.ConvertAll(sought, one => LookUp(one, order));
         Recipient? participant = IsContact(recipient) ? null : recipient;
         ContactLookup? self = null;
         Outcome<Message>? refusal = null;
         for (var index = 0; index < sought.Length && refusal is null; index++)
         {
-            var looked = await looking[index].WaitForAsync(cancellationToken).ConfigureAwait(false);
+            // One after the other: of a row, one request at a time may wait for its turn.
+            var looked = await LookUp(sought[index], order).WaitForAsync(cancellationToken).ConfigureAwait(false);
             if (sought[index] == recipient)
             {
                 (participant, refusal) = ParticipantOf(recipient, looked);
