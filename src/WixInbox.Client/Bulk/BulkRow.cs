@@ -24,6 +24,7 @@ public sealed class BulkRow
         Number = number;
         Order = order;
         Key = message.Key;
+        HasOwnKey = message.Key is not null;
     }
 
     /// <summary>Gets the number of the row, counted from 1.</summary>
@@ -87,6 +88,19 @@ public sealed class BulkRow
     /// <summary>Gets the row's place in the order of all rows of the connection.</summary>
     internal long Order { get; }
 
+    /// <summary>
+    /// Gets a value indicating whether the row brings its key, so that it is not known by its content.
+    /// </summary>
+    internal bool HasOwnKey { get; }
+
+    /// <summary>
+    /// Gets or sets how many equal rows came before it in this run; 0 for a row that brings its key.
+    /// </summary>
+    internal int EqualBefore { get; set; }
+
+    /// <summary>Gets or sets the other ids and addresses of the person, as far as they were looked up.</summary>
+    internal IReadOnlyList<Recipient> Names { get; set; } = [];
+
     /// <summary>Gets the hash of the row's key, under which the journal's table has it.</summary>
     internal Hash128 KeyHash { get; private set; }
 
@@ -124,6 +138,9 @@ public sealed class BulkRow
 
     /// <summary>Gets the hash that all rows with the same recipient and message have in common.</summary>
     internal Hash128 ContentHash() => _content ??= RowKey.OfContent(Recipient, Json, Request);
+
+    /// <summary>Gets the hash that the row would have if it named its recipient in another way.</summary>
+    internal Hash128 ContentHash(Recipient recipient) => RowKey.OfContent(recipient, Json, Request);
 
     /// <summary>Takes the key under which the journal has the row.</summary>
     internal void SetKey(string key, Hash128 hash)

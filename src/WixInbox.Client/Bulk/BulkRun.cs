@@ -346,7 +346,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     {
         if (row.Earlier == JournalState.Sent && !row.IsDuplicate && ReadSent(row) is { } message)
         {
-            message.Delivery = MessageDelivery.Journaled;
             return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
         }
 

@@ -40,7 +40,7 @@ public sealed class ConversationFinder
         Recipient recipient, CancellationToken cancellationToken = default)
     {
         var order = _client.Pace.NextOrder();
-        var (participant, failed) =
+        var (participant, _, failed) =
             await _directory.IdentifyAsync(recipient, [], order, cancellationToken).ConfigureAwait(false);
         return participant is { } found
             ? await _client.GetOrCreateConversationAsync(found.ToParticipant(), cancellationToken).ConfigureAwait(false)

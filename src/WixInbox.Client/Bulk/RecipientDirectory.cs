@@ -55,8 +55,7 @@ internal sealed class RecipientDirectory(
     /// <param name="contacts">The contacts, by id or address, who the recipient is said to be besides.</param>
     /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The participant, if there is exactly one; and why nobody is written to, if that is so.</returns>
-    public async Task<(Recipient? Participant, Outcome<Message>? Refusal)> IdentifyAsync(
+    public async Task<IdentifiedRecipient> IdentifyAsync(
         Recipient recipient, IReadOnlyList<Recipient> contacts, long order, CancellationToken cancellationToken)
     {
         Recipient[] sought =
@@ -65,6 +64,7 @@ internal sealed class RecipientDirectory(
             .. options.IncludeUnsubscribed ? [] : contacts,
         ];
         Recipient? participant = IsContact(recipient) ? null : recipient;
+        List<Recipient>? names = null;
         ContactLookup? self = null;
         Outcome<Message>? refusal = null;
         for (var index = 0; index < sought.Length && refusal is null; index++)
@@ -81,6 +81,7 @@ internal sealed class RecipientDirectory(
                 refusal = RefusalFor(recipient, self, looked);
             }
 
+            (names ??= []).AddRange(looked.Value is { } known ? NamesOf(known) : []);
             refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
             if (refusal?.Failure?.Code == Unsubscribed)
             {
@@ -88,7 +89,7 @@ internal sealed class RecipientDirectory(
             }
         }
 
-        return (participant, refusal);
+        return new IdentifiedRecipient(participant, names ?? [], refusal);
     }
 
     /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>

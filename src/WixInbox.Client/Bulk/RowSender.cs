@@ -115,8 +115,9 @@ internal sealed class RowSender
             _order.Announce(row.Order);
         }
 
-        var (identified, refusal) = await _directory.IdentifyAsync(
+        var (identified, names, refusal) = await _directory.IdentifyAsync(
             recipient, row.Contacts, row.Order, _beginning.Token).ConfigureAwait(false);
+        row.Names = names;
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
             return Conclude(row, refusal!, recipient);
@@ -232,6 +233,15 @@ internal sealed class RowSender
             return Conclude(row, untried, participant, conversation);
         }
 
+        if (_journal?.Recognize(row, conversationId) == true)
+        {
+            Note(row, "an earlier run has it, and named the same person in another way.");
+            if (row.Earlier == JournalState.Sent)
+            {
+                return ReadSent(row, conversationId);
+            }
+        }
+
         if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
             return mayHaveMoved && HasMoved(cleared) ? cleared : Conclude(row, cleared, participant, conversation);
@@ -266,6 +276,24 @@ internal sealed class RowSender
         }
 
         return Conclude(row, outcome, participant, conversation);
+    }
+
+    private Outcome<Message> ReadSent(BulkRow row, string conversationId)
+    {
+        try
+        {
+            var message = _journal!.ReadMessage(row);
+            return new Outcome<Message>
+            {
+                Kind = OutcomeKind.Succeeded,
+                Value = message
+                    ?? new Message { ConversationId = conversationId, Delivery = MessageDelivery.Journaled },
+            };
+        }
+        catch (JournalException exception)
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = FailureOf(exception) };
+        }
     }
 
     // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to
@@ -419,13 +447,7 @@ internal sealed class RowSender
         }
         catch (JournalException exception)
         {
-            sending.Abandon(new Failure
-            {
-                Operation = Operation.SendMessage,
-                Cause = FailureCause.Journal,
-                Message = exception.Message,
-                Exception = exception,
-            });
+            sending.Abandon(FailureOf(exception));
             return false;
         }
         catch
@@ -434,6 +456,14 @@ internal sealed class RowSender
             throw;
         }
     }
+
+    private static Failure FailureOf(JournalException exception) => new()
+    {
+        Operation = Operation.SendMessage,
+        Cause = FailureCause.Journal,
+        Message = exception.Message,
+        Exception = exception,
+    };
 
     private Task<LookResult> FindAsync(
         BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>

@@ -76,8 +76,9 @@ internal sealed class SendJournal : IDisposable
         lock (_gate)
         {
             var index = _file.Index;
-            var isGiven = row.Key is not null;
-            var hash = isGiven ? JournalReplay.HashOf(row.Key!) : index.NextKey(row.ContentHash());
+            var isGiven = row.HasOwnKey;
+            row.EqualBefore = isGiven ? 0 : index.CountEqual(row.ContentHash());
+            var hash = isGiven ? JournalReplay.HashOf(row.Key!) : RowKey.Of(row.ContentHash(), row.EqualBefore);
             row.SetKey(row.Key ?? hash.ToString(), hash);
             var facts = index[hash];
             row.Open = index.Open(hash);
@@ -100,6 +101,32 @@ internal sealed class SendJournal : IDisposable
                 index.Take(hash, facts);
             }
         }
+    }
+
+    /// <summary>
+    /// Finds out whether a row that is known by its content, and is to be sent, is one that earlier runs have sent, or
+    /// may have: they named the same person in another way, by an address for example. The row is that one from now on.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="conversationId">The conversation that it goes to. What went to another is another message.</param>
+    public bool Recognize(BulkRow row, string conversationId)
+    {
+        if (!IsResumed || row.HasOwnKey || row.IsOpen)
+        {
+            return false;
+        }
+
+        foreach (var name in row.Names.Append(Recipient.Conversation(conversationId)))
+        {
+            if (name != row.Recipient
+                && string.Equals(FindConversation(name), conversationId, StringComparison.OrdinalIgnoreCase)
+                && Recognize(row, row.ContentHash(name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -137,6 +164,7 @@ internal sealed class SendJournal : IDisposable
                     Id = sent.MessageId,
                     ConversationId = sent.ConversationId,
                     CreatedDate = sent.ServerTime,
+                    Delivery = MessageDelivery.Journaled,
                 }
                 : null;
         }
@@ -292,6 +320,29 @@ internal sealed class SendJournal : IDisposable
         {
             throw JournalException.Unwritable(file, exception);
         }
+    }
+
+    private bool Recognize(BulkRow row, Hash128 content)
+    {
+        // Of equal rows, earlier runs have sent the first ones first.
+        for (var before = 0; before <= row.EqualBefore; before++)
+        {
+            var key = RowKey.Of(content, before);
+            lock (_gate)
+            {
+                var facts = _file.Index[key];
+                if (!facts.IsTaken && facts.Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown)
+                {
+                    row.SetKey(key.ToString(), key);
+                    row.Earlier = facts.Earlier;
+                    row.Open = _file.Index.Open(key);
+                    _file.Index.Take(key, facts);
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private Task NoteIntent(BulkRow row, string conversationId, TimeSpan? ahead)

@@ -308,7 +308,16 @@ internal sealed class SendRun : IDisposable
             // Before it is returned: what comes after may end the pipeline.
             WriteResult(pending, null);
             Count(pending);
-            _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Site!.Connection!));
+            if (pending.IsFoundSent)
+            {
+                message = SiteRun.WithContent(message, pending.ToSend!.Request);
+            }
+
+            if (!pending.IsFoundSent || _cmdlet.IncludeAlreadySent)
+            {
+                _cmdlet.WriteObject(pending.Row.AddTo(message, pending.Site!.Connection!));
+            }
+
             WriteResultsError();
             return null;
         }
@@ -374,6 +383,10 @@ internal sealed class SendRun : IDisposable
             Counts.Count(OutcomeKind.Succeeded);
             Counts.Notified += pending.ToSend!.Request.SendNotifications == true ? 1 : 0;
             Counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+        }
+        else if (pending.IsFoundSent)
+        {
+            Counts.AlreadySent++;
         }
         else if (pending is { Error.Exception: WixInboxException { Outcome: { } kind } })
         {

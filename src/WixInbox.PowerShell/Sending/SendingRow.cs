@@ -42,6 +42,11 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     /// <summary>Gets the message that there is of it; null if it was not sent.</summary>
     public Message? Message => Outcome?.Value ?? Earlier;
 
+    /// <summary>
+    /// Gets a value indicating whether an earlier run has sent it, which turned out only when the person was looked up.
+    /// </summary>
+    public bool IsFoundSent => Outcome is { Value.Delivery: MessageDelivery.Journaled };
+
     /// <summary>Gets what became of it; null as long as that is not known, and where it was not tried.</summary>
     public RowState? State =>
         Skipped is not null ? Skipped

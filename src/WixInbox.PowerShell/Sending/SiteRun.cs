@@ -143,10 +143,14 @@ internal sealed class SiteRun : IDisposable
         || (row.Earlier == JournalState.Failed && !row.FailedLocally && !retryFailed);
 
     /// <summary>Gets the message of a row that an earlier run has sent, with the content that it has now.</summary>
-    public Message Read(BulkRow row, SendMessageRequest request)
+    public Message Read(BulkRow row, SendMessageRequest request) => WithContent(Run!.ReadSent(row), request);
+
+    /// <summary>Gives the message of a row that an earlier run has sent the content that it has now.</summary>
+    /// <param name="sent">The message as the journal has it, which knows no content.</param>
+    /// <param name="request">The row's request.</param>
+    public static Message WithContent(Message? sent, SendMessageRequest request)
     {
         var message = request.Message!;
-        var sent = Run!.ReadSent(row);
         message.Id = sent?.Id;
         message.ConversationId = sent?.ConversationId;
         message.CreatedDate = sent?.CreatedDate;

@@ -27,6 +27,9 @@ internal sealed class SimulatedRun : IDisposable
     // Rows of some conversations say whose they are. The seed itself decides, so that one that is kept draws as it did.
     private readonly bool _namesContacts;
 
+    // Every other program names the contacts by their addresses.
+    private readonly bool _renamesContacts;
+
     // How many messages the server had for those who have unsubscribed since.
     private readonly Dictionary<Recipient, int> _unsubscribed = [];
     private readonly HashSet<int> _moved = [];
@@ -41,6 +44,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         _plan = new SimulationPlan(seed);
         _namesContacts = seed % 2 == 0;
+        _renamesContacts = seed % 3 == 0;
         _disks =
         [
             .. Enumerable.Range(0, _plan.Pipelines).Select(pipeline => new SimulatedDisk(new Random(seed + pipeline))),
@@ -199,16 +203,20 @@ internal sealed class SimulatedRun : IDisposable
     {
         var isDone = true;
         var messages = _rows.Where((_, row) => row % _plan.Pipelines == pipeline)
-            .Select(row => new BulkMessage(row.Recipient, Message.OfText(row.Text)) { Contacts = row.Contacts });
+            .Select(row => new BulkMessage(NameOf(row.Recipient), Message.OfText(row.Text))
+            {
+                Contacts = row.Contacts,
+            });
         await foreach (var result in run.SendAllAsync(messages, cancellationToken))
         {
             var failure = result.Failure;
             var isRefused = result.Outcome.Kind == OutcomeKind.Rejected;
-            var isUnsubscribed = isRefused && _unsubscribed.ContainsKey(result.Row.Recipient!.Value);
+            var recipient = _rows[(result.Row.Number - 1) * _plan.Pipelines + pipeline].Recipient;
+            var isUnsubscribed = isRefused && _unsubscribed.ContainsKey(recipient);
             SimulationException.Unless(!isRefused || isUnsubscribed, $"The server refuses row {result.Row.Number}: {failure?.Operation} {failure?.StatusCode} {failure?.Code} {failure?.Message}");
             isDone &= result.IsSent || isUnsubscribed;
-            var (sent, open) = _said.GetValueOrDefault(result.Row.Recipient!.Value);
-            _said[result.Row.Recipient.Value] =
+            var (sent, open) = _said.GetValueOrDefault(recipient);
+            _said[recipient] =
                 (sent + (result.IsSent ? 1 : 0), open + (result.Outcome.Kind == OutcomeKind.Ambiguous ? 1 : 0));
         }
 
@@ -250,10 +258,17 @@ internal sealed class SimulatedRun : IDisposable
     // The contact is a further column of rows that name a conversation.
     private bool IsNamedToo(int who) => _namesContacts && who < _plan.Conversations && who % 3 == 0;
 
+    private Recipient NameOf(Recipient recipient) =>
+        recipient.Kind == RecipientKind.Contact && _renamesContacts && _starts % 2 == 1
+            ? Recipient.Email(AddressOf(BitConverter.ToInt32(new Guid(recipient.Id).ToByteArray()) - 1))
+            : recipient;
+
+    private static string AddressOf(int who) => string.Create(CultureInfo.InvariantCulture, $"{who}@example.com");
+
     private void AddContact(int who, string status) => _server.AddContact(new SandboxContact
     {
         Id = Id(0xCA, who),
-        Emails = { string.Create(CultureInfo.InvariantCulture, $"{who}@example.com") },
+        Emails = { AddressOf(who) },
         SubscriptionStatus = status,
     });
 
@@ -287,9 +302,11 @@ internal sealed class SimulatedRun : IDisposable
                     $"{rows.Key} was written to {texts.Length - before} times after having unsubscribed.");
             }
 
+            // Who has unsubscribed is refused under a new name, whether or not an earlier program has sent the message.
             var (sent, open) = _said.GetValueOrDefault(rows.Key);
+            var isRefused = _renamesContacts && _unsubscribed.ContainsKey(rows.Key);
             SimulationException.Unless(
-                texts.Length >= sent && texts.Length <= sent + open,
+                texts.Length >= sent && (texts.Length <= sent + open || isRefused),
                 $"{rows.Key} has {texts.Length} messages, {sent} are said to be sent and {open} may have been.");
 
             for (var pipeline = -1; pipeline < _plan.Pipelines; pipeline++)

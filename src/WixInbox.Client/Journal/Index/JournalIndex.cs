@@ -66,20 +66,19 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     public OpenRow? Open(Hash128 key) =>
         _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
 
-    /// <summary>
-    /// Gets the key of the next row of this run with a content: a hash of it, and of how many equal rows came before.
-    /// </summary>
-    public Hash128 NextKey(Hash128 content)
+    /// <summary>Counts a row of this run, and the equal ones before it.</summary>
+    /// <param name="content">The hash that equal rows have in common.</param>
+    /// <returns>How many equal ones came before.</returns>
+    public int CountEqual(Hash128 content)
     {
         // The first of equal rows is marked as taken, so that a count is kept only where there are several.
         if (!this[content].IsTaken)
         {
-            return content;
+            return 0;
         }
 
         _repeats.TryGetValue(content, out var repeats);
-        _repeats[content] = ++repeats;
-        return Hash128.Of(FormattableString.Invariant($"{content} {repeats}"));
+        return _repeats[content] = repeats + 1;
     }
 
     /// <summary>Tells whether earlier runs have sent more to a recipient than this run has come to.</summary>

@@ -21,6 +21,12 @@ internal static class RowKey
             [.. Encoding.UTF8.GetBytes(whom + "\n"), .. json, .. Encoding.UTF8.GetBytes(FilesOf(request))]);
     }
 
+    /// <summary>Gets the key of a row that brings none.</summary>
+    /// <param name="content">The hash that equal rows have in common.</param>
+    /// <param name="before">How many equal rows came before it in its run.</param>
+    public static Hash128 Of(Hash128 content, int before) =>
+        before == 0 ? content : Hash128.Of(FormattableString.Invariant($"{content} {before}"));
+
     // A file that is uploaded has another id in each run. It is known by its name, which is in the JSON, and by this
     // hash of its content.
     private static string FilesOf(SendMessageRequest request) =>
