@@ -56,7 +56,7 @@ public sealed class ActiveContactTests : IDisposable
             $other = [pscustomobject]@{ ContactId = Add-Contact a 30 }
             $null = $rows[100..106] + $other |
                 Send-WixInboxMessage -Text 'Answer.' -Direction ParticipantToBusiness -SendAs Participant
-            function Read-Answers($read) { $before = Get-Cost; "$(@(& $read).Count) for $((Get-Cost) - $before)" }
+            function Read-Answers($read) { $before = Get-Cost; @(& $read).Count; (Get-Cost) - $before }
 
             Read-Answers {
                 Get-WixInboxContact -ActiveAfter $yesterday -LastActivity INBOX_MESSAGE_FROM_CUSTOMER |
@@ -74,11 +74,14 @@ public sealed class ActiveContactTests : IDisposable
             """);
 
         // Those who were active since, the members among those who wrote, and a conversation and its messages for each.
-        // The last one reads every conversation of the journal, as its help says.
+        // On a busy machine, not all are looked up with one request. The last one reads every conversation of the
+        // journal, as its help says.
         Assert.Empty(result.Errors);
-        Assert.Equal(
-            [$"8 for {2 + 1 + 8 + 8}", $"7 for {2 + 1 + 8 + 7}", "7 for 1000"],
-            result.Output.Select(item => item.ToString()));
+        int[] figures = [.. result.Output.Select(item => (int)(dynamic)item.BaseObject)];
+        Assert.Equal([8, 7, 7], figures.Where((_, index) => index % 2 == 0));
+        Assert.InRange(figures[1], 2 + 1 + 8 + 8, 2 + 8 + 8 + 8);
+        Assert.InRange(figures[3], 2 + 1 + 8 + 7, 2 + 8 + 8 + 7);
+        Assert.Equal(1000, figures[5]);
     }
 
     [Theory]

@@ -320,7 +320,9 @@ public sealed class SeveralConnectionsTests : IDisposable
 
         var result = _engine.Run($"Connect-WixInbox -Sandbox -Name b; {Rows} | Send-WixInboxMessage");
         Assert.Equal(6, result.Output.Count);
-        Assert.Equal(14, Property(result.Summary, "Requests"));
+
+        // The look-up of each connection is one, unless the machine is too busy for three rows in a tenth of a second.
+        Assert.InRange(Assert.IsType<int>(Property(result.Summary, "Requests")), 14, 17);
     }
 
     [Fact]
