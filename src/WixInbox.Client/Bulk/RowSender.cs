@@ -1,26 +1,19 @@
-using System.Globalization;
 using System.Text.Json;
-using WixInbox.Calls;
 using WixInbox.Clocks;
 using WixInbox.Journal;
 using WixInbox.Json;
 using WixInbox.Pace;
-using WixInbox.Reconcile;
 
 namespace WixInbox;
 
 /// <summary>
 /// The way of one row from its arrival to its outcome: its person and conversation are found, it waits for its turn
-/// there, what an earlier run left open is cleared up, its files are uploaded, and it is sent until its outcome is
-/// known, or known to be beyond finding out. Each step is written to the journal.
+/// there, what an earlier run left open is cleared up, its files are uploaded, and it is sent. Each step is written to
+/// the journal.
 /// </summary>
 internal sealed class RowSender
 {
     private const string StaleConversation = "CONVERSATION_NOT_FOUND";
-
-    // A message that was sent four times and never turns up needs a person. With the looks in between, that takes 40
-    // seconds.
-    private const int MostSends = 4;
 
     private readonly WixInboxClient _client;
     private readonly SendJournal? _journal;
@@ -29,7 +22,8 @@ internal sealed class RowSender
     private readonly SendOrder _order;
     private readonly RecipientDirectory _directory;
     private readonly MediaUploads _uploads;
-    private readonly Reconciler _reconciler;
+    private readonly ReconcilingSender _sender;
+    private readonly RowNotes _notes;
     private readonly CancellationToken _ended;
 
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
@@ -49,7 +43,8 @@ internal sealed class RowSender
         _slots = new SlotPool(options.ThrottleLimit);
         _directory = new RecipientDirectory(client, journal, options, _slots, ended);
         _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
-        _reconciler = new Reconciler(client, options.ReconcileWait, _slots);
+        _notes = new RowNotes(options.Note);
+        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, ended);
     }
 
     /// <summary>
@@ -199,7 +194,7 @@ internal sealed class RowSender
                 break;
             }
 
-            NoteRetry(row, asking.Outcome!.Failure!, wait);
+            _notes.AddRetry(row, asking.Outcome!.Failure!, wait);
             await asking.WaitAsync(_beginning.Token).ConfigureAwait(false);
         }
 
@@ -233,16 +228,7 @@ internal sealed class RowSender
             return Conclude(row, untried, participant, conversation);
         }
 
-        if (_journal?.Recognize(row, conversationId) == true)
-        {
-            Note(row, "an earlier run has it, and named the same person in another way.");
-            if (row.Earlier == JournalState.Sent)
-            {
-                return ReadSent(row, conversationId);
-            }
-        }
-
-        if (await ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
+        if (await _sender.ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
             return mayHaveMoved && HasMoved(cleared) ? cleared : Conclude(row, cleared, participant, conversation);
         }
@@ -266,8 +252,8 @@ internal sealed class RowSender
             json = JsonSerializer.SerializeToUtf8Bytes(request.To(null!), WixJson.Wire.SendMessageRequest);
         }
 
-        var outcome = await SendUntilKnownAsync(
-            row, conversationId, BulkRow.BodyTo(conversationId, json)).ConfigureAwait(false);
+        var outcome = await _sender.SendAsync(
+            row, conversationId, BulkRow.BodyTo(conversationId, json), _beginning.Token).ConfigureAwait(false);
         if (mayHaveMoved && HasMoved(outcome))
         {
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
@@ -277,212 +263,6 @@ internal sealed class RowSender
 
         return Conclude(row, outcome, participant, conversation);
     }
-
-    private Outcome<Message> ReadSent(BulkRow row, string conversationId)
-    {
-        try
-        {
-            var message = _journal!.ReadMessage(row);
-            return new Outcome<Message>
-            {
-                Kind = OutcomeKind.Succeeded,
-                Value = message
-                    ?? new Message { ConversationId = conversationId, Delivery = MessageDelivery.Journaled },
-            };
-        }
-        catch (JournalException exception)
-        {
-            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = FailureOf(exception) };
-        }
-    }
-
-    // What resume does with a row that an earlier run left open: it is looked for, and sent only if it is proven not to
-    // have been. Returns null where it may be sent.
-    private async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
-    {
-        if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
-        {
-            return null;
-        }
-
-        var result = LookResult.Undecided;
-        if (_options.OnAmbiguous == AmbiguousAction.Reconcile)
-        {
-            // Where the conversation was merged into another one since, the message is there.
-            string[] places =
-            [
-                .. new[] { open.ConversationId, conversationId }.OfType<string>()
-                    .Distinct(StringComparer.OrdinalIgnoreCase),
-            ];
-            foreach (var place in places)
-            {
-                result = await FindAsync(
-                    row,
-                    place,
-                    open.Since,
-                    open.LastIntent,
-                    id => places.Any(one => IsTaken(one, id, _journal!.Path))).ConfigureAwait(false);
-                if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
-                {
-                    break;
-                }
-            }
-        }
-
-        if (result.Found is null && !result.IsAbsent)
-        {
-            var unknown = new Failure
-            {
-                Operation = Operation.SendMessage,
-                Cause = FailureCause.EarlierRun,
-                ReadBack = result.Unreadable,
-            };
-            return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
-        }
-
-        _journal!.NoteFinding(row, result.Found);
-        row.Open = null;
-        return result.Found is { } message
-            ? new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message }
-            : null;
-    }
-
-    // What happens when an answer is lost: the conversation is read back, and the message is sent again only if it is
-    // proven not to be there.
-    private async Task<Outcome<Message>> SendUntilKnownAsync(BulkRow row, string conversationId, byte[] body)
-    {
-        ClockReading? since = null;
-        var attempts = 0;
-        var mayHaveBeenSent = false;
-        for (var sends = 1; ; sends++)
-        {
-            var sending = _client.BeginSendMessage(body, _slots, row.Order);
-            while (await sending.PrepareAsync(since is null ? _beginning.Token : _ended).ConfigureAwait(false))
-            {
-                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's
-                // is left here, since a method of its own that leaves it may have ended before it is awaited.
-                await Waits.LeaveThreadAsync();
-                if (!await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
-                {
-                    break;
-                }
-
-                since ??= _client.Clock.Read();
-                row.HasLeft = true;
-                await sending.AttemptAsync(_ended).ConfigureAwait(false);
-                if (sending.RetryIn is not { } wait)
-                {
-                    break;
-                }
-
-                // A request that the server did not take up leaves no row open while it waits.
-                _journal?.NoteOutcome(
-                    row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
-                NoteRetry(row, sending.Outcome!.Failure!, wait);
-                await sending.WaitAsync(_ended).ConfigureAwait(false);
-            }
-
-            attempts += sending.Count;
-            var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
-            if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
-            {
-                // If an earlier send may have got through, the failure of the last one proves nothing.
-                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
-                    ? outcome.As<Message>(null, OutcomeKind.Ambiguous)
-                    : outcome;
-            }
-
-            if (_options.OnAmbiguous == AmbiguousAction.Resend)
-            {
-                mayHaveBeenSent = true;
-                if (sends >= MostSends || _client.RetryWait(sends) is not { } wait)
-                {
-                    return outcome;
-                }
-
-                Note(row, $"{Describe(outcome.Failure!)}; it is sent again.");
-                await _client.TimeProvider.WaitAsync(wait, _ended).ConfigureAwait(false);
-                continue;
-            }
-
-            Note(row, $"{Describe(outcome.Failure!)}; looking whether the message was sent.");
-            var result = await FindAsync(
-                row, conversationId, since!.Value, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
-            if (result.Found is { } message)
-            {
-                Note(row, "it was.");
-                return new Outcome<Message>
-                {
-                    Kind = OutcomeKind.Succeeded,
-                    Value = message,
-                    RequestId = outcome.RequestId,
-                    Attempts = attempts,
-                };
-            }
-
-            if (!result.IsAbsent || sends >= MostSends)
-            {
-                Note(row, result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
-                    : result.IsAbsent ? "it does not turn up, however often it is sent."
-                    : "the conversation does not tell.");
-                outcome.Failure!.ReadBack = result.Unreadable;
-                return outcome;
-            }
-
-            Note(row, "it was not; it is sent again.");
-        }
-    }
-
-    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
-    {
-        if (_journal is null)
-        {
-            return true;
-        }
-
-        try
-        {
-            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
-            return true;
-        }
-        catch (JournalException exception)
-        {
-            sending.Abandon(FailureOf(exception));
-            return false;
-        }
-        catch
-        {
-            sending.Abandon();
-            throw;
-        }
-    }
-
-    private static Failure FailureOf(JournalException exception) => new()
-    {
-        Operation = Operation.SendMessage,
-        Cause = FailureCause.Journal,
-        Message = exception.Message,
-        Exception = exception,
-    };
-
-    private Task<LookResult> FindAsync(
-        BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>
-        _reconciler.FindAsync(
-            new SoughtMessage(
-                conversationId,
-                row.Fingerprint,
-                row.Request.Message?.DirectionName,
-                since,
-                lastIntent,
-                isTaken,
-                row.Order),
-            _ended);
-
-    // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
-    // failed to write one down.
-    private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
-        _client.Sent.Contains(conversationId, messageId, exceptOwner)
-        || (_journal?.IsTaken(conversationId, messageId) ?? false);
 
     // A failure that every further row would meet is not tried again for each of thousands, and no row overtakes an
     // earlier one to the same recipient.
@@ -524,31 +304,4 @@ internal sealed class RowSender
 
         return outcome;
     }
-
-    private void NoteRetry(BulkRow row, Failure failure, TimeSpan wait)
-    {
-        if (wait > TimeSpan.Zero)
-        {
-            Note(
-                row,
-                string.Format(
-                    CultureInfo.InvariantCulture,
-                    "{0}; it is tried again in {1:0.#} s.",
-                    Describe(failure),
-                    wait.TotalSeconds));
-        }
-    }
-
-    private void Note(BulkRow row, string sentence) =>
-        Callbacks.Call(
-            _options.Note, row.IsNumbered ? FormattableString.Invariant($"Row {row.Number}: {sentence}") : sentence);
-
-    private static string Describe(Failure failure) => failure switch
-    {
-        { StatusCode: { } status } =>
-            "Wix answered "
-            + FormattableString.Invariant($"{status}{(failure.Code is null ? string.Empty : " ")}{failure.Code}"),
-        { Cause: FailureCause.Timeout } => "no answer came in time",
-        _ => "the connection failed",
-    };
 }

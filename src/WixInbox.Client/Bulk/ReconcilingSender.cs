@@ -1,0 +1,269 @@
+using WixInbox.Calls;
+using WixInbox.Clocks;
+using WixInbox.Journal;
+using WixInbox.Pace;
+using WixInbox.Reconcile;
+
+namespace WixInbox;
+
+/// <summary>
+/// Sends a message until its outcome is known, or known to be beyond finding out: a conversation is read back for what
+/// may have been sent, by this run or an earlier one.
+/// </summary>
+internal sealed class ReconcilingSender
+{
+    // A message that was sent four times and never turns up needs a person. With the looks in between, that takes 40
+    // seconds.
+    private const int MostSends = 4;
+
+    private readonly WixInboxClient _client;
+    private readonly SendJournal? _journal;
+    private readonly BulkRunOptions _options;
+    private readonly SlotPool _slots;
+    private readonly RowNotes _notes;
+    private readonly Reconciler _reconciler;
+    private readonly CancellationToken _ended;
+
+    public ReconcilingSender(
+        WixInboxClient client,
+        SendJournal? journal,
+        BulkRunOptions options,
+        SlotPool slots,
+        RowNotes notes,
+        CancellationToken ended)
+    {
+        _client = client;
+        _journal = journal;
+        _options = options;
+        _slots = slots;
+        _notes = notes;
+        _reconciler = new Reconciler(client, options.ReconcileWait, slots);
+        _ended = ended;
+    }
+
+    /// <summary>
+    /// Finds out what earlier runs have made of a row. One that they left open is looked for, and sent only if it is
+    /// proven not to have been.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="conversationId">The conversation that it goes to.</param>
+    /// <returns>What became of it; null where it may be sent.</returns>
+    public async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
+    {
+        if (_journal?.Recognize(row, conversationId) == true)
+        {
+            _notes.Add(row, "an earlier run has it, and named the same person in another way.");
+            if (row.Earlier == JournalState.Sent)
+            {
+                return ReadSent(row);
+            }
+        }
+
+        if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
+        {
+            return null;
+        }
+
+        var result = LookResult.Undecided;
+        if (_options.OnAmbiguous == AmbiguousAction.Reconcile)
+        {
+            // Where the conversation was merged into another one since, the message is there.
+            string[] places =
+            [
+                .. new[] { open.ConversationId, conversationId }.OfType<string>()
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
+            foreach (var place in places)
+            {
+                result = await FindAsync(
+                    row,
+                    place,
+                    open.Since,
+                    open.LastIntent,
+                    id => places.Any(one => IsTaken(one, id, _journal!.Path))).ConfigureAwait(false);
+                if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (result.Found is null && !result.IsAbsent)
+        {
+            var unknown = new Failure
+            {
+                Operation = Operation.SendMessage,
+                Cause = FailureCause.EarlierRun,
+                ReadBack = result.Unreadable,
+            };
+            return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
+        }
+
+        _journal!.NoteFinding(row, result.Found);
+        row.Open = null;
+        return result.Found is { } message
+            ? new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message }
+            : null;
+    }
+
+    /// <summary>
+    /// Sends a row until its outcome is known. Where an answer is lost, the conversation is read back, and the message
+    /// is sent again only if it is proven not to be there.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="conversationId">The conversation that it goes to.</param>
+    /// <param name="body">The request, as UTF-8.</param>
+    /// <param name="beginning">Ends the wait as long as nothing has left.</param>
+    /// <returns>What became of it, as far as that can be found out.</returns>
+    public async Task<Outcome<Message>> SendAsync(
+        BulkRow row, string conversationId, byte[] body, CancellationToken beginning)
+    {
+        ClockReading? since = null;
+        var attempts = 0;
+        var mayHaveBeenSent = false;
+        for (var sends = 1; ; sends++)
+        {
+            var sending = _client.BeginSendMessage(body, _slots, row.Order);
+            while (await sending.PrepareAsync(since is null ? beginning : _ended).ConfigureAwait(false))
+            {
+                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's
+                // is left here, since a method of its own that leaves it may have ended before it is awaited.
+                await Waits.LeaveThreadAsync();
+                if (!await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                since ??= _client.Clock.Read();
+                row.HasLeft = true;
+                await sending.AttemptAsync(_ended).ConfigureAwait(false);
+                if (sending.RetryIn is not { } wait)
+                {
+                    break;
+                }
+
+                // A request that the server did not take up leaves no row open while it waits.
+                _journal?.NoteOutcome(
+                    row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+                _notes.AddRetry(row, sending.Outcome!.Failure!, wait);
+                await sending.WaitAsync(_ended).ConfigureAwait(false);
+            }
+
+            attempts += sending.Count;
+            var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
+            if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
+            {
+                // If an earlier send may have got through, the failure of the last one proves nothing.
+                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
+                    ? outcome.As<Message>(null, OutcomeKind.Ambiguous)
+                    : outcome;
+            }
+
+            if (_options.OnAmbiguous == AmbiguousAction.Resend)
+            {
+                mayHaveBeenSent = true;
+                if (sends >= MostSends || _client.RetryWait(sends) is not { } wait)
+                {
+                    return outcome;
+                }
+
+                _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; it is sent again.");
+                await _client.TimeProvider.WaitAsync(wait, _ended).ConfigureAwait(false);
+                continue;
+            }
+
+            _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; looking whether the message was sent.");
+            var result = await FindAsync(
+                row, conversationId, since!.Value, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
+            if (result.Found is { } message)
+            {
+                _notes.Add(row, "it was.");
+                return new Outcome<Message>
+                {
+                    Kind = OutcomeKind.Succeeded,
+                    Value = message,
+                    RequestId = outcome.RequestId,
+                    Attempts = attempts,
+                };
+            }
+
+            if (!result.IsAbsent || sends >= MostSends)
+            {
+                _notes.Add(row, result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
+                    : result.IsAbsent ? "it does not turn up, however often it is sent."
+                    : "the conversation does not tell.");
+                outcome.Failure!.ReadBack = result.Unreadable;
+                return outcome;
+            }
+
+            _notes.Add(row, "it was not; it is sent again.");
+        }
+    }
+
+    private Outcome<Message> ReadSent(BulkRow row)
+    {
+        try
+        {
+            return new Outcome<Message>
+            {
+                Kind = OutcomeKind.Succeeded,
+                Value = _journal!.ReadMessage(row) ?? throw JournalException.Closed(_journal.Path),
+            };
+        }
+        catch (JournalException exception)
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = FailureOf(exception) };
+        }
+    }
+
+    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
+    {
+        if (_journal is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
+            return true;
+        }
+        catch (JournalException exception)
+        {
+            sending.Abandon(FailureOf(exception));
+            return false;
+        }
+        catch
+        {
+            sending.Abandon();
+            throw;
+        }
+    }
+
+    private static Failure FailureOf(JournalException exception) => new()
+    {
+        Operation = Operation.SendMessage,
+        Cause = FailureCause.Journal,
+        Message = exception.Message,
+        Exception = exception,
+    };
+
+    private Task<LookResult> FindAsync(
+        BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>
+        _reconciler.FindAsync(
+            new SoughtMessage(
+                conversationId,
+                row.Fingerprint,
+                row.Request.Message?.DirectionName,
+                since,
+                lastIntent,
+                isTaken,
+                row.Order),
+            _ended);
+
+    // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
+    // failed to write one down.
+    private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
+        _client.Sent.Contains(conversationId, messageId, exceptOwner)
+        || (_journal?.IsTaken(conversationId, messageId) ?? false);
+}
