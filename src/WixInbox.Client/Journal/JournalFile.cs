@@ -8,10 +8,6 @@ namespace WixInbox.Journal;
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
-    // A row that was sent has two lines.
-    private const int UsualBytesPerRow = 430;
-    private const int MostRowsExpected = 10_000_000;
-
     private readonly IJournalStorage _storage;
     private readonly JournalWriter _writer;
     private readonly long _loadedEnd;
@@ -112,8 +108,7 @@ internal sealed class JournalFile : IDisposable
     {
         var now = options.TimeProvider.GetUtcNow();
         var index = new JournalIndex(
-            now - RequestWindow.Length - RequestWindow.Afterwards,
-            (int)Math.Min(storage.Length / UsualBytesPerRow, MostRowsExpected));
+            now - RequestWindow.Length - RequestWindow.Afterwards, JournalReplay.RowsIn(storage.Length));
         using var lines = new MemoryStream();
         var line = new JournalLine();
         bool isResumed;

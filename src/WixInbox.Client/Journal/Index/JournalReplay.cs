@@ -7,6 +7,10 @@ namespace WixInbox.Journal;
 /// <param name="rows">About how many rows there are, as far as that is known: a table that grows is copied.</param>
 internal sealed class JournalReplay(int rows = 0)
 {
+    // A row that was sent has two lines.
+    private const int UsualBytesPerRow = 430;
+    private const int MostRowsExpected = 10_000_000;
+
     private readonly Dictionary<Hash128, RowFacts> _rows = new(rows);
 
     /// <summary>Gets the rows by their key.</summary>
@@ -20,6 +24,10 @@ internal sealed class JournalReplay(int rows = 0)
         get => _rows.TryGetValue(key, out var facts) ? facts : default;
         set => _rows[key] = value;
     }
+
+    /// <summary>Gets about how many rows a journal has.</summary>
+    /// <param name="length">How long it is, in bytes.</param>
+    public static int RowsIn(long length) => (int)Math.Min(length / UsualBytesPerRow, MostRowsExpected);
 
     /// <summary>Gets what a key is known by: a key that this program made is a hash already.</summary>
     public static Hash128 HashOf(string key) => Hash128.Parse(key.AsSpan()) ?? Hash128.Of(key);

@@ -50,6 +50,11 @@ internal sealed class JournalRecord
     /// </summary>
     public Hash128 KeyHash => _keyHash ??= JournalReplay.HashOf(_key!);
 
+    /// <summary>
+    /// Gets the key as text; null for one that this program made, as long as <see cref="Key"/> was not asked for.
+    /// </summary>
+    public string? GivenKey => _key;
+
     public int? Row { get; set; }
 
     public Hash128? Recipient { get; set; }

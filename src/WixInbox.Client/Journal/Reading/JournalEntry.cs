@@ -5,16 +5,25 @@ namespace WixInbox;
 /// <summary>One row of a journal, as its last line has it.</summary>
 public sealed class JournalEntry
 {
-    internal JournalEntry(string key)
+    // A million entries are kept at once: a time takes a third of the room as ticks, and a key that is a hash has no
+    // text before that is asked for.
+    private readonly Hash128 _keyHash;
+    private string? _key;
+    private long _started;
+    private long _ended;
+    private long _created;
+    private long _lastIntent;
+
+    internal JournalEntry(JournalRecord first)
     {
-        Key = key;
+        (_keyHash, _key) = (first.KeyHash, first.GivenKey);
     }
 
     /// <summary>Gets what became of the row.</summary>
     public JournalState State { get; internal set; }
 
     /// <summary>Gets what the row is known by.</summary>
-    public string Key { get; }
+    public string Key => _key ??= _keyHash.ToString();
 
     /// <summary>Gets the number of the row in its last run, counted from 1, if it was known.</summary>
     public int? Row { get; internal set; }
@@ -46,13 +55,13 @@ public sealed class JournalEntry
     public bool Reconciled { get; internal set; }
 
     /// <summary>Gets when its first request was about to leave; null if none was.</summary>
-    public DateTimeOffset? Started { get; internal set; }
+    public DateTimeOffset? Started => TimeOf(_started);
 
     /// <summary>Gets when its outcome was known; null while it is being sent.</summary>
-    public DateTimeOffset? Ended { get; internal set; }
+    public DateTimeOffset? Ended => TimeOf(_ended);
 
     /// <summary>Gets when the server made the message, if it was sent.</summary>
-    public DateTimeOffset? Created { get; internal set; }
+    public DateTimeOffset? Created => TimeOf(_created);
 
     /// <summary>
     /// Gets why the message was not sent, or may not have been, as far as the journal has it: what the server said in
@@ -83,7 +92,7 @@ public sealed class JournalEntry
     }
 
     /// <summary>Gets when its last request was about to leave; null if none was.</summary>
-    internal DateTimeOffset? LastIntent { get; private set; }
+    internal DateTimeOffset? LastIntent => TimeOf(_lastIntent);
 
     /// <summary>Takes in a further line about the row.</summary>
     internal void Take(JournalState state, JournalRecord record)
@@ -92,19 +101,24 @@ public sealed class JournalEntry
         State = state;
         Row = record.Row ?? Row;
         ConversationId = record.ConversationId ?? ConversationId;
-        Started ??= isIntent ? record.Time : null;
-        LastIntent = isIntent ? record.Time : LastIntent;
-        Ended = isIntent ? null : record.Time;
+        _started = _started == 0 && isIntent ? TicksOf(record.Time) : _started;
+        _lastIntent = isIntent ? TicksOf(record.Time) : _lastIntent;
+        _ended = isIntent ? 0 : TicksOf(record.Time);
 
         // What an earlier outcome said holds no longer.
         MessageId = record.MessageId;
-        Created = isIntent ? null : record.ServerTime;
+        _created = isIntent ? 0 : TicksOf(record.ServerTime);
         Attempts = isIntent ? null : record.Attempts ?? 0;
         Code = record.Code;
         StatusCode = record.Status;
         RequestId = record.RequestId;
         Reconciled = record.Reconciled;
     }
+
+    // The journal's times are in UTC.
+    private static DateTimeOffset? TimeOf(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+
+    private static long TicksOf(DateTimeOffset? time) => time?.UtcTicks ?? 0;
 
     // Where neither Wix nor a rule gave a code, the name of the cause stands in its place. A code of Wix may be a
     // number, which .NET would take for a value.

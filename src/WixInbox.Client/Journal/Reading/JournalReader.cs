@@ -16,7 +16,8 @@ public static class JournalReader
     {
         List<JournalEntry> entries = [];
         Dictionary<Hash128, JournalEntry> byKey = [];
-        Read(path, (_, _) => { }, record =>
+        void Begin(string full, JournalRecord header, int rows) => (entries, byKey) = (new(rows), new(rows));
+        Read(path, Begin, record =>
         {
             if (JournalReplay.StateAfter(record.Kind) is not { } state)
             {
@@ -25,7 +26,7 @@ public static class JournalReader
 
             if (!byKey.TryGetValue(record.KeyHash, out var entry))
             {
-                entry = new JournalEntry(record.Key!);
+                entry = new JournalEntry(record);
                 byKey.Add(record.KeyHash, entry);
                 entries.Add(entry);
             }
@@ -46,7 +47,9 @@ public static class JournalReader
         var now = NowIfActive(path, time);
         SummaryCount? count = null;
         var damaged = Read(
-            path, (full, header) => count = new SummaryCount(full, header), record => count!.Add(record));
+            path,
+            (full, header, rows) => count = new SummaryCount(full, header, rows),
+            record => count!.Add(record));
         return count!.End(now, damaged);
     }
 
@@ -60,7 +63,10 @@ public static class JournalReader
     {
         var now = NowIfActive(path, time);
         ReportCount? count = null;
-        var damaged = Read(path, (full, header) => count = new ReportCount(full, header), record => count!.Add(record));
+        var damaged = Read(
+            path,
+            (full, header, rows) => count = new ReportCount(full, header, rows),
+            record => count!.Add(record));
         return count!.End(now, damaged);
     }
 
@@ -70,7 +76,7 @@ public static class JournalReader
         JournalRecord? run = null;
         try
         {
-            Read(path, (_, _) => { }, record => run = record.Kind == RecordKind.Run ? record : run);
+            Read(path, (_, _, _) => { }, record => run = record.Kind == RecordKind.Run ? record : run);
         }
         catch (Exception exception) when (exception is JournalException or IOException or UnauthorizedAccessException)
         {
@@ -92,13 +98,16 @@ public static class JournalReader
     private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
         JournalLock.IsHeld(FileFacts.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
 
-    private static int? Read(string path, Action<string, JournalRecord> header, Action<JournalRecord> each)
+    // Who counts the rows is told about how many there are: tables that grow with a million rows are copied, and keep
+    // the collector at work.
+    private static int? Read(string path, Action<string, JournalRecord, int> begin, Action<JournalRecord> each)
     {
         var full = Path.GetFullPath(path);
         try
         {
             using var stream = FileStorage.OpenRead(full);
-            header(full, JournalHeader.Read(full, stream, out var scan) ?? throw JournalException.NotAJournal(full));
+            var header = JournalHeader.Read(full, stream, out var scan) ?? throw JournalException.NotAJournal(full);
+            begin(full, header, JournalReplay.RowsIn(stream.Length));
             while (scan.Next() is { } record)
             {
                 each(record);

@@ -3,9 +3,12 @@ namespace WixInbox.Journal;
 /// <summary>
 /// Makes a report of the lines of a journal. Of the rows that were sent it keeps no more than the summary does.
 /// </summary>
-internal sealed class ReportCount(string path, JournalRecord header)
+/// <param name="path">The file.</param>
+/// <param name="header">Its first line.</param>
+/// <param name="rows">About how many rows it has.</param>
+internal sealed class ReportCount(string path, JournalRecord header, int rows)
 {
-    private readonly SummaryCount _summary = new(path, header);
+    private readonly SummaryCount _summary = new(path, header, rows);
     private readonly List<JournalRun> _runs = [];
     private readonly Dictionary<Hash128, JournalEntry> _unsent = [];
     private DateTimeOffset _time = header.Created!.Value;
@@ -89,7 +92,7 @@ internal sealed class ReportCount(string path, JournalRecord header)
 
         if (!_unsent.TryGetValue(record.KeyHash, out var entry))
         {
-            entry = new JournalEntry(record.Key!);
+            entry = new JournalEntry(record);
             _unsent.Add(record.KeyHash, entry);
         }
 

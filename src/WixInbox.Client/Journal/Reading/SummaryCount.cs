@@ -1,7 +1,10 @@
 namespace WixInbox.Journal;
 
 /// <summary>Counts the lines of a journal.</summary>
-internal sealed class SummaryCount(string path, JournalRecord header)
+/// <param name="path">The file.</param>
+/// <param name="header">Its first line.</param>
+/// <param name="rows">About how many rows it has.</param>
+internal sealed class SummaryCount(string path, JournalRecord header, int rows)
 {
     private readonly JournalSummary _summary = new(path, header.Connection!)
     {
@@ -10,7 +13,7 @@ internal sealed class SummaryCount(string path, JournalRecord header)
         LastWritten = header.Created!.Value,
     };
 
-    private readonly JournalReplay _replay = new();
+    private readonly JournalReplay _replay = new(rows);
     private DateTimeOffset _runBegan = header.Created!.Value;
     private int _sentInRun;
 
