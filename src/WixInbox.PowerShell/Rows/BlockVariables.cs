@@ -37,6 +37,35 @@ internal static class BlockVariables
             : [.. names.Except(SetIn(block), StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>
+    /// Finds what a block reads of these variables as if they were the row: <c>$row.FirstName</c>,
+    /// <c>$rows[0].FirstName</c>.
+    /// </summary>
+    /// <param name="block">The source of the block.</param>
+    /// <param name="variables">The variables.</param>
+    /// <returns>Each variable and member, with the source that reads it.</returns>
+    public static (string Variable, string Member, string Source)[] FindMembers(Ast block, string[] variables) =>
+    [
+        .. All<MemberExpressionAst>(block)
+            .Where(member => member is not InvokeMemberExpressionAst && !member.Static)
+            .Select(member => (
+                Variable: VariableOf(member.Expression),
+                Member: (member.Member as StringConstantExpressionAst)?.Value,
+                Source: member.Extent.Text))
+            .Where(member => member.Member is not null
+                && variables.Contains(member.Variable, StringComparer.OrdinalIgnoreCase))
+            .Select(member => (member.Variable!, member.Member!, member.Source)),
+    ];
+
+    private static string? VariableOf(ExpressionAst expression) => expression switch
+    {
+        VariableExpressionAst variable => variable.VariablePath.UserPath,
+        IndexExpressionAst { Index: ConstantExpressionAst } index => VariableOf(index.Target),
+        ParenExpressionAst { Pipeline: PipelineAst { PipelineElements: [CommandExpressionAst only] } } =>
+            VariableOf(only.Expression),
+        _ => null,
+    };
+
     private static IEnumerable<T> All<T>(Ast block)
         where T : Ast =>
         block.FindAll(ast => ast is T, searchNestedScriptBlocks: true).Cast<T>();

@@ -175,8 +175,12 @@ internal static class ColumnNames
     /// <returns>Whether it says yes; null where it says neither yes nor no.</returns>
     public static bool? ReadYesNo(string cell) => Normalize(cell) switch
     {
-        "yes" or "y" or "true" or "1" or "x" or "ja" or "oui" or "si" or "sí" => true,
-        "no" or "n" or "false" or "0" or "nein" or "non" => false,
+        "yes" or "y" or "true" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sim" => true,
+        "no" or "n" or "false" or "0" or "off" or "nein" or "non" or "nee" or "não" => false,
+
+        // As Excel writes TRUE and FALSE in German, French, Spanish, Italian, Portuguese and Dutch.
+        "wahr" or "vrai" or "verdadero" or "vero" or "verdadeiro" or "waar" => true,
+        "falsch" or "faux" or "falso" or "onwaar" => false,
         _ => null,
     };
 

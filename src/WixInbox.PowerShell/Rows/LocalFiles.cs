@@ -75,13 +75,19 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
                 var advice = path.IndexOf("://", StringComparison.Ordinal) > 0
                     ? $" It is an address: -{ofAddresses} takes those."
                     : rule == ErrorIds.FileNotFound && WildcardPattern.ContainsWildcardCharacters(path)
-                        ? $" Wildcards are taken literally here: -{parameter} "
-                            + $"(Get-ChildItem '{path}') sends all files that match."
+                        ? $" Wildcards are taken literally here: -{parameter} {Matching(row, parameter, path)} "
+                            + "sends all files that match."
                     : string.Empty;
                 found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Sentence(problem!) + advice));
             }
         }
     }
+
+    // What a row names itself must not go to all rows.
+    private static string Matching(Row row, string parameter, string path) =>
+        !row.IsOfRow(parameter) ? $"(Get-ChildItem '{path}')"
+        : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnNames.Read(column)} }}"
+        : "{ Get-ChildItem … }, with what the block has now,";
 
     private static FileCheck Read(string path)
     {

@@ -28,6 +28,7 @@ internal sealed class RecipientReader(
 
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
+    private RowShape _nested = RowShape.None;
     private bool _hasWarnedOfOptOuts;
 
     /// <summary>
@@ -146,7 +147,10 @@ internal sealed class RecipientReader(
             : [.. contacts.Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)];
     }
 
-    /// <summary>Reads whether a row says that its person wants no messages.</summary>
+    /// <summary>
+    /// Reads whether a row says that its person wants no messages, or one of the rows does that it is made of:
+    /// Group-Object makes one of all rows of a person.
+    /// </summary>
     public void ReadOptOut(Row row)
     {
         foreach (var (column, meaning) in IsFixed ? [] : row.Shape.OptOuts)
@@ -154,6 +158,18 @@ internal sealed class RecipientReader(
             if (row.Read(column) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
             {
                 row.OptOut = (column, value.Trim(), isOptOut == true);
+                return;
+            }
+        }
+
+        foreach (var nested in row.Shape.Nested.SelectMany(column => RowShape.RowsIn(row.Columns!, column)))
+        {
+            _nested = RowShape.Of(nested, _nested);
+            var one = new Row(row.Number, nested, nested, _nested);
+            ReadOptOut(one);
+            if (one.OptOut is { } optOut)
+            {
+                row.OptOut = optOut;
                 return;
             }
         }

@@ -180,6 +180,9 @@ internal sealed class Row
     /// <summary>Tells whether a parameter was typed, whatever it was given.</summary>
     public bool IsTyped(string parameter) => _typed?.ContainsKey(parameter) == true;
 
+    /// <summary>Tells whether a parameter has a value of this row, and not one that was typed for all.</summary>
+    public bool IsOfRow(string parameter) => _values.Exists(value => value.Parameter == parameter);
+
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
 
@@ -189,7 +192,8 @@ internal sealed class Row
     /// null where there is something.
     /// </returns>
     public string? NothingIn(string column) =>
-        RowValues.Given(TextIn(column)) is not { } text ? string.Empty
+        Array.IndexOf(Shape.Nested, column) >= 0 ? null
+        : RowValues.Given(TextIn(column)) is not { } text ? string.Empty
         : s_nothings.Contains(text) ? text
         : null;
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -27,6 +28,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     // The variables that only the caller can have set: as a rule, none.
     private readonly string[] _variables = BlockVariables.Find(block.Ast);
+    private (string Variable, string Member, string Source)[]? _members;
     private RowShape? _lookedAt;
 
     public string Parameter { get; } = parameter;
@@ -44,6 +46,16 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     /// <summary>Gets a value indicating whether the block looks at the row at all.</summary>
     public bool ReadsRow { get; } = block.Ast.Find(IsRow, searchNestedScriptBlocks: true) is not null;
+
+    /// <summary>
+    /// Gets a value indicating whether the block waits for arguments, which it is not given: the row is <c>$_</c>.
+    /// </summary>
+    public bool TakesArguments { get; } =
+        block.Ast is ScriptBlockAst { ParamBlock.Parameters: var parameters } && parameters.Any(IsUnset)
+        || block.Ast.Find(
+            found => found is VariableExpressionAst { VariablePath.UserPath: var name }
+                && string.Equals(name, "args", StringComparison.OrdinalIgnoreCase),
+            searchNestedScriptBlocks: false) is not null;
 
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
@@ -135,6 +147,30 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         return null;
     }
 
+    /// <summary>
+    /// Finds a column that is read of other rows, since the variable of the list was taken for the row, or that of an
+    /// earlier loop: <c>"Hi $($rows.FirstName)"</c> has the names of all, and <c>$row.FirstName</c> the last one.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>The source that reads it, and the column; null if there is none.</returns>
+    public (string Source, string Column)? FindOtherRow(PSCmdlet cmdlet, Row row)
+    {
+        _members ??= BlockVariables.FindMembers(block.Ast, _variables);
+        foreach (var (variable, member, source) in row.Columns is null ? [] : _members)
+        {
+            if (row.HasColumn(member)
+                && StateOf(cmdlet).PSVariable.GetValue(variable) is { } value
+                && !ReferenceEquals(value, row.Input)
+                && IsOfSameFile(value, row.Shape))
+            {
+                return (source, member);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
     /// <param name="row">The row.</param>
     /// <returns>What it gave.</returns>
@@ -165,9 +201,22 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     // calls sees the global variables alone, and not those of the function that the block stands in.
     private bool MayBeSet(PSCmdlet cmdlet, string variable)
     {
-        var state = block.Module?.SessionState ?? cmdlet.SessionState;
+        var state = StateOf(cmdlet);
         return (block.Module is null && state.Module is not null) || state.PSVariable.Get(variable) is not null;
     }
+
+    private SessionState StateOf(PSCmdlet cmdlet) => block.Module?.SessionState ?? cmdlet.SessionState;
+
+    // A row, or a list that begins with one, which has all the columns of the row.
+    private static bool IsOfSameFile(object value, RowShape shape)
+    {
+        var bare = value is PSObject { BaseObject: IList wrapped } ? wrapped : value;
+        var first = bare is IList several ? several.Count > 0 ? several[0] : null : value;
+        return first is PSObject { BaseObject: PSCustomObject } other
+            && Array.TrueForAll(shape.Columns, column => other.Properties[column] is not null);
+    }
+
+    private static bool IsUnset(ParameterAst parameter) => parameter.DefaultValue is null;
 
     // A block within this one has rows of its own.
     private static string[] Find(Ast ast) =>

@@ -182,41 +182,10 @@ internal sealed class RowReader
     private void Run(RowBlock block, Row row)
     {
         var source = "-" + block.Parameter;
-        if (IsOn(TextCheck.UnknownColumn) && row.Input is null && block.Columns.Count > 0)
-        {
-            var column = ColumnNames.Read(block.Columns[0]);
-            row.Problems.Add(new RowViolation(
-                row,
-                source,
-                ErrorIds.ColumnUnknown,
-                $"The block reads {column}, and no row is piped into the command. In ForEach-Object, write it without "
-                    + $"braces: {source} \"… $({column}) …\". Or pipe the rows into one command: $rows | "
-                    + $"{_cmdlet.MyInvocation.MyCommand.Name} {source} {{ … }}. "
-                    + "To send it anyway: -SkipCheck UnknownColumn."));
-            return;
-        }
-
-        if (IsOn(TextCheck.UnknownColumn) && MissingOf(block, row) is { } missing)
-        {
-            var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
-            var hint = nearest is null ? row.Misread ?? row.Hint : $" Did you mean '{nearest}'?";
-            row.Problems.Add(new RowViolation(
-                row,
-                source,
-                ErrorIds.ColumnUnknown,
-                $"The block reads a column '{missing}', which the row does not have.{hint} "
-                    + "To send it anyway: -SkipCheck UnknownColumn."));
-            return;
-        }
-
-        if (IsOn(TextCheck.UnknownColumn) && block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
+        if (IsOn(TextCheck.UnknownColumn) && FindMistaken(block, row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
-                row,
-                source,
-                ErrorIds.ColumnUnknown,
-                $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{meant}', which "
-                    + $"is written $({ColumnNames.Read(meant)}). To send it anyway: -SkipCheck UnknownColumn."));
+                row, source, ErrorIds.ColumnUnknown, mistaken + " To send it anyway: -SkipCheck UnknownColumn."));
             return;
         }
 
@@ -249,6 +218,43 @@ internal sealed class RowReader
                 ErrorIds.BlockFailed,
                 Row.Sentence("The block ended with an error: " + MessageOf(exception))));
         }
+    }
+
+    // What a block reads in place of a column of the row.
+    private string? FindMistaken(RowBlock block, Row row)
+    {
+        if (row.Input is null)
+        {
+            return block.Columns.Count == 0 ? null
+                : $"The block reads {ColumnNames.Read(block.Columns[0])}, and no row is piped into the command. In "
+                    + $"ForEach-Object, write it without braces: -{block.Parameter} "
+                    + $"\"… $({ColumnNames.Read(block.Columns[0])}) …\". Or pipe the rows into one command: $rows | "
+                    + $"{_cmdlet.MyInvocation.MyCommand.Name} -{block.Parameter} {{ … }}.";
+        }
+
+        if (block.TakesArguments)
+        {
+            return "The block waits for an argument, by param or $args, and gets none. The row is $_: "
+                + $"{{ {ColumnNames.Read(row.Shape.Columns.FirstOrDefault() ?? "Name")} }}.";
+        }
+
+        if (MissingOf(block, row) is { } missing)
+        {
+            var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
+            var hint = nearest is null ? row.Misread ?? row.Hint : $" Did you mean '{nearest}'?";
+            return $"The block reads a column '{missing}', which the row does not have.{hint}";
+        }
+
+        if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
+        {
+            return $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{meant}', "
+                + $"which is written $({ColumnNames.Read(meant)}).";
+        }
+
+        return block.FindOtherRow(_cmdlet, row) is var (source, column)
+            ? $"The block reads {source}, which is of other rows, and the same for each row that is sent. Of the row, "
+                + $"it is {ColumnNames.Read(column)}."
+            : null;
     }
 
     // Of an error that ends the block only by the preference, the engine says that first.

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace WixInbox.Rows;
@@ -10,9 +11,10 @@ internal sealed class RowShape
 {
     private readonly Dictionary<string, string[]> _fills;
 
-    private RowShape(string[] columns)
+    private RowShape(string[] columns, string[] nested)
     {
         Columns = columns;
+        Nested = nested;
         _fills = columns.Select(column => (Column: column, Fill: ColumnNames.Find(column)))
             .Where(entry => entry.Fill is not null)
             .OrderBy(entry => entry.Fill!.Value.Rank)
@@ -28,10 +30,16 @@ internal sealed class RowShape
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>
-    public static RowShape None { get; } = new([]);
+    public static RowShape None { get; } = new([], []);
 
     /// <summary>Gets the names of the columns, in their order.</summary>
     public string[] Columns { get; }
+
+    /// <summary>
+    /// Gets the columns that hold rows of their own, as Group does in what Group-Object makes: by the first row of the
+    /// shape.
+    /// </summary>
+    public string[] Nested { get; }
 
     /// <summary>Gets a value indicating whether a column has contacts, by their ids or addresses.</summary>
     public bool NamesContacts { get; }
@@ -50,13 +58,39 @@ internal sealed class RowShape
             if (index >= last.Columns.Length
                 || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
             {
-                return new RowShape([.. row.Properties.Select(one => one.Name)]);
+                return New(row);
             }
 
             index++;
         }
 
-        return index == last.Columns.Length ? last : new RowShape([.. row.Properties.Select(one => one.Name)]);
+        return index == last.Columns.Length ? last : New(row);
+    }
+
+    /// <summary>Gets the rows that stand in a column.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The rows; none where the column has something else.</returns>
+    public static IEnumerable<PSObject> RowsIn(PSObject row, string column)
+    {
+        try
+        {
+            return RowValues.Unwrap(row.Properties[column]?.Value) is IEnumerable several
+                && several is not (string or IDictionary)
+                    ? [.. several.OfType<PSObject>().Where(one => one.BaseObject is PSCustomObject)]
+                    : [];
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // What reads the column says so.
+            return [];
+        }
+    }
+
+    private static RowShape New(PSObject row)
+    {
+        string[] columns = [.. row.Properties.Select(one => one.Name)];
+        return new RowShape(columns, [.. columns.Where(column => RowsIn(row, column).Any())]);
     }
 
     /// <summary>Gets the columns that may fill a parameter, the preferred one first.</summary>

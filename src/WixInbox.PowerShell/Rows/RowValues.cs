@@ -128,7 +128,7 @@ internal static class RowValues
                 problem =
                     FormattableString.Invariant($"it has {items.Length} values ")
                     + FormattableString.Invariant($"({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), ")
-                    + "and takes one. " + "Join them: ( … ) -join ' '.";
+                    + "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '.";
                 return null;
             }
 

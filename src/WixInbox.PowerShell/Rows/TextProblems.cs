@@ -17,6 +17,9 @@ internal static class TextProblems
         "System.Management.Automation.",
         "System.Xml.",
         "System.Data.",
+
+        // A property with parameters: what $_.Group.Item is, where a column of the group was meant.
+        "{get;",
     ];
 
     // What other programs put around the name of a column.

@@ -60,6 +60,18 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal("text/plain", items[4]!["file"]!["mimeType"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("", "-ImagePath { Get-ChildItem $_.ImagePath } sends all files that match.")]
+    [InlineData("-ImagePath { $_.ImagePath }", "-ImagePath { Get-ChildItem … }, with what the block has now, sends")]
+    [InlineData("-ImagePath '*.png'", "-ImagePath (Get-ChildItem '*.png') sends all files that match.")]
+    public void The_line_for_wildcards_sends_each_row_its_own_files(string parameters, string words)
+    {
+        var result = _engine.Run($"Rows 'a*.png' | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["FileNotFound"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_cannot_be_sent_is_its_rows_error_with_column_and_path()
     {

@@ -32,6 +32,9 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed?", "Yes", "No")]
     [InlineData("Unsubscribed (Y/N)", "Y", "N")]
     [InlineData("Subscribed?", "no", "yes")]
+    [InlineData("Unsubscribed", "WAHR", "FALSCH")]
+    [InlineData("Opt In", "FAUX", "VRAI")]
+    [InlineData("Opt In", "off", "on")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -92,6 +95,25 @@ public sealed class ConsentTests : IDisposable
             "Row 1 is for the same person, who wants no messages.",
             result.Errors[1].ToString(),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Group-Object Email", "-Email { $_.Name } -Text { \"Hi $($_.Group[0].Name)\" }")]
+    [InlineData(
+        "Group-Object Email | Select-Object @{ n = 'Email'; e = { $_.Name } }, @{ n = 'Orders'; e = { $_.Group } }",
+        "-Text { \"Hi $($_.Orders[0].Name)\" }")]
+    public void The_rows_that_a_row_is_made_of_are_heard_too(string group, string parameters)
+    {
+        var result = _engine.Run($$"""
+            $rows = foreach ($name in 'ada', 'bob', 'ada') {
+                [pscustomobject]@{ Name = $name; Email = "$name@example.com"; Unsubscribed = '' }
+            }
+            $rows[2].Unsubscribed = 'yes'
+            $rows | {{group}} | Test-WixInboxMessage {{parameters}}
+            """);
+
+        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
+        Assert.Empty(result.Warnings);
     }
 
     [Theory]

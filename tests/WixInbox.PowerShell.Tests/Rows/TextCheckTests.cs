@@ -5,6 +5,13 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// </summary>
 public sealed class TextCheckTests : IDisposable
 {
+    private const string OtherRows = """
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = "N$_"; Order = $_ } }
+        $shop = [pscustomobject]@{ Name = 'Shop' }
+        foreach ($last in $rows) { }
+
+        """;
+
     private readonly StubHandler _handler = new();
     private readonly Engine _engine;
 
@@ -32,7 +39,10 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("UnknownColumn", "{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
     [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
     [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
+    [InlineData("UnknownColumn", "{ param($r) \"Hi $($r.Order)\" }", "ColumnUnknown", "The row is $_")]
+    [InlineData("UnknownColumn", "{ \"Hi $($args[0].Order)\" }", "ColumnUnknown", "waits for an argument")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
+    [InlineData("RowInText", "{ \"Hi $((Row | Group-Object Order).Group.Item)\" }", "RowInText", "It has {get; in it")]
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
@@ -175,6 +185,38 @@ public sealed class TextCheckTests : IDisposable
             """);
 
         Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "The block reads $rows.Name, which is of other rows")]
+    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "Of the row, it is $_.Name.")]
+    [InlineData("-Text { \"Hi $($rows[0].Name), $($_.Order)\" }", "The block reads $rows[0].Name")]
+    [InlineData("-Text { \"Hi $(($rows).Name), $($_.Order)\" }", "The block reads ($rows).Name")]
+    [InlineData("-Text x -ConversationId { $last.ConversationId }", "-ConversationId: The block reads $last.Conv")]
+    [InlineData("-Template -Title x -TextLine { $rows.Name }", "-TextLine: The block reads $rows.Name")]
+    public void A_block_that_reads_other_rows_in_place_of_its_own_sends_nothing(string parameters, string words)
+    {
+        var result = _engine.Run(OtherRows + "$rows | Send-WixInboxMessage " + parameters);
+
+        Assert.All(result.ErrorIds, id => Assert.Equal("ColumnUnknown", id));
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.InRange(_handler.Requests.Count, 0, parameters.Contains("$last", StringComparison.Ordinal) ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name), one of $($rows.Count)\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { $o = $_.Order; \"$(($rows | Where-Object Order -EQ $o).Name), hi\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name), $($shop.Name)\" }")]
+    [InlineData("foreach ($row in $rows) { $row | Send-WixInboxMessage { \"Hi $($row.Name)\" } }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($rows[$_.Order - 1].Name)\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name) $($rows.Name)\" } -SkipCheck UnknownColumn")]
+    [InlineData("$rows | Send-WixInboxMessage { param($r = $_) \"Hi $($r.Name)\" }")]
+    public void A_block_may_look_at_them(string script)
+    {
+        var result = _engine.Run(OtherRows + script);
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
         Assert.Equal(3, _handler.Requests.Count);
     }
 
