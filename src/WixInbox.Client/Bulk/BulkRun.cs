@@ -180,7 +180,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <param name="row">The row.</param>
     /// <returns>What became of it. Where its conversation could not be found, nothing was sent.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The row has no recipient, or the key of an earlier one, or the run sends nothing.
+    /// The row has no recipient, or the key of an earlier one or of another recipient's, or the run sends nothing.
     /// </exception>
     public Task<Outcome<Message>> SendAsync(BulkRow row)
     {
@@ -189,12 +189,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             throw new ArgumentNullException(nameof(row));
         }
 
-        if (_sender is null || row.Recipient is null || row.IsDuplicate)
+        if (_sender is null || row.Recipient is null || row.IsDuplicate || row.IsForAnother)
         {
             throw new InvalidOperationException(
                 _sender is null ? "A rehearsal sends nothing."
                     : row.Recipient is null ? "The row has no recipient."
-                    : $"The key '{row.Key}' belongs to an earlier row of this run.");
+                    : $"The key '{row.Key}' belongs to an earlier row{(row.IsDuplicate ? " of this run" : "")}.");
         }
 
         var violations = row.Validate();
@@ -314,7 +314,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent
         || (row.Earlier == JournalState.Failed && !row.FailedLocally)
-        || row.IsDuplicate;
+        || row.IsDuplicate
+        || row.IsForAnother;
 
     private static Outcome<Message> Invalid(IReadOnlyList<FieldViolation> violations) => new()
     {
@@ -344,7 +345,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     // What an earlier run, or an earlier row with the same key, has made of a row.
     private Outcome<Message> OutcomeOf(BulkRow row)
     {
-        if (row.Earlier == JournalState.Sent && !row.IsDuplicate && ReadSent(row) is { } message)
+        if (row.Earlier == JournalState.Sent && !row.IsDuplicate && !row.IsForAnother && ReadSent(row) is { } message)
         {
             return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
         }
@@ -356,7 +357,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             {
                 Operation = Operation.SendMessage,
                 Cause = FailureCause.EarlierRun,
-                Code = row.IsDuplicate ? "KeyDuplicate" : null,
+                Code = row.IsDuplicate ? "KeyDuplicate" : row.IsForAnother ? "KeyOfAnother" : null,
             },
         };
     }

@@ -88,6 +88,7 @@ internal sealed class SendJournal : IDisposable
                 && facts.Earlier is not null
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
                     || (facts.Recipient != default && facts.Recipient != row.RecipientHash.High));
+            row.IsForAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
                 ? index.HasUnmatched(row.RecipientHash)
@@ -96,7 +97,7 @@ internal sealed class SendJournal : IDisposable
                 && row.Earlier is null
                 && row.Recipient is not null
                 && index.HasUnmatchedText(row.RecipientHash, row.Fingerprint);
-            if (!facts.IsTaken)
+            if (!facts.IsTaken && !row.IsForAnother)
             {
                 index.Take(hash, facts);
             }
@@ -321,6 +322,18 @@ internal sealed class SendJournal : IDisposable
             throw JournalException.Unwritable(file, exception);
         }
     }
+
+    // By the conversation, where both have one: the run that found it noted it by the address and by the contact's id.
+    private bool IsSamePerson(BulkRow row, RowFacts facts) =>
+        facts.State == JournalState.Sent
+        && row.Recipient is { } recipient
+        && _file.ReadAt(facts.SentAt)?.ConversationId is { } conversation
+        && string.Equals(
+            recipient.Kind == RecipientKind.Conversation
+                ? recipient.Id
+                : _file.Index.Conversation(RowKey.OfRecipient(recipient)),
+            conversation,
+            StringComparison.OrdinalIgnoreCase);
 
     private bool Recognize(BulkRow row, Hash128 content)
     {

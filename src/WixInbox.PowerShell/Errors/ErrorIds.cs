@@ -163,6 +163,9 @@ internal static class ErrorIds
     /// <summary>An earlier row has the same key.</summary>
     public const string KeyDuplicate = nameof(KeyDuplicate);
 
+    /// <summary>An earlier run has sent a message to somebody else under the row's key.</summary>
+    public const string KeyOfAnother = nameof(KeyOfAnother);
+
     /// <summary>The row has no key.</summary>
     public const string KeyMissing = nameof(KeyMissing);
 

@@ -87,15 +87,22 @@ internal static class JournalErrors
         connection);
 
     /// <summary>A run of rows that are all new to a journal which knows whom they are for.</summary>
-    public static ErrorRecord TextChanged(int rows, bool areAll, string path) => new(
+    /// <param name="changed">How many these are.</param>
+    /// <param name="first">Among how many first rows they are.</param>
+    /// <param name="areAll">Whether the run has no others.</param>
+    /// <param name="path">The journal.</param>
+    public static ErrorRecord TextChanged(int changed, int first, bool areAll, string path) => new(
         new WixInboxException(
             $"The journal '{path}' knows whom "
-                + (rows == 1 ? "the row is"
-                    : FormattableString.Invariant($"{(areAll ? "all" : "the first")} {rows:N0} rows are"))
-                + " for, and has another message for each. Nothing was sent: a text with the time in it, or another "
-                + "parameter, makes each message a new one, and all would be written to again. To go on with the "
-                + "earlier run, give the same texts and parameters, or identify rows by a column from the first run "
-                + "on: -KeyProperty. "
+                + (first == 1 ? "the row is"
+                    : changed < first ? FormattableString.Invariant($"{changed:N0} of the first {first:N0} rows are")
+                    : FormattableString.Invariant($"{(areAll ? "all" : "the first")} {first:N0} rows are"))
+                + $" for, and has another message for {(changed == 1 ? "it" : "each")}. "
+                + $"Nothing was sent{(changed < first ? " to them" : string.Empty)}: a text with the time in it, or "
+                + "another parameter, makes each message a new one, and "
+                + $"{(changed == 1 ? "the recipient" : "all")} would be written to again. To go on with the earlier "
+                + "run, give the same texts and parameters, or identify rows by a column from the first run on: "
+                + "-KeyProperty. "
                 + "If these are other messages, name another -Journal, or send them with -SkipCheck ChangedText."),
         ErrorIds.TextChanged,
         ErrorCategory.InvalidOperation,
@@ -137,6 +144,16 @@ internal static class JournalErrors
             ErrorIds.KeyDuplicate,
             $"An earlier row has the same key: column {column} is '{Shown(row, column)}' there too. "
                 + "Each row needs its own key, since the journal identifies it by that.");
+
+    /// <summary>A row whose key has moved, as running numbers do when a row is added in front.</summary>
+    public static RowViolation KeyOfAnother(Row row, string column) =>
+        Key(
+            row,
+            column,
+            ErrorIds.KeyOfAnother,
+            $"An earlier run has sent a message to another recipient under this key: column {column} is "
+                + $"'{Shown(row, column)}'. If the keys have moved, as running numbers do, identify rows by a column "
+                + "that stays with the person or order; or give this row a key of its own.");
 
     // What stands in the row, and not the hash that an address becomes.
     private static string Shown(Row row, string column) =>

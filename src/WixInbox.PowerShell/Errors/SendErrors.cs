@@ -123,7 +123,10 @@ internal static class SendErrors
             "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}",
             failed,
             failed == 1 ? "row has" : "rows have",
-            hasJournal ? GoOnWithJournal : string.Empty)),
+            hasJournal
+                ? " Once they are put right, or with a larger -MaxErrorCount, the same command with the same -Journal "
+                    + "continues where this run stopped."
+                : string.Empty)),
         ErrorIds.TooManyErrors,
         ErrorCategory.LimitsExceeded,
         null);

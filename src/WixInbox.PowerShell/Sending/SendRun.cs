@@ -101,13 +101,7 @@ internal sealed class SendRun : IDisposable
         _held.Add(news, go);
         _isInHand = false;
         EndIfChanged(_held.IsFull);
-        while (_held.Take() is { } next)
-        {
-            _isInHand = true;
-            MakeRoom();
-            next();
-            _isInHand = false;
-        }
+        GoOn();
     }
 
     /// <summary>
@@ -150,6 +144,8 @@ internal sealed class SendRun : IDisposable
     public void WriteAll()
     {
         EndIfChanged(_held.AreChanged);
+        _held.LetGo();
+        GoOn();
         while (_window.Count > 0)
         {
             WriteHead();
@@ -231,6 +227,17 @@ internal sealed class SendRun : IDisposable
         return outcome;
     }
 
+    private void GoOn()
+    {
+        while (_held.Take() is { } next)
+        {
+            _isInHand = true;
+            MakeRoom();
+            next();
+            _isInHand = false;
+        }
+    }
+
     private void MakeRoom()
     {
         while (_window.Count >= _size)
@@ -245,7 +252,8 @@ internal sealed class SendRun : IDisposable
     {
         if (areChanged)
         {
-            var error = JournalErrors.TextChanged(_held.Count, _held.Count == Counts.Rows, Counts.Journal!);
+            var first = _held.Count + _held.NewInFront;
+            var error = JournalErrors.TextChanged(_held.Count, first, first == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;
             EndRun((_, _) => error);
         }

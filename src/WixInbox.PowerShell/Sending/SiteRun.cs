@@ -131,6 +131,11 @@ internal sealed class SiteRun : IDisposable
             return JournalErrors.KeyDuplicate(row, _keyProperty!);
         }
 
+        if (bulkRow.IsForAnother)
+        {
+            return JournalErrors.KeyOfAnother(row, _keyProperty!);
+        }
+
         taken = bulkRow;
         return null;
     }
@@ -167,8 +172,8 @@ internal sealed class SiteRun : IDisposable
         }
 
         return row.Begin(journaled.Earlier == JournalState.Sent
-            ? "its message or its recipient has been changed since it was sent in an earlier run. It is not sent again "
-                + $"under the same {_keyProperty}."
+            ? $"its message has been changed since it was sent in an earlier run. It is not sent again under the same "
+                + $"{_keyProperty}."
             : "its message or its recipient has been changed since it failed in an earlier run. With -RetryFailed it "
                 + "is sent.");
     }

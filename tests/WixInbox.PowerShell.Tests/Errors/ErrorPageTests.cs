@@ -274,6 +274,11 @@ public sealed class ErrorPageTests : IDisposable
         ["KeyDuplicate"] = (
             Row + ", " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null",
             "column Text is 'x' there too"),
+        ["KeyOfAnother"] = (
+            Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null; "
+                + "[pscustomobject]@{ ContactId = $c; Text = 'x' } | "
+                + "Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null",
+            "or give this row a key of its own"),
     };
 
     // Met on the way: what the server does, what is run, and the words that say what to do.

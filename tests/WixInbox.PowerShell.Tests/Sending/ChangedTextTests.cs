@@ -98,6 +98,42 @@ public sealed class ChangedTextTests : JournaledRuns
             [$"Rows {sent + 1}", $"NotTried {sent + 1}"], ValuesOf(result.Summary, "Rows", "NotTried"));
     }
 
+    [Theory]
+    [InlineData("21, (1..20)", 20, 1, 21)]
+    [InlineData("21, 22, 23, (1..20)", 20, 3, 23)]
+    [InlineData("21, (1..5)", 5, 1, 6)]
+    [InlineData("21, (1..5), 22, 6", 5, 1, 7)]
+    public void Neither_do_the_others_where_a_few_in_front_are_for_somebody_new(
+        string rows, int changed, int others, int read)
+    {
+        RunWell("Rows (1..20) | Send-WixInboxMessage -Journal $journal");
+
+        var (result, ended) = RunToEnd(
+            $"Rows ({rows} | ForEach-Object {{ $_ }}) | "
+                + "Send-WixInboxMessage { \"new $($_.Order)\" } -Journal $journal");
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Contains(
+            $"{changed} of the first {changed + others} rows are for", ended.ToString(), StringComparison.Ordinal);
+        Assert.Equal(20 + others, Site.Delivered.Length);
+        Assert.Equal(read, ValueOf(result.Summary, "Rows"));
+    }
+
+    [Theory]
+    [InlineData("21, (1..4)")]
+    [InlineData("21, 22, 23, 24, (1..20)")]
+    [InlineData("21, (1..4), 22, (5..20)")]
+    public void Where_these_are_more_or_the_others_are_few_all_are_sent(string rows)
+    {
+        RunWell("Rows (1..20) | Send-WixInboxMessage -Journal $journal");
+
+        var result = RunWell(
+            $"$numbers = {rows} | ForEach-Object {{ $_ }}; Rows $numbers | "
+                + "Send-WixInboxMessage { \"new $($_.Order)\" } -Journal $journal; $numbers.Count");
+
+        Assert.Equal(20 + (int)result.Output[^1].BaseObject, Site.Delivered.Length);
+    }
+
     [Fact]
     public void Neither_does_one_with_a_row_among_them_that_failed_before()
     {

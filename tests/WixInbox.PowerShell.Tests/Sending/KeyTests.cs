@@ -136,7 +136,7 @@ public sealed class KeyTests : JournaledRuns
         Assert.Equal(["new"], TextsOf(result));
         Assert.Equal(
             [
-                "Row 2: its message or its recipient has been changed since it was sent in an earlier run. "
+                "Row 2: its message has been changed since it was sent in an earlier run. "
                     + "It is not sent again under the same Order.",
                 "3 rows were changed since an earlier run sent them, or failed to, and were not sent again.",
             ],
@@ -158,19 +158,40 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
-    public void Another_recipient_under_a_key_that_was_sent_is_said_too()
+    public void Another_recipient_under_a_key_that_was_sent_is_the_rows_error()
     {
-        RunWell("Rows 1 | Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
 
-        var result = RunWell(
-            "Rows 2 | ForEach-Object { $_.Order = 'A-1'; $_ } | "
-                + "Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
+        // A running number, and a row that was added in front.
+        var result = Run(
+            "Rows 4, 1, 2, 3 | ForEach-Object { $n = 0 } { $_.Order = \"A-$((++$n))\"; $_ } | "
+                + "Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order -WarningAction Stop");
 
-        Assert.Empty(result.Output);
+        Assert.Equal(["KeyOfAnother", "KeyOfAnother", "KeyOfAnother"], result.ErrorIds.Take(3));
         Assert.StartsWith(
-            "Row 1: its message or its recipient has been changed since it was sent in an earlier run.",
-            Assert.Single(result.Warnings),
+            "Row 1: an earlier run has sent a message to another recipient under this key: column Order is 'A-1'.",
+            result.Errors[0].ToString(),
             StringComparison.Ordinal);
+
+        // Who has it already is told of before the fourth leaves.
+        Assert.Contains("under another Order", result.Thrown!.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Site.Delivered.Length);
+    }
+
+    [Fact]
+    public void The_same_person_who_is_named_in_another_way_has_the_message()
+    {
+        RunWell(
+            "$address = 'ada@example.com'; $person = Get-WixInboxContact $address -Connection $connection; "
+                + "[pscustomobject]@{ Order = 1; Email = $address } | "
+                + "Send-WixInboxMessage x -Journal $journal -KeyProperty Order -WarningAction Ignore");
+
+        var again = RunWell(
+            "[pscustomobject]@{ Order = 1; ContactId = $person.ContactId } | "
+                + "Send-WixInboxMessage x -Journal $journal -KeyProperty Order -WarningAction Ignore");
+
+        Assert.Equal(1, ValueOf(again.Summary, "AlreadySent"));
+        Assert.Single(Site.Delivered);
     }
 
     [Theory]

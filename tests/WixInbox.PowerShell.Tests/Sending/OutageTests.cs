@@ -57,7 +57,7 @@ public sealed class OutageTests : JournaledRuns
 
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.EndsWith(
-            "The same command with the same -Journal continues where this run stopped.",
+            "the same command with the same -Journal continues where this run stopped.",
             ended.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(["ConversationNotFound", "ConversationNotFound"], result.ErrorIds);

@@ -58,6 +58,15 @@ internal struct RowFacts
     /// </summary>
     public readonly bool IsUnmatched => Earlier == JournalState.Sent && !IsTaken;
 
+    /// <summary>
+    /// Tells whether earlier runs have sent the row, or may have, to another recipient than this one.
+    /// </summary>
+    public readonly bool IsForAnother(Hash128 recipient) =>
+        Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown
+        && Recipient != default
+        && recipient != default
+        && Recipient != recipient.High;
+
     /// <summary>Takes in a further line about the row.</summary>
     /// <param name="record">The line.</param>
     /// <param name="offset">Where it begins.</param>
