@@ -12,14 +12,15 @@ internal static class Program
 
     private const string MainJob = $$"""
         trap { break }
-        'Sends a message to each contact of a CSV file in a sandbox, which is an inbox in memory: nothing leaves this machine.'
+        'Sends a message to each contact of a CSV file in a sandbox.'
+        'That is an inbox in memory: nothing leaves this machine.'
         'Then does so once more, is cut off in the middle, and resumes.'
         ''
         {{Import}}
-        foreach ($script in './out/WixInbox/examples/send-from-csv.ps1', './out/WixInbox/examples/cut-off-and-resume.ps1') {
+        foreach ($script in 'send-from-csv', 'cut-off-and-resume') {
             ''
-            "PS> $script"
-            & $script
+            "PS> ./out/WixInbox/examples/$script.ps1"
+            & "./out/WixInbox/examples/$script.ps1"
         }
         ''
         'A prompt with the module: dotnet run --project src/WixInbox.Demo -- -NoExit'

@@ -71,7 +71,9 @@ internal static class FactsSection
             parameter.Sets.Count > 0 ? $"in {string.Join(", ", parameter.Sets)}" : null,
         ];
         return "### "
-            + $"-{parameter.Name}\n\n{SentenceALine(parameter.Text)}\n\n{values}{(values.Length > 0 ? "\n" : string.Empty)}"
+            + $"-{parameter.Name}\n\n{SentenceALine(parameter.Text)}\n\n"
+            + values
+            + (values.Length > 0 ? "\n" : string.Empty)
             + $"{string.Join("; ", facts.Where(fact => fact is not null))}\n\n";
     }
 

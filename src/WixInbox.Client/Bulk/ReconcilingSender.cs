@@ -189,9 +189,11 @@ internal sealed class ReconcilingSender
 
             if (!result.IsAbsent || sends >= MostSends)
             {
-                _notes.Add(row, result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
-                    : result.IsAbsent ? "it does not turn up, however often it is sent."
-                    : "the conversation does not tell.");
+                _notes.Add(
+                    row,
+                    result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
+                        : result.IsAbsent ? "it does not turn up, however often it is sent."
+                        : "the conversation does not tell.");
                 outcome.Failure!.ReadBack = result.Unreadable;
                 return outcome;
             }

@@ -344,7 +344,7 @@ internal sealed class SendJournal : IDisposable
             lock (_gate)
             {
                 var facts = _file.Index[key];
-                if (!facts.IsTaken && facts.Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown)
+                if (!facts.IsTaken && facts.MayHaveLeftBefore)
                 {
                     row.SetKey(key.ToString(), key);
                     row.Earlier = facts.Earlier;

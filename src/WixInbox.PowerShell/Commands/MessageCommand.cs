@@ -270,9 +270,9 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the CSV file to write with what became of each row, as the run goes: the columns of the row itself,
-    /// and then Row, State, Outcome, Error, MessageConversationId, MessageId and Time. A result file that is there is
-    /// replaced when the first row comes; any other file is an error. The values are those of the rows, so keep the
-    /// file where you keep them.
+    /// and then Row, State, Outcome, Error, MessageConversationId, MessageId and Time, or State 2 where the row has a
+    /// column State. A result file that is there is replaced when the first row comes; any other file is an error. The
+    /// values are those of the rows, so keep the file where you keep them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

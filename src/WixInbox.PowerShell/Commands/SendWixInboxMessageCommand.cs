@@ -62,6 +62,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         _run.Next();
         var row = Read();
         OrEnd(results => results.Begin(row));
+        if (_run.Counts.Rows == 1 && _run.Results is { Renamed: { Length: > 0 } renamed })
+        {
+            WriteWarning(
+                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
+                    + $"in {string.Join(", ", renamed)}.");
+        }
+
         Texts.Add(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.

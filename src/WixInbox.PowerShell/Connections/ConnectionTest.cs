@@ -24,6 +24,10 @@ public sealed class ConnectionTest
 
     /// <summary>Gets the connection and whether all of it works.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() =>
-        $"{Connection}: {(Succeeded ? "works" : string.Join(", ", Checks.Where(check => check.Result != CheckResult.Passed).Select(check => $"{check.Name} {check.Result}")))}";
+    public override string ToString()
+    {
+        var others = Checks.Where(check => check.Result != CheckResult.Passed)
+            .Select(check => $"{check.Name} {check.Result}");
+        return $"{Connection}: {(Succeeded ? "works" : string.Join(", ", others))}";
+    }
 }

@@ -174,7 +174,14 @@ internal sealed class MessagePage(int most)
                     : "participant to business"),
             ("Who sees it", message.Visibility == MessageVisibility.Business ? "the site's staff" : "both sides"),
             ("Title of the content", content?.Title),
-            ("Badge", message.Badges?[0]?.Visibility is { } visibility ? visibility == BadgeVisibility.Business ? "for the staff" : "for both sides" : null),
+            (
+                "Badge",
+                message.Badges?[0]?.Visibility switch
+                {
+                    null => null,
+                    BadgeVisibility.Business => "for the staff",
+                    _ => "for both sides",
+                }),
             ("Icon of the badge", message.Badges?[0]?.IconUrl),
             ("Sent as", request.SendAs?.ToString()),
             ("Silent", message.Silent == true ? "yes" : null),

@@ -62,7 +62,10 @@ internal static class Parts
             "thead",
             Row(heads.Select(head =>
                 Html.Tag("th", head).With("scope", "col").With("role", "columnheader")))).With("role", "rowgroup"),
-        Html.Tag("tbody", rows.Select(cells => Row(cells.Select((cell, index) => Cell(heads[index], index == 0, cell))))).With("role", "rowgroup")).With("role", "table");
+        Html.Tag(
+            "tbody",
+            rows.Select(cells => Row(cells.Select((cell, index) => Cell(heads[index], index == 0, cell)))))
+            .With("role", "rowgroup")).With("role", "table");
 
     private static Html Row(IEnumerable<Html> cells) => Html.Tag("tr", cells).With("role", "row");
 

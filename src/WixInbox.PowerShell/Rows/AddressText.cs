@@ -123,7 +123,10 @@ internal sealed class AddressText
             ? $"{shown} is not one e-mail address, but {addresses.Length}: "
                 + $"{string.Join(" and ", addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. "
                 + "A row is for one person: keep one of them, or make a row of each."
-            : $"{shown} is not one e-mail address: {(addresses.Length == 1 && parts.Count == 1 ? ProblemWith(addresses[0]) : "it has other text around it.")}";
+            : $"{shown} is not one e-mail address: "
+                + (addresses.Length == 1 && parts.Count == 1
+                    ? ProblemWith(addresses[0])
+                    : "it has other text around it.");
     }
 
     // What is wrong with one address, as it goes on after a colon.
@@ -191,7 +194,9 @@ internal sealed class AddressText
     private static List<string> Split(string text)
     {
         var bracketed = new List<string>();
-        for (var from = 0; text.IndexOf('<', from) is >= 0 and var open && text.IndexOf('>', open) is >= 0 and var close; from = close + 1)
+        for (var from = 0;
+            text.IndexOf('<', from) is >= 0 and var open && text.IndexOf('>', open) is >= 0 and var close;
+            from = close + 1)
         {
             bracketed.Add(Strip(text.Substring(open + 1, close - open - 1)));
 

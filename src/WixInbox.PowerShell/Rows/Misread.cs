@@ -14,8 +14,12 @@ internal static class Misread
     // Two bytes of UTF-8 that were taken for two letters of Windows-1252: é is Ã©. What may end a word or a sentence is
     // meant as such at its end.
     private static readonly Regex s_garbled = new(
-        "[\u00C2-\u00C5\u00D0\u00D1](?:[\u0080-\u00BF\u20AC\u201A\u0192\u201E\u2020\u2021\u02C6\u2030\u0160\u0152\u017D\u2022\u02DC\u2122\u0161\u0153\u017E\u0178]"
-            + "|[\u2026\u2018\u2019\u201C\u201D\u2013\u2014\u2039\u203A](?=\\p{L}))|\u00E2\u20AC[\u0080-\u00BF\u2122\u0153\u02DC\u201C\u201D\u2018\u2019\u00A6\u00A2]|\u00F0\u0178|\u00EF\u00BF\u00BD|\u00EF\u00BB\u00BF",
+        "[\u00C2-\u00C5\u00D0\u00D1](?:"
+            + "[\u0080-\u00BF\u20AC\u201A\u0192\u201E\u2020\u2021\u02C6\u2030\u0160\u0152\u017D\u2022\u02DC\u2122\u0161"
+            + "\u0153\u017E\u0178]"
+            + "|[\u2026\u2018\u2019\u201C\u201D\u2013\u2014\u2039\u203A](?=\\p{L}))"
+            + "|\u00E2\u20AC[\u0080-\u00BF\u2122\u0153\u02DC\u201C\u201D\u2018\u2019\u00A6\u00A2]"
+            + "|\u00F0\u0178|\u00EF\u00BF\u00BD|\u00EF\u00BB\u00BF",
         RegexOptions.CultureInvariant);
 
     /// <summary>Finds what in a text shows that it was misread.</summary>

@@ -145,10 +145,13 @@ internal static class RowValues
             isRow = true;
             problem = isSelf
                 ? $"it is the whole row. Name a column of it: {{ {ColumnNames.Read(ColumnOf(row!))} }}."
-                : $"it is not text, but {(bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name)}. Name the part of it that is meant.";
+                : $"it is not text, but {NameOf(bare)}. Name the part of it that is meant.";
             return null;
         }
 
         return written;
     }
+
+    private static string NameOf(object bare) =>
+        bare is PSObject ? "an object" : bare is IDictionary ? "a hashtable" : "a " + bare.GetType().Name;
 }

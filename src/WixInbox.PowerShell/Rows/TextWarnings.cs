@@ -7,7 +7,8 @@ namespace WixInbox.Rows;
 
 /// <summary>
 /// Sees in texts what is no error of a row: of those that script blocks give, the same text for all rows, and a gap
-/// where a column is empty; of one that was typed whole, a gap where a column should have been.
+/// where a column is empty, or what a block looks up; of one that was typed whole, a gap where a column should have
+/// been. And files that a block finds by a column which is empty.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
@@ -15,13 +16,23 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
 {
     private const int MostColumns = 3;
     private const int LongestShown = 40;
+    private const int LongestFound = 200;
 
     // What a name comes after.
     private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
 
+    private static readonly string[] s_files = ["ImageUrl", "ImagePath", "FileUrl", "FilePath"];
+
     private readonly RowBlock? _block = BlockOf(blocks);
     private readonly RowTally[] _gaps = [.. (BlockOf(blocks)?.Columns ?? []).Select(column => new RowTally(column))];
 
+    private readonly (RowBlock Block, RowTally[] Empty)[] _files =
+    [
+        .. blocks.Where(block => s_files.Contains(block.Parameter))
+            .Select(block => (block, block.Columns.Select(column => new RowTally(column)).ToArray())),
+    ];
+
+    private readonly RowTally _otherGaps = new("text");
     private string? _first;
     private int _rows;
     private int _withGap;
@@ -95,12 +106,17 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             WarnOfTyped("Title", row);
         }
 
+        AddFiles(row);
         if (_block is null || row.Get<string>(_block.Parameter) is not { } text)
         {
             return;
         }
 
-        if (HasGap(row, text) && ++_withGap == 1 && SaysFirst && row.Number is not null)
+        if (!HasGap(row, text))
+        {
+            AddOtherGap(row, text);
+        }
+        else if (++_withGap == 1 && SaysFirst && row.Number is not null)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
             var found = gaps[0].Example is { } nothing
@@ -128,9 +144,25 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             cmdlet.WriteWarning(string.Format(
                 CultureInfo.InvariantCulture,
                 "The block of -{0} gave the same text for all {1:N0} rows. "
-                    + "If that is intended, give the text without braces, or -SkipCheck SameText.",
+                    + "If that is intended: -SkipCheck SameText.",
                 _block!.Parameter,
                 _rows));
+        }
+
+        if (_otherGaps.Count > (SaysFirst ? 1 : 0))
+        {
+            cmdlet.WriteWarning(
+                $"The text has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
+        }
+
+        foreach (var (block, empty) in _files)
+        {
+            foreach (var column in empty.Where(column => column.Count > (SaysFirst ? 1 : 0)))
+            {
+                cmdlet.WriteWarning(
+                    $"{column.Name} is empty in {column.Describe()}, and the block of -{block.Parameter} reads it: "
+                        + "what it finds then may be another's.");
+            }
         }
 
         if (_withGap > (SaysFirst ? 1 : 0))
@@ -141,6 +173,48 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                     + (cmdlet is TestWixInboxMessageCommand
                         ? string.Empty
                         : " Test-WixInboxMessage -Summary finds such rows before a run."));
+        }
+    }
+
+    // Get-ChildItem "$($_.Order)*.pdf" finds the files of all where Order is empty.
+    private void AddFiles(Row row)
+    {
+        foreach (var (block, empty) in _files)
+        {
+            var found = row.Get<string[]>(block.Parameter) ?? [];
+            foreach (var column in found.Length == 0 ? [] : empty)
+            {
+                if (row.NothingIn(column.Name) is not { Length: 0 })
+                {
+                    continue;
+                }
+
+                column.Add(row.Number ?? 1, null);
+                if (column.Count == 1 && SaysFirst && row.Number is not null)
+                {
+                    cmdlet.WriteWarning(row.Begin(
+                        $"{column.Name} is empty, and the block of -{block.Parameter} reads it. What it found may be "
+                            + $"another's: {Row.Shorten(string.Join(", ", found), LongestFound)}. Further such rows "
+                            + "are counted at the end."));
+                }
+            }
+        }
+    }
+
+    // What the block looks up, in a hashtable for example, is not there.
+    private void AddOtherGap(Row row, string text)
+    {
+        if (FindTypedGap(text) < 0)
+        {
+            return;
+        }
+
+        _otherGaps.Add(row.Number ?? 1);
+        if (_otherGaps.Count == 1 && SaysFirst && row.Number is not null)
+        {
+            cmdlet.WriteWarning(row.Begin(
+                $"the text has a gap in it, and no column that the block of -{_block!.Parameter} reads is empty. "
+                    + "Further such rows are counted at the end."));
         }
     }
 

@@ -32,6 +32,12 @@ internal sealed class ResultFile(string path) : IDisposable
 
     public string Path { get; } = path;
 
+    /// <summary>
+    /// Gets the columns for what became of a row whose names the rows have themselves, as they are called instead:
+    /// State 2.
+    /// </summary>
+    public string[] Renamed { get; private set; } = [];
+
     /// <summary>Finds out whether the file can be written. What stands in it stays until the first row comes.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
@@ -84,7 +90,9 @@ internal sealed class ResultFile(string path) : IDisposable
 
         // Excel takes a file without a mark for one in the code page of the system.
         _line.Append('\uFEFF');
-        WriteLine([.. _columns, .. s_own.Select(NameBeside)]);
+        string[] own = [.. s_own.Select(NameBeside)];
+        Renamed = [.. own.Except(s_own)];
+        WriteLine([.. _columns, .. own]);
     }
 
     /// <summary>

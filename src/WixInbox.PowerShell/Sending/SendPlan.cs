@@ -90,9 +90,9 @@ internal sealed class SendPlan
     public string DescribeCost()
     {
         SendPlanShare[] used = [.. _shares.Where(share => share.Requests > 0)];
-        var each = used.Length > 1
-            ? $" ({string.Join(", ", used.Select(share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests)))})"
-            : string.Empty;
+        var shares = used.Select(
+            share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests));
+        var each = used.Length > 1 ? $" ({string.Join(", ", shares)})" : string.Empty;
         return Count(Requests, "request") + each + Time(used);
     }
 

@@ -49,7 +49,8 @@ internal static class FaultAnswers
     private static Answer Html(int status, string? retryAfter)
     {
         var title = status.ToString(CultureInfo.InvariantCulture) + " " + (HttpStatusCode)status;
-        var page = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
+        var page = $"<html>\r\n<head><title>{title}</title></head>\r\n"
+            + $"<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
         return new Answer(status, page, "text/html").WithRetryAfter(retryAfter);
     }
 }

@@ -72,6 +72,22 @@ public sealed class AttachmentTests : IDisposable
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Send-WixInboxMessage", 2, "Row 2: Key is empty, and the block of -FilePath reads it. What it found")]
+    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it: what")]
+    public void Files_that_a_block_finds_by_an_empty_column_are_told_of(string cmdlet, int warnings, string words)
+    {
+        var result = _engine.Run($$"""
+            $rows = Rows 'a', 'b', 'c', 'd' | Select-Object ConversationId, Text, @{ n = 'Key'; e = { $_.ImagePath } }
+            $rows[0].Key = 'c'; $rows[1].Key = ''; $rows[2].Key = ''; $rows[3].Key = 'none'
+            $rows | {{cmdlet}} -FilePath { Get-ChildItem "{{_folder.Path}}/$($_.Key)*.*" }
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.StartsWith(words, result.Warnings[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_cannot_be_sent_is_its_rows_error_with_column_and_path()
     {

@@ -272,6 +272,23 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Send-WixInboxMessage", 2, "Row 1: the text has a gap in it, and no column that")]
+    [InlineData("Test-WixInboxMessage", 1, "The text has a gap in it in 2 rows (1, 3), where no")]
+    public void A_gap_where_what_a_block_looks_up_is_not_there_is_told_of(string cmdlet, int warnings, string words)
+    {
+        // The keys are numbers, and the columns of a CSV are texts.
+        var result = _engine.Run($$"""
+            $names = @{ 1 = 'Ada'; '2' = 'Bob'; 3 = 'Cid' }
+            '1', '2', '3' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Order = $_ } } |
+                {{cmdlet}} -Text { "Hi $($names[$_.Order]), order $($_.Order) is ready." }
+            """);
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.StartsWith(words, result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("2 rows (1, 3)", result.Warnings[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), your order is ready.\" }", 1)]
     [InlineData("{ \"$($_.'First Name'), your order is ready.\" }", 1)]
     [InlineData("{ \"Dear $($_.'First Name')`r`n`nYour order is ready.\" }", 1)]

@@ -186,8 +186,9 @@ public sealed class ResultFileTests : JournaledRuns
     [Fact]
     public void A_column_of_the_rows_that_is_called_State_is_kept()
     {
-        Send(RowWith("State = 'Ohio'") + " | Send-WixInboxMessage -ResultPath $results");
+        var result = Send(RowWith("State = 'Ohio'; Time = 'now'") + " | Send-WixInboxMessage -ResultPath $results");
 
+        Assert.EndsWith("There, it is in State 2, Time 2.", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(["Ohio"], Results().OutputOf("State"));
         Assert.Equal(["Sent"], Results().OutputOf("State 2"));
     }

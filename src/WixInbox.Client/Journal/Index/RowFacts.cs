@@ -53,6 +53,10 @@ internal struct RowFacts
     /// <summary>Gets a value indicating whether the row was sent, or may have been.</summary>
     public readonly bool MayHaveLeft => State is JournalState.Sending or JournalState.Sent or JournalState.Unknown;
 
+    /// <summary>Gets a value indicating whether earlier runs have sent the row, or may have.</summary>
+    public readonly bool MayHaveLeftBefore =>
+        Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown;
+
     /// <summary>
     /// Gets a value indicating whether earlier runs have sent the row, and this one has not come to it.
     /// </summary>
@@ -62,7 +66,7 @@ internal struct RowFacts
     /// Tells whether earlier runs have sent the row, or may have, to another recipient than this one.
     /// </summary>
     public readonly bool IsForAnother(Hash128 recipient) =>
-        Earlier is JournalState.Sending or JournalState.Sent or JournalState.Unknown
+        MayHaveLeftBefore
         && Recipient != default
         && recipient != default
         && Recipient != recipient.High;

@@ -26,7 +26,8 @@ public sealed class ListMessagesRequest
 
     internal string ToPath()
     {
-        var path = $"inbox/v2/messages?conversationId={Uri.EscapeDataString(ConversationId ?? string.Empty)}&visibility={Json.EnumName.Of<MessageVisibility>(Visibility)}";
+        var path = $"inbox/v2/messages?conversationId={Uri.EscapeDataString(ConversationId ?? string.Empty)}"
+            + $"&visibility={Json.EnumName.Of<MessageVisibility>(Visibility)}";
         path += Limit is { } limit ? FormattableString.Invariant($"&paging.limit={limit}") : string.Empty;
         return path + (Cursor is null ? string.Empty : $"&paging.cursor={Uri.EscapeDataString(Cursor)}");
     }
