@@ -8,7 +8,7 @@ namespace WixInbox.Rows;
 /// <summary>
 /// Sees in texts what is no error of a row: of those that script blocks give, the same text for all rows, and a gap
 /// where a column is empty, or what a block looks up; of one that was typed whole, a gap where a column should have
-/// been. And files that a block finds by a column which is empty.
+/// been.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
@@ -16,22 +16,14 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
 {
     private const int MostColumns = 3;
     private const int LongestShown = 40;
-    private const int LongestFound = 200;
 
     // What a name comes after.
     private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
 
-    private static readonly string[] s_files = ["ImageUrl", "ImagePath", "FileUrl", "FilePath"];
-
     private readonly RowBlock? _block = BlockOf(blocks);
     private readonly RowTally[] _gaps = [.. (BlockOf(blocks)?.Columns ?? []).Select(column => new RowTally(column))];
 
-    private readonly (RowBlock Block, RowTally[] Empty)[] _files =
-    [
-        .. blocks.Where(block => s_files.Contains(block.Parameter))
-            .Select(block => (block, block.Columns.Select(column => new RowTally(column)).ToArray())),
-    ];
-
+    private readonly FileWarnings _files = new(cmdlet, blocks);
     private readonly RowTally _otherGaps = new("text");
     private string? _first;
     private int _rows;
@@ -106,7 +98,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             WarnOfTyped("Title", row);
         }
 
-        AddFiles(row);
+        _files.Add(row, SaysFirst);
         if (_block is null || row.Get<string>(_block.Parameter) is not { } text)
         {
             return;
@@ -155,16 +147,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                 $"The text has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
         }
 
-        foreach (var (block, empty) in _files)
-        {
-            foreach (var column in empty.Where(column => column.Count > (SaysFirst ? 1 : 0)))
-            {
-                cmdlet.WriteWarning(
-                    $"{column.Name} is empty in {column.Describe()}, and the block of -{block.Parameter} reads it: "
-                        + "what it finds then may be another's.");
-            }
-        }
-
+        _files.Warn(SaysFirst);
         if (_withGap > (SaysFirst ? 1 : 0))
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
@@ -173,31 +156,6 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                     + (cmdlet is TestWixInboxMessageCommand
                         ? string.Empty
                         : " Test-WixInboxMessage -Summary finds such rows before a run."));
-        }
-    }
-
-    // Get-ChildItem "$($_.Order)*.pdf" finds the files of all where Order is empty.
-    private void AddFiles(Row row)
-    {
-        foreach (var (block, empty) in _files)
-        {
-            var found = row.Get<string[]>(block.Parameter) ?? [];
-            foreach (var column in found.Length == 0 ? [] : empty)
-            {
-                if (row.NothingIn(column.Name) is not { Length: 0 })
-                {
-                    continue;
-                }
-
-                column.Add(row.Number ?? 1, null);
-                if (column.Count == 1 && SaysFirst && row.Number is not null)
-                {
-                    cmdlet.WriteWarning(row.Begin(
-                        $"{column.Name} is empty, and the block of -{block.Parameter} reads it. What it found may be "
-                            + $"another's: {Row.Shorten(string.Join(", ", found), LongestFound)}. Further such rows "
-                            + "are counted at the end."));
-                }
-            }
         }
     }
 
