@@ -118,6 +118,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
     private void EndRehearsal(SendPlan plan, int rows)
     {
+        if (rows == 0 && MyInvocation.ExpectingInput)
+        {
+            // A filter that is misspelt lets nothing through.
+            Say("No row came, and nothing would be sent.");
+        }
+
         if (rows == 0 || (rows == 1 && !MyInvocation.ExpectingInput))
         {
             return;

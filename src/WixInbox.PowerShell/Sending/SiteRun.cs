@@ -147,8 +147,12 @@ internal sealed class SiteRun : IDisposable
         row.Earlier == JournalState.Sent
         || (row.Earlier == JournalState.Failed && !row.FailedLocally && !retryFailed);
 
-    /// <summary>Gets the message of a row that an earlier run has sent, with the content that it has now.</summary>
-    public Message Read(BulkRow row, SendMessageRequest request) => WithContent(Run!.ReadSent(row), request);
+    /// <summary>
+    /// Gets the message of a row that an earlier run has sent, with the content that it has now; without any where that
+    /// was changed since: what was sent is not known.
+    /// </summary>
+    public Message Read(BulkRow row, SendMessageRequest request) =>
+        row.IsChanged && Run!.ReadSent(row) is { } sent ? sent : WithContent(Run!.ReadSent(row), request);
 
     /// <summary>Gives the message of a row that an earlier run has sent the content that it has now.</summary>
     /// <param name="sent">The message as the journal has it, which knows no content.</param>
@@ -197,11 +201,14 @@ internal sealed class SiteRun : IDisposable
     /// <param name="counts">What became of all its rows.</param>
     public static IEnumerable<string> WarningsAtEnd(IReadOnlyList<SiteRun> sites, SendSummary counts)
     {
+        var isRehearsal = sites.Any(site => site.Plan is not null);
         var changed = sites.Sum(site => site._changed);
         if (changed > 1)
         {
             yield return Count(
-                changed, "rows were changed since an earlier run sent them, or failed to, and were not sent again.");
+                changed,
+                "rows were changed since an earlier run sent them, or failed to, and "
+                + (isRehearsal ? "would not be sent again." : "were not sent again."));
         }
 
         var possiblyChanged = sites.Sum(site => site._possiblyChanged);
@@ -209,7 +216,8 @@ internal sealed class SiteRun : IDisposable
         {
             yield return Count(
                 possiblyChanged,
-                "messages were new to the journal, and went to recipients to whom an earlier run had sent another.");
+                $"messages {(isRehearsal ? "are" : "were")} new to the journal, and {(isRehearsal ? "would go" : "went")} "
+                + "to recipients to whom an earlier run had sent another.");
         }
 
         var knownByOtherKey = sites.Sum(site => site._knownByOtherKey);
@@ -217,7 +225,8 @@ internal sealed class SiteRun : IDisposable
         {
             yield return Count(
                 knownByOtherKey,
-                "messages had new keys, and an earlier run had sent the same to the same recipients under others.");
+                $"messages {(isRehearsal ? "have" : "had")} new keys, and an earlier run had sent the same to the same "
+                + "recipients under others.");
         }
 
         if (counts.AlreadyFailed > 0)
@@ -225,7 +234,8 @@ internal sealed class SiteRun : IDisposable
             var isOne = counts.AlreadyFailed == 1;
             yield return Count(
                 counts.AlreadyFailed,
-                $"{(isOne ? "row" : "rows")} failed in an earlier run and {(isOne ? "was" : "were")} not tried again. "
+                $"{(isOne ? "row" : "rows")} failed in an earlier run and "
+                + (isRehearsal ? "would not be" : isOne ? "was not" : "were not") + " tried again. "
                 + $"-RetryFailed tries {(isOne ? "it" : "them")}; Get-WixInboxJournal shows why.");
         }
     }

@@ -31,7 +31,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
             ],
             Host.Lines.Where(line => line.StartsWith("What if", StringComparison.Ordinal)));
         Assert.Contains(result.Warnings, line => line.StartsWith(
-            "1 row failed in an earlier run and was not tried again.", StringComparison.Ordinal));
+            "1 row failed in an earlier run and would not be tried again.", StringComparison.Ordinal));
         Assert.Equal(requests, Site.Requests);
         Assert.Equal(bytes, File.ReadAllBytes(Journal));
         Assert.Equal(time, File.GetLastWriteTimeUtc(Journal));

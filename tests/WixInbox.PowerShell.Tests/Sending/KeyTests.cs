@@ -129,6 +129,14 @@ public sealed class KeyTests : JournaledRuns
     {
         RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
 
+        // What was sent then is not known, and nobody is told that the new text was.
+        var rehearsed = RunWell("Rows 2, 3 | Send-WixInboxMessage new -Journal $journal -KeyProperty Order -WhatIf");
+        Assert.Contains(rehearsed.Warnings, one => one.EndsWith("would not be sent again.", StringComparison.Ordinal));
+        var sent = RunWell(
+            "Rows 2 | Send-WixInboxMessage new -Journal $journal -KeyProperty Order -IncludeAlreadySent").Output;
+        Assert.Contains((string)ValueOf(Assert.Single(sent), "Id")!, Site.DeliveredIds);
+        Assert.Null(ValueOf(sent[0], "Content"));
+
         var result = RunWell(
             "Rows (1..5) | Send-WixInboxMessage -Text { if ($_.Order -ne 'A-1') { 'new' } else { $_.Text } } "
                 + "-Journal $journal -KeyProperty Order");

@@ -177,16 +177,16 @@ public sealed class WhatIfTests
     }
 
     [Theory]
-    [InlineData("@() | Send-WixInboxMessage x -WhatIf")]
-    [InlineData("Send-WixInboxMessage x -ConversationId bad -WhatIf")]
-    public void Where_no_row_was_piped_in_there_is_no_count(string script)
+    [InlineData("@() | Send-WixInboxMessage x -WhatIf", "What if: No row came, and nothing would be sent.")]
+    [InlineData("Send-WixInboxMessage x -ConversationId bad -WhatIf", "")]
+    public void Where_no_row_was_piped_in_there_is_no_count(string script, string shown)
     {
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
         engine.Run(script);
 
-        Assert.Empty(host.Lines);
+        Assert.Equal(shown, string.Join('\n', host.Lines));
     }
 
     [Fact]
