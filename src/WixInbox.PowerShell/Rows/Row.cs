@@ -14,7 +14,7 @@ internal sealed class Row
     // What databases, scripts and Excel write where they have nothing, or an error in its place.
     private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NULL", "(null)", "<null>", "N/A", "#N/A", "NaN", "undefined", "-", "--", "–", "—",
+        "NULL", "(null)", "<null>", "N/A", "#N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
         "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
     };
 

@@ -159,10 +159,12 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
         }
     }
 
-    // What the block looks up, in a hashtable for example, is not there.
+    // What the block looks up, in a hashtable for example, is not there. A blank too many may be a cell's own.
     private void AddOtherGap(Row row, string text)
     {
-        if (FindTypedGap(text) < 0)
+        if (row.Recipient is null
+            || FindTypedGap(text) is not (>= 0 and var at)
+            || (at + 1 < text.Length && text[at + 1] == ' '))
         {
             return;
         }
@@ -274,7 +276,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     private static string Advice(RowTally[] gaps)
     {
         var column = ColumnNames.Read(gaps[0].Name);
-        var isFilled = gaps[0].Example is { } nothing ? $"{column} -notin '', '{nothing}'" : column;
+        var isFilled = gaps[0].Example is { } nothing ? $"{column} -notin '', '{nothing.Replace("'", "''")}'" : column;
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
             + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
     }
