@@ -44,9 +44,6 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <summary>Gets or sets what columns the latest row had that had all of these.</summary>
     public RowShape? Complete { get; set; }
 
-    /// <summary>Gets a value indicating whether the block looks at the row at all.</summary>
-    public bool ReadsRow { get; } = block.Ast.Find(IsRow, searchNestedScriptBlocks: true) is not null;
-
     /// <summary>
     /// Gets a value indicating whether the block waits for arguments, which it is not given: the row is <c>$_</c>.
     /// </summary>

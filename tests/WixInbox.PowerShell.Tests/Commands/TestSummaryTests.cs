@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace WixInbox.PowerShell.Tests;
@@ -111,7 +112,120 @@ public sealed class TestSummaryTests : IDisposable
         var summary = Assert.Single(_engine.Run("@() | Test-WixInboxMessage x -Summary").Output);
 
         Assert.Equal(0, Value(summary, "Rows"));
-        Assert.Contains("Cost               : 0 requests", summary.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            Rows               : 0
+            Valid              : 0
+            Problems           : none
+            Recipients         : none
+            Same person again  : none
+            Same message again : none
+            Want no messages   : none
+            Columns read       : none
+            Empty in           : none
+            Gaps in the text   : none
+            Same text again    : none
+            Characters         : none
+            Cost               : 0 requests
+            """.ReplaceLineEndings("\n"),
+            summary.ToString());
+    }
+
+    [Fact]
+    public void Its_text_has_a_line_for_each_thing_that_is_found()
+    {
+        var summary = Assert.Single(_engine.Run($"{File} $rows | Test-WixInboxMessage {Text} -Summary").Output);
+
+        // Besides what is wrong with the first row of each kind, in the row's own words.
+        var lines = summary.ToString().Split('\n');
+        Assert.Equal(2, lines.Count(IsExample));
+        Assert.Equal(
+            """
+            Rows               : 7
+            Valid              : 5
+            Problems           : EmailInvalid: 1 row (5)
+                                 ContactUnsubscribed: 1 row (6)
+            Recipients         : column Email 1: 6 rows (1, 3, 4, 5, 6, …)
+                                 column Email 2: 1 row (2)
+            Same person again  : 2 rows (3, 7)
+            Same message again : 1 row (3)
+            Want no messages   : column Unsubscribed: 1 row (6)
+            Columns read       : First
+            Empty in           : First: 1 row (4)
+            Gaps in the text   : 1 row (4)
+            Same text again    : 1 row (3)
+            Characters         : up to 100 in 5 rows
+            Shortest text      : 4: Hi
+            Longest text       : 11: Hi Beatrice
+            Cost               : 9 requests: less than a minute at 200 a minute
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', lines.Where(line => !IsExample(line)).Select(line => line.TrimEnd())));
+
+        static bool IsExample(string line) => line.StartsWith(new string(' ', 23), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("100", "up to 100 in 1 row")]
+    [InlineData("101, 500, 1", "up to 100 in 1 row, up to 500 in 2 rows")]
+    [InlineData("501, 2000, 2001, 16384", "up to 2,000 in 2 rows, up to 16,384 in 2 rows")]
+    public void Each_text_is_counted_in_the_class_of_its_length(string lengths, string expected)
+    {
+        var result = _engine.Run(
+            $"{lengths} | ForEach-Object {{ @{{ ConversationId = $c; Text = 'x' * $_ }} }} | "
+                + "Test-WixInboxMessage -Summary");
+
+        var summary = Assert.Single(result.Output);
+        Assert.Contains($"Characters         : {expected}\n", summary.ToString(), StringComparison.Ordinal);
+        int[] all = [.. lengths.Split(", ").Select(length => int.Parse(length, CultureInfo.InvariantCulture))];
+        Assert.Equal(all.Min(), Value(summary, "ShortestText").ToString()!.Length);
+        Assert.Equal(all.Max(), Value(summary, "LongestText").ToString()!.Length);
+    }
+
+    [Fact]
+    public void A_text_of_the_most_letters_is_in_the_last_class_even_where_each_takes_two_units()
+    {
+        var result = _engine.Run(
+            "@{ ConversationId = $c; Text = [char]::ConvertFromUtf32(0x1F600) * 16384 } | "
+                + "Test-WixInboxMessage -Summary");
+
+        Assert.Contains(
+            "Characters         : up to 16,384 in 1 row\n",
+            Assert.Single(result.Output).ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, "")]
+    [InlineData(5, "                     and 1 more\n")]
+    public void Of_many_kinds_of_recipients_the_text_has_four_and_the_number_of_the_others(int kinds, string others)
+    {
+        string[] columns = ["ConversationId", "MemberId", "ContactId", "Visitor ID", "Email"];
+        _engine.Set("columns", columns.Take(kinds).ToArray());
+
+        var result = _engine.Run("""
+            $columns |
+                ForEach-Object { @{ $_ = if ($_ -eq 'Email') { 'a@example.com' } else { $c }; Name = 'Ada' } } |
+                Test-WixInboxMessage -Text { "Hi $($_.Name)" } -PreviewText { $_.name } -Summary
+            """);
+
+        var summary = Assert.Single(result.Output);
+        Assert.Equal(
+            columns.Take(kinds).Select((column, index) => $"column {column}: 1 row ({index + 1})"),
+            Several(summary, "Recipients"));
+        Assert.Contains(
+            $"column Visitor ID: 1 row (4)\n{others}Same person again",
+            summary.ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(["Name"], Several(summary, "ColumnsRead"));
+    }
+
+    [Fact]
+    public void What_all_rows_take_is_told_in_minutes()
+    {
+        var result = _engine.Run("1..600 | ForEach-Object { Row $_ } | Test-WixInboxMessage x -Summary");
+
+        var summary = Assert.Single(result.Output);
+        Assert.Equal((600L, 2L), (Value(summary, "Requests"), Value(summary, "Minutes")));
     }
 
     [Fact]

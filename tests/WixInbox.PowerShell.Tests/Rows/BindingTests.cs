@@ -179,6 +179,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("-SourceChannelId q", "message.sourceChannelId", "q")]
     [InlineData("-TypingDelay 0", "typingDelay", "0")]
     [InlineData("-PreviewText p", "message.content.previewText", "p")]
+    [InlineData("-Badge @{ Text = ' ' }", "message.badges", null)]
     [InlineData("-Badge VIP", "message.badges", """[{"text":"VIP"}]""")]
     [InlineData(
         "-Badge @{ Text = 'Email'; Visibility = 'Business'; IconUrl = 'https://e.example/i.png' }",
@@ -222,6 +223,9 @@ public sealed class BindingTests : IDisposable
         "-Form -Title T -Description D -Field @{ Name = 'a'; Value = 1 }, @{ Name = 'b'; "
             + "Value = 'x' } -Media @{ Image = @{ Url = 'https://e.example/i.png' } }",
         """{"previewText":"T","form":{"title":"T","description":"D","fields":[{"name":"a","value":"1"},{"name":"b","value":"x"}],"media":[{"image":{"url":"https://e.example/i.png"}}]}}""")]
+    [InlineData(
+        "-Content @{ PreviewText = 'mine'; Minimal = @{ Text = 'made' } }",
+        """{"previewText":"mine","minimal":{"text":"made"}}""")]
     [InlineData("-Content @{ Minimal = @{ Text = 'made' } }", """{"previewText":"made","minimal":{"text":"made"}}""")]
     public void Each_kind_of_content_is_made(string parameters, string expected)
     {
@@ -246,6 +250,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("-File { @{ Id = $_.N } }", "message.content.basic.items.0.file.id", "Ana")]
     [InlineData("-Text x -PreviewText { $_.N }", "message.content.previewText", "Ana")]
     [InlineData("-Text x -Badge { @{ Text = $_.N } }", "message.badges.0.text", "Ana")]
+    [InlineData("-Text x -Badge { if ($_.N -eq 'Bo') { @{ Text = 'VIP' } } }", "message.badges", null)]
     [InlineData("-Template -Title { $_.N }", "message.content.template.title", "Ana")]
     [InlineData("-Template -TextLine { 'a', $_.N }", "message.content.template.textLines", """["a","Ana"]""")]
     [InlineData(
@@ -273,12 +278,23 @@ public sealed class BindingTests : IDisposable
         "message.content.form.media.0.file.id",
         "Ana")]
     [InlineData("-Content { @{ Minimal = @{ Text = $_.N } } }", "message.content.minimal.text", "Ana")]
-    public void A_script_block_is_run_for_each_row(string parameters, string field, string expected)
+    public void A_script_block_is_run_for_each_row(string parameters, string field, string? expected)
     {
         var request = Send(
             $"[pscustomobject]@{{ ConversationId = $c; N = 'Ana' }} | Send-WixInboxMessage {parameters}");
 
         Assert.Equal(expected, request[field]);
+    }
+
+    [Theory]
+    [InlineData("'https://e.example/1.png'", "-ImageUrl { $_ }", "image.url", "https://e.example/1.png")]
+    [InlineData("10403", "-Text { $_ }", "text", "10403")]
+    public void A_row_that_is_a_mere_value_is_what_a_block_makes_of_it(
+        string row, string parameter, string field, string expected)
+    {
+        var request = Send($"{row} | Send-WixInboxMessage -ConversationId $c {parameter}");
+
+        Assert.Equal(expected, request[$"message.content.basic.items.0.{field}"]);
     }
 
     [Fact]

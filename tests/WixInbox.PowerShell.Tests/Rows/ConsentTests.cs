@@ -219,6 +219,30 @@ public sealed class ConsentTests : IDisposable
                 warning.StartsWith($"Column {column} may say who wants no messages", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Unsubscribed = 'yes'; 'Email Opt Out' = 'perhaps'", "Unsubscribed: 'yes' says that this person")]
+    [InlineData("Unsubscribed = 'perhaps'; 'Opt In' = 'no'", "Unsubscribed: 'perhaps' is neither yes nor no")]
+    public void Of_several_columns_that_say_no_the_first_is_named(string columns, string words)
+    {
+        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
+
+        Assert.Contains($"column {words}", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Fact]
+    public void The_warning_of_a_column_comes_once_however_the_columns_of_the_rows_change()
+    {
+        var result = _engine.Run("""
+            $one = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = '' }
+            $other = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = ''; Order = 1 }
+            $one, $other, $one, $other | Send-WixInboxMessage x
+            """);
+
+        Assert.Single(
+            result.Warnings, warning => warning.StartsWith("Column GDPR consent may say", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Who_has_opted_out_in_one_row_is_not_written_to_for_a_later_one()
     {

@@ -131,6 +131,7 @@ public sealed class RowTests : IDisposable
     [Theory]
     [InlineData("@{ ConversationId = $c; Text = 'x'; PSObject = 'a name that PowerShell keeps for itself' }")]
     [InlineData("[pscustomobject]@{ ContactId = if ($false) { $p }; ConversationId = $c; Text = 'x' }")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; ' ' = 'a column without a name'; Text = '{ } or [ ]' }")]
     public void A_column_that_is_odd_or_nothing_at_all_is_in_nobodys_way(string row)
     {
         var result = _engine.Run($"{row} | Send-WixInboxMessage");
@@ -138,6 +139,22 @@ public sealed class RowTests : IDisposable
         Assert.Null(result.Thrown);
         Assert.Empty(result.Errors);
         Assert.Equal(Engine.Guid1, Assert.Single(_handler.Requests)["conversationId"]);
+    }
+
+    [Theory]
+    [InlineData("'Hello'", "Hello")]
+    [InlineData("@('Hello')", "Hello")]
+    [InlineData("@(, @('Hello'))", "Hello")]
+    [InlineData("@()", null)]
+    [InlineData("@($null)", null)]
+    [InlineData("if ($false) { 'Hello' }", null)]
+    public void A_list_of_one_in_a_column_is_its_item_and_a_list_of_none_is_empty(string column, string? expected)
+    {
+        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; Text = {column} }} | Send-WixInboxMessage");
+
+        Assert.Equal(expected is null ? ["ContentMissing"] : [], result.ErrorIds);
+        Assert.Equal(
+            expected, _handler.Requests.SingleOrDefault()?["message.content.basic.items.0.text"]);
     }
 
     [Theory]
@@ -157,6 +174,15 @@ public sealed class RowTests : IDisposable
                 $$$"""{"participantId":{"{{{field}}}":"{{{Engine.Guid2}}}"}}""",
                 _handler.Requests.Skip(before).First(request => request.Path == "/inbox/v2/conversations").Body);
         }
+    }
+
+    [Fact]
+    public void Of_two_who_are_typed_the_conversation_goes_before_the_contact()
+    {
+        var result = _engine.Run("Send-WixInboxMessage -ContactId $p -ConversationId $c -Text FYI");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Engine.Guid1, Assert.Single(_handler.Requests)["conversationId"]);
     }
 
     [Theory]
@@ -343,7 +369,13 @@ public sealed class RowTests : IDisposable
 
     [Theory]
     [InlineData("-Text \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("-Text:\"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("`\n    -Text \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("-ContactId $p \"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("-Text x -Email $_.Mail", "-Email { $_.Mail }.")]
     [InlineData("-Text \"Hi $_.Name\"", "-Text { \"Hi $($_.Name)\" }.")]
+    [InlineData("-Text \"Hi $($psitem.Name)\"", "-Text { \"Hi $($psitem.Name)\" }.")]
+    [InlineData("-Text \"Hi $PSItem.Name\"", "-Text { \"Hi $($PSItem.Name)\" }.")]
     [InlineData("-Text x -Email $_.'Work mail'", "-Email { $_.'Work mail' }.")]
     [InlineData("\"Hi $($_.Name)\"", "-Text { \"Hi $($_.Name)\" }.")]
     public void A_value_that_reads_the_row_outside_of_a_block_is_refused_before_the_first_row(
@@ -359,6 +391,22 @@ public sealed class RowTests : IDisposable
         Assert.Empty(_engine.Run(
             "[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | ForEach-Object { $_ | "
                 + "Send-WixInboxMessage -Text \"Hi $($_.Name)\" }").Errors);
+    }
+
+    [Theory]
+    [InlineData("if ($_.N -eq 2) { break }; 'x'", "break")]
+    [InlineData("1, 2 | ForEach-Object { if ($_ -eq 2) { continue } }; 'x'", "continue")]
+    [InlineData("foreach ($n in 1, 2) { if ($n -eq 2) { break } }; if ($_.N -eq 2) { continue }; 'x'", "continue")]
+    public void A_block_that_would_end_the_script_is_refused_before_the_first_row(string block, string statement)
+    {
+        var result = _engine.Run($"try {{ Rows | Send-WixInboxMessage -Text {{ {block} }} }} catch {{ \"$_\" }}; 'after'");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.StartsWith(
+            $"The block of -Text has '{statement}' outside of a loop, which would end the whole script",
+            result.Output[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
     }
 
     [Theory]

@@ -38,11 +38,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("UnknownColumn", "{ \"Hi $FirstName,\" }", "ColumnUnknown", "is written $($_.'First Name').")]
     [InlineData("UnknownColumn", "{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
     [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
+    [InlineData("UnknownColumn", "{ \"It is $([string] $Order).\" }", "ColumnUnknown", "is written $($_.Order).")]
     [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
     [InlineData("UnknownColumn", "{ param($r) \"Hi $($r.Order)\" }", "ColumnUnknown", "The row is $_")]
     [InlineData("UnknownColumn", "{ \"Hi $($args[0].Order)\" }", "ColumnUnknown", "waits for an argument")]
     [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
     [InlineData("RowInText", "{ \"Hi $((Row | Group-Object Order).Group.Item)\" }", "RowInText", "It has {get; in it")]
+    [InlineData("RowInText", "{ \"$_\" }", "RowInText", "It has @{ in it: '@{ConversationId=")]
     [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
     [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
@@ -59,6 +61,10 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
     [InlineData("Placeholder", "{ 'Hi $FirstName!' }", "PlaceholderInText", "It has '$FirstName' in it")]
     [InlineData("Placeholder", "'$5 off, $order!'", "PlaceholderInText", "It has '$order' in it")]
+    [InlineData("Placeholder", "'$Order is ready'", "PlaceholderInText", "It has '$Order' in it")]
+    [InlineData("Placeholder", "'Hi $first_name!'", "PlaceholderInText", "It has '$first_name' in it")]
+    [InlineData("Placeholder", "'{Order} is ready'", "PlaceholderInText", "It has '{Order}' in it")]
+    [InlineData("Placeholder", "'*|FNAME|*, it is ready'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
     [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData(
         "UnreadableLetter",
@@ -87,9 +93,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
     [InlineData("'a [ { % << *|'")]
+    [InlineData("'{{ and }'")]
+    [InlineData("'A$AP plays for 5 $'")]
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
     [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
     [InlineData("{ $_.Order.Length }")]
+    [InlineData("{ $day = [datetime]'2026-01-01'; \"No. $($_.Order) of $($day.Year)\" }")]
+    [InlineData("('a', 'b' | ForEach-Object { $_.ToUpper() } | Select-Object -First 1)")]
     [InlineData("{ foreach ($n in 1, 2) { if ($n -eq 2) { break } }; $_.Order }")]
     [InlineData("{ switch ($_.Order) { 1 { 'one' } default { \"No. $_\"; continue } } }")]
     public void A_text_that_only_looks_odd_is_sent(string text)
@@ -110,22 +120,116 @@ public sealed class TextCheckTests : IDisposable
         Assert.Empty(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("@{ ConversationId = $c; 'First Name' = 'Ada' }", "$_.'First Name'")]
+    [InlineData("[uri] 'https://e.example/'", "$_.HostNameType")]
+    public void A_row_of_any_type_that_is_the_whole_text_has_one_of_its_columns_named(string row, string column)
+    {
+        var result = _engine.Run($"{row} | Send-WixInboxMessage -ConversationId $c -Text {{ $_ }}");
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Contains(
+            $"it is the whole row. Name a column of it: {{ {column} }}.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
     [Fact]
-    public void An_object_that_stands_in_a_column_is_no_text_for_a_customer()
+    public void The_name_of_a_class_of_a_script_is_a_word_like_any_other()
+    {
+        var result = _engine.Run("""
+            class Order { $ConversationId; $Name }
+            [Order]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage { "$($_.Name): @Order 5 is ready." }
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_row_that_was_read_with_the_wrong_separator_is_no_text_for_a_customer()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ 'Email;Name' = 'a@example.com;Ada' } | "
+                + "Send-WixInboxMessage -ConversationId $c -Text { \"Hi $_\" }");
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Hi $($_.Name)", "$_.Name.first")]
+    [InlineData("$($_.Name)", "$_.Name.first")]
+    [InlineData("It goes to $($_.Address).", "$_.Address.street")]
+    [InlineData("Hi $(@{ a = 1 })", "$_.ConversationId")]
+    public void An_object_that_stands_in_a_column_is_no_text_for_a_customer(string text, string meant)
     {
         _engine.Run("""
             function Nested {
-                '{"ConversationId":"' + $c + '","Name":{"first":"Ada","last":"Byron"}}' | ConvertFrom-Json
+                '{"ConversationId":"' + $c + '","Name":{"first":"Ada","last":"Byron"},"Address":{"street":"Main"}}' |
+                    ConvertFrom-Json
             }
             """);
 
-        var result = _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+        var result = _engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }}");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
-        Assert.Contains("{ \"Hi $($_.Name.first)\" }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{{ \"Hi $({meant})\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
-        _engine.Run("Nested | Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -SkipCheck RowInText");
+        _engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }} -SkipCheck RowInText");
         Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData(
+        "{ \"Thank you for your order, $_\" }",
+        "It has @{ in it: '…ur order, @{ConversationId=0d4fc8ac-52c1…'. "
+            + "Name the column: { \"Hi $($_.ConversationId)\" }. To send it anyway: -SkipCheck RowInText.")]
+    [InlineData(
+        "'0123456789{Order}'",
+        "It has '{Order}' in it, which nothing has replaced: '0123456789{Order}'. A column is written "
+            + "{ \"Hi $($_.Order)\" }, in braces and double quotes. To send it anyway: -SkipCheck Placeholder.")]
+    [InlineData(
+        "{ \"Zo$([char]0xFFFD), hi\" }",
+        "It has a '\uFFFD', which stands for a letter that could not be read: 'Zo\uFFFD,'. The file may have another "
+            + "encoding: Import-WixInboxCsv finds out the right one. To send it anyway: -SkipCheck UnreadableLetter.")]
+    [InlineData(
+        "{ 'Dear JoÃ£o, hi' }",
+        "It was read in another encoding than its file has: 'JoÃ£o,'. Import-WixInboxCsv finds out the right one. To "
+            + "send it anyway: -SkipCheck WrongEncoding.")]
+    public void An_error_shows_the_place_alone_and_says_how_the_text_is_sent_anyway(string text, string words)
+    {
+        var result = _engine.Run($"Row | Test-WixInboxMessage -Text {text}");
+
+        Assert.Equal(["-Text: " + words], result.OutputOf("Problem"));
+    }
+
+    [Theory]
+    [InlineData("'JoÃ£o'", "'JoÃ£o'")]
+    [InlineData("('x' * 30) + 'JoÃ£o'", "'xxxxxxxxxxxxxxxxxxJoÃ£o'")]
+    [InlineData("('😀' * 10) + 'xÃ£o' + ('y' * 40)", "'😀😀😀😀😀😀😀😀😀xÃ£oyyyyyyyyyyyyyyyyyy…'")]
+    public void Of_a_long_word_that_was_misread_the_part_around_the_place_is_shown(string text, string words)
+    {
+        var result = _engine.Run($"Row | Test-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Contains(
+            $"than its file has: {words}. ", Assert.Single(result.OutputOf("Problem")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*|FNAME|*", "'First Name'")]
+    [InlineData("*|LNAME|*", "'Last Name'")]
+    [InlineData("*|lname|*", "'Last Name'")]
+    [InlineData("$N", "N")]
+    public void A_tag_of_Mailchimp_and_a_variable_of_one_letter_mean_their_column(string found, string column)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; 'Last Name' = 'Byron'; N = 1 } | "
+                + $"Test-WixInboxMessage 'Hi {found}!'");
+
+        Assert.Contains(
+            $"{{ \"Hi $($_.{column})\" }}", Assert.Single(result.OutputOf("Problem")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -233,6 +337,18 @@ public sealed class TextCheckTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(2, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_variable_that_a_module_sets_nowhere_is_a_column_there_too()
+    {
+        var result = _engine.Run("""
+            New-Module { function Send-All { Row | Send-WixInboxMessage -Text { "Hi $order." } } } | Out-Null
+            Send-All
+            """);
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
     }
 
     [Fact]
