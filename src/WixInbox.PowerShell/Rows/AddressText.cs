@@ -18,9 +18,9 @@ internal sealed class AddressText
     private const string Mailto = "mailto:";
     private const int LongestShown = 60;
 
-    // Opening and closing ones: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ]
-    private const string Around = "'\"`\u201C\u201D\u201E\u2018\u2019\u201A\u00AB\u00BB\u2039\u203A()[]";
-    private const string AtTheEnd = ".,;:";
+    // Opening and closing ones: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ] and |, which stands between those of a list.
+    private const string Around = "'\"`\u201C\u201D\u201E\u2018\u2019\u201A\u00AB\u00BB\u2039\u203A()[]|";
+    private const string AtTheEnd = ".,;:/";
 
     private static readonly HashSet<string> s_none = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -143,9 +143,11 @@ internal sealed class AddressText
             return at == 0 ? "there is nothing before the @." : "there is nothing after the @.";
         }
 
+        var domain = address.Substring(at + 1);
         var odd = address.FirstOrDefault(letter => char.IsWhiteSpace(letter)
             || char.IsControl(letter)
-            || letter is ',' or ';' or '<' or '>' or ':' or '"' or '(' or ')' or '[' or ']' or '\\' or '\uFFFD');
+            || letter is ',' or ';' or '<' or '>' or ':' or '"' or '(' or ')' or '[' or ']' or '\\' or '\uFFFD'
+            || (letter is '/' or '|' && domain.Contains(letter)));
         if (odd != default)
         {
             return $"'{Visible(odd.ToString())}' cannot be part of it.";
@@ -156,7 +158,6 @@ internal sealed class AddressText
             return "a part of it was made unreadable.";
         }
 
-        var domain = address.Substring(at + 1);
         return !domain.Contains('.') ? $"'{domain}' is no domain such as example.com."
             : address.Contains("..") || domain[0] == '.' || address[0] == '.' || address[at - 1] == '.'
                 ? "a full stop is where an address cannot have one."

@@ -194,9 +194,8 @@ public sealed class MessageTestSummary
             EqualTexts.Add(number);
         }
 
-        // A text of the most characters has more UTF-16 units, where some of these make a pair.
-        var index = Array.FindIndex(s_lengths, longest => text.Length <= longest);
-        _lengths[index < 0 ? s_lengths.Length - 1 : index]++;
+        var length = LengthOf(text);
+        _lengths[Array.FindIndex(s_lengths, longest => length <= longest)]++;
         ShortestText = ShortestText is null || text.Length < ShortestText.Length ? text : ShortestText;
         LongestText = LongestText is null || text.Length > LongestText.Length ? text : LongestText;
     }
@@ -239,10 +238,13 @@ public sealed class MessageTestSummary
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    // In characters, as Wix counts them, and not in UTF-16 units, of which an emoji has two.
+    private static int LengthOf(string text) => text.Count(letter => !char.IsLowSurrogate(letter));
+
     private static string Sample(string text)
     {
         var line = FormatText.Line(text);
-        return $"{Number(text.Length)}: {Row.Shorten(line, LongestShown)}";
+        return $"{Number(LengthOf(text))}: {Row.Shorten(line, LongestShown)}";
     }
 
     private string Lengths() => string.Join(

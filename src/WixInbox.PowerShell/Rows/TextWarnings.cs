@@ -164,7 +164,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     {
         if (row.Recipient is null
             || FindTypedGap(text) is not (>= 0 and var at)
-            || (at + 1 < text.Length && text[at + 1] == ' '))
+            || (at + 1 < text.Length && char.IsWhiteSpace(text[at + 1]) && text[at + 1] is not ('\r' or '\n')))
         {
             return;
         }

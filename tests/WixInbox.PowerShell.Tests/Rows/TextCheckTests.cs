@@ -438,7 +438,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'\"\"'", "'\"\"', which goes into the text.")]
     [InlineData(
         "\"''\"",
-        "'''', which goes into the text. To fill it: $(if ($_.Name -notin '', ) { $_.Name }")]
+        "'''', which goes into the text. To fill it: $(if ($_.Name -notin '', '''''') { $_.Name }")]
     [InlineData("' - '", "'-', which goes into the text.")]
     public void The_first_gap_is_told_of_before_its_row_leaves_and_all_of_them_at_the_end(string nothing, string words)
     {
