@@ -64,8 +64,8 @@ public sealed class BulkRow
     public bool IsChanged { get; internal set; }
 
     /// <summary>
-    /// Gets a value indicating whether earlier runs have sent a message under the row's given key, or may have, to
-    /// another recipient. Such a row cannot be sent: the key stands for that message.
+    /// Gets a value indicating whether earlier runs have sent a message under the row's given key to another recipient.
+    /// Such a row cannot be sent: the key stands for that message.
     /// </summary>
     public bool IsForAnother { get; internal set; }
 

@@ -324,16 +324,22 @@ internal sealed class SendJournal : IDisposable
     }
 
     // By the conversation, where both have one: the run that found it noted it by the address and by the contact's id.
-    private bool IsSamePerson(BulkRow row, RowFacts facts) =>
-        facts.State == JournalState.Sent
-        && row.Recipient is { } recipient
-        && _file.ReadAt(facts.SentAt)?.ConversationId is { } conversation
-        && string.Equals(
-            recipient.Kind == RecipientKind.Conversation
-                ? recipient.Id
-                : _file.Index.Conversation(RowKey.OfRecipient(recipient)),
-            conversation,
-            StringComparison.OrdinalIgnoreCase);
+    private bool IsSamePerson(BulkRow row, RowFacts facts)
+    {
+        try
+        {
+            var known = row.Recipient is not { } recipient ? null
+                : recipient.Kind == RecipientKind.Conversation ? recipient.Id
+                : _file.Index.Conversation(RowKey.OfRecipient(recipient));
+            return known is not null
+                && string.Equals(
+                    _file.ReadAt(facts.SentAt)?.ConversationId, known, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (JournalException)
+        {
+            return false;
+        }
+    }
 
     private bool Recognize(BulkRow row, Hash128 content)
     {

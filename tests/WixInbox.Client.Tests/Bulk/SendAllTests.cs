@@ -63,6 +63,31 @@ public sealed class SendAllTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_of_a_message_that_went_to_somebody_else_is_refused()
+    {
+        using var client = TestClient.Over(_server);
+        await SendAsync(client, ("1", "a"));
+        await using var run = await BulkRun.OpenAsync(
+            client,
+            new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" },
+            TestClient.Cancellation);
+        var other = new BulkMessage(Recipient.Conversation(Guid.NewGuid().ToString()), Message.OfText("a"))
+        {
+            Key = "1",
+        };
+
+        var row = run.Take(other);
+        var result = await run.SendAllAsync([other], TestClient.Cancellation).SingleAsync(TestClient.Cancellation);
+
+        Assert.True(row.IsForAnother);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(row));
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyOfAnother"),
+            (result.Outcome.Kind, result.Failure!.Cause, result.Failure.Code));
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
     public async Task The_file_says_whose_it_is_and_is_refused_to_anybody_else()
     {
         using var client = TestClient.Over(_server);

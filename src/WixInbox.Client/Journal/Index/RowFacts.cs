@@ -63,10 +63,11 @@ internal struct RowFacts
     public readonly bool IsUnmatched => Earlier == JournalState.Sent && !IsTaken;
 
     /// <summary>
-    /// Tells whether earlier runs have sent the row, or may have, to another recipient than this one.
+    /// Tells whether earlier runs have sent the row to another recipient than this one. Of a row that is in doubt that
+    /// is not asked: its conversation may have moved since, and it is looked for in both.
     /// </summary>
     public readonly bool IsForAnother(Hash128 recipient) =>
-        MayHaveLeftBefore
+        Earlier == JournalState.Sent
         && Recipient != default
         && recipient != default
         && Recipient != recipient.High;
