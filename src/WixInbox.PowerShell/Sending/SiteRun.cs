@@ -216,8 +216,10 @@ internal sealed class SiteRun : IDisposable
         {
             yield return Count(
                 possiblyChanged,
-                $"messages {(isRehearsal ? "are" : "were")} new to the journal, and {(isRehearsal ? "would go" : "went")} "
-                + "to recipients to whom an earlier run had sent another.");
+                (isRehearsal
+                    ? "messages are new to the journal, and would go to recipients "
+                    : "messages were new to the journal, and went to recipients ")
+                + "to whom an earlier run had sent another.");
         }
 
         var knownByOtherKey = sites.Sum(site => site._knownByOtherKey);

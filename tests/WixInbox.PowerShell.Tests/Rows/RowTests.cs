@@ -399,7 +399,8 @@ public sealed class RowTests : IDisposable
     [InlineData("foreach ($n in 1, 2) { if ($n -eq 2) { break } }; if ($_.N -eq 2) { continue }; 'x'", "continue")]
     public void A_block_that_would_end_the_script_is_refused_before_the_first_row(string block, string statement)
     {
-        var result = _engine.Run($"try {{ Rows | Send-WixInboxMessage -Text {{ {block} }} }} catch {{ \"$_\" }}; 'after'");
+        var result = _engine.Run(
+            $"try {{ Rows | Send-WixInboxMessage -Text {{ {block} }} }} catch {{ \"$_\" }}; 'after'");
 
         Assert.Equal(2, result.Output.Count);
         Assert.StartsWith(
