@@ -77,13 +77,15 @@ public sealed class SendAllTests : IDisposable
         };
 
         var row = run.Take(other);
-        var result = await run.SendAllAsync([other], TestClient.Cancellation).SingleAsync(TestClient.Cancellation);
-
         Assert.True(row.IsForAnother);
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(row));
-        Assert.Equal(
-            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyOfAnother"),
-            (result.Outcome.Kind, result.Failure!.Cause, result.Failure.Code));
+        await foreach (var result in run.SendAllAsync([other], TestClient.Cancellation))
+        {
+            Assert.Equal(
+                (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyOfAnother"),
+                (result.Outcome.Kind, result.Failure!.Cause, result.Failure.Code));
+        }
+
         Assert.Single(_server.Requests);
     }
 
