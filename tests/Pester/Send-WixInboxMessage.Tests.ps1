@@ -114,15 +114,17 @@ Describe 'Send-WixInboxMessage' {
             # The first five rows, and the one that says the same to the same contact as an earlier one.
             @($printed -like 'What if: Row *') | Should -HaveCount 6
             @($printed -match '^Same message again +: 1 row ') | Should -HaveCount 1
-            # On a busy machine, a look-up does not wait for as many rows as it could take. How many requests a run makes at
-            # least does not depend on that: with 50 of a kind in each.
+            # On a busy machine, a look-up does not wait for as many rows as it could take. How many requests a run
+            # makes at least does not depend on that: with 50 of a kind in each.
             $lookUps = $inbox.Requests | Where-Object -Property Path -EQ -Value '/contacts/v5/contacts/query'
-            $full = $lookUps | ForEach-Object -Process { ($_.Body | ConvertFrom-Json).query.filter.PSObject.Properties } |
+            $full = $lookUps |
+                ForEach-Object -Process { ($_.Body | ConvertFrom-Json).query.filter.PSObject.Properties } |
                 Group-Object -Property Name |
                 ForEach-Object -Process { [Math]::Ceiling($_.Group.Value.'$in'.Count / 50) } |
                 Measure-Object -Sum
             $requests = $inbox.Requests.Count - @($lookUps).Count + $full.Sum
-            $printed[-1] | Should -Be "What if: $($sent.Count) of $($rows.Count) rows would be sent, with $requests requests: about 1 minute at 200 a minute."
+            $would = "$($sent.Count) of $($rows.Count) rows would be sent, with $requests requests"
+            $printed[-1] | Should -Be "What if: ${would}: about 1 minute at 200 a minute."
         }
     }
 

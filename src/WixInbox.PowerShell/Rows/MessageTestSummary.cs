@@ -27,8 +27,9 @@ public sealed class MessageTestSummary
     private readonly HashSet<Guid> _texts = [];
     private readonly int[] _lengths = new int[s_lengths.Length];
 
-    // The upper end of each class of lengths, the last of which is Wix's limit.
-    private static readonly int[] s_lengths = [100, 500, 2_000, 16_384];
+    // The upper end of each class of lengths. The last but one is Wix's limit for a text, of which a message may have
+    // several.
+    private static readonly int[] s_lengths = [100, 500, 2_000, 16_384, int.MaxValue];
 
     internal MessageTestSummary(SendPlan plan, IEnumerable<RowBlock> blocks)
     {
@@ -252,5 +253,9 @@ public sealed class MessageTestSummary
         s_lengths
             .Select((longest, index) => (Longest: longest, Count: _lengths[index]))
             .Where(one => one.Count > 0)
-            .Select(one => $"up to {Number(one.Longest)} in {Number(one.Count)} {(one.Count == 1 ? "row" : "rows")}"));
+            .Select(one =>
+                (one.Longest == int.MaxValue
+                    ? $"more than {Number(s_lengths[s_lengths.Length - 2])}"
+                    : $"up to {Number(one.Longest)}")
+                + $" in {Number(one.Count)} {(one.Count == 1 ? "row" : "rows")}"));
 }

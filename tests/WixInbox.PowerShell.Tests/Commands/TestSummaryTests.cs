@@ -193,6 +193,21 @@ public sealed class TestSummaryTests : IDisposable
         Assert.Contains("Longest text       : 16,384: ", summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Several_texts_of_a_message_may_have_more_letters_together()
+    {
+        var result = _engine.Run("""
+            $texts = @{ Text = 'x' * 16384 }, @{ Text = 'y' }
+            @{ ConversationId = $c } | Test-WixInboxMessage -Content @{ Basic = @{ Items = $texts } } -Summary
+            """);
+
+        Assert.Null(result.Thrown);
+        Assert.Contains(
+            "Characters         : more than 16,384 in 1 row\n",
+            Assert.Single(result.Output).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(4, "")]
     [InlineData(5, "                     and 1 more\n")]
