@@ -87,7 +87,9 @@ internal sealed class SendJournal : IDisposable
             row.IsChanged = isGiven
                 && facts.Earlier is not null
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
-                    || (facts.Recipient != default && facts.Recipient != row.RecipientHash.High));
+                    || (facts.Earlier != JournalState.Sent
+                        && facts.Recipient != default
+                        && facts.Recipient != row.RecipientHash.High));
             row.IsForAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
