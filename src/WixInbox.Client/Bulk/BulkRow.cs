@@ -88,6 +88,12 @@ public sealed class BulkRow
     /// </summary>
     public bool IsKnownByOtherKey { get; internal set; }
 
+    /// <summary>
+    /// Gets the number of the earlier row of this run that has sent the same message to the same conversation, or may
+    /// have; null if none has, and as long as it is not the row's turn there.
+    /// </summary>
+    public int? RepeatOf { get; internal set; }
+
     /// <summary>Gets a value indicating whether the row gave its number itself, so that notes name it.</summary>
     internal bool IsNumbered => _message.Number is not null;
 
@@ -146,7 +152,8 @@ public sealed class BulkRow
     internal Hash128 ContentHash() => _content ??= RowKey.OfContent(Recipient, Json, Request);
 
     /// <summary>Gets the hash that the row would have if it named its recipient in another way.</summary>
-    internal Hash128 ContentHash(Recipient recipient) => RowKey.OfContent(recipient, Json, Request);
+    internal Hash128 ContentHash(Recipient recipient) =>
+        recipient == Recipient ? ContentHash() : RowKey.OfContent(recipient, Json, Request);
 
     /// <summary>Takes the key under which the journal has the row.</summary>
     internal void SetKey(string key, Hash128 hash)

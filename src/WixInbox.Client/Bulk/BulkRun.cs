@@ -173,6 +173,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _rows++;
         var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
         _journal?.Take(row);
+        if (row is { Earlier: JournalState.Sent, IsDuplicate: false, IsForAnother: false, Recipient: not null })
+        {
+            _sender?.NoteSent(row);
+        }
+
         return row;
     }
 

@@ -64,6 +64,12 @@ public sealed class BulkRunOptions
     public bool IncludeUnsubscribed { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether a message is left out that an earlier row of the run has sent to the same
+    /// conversation, or may have: its row ends with <see cref="FailureCause.Repeat"/>. Default: false.
+    /// </summary>
+    public bool SkipRepeats { get; init; }
+
+    /// <summary>
     /// Gets the callback for a line on each retry and look, without any message's text, address or secret. It is called
     /// from any thread; what it throws is ignored.
     /// </summary>

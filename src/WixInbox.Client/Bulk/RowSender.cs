@@ -24,6 +24,7 @@ internal sealed class RowSender
     private readonly MediaUploads _uploads;
     private readonly ReconcilingSender _sender;
     private readonly RowNotes _notes;
+    private readonly DeliveredMessages _delivered = new();
     private readonly CancellationToken _ended;
 
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
@@ -59,6 +60,15 @@ internal sealed class RowSender
 
     /// <inheritdoc cref="RecipientDirectory.OptOut"/>
     public void OptOut(Recipient recipient, long order) => _directory.OptOut(recipient, order);
+
+    /// <summary>Notes what an earlier run has sent for a row of this one.</summary>
+    public void NoteSent(BulkRow row)
+    {
+        if (_directory.Known(row.Recipient!.Value) is { } conversationId)
+        {
+            _delivered.Add(row, Recipient.Conversation(conversationId));
+        }
+    }
 
     /// <summary>
     /// Sends a row. The order of the calls is the order of the rows: a row takes its place before anything is awaited.
@@ -230,12 +240,20 @@ internal sealed class RowSender
 
         if (await _sender.ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
-            return mayHaveMoved && HasMoved(cleared) ? cleared : Conclude(row, cleared, participant, conversation);
+            return mayHaveMoved && HasMoved(cleared) ? cleared : Deliver(row, cleared, participant, conversation);
         }
 
         if (refusal is not null)
         {
             return Conclude(row, refusal, participant, conversation);
+        }
+
+        row.RepeatOf = _delivered.Find(row, conversation);
+        if (row.RepeatOf is not null && _options.SkipRepeats)
+        {
+            // No line of the journal: the next run finds out anew.
+            var repeat = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Repeat };
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = repeat };
         }
 
         // Only now, since a message that an earlier run has sent needs no upload.
@@ -259,6 +277,17 @@ internal sealed class RowSender
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
             _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
             return outcome;
+        }
+
+        return Deliver(row, outcome, participant, conversation);
+    }
+
+    private Outcome<Message> Deliver(
+        BulkRow row, Outcome<Message> outcome, Recipient participant, Recipient conversation)
+    {
+        if (outcome.Kind is OutcomeKind.Succeeded or OutcomeKind.Ambiguous)
+        {
+            _delivered.Add(row, conversation);
         }
 
         return Conclude(row, outcome, participant, conversation);

@@ -43,6 +43,12 @@ public enum FailureCause
     EarlierRun,
 
     /// <summary>
+    /// An earlier row of the run has sent the same message to the same conversation, or may have
+    /// (<see cref="BulkRunOptions.SkipRepeats"/>).
+    /// </summary>
+    Repeat,
+
+    /// <summary>
     /// The contact of a row cannot be written to: there is none, there are several, it is somebody else than the
     /// row names besides, or it wants no messages. <see cref="Failure.Code"/> says which: <c>ContactNotFound</c>,
     /// <c>ContactAmbiguous</c>, <c>ContactMismatch</c> or <c>ContactUnsubscribed</c>.

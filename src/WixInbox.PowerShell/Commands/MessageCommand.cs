@@ -324,7 +324,8 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets whether to leave out a row with the same message for the same recipient as an earlier row of the
-    /// run. Nothing is returned for it, and the summary counts it. Without it, each is sent, and a warning says so.
+    /// run, however the two name the recipient. Nothing is returned for it, and the summary counts it. Without it, each
+    /// is sent, and a warning says so.
     /// </summary>
     [Parameter]
     public SwitchParameter SkipDuplicate { get; set; }

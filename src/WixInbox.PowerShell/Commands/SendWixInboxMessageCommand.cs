@@ -238,37 +238,38 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     // A row that may be sent.
     private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
-        var content = taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent();
-        var isRepeated = Repeated.Add(row, content);
+        var isRepeated = IsRepeated(row, taken, request);
         var isOdd = _summary?.Add(row, request, [], isRepeated) == true;
         if (isRepeated && SkipDuplicate)
         {
-            _plan?.SkipDuplicate();
+            _plan!.SkipDuplicate();
             _run.Counts.Duplicates++;
-            PassBy(row, site, RowState.Duplicate);
+            return;
+        }
+
+        _plan?.Add(site.Plan!, row, request);
+        Warn(taken is null ? null : site.WarningBefore(row, taken));
+        if (Confirm(row, request, site.Connection, isOdd))
+        {
+            _run.Take(new SendingRow(row, site) { ToSend = taken });
         }
         else
         {
-            _plan?.Add(site.Plan!, row, request);
-            Warn(taken is null ? null : site.WarningBefore(row, taken));
-            if (Confirm(row, request, site.Connection, isOdd))
-            {
-                _run.Take(new SendingRow(row, site) { ToSend = taken });
-            }
-            else
-            {
-                _run.Counts.Declined += _plan is null ? 1 : 0;
-                PassBy(row, site, RowState.Declined);
-            }
+            _run.Counts.Declined += _plan is null ? 1 : 0;
+            PassBy(row, site, RowState.Declined);
         }
     }
+
+    // In a rehearsal, as far as the rows tell. A run finds out more, and what it cannot send is no first one.
+    private bool IsRepeated(Row row, BulkRow? taken, SendMessageRequest request) =>
+        _plan is not null
+        && Repeated.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
 
     // A row that an earlier run has sent, or that failed in it.
     private void Skip(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
-        var isRepeated = Repeated.Add(row, taken.HashContent());
-        _summary?.Add(row, request, [], isRepeated);
+        _summary?.Add(row, request, [], IsRepeated(row, taken, request));
         Warn(site.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;

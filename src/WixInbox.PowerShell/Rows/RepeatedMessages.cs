@@ -3,7 +3,10 @@ using System.Management.Automation;
 
 namespace WixInbox.Rows;
 
-/// <summary>Finds the rows of a run that say to a recipient what an earlier row has said to the same one.</summary>
+/// <summary>
+/// The rows of a run that say to a recipient what an earlier row has said to the same one. A run that sends finds them
+/// by the conversation; a rehearsal, which looks nobody up, by how the rows name the recipient.
+/// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class RepeatedMessages(PSCmdlet cmdlet)
 {
@@ -46,13 +49,20 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
             return false;
         }
 
+        Add(number, first);
+        return true;
+    }
+
+    /// <summary>Takes a row that repeats an earlier one.</summary>
+    /// <param name="number">The number of the row.</param>
+    /// <param name="first">That of the earlier one.</param>
+    public void Add(int number, int first)
+    {
         Count++;
         if (_shown.Count < MostShown)
         {
             _shown.Add(string.Format(CultureInfo.InvariantCulture, "{0:N0} (as {1:N0})", number, first));
         }
-
-        return true;
     }
 
     /// <summary>Says at the end how many there were.</summary>

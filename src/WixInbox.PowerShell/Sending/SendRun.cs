@@ -217,6 +217,7 @@ internal sealed class SendRun : IDisposable
         var outcome = await sending.ConfigureAwait(false);
         if (outcome.Value is null
             && !SendingRow.IsUntried(outcome)
+            && outcome.Failure is not { Cause: FailureCause.Repeat }
             && outcome.Failure is not { Code: ErrorIds.ContactUnsubscribed }
             && Interlocked.Increment(ref _failed) >= _cmdlet.MaxErrorCount)
         {
@@ -297,8 +298,14 @@ internal sealed class SendRun : IDisposable
         var pending = _window.Peek();
         Await(pending.Sending);
         _window.Dequeue();
-        if (pending.Skipped is not null)
+        if (pending is { ToSend.RepeatOf: { } first, Row.Number: { } number })
         {
+            _cmdlet.Repeated.Add(number, first);
+        }
+
+        if (pending.Skipped is not null || pending.IsRepeat)
+        {
+            Count(pending);
             WriteResult(pending, null);
             WriteResultsError();
             return null;
@@ -395,6 +402,10 @@ internal sealed class SendRun : IDisposable
         else if (pending.IsFoundSent)
         {
             Counts.AlreadySent++;
+        }
+        else if (pending.IsRepeat)
+        {
+            Counts.Duplicates++;
         }
         else if (pending is { Error.Exception: WixInboxException { Outcome: { } kind } })
         {

@@ -82,6 +82,7 @@ internal sealed class SiteRun : IDisposable
             ThrottleLimit = cmdlet.ThrottleLimit,
             OnAmbiguous = cmdlet.OnAmbiguous,
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
+            SkipRepeats = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
             Note = sending.Note,
             Warn = sending.Warn,

@@ -62,6 +62,33 @@ public sealed class SendAllTests : IDisposable
         Assert.Equal(4, _server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_that_repeats_another_in_its_conversation_names_it_and_is_left_out_if_asked(bool skip)
+    {
+        using var client = TestClient.Over(_server);
+        await using var run = await BulkRun.OpenAsync(
+            client, new BulkRunOptions { SkipRepeats = skip }, TestClient.Cancellation);
+        BulkMessage[] messages =
+        [
+            new(Recipient.Member(Sample.ConversationId), Message.OfText("a")),
+            new(Recipient.Conversation(Sample.OtherConversationId.ToUpperInvariant()), Message.OfText("a")),
+            new(Recipient.Conversation(Sample.OtherConversationId), Message.OfText("b")),
+        ];
+
+        List<BulkResult> results = [];
+        await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal([null, 1, null], results.Select(result => result.Row.RepeatOf));
+        Assert.Equal([true, !skip, true], results.Select(result => result.IsSent));
+        Assert.Equal(skip ? FailureCause.Repeat : null, results[1].Failure?.Cause);
+        Assert.Equal(skip ? 2 : 3, _sent);
+    }
+
     [Fact]
     public async Task A_key_of_a_message_that_went_to_somebody_else_is_refused()
     {

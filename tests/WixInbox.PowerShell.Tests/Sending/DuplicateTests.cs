@@ -10,6 +10,21 @@ public sealed class DuplicateTests : JournaledRuns
     private const string Address =
         "function Row($mail, $text = 'x') { [pscustomobject]@{ Email = $mail; Text = $text } }; ";
 
+    private const string Person = """
+        $contact = (Get-WixInboxContact -Email ada@example.com -Connection $connection).ContactId
+        $person = @{
+            Email = 'ada@example.com'
+            ContactId = $contact
+            ConversationId = (Resolve-WixInboxConversation -ContactId $contact -Connection $connection).Id
+        }
+        function Named([string[]] $names) {
+            $row = [ordered]@{}
+            foreach ($name in $names) { $row[$name] = $person[$name] }
+            [pscustomobject]$row
+        }
+
+        """;
+
     [Theory]
     [InlineData(
         "Send-WixInboxMessage", " None was left out for that. In a further run, -SkipDuplicate sends only the first.")]
@@ -57,6 +72,60 @@ public sealed class DuplicateTests : JournaledRuns
             "Rows: 6. Sent: 3. Failed: 0. Duplicates: 3. Time: ",
             result.Summary.ToString(),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Email", "ContactId")]
+    [InlineData("ContactId", "Email")]
+    [InlineData("ConversationId", "Email")]
+    [InlineData("Email", "ConversationId")]
+    [InlineData("ContactId", "ConversationId, Email")]
+    public void One_who_is_named_in_two_ways_is_one_recipient(string name, string otherName)
+    {
+        var rows = $"{Person}(Named {name}), (Named {otherName}) | Send-WixInboxMessage x -WarningAction Continue";
+
+        var twice = RunWell(rows);
+        var once = RunWell(rows + " -SkipDuplicate -Verbose");
+
+        Assert.Equal(2, twice.Output.Count);
+        Assert.Contains(
+            "1 row has the same message for the same recipient as an earlier one: 2 (as 1). None was left out for "
+                + "that. In a further run, -SkipDuplicate sends only the first.",
+            twice.Warnings);
+        Assert.Equal(["1"], once.OutputOf("Row"));
+        Assert.Equal(1, ValueOf(once.Summary, "Duplicates"));
+        Assert.Contains(
+            "1 row has the same message for the same recipient as an earlier one: 2 (as 1). Only the first is sent "
+                + "(-SkipDuplicate).",
+            once.Verbose);
+        Assert.Equal(3, Site.Delivered.Length);
+    }
+
+    [Fact]
+    public void One_who_was_sent_it_in_an_earlier_run_by_another_name_is_left_out_of_a_run_that_goes_on()
+    {
+        const string send = " | Send-WixInboxMessage x -Journal $journal -SkipDuplicate -WarningAction Ignore";
+        RunWell($"{Person}Named Email{send}");
+
+        var again = RunWell($"{Person}(Named Email), (Named ContactId){send}");
+
+        Assert.Empty(again.Output);
+        Assert.Equal(1, ValueOf(again.Summary, "AlreadySent"));
+        Assert.Equal(1, ValueOf(again.Summary, "Duplicates"));
+        Assert.Single(Site.Delivered);
+    }
+
+    [Fact]
+    public void What_was_not_sent_is_no_first_one()
+    {
+        Site.On("x 1", Mishap.NotFound);
+
+        var result = Run("Rows 1, 1, 1 | Send-WixInboxMessage -SkipDuplicate");
+
+        Assert.Equal(["ConversationNotFound"], result.ErrorIds);
+        Assert.Equal(["2"], result.OutputOf("Row"));
+        Assert.Equal(1, ValueOf(result.Summary, "Duplicates"));
+        Assert.Equal(["x 1"], Site.Delivered);
     }
 
     [Fact]
