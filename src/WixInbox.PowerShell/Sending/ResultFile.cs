@@ -95,19 +95,13 @@ internal sealed class ResultFile(string path) : IDisposable
         WriteLine([.. _columns, .. own]);
     }
 
-    /// <summary>
-    /// Writes what became of a row, if that is known, so that it is in the file whatever ends the run.
-    /// </summary>
-    /// <param name="sent">The row, with what became of it.</param>
+    /// <summary>Writes what became of a row, so that it is in the file whatever ends the run.</summary>
+    /// <param name="sent">The row. One of which nothing has become, and that has no error, was not tried.</param>
     /// <param name="error">Its error, if it has one.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(SendingRow sent, ErrorRecord? error)
     {
-        if ((sent.State ?? (error is null ? null : RowState.Failed)) is not { } state)
-        {
-            return;
-        }
-
+        var state = sent.State ?? (error is null ? RowState.NotTried : RowState.Failed);
         var row = sent.Row;
         var message = sent.Message;
         var outcome = state switch

@@ -20,4 +20,7 @@ internal enum RowState
 
     /// <summary>Somebody was asked whether to send it, and said no.</summary>
     Declined,
+
+    /// <summary>It was read, and nothing had left for it when the run ended.</summary>
+    NotTried,
 }

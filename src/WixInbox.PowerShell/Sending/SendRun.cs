@@ -461,6 +461,7 @@ internal sealed class SendRun : IDisposable
             {
                 _window.Dequeue();
                 Counts.NotTried++;
+                WriteResult(pending, null);
             }
             else
             {

@@ -115,6 +115,27 @@ public sealed class ResultFileTests : JournaledRuns
     }
 
     [Fact]
+    public void Rows_that_were_not_tried_since_too_many_had_failed_are_in_it_as_that()
+    {
+        // All rows are read before the second is answered.
+        var read = new TaskCompletionSource();
+        Site.Later = read.Task;
+        Site.On("x 2", Mishap.NotFound);
+        Engine.Set("read", read);
+
+        var result = Send(
+            "& { Rows (1..40); $null = $read.TrySetResult() } | "
+                + "Send-WixInboxMessage -ResultPath $results -ThrottleLimit 2 -MaxErrorCount 1");
+
+        var rows = Results();
+        var untried = rows.OutputOf("State").Count("NotTried".Equals);
+        Assert.Equal(Enumerable.Range(1, 40).Select(row => $"A-{row}"), rows.OutputOf("Order"));
+        Assert.Equal(40 - Site.Asked.Length, untried);
+        Assert.Equal(ValueOf(result.Summary, "NotTried"), untried);
+        Assert.InRange(untried, 1, 37);
+    }
+
+    [Fact]
     public void What_is_through_is_in_it_before_it_is_returned()
     {
         var result = Send("""
