@@ -36,11 +36,13 @@ internal static class ParameterErrors
             + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(meant, 100)} }}.",
         source);
 
-    /// <summary>A block with a <c>break</c> or <c>continue</c> that is in none of its loops.</summary>
+    /// <summary>
+    /// A block with a <c>break</c> or <c>continue</c> that is in none of its loops, or with an <c>exit</c>.
+    /// </summary>
     public static ErrorRecord BlockLeavesPipeline(string parameter, string statement) => Invalid(
         ErrorIds.BlockLeavesPipeline,
-        $"The block of -{parameter} has '{statement}' outside of a loop, which would end the whole script at the first "
-            + "row that comes to it. To send nothing for a row, leave it out before: "
+        $"The block of -{parameter} has '{statement}', which would end the whole script at the first row that comes to "
+            + "it. To send nothing for a row, leave it out before: "
             + "Where-Object { … } | Send-WixInboxMessage.",
         statement);
 

@@ -159,7 +159,7 @@ public sealed class MessageTestSummary
             if (row.NothingIn(column) is { } nothing)
             {
                 Tally(_emptyColumns, column, number);
-                hasGap |= request.Message?.Text is { } text && TextWarnings.HasGap(text, nothing);
+                hasGap |= request.Message?.Text is { } text && TextGaps.HasGap(text, nothing);
             }
         }
 

@@ -108,12 +108,13 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>
-    /// Finds a <c>break</c> or <c>continue</c> that is in no loop of the block: the engine would look for one outside,
-    /// and end the pipeline there, or the whole script, with no error.
+    /// Finds a <c>break</c> or <c>continue</c> that is in no loop of the block, or an <c>exit</c>: the engine would look
+    /// for a loop outside, and end the pipeline there, or the whole script, with no error.
     /// </summary>
     /// <returns>The statement; null if there is none.</returns>
     public string? FindWayOut() => block.Ast.Find(
-        found => found is BreakStatementAst or ContinueStatementAst && !IsInLoop(found),
+        found => found is ExitStatementAst
+            || (found is BreakStatementAst or ContinueStatementAst && !IsInLoop(found)),
         searchNestedScriptBlocks: true)?.Extent.Text;
 
     /// <summary>

@@ -6,10 +6,6 @@ namespace WixInbox.Rows;
 /// <summary>Holds a row against all that can be known of it before a request is spent.</summary>
 internal static class RowCheck
 {
-    // The parameters that are texts, which a customer reads.
-    private static readonly string[] s_texts = ["Text", "Title", "Description", "PreviewText", "Url", "IconUrl"];
-    private static readonly string[] s_lists = ["TextLine", "ImageUrl", "FileUrl"];
-
     /// <summary>Finds why a row cannot be sent.</summary>
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -159,39 +155,14 @@ internal static class RowCheck
 
     private static void AddTextProblems(MessageCommand bound, Row row, List<RowViolation> found)
     {
-        foreach (var parameter in s_texts)
+        foreach (var parameter in RowTexts.All)
         {
-            if (row.Get<string>(parameter) is { } text)
+            foreach (var text in RowTexts.Of(row, parameter))
             {
-                Add(parameter, text);
-            }
-        }
-
-        foreach (var parameter in s_lists)
-        {
-            foreach (var text in row.Get<string[]>(parameter) ?? [])
-            {
-                Add(parameter, text);
-            }
-        }
-
-        foreach (var button in row.Get<Button?[]>(nameof(bound.Button)) ?? [])
-        {
-            Add(nameof(bound.Button), button?.Label);
-            Add(nameof(bound.Button), button?.LaunchUrl);
-        }
-
-        foreach (var field in row.Get<FormField?[]>(nameof(bound.Field)) ?? [])
-        {
-            Add(nameof(bound.Field), field?.Name);
-            Add(nameof(bound.Field), field?.Value);
-        }
-
-        void Add(string parameter, string? text)
-        {
-            if (text is not null && TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
-            {
-                found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
+                if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
+                {
+                    found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
+                }
             }
         }
     }

@@ -23,7 +23,8 @@ internal static class TextProblems
     ];
 
     // What other programs put around the name of a column.
-    private static readonly (string Open, string Close)[] s_marks = [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>")];
+    private static readonly (string Open, string Close)[] s_marks =
+        [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>"), ("«", "»")];
 
     // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
     private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
@@ -34,6 +35,13 @@ internal static class TextProblems
     // {{First Name}}, $_.Name, $_.'First Name', $($_.Name)
     private static readonly Regex s_placeholder =
         new(@"(?:\{\{|\$_\.'?)([\p{L}\p{N} _-]+)", RegexOptions.CultureInvariant);
+
+    // {0} of -f, where the operator stands at another text or was forgotten.
+    private static readonly Regex s_numbered = new(@"\{\d\d?(:[^{}]*)?\}", RegexOptions.CultureInvariant);
+
+    // A line end as other languages write it. In C:\new it is none: it comes after a sentence, or before a new one.
+    private static readonly Regex s_lineEnd = new(
+        @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
 
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
@@ -64,6 +72,14 @@ internal static class TextProblems
                     + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
         }
 
+        if (isOn(TextCheck.Placeholder) && s_lineEnd.Match(text) is { Success: true } match)
+        {
+            return (
+                ErrorIds.PlaceholderInText,
+                $"it has '\\n' in it, of which PowerShell makes no line end: {Around(text, match.Index)}. A line end is "
+                    + $"written `n, in double quotes. {Off(TextCheck.Placeholder)}");
+        }
+
         if (isOn(TextCheck.UnreadableLetter) && text.IndexOf('\uFFFD') is >= 0 and var at)
         {
             return (
@@ -89,7 +105,7 @@ internal static class TextProblems
     {
         foreach (var character in text)
         {
-            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or >= '\u0080')
+            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or '\\' or >= '\u0080')
             {
                 return true;
             }
@@ -159,7 +175,10 @@ internal static class TextProblems
         return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
             : FindVariable(text, row.Shape.Columns) is var (variable, read) ? (variable, read)
             : FindTag(text) is { } tag ? ($"*|{tag}|*", ColumnLike(MeaningOf(tag.Trim()), row))
-            : FindMarked(text, row.Shape.Columns);
+            : FindMarked(text, row.Shape.Columns) is var (marked, named) ? (marked, named)
+            : s_numbered.Match(text) is { Success: true, Value: var numbered }
+                ? (numbered, ColumnLike(string.Empty, row))
+            : null;
     }
 
     // A dollar before a word is a price in many a text: only the name of a column makes a placeholder of it.
@@ -284,9 +303,10 @@ internal static class TextProblems
     private static string ColumnLike(string name, Row row) =>
         ColumnNames.FindNearest(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
 
-    private static string Around(string text, string found)
+    private static string Around(string text, string found) => Around(text, IndexOf(text, found, 0));
+
+    private static string Around(string text, int at)
     {
-        var at = text.IndexOf(found, StringComparison.Ordinal);
         var start = Math.Max(0, at - 10);
         return $"'{(start > 0 ? "…" : string.Empty)}{Row.Shorten(text.Substring(start), LongestShown)}'";
     }

@@ -397,6 +397,7 @@ public sealed class RowTests : IDisposable
     [InlineData("if ($_.N -eq 2) { break }; 'x'", "break")]
     [InlineData("1, 2 | ForEach-Object { if ($_ -eq 2) { continue } }; 'x'", "continue")]
     [InlineData("foreach ($n in 1, 2) { if ($n -eq 2) { break } }; if ($_.N -eq 2) { continue }; 'x'", "continue")]
+    [InlineData("foreach ($n in 1, 2) { if ($n -eq 2) { exit 1 } }; 'x'", "exit 1")]
     public void A_block_that_would_end_the_script_is_refused_before_the_first_row(string block, string statement)
     {
         var result = _engine.Run(
@@ -404,7 +405,7 @@ public sealed class RowTests : IDisposable
 
         Assert.Equal(2, result.Output.Count);
         Assert.StartsWith(
-            $"The block of -Text has '{statement}' outside of a loop, which would end the whole script",
+            $"The block of -Text has '{statement}', which would end the whole script",
             result.Output[0].ToString(),
             StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);

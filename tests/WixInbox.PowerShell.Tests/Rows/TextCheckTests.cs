@@ -66,6 +66,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'{Order} is ready'", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData("Placeholder", "'*|FNAME|*, it is ready'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
     [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
+    [InlineData("Placeholder", "'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
+    [InlineData("Placeholder", "'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
+    [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
+    [InlineData("Placeholder", "'Hi Ada,\\nit is ready.'", "PlaceholderInText", "'Hi Ada,\\nit is ready.'. A line end is")]
+    [InlineData("Placeholder", "'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
+    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "of which PowerShell makes no line end")]
+    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "of which PowerShell makes no line end")]
     [InlineData(
         "UnreadableLetter",
         "{ \"Zo$([char]0xFFFD)\" }",
@@ -92,6 +99,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
     [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
+    [InlineData("'It is at C:\\new\\notes, \\\\nas\\name and in {0, 1}.'")]
     [InlineData("'a [ { % << *|'")]
     [InlineData("'{{ and }'")]
     [InlineData("'A$AP plays for 5 $'")]
@@ -461,6 +469,28 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Template -Title x -TextLine { 'Thank you.', \"Hi $($_.Name), it is ready.\" }", "-TextLine")]
+    [InlineData("-Template -Title x -Button { @{ Label = \"For $($_.Name)\"; LaunchUrl = 'https://e.com' } }", "-Button")]
+    [InlineData("-Form -Title x -Field { @{ Name = \"Dear $($_.Name),\"; Value = 'x' } }", "-Field")]
+    [InlineData("-Form -Title x -Description { \"Hi $($_.Name)!\" } -Field @{ Name = 'x'; Value = 'x' }", "-Description")]
+    [InlineData("-Text x -PreviewText { \"Hi $($_.Name)!\" }", "-PreviewText")]
+    [InlineData("-Text x -Badge { \"For $($_.Name)\" }", "-Badge")]
+    [InlineData("-Content { @{ Minimal = @{ Text = \"Hi $($_.Name)!\" } } }", "-Content")]
+    public void Each_text_of_a_message_is_looked_at_for_gaps(string parameters, string where)
+    {
+        var result = _engine.Run(
+            "'Ada', '', '' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_ } } | "
+                + $"Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            $"Row 2: Name is empty, which leaves a gap in {where}.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Name is empty in 2 rows (2, 3): {where} has a gap there.", result.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"$($_.Name), thank you.\"", 1)]
     [InlineData("\"Thank you, $($_.Name)\"", 1)]
     [InlineData("\"NULLs, $($_.Order)\"", 0)]
@@ -496,6 +526,11 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("-Template -Title 'For {Order}'")]
     [InlineData("-Template -Title x -TextLine 'x', 'No. {Order}'")]
     [InlineData("-Text x -PreviewText '{Order}'")]
+    [InlineData("-Text x -Badge '{Order}'")]
+    [InlineData("-Content @{ Basic = @{ Items = @(@{ Text = '{Order}' }) } }")]
+    [InlineData("-Content @{ Template = @{ Title = 'x'; TextLines = 'x', '{Order}' } }")]
+    [InlineData("-Content @{ Template = @{ Title = 'x'; Buttons = @(@{ Label = '{Order}' }) } }")]
+    [InlineData("-Content @{ Form = @{ Title = 'x'; Fields = @(@{ Name = 'x'; Value = '{Order}' }) } }")]
     [InlineData("-Text x -ImageUrl 'https://e.com/[Order].png'")]
     [InlineData("-Minimal -Text x -Url 'https://e.com/$Order'")]
     public void Each_text_of_a_message_is_looked_at(string parameters)

@@ -1,0 +1,234 @@
+using System.Management.Automation;
+using WixInbox.Commands;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Sees gaps in the texts that a script block gives: where a column that it reads is empty, or what it looks up is not
+/// there.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="block">The block.</param>
+internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
+{
+    private const int MostColumns = 3;
+
+    // What a name comes after.
+    private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
+
+    private readonly string _where = block.Parameter is "Text" or "Title" ? "the text" : "-" + block.Parameter;
+    private readonly RowTally[] _gaps = [.. block.Columns.Select(column => new RowTally(column))];
+    private readonly RowTally _otherGaps = new("text");
+    private int _withGap;
+
+    /// <summary>
+    /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
+    /// a blank before a mark or beside another, or a word or a comma with a blank at the end of a line. A blank after a
+    /// sentence, such as that before a note that most rows have not, is seen by nobody.
+    /// </summary>
+    public static bool HasGap(string text)
+    {
+        if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || IsMark(text[0])))
+        {
+            return true;
+        }
+
+        for (var blank = text.IndexOf(' '); blank > 0; blank = text.IndexOf(' ', blank + 1))
+        {
+            var before = text[blank - 1];
+            var after = blank + 1 < text.Length ? text[blank + 1] : '\n';
+            if (before == ' '
+                || IsMark(after)
+                || (after is '\r' or '\n' && (char.IsLetterOrDigit(before) || before is ',' or ';' or ':')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="nothing">What stood in the column: an empty text, or a word such as NULL.</param>
+    public static bool HasGap(string text, string nothing)
+    {
+        if (nothing.Length == 0)
+        {
+            return HasGap(text);
+        }
+
+        for (var at = text.IndexOf(nothing, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(nothing, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + nothing.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Finds a gap in a text where no empty column shows that it is none that was typed: "Bonjour !", "Mon  9:00" and
+    /// ".NET" are meant so.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Where the gap is; a negative number if there is none.</returns>
+    public static int FindTyped(string text)
+    {
+        if (text.Length > 1 && IsMark(text[0]) && text[1] == ' ')
+        {
+            return 0;
+        }
+
+        for (var blank = text.IndexOf(' '); blank >= 0; blank = text.IndexOf(' ', blank + 1))
+        {
+            var after = blank + 1 < text.Length ? text[blank + 1] : '\n';
+            var next = blank + 2 < text.Length ? text[blank + 2] : '\n';
+            if ((after is ',' or '.' && char.IsWhiteSpace(next))
+                || ((char.IsWhiteSpace(after) || IsMark(after)) && IsGreeting(text, blank)))
+            {
+                return blank;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Takes the texts of a row, before it is sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="saysFirst">Whether the first gap is told of at once.</param>
+    public void Add(Row row, bool saysFirst)
+    {
+        var texts = RowTexts.Of(row, block.Parameter);
+        if (texts.Length == 0)
+        {
+            return;
+        }
+
+        if (!HasGap(row, texts))
+        {
+            AddOtherGap(row, texts, saysFirst);
+        }
+        else if (++_withGap == 1 && saysFirst && row.Number is not null)
+        {
+            RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+            var found = gaps[0].Example is { } nothing
+                ? $"'{nothing}', which goes into {_where}"
+                : $"empty, which leaves a gap in {_where}";
+            cmdlet.WriteWarning(row.Begin(
+                $"{List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. {Advice(gaps)} "
+                    + "Further such rows are counted at the end."));
+        }
+    }
+
+    /// <summary>Says at the end how many rows there were.</summary>
+    /// <param name="saidFirst">Whether the first was told of.</param>
+    public void Warn(bool saidFirst)
+    {
+        if (_otherGaps.Count > (saidFirst ? 1 : 0))
+        {
+            cmdlet.WriteWarning(
+                $"{Row.Capitalize(_where)} has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
+        }
+
+        if (_withGap > (saidFirst ? 1 : 0))
+        {
+            RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+            cmdlet.WriteWarning(
+                $"{Describe(gaps)}: {_where} has a gap there. {Advice(gaps)}"
+                    + (cmdlet is TestWixInboxMessageCommand
+                        ? string.Empty
+                        : " Test-WixInboxMessage -Summary finds such rows before a run."));
+        }
+    }
+
+    // What the block looks up, in a hashtable for example, is not there. A blank too many may be a cell's own.
+    private void AddOtherGap(Row row, string[] texts, bool saysFirst)
+    {
+        if (row.Recipient is null || !Array.Exists(texts, HasOtherGap))
+        {
+            return;
+        }
+
+        _otherGaps.Add(row.Number ?? 1);
+        if (_otherGaps.Count == 1 && saysFirst && row.Number is not null)
+        {
+            cmdlet.WriteWarning(row.Begin(
+                $"{_where} has a gap in it, and no column that the block of -{block.Parameter} reads is empty. "
+                    + "Further such rows are counted at the end."));
+        }
+    }
+
+    private static bool HasOtherGap(string text) =>
+        FindTyped(text) is >= 0 and var at
+        && (at + 1 >= text.Length || !char.IsWhiteSpace(text[at + 1]) || text[at + 1] is '\r' or '\n');
+
+    private bool HasGap(Row row, string[] texts)
+    {
+        var hasGap = false;
+        foreach (var gap in _gaps)
+        {
+            if (row.NothingIn(gap.Name) is { } nothing && Array.Exists(texts, text => HasGap(text, nothing)))
+            {
+                gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
+                hasGap = true;
+            }
+        }
+
+        return hasGap;
+    }
+
+    // The blank is the first one of its line.
+    private static bool IsGreeting(string text, int blank)
+    {
+        var start = text.LastIndexOf('\n', blank) + 1;
+        foreach (var greeting in s_greetings)
+        {
+            if (blank - start == greeting.Length
+                && string.Compare(text, start, greeting, 0, greeting.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Which of several empty columns has left the gap is not known: each is named, in its order in the block.
+    private static string Describe(RowTally[] gaps)
+    {
+        List<string> named = [.. gaps.Take(MostColumns).Select(gap => $"{gap.Name} in {gap.Describe()}")];
+        named[0] = $"{gaps[0].Name} is {NothingOf(gaps[0])} in {gaps[0].Describe()}";
+        if (gaps.Length > MostColumns)
+        {
+            named.Add(FormattableString.Invariant($"{gaps.Length - MostColumns} more in some"));
+        }
+
+        return List(named);
+    }
+
+    // The example of a column is the first word that stood there for nothing.
+    private static string NothingOf(RowTally gap) => gap.Example is null ? "empty" : $"empty or '{gap.Example}'";
+
+    private static string Advice(RowTally[] gaps)
+    {
+        var column = ColumnNames.Read(gaps[0].Name);
+        var isFilled = gaps[0].Example is { } nothing ? $"{column} -notin '', '{nothing.Replace("'", "''")}'" : column;
+        return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
+            + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length == 1 ? all[0] : $"{string.Join(", ", all.Take(all.Length - 1))} and {all[all.Length - 1]}";
+    }
+
+    private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';
+}
