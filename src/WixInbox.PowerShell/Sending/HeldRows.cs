@@ -1,9 +1,9 @@
 namespace WixInbox.Sending;
 
 /// <summary>
-/// The rows at the beginning of a run, while all of them are new to a journal that knows whom they are for, but for a
-/// few new people in front. They are held back, since their texts may have been changed after they were sent; the first
-/// row that shows otherwise lets all of them go.
+/// The rows of a run from the first one on whose text may have been changed after it was sent, as long as the journal
+/// has no row of the run as it is. They are held back; the first row that it has lets all of them go, and so do new
+/// people, where they are more.
 /// </summary>
 internal sealed class HeldRows
 {
@@ -11,28 +11,28 @@ internal sealed class HeldRows
     private const int Most = 100;
 
     // Where a run was cut off, rows whose text has changed since come first, and then rows for people who are new to
-    // the journal. So many in front are no chance.
+    // the journal. So many in front of these, or behind them, are no chance.
     private const int LeastChanged = 3;
-
-    // Exports that come newest first have new people on top. What is behind these may have been changed all the same,
-    // and has to be more than a few.
-    private const int MostNewInFront = 3;
-    private const int LeastChangedBehind = 5;
 
     private readonly Queue<Action> _rows = new();
     private bool _mayHold = true;
     private int _changed;
+    private int _new;
 
-    /// <summary>Gets how many rows in front of them are for people who are new to the journal.</summary>
-    public int NewInFront { get; private set; }
+    /// <summary>Gets how many rows have come.</summary>
+    public int Read { get; private set; }
 
     /// <summary>Gets how many rows are held.</summary>
     public int Count => _rows.Count;
 
+    /// <summary>Gets how many of them are for people whom the journal knows, or for nobody.</summary>
+    public int Known => _rows.Count - _new;
+
     /// <summary>
-    /// Gets a value indicating whether rows are held for people whom the journal knows, and no further row comes.
+    /// Gets a value indicating whether so many rows are held for people whom the journal knows that their texts have
+    /// been changed, if no further row comes.
     /// </summary>
-    public bool AreChanged => Holds && _changed >= (NewInFront == 0 ? 1 : LeastChangedBehind);
+    public bool AreChanged => Holds && _changed >= (Read == Known ? 1 : Math.Max(LeastChanged, _new));
 
     /// <summary>Gets a value indicating whether so many are held that no further one is waited for.</summary>
     public bool IsFull => Holds && _rows.Count >= Most;
@@ -42,21 +42,18 @@ internal sealed class HeldRows
     /// <summary>Tells whether a row shows that those that are held have been changed.</summary>
     /// <param name="news">What the row has that is new.</param>
     public bool AreChangedBefore(JournalNews news) =>
-        Holds
-        && news == JournalNews.Recipient
-        && _changed >= (NewInFront == 0 ? LeastChanged : LeastChangedBehind);
+        Holds && news == JournalNews.Recipient && _new == 0 && _changed >= LeastChanged;
 
     /// <summary>Takes a row.</summary>
     /// <param name="news">What it has that is new.</param>
     /// <param name="go">What is done for it when it may go.</param>
     public void Add(JournalNews news, Action go)
     {
+        Read++;
         _rows.Enqueue(go);
         _changed += news == JournalNews.Message ? 1 : 0;
-        NewInFront += news == JournalNews.Recipient && _changed == 0 ? 1 : 0;
-        _mayHold = _mayHold
-            && (news is JournalNews.Message or JournalNews.Unsaid
-                || (news == JournalNews.Recipient && _changed == 0 && NewInFront <= MostNewInFront));
+        _new += news == JournalNews.Recipient && _changed > 0 ? 1 : 0;
+        _mayHold = _mayHold && news != JournalNews.None && (!IsFull || AreChanged);
     }
 
     /// <summary>Lets all rows go, since no further one comes.</summary>

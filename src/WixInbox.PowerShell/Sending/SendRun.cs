@@ -90,8 +90,8 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>
-    /// Goes on with the row that <see cref="Next"/> has counted, unless all rows so far are new to a journal that knows
-    /// whom they are for: then it is held back, and the run ends if none comes that is not.
+    /// Goes on with the row that <see cref="Next"/> has counted, unless the rows so far are new to a journal that knows
+    /// whom they are for: then it is held back, and the run ends if none comes that is not new.
     /// </summary>
     /// <param name="news">What the row has that is new.</param>
     /// <param name="go">What is done for it.</param>
@@ -253,8 +253,8 @@ internal sealed class SendRun : IDisposable
     {
         if (areChanged)
         {
-            var first = _held.Count + _held.NewInFront;
-            var error = JournalErrors.TextChanged(_held.Count, first, first == Counts.Rows, Counts.Journal!);
+            var (known, first) = (_held.Known, _held.Read);
+            var error = JournalErrors.TextChanged(known, first, first == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;
             EndRun((_, _) => error);
         }
