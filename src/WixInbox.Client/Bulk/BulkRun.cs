@@ -119,7 +119,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Sends messages, and gives what became of each, in the order in which they were given. Those that an earlier run
-    /// has sent, or that failed in it, are not sent.
+    /// has sent are not sent, nor those that failed in it, unless they have been changed since.
     /// </summary>
     /// <param name="messages">
     /// The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most.
@@ -318,7 +318,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     }
 
     private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent
-        || (row.Earlier == JournalState.Failed && !row.FailedLocally)
+        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !row.IsChanged)
         || row.IsDuplicate
         || row.IsForAnother;
 

@@ -142,11 +142,12 @@ internal sealed class SiteRun : IDisposable
     }
 
     /// <summary>
-    /// Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again.
+    /// Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again, and one
+    /// that failed under its key is tried again if it has been changed, as it is to mend it.
     /// </summary>
     public static bool HasDone(BulkRow row, bool retryFailed) =>
         row.Earlier == JournalState.Sent
-        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !retryFailed);
+        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !row.IsChanged && !retryFailed);
 
     /// <summary>
     /// Gets the message of a row that an earlier run has sent, with the content that it has now; without any where that
@@ -176,11 +177,9 @@ internal sealed class SiteRun : IDisposable
             return null;
         }
 
-        return row.Begin(journaled.Earlier == JournalState.Sent
-            ? $"its message has been changed since it was sent in an earlier run. It is not sent again under the same "
-                + $"{_keyProperty}."
-            : "its message or its recipient has been changed since it failed in an earlier run. With -RetryFailed it "
-                + "is sent.");
+        return row.Begin(
+            "its message has been changed since it was sent in an earlier run. It is not sent again under the same "
+                + $"{_keyProperty}.");
     }
 
     /// <summary>Gets what somebody should know of a row before it is sent; the first of its kind alone.</summary>
@@ -208,7 +207,7 @@ internal sealed class SiteRun : IDisposable
         {
             yield return Count(
                 changed,
-                "rows were changed since an earlier run sent them, or failed to, and "
+                "rows were changed since an earlier run sent them, and "
                 + (isRehearsal ? "would not be sent again." : "were not sent again."));
         }
 

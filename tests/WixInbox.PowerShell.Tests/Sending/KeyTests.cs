@@ -146,7 +146,7 @@ public sealed class KeyTests : JournaledRuns
             [
                 "Row 2: its message has been changed since it was sent in an earlier run. "
                     + "It is not sent again under the same Order.",
-                "3 rows were changed since an earlier run sent them, or failed to, and were not sent again.",
+                "3 rows were changed since an earlier run sent them, and were not sent again.",
             ],
             result.Warnings);
         Assert.Equal(5, Site.Requests);
@@ -231,24 +231,24 @@ public sealed class KeyTests : JournaledRuns
         }
     }
 
-    [Fact]
-    public void Another_text_under_a_key_that_failed_waits_for_RetryFailed()
+    [Theory]
+    [InlineData("-Text new", "")]
+    [InlineData("", "$rows[0].ConversationId = [string](New-Guid)")]
+    public void A_row_that_failed_under_its_key_is_tried_again_when_it_has_been_changed(string parameter, string change)
     {
         Site.On("x 1", Mishap.NotFound);
-        Run("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
+        Site.On("x 2", Mishap.NotFound, Mishap.NotFound);
+        const string send = "$rows | Send-WixInboxMessage -Journal $journal -KeyProperty Order";
+        Run($"$rows = Rows 1, 2; {send}");
 
-        var again = RunWell("Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order");
-        Assert.Empty(again.Output);
-        Assert.StartsWith(
-            "Row 1: its message or its recipient has been changed since it failed in an earlier run. "
-                + "With -RetryFailed it is sent.",
-            again.Warnings[0],
-            StringComparison.Ordinal);
+        var same = RunWell(send);
+        var changed = RunWell($"{change}; $rows | Select-Object -First 1 | {send[8..]} {parameter}");
 
-        var retried = RunWell(
-            "Rows 1 | Send-WixInboxMessage -Text new -Journal $journal -KeyProperty Order -RetryFailed");
-        Assert.Equal(["new"], TextsOf(retried));
-        Assert.Empty(retried.Warnings);
+        Assert.Empty(same.Output);
+        Assert.Equal(2, ValueOf(same.Summary, "AlreadyFailed"));
+        Assert.Equal([parameter.Length == 0 ? "x 1" : "new"], TextsOf(changed));
+        Assert.Empty(changed.Warnings);
+        Assert.Equal(["1 Sent", "2 Failed"], States().Order());
     }
 
     [Fact]
