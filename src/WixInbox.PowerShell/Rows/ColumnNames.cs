@@ -61,7 +61,17 @@ internal static class ColumnNames
     private static readonly string[] s_consentWords =
     [
         "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail", "emailsubscri",
+        "blocklist", "blacklist", "donotallow", "abgemeldet", "abbestellt",
     ];
+
+    // Words by which a cell says it, whatever stands before or after them: "Unsubscribed by admin".
+    private static readonly string[] s_optOutWords =
+    [
+        "unsubscribe", "optedout", "optout", "abgemeldet", "abbestellt", "désabonné", "desabonné", "désinscrit",
+        "disiscritt", "dadodebaja", "desuscrit", "afgemeld", "uitgeschreven", "descadastrad",
+    ];
+
+    private static readonly string[] s_denials = ["not", "never", "nicht"];
 
     // The columns by which exports say that somebody wants no messages, and what they then say.
     private static readonly (OptOut Meaning, string[] Names)[] s_optOuts =
@@ -70,7 +80,8 @@ internal static class ColumnNames
         [
             "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status",
             "Email status", "Email permission status", "Email marketing status", "Marketing status", "Opt-in status",
-            "Email opt-in status", "Status", "*Status",
+            "Email opt-in status", "Status", "*Status", "Subscription", "Newsletter", "Newsletter status", "Labels",
+            "Tags", "Groups", "Lists", "Segments",
         ]),
         (OptOut.Yes,
         [
@@ -78,11 +89,15 @@ internal static class ColumnNames
             "Email Opt Out", "Opted out of email", "Has opted out of email", "Opt Out", "Opted out", "Do not email",
             "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted", "Unsubscribe",
             "Is unsubscribed", "Email opted out", "Global opt out", "Marketing opt out", "Suppressed",
+            "Email blocklisted", "Blocklisted", "Blacklist", "Blocklist", "Do not allow Emails",
+            "Do not allow Bulk Emails", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto", "Dado de baja",
+            "Afgemeld", "Uitgeschreven",
         ]),
         (OptOut.No,
         [
             "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent",
             "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email", "Allow email", "Allow marketing",
+            "Is subscribed", "Email subscribed", "Newsletter subscribed", "Receives email", "Abonniert", "Abonné",
         ]),
         (OptOut.Filled, [
             "UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date",
@@ -152,7 +167,7 @@ internal static class ColumnNames
     public static bool? IsOptOut(OptOut meaning, string value)
     {
         var cell = Normalize(value);
-        if (cell is "unsubscribed" or "optedout" or "optout" or "unsubscribe")
+        if (cell == "donotallow" || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
         {
             // Some programs write the word where others write yes or no.
             return true;
@@ -162,13 +177,21 @@ internal static class ColumnNames
         {
             OptOut.Filled => cell.Length > 0,
             OptOut.Status => false,
-            _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" => false,
+            _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" or "allow" => false,
             OptOut.Yes => ReadYesNo(value),
 
             // When somebody agreed, in place of that it is so.
             _ when DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => false,
             _ => !ReadYesNo(value),
         };
+    }
+
+    // Of nobody it is said that they have "never unsubscribed", or "not opted out".
+    private static bool HasWord(string cell, string word)
+    {
+        var at = cell.IndexOf(word, StringComparison.Ordinal);
+        return at >= 0
+            && !Array.Exists(s_denials, denial => cell.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
     }
 
     /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>

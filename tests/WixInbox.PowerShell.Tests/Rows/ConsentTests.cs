@@ -35,6 +35,17 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed", "WAHR", "FALSCH")]
     [InlineData("Opt In", "FAUX", "VRAI")]
     [InlineData("Opt In", "off", "on")]
+    [InlineData("Email subscriber status", "Unsubscribed by admin", "Never unsubscribed")]
+    [InlineData("Email subscriber status", "Désabonné", "Abonné")]
+    [InlineData("Status", "Opted out of email", "Not opted out")]
+    [InlineData("Status", "Abgemeldet am 1.3.", "Nicht abgemeldet")]
+    [InlineData("Newsletter", "unsubscribed", "weekly")]
+    [InlineData("Labels", "Customers;Unsubscribed", "Customers")]
+    [InlineData("is_subscribed", "false", "true")]
+    [InlineData("EMAIL_BLOCKLISTED", "true", "false")]
+    [InlineData("BLACKLIST", "1", "0")]
+    [InlineData("Do not allow Bulk Emails", "Do Not Allow", "Allow")]
+    [InlineData("Abgemeldet", "ja", "nein")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
