@@ -8,6 +8,7 @@ public sealed class RowTally
     private const int MostRows = 5;
 
     private readonly List<int> _firstRows = [];
+    private readonly List<string> _examples = [];
 
     internal RowTally(string name)
     {
@@ -28,7 +29,10 @@ public sealed class RowTally
     public override string ToString() => $"{Name}: {Describe()}";
 
     /// <summary>Gets what is wrong with the first of the rows, and what would be right; null if nothing is.</summary>
-    public string? Example { get; private set; }
+    public string? Example => _examples.FirstOrDefault();
+
+    /// <summary>Gets the first examples that differ: at most five.</summary>
+    internal IReadOnlyList<string> Examples => _examples;
 
     internal string Describe() => Count == 0
         ? "none"
@@ -43,7 +47,11 @@ public sealed class RowTally
     internal void Add(int row, string? example = null)
     {
         Count++;
-        Example ??= example;
+        if (example is not null && _examples.Count < MostRows && !_examples.Contains(example))
+        {
+            _examples.Add(example);
+        }
+
         if (_firstRows.Count < MostRows)
         {
             _firstRows.Add(row);

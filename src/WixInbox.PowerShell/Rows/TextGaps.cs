@@ -213,13 +213,17 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         return List(named);
     }
 
-    // The example of a column is the first word that stood there for nothing.
-    private static string NothingOf(RowTally gap) => gap.Example is null ? "empty" : $"empty or '{gap.Example}'";
+    // The examples of a column are the words that stood there for nothing.
+    private static string NothingOf(RowTally gap) =>
+        string.Join(" or ", gap.Examples.Select(nothing => $"'{nothing}'").Prepend("empty"));
 
+    // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private static string Advice(RowTally[] gaps)
     {
         var column = ColumnNames.Read(gaps[0].Name);
-        var isFilled = gaps[0].Example is { } nothing ? $"{column} -notin '', '{nothing.Replace("'", "''")}'" : column;
+        string[] words = [.. gaps[0].Examples.Where(word => word.Any(char.IsLetter)).Select(word => $"'{word}'")];
+        var isFilled = gaps[0].Example is null ? column
+            : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
             + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
     }

@@ -441,12 +441,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData(
         "''", "empty, which leaves a gap in the text. To fill it: $(if ($_.Name) { $_.Name } else { 'there' }).")]
     [InlineData(
-        "'NULL'", "'NULL', which goes into the text. To fill it: $(if ($_.Name -notin '', 'NULL') { $_.Name }")]
+        "'NULL'",
+        "'NULL', which goes into the text. To fill it: $(if ($_.Name -match '\\w' -and $_.Name -notin 'NULL') { $_")]
     [InlineData("'#N/A'", "'#N/A', which goes into the text.")]
     [InlineData("'\"\"'", "'\"\"', which goes into the text.")]
     [InlineData(
         "\"''\"",
-        "'''', which goes into the text. To fill it: $(if ($_.Name -notin '', '''''') { $_.Name }")]
+        "'''', which goes into the text. To fill it: $(if ($_.Name -match '\\w') { $_.Name }")]
     [InlineData("' - '", "'-', which goes into the text.")]
     public void The_first_gap_is_told_of_before_its_row_leaves_and_all_of_them_at_the_end(string nothing, string words)
     {
@@ -466,6 +467,23 @@ public sealed class TextCheckTests : IDisposable
         // Whoever wants none in the file ends it there.
         _engine.Run($"{rows} | {Send} -WarningAction Stop");
         Assert.Equal(5, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void What_fills_a_gap_works_in_the_text_that_has_it()
+    {
+        _engine.Run(
+            "$rows = $null, '', '\"\"', '-', 'NULL', 'n/a', \"''\", 'Ada', \"O'Brien\" | ForEach-Object { "
+                + "[pscustomobject]@{ ConversationId = New-Guid; 'First Name' = $_ } }");
+        var found = _engine.Run("$rows | Test-WixInboxMessage { \"Hi $($_.'First Name'), thanks.\" }").Warnings;
+        var filling = Assert.Single(found).Split("To fill it: ")[1].TrimEnd('.');
+
+        var sent = _engine.Run($"$rows | Send-WixInboxMessage {{ \"Hi {filling}, thanks.\" }}");
+
+        Assert.Empty(sent.Warnings);
+        Assert.Equal(
+            [.. Enumerable.Repeat("Hi there, thanks.", 7), "Hi Ada, thanks.", "Hi O'Brien, thanks."],
+            sent.OutputOf("Text"));
     }
 
     [Theory]
