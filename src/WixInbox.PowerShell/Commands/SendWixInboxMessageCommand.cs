@@ -91,7 +91,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     protected override void EndProcessing()
     {
         _run.WriteAll();
-        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
+        Texts.Warn();
 
         Repeated.Report(SkipDuplicate, wereSent: _plan is null);
         if (_plan is not null)

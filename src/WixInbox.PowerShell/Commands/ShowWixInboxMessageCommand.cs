@@ -77,7 +77,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
             return;
         }
 
-        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
+        Texts.Warn();
 
         WriteVerbose(string.Format(
             CultureInfo.InvariantCulture,

@@ -77,7 +77,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Texts.Warn(isSameMeant: !IsOn(TextCheck.SameText));
+        Texts.Warn();
 
         Repeated.Report(SkipDuplicate, wereSent: false);
         if (Summary)

@@ -110,6 +110,9 @@ internal static class ErrorIds
     /// <summary>A value reads the row and is no script block.</summary>
     public const string BlockMissing = nameof(BlockMissing);
 
+    /// <summary>A script block counts with a variable that begins anew for each row.</summary>
+    public const string BlockCountsAnew = nameof(BlockCountsAnew);
+
     /// <summary>A script block would end the pipeline, or the script that it is in.</summary>
     public const string BlockLeavesPipeline = nameof(BlockLeavesPipeline);
 

@@ -46,6 +46,14 @@ internal static class ParameterErrors
             + "Where-Object { … } | Send-WixInboxMessage.",
         statement);
 
+    /// <summary>A block that counts with a variable of its caller, which it gets anew for each row.</summary>
+    public static ErrorRecord BlockCountsAnew(string parameter, string variable, string source) => Invalid(
+        ErrorIds.BlockCountsAnew,
+        $"The block of -{parameter} has '{Row.Shorten(source, 60)}', and ${variable} begins anew for each row: a block "
+            + $"has variables of its own. A variable of the script is counted on: $script:{variable}, in the block and "
+            + "where it is set.",
+        source);
+
     /// <summary>Kinds of content of which a message can have but one.</summary>
     public static ErrorRecord KindAmbiguous(IEnumerable<string> kinds) => Invalid(
         ErrorIds.ParameterCombinationInvalid,

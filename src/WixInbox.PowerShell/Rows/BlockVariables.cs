@@ -57,6 +57,58 @@ internal static class BlockVariables
             .Select(member => (member.Variable!, member.Member!, member.Source)),
     ];
 
+    /// <summary>
+    /// Finds the variables that a block counts with and does not begin itself: <c>$codes[$i++]</c>. A block has
+    /// variables of its own, so that each row would find what the caller has set.
+    /// </summary>
+    /// <param name="block">The source of the block.</param>
+    /// <returns>Each variable, with the source that counts.</returns>
+    public static (string Variable, string Source)[] FindCounters(Ast block)
+    {
+        var counts = All<Ast>(block)
+            .Select(ast => (Variable: CountedIn(ast) as VariableExpressionAst, Source: ast.Extent.Text))
+            .Where(count => count.Variable is { VariablePath.IsUnqualified: true })
+            .Select(count => (Name: count.Variable!.VariablePath.UserPath, count.Source))
+            .ToArray();
+        if (counts.Length == 0)
+        {
+            return [];
+        }
+
+        var begun = block.FindAll(ast => CountedIn(ast) is null, searchNestedScriptBlocks: true).SelectMany(SetBy);
+        return [.. counts.Where(count => !begun.Contains(count.Name, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    // The variable of $i++, of $i += 2 and of $i = $i + 2. What is put behind a text of the caller is no count.
+    private static ExpressionAst? CountedIn(Ast ast) => ast switch
+    {
+        UnaryExpressionAst
+        {
+            TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus
+                or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus,
+        } step => step.Child,
+        AssignmentStatementAst
+        {
+            Operator: TokenKind.PlusEquals or TokenKind.MinusEquals,
+            Left: var left,
+            Right: CommandExpressionAst { Expression: ConstantExpressionAst { Value: int } },
+        } => left,
+        AssignmentStatementAst
+        {
+            Left: VariableExpressionAst own,
+            Right: CommandExpressionAst
+            {
+                Expression: BinaryExpressionAst
+                {
+                    Left: VariableExpressionAst read,
+                    Right: ConstantExpressionAst { Value: int },
+                },
+            },
+        } when string.Equals(
+            own.VariablePath.UserPath, read.VariablePath.UserPath, StringComparison.OrdinalIgnoreCase) => own,
+        _ => null,
+    };
+
     private static string? VariableOf(ExpressionAst expression) => expression switch
     {
         VariableExpressionAst variable => variable.VariablePath.UserPath,
@@ -72,23 +124,19 @@ internal static class BlockVariables
 
     // What comes after its use counts too, and so does what another branch sets: the block's author knows the name.
     private static IEnumerable<string> SetIn(Ast block) =>
-        block.FindAll(_ => true, searchNestedScriptBlocks: true).SelectMany(ast => ast switch
-        {
-            AssignmentStatementAst assignment => TargetsOf(assignment.Left),
-            ForEachStatementAst loop => TargetsOf(loop.Variable),
-            ParameterAst parameter => TargetsOf(parameter.Name),
-            ConvertExpressionAst reference when IsReference(reference) => TargetsOf(reference.Child),
-            UnaryExpressionAst
-            {
-                TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus
-                    or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus,
-            } step => TargetsOf(step.Child),
+        All<Ast>(block).SelectMany(ast => CountedIn(ast) is { } counted ? TargetsOf(counted) : SetBy(ast));
 
-            // Set-Variable Name, and -OutVariable +Name of any command.
-            StringConstantExpressionAst { Parent: CommandAst or CommandParameterAst } word =>
-                [word.Value.TrimStart('+')],
-            _ => Enumerable.Empty<string>(),
-        });
+    private static IEnumerable<string> SetBy(Ast ast) => ast switch
+    {
+        AssignmentStatementAst assignment => TargetsOf(assignment.Left),
+        ForEachStatementAst loop => TargetsOf(loop.Variable),
+        ParameterAst parameter => TargetsOf(parameter.Name),
+        ConvertExpressionAst reference when IsReference(reference) => TargetsOf(reference.Child),
+
+        // Set-Variable Name, and -OutVariable +Name of any command.
+        StringConstantExpressionAst { Parent: CommandAst or CommandParameterAst } word => [word.Value.TrimStart('+')],
+        _ => [],
+    };
 
     private static bool IsReference(ConvertExpressionAst value) =>
         string.Equals(value.Type.TypeName.Name, "ref", StringComparison.OrdinalIgnoreCase);

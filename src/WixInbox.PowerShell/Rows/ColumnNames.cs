@@ -8,6 +8,8 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class ColumnNames
 {
+    private const string FurtherAddress = "Email 2";
+
     // Each parameter with its names. The order of the names is the order of preference where a row has several of these
     // columns: the first that is filled counts.
     private static readonly (string Parameter, string[] Names)[] s_parameters =
@@ -37,7 +39,7 @@ internal static class ColumnNames
             "邮箱", "电子邮件", "이메일",
 
             // The second address of a contact, where there is no first.
-            "Email 2", "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
+            FurtherAddress, "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
             "Secondary Email", "Alternate Email", "Alternative Email", "Other Email",
         ]),
 
@@ -138,6 +140,10 @@ internal static class ColumnNames
     /// <returns>The parameter, and the place of the name in its order of preference; null if there is none.</returns>
     public static (string Parameter, int Rank)? Find(string column) =>
         s_byName.TryGetValue(Normalize(column), out var found) ? found : null;
+
+    /// <summary>Tells whether a column has a second address of a person, and not that of another one.</summary>
+    public static bool IsFurtherAddress(string column) =>
+        Find(column) is ("Email", var rank) && rank >= Find(FurtherAddress)!.Value.Rank;
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)

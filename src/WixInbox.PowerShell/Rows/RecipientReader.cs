@@ -28,6 +28,7 @@ internal sealed class RecipientReader(
 
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
+    private bool _hasWarnedOfOthers;
     private RowShape _nested = RowShape.None;
     private bool _hasWarnedOfOptOuts;
 
@@ -91,7 +92,8 @@ internal sealed class RecipientReader(
         (string Parameter, string Column, string Value)? passedBy = null;
         foreach (var parameter in who)
         {
-            foreach (var column in row.Shape.ColumnsFor(parameter))
+            var columns = row.Shape.ColumnsFor(parameter);
+            foreach (var column in columns)
             {
                 if (RowValues.Given(row.Read(column)) is not { } value)
                 {
@@ -106,6 +108,11 @@ internal sealed class RecipientReader(
 
                 Take(parameter, column, value);
                 WarnOf(passedBy, column, row);
+                if (parameter == "Email" && column != columns[0])
+                {
+                    WarnOf(columns[0], column, row);
+                }
+
                 return;
             }
         }
@@ -214,6 +221,18 @@ internal sealed class RecipientReader(
         }
 
         return new Recipient(RecipientKind.Email, address.Address);
+    }
+
+    // Who has bought may be another than who is to get it.
+    private void WarnOf(string preferred, string used, Row row)
+    {
+        if (!_hasWarnedOfOthers && !ColumnNames.IsFurtherAddress(used))
+        {
+            _hasWarnedOfOthers = true;
+            cmdlet.WriteWarning(row.Begin(
+                $"column {preferred} is empty. Column {used} is used instead, in further such rows too. If that may be "
+                    + $"somebody else: -Email {{ {ColumnNames.Read(preferred)} }}."));
+        }
     }
 
     private void WarnOf((string Parameter, string Column, string Value)? passedBy, string used, Row row)

@@ -54,6 +54,17 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
                 && string.Equals(name, "args", StringComparison.OrdinalIgnoreCase),
             searchNestedScriptBlocks: false) is not null;
 
+    /// <summary>
+    /// Gets a value indicating whether the block gives the same for each row: it reads nothing of the row, and neither
+    /// calls nor counts anything.
+    /// </summary>
+    public bool IsConstant { get; } = block.Ast.Find(
+        found => IsRow(found)
+            || found is CommandAst or InvokeMemberExpressionAst or MemberExpressionAst { Static: true }
+                or AssignmentStatementAst or UnaryExpressionAst
+            || found is VariableExpressionAst { VariablePath.UserPath: "input" or "args" },
+        searchNestedScriptBlocks: true) is null;
+
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
         ast is VariableExpressionAst variable
@@ -108,14 +119,32 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>
-    /// Finds a <c>break</c> or <c>continue</c> that is in no loop of the block, or an <c>exit</c>: the engine would look
-    /// for a loop outside, and end the pipeline there, or the whole script, with no error.
+    /// Finds a <c>break</c> or <c>continue</c> that is in no loop of the block, or an <c>exit</c>: the engine would
+    /// look for a loop outside, and end the pipeline there, or the whole script, with no error.
     /// </summary>
     /// <returns>The statement; null if there is none.</returns>
     public string? FindWayOut() => block.Ast.Find(
         found => found is ExitStatementAst
             || (found is BreakStatementAst or ContinueStatementAst && !IsInLoop(found)),
         searchNestedScriptBlocks: true)?.Extent.Text;
+
+    /// <summary>
+    /// Finds a variable of the caller that the block counts with: it would begin anew for each row.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <returns>The variable, and the source that counts; null if there is none.</returns>
+    public (string Variable, string Source)? FindCounter(PSCmdlet cmdlet)
+    {
+        foreach (var counter in BlockVariables.FindCounters(block.Ast))
+        {
+            if (StateOf(cmdlet).PSVariable.GetValue(counter.Variable) is not null)
+            {
+                return counter;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Finds a variable that is set nowhere and has the name of a column: <c>"Hi $FirstName"</c>, which is "Hi " for

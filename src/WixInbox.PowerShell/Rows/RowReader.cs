@@ -50,6 +50,11 @@ internal sealed class RowReader
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
                 }
 
+                if (rowBlock.FindCounter(cmdlet) is var (variable, source))
+                {
+                    cmdlet.ThrowTerminatingError(ParameterErrors.BlockCountsAnew(parameter.Key, variable, source));
+                }
+
                 _blocks.Add(rowBlock);
                 _typed[parameter.Key] = null;
             }

@@ -76,8 +76,8 @@ internal static class TextProblems
         {
             return (
                 ErrorIds.PlaceholderInText,
-                $"it has '\\n' in it, of which PowerShell makes no line end: {Around(text, match.Index)}. A line end is "
-                    + $"written `n, in double quotes. {Off(TextCheck.Placeholder)}");
+                $"it has '\\n' in it, of which PowerShell makes no line end: {Around(text, match.Index)}. A line end "
+                    + $"is written `n, in double quotes. {Off(TextCheck.Placeholder)}");
         }
 
         if (isOn(TextCheck.UnreadableLetter) && text.IndexOf('\uFFFD') is >= 0 and var at)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Internal;
 
 namespace WixInbox.Rows;
@@ -10,7 +10,7 @@ namespace WixInbox.Rows;
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
-internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> blocks)
+internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock> blocks)
 {
     private const int LongestShown = 40;
 
@@ -27,7 +27,7 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     private bool _hasLooked;
 
     /// <summary>
-    /// Gets or sets a value indicating whether the first gap is told of at once, before its row leaves.
+    /// Gets or sets a value indicating whether what is seen is told of at once, before the row leaves.
     /// </summary>
     public bool SaysFirst { get; set; }
 
@@ -54,27 +54,40 @@ internal sealed class TextWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             _first ??= text;
             _differ = text != _first;
             _rows++;
+            if (_rows == 2 && SaysFirst && _block.IsConstant)
+            {
+                WarnOfSame();
+                _differ = true;
+            }
         }
     }
 
     /// <summary>Says at the end what was seen.</summary>
-    /// <param name="isSameMeant">Whether the same text for all rows is meant so.</param>
-    public void Warn(bool isSameMeant)
+    public void Warn()
     {
-        if (_rows > 1 && !_differ && !isSameMeant)
+        if (_rows > 1 && !_differ)
         {
-            cmdlet.WriteWarning(string.Format(
-                CultureInfo.InvariantCulture,
-                "The block of -{0} gave the same text for all {1:N0} rows. "
-                    + "If that is intended: -SkipCheck SameText.",
-                _block!.Parameter,
-                _rows));
+            WarnOfSame();
         }
 
         _files.Warn(SaysFirst);
         foreach (var gaps in _gaps)
         {
             gaps.Warn(SaysFirst);
+        }
+    }
+
+    private void WarnOfSame()
+    {
+        if (cmdlet.IsOn(TextCheck.SameText))
+        {
+            cmdlet.WriteWarning(
+                $"The block of -{_block!.Parameter} "
+                    + (_block.IsConstant
+                        ? "reads nothing of the row, which is $_, and gives the same text for all rows. "
+                        : string.Format(
+                            CultureInfo.InvariantCulture, "gave the same text for all {0:N0} rows. ", _rows))
+                    + "If that is intended: -SkipCheck SameText.");
         }
     }
 

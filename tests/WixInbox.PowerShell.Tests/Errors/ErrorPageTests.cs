@@ -164,6 +164,7 @@ public sealed class ErrorPageTests : IDisposable
         ["InteractionIdMissing"] =
             (ToRow + " -Template -Title t -Button @{ Label = 'x'; PostbackProperties = @{} }", "-Button"),
         ["BlockFailed"] = (ToRow + " -Text { throw 'no such order' }", "The block ended with an error: no such order"),
+        ["BlockCountsAnew"] = ("$i = 0; " + ToRow + " -Text { $i++; 'x' }", "$script:i"),
         ["BlockLeavesPipeline"] = (ToRow + " -Text { if (1) { continue }; 'x' }", "Where-Object"),
         ["BlockMissing"] = (
             "[pscustomobject]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage -Text \"Hi $($_.Name)\"",

@@ -269,6 +269,27 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Email", "User Email", 1)]
+    [InlineData("Guest Email", "Buyer Email", 1)]
+    [InlineData("Email 1", "Email 2", 0)]
+    [InlineData("E-mail 1 - Value", "E-mail 2 - Value", 0)]
+    [InlineData("Email", "Secondary Email", 0)]
+    public void Where_the_first_address_is_empty_one_that_may_be_anothers_is_told_of_once(
+        string first, string other, int warnings)
+    {
+        var result = _engine.Run(
+            "'a@example.com', '', '' | ForEach-Object { "
+                + $"[pscustomobject]@{{ '{other}' = 'b@example.com'; '{first}' = $_ }} }} | Test-WixInboxMessage x");
+
+        Assert.Equal(
+            ["contact a@example.com", "contact b@example.com", "contact b@example.com"], result.OutputOf("Recipient"));
+        var told = result.Warnings.Where(one => one.Contains("is used instead", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(warnings, told.Length);
+        Assert.All(told, warning => Assert.StartsWith(
+            $"Row 2: column {first} is empty. Column {other} is used instead", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("a***@example.com", "a part of it was made unreadable.")]
     [InlineData("a@example.com; b@example.com", "is not one e-mail address, but 2:")]
     [InlineData("n/a", "'n/a' stands in place of an address.")]

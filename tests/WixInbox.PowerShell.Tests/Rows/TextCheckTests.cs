@@ -241,6 +241,39 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{ \"No. $($codes[$n++])\" }", "$n++")]
+    [InlineData("{ --$n; \"No. $n\" }", "--$n")]
+    [InlineData("{ $n += 1; \"No. $n\" }", "$n += 1")]
+    [InlineData("{ $n = $n + 1; \"No. $n\" }", "$n = $n + 1")]
+    [InlineData("{ 'a' | ForEach-Object { $n++; \"$n. $_\" } }", "$n++")]
+    public void A_block_that_counts_with_a_variable_of_its_caller_is_refused(string text, string source)
+    {
+        var result = _engine.Run(
+            $"$n = 0; $codes = 'A', 'B'; try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
+
+        Assert.StartsWith(
+            $"The block of -Text has '{source}', and $n begins anew for each row",
+            Assert.Single(result.Output).ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("{ $script:n++; \"No. $script:n\" }")]
+    [InlineData("{ $n = 5; $n++; \"No. $n\" }")]
+    [InlineData("{ for ($n = 0; $n -lt 2; $n++) { }; \"No. $n\" }")]
+    [InlineData("{ $other++; \"No. $other\" }")]
+    [InlineData("{ $h = @{ n = 1 }; $h.n++; $h['n'] += 1; \"No. $($h.n)\" }")]
+    [InlineData("{ $n += ' more'; \"No. $n\" }")]
+    public void A_block_that_counts_with_its_own_is_not(string text)
+    {
+        var result = _engine.Run($"$n = 0; Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
     [InlineData("", "{ \"Hi $FirstNme.\" }")]
     [InlineData("$order = 'Yours'", "{ \"Hi $Order.\" }")]
     [InlineData("$order = $null", "{ \"Hi $Order.\" }")]
@@ -670,5 +703,20 @@ public sealed class TextCheckTests : IDisposable
         Assert.Equal(warnings, result.Warnings.Count);
         Assert.All(result.Warnings, warning => Assert.StartsWith(
             "The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ 'Hello' }", 1)]
+    [InlineData("{ $ours = 'you'; \"Hello $ours\" }", 2)]
+    [InlineData("{ \"Hello $name, $(if ($name) { 'you' })\" }", 1)]
+    [InlineData("{ \"Hello $($name.ToUpper())\" }", 2)]
+    public void A_block_that_reads_nothing_of_the_rows_is_told_of_before_the_second_leaves(string text, int sent)
+    {
+        var result = _engine.Run(
+            $"$name = 'Zoe'; $other = Row; $other.ConversationId = '{Engine.Guid2}'; try {{ (Row), $other | "
+                + $"Send-WixInboxMessage -Text {text} -ThrottleLimit 1 -WarningAction Stop }} catch {{ \"$_\" }}");
+
+        Assert.Contains("the same text for all", result.Output[^1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(sent, _handler.Requests.Count);
     }
 }
