@@ -22,6 +22,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     private SiteRuns _sites = null!;
     private SendPlan? _plan;
     private bool _isLookedUp;
+    private bool _hasWarnedOfSent;
     private MessageTestSummary? _summary;
     private (string Rule, RowShape Shape)? _lacking;
     private WhatIfRows? _whatIf;
@@ -249,6 +250,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
         _plan?.Add(site.Plan!, row, request);
         Warn(taken is null ? null : site.WarningBefore(row, taken));
+        if (!_hasWarnedOfSent && ResultFile.SaysSent(row))
+        {
+            _hasWarnedOfSent = true;
+            WriteWarning(row.Begin(
+                "the rows are those of a result file, by which this one was sent. It is a message again, and so are "
+                    + "further such rows. The others alone: Where-Object State -notin Sent, AlreadySent."));
+        }
+
         if (Confirm(row, request, site.Connection, isOdd))
         {
             _run.Take(new SendingRow(row, site) { ToSend = taken });

@@ -38,6 +38,13 @@ internal sealed class ResultFile(string path) : IDisposable
     /// </summary>
     public string[] Renamed { get; private set; } = [];
 
+    /// <summary>Tells whether a row is one of a result file, by which it was sent.</summary>
+    public static bool SaysSent(Row row) =>
+        row.Shape.Columns is { Length: > 0 } columns
+        && columns[columns.Length - 1] == s_own[s_own.Length - 1]
+        && IsOwn(columns)
+        && row.TextIn("State") is nameof(RowState.Sent) or nameof(RowState.AlreadySent);
+
     /// <summary>Finds out whether the file can be written. What stands in it stays until the first row comes.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
@@ -74,9 +81,7 @@ internal sealed class ResultFile(string path) : IDisposable
         string[] columns = first.Columns is null && first.Input is not null ? [Itself] : first.Shape.Columns;
 
         // A result file that is sent again gets new results in place of the old ones.
-        _columns = columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase)
-            ? [.. columns.Take(columns.Length - s_own.Length)]
-            : columns;
+        _columns = IsOwn(columns) ? [.. columns.Take(columns.Length - s_own.Length)] : columns;
 
         // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
         // none, and may be a device.
@@ -134,6 +139,9 @@ internal sealed class ResultFile(string path) : IDisposable
             // What could not be written has been said.
         }
     }
+
+    private static bool IsOwn(string[] columns) =>
+        columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase);
 
     // Of two columns with one name the second gets a number: people live in a State, too.
     private string NameBeside(string name)

@@ -206,6 +206,22 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(["x 2", "x 1"], Site.Delivered);
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("| Where-Object State -notin Sent, AlreadySent", 0)]
+    [InlineData("| Select-Object ConversationId, Order, Text, State", 0)]
+    public void A_row_of_it_that_was_sent_is_told_of_before_it_is_sent_again(string filter, int warnings)
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Send("Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results");
+
+        var result = Send($"Import-Csv $results {filter} | Send-WixInboxMessage -ThrottleLimit 1 3>&1");
+
+        Assert.Equal(warnings, result.Output.Count(one => one.BaseObject is WarningRecord));
+        Assert.Equal(warnings == 1, result.Output[0].ToString().StartsWith(
+            "Row 1: the rows are those of a result file", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_column_of_the_rows_that_is_called_State_is_kept()
     {
