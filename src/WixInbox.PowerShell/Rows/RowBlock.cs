@@ -35,6 +35,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     public Type Type { get; } = type;
 
+    /// <summary>Gets the block as it was typed.</summary>
+    public string Source => block.Ast.Extent.Text;
+
     /// <summary>
     /// Gets the columns that the block reads of the row, as its source shows them: <c>$_.FirstName</c>,
     /// <c>$_.'First Name'</c>.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using WixInbox.Commands;
 
 namespace WixInbox.Rows;
@@ -16,15 +17,32 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     // What a name comes after.
     private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
 
+    // What something stands in, and what it stands behind.
+    private static readonly string[] s_empty = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
+    private static readonly Regex s_bare = new(
+        @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_endOfPath =
+        new(@"\w/(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
+
     private readonly string _where = block.Parameter is "Text" or "Title" ? "the text" : "-" + block.Parameter;
     private readonly RowTally[] _gaps = [.. block.Columns.Select(column => new RowTally(column))];
+
+    // The columns that stand at the end of a path: https://example.com/tickets/$($_.Code)
+    private readonly HashSet<string> _inPaths =
+    [
+        .. block.Columns.Where(column => Regex.IsMatch(
+            block.Source, @"/\$\(\$(_|PSItem)\.'?" + Regex.Escape(column) + "'?\\)", RegexOptions.IgnoreCase)),
+    ];
+
     private readonly RowTally _otherGaps = new("text");
     private int _withGap;
 
     /// <summary>
     /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
-    /// a blank before a mark or beside another, or a word or a comma with a blank at the end of a line. A blank after a
-    /// sentence, such as that before a note that most rows have not, is seen by nobody.
+    /// a blank before a mark or beside another, a word or a comma with a blank at the end of a line, or a number sign,
+    /// an equals sign, brackets or quotes with nothing in them. A blank after a sentence, such as that before a note
+    /// that most rows have not, is seen by nobody.
     /// </summary>
     public static bool HasGap(string text)
     {
@@ -45,7 +63,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             }
         }
 
-        return false;
+        return Array.Exists(s_empty, text.Contains) || s_bare.IsMatch(text);
     }
 
     /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
@@ -148,10 +166,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         }
     }
 
-    // What the block looks up, in a hashtable for example, is not there. A blank too many may be a cell's own.
+    // What the block looks up, in a hashtable for example, is not there.
     private void AddOtherGap(Row row, string[] texts, bool saysFirst)
     {
-        if (row.Recipient is null || !Array.Exists(texts, HasOtherGap))
+        if (row.Recipient is null || !Array.Exists(texts, text => HasOtherGap(row, text)))
         {
             return;
         }
@@ -165,16 +183,22 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         }
     }
 
-    private static bool HasOtherGap(string text) =>
-        FindTyped(text) is >= 0 and var at
-        && (at + 1 >= text.Length || !char.IsWhiteSpace(text[at + 1]) || text[at + 1] is '\r' or '\n');
+    // A blank too many may be a cell's own, or the block's.
+    private bool HasOtherGap(Row row, string text) =>
+        text.Trim().Contains("  ")
+            ? !block.Source.Contains("  ")
+                && block.Columns.All(column =>
+                    row.TextIn(column) is not { } value || (value == value.Trim() && !value.Contains("  ")))
+            : FindTyped(text) >= 0;
 
     private bool HasGap(Row row, string[] texts)
     {
         var hasGap = false;
         foreach (var gap in _gaps)
         {
-            if (row.NothingIn(gap.Name) is { } nothing && Array.Exists(texts, text => HasGap(text, nothing)))
+            if (row.NothingIn(gap.Name) is { } nothing
+                && Array.Exists(texts, text => HasGap(text, nothing)
+                    || (_inPaths.Contains(gap.Name) && s_endOfPath.IsMatch(text))))
             {
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
                 hasGap = true;

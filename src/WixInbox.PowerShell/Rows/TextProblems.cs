@@ -36,6 +36,10 @@ internal static class TextProblems
     private static readonly Regex s_placeholder =
         new(@"(?:\{\{|\$_\.'?)([\p{L}\p{N} _-]+)", RegexOptions.CultureInvariant);
 
+    // A block that has been a text, as one that came from a job or a file of settings: Get-Greeting $_
+    private static readonly Regex s_row =
+        new(@"\$(_|PSItem)(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     // {0} of -f, where the operator stands at another text or was forgotten.
     private static readonly Regex s_numbered = new(@"\{\d\d?(:[^{}]*)?\}", RegexOptions.CultureInvariant);
 
@@ -171,6 +175,7 @@ internal static class TextProblems
             ? "{{"
             : text.Contains("$_.") ? "$_."
             : text.Contains("$($") ? "$($"
+            : s_row.Match(text) is { Success: true, Value: var own } ? own
             : null;
         return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
             : FindVariable(text, row.Shape.Columns) is var (variable, read) ? (variable, read)

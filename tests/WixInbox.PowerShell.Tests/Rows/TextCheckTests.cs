@@ -66,6 +66,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'{Order} is ready'", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData("Placeholder", "'*|FNAME|*, it is ready'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
     [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
+    [InlineData("Placeholder", "' Get-Greeting $_ '", "PlaceholderInText", "It has '$_' in it")]
+    [InlineData("Placeholder", "'(\"Hi {0}\" -f $PSItem.Order)'", "PlaceholderInText", "It has '$PSItem' in it")]
     [InlineData("Placeholder", "'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
     [InlineData("Placeholder", "'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
     [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
@@ -99,6 +101,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
     [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
+    [InlineData("'$_id and $PSItems'")]
     [InlineData("'It is at C:\\new\\notes, \\\\nas\\name and in {0, 1}.'")]
     [InlineData("'a [ { % << *|'")]
     [InlineData("'{{ and }'")]
@@ -500,6 +503,30 @@ public sealed class TextCheckTests : IDisposable
         // Whoever wants none in the file ends it there.
         _engine.Run($"{rows} | {Send} -WarningAction Stop");
         Assert.Equal(5, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("\"It is at https://e.com/t/$($_.Code)\"", 1)]
+    [InlineData("\"See https://e.com/t/$($_.'Code'). Bye\"", 1)]
+    [InlineData("\"See https://e.com/shop/ $(if ($_.Code) { 'now' })\"", 0)]
+    [InlineData("\"https://e.com/?t=$($_.Code)\"", 1)]
+    [InlineData("\"Order #$($_.Code) is ready\"", 1)]
+    [InlineData("\"Learn C#$(if ($_.Code) { '!' })\"", 0)]
+    [InlineData("\"Your table ($($_.Code)) is ready\"", 1)]
+    [InlineData("\"Your code is '$($_.Code)'.\"", 1)]
+    [InlineData("\"You owe €$($_.Code).\"", 1)]
+    [InlineData("\"5 € off$($_.Code)\"", 0)]
+    [InlineData("\"Your $(@{ a = 1 }[$_.Name]) is ready\"", 1)]
+    [InlineData("\"Your  $($_.Name) is ready\"", 0)]
+    [InlineData("\"Your $($_.Wide) is ready\"", 0)]
+    public void A_gap_is_one_wherever_nothing_stands_where_something_should(string text, int warnings)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Name = 'Ada'; Code = ''; Wide = 'a  b' } | "
+                + $"Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, one => Assert.Contains("gap in", one, StringComparison.Ordinal));
     }
 
     [Fact]
