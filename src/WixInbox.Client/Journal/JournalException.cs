@@ -39,14 +39,14 @@ public sealed class JournalException : Exception
         new(
             JournalProblem.OtherConnection,
             $"The journal '{path}' is for {journal}, and this connection is {connection}. "
-                + "Connect as before to go on with it, or name another file for a new journal.");
+                + "Connect as before to go on with it: with another file, all rows are new, and are sent.");
 
     internal static JournalException OtherKeyProperty(string path, string? journal, string? given) =>
         new(
             JournalProblem.OtherKeyProperty,
             $"The journal '{path}' knows its rows by {NameOf(journal)}, and this run by {NameOf(given)}: "
                 + "no row would be known, and all would be sent again. "
-                + $"Use {NameOf(journal)} again to go on with it, or name another file for a new journal.");
+                + $"Use {NameOf(journal)} again to go on with it: with another file, all rows are new, and are sent.");
 
     internal static JournalException Damaged(string path, int line) =>
         new(

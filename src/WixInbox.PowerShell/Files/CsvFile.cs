@@ -138,10 +138,19 @@ internal sealed class CsvFile : IDisposable
                         + "Otherwise the letter was lost before the file was written: export it again.");
             }
 
-            if (_hasHeader && IsHeader(cells))
+            if (_hasHeader && HasNames(cells))
             {
-                _repeatedHeaders++;
-                continue;
+                if (cells.SequenceEqual(_layout.Header))
+                {
+                    _repeatedHeaders++;
+                    continue;
+                }
+
+                broken = new CsvException(
+                    parser.Line,
+                    "it has the names of the columns in another order, so that what follows is another table. Bring "
+                        + "its columns into the order of the first one, or make a file of it.");
+                break;
             }
 
             if (hasRow && held.Count < LongestFooter && IsFooter(cells, isAfterBlank || held.Count > 0))
@@ -338,10 +347,12 @@ internal sealed class CsvFile : IDisposable
         return true;
     }
 
-    private bool IsHeader(List<string> cells) =>
+    private bool HasNames(List<string> cells) =>
         cells.Count > 1
         && cells.Count == _layout.Header.Count
-        && cells.Zip(_layout.Header, (cell, name) => (cell, name)).All(pair => pair.cell == pair.name);
+        && _layout.Header.Contains(cells[0])
+        && cells.OrderBy(cell => cell, StringComparer.Ordinal)
+            .SequenceEqual(_layout.Header.OrderBy(name => name, StringComparer.Ordinal));
 
     // A row for a person has an address or an id; what a program writes below the rows has neither, and fills few
     // cells.

@@ -22,6 +22,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     private static readonly Regex s_bare = new(
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
+    private static readonly Regex s_blanks = new(@"[^\S\r\n]{2}", RegexOptions.CultureInvariant);
     private static readonly Regex s_endOfPath =
         new(@"\w/(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
@@ -185,10 +186,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
     // A blank too many may be a cell's own, or the block's.
     private bool HasOtherGap(Row row, string text) =>
-        text.Trim().Contains("  ")
-            ? !block.Source.Contains("  ")
-                && block.Columns.All(column =>
-                    row.TextIn(column) is not { } value || (value == value.Trim() && !value.Contains("  ")))
+        s_blanks.IsMatch(text.Trim())
+            ? !s_blanks.IsMatch(block.Source)
+                && row.Shape.Columns.All(column =>
+                    row.TextIn(column) is not { } value || (value == value.Trim() && !s_blanks.IsMatch(value)))
             : FindTyped(text) >= 0;
 
     private bool HasGap(Row row, string[] texts)

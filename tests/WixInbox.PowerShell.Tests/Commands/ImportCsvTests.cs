@@ -120,6 +120,21 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Fact]
+    public void A_second_table_with_its_columns_in_another_order_is_not_read_as_if_they_were_in_the_first_one()
+    {
+        Write("two.csv", "Email,First,Last\na@x.org,Ada,Byron\n\nEmail,Last,First\ng@x.org,Hopper,Grace\n");
+
+        var result = _engine.Run("Import-WixInboxCsv two.csv");
+
+        Assert.Equal(["Ada"], result.OutputOf("First"));
+        Assert.Equal(["CsvInvalid"], result.ErrorIds);
+        Assert.StartsWith(
+            $"'{_folder.File("two.csv")}', line 4: it has the names of the columns in another order",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_read_is_an_error_and_the_next_one_is_read()
     {
         Write("broken.csv", "Name,Email\nAda,ada@example.com\n\"Grace,x\n");
