@@ -117,8 +117,9 @@ public sealed class ResultFileTests : JournaledRuns
     [Fact]
     public void Rows_that_were_not_tried_since_too_many_had_failed_are_in_it_as_that()
     {
-        // All rows are read before the second is answered.
+        // All rows are read before the first is answered.
         var read = new TaskCompletionSource();
+        Site.Together = 0;
         Site.Later = read.Task;
         Site.On("x 2", Mishap.NotFound);
         Engine.Set("read", read);
