@@ -114,14 +114,19 @@ public sealed class SummaryTests : JournaledRuns
 
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
         Site.On("x 4", Mishap.HangBefore);
-        using (var run = Start("Rows (1..4) | Send-WixInboxMessage -Journal $journal"))
+        var before = Source.Rows;
+        using (var run = Start(
+            "Rows (1..5) | ForEach-Object { if ($_.Order -eq 'A-5') { $_.ConversationId = 'bad' }; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal"))
         {
+            Source.WaitForRows(before + 5);
             Site.WaitForInFlight(1);
+            Source.WaitUntilReaderRests();
             await run.StopAsync();
         }
 
         Assert.StartsWith(
-            "Stopped. Rows: 4. Sent: 0. Failed: 0. Skipped: 3. Unfinished: 1. Time:",
+            "Stopped. Rows: 5. Sent: 0. Failed: 1. Skipped: 3. Unfinished: 1. Time:",
             Host.Lines[^1],
             StringComparison.Ordinal);
     }
@@ -192,14 +197,33 @@ public sealed class SummaryTests : JournaledRuns
 
     [Theory]
     [InlineData("Rows 1", true)]
+    [InlineData("Rows 1, 1", true, " Duplicates: 1.")]
+    [InlineData("Rows 2", true)]
     [InlineData("@()", false)]
-    public void Nothing_was_left_to_do_where_there_were_rows_and_all_were_sent_before(string rows, bool isSaid)
+    public void Nothing_was_left_to_do_where_there_were_rows_and_all_are_skipped(
+        string rows, bool isSaid, string counted = "")
     {
-        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
 
-        var summary = RunWell($"{rows} | Send-WixInboxMessage -Journal $journal").Summary;
+        var summary = RunWell($"{rows} | Send-WixInboxMessage -Journal $journal -SkipDuplicate").Summary;
 
         Assert.Equal(isSaid, summary.ToString().EndsWith(" Nothing was left to do.", StringComparison.Ordinal));
+        Assert.Contains(counted, summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Neither_is_said_of_a_run_without_a_journal_or_of_one_that_was_stopped()
+    {
+        Site.On("x 3", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
+        var failed = Run("Rows 3 | Send-WixInboxMessage").Summary.ToString();
+        Assert.Contains(" Failed: 1.", failed, StringComparison.Ordinal);
+        Assert.DoesNotContain("continues", failed, StringComparison.Ordinal);
+
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent | Select-Object -First 1");
+        Assert.StartsWith("Stopped. Rows: 1. ", Host.Lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was left", Host.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
