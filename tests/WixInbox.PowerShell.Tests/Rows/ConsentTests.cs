@@ -192,7 +192,6 @@ public sealed class ConsentTests : IDisposable
     [Theory]
     [InlineData("ContactId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "$c, a@example.com")]
     [InlineData("ContactId = $c; AnonymousVisitorId = $c; Email = 'a@example.com'", "$c, a@example.com")]
-    [InlineData("'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "a@example.com")]
     [InlineData(
         "MemberId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "a@example.com, b@example.com")]
     [InlineData("ConversationId = $c; MemberId = $c; ContactId = $c", "$c")]
