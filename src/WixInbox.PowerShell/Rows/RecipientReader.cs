@@ -148,7 +148,7 @@ internal sealed class RecipientReader(
         }
 
         // Wix is not asked about what is no address: a refusal of the question would hold back fifty rows.
-        var contacts = NamedIn(row).Where(one => one != recipient && one.Validate().Count == 0).Distinct();
+        var contacts = NamedIn(row).Where(one => one.Validate().Count == 0);
         return recipient.Kind == RecipientKind.Contact
             ? [.. contacts.Where(one => one.Kind == RecipientKind.Email).Take(1)]
             : [.. contacts.Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)];

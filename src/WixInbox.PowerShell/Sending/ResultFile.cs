@@ -165,9 +165,10 @@ internal sealed class ResultFile(string path) : IDisposable
                 : TextOf(row.Columns.Properties[column]?.Value);
         }
         catch (Exception exception)
-            when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
+            when (exception is PSInvalidCastException or RuntimeException)
         {
-            // A column may be computed when it is read, and what stands in it may not become a text.
+            // A column may be computed when it is read, which a pipeline that was stopped does no more, and what stands
+            // in it may not become a text.
             return null;
         }
     }

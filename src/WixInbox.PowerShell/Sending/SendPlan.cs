@@ -22,7 +22,7 @@ internal sealed class SendPlan
     public long Requests => _shares.Sum(share => share.Requests);
 
     /// <summary>Gets the minutes that these take over the connection that takes longest.</summary>
-    public long Minutes => _shares.Count == 0 ? 0 : _shares.Max(share => share.Minutes);
+    public long Minutes => _shares.Max(share => share.Minutes);
 
     /// <summary>Makes the share of one more connection.</summary>
     /// <param name="name">What it is called.</param>

@@ -440,10 +440,9 @@ internal sealed class SendRun : IDisposable
                         : null);
             }
         }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or PipelineStoppedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Nobody is left to be told, and a column that a script computes cannot be read any more.
+            // Nobody is left to be told.
         }
     }
 

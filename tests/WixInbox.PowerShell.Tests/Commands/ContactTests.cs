@@ -226,6 +226,16 @@ public sealed class ContactTests
         Assert.Equal(typed.Length == 0 ? 1 : 0, _queries.Count);
     }
 
+    [Fact]
+    public void Who_is_named_by_an_address_is_not_asked_by_a_further_one()
+    {
+        var result = Run(
+            "@{ 'Email 1' = 'a@example.com'; 'Email 2' = 'gone@example.com' } | Send-WixInboxMessage hi");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(result.Output);
+    }
+
     [Theory]
     [InlineData("@{ MemberId = $id; Email = 'gone@example.com' }, @{ MemberId = $id }", "ContactUnsubscribed", 2)]
     [InlineData(

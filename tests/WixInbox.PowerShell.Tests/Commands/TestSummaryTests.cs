@@ -242,6 +242,25 @@ public sealed class TestSummaryTests : IDisposable
         Assert.Equal((600L, 2L), (Value(summary, "Requests"), Value(summary, "Minutes")));
     }
 
+    [Theory]
+    [InlineData("-Sandbox -Name slow -RequestsPerMinute 3; Connect-WixInbox -Sandbox", "Row $_", "slow", 21L, 6L)]
+    [InlineData("-AccessToken $token -RequestsPerMinute 0", "Row $_", "", 21L, 0L)]
+    [InlineData("-Sandbox -RequestsPerMinute 1", "@{ ConversationId = 'bad' }", "", 0L, 0L)]
+    public void They_are_those_of_the_connection_that_takes_longest(
+        string connections, string row, string connection, long requests, long minutes)
+    {
+        _engine.Set("token", Secrets.Secure("token-of-the-tests"));
+        _engine.Run("Connect-WixInbox " + connections);
+
+        var result = _engine.Run(
+            $"1..21 | ForEach-Object {{ [pscustomobject]({row}) | "
+                + $"Add-Member Connection '{connection}' -PassThru }} | "
+                + "Send-WixInboxMessage x -WhatIf -ErrorAction Ignore");
+
+        var summary = SummaryOf(result);
+        Assert.Equal((requests, minutes), (Value(summary, "Requests"), Value(summary, "Minutes")));
+    }
+
     [Fact]
     public void A_long_rehearsal_prints_the_first_five_rows_the_odd_ones_and_the_summary()
     {
@@ -295,10 +314,12 @@ public sealed class TestSummaryTests : IDisposable
                 + "[pscustomobject]@{ ConversationId = $c; Text = \"x\"; Connection = 'nobody' } } | "
                 + "Send-WixInboxMessage -WhatIf -ErrorAction SilentlyContinue");
 
-        var summary = new PSObject(
-            Assert.Single(result.Information, item => item.GetType().FullName == "WixInbox.MessageTestSummary"));
+        var summary = SummaryOf(result);
         Assert.Equal(["ConnectionNotFound: 21 rows (1, 2, 3, 4, 5, …)"], Several(summary, "Problems"));
     }
+
+    private static PSObject SummaryOf(Result result) =>
+        new(Assert.Single(result.Information, item => item.GetType().FullName == "WixInbox.MessageTestSummary"));
 
     private static object Value(PSObject summary, string property) => summary.Properties[property].Value;
 

@@ -69,6 +69,19 @@ public sealed class SeveralConnectionsTests : IDisposable
     }
 
     [Fact]
+    public void They_need_no_other_connection()
+    {
+        var result = _engine.Run("Disconnect-WixInbox; (Row 1 shop), (Row 2 cafe) | Send-WixInboxMessage");
+
+        Assert.Equal(["1", "2"], result.OutputOf("Id"));
+        Assert.Equal(2, Property(result.Summary, "Requests"));
+
+        _engine.Run("(Row 1 shop), (Row 2) | Send-WixInboxMessage -WhatIf -ErrorAction Ignore");
+        Assert.StartsWith(
+            "What if: 1 of 2 rows would be sent, with 1 request: ", _host.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Or_to_the_one_that_is_to_its_site()
     {
         var result = _engine.Run(
@@ -200,8 +213,8 @@ public sealed class SeveralConnectionsTests : IDisposable
     public void One_that_is_closed_on_the_way_is_the_later_rows_error()
     {
         var result = _engine.Run(
-            "1..3 | ForEach-Object { if ($_ -eq 2) { while ($own.InFlight -or -not $own.Requests.Count) { }; "
-                + "Disconnect-WixInbox }; Plain $_ } | Send-WixInboxMessage -ThrottleLimit 1");
+            "1..3 | ForEach-Object { Plain $_ } | Send-WixInboxMessage -ThrottleLimit 1 | "
+                + "ForEach-Object { Disconnect-WixInbox; $_ }");
 
         Assert.Equal(["1"], result.OutputOf("Id"));
         Assert.Equal(["ConnectionClosed", "ConnectionClosed"], result.ErrorIds);
@@ -263,7 +276,20 @@ public sealed class SeveralConnectionsTests : IDisposable
         Assert.Contains(
             $"Failed: 0. Over: shop (site {Engine.Guid1}).", result.Summary.ToString(), StringComparison.Ordinal);
 
-        // Nothing is known of what leads to no site, and a connection that no row went over is not named.
+        Assert.Contains(
+            $" Over: shop (site {Engine.Guid1}), cafe (site {Engine.Guid2}).",
+            _engine.Run("(Row 1 shop), (Row 2 cafe) | Send-WixInboxMessage").Summary.ToString(),
+            StringComparison.Ordinal);
+
+        // A connection that no row went over is not named.
+        Assert.Contains(
+            $" Over: shop (site {Engine.Guid1}). ",
+            _engine.Run(
+                "Select-WixInboxConnection cafe 6> $null; Row 1 shop | Send-WixInboxMessage; "
+                    + "Connect-WixInbox -AccessToken $token -MessageHandler $own 6> $null").Summary.ToString(),
+            StringComparison.Ordinal);
+
+        // Nothing is known of what leads to no site.
         var plain = _engine.Run("Plain 1 | Send-WixInboxMessage").Summary.ToString();
         Assert.StartsWith("Rows: 1. Sent: 1. Failed: 0.", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("Over:", plain, StringComparison.Ordinal);

@@ -200,11 +200,50 @@ public sealed class ConsentTests : IDisposable
         Assert.Single(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("ContactId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "$c, a@example.com")]
+    [InlineData("ContactId = $c; AnonymousVisitorId = $c; Email = 'a@example.com'", "$c, a@example.com")]
+    [InlineData(
+        "MemberId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "a@example.com, b@example.com")]
+    [InlineData("ConversationId = New-Guid; MemberId = New-Guid; ContactId = $c", "$c")]
+    public void Of_those_whom_a_row_names_further_contacts_are_asked_and_of_a_contact_the_first_address(
+        string columns, string expected)
+    {
+        _engine.Run($"[pscustomobject]@{{ {columns} }} | Send-WixInboxMessage x");
+
+        var asked = _handler.Requests
+            .Where(request => request.Path.EndsWith("/contacts/query", StringComparison.Ordinal))
+            .SelectMany(request => request.Json["query"]!["filter"]!.AsObject().Single().Value!["$in"]!.AsArray())
+            .Select(value => value!.GetValue<string>())
+            .Distinct();
+        Assert.Equal(expected.Replace("$c", Engine.Guid1, StringComparison.Ordinal), string.Join(", ", asked));
+    }
+
+    [Fact]
+    public void Where_Wix_does_not_say_it_they_are_written_to_and_that_is_told_once()
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path.EndsWith("/contacts/query", StringComparison.Ordinal)
+                ? StubHandler.Error(403, "PERMISSION_DENIED")
+                : StubHandler.Stored(request)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run(
+            "1..3 | ForEach-Object { @{ ContactId = New-Guid; Text = \"x $_\" } } | Send-WixInboxMessage");
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.StartsWith(
+            "Wix does not let contacts be looked up, so it is not known who has unsubscribed",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_has_opted_out_counts_for_no_limit_of_errors()
     {
         var result = _engine.Run("""
-            'yes', 'yes', 'no' | ForEach-Object { @{ ConversationId = (New-Guid); Unsubscribed = $_ } } |
+            @{ ConversationId = $c; Unsubscribed = 'yes' }, @{ ConversationId = New-Guid; Unsubscribed = 'yes' },
+                @{ ConversationId = $c }, @{ ConversationId = New-Guid } |
                 Send-WixInboxMessage x -MaxErrorCount 1
             """);
 

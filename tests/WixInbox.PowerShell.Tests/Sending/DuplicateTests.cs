@@ -137,14 +137,17 @@ public sealed class DuplicateTests : JournaledRuns
         Assert.Equal(["x"], Site.Delivered);
     }
 
-    [Fact]
-    public void A_rehearsal_counts_none_of_their_requests()
+    [Theory]
+    [InlineData(
+        Twice, "3 of 6 rows would be sent (3 are left out, since an earlier row is the same), with 3 requests.")]
+    [InlineData(
+        "Rows 1, 2, 1",
+        "2 of 3 rows would be sent (1 is left out, since an earlier row is the same), with 2 requests.")]
+    public void A_rehearsal_counts_none_of_their_requests(string rows, string expected)
     {
-        RunWell($"{Twice} | Send-WixInboxMessage -SkipDuplicate -WhatIf");
+        RunWell($"{rows} | Send-WixInboxMessage -SkipDuplicate -WhatIf");
 
-        Assert.Equal(
-            "What if: 3 of 6 rows would be sent (3 are left out, since an earlier row is the same), with 3 requests.",
-            Host.Lines[^1]);
+        Assert.Equal("What if: " + expected, Host.Lines[^1]);
         Assert.DoesNotContain(Host.Lines, line => line.Contains("Row 3:", StringComparison.Ordinal));
     }
 

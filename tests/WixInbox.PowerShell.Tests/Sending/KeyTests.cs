@@ -40,6 +40,7 @@ public sealed class KeyTests : JournaledRuns
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Contains("Not known.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2 Sent"], States());
     }
 
     [Fact]
@@ -132,10 +133,12 @@ public sealed class KeyTests : JournaledRuns
         // What was sent then is not known, and nobody is told that the new text was.
         var rehearsed = RunWell("Rows 2, 3 | Send-WixInboxMessage new -Journal $journal -KeyProperty Order -WhatIf");
         Assert.Contains(rehearsed.Warnings, one => one.EndsWith("would not be sent again.", StringComparison.Ordinal));
-        var sent = RunWell(
-            "Rows 2 | Send-WixInboxMessage new -Journal $journal -KeyProperty Order -IncludeAlreadySent").Output;
-        Assert.Contains((string)ValueOf(Assert.Single(sent), "Id")!, Site.DeliveredIds);
-        Assert.Null(ValueOf(sent[0], "Content"));
+        var one = RunWell(
+            "Rows 2 | Send-WixInboxMessage new -Journal $journal -KeyProperty Order -IncludeAlreadySent");
+        var sent = Assert.Single(one.Output);
+        Assert.Contains((string)ValueOf(sent, "Id")!, Site.DeliveredIds);
+        Assert.Null(ValueOf(sent, "Content"));
+        Assert.Single(one.Warnings);
 
         var result = RunWell(
             "Rows (1..5) | Send-WixInboxMessage -Text { if ($_.Order -ne 'A-1') { 'new' } else { $_.Text } } "
@@ -228,6 +231,17 @@ public sealed class KeyTests : JournaledRuns
                 "Row 1: an earlier run has sent the same message to this recipient under another Order.",
                 result.Warnings[0],
                 StringComparison.Ordinal);
+            Assert.EndsWith(
+                "all are written to again: -WarningAction Stop ends the run before that.",
+                result.Warnings[0],
+                StringComparison.Ordinal);
+        }
+
+        if (warnings > 1)
+        {
+            Assert.Equal(
+                "3 messages had new keys, and an earlier run had sent the same to the same recipients under others.",
+                result.Warnings[1]);
         }
     }
 
@@ -265,13 +279,44 @@ public sealed class KeyTests : JournaledRuns
             result.Output[0].ToString(),
             StringComparison.Ordinal);
         Assert.Contains(
-            "With -KeyProperty, a row is known by a column", result.Output[0].ToString(), StringComparison.Ordinal);
+            "With -KeyProperty, a row is known by a column and not by its text.",
+            result.Output[0].ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(
             ["message", "message", "message"],
             result.Output.Skip(1).Take(3).Select(item => item.ToString()));
         Assert.Equal(
             "2 messages were new to the journal, and went to recipients to whom an earlier run had sent another.",
             result.Output[^1].ToString());
+    }
+
+    [Theory]
+    [InlineData(
+        "Rows 1, 2, 4 | Send-WixInboxMessage new -Journal $journal",
+        "2 messages are new to the journal, and would go to recipients to whom an earlier run had sent another.")]
+    [InlineData(
+        "Rows 1, 2 | ForEach-Object { $_.Order += 'x'; $_ } | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty Order",
+        "2 messages have new keys, and an earlier run had sent the same to the same recipients under others.")]
+    public void A_rehearsal_says_of_both_what_would_be(string command, string expected)
+    {
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal"
+            + (command.Contains("-KeyProperty", StringComparison.Ordinal) ? " -KeyProperty Order" : string.Empty));
+
+        Assert.Equal(expected, RunWell(command + " -WhatIf").Warnings[^1]);
+    }
+
+    [Fact]
+    public void One_that_is_the_only_one_is_said_once()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        var result = RunWell("Rows 1, 2 | Send-WixInboxMessage new -Journal $journal");
+
+        Assert.StartsWith(
+            "Row 1: an earlier run has sent another message",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 
 namespace WixInbox.PowerShell.Tests;
 
@@ -26,6 +27,9 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(["Succeeded", "Rejected", "Succeeded"], rows.OutputOf("Outcome"));
         Assert.Equal(["", Assert.Single(result.Errors).ToString(), ""], rows.OutputOf("Error"));
         Assert.Equal(result.OutputOf("Id"), new[] { rows.OutputOf("MessageId")[0], rows.OutputOf("MessageId")[2] });
+        Assert.Equal(
+            [rows.OutputOf("ConversationId")[0], "", rows.OutputOf("ConversationId")[2]],
+            rows.OutputOf("MessageConversationId"));
         Assert.Equal(result.Output.Count, Site.Delivered.Length);
         Assert.All(rows.OutputOf("ConversationId"), id => Assert.StartsWith("5f0c7f3e", id, StringComparison.Ordinal));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", rows.OutputOf("Time")[0]);
@@ -43,6 +47,42 @@ public sealed class ResultFileTests : JournaledRuns
 
         Assert.Equal(2, result.Output.Count);
         Assert.Equal(["", "A-2"], Results().OutputOf("Order"));
+    }
+
+    [Fact]
+    public void So_is_one_that_cannot_be_read()
+    {
+        var result = Send("""
+            Rows 1, 2 | ForEach-Object {
+                $total = [psscriptproperty]::new('Total', { if ($this.Order -eq 'A-1') { throw 'no' }; 7 })
+                $_.PSObject.Properties.Add($total)
+                $_
+            } | Send-WixInboxMessage -ResultPath $results
+            """);
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["", "7"], Results().OutputOf("Total"));
+        Assert.Equal(["Sent", "Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_file_that_goes_away_before_the_first_row_comes_is_made_again()
+    {
+        var result = Send("& { Remove-Item $results; Rows 1 } | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_column_that_a_later_row_lacks_is_empty_in_it()
+    {
+        var result = Send(
+            $"{RowWith("Name = 'Ana'")}, {RowWith("Nickname = 'Bo'")} | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["Ana", ""], Results().OutputOf("Name"));
+        Assert.Equal(["Sent", "Sent"], Results().OutputOf("State"));
     }
 
     [Fact]
@@ -68,6 +108,7 @@ public sealed class ResultFileTests : JournaledRuns
     [Theory]
     [InlineData("[datetimeoffset] '2026-11-29T02:13:27.5+01:00'", "2026-11-29T02:13:27+01:00")]
     [InlineData("[datetime] '2026-11-29 02:13'", "2026-11-29T02:13:00")]
+    [InlineData("[psobject]::AsPSObject([datetime] '2026-11-29 02:13')", "2026-11-29T02:13:00")]
     [InlineData("[ordered] @{ a = 1; b = 'x y' }", "a=1; b=x y")]
     [InlineData("@{}", "")]
     [InlineData("@('a@example.com', 'b@example.com')", "a@example.com b@example.com")]
@@ -148,6 +189,15 @@ public sealed class ResultFileTests : JournaledRuns
     }
 
     [Fact]
+    public void It_is_closed_when_the_run_is_over()
+    {
+        Send("Rows 1 | Send-WixInboxMessage -ResultPath $results");
+
+        using var file = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(file.CanWrite);
+    }
+
+    [Fact]
     public void A_pipeline_that_ends_early_leaves_what_was_written()
     {
         Send("Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 | Select-Object -First 1");
@@ -177,6 +227,9 @@ public sealed class ResultFileTests : JournaledRuns
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\t=1+1", "'\t=1+1")]
+    [InlineData("\r\n=1+1", "'\r\n=1+1")]
+    [InlineData("\n=1+1", "'\n=1+1")]
     [InlineData("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
     [InlineData("-1+A1", "'-1+A1")]
     [InlineData("+49 170 1234567", "+49 170 1234567")]
@@ -242,6 +295,15 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(["Sent"], Results().OutputOf("State"));
     }
 
+    [Fact]
+    public void A_message_that_is_typed_has_no_columns_of_its_own_in_it()
+    {
+        Send($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -ResultPath $results");
+
+        Assert.StartsWith("\"Row\",\"State\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
     [Theory]
     [InlineData("\"$results/below/it\"", "ResultUnwritable")]
     [InlineData("Variable:\\x", "PathInvalid")]
@@ -272,7 +334,8 @@ public sealed class ResultFileTests : JournaledRuns
             """
             'first', 'hangs', 'bad', 'last' | ForEach-Object {
                 $id = if ($_ -eq 'bad') { $_ } else { [guid]::NewGuid() }
-                [pscustomobject]@{ Name = "$_, or so"; ConversationId = $id; Text = $_ }
+                [pscustomobject]@{ Name = "$_, or so"; ConversationId = $id; Text = $_ } |
+                    Add-Member -PassThru ScriptProperty Length { $this.Text.Length }
             } | Send-WixInboxMessage -ResultPath $results -Journal $journal
             """);
         var isSent = SpinWait.SpinUntil(
@@ -289,6 +352,48 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(["Sent", "Failed", "Failed", "Sent"], read["State"]);
         Assert.Equal(["Succeeded", "Ambiguous", "Rejected", "Succeeded"], read["Outcome"]);
         Assert.Single(handler.Requests, request => request.Body.Contains("last", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_row_that_had_not_left_when_the_run_was_stopped_is_in_it_as_not_tried()
+    {
+        // Messages to one conversation leave one after another: the second waits for ever, and the fourth only until
+        // what became of the third is known.
+        Site.On("x 1", Mishap.HangAfter);
+        Site.On("x 3", Mishap.NotFound);
+        using var run = Start(
+            "Rows 1, 2, 3, 4 | ForEach-Object { "
+                + $"$_.ConversationId = if ($_.Order -in 'A-1', 'A-2') {{ '{Engine.Guid1}' }} "
+                + $"else {{ '{Engine.Guid2}' }}; $_ }} | Send-WixInboxMessage -ResultPath '{Path}'");
+        Assert.True(SpinWait.SpinUntil(() => Site.Delivered.Length == 2, TimeSpan.FromSeconds(30)));
+
+        await run.StopAsync();
+
+        var read = CsvText.OfBytes(File.ReadAllBytes(Path));
+        Assert.Equal(["A-1", "A-2", "A-3", "A-4"], read["Order"]);
+        Assert.Equal(["Failed", "NotTried", "Failed"], read["State"].Take(3));
+        Assert.Equal(["Ambiguous", "", "Rejected"], read["Outcome"].Take(3));
+    }
+
+    [Fact]
+    public async Task So_is_one_that_was_not_tried_since_an_earlier_one_had_ended_the_run()
+    {
+        Site.On("x 1", Mishap.HangAfter);
+        Site.On("x 2", Mishap.Unauthorized);
+        using var run = Start(
+            "Rows 1, 2, 3 | After 1 | ForEach-Object { "
+                + $"if ($_.Order -ne 'A-1') {{ $_.ConversationId = '{Engine.Guid1}' }}; $_ }} | "
+                + $"Send-WixInboxMessage -ResultPath '{Path}' -Journal $journal");
+        var isRefused = SpinWait.SpinUntil(
+            () => File.Exists(Journal) && Lines.Any(line => line.Contains("\"t\":\"N\"", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(30));
+
+        await run.StopAsync();
+
+        Assert.True(isRefused);
+        var read = CsvText.OfBytes(File.ReadAllBytes(Path));
+        Assert.Equal(["A-1", "A-2", "A-3"], read["Order"]);
+        Assert.Equal(["Failed", "Failed", "NotTried"], read["State"]);
     }
 
     [Theory]
@@ -343,17 +448,20 @@ public sealed class ResultFileTests : JournaledRuns
         Assert.Equal(0, new FileInfo("/dev/full").Length);
     }
 
-    [Fact]
-    public void The_file_that_the_rows_come_from_is_not_replaced()
+    [Theory]
+    [InlineData("ConversationId,Text\r\n")]
+    [InlineData("\uFEFF")]
+    [InlineData(
+        "\"Row\",\"State\",\"Outcome\",\"Error\",\"MessageConversationId\",\"MessageId\",\"Time\",\"Note\"\r\n")]
+    public void The_file_that_the_rows_come_from_is_not_replaced(string contacts)
     {
-        const string Contacts = "ConversationId,Text\r\n";
-        File.WriteAllText(Path, Contacts);
+        File.WriteAllText(Path, contacts);
 
         var result = Send("Rows 1 | Send-WixInboxMessage -ResultPath $results");
 
         Assert.Equal(["ResultUnwritable"], result.ErrorIds);
         Assert.Contains("not a result file", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(Contacts, File.ReadAllText(Path));
+        Assert.Equal(Encoding.UTF8.GetBytes(contacts), File.ReadAllBytes(Path));
         Assert.Empty(Site.Asked);
     }
 

@@ -29,6 +29,8 @@ public sealed class SummaryTests : JournaledRuns
         var result = Run("Rows (1..2) | Send-WixInboxMessage -OnAmbiguous Skip");
 
         AssertCounts(result.Summary, rows: 2, sent: 1, unknown: 1, requests: 2);
+        Assert.StartsWith(
+            "Rows: 2. Sent: 1. Failed: 1. Unknown: 1.", result.Summary.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,12 +104,126 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
+    public async Task Also_where_it_is_stopped()
+    {
+        Host.Answers.Enqueue(2);
+        Host.Answers.Enqueue(0);
+        RunWell("Rows 1, 2 | Send-WixInboxMessage -Confirm | Select-Object -First 1");
+        Assert.StartsWith(
+            "Stopped. Rows: 2. Sent: 1. Failed: 0. Declined: 1. Time:", Host.Lines[^1], StringComparison.Ordinal);
+
+        RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
+        Site.On("x 4", Mishap.HangBefore);
+        var before = Source.Rows;
+        using (var run = Start(
+            "Rows (1..5) | ForEach-Object { if ($_.Order -eq 'A-5') { $_.ConversationId = 'bad' }; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal"))
+        {
+            Source.WaitForRows(before + 5);
+            Site.WaitForInFlight(1);
+            Source.WaitUntilReaderRests();
+            await run.StopAsync();
+        }
+
+        Assert.StartsWith(
+            "Stopped. Rows: 5. Sent: 0. Failed: 1. Skipped: 3. Unfinished: 1. Time:",
+            Host.Lines[^1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_requests_are_those_of_this_run()
     {
         RunWell("Contacts (1..3) | Send-WixInboxMessage");
 
         // Both are looked up, at once if the clock lets them, and the connection knows the first one's conversation.
         Assert.InRange((long)ValueOf(RunWell("Contacts 1, 4 | Send-WixInboxMessage").Summary, "Requests")!, 4, 5);
+    }
+
+    [Theory]
+    [InlineData(0.999, 0.0)]
+    [InlineData(1.0, 120.0)]
+    [InlineData(90.0, 1.3)]
+    public void The_rate_is_that_of_a_minute_unless_there_was_hardly_a_second(double seconds, double expected)
+    {
+        var summary = RunWell("Rows 1, 2 | Send-WixInboxMessage").Summary;
+        var elapsed = summary.BaseObject.GetType().GetProperty("Elapsed")!;
+        elapsed.SetValue(summary.BaseObject, TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(expected, ValueOf(summary, "RatePerMinute"));
+    }
+
+    [Theory]
+    [InlineData(1, "", false)]
+    [InlineData(1, "-OnAmbiguous Skip", true)]
+    [InlineData(2, "", true)]
+    [InlineData(2, "-OnAmbiguous Skip", true)]
+    public void It_says_that_the_same_command_continues_where_rows_may_be_sent_then(
+        int first, string parameter, bool continues)
+    {
+        // One that Wix refuses, one whose answer is lost and read, and one that Wix does not take up.
+        Site.On("x 1", Mishap.NotFound);
+        Site.On("x 2", Mishap.ErrorBefore);
+        Site.On("x 3", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
+
+        var summary = Run(
+            $"Rows {first}, ({first} + 1) | Send-WixInboxMessage -Journal $journal {parameter}").Summary;
+
+        Assert.Equal(
+            continues,
+            summary.ToString().EndsWith(
+                " The same command with the same -Journal continues.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void And_where_a_row_was_read_ahead_and_not_tried()
+    {
+        Site.On("x 1", Mishap.Unauthorized);
+        Site.Together = 0;
+        Site.Later = Task.Run(
+            () =>
+            {
+                Source.WaitForRows(2);
+                Source.WaitUntilReaderRests();
+            },
+            TestContext.Current.CancellationToken);
+
+        var (result, _) = RunToEnd("Rows (1..3) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
+
+        Assert.Equal(["Sent 0", "Rejected 1"], ValuesOf(result.Summary, "Sent", "Rejected"));
+        Assert.Matches(
+            @" Not tried: 1\. .* The same command with the same -Journal continues\.$", result.Summary.ToString());
+    }
+
+    [Theory]
+    [InlineData("Rows 1", true)]
+    [InlineData("Rows 1, 1", true, " Duplicates: 1.")]
+    [InlineData("Rows 2", true)]
+    [InlineData("@()", false)]
+    public void Nothing_was_left_to_do_where_there_were_rows_and_all_are_skipped(
+        string rows, bool isSaid, string counted = "")
+    {
+        Site.On("x 2", Mishap.NotFound);
+        Run("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+
+        var summary = RunWell($"{rows} | Send-WixInboxMessage -Journal $journal -SkipDuplicate").Summary;
+
+        Assert.Equal(isSaid, summary.ToString().EndsWith(" Nothing was left to do.", StringComparison.Ordinal));
+        Assert.Contains(counted, summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Neither_is_said_of_a_run_without_a_journal_or_of_one_that_was_stopped()
+    {
+        Site.On("x 3", [.. Enumerable.Repeat(Mishap.TimedOut, 6)]);
+        var failed = Run("Rows 3 | Send-WixInboxMessage").Summary.ToString();
+        Assert.Contains(" Failed: 1.", failed, StringComparison.Ordinal);
+        Assert.DoesNotContain("continues", failed, StringComparison.Ordinal);
+
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent | Select-Object -First 1");
+        Assert.StartsWith("Stopped. Rows: 1. ", Host.Lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was left", Host.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,9 +236,27 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
+    public void Its_rows_are_counted_in_the_verbose_stream()
+    {
+        var result = Run("Rows 1, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } "
+            + "-WhatIf -Verbose");
+
+        Assert.Matches(@"^Rows: 2\. Sent: 0\. Failed: 1\. Time: ", result.Verbose[^1]);
+    }
+
+    [Fact]
     public void A_run_without_rows_counts_none()
     {
         AssertCounts(RunWell("@() | Send-WixInboxMessage").Summary, rows: 0);
+    }
+
+    [Fact]
+    public void A_run_that_ends_before_its_first_row_has_none()
+    {
+        var result = Run("& { throw 'no rows' } | Send-WixInboxMessage");
+
+        Assert.Equal("no rows", result.Thrown!.Message);
+        Assert.Empty(Host.Lines);
     }
 
     [Fact]

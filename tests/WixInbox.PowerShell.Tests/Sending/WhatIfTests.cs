@@ -101,6 +101,8 @@ public sealed class WhatIfTests
     [InlineData(
         "1", "New-Rows 101", "101 of 101 rows would be sent, with 101 requests: about 1 h 40 min at 1 a minute.")]
     [InlineData(
+        "1", "New-Rows 122", "122 of 122 rows would be sent, with 122 requests: about 2 h 1 min at 1 a minute.")]
+    [InlineData(
         "200", "New-Rows 200", "200 of 200 rows would be sent, with 200 requests: less than a minute at 200 a minute.")]
     [InlineData(
         "200", "New-Rows 201", "201 of 201 rows would be sent, with 201 requests: about 1 minute at 200 a minute.")]
