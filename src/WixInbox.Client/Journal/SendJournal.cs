@@ -121,9 +121,7 @@ internal sealed class SendJournal : IDisposable
 
         foreach (var name in row.Names.Append(Recipient.Conversation(conversationId)))
         {
-            if (name != row.Recipient
-                && string.Equals(FindConversation(name), conversationId, StringComparison.OrdinalIgnoreCase)
-                && Recognize(row, row.ContentHash(name)))
+            if (name != row.Recipient && IsIn(name, conversationId) && Recognize(row, row.ContentHash(name)))
             {
                 return true;
             }
@@ -340,6 +338,19 @@ internal sealed class SendJournal : IDisposable
         catch (JournalException)
         {
             return false;
+        }
+    }
+
+    private bool IsIn(Recipient name, string conversationId)
+    {
+        if (name.Kind == RecipientKind.Conversation)
+        {
+            return string.Equals(name.Id, conversationId, StringComparison.OrdinalIgnoreCase);
+        }
+
+        lock (_gate)
+        {
+            return _file.Index.IsIn(RowKey.OfRecipient(name), conversationId);
         }
     }
 

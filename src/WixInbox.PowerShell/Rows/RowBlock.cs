@@ -82,40 +82,38 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <returns>The error that says so; null if there is none.</returns>
     public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
     {
-        var invocation = cmdlet.MyInvocation;
-        var statement = s_statement?.GetValue(invocation) as string ?? invocation.Line;
-        if (string.IsNullOrEmpty(statement)
-            || (!statement!.Contains("$_") && statement.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
-        {
-            return null;
-        }
-
         // Within a block of ForEach-Object, a function, a switch or a catch, it is something.
-        if (cmdlet.SessionState.PSVariable.GetValue("_") is not null)
+        if (FindReading(cmdlet) is not var (parameter, value) || Outer(cmdlet) is not null)
         {
             return null;
         }
 
-        var command = Parser.ParseInput(statement, out _, out _)
-            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: false)
-            .Cast<CommandAst>()
-            .FirstOrDefault(one =>
-                string.Equals(one.GetCommandName(), invocation.InvocationName, StringComparison.OrdinalIgnoreCase));
-        string? parameter = null;
-        foreach (var element in command?.CommandElements.Skip(1) ?? [])
-        {
-            parameter = (element as CommandParameterAst)?.ParameterName ?? parameter;
-            var value = element is CommandParameterAst named ? named.Argument : element as ExpressionAst;
-            if (value is not (null or ScriptBlockExpressionAst)
-                && value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
-            {
-                // In a text, "$_.Name" is the whole row and ".Name".
-                var source = value.Extent.Text;
-                var meant = value is ExpandableStringExpressionAst ? s_member.Replace(source, "$$($1)") : source;
-                return ParameterErrors.BlockMissing(parameter ?? "Text", source, meant);
-            }
+        // In a text, "$_.Name" is the whole row and ".Name".
+        var source = value.Extent.Text;
+        var meant = value is ExpandableStringExpressionAst ? s_member.Replace(source, "$$($1)") : source;
+        return ParameterErrors.BlockMissing(parameter, source, meant);
+    }
 
-            parameter = value is null ? parameter : null;
+    /// <summary>
+    /// Finds a value of the command line that reads a property of what <c>ForEach-Object</c> around it has, where the
+    /// row has a column of that name too.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>The parameter, and the column; null if there is none.</returns>
+    public static (string Parameter, string Column)? FindOuter(PSCmdlet cmdlet, Row row)
+    {
+        if (FindReading(cmdlet) is not var (parameter, value) || Outer(cmdlet) is not { } outer)
+        {
+            return null;
+        }
+
+        foreach (var column in Find(value))
+        {
+            if (row.HasColumn(column) && !Equals(ValueIn(outer, column), ValueIn(row.Columns!, column)))
+            {
+                return (parameter, column);
+            }
         }
 
         return null;
@@ -213,6 +211,53 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     public Collection<PSObject> Run(PSObject? row) =>
         block.InvokeWithContext(
             null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+
+    private static PSObject? Outer(PSCmdlet cmdlet) =>
+        cmdlet.SessionState.PSVariable.GetValue("_") is { } outer ? PSObject.AsPSObject(outer) : null;
+
+    private static object? ValueIn(PSObject of, string property)
+    {
+        try
+        {
+            return of.Properties[property]?.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Parameter, ExpressionAst Value)? FindReading(PSCmdlet cmdlet)
+    {
+        var invocation = cmdlet.MyInvocation;
+        var statement = s_statement?.GetValue(invocation) as string ?? invocation.Line;
+        if (string.IsNullOrEmpty(statement)
+            || (!statement!.Contains("$_") && statement.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
+        {
+            return null;
+        }
+
+        var command = Parser.ParseInput(statement, out _, out _)
+            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: false)
+            .Cast<CommandAst>()
+            .FirstOrDefault(one =>
+                string.Equals(one.GetCommandName(), invocation.InvocationName, StringComparison.OrdinalIgnoreCase));
+        string? parameter = null;
+        foreach (var element in command?.CommandElements.Skip(1) ?? [])
+        {
+            parameter = (element as CommandParameterAst)?.ParameterName ?? parameter;
+            var value = element is CommandParameterAst named ? named.Argument : element as ExpressionAst;
+            if (value is not (null or ScriptBlockExpressionAst)
+                && value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
+            {
+                return (parameter ?? "Text", value);
+            }
+
+            parameter = value is null ? parameter : null;
+        }
+
+        return null;
+    }
 
     private bool IsInLoop(Ast statement)
     {

@@ -41,6 +41,8 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             {
                 WarnOfTyped(parameter, row);
             }
+
+            WarnOfOuter(row);
         }
 
         _files.Add(row, SaysFirst);
@@ -74,6 +76,19 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         foreach (var gaps in _gaps)
         {
             gaps.Warn(SaysFirst);
+        }
+    }
+
+    // A string within ForEach-Object reads what that has, and not the rows that are piped in there.
+    private void WarnOfOuter(Row row)
+    {
+        if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindOuter(cmdlet, row) is var (parameter, column))
+        {
+            var read = ColumnNames.Read(column);
+            cmdlet.WriteWarning(row.Begin(
+                $"-{parameter} reads {read} of what the command around it has, once for all rows, and the rows have a "
+                    + $"column {column} of their own. In braces it is made for each row: "
+                    + $"-{parameter} {{ … {read} … }}."));
         }
     }
 

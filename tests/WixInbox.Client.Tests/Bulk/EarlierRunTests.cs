@@ -240,6 +240,34 @@ public sealed class EarlierRunTests
     }
 
     [Fact]
+    public void Who_has_another_conversation_since_and_another_name_is_sent_nothing_again()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        var storage = new MemoryStorage();
+        Send(Recipient.Email("ann@example.com"), "1");
+        sandbox.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+        Send(SandboxRun.Contact, "2");
+
+        var again = Send(SandboxRun.Contact, "1");
+
+        Assert.Equal(MessageDelivery.Journaled, again.Value?.Delivery);
+        Assert.Equal(["1", "2"], sandbox.Ledger.Select(entry => entry.Text));
+
+        Outcome<Message> Send(Recipient recipient, string text)
+        {
+            storage = new MemoryStorage(storage.Written);
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, time: time);
+            using var run = BulkRun.Open(client, new BulkRunOptions(), journal, default);
+            return VirtualTime.Run(
+                time, () => run.SendAsync(run.Take(new BulkMessage(recipient, Message.OfText(text)))));
+        }
+    }
+
+    [Fact]
     public void What_is_found_where_its_conversation_was_merged_into_holds_back_nothing()
     {
         var time = new SimulatedTime();

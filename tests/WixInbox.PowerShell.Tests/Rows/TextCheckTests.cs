@@ -71,7 +71,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
     [InlineData("Placeholder", "'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
     [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
-    [InlineData("Placeholder", "'Hi Ada,\\nit is ready.'", "PlaceholderInText", "'Hi Ada,\\nit is ready.'. A line end is")]
+    [InlineData("Placeholder", "'Hi Ada,\\nit is it.'", "PlaceholderInText", "'Hi Ada,\\nit is it.'. A line end is")]
     [InlineData("Placeholder", "'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
     [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "of which PowerShell makes no line end")]
     [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "of which PowerShell makes no line end")]
@@ -252,7 +252,8 @@ public sealed class TextCheckTests : IDisposable
     public void A_block_that_counts_with_a_variable_of_its_caller_is_refused(string text, string source)
     {
         var result = _engine.Run(
-            $"$n = 0; $codes = 'A', 'B'; try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
+            $"$n = 0; $codes = 'A', 'B'; "
+                + $"try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
 
         Assert.StartsWith(
             $"The block of -Text has '{source}', and $n begins anew for each row",
@@ -549,9 +550,10 @@ public sealed class TextCheckTests : IDisposable
 
     [Theory]
     [InlineData("-Template -Title x -TextLine { 'Thank you.', \"Hi $($_.Name), it is ready.\" }", "-TextLine")]
-    [InlineData("-Template -Title x -Button { @{ Label = \"For $($_.Name)\"; LaunchUrl = 'https://e.com' } }", "-Button")]
+    [InlineData("-Template -Title x -Button { @{ Label = \"For $($_.Name)\"; LaunchUrl = 'http://e' } }", "-Button")]
     [InlineData("-Form -Title x -Field { @{ Name = \"Dear $($_.Name),\"; Value = 'x' } }", "-Field")]
-    [InlineData("-Form -Title x -Description { \"Hi $($_.Name)!\" } -Field @{ Name = 'x'; Value = 'x' }", "-Description")]
+    [InlineData(
+        "-Form -Title x -Description { \"Hi $($_.Name)!\" } -Field @{ Name = 'x'; Value = 'x' }", "-Description")]
     [InlineData("-Text x -PreviewText { \"Hi $($_.Name)!\" }", "-PreviewText")]
     [InlineData("-Text x -Badge { \"For $($_.Name)\" }", "-Badge")]
     [InlineData("-Content { @{ Minimal = @{ Text = \"Hi $($_.Name)!\" } } }", "-Content")]
@@ -731,6 +733,25 @@ public sealed class TextCheckTests : IDisposable
         Assert.Equal(warnings, result.Warnings.Count);
         Assert.All(result.Warnings, warning => Assert.StartsWith(
             "The block of -Text gave the same text for all 2 rows.", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Order = 'all' } | ForEach-Object { (Row), (Row) | {0} }", 1)]
+    [InlineData("[pscustomobject]@{ Other = 'all' } | ForEach-Object { (Row), (Row) | {0} }", 1)]
+    [InlineData("Row | ForEach-Object { $_ | {0} }", 0)]
+    [InlineData("Row | ForEach-Object { $_ | Select-Object * | {0} }", 0)]
+    [InlineData("Row | ForEach-Object { {0} -InputObject (Row) }", 0)]
+    public void A_string_that_reads_what_ForEach_Object_has_in_place_of_the_row_is_told_of_once(
+        string script, int warnings)
+    {
+        var result = _engine.Run(script.Replace(
+            "{0}", "Send-WixInboxMessage -Text \"No. $($_.Order)\" -SkipCheck SameText", StringComparison.Ordinal));
+
+        Assert.NotEmpty(result.Output);
+        var told = result.Warnings.Where(one => one.Contains("of their own", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(warnings, told.Length);
+        Assert.All(told, one => Assert.StartsWith(
+            "Row 1: -Text reads $_.Order of what the command around it has", one, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -22,6 +22,9 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     // Wix's conversation ids are GUIDs, which take 16 bytes. Any other id is kept as text.
     private readonly Dictionary<Hash128, Guid> _conversations = [];
     private readonly Dictionary<Hash128, string> _otherConversations = [];
+
+    // The conversations that another one has taken the place of.
+    private readonly Dictionary<string, string> _moved = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<EarlierRequest> _recentRequests = [];
     private readonly Dictionary<Hash128, int> _recentIntents = [];
     private readonly HashSet<string> _recentConversations = new(StringComparer.OrdinalIgnoreCase);
@@ -121,8 +124,33 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         : _conversations.TryGetValue(recipient, out var known) ? known.ToString()
         : null;
 
+    /// <summary>
+    /// Tells whether a recipient's conversation is one, or that one has taken its place since: a visitor has become a
+    /// contact or a member, and only some of the names by which the journal knows the person were written to again.
+    /// </summary>
+    public bool IsIn(Hash128 recipient, string conversationId)
+    {
+        var found = Conversation(recipient);
+        for (var moves = 0; found is not null && moves <= _moved.Count; moves++)
+        {
+            if (string.Equals(found, conversationId, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            found = _moved.TryGetValue(found, out var next) ? next : null;
+        }
+
+        return false;
+    }
+
     public void SetConversation(Hash128 recipient, string conversationId)
     {
+        if (Conversation(recipient) is { } before && before != conversationId)
+        {
+            _moved[before] = conversationId;
+        }
+
         _otherConversations.Remove(recipient);
         if (Guid.TryParse(conversationId, out var id) && id.ToString() == conversationId)
         {
