@@ -240,7 +240,9 @@ internal sealed class RowSender
 
         if (await _sender.ClearUpAsync(row, conversationId).ConfigureAwait(false) is { } cleared)
         {
-            return mayHaveMoved && HasMoved(cleared) ? cleared : Deliver(row, cleared, participant, conversation);
+            return mayHaveMoved && HasMoved(cleared)
+                ? cleared
+                : ConcludeDelivery(row, cleared, participant, conversation);
         }
 
         if (refusal is not null)
@@ -279,10 +281,10 @@ internal sealed class RowSender
             return outcome;
         }
 
-        return Deliver(row, outcome, participant, conversation);
+        return ConcludeDelivery(row, outcome, participant, conversation);
     }
 
-    private Outcome<Message> Deliver(
+    private Outcome<Message> ConcludeDelivery(
         BulkRow row, Outcome<Message> outcome, Recipient participant, Recipient conversation)
     {
         if (outcome.Kind is OutcomeKind.Succeeded or OutcomeKind.Ambiguous)
