@@ -347,11 +347,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var content = request.Message!.Content!;
         var preview = FormatText.Line(content.PreviewText);
         var with = (preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"") + Attached(content);
-
+        var whole = $"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}{Unlike(request.Message)}";
         if (_whatIf is not null)
         {
-            _whatIf.Add(
-                row.Number, row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}"), isOdd);
+            _whatIf.Add(row.Number, row.Begin(whole), isOdd);
             return false;
         }
 
@@ -360,9 +359,16 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             : $"Send message to {row.Recipient}";
         return ShouldProcess(
             row.Begin(description + WixInboxConnection.Over(connection)),
-            row.Begin($"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}?"),
+            row.Begin(whole + "?"),
             "Send-WixInboxMessage");
     }
+
+    // What most messages are not.
+    private static string Unlike(Message message) =>
+        (message.Visibility == MessageVisibility.Business ? ", seen by the business alone" : string.Empty)
+            + (message.Direction == MessageDirection.ParticipantToBusiness
+                ? ", as if they had written it"
+                : string.Empty);
 
     private static string Attached(MessageContent content)
     {

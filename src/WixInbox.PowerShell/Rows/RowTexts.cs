@@ -3,12 +3,12 @@ namespace WixInbox.Rows;
 /// <summary>The texts of a row that a customer reads or follows, by the parameter that they come from.</summary>
 internal static class RowTexts
 {
-    /// <summary>Gets the parameters whose texts are read.</summary>
-    public static IReadOnlyList<string> Read { get; } =
+    /// <summary>The parameters whose texts are read.</summary>
+    public static readonly string[] Read =
         ["Text", "Title", "Description", "TextLine", "Button", "Field", "PreviewText", "Badge", "Content"];
 
-    /// <summary>Gets these, and those whose texts are addresses of the web.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Read, "Url", "IconUrl", "ImageUrl", "FileUrl"];
+    /// <summary>These, and those whose texts are addresses of the web.</summary>
+    public static readonly string[] All = [.. Read, "Url", "IconUrl", "ImageUrl", "FileUrl"];
 
     /// <summary>Gets the texts that a row has for a parameter.</summary>
     /// <param name="row">The row.</param>

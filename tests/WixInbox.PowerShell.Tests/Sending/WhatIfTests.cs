@@ -50,6 +50,22 @@ public sealed class WhatIfTests
     }
 
     [Theory]
+    [InlineData("-Visibility Business", ", seen by the business alone")]
+    [InlineData("-Direction ParticipantToBusiness", ", as if they had written it")]
+    [InlineData("-Visibility BusinessAndParticipant -Direction BusinessToParticipant", "")]
+    public void Who_sees_a_message_and_who_says_it_is_shown_where_it_is_unlike_others(
+        string parameters, string expected)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        engine.Run($"@{{ ConversationId = '{Engine.Guid1}' }} | Send-WixInboxMessage -Text hi -WhatIf {parameters}");
+
+        Assert.Equal(
+            $"What if: Row 1: Send message \"hi\" to conversation {Engine.Guid1}{expected}", host.Lines[0]);
+    }
+
+    [Theory]
     [InlineData("", "3 of 3 rows would be sent, with 6 requests")]
     [InlineData("-IncludeUnsubscribed", "3 of 3 rows would be sent, with 5 requests")]
     public void Asking_whether_members_have_unsubscribed_is_counted(string parameter, string expected)
