@@ -1,0 +1,254 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>Gaps in texts, where a column is empty or nothing was found: "Hi , your order is ready."</summary>
+public sealed class TextGapTests : IDisposable
+{
+    private readonly StubHandler _handler = new();
+    private readonly Engine _engine;
+
+    public TextGapTests()
+    {
+        _engine = Engine.ConnectedTo(_handler);
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _handler.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage", 2, "Row 1: the text has a gap in it, and no column that")]
+    [InlineData("Test-WixInboxMessage", 1, "The text has a gap in it in 2 rows (1, 3), where no")]
+    public void A_gap_where_what_a_block_looks_up_is_not_there_is_told_of(string cmdlet, int warnings, string words)
+    {
+        // The keys are numbers, and the columns of a CSV are texts.
+        var result = _engine.Run($$"""
+            $names = @{ 1 = 'Ada'; '2' = 'Bob'; 3 = 'Cid' }
+            '1', '2', '3' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Order = $_ } } |
+                {{cmdlet}} -Text { "Hi $($names[$_.Order]), order $($_.Order) is ready." }
+            """);
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.StartsWith(words, result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("2 rows (1, 3)", result.Warnings[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"Hi $($_.'First Name'), your order is ready.\" }", 1)]
+    [InlineData("{ \"$($_.'First Name'), your order is ready.\" }", 1)]
+    [InlineData("{ \"Dear $($_.'First Name')`r`n`nYour order is ready.\" }", 1)]
+    [InlineData("{ \"Thank you, $($_.'First Name')\" }", 1)]
+    [InlineData("{ \"Your order is ready. $($_.'First Name')\" }", 0)]
+    [InlineData("{ \"Your order is ready. $($_.'First Name')`nUntil soon.\" }", 0)]
+    [InlineData("{ \"Hi$(if ($_.'First Name') { ' ' + $_.'First Name' }), your order is ready.\" }", 0)]
+    public void A_gap_where_a_column_is_empty_is_told_of_once(string text, int warnings)
+    {
+        const string Rows = """
+            $rows = 'Ada', '', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; 'First Name' = $_ } }
+            """;
+
+        var result = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
+
+        Assert.Equal(3, result.Output.Count);
+        var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(warnings, gaps.Length);
+        Assert.All(gaps, gap => Assert.Contains(
+            "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it: $(if ($_.'First Name') {",
+            gap,
+            StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "''", "empty, which leaves a gap in the text. To fill it: $(if ($_.Name) { $_.Name } else { 'there' }).")]
+    [InlineData(
+        "'NULL'",
+        "'NULL', which goes into the text. To fill it: $(if ($_.Name -match '\\w' -and $_.Name -notin 'NULL') { $_")]
+    [InlineData("'#N/A'", "'#N/A', which goes into the text.")]
+    [InlineData("'\"\"'", "'\"\"', which goes into the text.")]
+    [InlineData(
+        "\"''\"",
+        "'''', which goes into the text. To fill it: $(if ($_.Name -match '\\w') { $_.Name }")]
+    [InlineData("' - '", "'-', which goes into the text.")]
+    public void The_first_gap_is_told_of_before_its_row_leaves_and_all_of_them_at_the_end(string nothing, string words)
+    {
+        var rows =
+            $"'Ada', {nothing}, 'Bo', {nothing} | ForEach-Object {{ "
+                + "[pscustomobject]@{ ConversationId = New-Guid; Name = $_ } }";
+        const string Send = "Send-WixInboxMessage -Text { \"Hi $($_.Name), thank you.\" } -ThrottleLimit 1";
+
+        var result = _engine.Run($"{rows} | {Send}");
+
+        Assert.Equal(4, result.Output.Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            "Row 2: Name is " + words, result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("in 2 rows (2, 4): the text has a gap there.", result.Warnings[1], StringComparison.Ordinal);
+
+        // Whoever wants none in the file ends it there.
+        _engine.Run($"{rows} | {Send} -WarningAction Stop");
+        Assert.Equal(5, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("\"It is at https://e.com/t/$($_.Code)\"", 1)]
+    [InlineData("\"See https://e.com/t/$($_.'Code'). Bye\"", 1)]
+    [InlineData("\"See https://e.com/shop/ $(if ($_.Code) { 'now' })\"", 0)]
+    [InlineData("\"https://e.com/?t=$($_.Code)\"", 1)]
+    [InlineData("\"Order #$($_.Code) is ready\"", 1)]
+    [InlineData("\"Learn C#$(if ($_.Code) { '!' })\"", 0)]
+    [InlineData("\"Your table ($($_.Code)) is ready\"", 1)]
+    [InlineData("\"Your code is '$($_.Code)'.\"", 1)]
+    [InlineData("\"You owe €$($_.Code).\"", 1)]
+    [InlineData("\"5 € off$($_.Code)\"", 0)]
+    [InlineData("\"Your $(@{ a = 1 }[$_.Name]) is ready\"", 1)]
+    [InlineData("\"Your  $($_.Name) is ready\"", 0)]
+    [InlineData("\"Your $($_.Wide) is ready\"", 0)]
+    public void A_gap_is_one_wherever_nothing_stands_where_something_should(string text, int warnings)
+    {
+        var result = _engine.Run(
+            "$row = [pscustomobject]@{ ConversationId = $c; Name = 'Ada'; Code = '' }; "
+                + (text.Contains("Wide", StringComparison.Ordinal) ? "$row | Add-Member Wide 'a  b'; " : "")
+                + $"$row | Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, one => Assert.Contains("gap in", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_fills_a_gap_works_in_the_text_that_has_it()
+    {
+        _engine.Run(
+            "$rows = $null, '', '\"\"', '-', 'NULL', 'n/a', \"''\", 'Ada', \"O'Brien\" | ForEach-Object { "
+                + "[pscustomobject]@{ ConversationId = New-Guid; 'First Name' = $_ } }");
+        var found = _engine.Run("$rows | Test-WixInboxMessage { \"Hi $($_.'First Name'), thanks.\" }").Warnings;
+        var filling = Assert.Single(found).Split("To fill it: ")[1].TrimEnd('.');
+
+        var sent = _engine.Run($"$rows | Send-WixInboxMessage {{ \"Hi {filling}, thanks.\" }}");
+
+        Assert.Empty(sent.Warnings);
+        Assert.Equal(
+            [.. Enumerable.Repeat("Hi there, thanks.", 7), "Hi Ada, thanks.", "Hi O'Brien, thanks."],
+            sent.OutputOf("Text"));
+    }
+
+    [Theory]
+    [InlineData("-Template -Title x -TextLine { 'Thank you.', \"Hi $($_.Name), it is ready.\" }", "-TextLine")]
+    [InlineData("-Template -Title x -Button { @{ Label = \"For $($_.Name)\"; LaunchUrl = 'http://e' } }", "-Button")]
+    [InlineData("-Form -Title x -Field { @{ Name = \"Dear $($_.Name),\"; Value = 'x' } }", "-Field")]
+    [InlineData(
+        "-Form -Title x -Description { \"Hi $($_.Name)!\" } -Field @{ Name = 'x'; Value = 'x' }", "-Description")]
+    [InlineData("-Text x -PreviewText { \"Hi $($_.Name)!\" }", "-PreviewText")]
+    [InlineData("-Text x -Badge { \"For $($_.Name)\" }", "-Badge")]
+    [InlineData("-Content { @{ Minimal = @{ Text = \"Hi $($_.Name)!\" } } }", "-Content")]
+    public void Each_text_of_a_message_is_looked_at_for_gaps(string parameters, string where)
+    {
+        var result = _engine.Run(
+            "'Ada', '', '' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_ } } | "
+                + $"Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            $"Row 2: Name is empty, which leaves a gap in {where}.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Name is empty in 2 rows (2, 3): {where} has a gap there.", result.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"$($_.Name), thank you.\"", 1)]
+    [InlineData("\"Thank you, $($_.Name)\"", 1)]
+    [InlineData("\"NULLs, $($_.Order)\"", 0)]
+    public void A_word_for_nothing_is_a_gap_at_either_end_of_the_text_too(string text, int warnings)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Name = 'NULL'; Order = '10403' } | "
+                + $"Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(
+            warnings, result.Warnings.Count(one => one.Contains("Name is 'NULL'", StringComparison.Ordinal)));
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("'NULL'", "\"Hi $($_.Name -replace 'NULL', 'there').\"")]
+    [InlineData("'-'", "\"Hi you$(if ($_.Name -ne '-') { $_.Name }), on 2026-01-01.\"")]
+    [InlineData("'Null-Meyer'", "\"Hi $($_.Name).\"")]
+    public void A_text_that_thinks_of_what_stands_for_nothing_has_no_gap(string name, string text)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Name = {name} }} | Send-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B).\" }",
+        "A is empty in 2 rows (2, 3) and B in 1 row (3): the text has a gap there. To fill the first: $(if ($_.A) {")]
+    [InlineData("{ \"Hi $($_.B), $($_.A).\" }", "B is empty in 1 row (3) and A in 2 rows (2, 3): the text has a gap")]
+    [InlineData(
+        "{ \"Hi $($_.A), $($_.B), $($_.C), $($_.D).\" }",
+        "A is empty in 2 rows (2, 3), B in 1 row (3), C in 1 row (3) and 1 more in some: the text has a gap there.")]
+    public void Each_column_that_is_empty_where_a_gap_is_is_named_with_its_rows(string text, string words)
+    {
+        const string Rows = """
+            $rows = 'a b c d', '- b c d', '- - - -' | ForEach-Object {
+                $a, $b, $c, $d = $_.Replace('-', '') -split ' '
+                [pscustomobject]@{ ConversationId = $id; A = $a; B = $b; C = $c; D = $d }
+            }
+            """;
+        _engine.Set("id", Engine.Guid1);
+
+        var result = _engine.Run($"{Rows}; $rows | Send-WixInboxMessage -Text {text}");
+        var test = _engine.Run($"{Rows}; $rows | Test-WixInboxMessage -Text {text}");
+
+        Assert.StartsWith(
+            "Row 2: A is empty, which leaves a gap in the text.", result.Warnings[0], StringComparison.Ordinal);
+        var warning = Assert.Single(
+            result.Warnings.Skip(1), warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Test-WixInboxMessage -Summary finds such rows before a run.", warning, StringComparison.Ordinal);
+        warning = Assert.Single(test.Warnings, warning => warning.Contains("gap", StringComparison.Ordinal));
+        Assert.StartsWith(words, warning, StringComparison.Ordinal);
+        Assert.EndsWith("else { 'there' }).", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hi $($_.'First Name'), thanks!", "'Hi , thanks!'")]
+    [InlineData("Hi $($_.'First Name')!", "'Hi !'")]
+    [InlineData("Dear $($_.'First Name')`nThanks!", "'Dear ")]
+    [InlineData("$($_.'First Name'), thanks!", "', thanks!'")]
+    [InlineData(
+        "Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
+    public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
+    {
+        var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";
+
+        var result = _engine.Run(script);
+
+        var warning = Assert.Single(result.Warnings, one => one.Contains("gap", StringComparison.Ordinal));
+        Assert.Contains("has a gap in it: " + words, warning, StringComparison.Ordinal);
+        Assert.Contains("-Text { \"Hi $($_.'First Name')\" }", warning, StringComparison.Ordinal);
+        Assert.Equal(3, _handler.Requests.Count);
+        _engine.Run(script + " -WarningAction Stop");
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Bonjour ! Votre commande est là.")]
+    [InlineData("Mon  9:00`nTue 10:00 ")]
+    [InlineData(".NET and .5 and so on ...")]
+    [InlineData("Hi you, hi there")]
+    public void A_text_that_was_typed_so_is_no_gap(string text)
+    {
+        var result = _engine.Run($"Row | Send-WixInboxMessage -Text \"{text}\"");
+
+        Assert.Empty(result.Warnings);
+        Assert.Single(_handler.Requests);
+    }
+}
