@@ -254,8 +254,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             _hasWarnedOfSent = true;
             WriteWarning(row.Begin(
-                "the rows are those of a result file, by which this one was sent. It is a message again, and so are "
-                    + "further such rows. The others alone: Where-Object State -notin Sent, AlreadySent."));
+                "the rows are those of a result file, by which this one was sent. It is sent again, as further such "
+                    + "rows are. To send the others alone: Where-Object State -notin Sent, AlreadySent."));
         }
 
         if (Confirm(row, request, site.Connection, isOdd))

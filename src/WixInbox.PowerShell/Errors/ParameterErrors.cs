@@ -50,8 +50,8 @@ internal static class ParameterErrors
     public static ErrorRecord BlockCountsAnew(string parameter, string variable, string source) => Invalid(
         ErrorIds.BlockCountsAnew,
         $"The block of -{parameter} has '{Row.Shorten(source, 60)}', and ${variable} begins anew for each row: a block "
-            + $"has variables of its own. A variable of the script is counted on: $script:{variable}, in the block and "
-            + "where it is set.",
+            + "has variables of its own. To count over all rows: "
+            + $"$script:{variable}, in the block and where it is set.",
         source);
 
     /// <summary>Kinds of content of which a message can have but one.</summary>
