@@ -100,6 +100,7 @@ internal static class BlockVariables
             {
                 Expression: BinaryExpressionAst
                 {
+                    Operator: TokenKind.Plus or TokenKind.Minus,
                     Left: VariableExpressionAst read,
                     Right: ConstantExpressionAst { Value: int },
                 },

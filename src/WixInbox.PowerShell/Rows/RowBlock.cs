@@ -302,6 +302,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
             .Where(member => !member.Static && IsRow(member.Expression))
             .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
             .OfType<string>()
+            .Where(name => name.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Except(s_always, StringComparer.OrdinalIgnoreCase),
     ];

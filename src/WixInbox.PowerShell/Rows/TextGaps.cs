@@ -33,7 +33,9 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     private readonly HashSet<string> _inPaths =
     [
         .. block.Columns.Where(column => Regex.IsMatch(
-            block.Source, @"/\$\(\$(_|PSItem)\.'?" + Regex.Escape(column) + "'?\\)", RegexOptions.IgnoreCase)),
+            block.Source,
+            @"/\$\(\$(_|PSItem)\.'?" + Regex.Escape(column) + "'?\\)",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)),
     ];
 
     private readonly RowTally _otherGaps = new("text");

@@ -109,6 +109,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'«CAFÉ» São Paulo, ÂNGELA, Ångström, 100 €'")]
     [InlineData("{ -join (1, 2 | ForEach-Object { $_.Nothing }) + $_.Order }")]
     [InlineData("{ $_.Order.Length }")]
+    [InlineData("{ \"No. $($_.Order)$($_.'')\" }")]
     [InlineData("{ $day = [datetime]'2026-01-01'; \"No. $($_.Order) of $($day.Year)\" }")]
     [InlineData("('a', 'b' | ForEach-Object { $_.ToUpper() } | Select-Object -First 1)")]
     [InlineData("{ foreach ($n in 1, 2) { if ($n -eq 2) { break } }; $_.Order }")]
@@ -269,6 +270,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("{ $other++; \"No. $other\" }")]
     [InlineData("{ $h = @{ n = 1 }; $h.n++; $h['n'] += 1; \"No. $($h.n)\" }")]
     [InlineData("{ $n += ' more'; \"No. $n\" }")]
+    [InlineData("{ $n = $n -eq 0; \"No. $n\" }")]
+    [InlineData("{ $n = $n * 2; \"No. $n\" }")]
     public void A_block_that_counts_with_its_own_is_not(string text)
     {
         var result = _engine.Run($"$n = 0; Row | Send-WixInboxMessage -Text {text}");
