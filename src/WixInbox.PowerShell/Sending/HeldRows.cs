@@ -16,6 +16,7 @@ internal sealed class HeldRows
 
     private readonly Queue<Action> _rows = new();
     private bool _mayHold = true;
+    private bool _hasNew;
     private int _changed;
     private int _new;
 
@@ -32,7 +33,7 @@ internal sealed class HeldRows
     /// Gets a value indicating whether so many rows are held for people whom the journal knows that their texts have
     /// been changed, if no further row comes.
     /// </summary>
-    public bool AreChanged => Holds && _changed >= (Read == Known ? 1 : Math.Max(LeastChanged, _new));
+    public bool AreChanged => Holds && _changed >= (_hasNew ? Math.Max(LeastChanged, _new) : 1);
 
     /// <summary>Gets a value indicating whether so many are held that no further one is waited for.</summary>
     public bool IsFull => Holds && _rows.Count >= Most;
@@ -52,6 +53,7 @@ internal sealed class HeldRows
         Read++;
         _rows.Enqueue(go);
         _changed += news == JournalNews.Message ? 1 : 0;
+        _hasNew |= news == JournalNews.Recipient;
         _new += news == JournalNews.Recipient && _changed > 0 ? 1 : 0;
         _mayHold = _mayHold && news != JournalNews.None && (!IsFull || AreChanged);
     }

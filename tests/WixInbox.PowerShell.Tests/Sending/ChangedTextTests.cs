@@ -158,6 +158,19 @@ public sealed class ChangedTextTests : JournaledRuns
     }
 
     [Fact]
+    public void Neither_does_one_whose_first_row_failed_before()
+    {
+        Site.On("x 1", Mishap.NotFound);
+        Run("Rows (1..2) | Send-WixInboxMessage -Journal $journal");
+
+        var (_, ended) = RunToEnd("Rows (1..2) | Send-WixInboxMessage new -Journal $journal");
+
+        Assert.Equal("TextChanged", ended.Id());
+        Assert.Contains("1 of the first 2 rows", ended.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("new", Site.Delivered.Skip(2));
+    }
+
+    [Fact]
     public void The_first_hundred_rows_are_enough_to_tell()
     {
         RunWell("Rows (1..150) | Send-WixInboxMessage -Journal $journal");
