@@ -21,6 +21,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     private readonly SendRun _run;
     private SiteRuns _sites = null!;
     private SendPlan? _plan;
+    private ResultFile? _results;
     private bool _isLookedUp;
     private bool _hasWarnedOfSent;
     private MessageTestSummary? _summary;
@@ -53,8 +54,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
 
         Texts.SaysFirst = _plan is null;
-        _run.Begin(_sites);
-        _run.Results = _plan is null ? FindResults(journal) : null;
+        _results = _plan is null ? FindResults(journal) : null;
+        _run.Begin(_sites, _results);
     }
 
     /// <inheritdoc/>
@@ -62,12 +63,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         _run.Next();
         var row = Read();
-        OrEnd(results => results.Begin(row));
-        if (_run.Counts.Rows == 1 && _run.Results is { Renamed: { Length: > 0 } renamed })
+        if (_run.Counts.Rows == 1)
         {
-            WriteWarning(
-                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
-                    + $"in {string.Join(", ", renamed)}.");
+            BeginResults(row);
         }
 
         Texts.Add(row);
@@ -82,7 +80,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else
         {
             _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
-            _run.Go(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, null) { Error = problem }));
+            _run.Hold(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, null) { Error = problem }));
         }
 
         _run.WriteDone();
@@ -92,9 +90,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     protected override void EndProcessing()
     {
         _run.WriteAll();
-        Texts.Warn();
-
-        Repeated.Report(SkipDuplicate, wereSent: _plan is null);
+        ReportRows();
         if (_plan is not null)
         {
             EndRehearsal(_plan, _run.Counts.Rows);
@@ -106,11 +102,18 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                     + "to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
-        _run.Conclude();
+        _run.Report.Conclude();
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _run.Stop();
+
+    /// <summary>Tells at the end what was seen in the rows that is no error of one.</summary>
+    internal void ReportRows()
+    {
+        Texts.Warn();
+        Repeated.Report(SkipDuplicate, wereSent: _plan is null);
+    }
 
     private protected override void End() => _run.Dispose();
 
@@ -180,7 +183,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
         {
-            _run.Go(JournalNews.None, () => Skip(row, site, taken, request));
+            _run.Hold(JournalNews.None, () => Skip(row, site, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -191,8 +194,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
-            EndIfNoRowHasIt(row, found[0], error);
-            _run.Go(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, site) { Error = error }));
+            EndIfNoRowHasIt(row, site, found[0], error);
+            _run.Hold(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, site) { Error = error }));
         }
         else
         {
@@ -205,12 +208,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                     false => JournalNews.Recipient,
                     null => JournalNews.Unsaid,
                 };
-            _run.Go(news, () => Send(row, site, taken, request));
+            _run.Hold(news, () => Send(row, site, taken, request));
         }
     }
 
     // A column that the first two rows lack is one that no row of their file has. Two thousand errors say no more.
-    private void EndIfNoRowHasIt(Row row, RowViolation problem, ErrorRecord error)
+    private void EndIfNoRowHasIt(Row row, SiteRun site, RowViolation problem, ErrorRecord error)
     {
         var isLacking = _plan is null && row.Columns is not null && problem.Rule switch
         {
@@ -231,8 +234,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
         else if (_run.Counts.Rows == 2 && _lacking == (problem.Rule, row.Shape))
         {
-            _run.WriteDone();
-            ThrowTerminatingError(SendErrors.AllLack(error));
+            _run.Take(new SendingRow(row, site) { Error = error });
+            _run.End((_, _) => SendErrors.AllLack(error));
         }
     }
 
@@ -286,7 +289,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             _run.Take(new SendingRow(row, site) { Earlier = site.Read(taken, request) });
         }
-        else if (_run.Results is not null)
+        else if (_run.HasResults)
         {
             var message = isSent ? site.Read(taken, request) : null;
             PassBy(row, site, isSent ? RowState.AlreadySent : RowState.AlreadyFailed, message);
@@ -296,7 +299,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     // A row for which nothing is sent and nothing returned. Only the result file has it, in its turn.
     private void PassBy(Row row, SiteRun site, RowState state, Message? message = null)
     {
-        if (_run.Results is not null)
+        if (_run.HasResults)
         {
             _run.Take(new SendingRow(row, site) { Skipped = state, Earlier = message });
         }
@@ -320,25 +323,47 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             ThrowTerminatingError(ResultErrors.IsJournal(path!));
         }
 
-        _run.Results = new ResultFile(path!);
-        OrEnd(results => results.Check());
-        return _run.Results;
+        var results = new ResultFile(path!);
+        if (ProblemOf(results, results.Check) is { } unwritable)
+        {
+            ThrowTerminatingError(unwritable);
+        }
+
+        return results;
     }
 
-    // Does something with the result file, if there is one, before anything is sent.
-    private void OrEnd(Action<ResultFile> action)
+    // The file takes its columns from the first row.
+    private void BeginResults(Row first)
+    {
+        if (_results is null)
+        {
+            return;
+        }
+
+        if (ProblemOf(_results, () => _results.Begin(first)) is { } unwritable)
+        {
+            _run.End((_, _) => unwritable);
+        }
+
+        if (_results.Renamed is { Length: > 0 } renamed)
+        {
+            WriteWarning(
+                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
+                    + $"in {string.Join(", ", renamed)}.");
+        }
+    }
+
+    private static ErrorRecord? ProblemOf(ResultFile results, Action action)
     {
         try
         {
-            if (_run.Results is { } results)
-            {
-                action(results);
-            }
+            action();
+            return null;
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            ThrowTerminatingError(ResultErrors.Unwritable(_run.Results!.Path, exception));
+            return ResultErrors.Unwritable(results.Path, exception);
         }
     }
 

@@ -60,7 +60,7 @@ internal static class SendErrors
             Row = row.Row,
             Outcome = row.Outcome,
         };
-        return new ErrorRecord(ended, error.FullyQualifiedErrorId, error.CategoryInfo.Category, error.TargetObject);
+        return new ErrorRecord(ended, error.FullyQualifiedErrorId, error.CategoryInfo.Category, null);
     }
 
     /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>

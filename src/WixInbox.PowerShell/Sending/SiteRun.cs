@@ -84,8 +84,8 @@ internal sealed class SiteRun : IDisposable
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
             SkipRepeats = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
-            Note = sending.Note,
-            Warn = sending.Warn,
+            Note = sending.Report.Note,
+            Warn = sending.Report.Warn,
         };
         try
         {

@@ -404,7 +404,7 @@ public sealed class TextCheckTests : IDisposable
     {
         var result = _engine.Run("1..100 | ForEach-Object { Row } | Send-WixInboxMessage -Text { \"Hi $FirstName\" }");
 
-        Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(["ColumnUnknown", "ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
         Assert.Empty(_handler.Requests);
     }
 
@@ -469,12 +469,12 @@ public sealed class TextCheckTests : IDisposable
 
         var result = _engine.Run($"1..100 | ForEach-Object {{ Row }} | Send-WixInboxMessage {parameters}");
 
-        // Row 1, and the end.
-        Assert.Equal([id, id], result.ErrorIds);
-        Assert.Contains(words, result.Errors[1].ToString(), StringComparison.OrdinalIgnoreCase);
+        // Rows 1 and 2, and the end.
+        Assert.Equal([id, id, id], result.ErrorIds);
+        Assert.Contains(words, result.Errors[2].ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.EndsWith(
             " No further row was tried, since row 1 has the same columns.",
-            result.Errors[1].ToString(),
+            result.Errors[2].ToString(),
             StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
     }

@@ -85,6 +85,50 @@ public sealed class SummaryTests : JournaledRuns
     }
 
     [Fact]
+    public void A_run_that_ends_at_its_second_row_has_one_too_and_an_error_for_each_row()
+    {
+        Engine.Set("results", Folder.File("sent.csv"));
+
+        var (result, ended) = RunToEnd("Rows (1..9) | Send-WixInboxMessage -Text { $_.Nothing } -ResultPath $results");
+
+        Assert.Equal("ColumnUnknown", ended.Id());
+        Assert.Null(ended.TargetObject);
+        Assert.Equal(["A-1", "A-2"], result.Errors.Select(error => ValueOf((PSObject)error.TargetObject, "Order")));
+        AssertCounts(result.Summary, rows: 2, rejected: 2);
+        Assert.Equal(["Failed", "Failed"], RunWell("Import-Csv $results").OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_run_whose_result_file_cannot_be_begun_has_one_too_and_was_not_stopped()
+    {
+        Engine.Set("results", Folder.File("sent.csv"));
+
+        var (result, ended) = RunToEnd("""
+            & { Remove-Item $results; $null = New-Item -ItemType Directory $results; Rows 1, 2 } |
+                Send-WixInboxMessage -ResultPath $results
+            """);
+
+        Assert.Equal("ResultUnwritable", ended.Id());
+        AssertCounts(result.Summary, rows: 1);
+        Assert.Equal(1, ValueOf(result.Summary, "NotTried"));
+        Assert.DoesNotContain(Host.Lines, line => line.StartsWith("Stopped", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_that_an_error_ends_tells_how_many_rows_have_a_gap()
+    {
+        Site.On("Hi , x 4", Mishap.Unauthorized);
+
+        var (result, _) = RunToEnd("""
+            Rows (1..9) | Select-Object *, @{ Name = 'Name'; Expression = { '' } } |
+                Send-WixInboxMessage -Text { "Hi $($_.Name), $($_.Text)" } -ThrottleLimit 1
+            """);
+
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith("Name is empty in 4 rows", result.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_row_is_in_one_of_its_counts()
     {
         Host.Answers.Enqueue(2);

@@ -1,0 +1,211 @@
+using System.Management.Automation;
+using WixInbox.Commands;
+using WixInbox.Errors;
+
+namespace WixInbox.Sending;
+
+/// <summary>
+/// Writes the rows whose outcome is known, each once: its message or its error, its line of the result file, and its
+/// place in the counts. The pipeline thread alone may call it.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="sites">The sites of the run.</param>
+/// <param name="counts">The counts of the run.</param>
+/// <param name="results">The result file; null if none is wanted.</param>
+internal sealed class RowWriter(
+    SendWixInboxMessageCommand cmdlet, SiteRuns sites, SendSummary counts, ResultFile? results) : IDisposable
+{
+    // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
+    private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
+
+    // Null once it cannot be written any more.
+    private ResultFile? _results = results;
+
+    // The error of the result file, until it has been written.
+    private ErrorRecord? _resultsError;
+
+    /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
+    public bool HasResults => _results is not null;
+
+    /// <summary>Writes what became of a row.</summary>
+    /// <param name="row">The row. It has an outcome, or needs none.</param>
+    /// <returns>The error that ends the run; null if it goes on.</returns>
+    public ErrorRecord? Write(SendingRow row)
+    {
+        if (row is { ToSend.RepeatOf: { } first, Row.Number: { } number })
+        {
+            cmdlet.Repeated.Add(number, first);
+        }
+
+        var end = row.Skipped is not null || row.IsRepeat ? WriteSkipped(row)
+            : row.Message is { } message ? WriteMessage(row, message)
+            : WriteFailed(row);
+        WriteResultsError();
+        return end;
+    }
+
+    /// <summary>Writes the line of a row that was read ahead and not tried.</summary>
+    public void WriteNotTried(SendingRow row)
+    {
+        counts.NotTried++;
+        WriteResult(row, null);
+    }
+
+    /// <summary>
+    /// Writes the lines of rows that had not had their turn when the pipeline ended, and counts those that are done.
+    /// </summary>
+    public void WriteUnwritten(IReadOnlyCollection<SendingRow> rows)
+    {
+        foreach (var row in rows.Where(row => row.State is not null))
+        {
+            Count(row);
+        }
+
+        try
+        {
+            foreach (var row in rows)
+            {
+                _results?.Write(
+                    row,
+                    row.State == RowState.Failed ? ErrorOf(row)
+                        : row is { State: null, ToSend.HasLeft: true } ? SendErrors.CutOff(row.Row)
+                        : null);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody is left to be told.
+        }
+    }
+
+    /// <summary>Makes the error of a row that has not been sent.</summary>
+    public ErrorRecord ErrorOf(SendingRow row) =>
+        row.Error ?? SendErrors.Failed(
+            row.Row, row.ToSend!.Request, row.Outcome!, sites.AreNamed ? row.Site?.Connection : null);
+
+    /// <summary>Closes the result file.</summary>
+    public void Dispose() => _results?.Dispose();
+
+    private ErrorRecord? WriteSkipped(SendingRow row)
+    {
+        Count(row);
+        WriteResult(row, null);
+        return null;
+    }
+
+    private ErrorRecord? WriteMessage(SendingRow row, Message message)
+    {
+        // Both before the message: the command that receives it may end the pipeline.
+        WriteResult(row, null);
+        Count(row);
+        if (row.IsFoundSent)
+        {
+            message = SiteRun.WithContent(message, row.ToSend!.Request);
+        }
+
+        if (!row.IsFoundSent || cmdlet.IncludeAlreadySent)
+        {
+            cmdlet.WriteObject(row.Row.AddTo(message, row.Site!.Connection!));
+        }
+
+        return null;
+    }
+
+    private ErrorRecord? WriteFailed(SendingRow row)
+    {
+        var error = OnceExplained(ErrorOf(row), row);
+        WriteResult(row, error);
+        Count(row);
+        ErrorRecord? end = null;
+        if (row.Outcome is { Failure.ConcernsAll: true } outcome)
+        {
+            if (sites.AreNamed)
+            {
+                // Where rows go different ways, those of other connections are sent still. Those of this one fail as it
+                // did, without a request.
+                row.Site!.End ??= outcome;
+            }
+            else if (row.Row.Number is null)
+            {
+                return error;
+            }
+            else
+            {
+                end = SendErrors.Ended(outcome, error, sites.Own.HasJournal);
+            }
+        }
+
+        cmdlet.WriteError(error);
+        return end;
+    }
+
+    // Rows in flight fail for the same reason as the first. Its error explains the reason, and theirs refer to it.
+    private ErrorRecord OnceExplained(ErrorRecord error, SendingRow row)
+    {
+        if (row.Outcome is not { Kind: not OutcomeKind.Ambiguous, Failure.ConcernsAll: true }
+            || row.Row.Number is not { } number)
+        {
+            return error;
+        }
+
+        var reason = (row.Site, error.FullyQualifiedErrorId);
+        if (_reasons.TryGetValue(reason, out var first))
+        {
+            return SendErrors.AsBefore(row.Row, error, first);
+        }
+
+        _reasons.Add(reason, number);
+        return error;
+    }
+
+    private void Count(SendingRow row)
+    {
+        if (row is { State: RowState.Sent, Message: { } message })
+        {
+            counts.Count(OutcomeKind.Succeeded);
+            counts.Notified += row.ToSend!.Request.SendNotifications == true ? 1 : 0;
+            counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+        }
+        else if (row.IsFoundSent)
+        {
+            counts.AlreadySent++;
+        }
+        else if (row.IsRepeat)
+        {
+            counts.Duplicates++;
+        }
+        else if (row is { Error.Exception: WixInboxException { Outcome: { } kind } })
+        {
+            counts.Count(kind);
+        }
+        else if (row.Outcome is { Value: null } outcome)
+        {
+            counts.Count(outcome.Kind);
+        }
+    }
+
+    private void WriteResult(SendingRow row, ErrorRecord? error)
+    {
+        try
+        {
+            _results?.Write(row, error);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The messages are what the run is for.
+            _resultsError = ResultErrors.Ended(_results!.Path, row.Row, exception);
+            _results.Dispose();
+            _results = null;
+        }
+    }
+
+    // After what became of the row: with -ErrorAction Stop, this error is the last thing that is written.
+    private void WriteResultsError()
+    {
+        if (_resultsError is { } error)
+        {
+            _resultsError = null;
+            cmdlet.WriteError(error);
+        }
+    }
+}
