@@ -105,7 +105,7 @@ public sealed class WixInboxClient : IDisposable
         var violations = MessageValidator.Validate(request);
         if (violations.Count > 0)
         {
-            return Invalid<Message>(Operation.SendMessage, violations);
+            return Outcome<Message>.Invalid(Operation.SendMessage, violations);
         }
 
         // The request is its caller's again when this call returns, before there is an answer.
@@ -168,7 +168,7 @@ public sealed class WixInboxClient : IDisposable
     {
         var violations = ParticipantValidator.Validate(participant);
         return violations.Count > 0
-            ? Task.FromResult(Invalid<GetOrCreateConversationResponse>(Operation.GetOrCreateConversation, violations))
+            ? Task.FromResult(Outcome<GetOrCreateConversationResponse>.Invalid(Operation.GetOrCreateConversation, violations))
             : _pipeline.RunAsync(ToGetOrCreate(participant), cancellationToken);
     }
 
@@ -202,7 +202,7 @@ public sealed class WixInboxClient : IDisposable
         rules.Guid("conversationId", conversationId, RuleNames.ConversationIdInvalid);
         if (rules.Violations.Count > 0)
         {
-            return Invalid<Conversation>(Operation.GetConversation, rules.Violations);
+            return Outcome<Conversation>.Invalid(Operation.GetConversation, rules.Violations);
         }
 
         var asked = new ApiRequest<GetConversationResponse>(
@@ -245,7 +245,7 @@ public sealed class WixInboxClient : IDisposable
 
         if (rules.Violations.Count > 0)
         {
-            return Invalid<ListMessagesResponse>(Operation.ListMessages, rules.Violations);
+            return Outcome<ListMessagesResponse>.Invalid(Operation.ListMessages, rules.Violations);
         }
 
         var conversationId = request.ConversationId;
@@ -306,7 +306,7 @@ public sealed class WixInboxClient : IDisposable
 
         if (rules.Violations.Count > 0)
         {
-            return Task.FromResult(Invalid<QueryContactsResponse>(Operation.QueryContacts, rules.Violations));
+            return Task.FromResult(Outcome<QueryContactsResponse>.Invalid(Operation.QueryContacts, rules.Violations));
         }
 
         var asked = new ApiRequest<QueryContactsResponse>(
@@ -363,7 +363,7 @@ public sealed class WixInboxClient : IDisposable
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
         if (rules.Violations.Count > 0)
         {
-            return Task.FromResult(Invalid<GetContactResponse>(Operation.GetContact, rules.Violations));
+            return Task.FromResult(Outcome<GetContactResponse>.Invalid(Operation.GetContact, rules.Violations));
         }
 
         var asked = new ApiRequest<GetContactResponse>(
@@ -427,18 +427,4 @@ public sealed class WixInboxClient : IDisposable
         slots is null
             ? _pipeline.RunAsync(request, cancellationToken)
             : _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
-
-    private static Outcome<T> Invalid<T>(Operation operation, IReadOnlyList<FieldViolation> violations)
-        where T : class =>
-        new()
-        {
-            Kind = OutcomeKind.Rejected,
-            Failure = new Failure
-            {
-                Operation = operation,
-                Cause = FailureCause.InvalidRequest,
-                Message = "The request breaks a rule of the API.",
-                Violations = violations,
-            },
-        };
 }

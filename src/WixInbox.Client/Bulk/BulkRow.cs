@@ -46,6 +46,13 @@ public sealed class BulkRow
     public JournalState? Earlier { get; internal set; }
 
     /// <summary>
+    /// Gets a value indicating whether earlier runs have settled the row, so that it is not sent: they have sent it, or
+    /// it failed in them. A row that broke a rule is checked anew, and one that failed under its key is tried again if
+    /// it has been changed, as it is to mend it. With <see cref="BulkRunOptions.RetryFailed"/>, so is any that failed.
+    /// </summary>
+    public bool IsSettled { get; internal set; }
+
+    /// <summary>
     /// Gets a value indicating whether an earlier run was cut off while it sent the message, and it is not yet known
     /// what became of it.
     /// </summary>

@@ -75,6 +75,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     public static BulkRun Open(
         WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (client is null)
+        {
+            throw new ArgumentNullException(nameof(client));
+        }
+
         var how = options ?? new BulkRunOptions();
         var journal = how.Journal is null ? null : SendJournal.Open(how.Journal, JournalOptions(client, how));
         return Open(client, how, journal, cancellationToken);
@@ -88,16 +93,16 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <param name="options">How it would.</param>
     /// <returns>The run, which the caller disposes of.</returns>
     /// <exception cref="JournalException">The journal could not be gone on with.</exception>
-    public static BulkRun Rehearse(WixInboxClient client, BulkRunOptions options)
+    public static BulkRun Rehearse(WixInboxClient client, BulkRunOptions? options = null)
     {
-        var journal =
-            options?.Journal is null ? null : SendJournal.Rehearse(options.Journal, JournalOptions(client, options));
-        return new BulkRun(
-            client ?? throw new ArgumentNullException(nameof(client)),
-            options ?? new BulkRunOptions(),
-            journal,
-            isRehearsal: true,
-            default);
+        if (client is null)
+        {
+            throw new ArgumentNullException(nameof(client));
+        }
+
+        var how = options ?? new BulkRunOptions();
+        var journal = how.Journal is null ? null : SendJournal.Rehearse(how.Journal, JournalOptions(client, how));
+        return new BulkRun(client, how, journal, isRehearsal: true, default);
     }
 
     /// <summary>Finds all rules that a message to a recipient breaks. Nothing is sent.</summary>
@@ -122,7 +127,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// has sent are not sent, nor those that failed in it, unless they have been changed since.
     /// </summary>
     /// <param name="messages">
-    /// The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most.
+    /// The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most. One without a
+    /// recipient, or with a key that is empty or too long, ends as <see cref="OutcomeKind.Rejected"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>A result for each message.</returns>
@@ -146,8 +152,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
                 yield return await TakeHeadAsync(window).ConfigureAwait(false);
             }
 
-            var row = Take(message);
-            window.Enqueue((row, IsDone(row) ? Task.FromResult(OutcomeOf(row)) : SendAsync(row)));
+            window.Enqueue(Begin(message));
         }
 
         while (window.Count > 0)
@@ -173,6 +178,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _rows++;
         var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
         _journal?.Take(row);
+        row.IsSettled = row.Earlier == JournalState.Sent
+            || (row.Earlier == JournalState.Failed
+                && !row.FailedLocally
+                && !row.IsChanged
+                && !_options.RetryFailed);
         if (row is { Earlier: JournalState.Sent, IsDuplicate: false, IsForAnother: false, Recipient: not null })
         {
             _sender?.NoteSent(row);
@@ -206,7 +216,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         if (violations.Count > 0)
         {
             Reject(row, violations[0].Rule);
-            return Task.FromResult(Invalid(violations));
+            return Task.FromResult(Outcome<Message>.Invalid(Operation.SendMessage, violations));
         }
 
         if (_ended.IsCancellationRequested)
@@ -317,22 +327,38 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkResult(row, outcome);
     }
 
-    private static bool IsDone(BulkRow row) => row.Earlier == JournalState.Sent
-        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !row.IsChanged)
-        || row.IsDuplicate
-        || row.IsForAnother;
-
-    private static Outcome<Message> Invalid(IReadOnlyList<FieldViolation> violations) => new()
+    // Takes a message and starts to send it, or gives what is wrong with its row: no message ends those behind it.
+    private (BulkRow Row, Task<Outcome<Message>> Sending) Begin(BulkMessage message)
     {
-        Kind = OutcomeKind.Rejected,
-        Failure = new Failure
+        var rules = new FieldRules();
+        if (message?.Key is { Length: 0 or > BulkMessage.LongestKey } key)
         {
-            Operation = Operation.SendMessage,
-            Cause = FailureCause.InvalidRequest,
-            Message = "The request breaks a rule of the API.",
-            Violations = violations,
-        },
-    };
+            rules.Add(
+                "key",
+                key.Length == 0 ? RuleNames.KeyMissing : RuleNames.KeyTooLong,
+                $"A key has 1 to {BulkMessage.LongestKey} characters.",
+                BulkMessage.LongestKey,
+                key.Length);
+            _rows++;
+            var keyless = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
+            return (keyless, Rejected(rules));
+        }
+
+        var row = Take(message!);
+        if (row.Recipient is null)
+        {
+            rules.Add("recipient", RuleNames.RecipientMissing, "The message has no recipient.");
+            Reject(row, RuleNames.RecipientMissing);
+            return (row, Rejected(rules));
+        }
+
+        return (
+            row,
+            row.IsSettled || row.IsDuplicate || row.IsForAnother ? Task.FromResult(OutcomeOf(row)) : SendAsync(row));
+
+        static Task<Outcome<Message>> Rejected(FieldRules rules) =>
+            Task.FromResult(Outcome<Message>.Invalid(Operation.SendMessage, rules.Violations));
+    }
 
     // On the caller's thread until the row waits for something, so that rows ask to leave in their order.
     private async Task<Outcome<Message>> SendAsync(RowSender sender, BulkRow row)

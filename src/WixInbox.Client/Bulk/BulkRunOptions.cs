@@ -59,6 +59,12 @@ public sealed class BulkRunOptions
     }
 
     /// <summary>
+    /// Gets a value indicating whether rows that failed in an earlier run are tried again, though they are as they were
+    /// then. Default: false.
+    /// </summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>
     /// Gets a value indicating whether contacts that have unsubscribed are written to. Default: false.
     /// </summary>
     public bool IncludeUnsubscribed { get; init; }

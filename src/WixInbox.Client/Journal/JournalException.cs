@@ -63,14 +63,20 @@ public sealed class JournalException : Exception
 
     internal static JournalException Unwritable(string path, Exception exception) =>
         new(
-            JournalProblem.Unwritable,
+            JournalProblem.Unusable,
             $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be "
                 + "written down first. Once that is put right, the same command goes on where it stopped.",
             exception);
 
+    internal static JournalException Unreadable(string path, Exception exception) =>
+        new(
+            JournalProblem.Unusable,
+            $"The journal '{path}' cannot be read: {exception.Message.TrimEnd('.')}.",
+            exception);
+
     internal static JournalException Closed(string path) =>
         new(
-            JournalProblem.Unwritable,
+            JournalProblem.Unusable,
             $"The journal '{path}' was closed. Nothing is sent that cannot be written down first.");
 
     private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";

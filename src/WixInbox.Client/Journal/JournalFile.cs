@@ -92,7 +92,7 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw JournalException.Unwritable(Path, exception);
+            throw JournalException.Unreadable(Path, exception);
         }
     }
 

@@ -24,5 +24,5 @@ public enum JournalProblem
     Locked,
 
     /// <summary>It cannot be read or written: no permission, no such folder, no space.</summary>
-    Unwritable,
+    Unusable,
 }

@@ -117,13 +117,7 @@ public sealed class MediaManager
             isChannels ? LongestChannelName : LongestName);
         if (rules.Violations.Count > 0)
         {
-            return Failed(
-                Operation.ImportFile,
-                FailureCause.InvalidRequest,
-                OutcomeKind.Rejected,
-                null,
-                "The request breaks a rule of the API.",
-                rules.Violations);
+            return Outcome<MediaFile>.Invalid(Operation.ImportFile, rules.Violations);
         }
 
         if (isChannels)
@@ -159,13 +153,7 @@ public sealed class MediaManager
         rules.RequiredText("fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, LongestName);
         if (rules.Violations.Count > 0)
         {
-            return Failed(
-                Operation.GetFile,
-                FailureCause.InvalidRequest,
-                OutcomeKind.Rejected,
-                null,
-                "The request breaks a rule of the API.",
-                rules.Violations);
+            return Outcome<MediaFile>.Invalid(Operation.GetFile, rules.Violations);
         }
 
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
@@ -180,8 +168,7 @@ public sealed class MediaManager
         FailureCause cause,
         OutcomeKind kind,
         string? code,
-        string message,
-        IReadOnlyList<FieldViolation>? violations = null) =>
+        string message) =>
         new()
         {
             Kind = kind,
@@ -191,7 +178,6 @@ public sealed class MediaManager
                 Cause = cause,
                 Code = code,
                 Message = message,
-                Violations = violations ?? [],
             },
         };
 

@@ -23,6 +23,19 @@ public sealed class Outcome<T>
     /// <summary>Gets how long it took, with all waits.</summary>
     public TimeSpan Elapsed { get; internal set; }
 
+    /// <summary>Makes the outcome of a request that breaks rules, and was not made.</summary>
+    internal static Outcome<T> Invalid(Operation operation, IReadOnlyList<FieldViolation> violations) => new()
+    {
+        Kind = OutcomeKind.Rejected,
+        Failure = new Failure
+        {
+            Operation = operation,
+            Cause = FailureCause.InvalidRequest,
+            Message = "The request breaks a rule of the API.",
+            Violations = violations,
+        },
+    };
+
     /// <summary>
     /// Copies the outcome, with another value in place of the answer, and another kind and count if they are given.
     /// </summary>

@@ -226,6 +226,18 @@ internal sealed class RequestPace
     {
         var slots = lease.Slots ?? _unlimited;
         slots.Free++;
+        DropIfIdle(slots);
+    }
+
+    private void Withdraw(LeaseRequest request)
+    {
+        request.Slots.Remove(request);
+        DropIfIdle(request.Slots);
+    }
+
+    // A connection outlives many runs.
+    private void DropIfIdle(SlotPool slots)
+    {
         if (slots.IsIdle && slots != _unlimited)
         {
             _pools.Remove(slots);
@@ -239,7 +251,7 @@ internal sealed class RequestPace
     {
         lock (_gate)
         {
-            request.Slots.Remove(request);
+            Withdraw(request);
         }
 
         request.TrySetCanceled(cancellationToken);
@@ -309,15 +321,12 @@ internal sealed class RequestPace
             return;
         }
 
-        foreach (var pool in _pools)
+        foreach (var request in _pools.SelectMany(pool => pool.Waiting).ToList())
         {
-            foreach (var request in pool.Waiting.ToList())
+            if (Refusal(request, held) is { } refusal)
             {
-                if (Refusal(request, held) is { } refusal)
-                {
-                    pool.Remove(request);
-                    request.TrySetResult(refusal);
-                }
+                Withdraw(request);
+                request.TrySetResult(refusal);
             }
         }
     }

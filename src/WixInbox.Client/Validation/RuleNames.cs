@@ -21,6 +21,12 @@ internal static class RuleNames
     /// <summary>The text is not one e-mail address.</summary>
     public const string EmailInvalid = nameof(EmailInvalid);
 
+    /// <summary>A row's key is empty.</summary>
+    public const string KeyMissing = nameof(KeyMissing);
+
+    /// <summary>A row's key has more than 256 characters.</summary>
+    public const string KeyTooLong = nameof(KeyTooLong);
+
     /// <summary>The member's id is not a GUID.</summary>
     public const string MemberIdInvalid = nameof(MemberIdInvalid);
 

@@ -24,8 +24,18 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
+    // What chooses among all contacts of a site.
+    private static readonly string[] s_filters =
+    [
+        nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity), nameof(ActiveAfter),
+        nameof(CreatedAfter), nameof(First),
+    ];
+
     private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _asked = new();
     private DateTimeOffset? _askedAt;
+
+    // The words of -Name, which Wix looks for one at a time.
+    private string[]? _name;
 
     /// <summary>
     /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one.
@@ -112,12 +122,29 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     private protected override string[] Who => [nameof(ContactId), nameof(Email)];
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _name = Name?.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        if (_name is { Length: 0 })
+        {
+            ThrowTerminatingError(ParameterErrors.NameEmpty());
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var row in ReadEach())
         {
             if (row.Problems.Count == 0 && IsList(row))
             {
+                if (MyInvocation.ExpectingInput && row.Recipient is not null)
+                {
+                    WriteError(RowErrors.ListOfOneContact(row, FiltersGiven()[0]));
+                    continue;
+                }
+
                 List(row);
             }
             else
@@ -138,9 +165,11 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     {
         ByEmail or ById => false,
         BySearch when MyInvocation.ExpectingInput =>
-            Search is not null || First is not null || row.Input?.BaseObject is WixInboxConnection,
+            row.Input?.BaseObject is WixInboxConnection || FiltersGiven().Length > 0,
         _ => true,
     };
+
+    private string[] FiltersGiven() => [.. s_filters.Where(MyInvocation.BoundParameters.ContainsKey)];
 
     private void Take(Row row)
     {
@@ -276,17 +305,16 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         }
 
         // Wix looks for one of the two names, as it is: both together are none of them.
-        var words = Name?.Split([' '], StringSplitOptions.RemoveEmptyEntries);
         var request = new QueryContactsRequest
         {
-            Search = words is null ? Search : words[words.Length - 1],
+            Search = _name is null ? Search : _name[_name.Length - 1],
             Labels = Label,
             Subscriptions = Subscription,
             ActiveAfter = ActiveAfter,
             CreatedAfter = CreatedAfter,
 
             // A short page is enough where what comes is what is returned.
-            Limit = words is null && LastActivity is null && First < QueryContactsRequest.LargestPage
+            Limit = _name is null && LastActivity is null && First < QueryContactsRequest.LargestPage
                 ? First
                 : QueryContactsRequest.LargestPage,
         };
@@ -296,7 +324,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         var written = 0;
         foreach (var contact in Query(connection, request, Fail))
         {
-            if ((words is null || IsNamed(contact))
+            if ((_name is null || IsNamed(contact))
                 && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
             {
                 Write(contact, connection);
@@ -323,7 +351,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     private bool IsNamed(Contact contact) =>
         new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(
-            Name!.Trim(), StringComparer.CurrentCultureIgnoreCase);
+            string.Join(" ", _name!), StringComparer.CurrentCultureIgnoreCase);
 
     // A page is read when what is on it is asked for.
     private IEnumerable<Contact> Query(

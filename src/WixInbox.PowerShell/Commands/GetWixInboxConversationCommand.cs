@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 
@@ -17,7 +18,8 @@ public sealed class GetWixInboxConversationCommand : SiteCommand
     /// an id.
     /// </summary>
     [Parameter(Position = 0)]
-    public string[]? ConversationId { get; set; }
+    [ListArgument]
+    public RowValue<string>? ConversationId { get; set; }
 
     private protected override string[] Who => [nameof(ConversationId)];
 

@@ -181,7 +181,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
         var request = RequestBuilder.RequestOf(this, row);
         var keyProblem = site.Take(row, request, out var taken);
-        if (keyProblem is null && taken is not null && SiteRun.HasDone(taken, RetryFailed))
+        if (keyProblem is null && taken is { IsSettled: true })
         {
             _run.Hold(JournalNews.None, () => Skip(row, site, taken, request));
         }

@@ -29,7 +29,10 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
     }
 
-    /// <summary>Gets or sets whether to return nothing but whether all rows may be sent: true or false.</summary>
+    /// <summary>
+    /// Gets or sets whether to return nothing but whether all rows may be sent: true or false. It is false where no row
+    /// came.
+    /// </summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -88,7 +91,8 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         WriteVerbose(_plan.Describe(RowCount));
         if (Quiet)
         {
-            WriteObject(_valid == RowCount);
+            // Where no row came, a filter may be misspelt.
+            WriteObject(_valid == RowCount && RowCount > 0);
         }
     }
 

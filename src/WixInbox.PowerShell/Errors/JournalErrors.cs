@@ -21,7 +21,7 @@ internal static class JournalErrors
         exception.Problem switch
         {
             JournalProblem.Locked => ErrorCategory.ResourceBusy,
-            JournalProblem.Unwritable => ErrorCategory.OpenError,
+            JournalProblem.Unusable => ErrorCategory.OpenError,
             JournalProblem.NotAJournal or JournalProblem.OtherVersion or JournalProblem.Damaged =>
                 ErrorCategory.InvalidData,
             _ => ErrorCategory.InvalidArgument,

@@ -54,6 +54,10 @@ internal static class ParameterErrors
             + $"$script:{variable}, in the block and where it is set.",
         source);
 
+    /// <summary>A name of blanks.</summary>
+    public static ErrorRecord NameEmpty() => Invalid(
+        ErrorIds.ParameterValueInvalid, "-Name has nothing but blanks. Give a first name, a last name or both.", null);
+
     /// <summary>Kinds of content of which a message can have but one.</summary>
     public static ErrorRecord KindAmbiguous(IEnumerable<string> kinds) => Invalid(
         ErrorIds.ParameterCombinationInvalid,

@@ -66,6 +66,21 @@ internal static class RowErrors
             row, [new RowViolation(row, empty.Length == 1 ? empty[0] : null, rule, sentence, sentence)], NoRequest);
     }
 
+    /// <summary>A row that names one contact, where a parameter chooses among all of the site.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="parameter">The parameter.</param>
+    public static ErrorRecord ListOfOneContact(Row row, string parameter) => new(
+        new WixInboxException(row.Begin(
+            $"-{parameter} chooses among all contacts of the site, and the row names one: {row.Recipient}. To choose "
+                + "among the contacts of the rows: … | Get-WixInboxContact | Where-Object { … }."))
+        {
+            Row = row.Number,
+            Outcome = OutcomeKind.Rejected,
+        },
+        ErrorIds.ParameterCombinationInvalid,
+        ErrorCategory.InvalidArgument,
+        row.Target);
+
     /// <summary>An address that no contact has.</summary>
     public static ErrorRecord ContactNotFound(Row row) => new(
         new WixInboxException(row.Begin(

@@ -81,6 +81,7 @@ internal sealed class SiteRun : IDisposable
             ExpectedCount = cmdlet.ExpectedCount,
             ThrottleLimit = cmdlet.ThrottleLimit,
             OnAmbiguous = cmdlet.OnAmbiguous,
+            RetryFailed = cmdlet.RetryFailed,
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
             SkipRepeats = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
@@ -140,14 +141,6 @@ internal sealed class SiteRun : IDisposable
         taken = bulkRow;
         return null;
     }
-
-    /// <summary>
-    /// Tells whether earlier runs have done with a row. One that broke a rule is held against the rules again, and one
-    /// that failed under its key is tried again if it has been changed, as it is to mend it.
-    /// </summary>
-    public static bool HasDone(BulkRow row, bool retryFailed) =>
-        row.Earlier == JournalState.Sent
-        || (row.Earlier == JournalState.Failed && !row.FailedLocally && !row.IsChanged && !retryFailed);
 
     /// <summary>
     /// Gets the message of a row that an earlier run has sent, with the content that it has now; without any where that

@@ -90,6 +90,58 @@ public sealed class SendAllTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_without_a_recipient_or_with_no_proper_key_holds_up_none_behind_it()
+    {
+        using var client = TestClient.Over(_server);
+        await using var run = await BulkRun.OpenAsync(
+            client,
+            new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" },
+            TestClient.Cancellation);
+        BulkMessage[] messages =
+        [
+            new(null, Sample.Text("a")) { Key = "1" },
+            Row("", "b"),
+            Row(new string('k', 257), "c"),
+            Row("4", "d"),
+        ];
+
+        List<BulkResult> results = [];
+        await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal([1, 2, 3, 4], results.Select(result => result.Row.Number));
+        Assert.Equal(
+            ["RecipientMissing", "KeyMissing", "KeyTooLong"],
+            results.Take(3).Select(result => Assert.Single(result.Failure!.Violations).Rule));
+        Assert.All(results.Take(3), result => Assert.Equal(OutcomeKind.Rejected, result.Outcome.Kind));
+        Assert.True(results[3].IsSent);
+        Assert.Single(_server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_that_failed_in_an_earlier_run_is_tried_again_if_asked(bool retry)
+    {
+        using var client = TestClient.Over(_server);
+        Assert.False(Assert.Single(await SendAsync(client, ("1", "refused"))).IsSent);
+        await using var run = await BulkRun.OpenAsync(
+            client,
+            new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId", RetryFailed = retry },
+            TestClient.Cancellation);
+
+        await foreach (var result in run.SendAllAsync([Row("1", "refused")], TestClient.Cancellation))
+        {
+            Assert.Equal(!retry, result.Row.IsSettled);
+            Assert.Equal(retry ? FailureCause.Status : FailureCause.EarlierRun, result.Failure!.Cause);
+        }
+
+        Assert.Equal(retry ? 2 : 1, _server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_key_of_a_message_that_went_to_somebody_else_is_refused()
     {
         using var client = TestClient.Over(_server);
@@ -237,6 +289,7 @@ public sealed class SendAllTests : IDisposable
                 .GetAsyncEnumerator(TestClient.Cancellation).MoveNextAsync());
         Assert.Throws<ArgumentNullException>("client", () => BulkRun.Rehearse(null!, new()));
         Assert.Throws<ArgumentNullException>("client", () => Open(null!, new()));
+        Assert.Throws<ArgumentNullException>("client", () => Open(null!, new() { Journal = _folder["other.jsonl"] }));
         Assert.Empty(_server.Requests);
     }
 

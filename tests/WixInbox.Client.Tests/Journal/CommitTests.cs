@@ -161,7 +161,7 @@ public sealed class CommitTests
         storage.Room = bySync ? int.MaxValue : storage.Written.Length + 20;
 
         var failed = await Assert.ThrowsAsync<JournalException>(() => journal.IntendAsync(rows[1]));
-        Assert.Equal(JournalProblem.Unwritable, failed.Problem);
+        Assert.Equal(JournalProblem.Unusable, failed.Problem);
 
         // Room again, but part of a line is in the file: what comes behind it would be lost.
         storage.Room = int.MaxValue;
@@ -191,7 +191,7 @@ public sealed class CommitTests
 
         foreach (var task in noted)
         {
-            Assert.Equal(JournalProblem.Unwritable, (await Assert.ThrowsAsync<JournalException>(() => task)).Problem);
+            Assert.Equal(JournalProblem.Unusable, (await Assert.ThrowsAsync<JournalException>(() => task)).Problem);
         }
 
         Assert.Equal(1, storage.Appends);

@@ -204,7 +204,7 @@ public sealed class FileTests : IDisposable
         {
             var exception = Assert.Throws<JournalException>(() => SendJournal.Open(path, Journals.Options()));
 
-            Assert.Equal(JournalProblem.Unwritable, exception.Problem);
+            Assert.Equal(JournalProblem.Unusable, exception.Problem);
             Assert.Contains(path, exception.Message, StringComparison.Ordinal);
             Assert.NotNull(exception.InnerException);
         }

@@ -117,7 +117,7 @@ public sealed class RefusalTests
 
         var exception = Assert.Throws<JournalException>(() => Journals.Open(storage));
 
-        Assert.Equal(JournalProblem.Unwritable, exception.Problem);
+        Assert.Equal(JournalProblem.Unusable, exception.Problem);
         Assert.IsType<IOException>(exception.InnerException);
         Assert.True(storage.IsDisposed);
     }

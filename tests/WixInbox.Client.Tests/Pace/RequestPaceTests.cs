@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using WixInbox.Pace;
 
@@ -44,6 +45,23 @@ public sealed class RequestPaceTests
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Theory(Skip = NotOnDesktop.ExactCollection)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_gave_up_its_last_wait_or_was_refused_is_let_go(bool isClosed)
+    {
+        var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));
+        await pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
+
+        var slots = await WaitInVainAsync(pace, isClosed);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(slots.IsAlive);
+        GC.KeepAlive(pace);
     }
 
     [Fact]
@@ -289,5 +307,25 @@ public sealed class RequestPaceTests
             return new FakeTimeProvider().CreateTimer(
                 callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> WaitInVainAsync(RequestPace pace, bool isClosed)
+    {
+        using var giveUp = new CancellationTokenSource();
+        var slots = new SlotPool(1);
+        var waiting = pace.AcquireAsync(slots, (0, pace.NextOrder()), s_minute, giveUp.Token);
+        if (isClosed)
+        {
+            pace.Close();
+            await waiting;
+        }
+        else
+        {
+            await giveUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        return new WeakReference(slots);
     }
 }

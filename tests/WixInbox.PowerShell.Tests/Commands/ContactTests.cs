@@ -89,6 +89,47 @@ public sealed class ContactTests
         Assert.All(_queries, query => Assert.Equal("all", query["search"]!.GetValue<string>()));
     }
 
+    [Theory]
+    [InlineData("-Label custom.vip", "Label")]
+    [InlineData("-Subscription Subscribed", "Subscription")]
+    [InlineData("-ActiveAfter 2026-01-01", "ActiveAfter")]
+    [InlineData("-LastActivity INBOX_*", "LastActivity")]
+    [InlineData("-First 5", "First")]
+    [InlineData("-Search Ada -First 5", "Search")]
+    public void A_row_that_names_a_contact_is_an_error_where_a_parameter_chooses_among_all(
+        string parameters, string named)
+    {
+        var result = Run($"'a@example.com' | Get-WixInboxContact {parameters}");
+
+        Assert.Empty(result.Output);
+        Assert.Equal(["ParameterCombinationInvalid"], result.ErrorIds);
+        Assert.StartsWith(
+            $"Row 1: -{named} chooses among all contacts of the site, and the row names one",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal("a@example.com", result.Errors[0].TargetObject.ToString());
+        Assert.Empty(_queries);
+    }
+
+    [Fact]
+    public void A_connection_can_be_piped_in_with_one()
+    {
+        var result = Run("Get-WixInboxConnection | Get-WixInboxContact -First 2");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+    }
+
+    [Fact]
+    public void A_name_of_blanks_is_refused_and_one_blank_too_many_between_two_names_is_none()
+    {
+        Assert.Equal(["ParameterValueInvalid"], Run("Get-WixInboxContact -Name ' '").ErrorIds);
+        Assert.Empty(_queries);
+
+        Assert.Equal(1_500, Run("Get-WixInboxContact -Name ' Ada  Byron '").Output.Count);
+        Assert.Equal("Byron", _queries[0]["search"]!.GetValue<string>());
+    }
+
     [Fact]
     public void A_server_that_gives_the_same_page_again_and_again_is_not_followed_for_ever()
     {
@@ -347,6 +388,7 @@ public sealed class ContactTests
     private static JsonObject Contact(string address) => new()
     {
         ["id"] = IdOf(address),
+        ["info"] = new JsonObject { ["name"] = new JsonObject { ["first"] = "Ada", ["last"] = "Byron" } },
         ["primaryInfo"] = new JsonObject { ["email"] = address },
         ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = StatusOf(address) },
     };

@@ -17,6 +17,9 @@ public sealed class ConversationTests
         "[pscustomobject]@{ ConversationId = \" $c\" }, [pscustomobject]@{ 'Conversation Id' = [guid]$d } | "
             + "Get-WixInboxConversation")]
     [InlineData("Get-WixInboxConversation $c, $d | Get-WixInboxConversation | Get-WixInboxConversation")]
+    [InlineData(
+        "[pscustomobject]@{ Talk = $c }, [pscustomobject]@{ Talk = $d } | "
+            + "Get-WixInboxConversation -ConversationId { $_.Talk }")]
     public void Conversations_come_in_the_order_of_their_ids(string script)
     {
         var handler = Conversations();

@@ -28,6 +28,21 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal("request-404", result.OutputOf("RequestId")[1]);
     }
 
+    [Theory]
+    [InlineData("Get-WixInboxJournal $folder")]
+    [InlineData("Get-WixInboxJournal $folder -Summary")]
+    [InlineData("Export-WixInboxReport $folder $folder/report.html")]
+    public void What_cannot_be_read_is_said_to_be_that_and_nothing_of_sending(string script)
+    {
+        Engine.Set("folder", Folder.Path);
+
+        var error = Assert.Single(Run(script).Errors);
+
+        Assert.Equal("JournalUnusable", error.Id());
+        Assert.StartsWith($"The journal '{Folder.Path}' cannot be read: ", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sent", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_finished_run_is_summed_up()
     {

@@ -461,8 +461,9 @@ public sealed class RowTests : IDisposable
         var result = _engine.Run(
             "'a', 'a', '' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Order = $_ } } | "
                 + "Test-WixInboxMessage x -KeyProperty Order -Journal $journal -ThrottleLimit 3 | "
-                + "ForEach-Object Valid; Rows | Test-WixInboxMessage x -Quiet; Rows | Test-WixInboxMessage -Quiet");
+                + "ForEach-Object Valid; Rows | Test-WixInboxMessage x -Quiet; Rows | Test-WixInboxMessage -Quiet; "
+                + "@() | Test-WixInboxMessage x -Quiet");
 
-        Assert.Equal(["True", "False", "False", "True", "False"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(["True", "False", "False", "True", "False", "False"], result.Output.Select(item => item.ToString()));
     }
 }

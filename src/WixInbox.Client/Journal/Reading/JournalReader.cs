@@ -118,7 +118,7 @@ public static class JournalReader
         catch (Exception exception)
             when (exception is IOException and not FileNotFoundException or UnauthorizedAccessException)
         {
-            throw JournalException.Unwritable(full, exception);
+            throw JournalException.Unreadable(full, exception);
         }
     }
 }
