@@ -80,7 +80,7 @@ internal sealed class ReconcilingSender
                     place,
                     open.Since,
                     open.LastIntent,
-                    id => places.Any(one => IsTaken(one, id, _journal!.Path))).ConfigureAwait(false);
+                    id => places.Any(one => IsTaken(one, id, _journal!.Id))).ConfigureAwait(false);
                 if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
                 {
                     break;

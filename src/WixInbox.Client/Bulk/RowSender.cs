@@ -316,7 +316,7 @@ internal sealed class RowSender
             _journal.NoteOutcome(row, kind, outcome);
             if (outcome.Value is { } message)
             {
-                _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Path);
+                _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Id);
             }
         }
 

@@ -26,6 +26,9 @@ internal sealed class JournalFile : IDisposable
 
     public string Path => _storage.Path;
 
+    /// <summary>Gets what the journal is known by, whatever its file is called: the id of its first run.</summary>
+    public string Id => Index.FirstRun ?? Run;
+
     /// <summary>Gets the id of the run that has just begun.</summary>
     public string Run { get; }
 
@@ -107,8 +110,8 @@ internal sealed class JournalFile : IDisposable
     private static JournalFile Begin(IJournalStorage storage, SendJournalOptions options)
     {
         var now = options.TimeProvider.GetUtcNow();
-        var index = new JournalIndex(
-            now - RequestWindow.Length - RequestWindow.Afterwards, JournalReplay.RowsIn(storage.Length));
+        var recent = now - RequestWindow.Length - RequestWindow.Afterwards;
+        var index = new JournalIndex(recent, JournalReplay.RowsIn(storage.Length));
         using var lines = new MemoryStream();
         var line = new JournalLine();
         bool isResumed;
@@ -120,6 +123,7 @@ internal sealed class JournalFile : IDisposable
 
         if (!isResumed)
         {
+            index = new JournalIndex(recent);
             storage.Cut(0);
             line.Write(HeaderOf(options, now), lines);
         }
@@ -166,11 +170,6 @@ internal sealed class JournalFile : IDisposable
             throw JournalException.OtherConnection(path, header.Connection!, options.Connection);
         }
 
-        if (!string.Equals(header.KeyProperty, options.KeyProperty, StringComparison.OrdinalIgnoreCase))
-        {
-            throw JournalException.OtherKeyProperty(path, header.KeyProperty, options.KeyProperty);
-        }
-
         var hadHole = false;
         while (scan.Next() is { } record)
         {
@@ -181,6 +180,14 @@ internal sealed class JournalFile : IDisposable
         if (scan.DamagedLine is { } damaged)
         {
             throw JournalException.Damaged(path, damaged);
+        }
+
+        if (!string.Equals(header.KeyProperty, options.KeyProperty, StringComparison.OrdinalIgnoreCase))
+        {
+            // A misspelt property has sent nothing: the next run begins the journal anew.
+            return index.MayHaveSent
+                ? throw JournalException.OtherKeyProperty(path, header.KeyProperty, options.KeyProperty)
+                : false;
         }
 
         index.EndLoad();

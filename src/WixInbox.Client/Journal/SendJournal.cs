@@ -26,6 +26,9 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Gets the file.</summary>
     public string Path => _file.Path;
 
+    /// <inheritdoc cref="JournalFile.Id"/>
+    public string Id => _file.Id;
+
     /// <summary>Gets the id of the run.</summary>
     public string Run => _file.Run;
 

@@ -89,6 +89,18 @@ internal sealed class RequestPace
         }
     }
 
+    /// <summary>Gets how many runs have a request in flight, or one that waits.</summary>
+    internal int Runs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pools.Count - 1;
+            }
+        }
+    }
+
     /// <summary>Takes the next place in the order of all rows and calls of the connection.</summary>
     public long NextOrder() => Interlocked.Increment(ref _lastOrder);
 

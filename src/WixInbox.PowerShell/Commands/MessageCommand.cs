@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;
@@ -352,6 +353,12 @@ public abstract class MessageCommand : RecipientCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // The engine makes a text of a block.
+        if (KeyProperty?.Contains("$_") == true)
+        {
+            ThrowTerminatingError(ParameterErrors.ColumnWanted(nameof(KeyProperty), KeyProperty));
+        }
+
         Kind = ContentKind.Of(this);
         Rows = new RowReader(this, Who, Kind.Columns)
         {

@@ -54,6 +54,13 @@ internal static class ParameterErrors
             + $"$script:{variable}, in the block and where it is set.",
         source);
 
+    /// <summary>A block where the name of a column is wanted.</summary>
+    public static ErrorRecord ColumnWanted(string parameter, string source) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter} takes the name of a column, and was given a block. To make a column of it: Select-Object *, "
+            + $"@{{ Name = 'Key'; Expression = {{ {Row.Shorten(source.Trim(), 60)} }} }} | … -{parameter} Key.",
+        source);
+
     /// <summary>A name of blanks.</summary>
     public static ErrorRecord NameEmpty() => Invalid(
         ErrorIds.ParameterValueInvalid, "-Name has nothing but blanks. Give a first name, a last name or both.", null);

@@ -45,8 +45,10 @@ public sealed class EarlierRunTests
         }
     }
 
-    [Fact]
-    public void What_was_sent_when_the_disk_was_full_is_found_also_by_the_connection_that_sent_it()
+    [Theory]
+    [InlineData("memory.jsonl")]
+    [InlineData("where/there/is/room.jsonl")]
+    public void What_was_sent_when_the_disk_was_full_is_found_also_by_the_connection_that_sent_it(string path)
     {
         var time = new SimulatedTime();
         using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
@@ -56,8 +58,8 @@ public sealed class EarlierRunTests
         Run(async (sender, journal) => Assert.Equal(
             OutcomeKind.Succeeded, (await SendAsync(sender, journal, "first")).Kind));
 
-        // There is room again, and the same command is typed in the same session.
-        storage = new MemoryStorage(storage.Durable);
+        // There is room again, here or elsewhere, and the same command is typed in the same session.
+        storage = new MemoryStorage(storage.Durable, path);
         Run(async (sender, journal) =>
         {
             Assert.Equal(MessageDelivery.Reconciled, (await sender.SendAsync(Take(journal, "first"))).Value?.Delivery);
@@ -363,8 +365,10 @@ public sealed class EarlierRunTests
         Assert.Single(sandbox.Ledger);
     }
 
-    [Fact]
-    public void What_was_found_when_the_disk_was_full_is_found_again_also_by_the_connection_that_found_it()
+    [Theory]
+    [InlineData("memory.jsonl")]
+    [InlineData("where/there/is/room.jsonl")]
+    public void What_was_found_when_the_disk_was_full_is_found_again_also_by_the_connection_that_found_it(string path)
     {
         var time = new SimulatedTime();
         using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
@@ -376,8 +380,9 @@ public sealed class EarlierRunTests
         using var client = TestClient.Over(sandbox, time);
         foreach (var isFull in new[] { true, false })
         {
-            storage = new MemoryStorage(storage.Written);
+            storage = new MemoryStorage(storage.Written, path);
             using var journal = Journals.Open(storage, time: time);
+            path = "memory.jsonl";
             storage.Room = isFull ? storage.Written.Length : storage.Room;
             var sender = BulkRuns.Open(client, journal: journal);
             var row = journal.Take("open", SandboxRun.Conversation, Sample.Text("1"), 1);

@@ -206,10 +206,10 @@ public sealed class SendAllTests : IDisposable
             JournalProblem.OtherConnection,
             Assert.Throws<JournalException>(() => Open(
                 client, new() { Journal = options.Journal, KeyProperty = "OrderId" })).Problem);
+        await SendAsync(client, ("1", "a"));
         Assert.Equal(
             JournalProblem.OtherKeyProperty,
-            Assert.Throws<JournalException>(() => Open(
-                client, new() { Journal = options.Journal, JournalIdentity = "shop" })).Problem);
+            Assert.Throws<JournalException>(() => Open(client, new() { Journal = _folder["run.jsonl"] })).Problem);
     }
 
     [Fact]

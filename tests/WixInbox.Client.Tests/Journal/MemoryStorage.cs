@@ -5,7 +5,7 @@ namespace WixInbox.Tests.Journal;
 /// <summary>
 /// A journal in memory that knows what a power cut would leave of it, and whose disk can be held up or be full.
 /// </summary>
-internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
+internal sealed class MemoryStorage(byte[]? content = null, string path = "memory.jsonl") : IJournalStorage
 {
     private readonly object _gate = new();
     private readonly SemaphoreSlim _syncBegan = new(0);
@@ -13,7 +13,7 @@ internal sealed class MemoryStorage(byte[]? content = null) : IJournalStorage
     private byte[] _durable = content ?? [];
     private ManualResetEventSlim? _hold;
 
-    public string Path => "memory.jsonl";
+    public string Path { get; } = path;
 
     public long Length => Written.Length;
 

@@ -95,6 +95,39 @@ public sealed class RefusalTests
         Assert.Contains("their content", none.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task It_is_none_where_all_rows_so_far_have_broken_a_rule(bool hasRow, bool hasLeft)
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, keyProperty: "OrderIdd"))
+        {
+            if (hasRow)
+            {
+                var row = journal.Take("1", Journals.Contact(), Sample.Text(), 1);
+                journal.NoteInvalid(row, "ColumnUnknown");
+                if (hasLeft)
+                {
+                    await journal.NoteIntentAsync(row, Sample.ConversationId, null, TestClient.Cancellation);
+                }
+            }
+        }
+
+        if (hasLeft)
+        {
+            Journals.Refused(storage.Written, JournalProblem.OtherKeyProperty);
+            return;
+        }
+
+        storage = new MemoryStorage(storage.Written);
+        using var next = Journals.Open(storage);
+        Assert.False(next.IsResumed);
+        Assert.Null(next.Take("1", Journals.Contact(), Sample.Text(), 1).Earlier);
+        Assert.Contains("\"OrderId\"", Journals.Lines(storage.Written)[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Upper_and_lower_case_make_no_other_connection_and_no_other_property()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using WixInbox.Pace;
 
@@ -47,21 +46,29 @@ public sealed class RequestPaceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Theory(Skip = NotOnDesktop.ExactCollection)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_run_that_gave_up_its_last_wait_or_was_refused_is_let_go(bool isClosed)
     {
         var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));
         await pace.AcquireAsync(null, (0, pace.NextOrder()), s_minute, TestClient.Cancellation);
+        using var giveUp = new CancellationTokenSource();
+        var waiting = pace.AcquireAsync(new SlotPool(1), (0, pace.NextOrder()), s_minute, giveUp.Token);
+        Assert.Equal(1, pace.Runs);
 
-        var slots = await WaitInVainAsync(pace, isClosed);
+        if (isClosed)
+        {
+            pace.Close();
+            Assert.Equal(Lease.Closed, await waiting);
+        }
+        else
+        {
+            await giveUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
 
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        Assert.False(slots.IsAlive);
-        GC.KeepAlive(pace);
+        Assert.Equal(0, pace.Runs);
     }
 
     [Fact]
@@ -307,25 +314,5 @@ public sealed class RequestPaceTests
             return new FakeTimeProvider().CreateTimer(
                 callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> WaitInVainAsync(RequestPace pace, bool isClosed)
-    {
-        using var giveUp = new CancellationTokenSource();
-        var slots = new SlotPool(1);
-        var waiting = pace.AcquireAsync(slots, (0, pace.NextOrder()), s_minute, giveUp.Token);
-        if (isClosed)
-        {
-            pace.Close();
-            await waiting;
-        }
-        else
-        {
-            await giveUp.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        }
-
-        return new WeakReference(slots);
     }
 }

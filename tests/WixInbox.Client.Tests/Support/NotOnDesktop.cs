@@ -18,7 +18,6 @@ internal static class NotOnDesktop
     public const string LoopbackProxy = ".NET Framework asks no proxy for what is on this machine itself.";
     public const string Pipes = "Windows has no pipes among its files.";
     public const string OwnTries = ".NET Framework takes no body with a GET, and makes one again by itself.";
-    public const string ExactCollection = "Mono's collector may take a number on the stack for a reference.";
     public const string QuotedAnswers = ".NET Framework quotes no answer that it cannot read.";
 #else
     public const string? FileModes = null;
@@ -30,7 +29,6 @@ internal static class NotOnDesktop
     public const string? LoopbackProxy = null;
     public const string? Pipes = null;
     public const string? OwnTries = null;
-    public const string? ExactCollection = null;
     public const string? QuotedAnswers = null;
 #endif
 }

@@ -29,17 +29,17 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("Get-WixInboxJournal $folder")]
-    [InlineData("Get-WixInboxJournal $folder -Summary")]
-    [InlineData("Export-WixInboxReport $folder $folder/report.html")]
+    [InlineData("Get-WixInboxJournal $journal")]
+    [InlineData("Get-WixInboxJournal $journal -Summary")]
+    [InlineData("Export-WixInboxReport $journal \"$journal.html\"")]
     public void What_cannot_be_read_is_said_to_be_that_and_nothing_of_sending(string script)
     {
-        Engine.Set("folder", Folder.Path);
+        using var locked = new FileStream(Journal, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
         var error = Assert.Single(Run(script).Errors);
 
         Assert.Equal("JournalUnusable", error.Id());
-        Assert.StartsWith($"The journal '{Folder.Path}' cannot be read: ", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"The journal '{Journal}' cannot be read: ", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("sent", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -44,6 +44,30 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void A_misspelt_property_does_not_spoil_the_journal()
+    {
+        Assert.Equal(
+            ["KeyMissing"],
+            Run("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Ordr").ErrorIds);
+
+        Assert.Equal(
+            ["x 1"], TextsOf(RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order")));
+    }
+
+    [Fact]
+    public void A_block_is_refused_with_the_line_that_makes_a_column_of_it()
+    {
+        var result = Run("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty { $_.Order }");
+
+        Assert.Equal(["ParameterValueInvalid"], result.ErrorIds);
+        Assert.Contains(
+            "Select-Object *, @{ Name = 'Key'; Expression = { $_.Order } }",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.False(File.Exists(Journal));
+    }
+
+    [Fact]
     public void It_stays_an_error_when_the_first_of_them_was_sent_earlier()
     {
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order");

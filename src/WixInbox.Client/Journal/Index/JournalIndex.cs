@@ -45,6 +45,15 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// </summary>
     public bool? DatesAreTrue { get; private set; }
 
+    /// <summary>Gets the id of the first run; null if the journal is new.</summary>
+    public string? FirstRun { get; private set; }
+
+    /// <summary>
+    /// Gets a value indicating whether a row may have left in an earlier run: not where all broke rules.
+    /// </summary>
+    public bool MayHaveSent =>
+        _hole is not null || _replay.Rows.Values.Any(facts => facts is not { State: JournalState.Failed, IsLocal: true });
+
     /// <summary>
     /// Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are
     /// needed.
@@ -180,6 +189,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
 
         _latest = record.Time ?? _latest;
         _run = record.Kind == RecordKind.Run ? record.Run : _run;
+        FirstRun ??= _run;
         if (record.Kind == RecordKind.Recipient)
         {
             LoadLookUp(record.ConversationId!);
