@@ -187,6 +187,7 @@ public sealed class SendAllTests : IDisposable
         using (var again = Open(client, options))
         {
             Assert.True(again.IsResumed);
+            Assert.Equal(OutcomeKind.Succeeded, (await again.SendAsync(again.Take(Row("1", "a")))).Kind);
         }
 
         var lines = await File.ReadAllLinesAsync(_folder["run.jsonl"], TestClient.Cancellation);
@@ -206,10 +207,10 @@ public sealed class SendAllTests : IDisposable
             JournalProblem.OtherConnection,
             Assert.Throws<JournalException>(() => Open(
                 client, new() { Journal = options.Journal, KeyProperty = "OrderId" })).Problem);
-        await SendAsync(client, ("1", "a"));
         Assert.Equal(
             JournalProblem.OtherKeyProperty,
-            Assert.Throws<JournalException>(() => Open(client, new() { Journal = _folder["run.jsonl"] })).Problem);
+            Assert.Throws<JournalException>(() => Open(
+                client, new() { Journal = options.Journal, JournalIdentity = "shop" })).Problem);
     }
 
     [Fact]

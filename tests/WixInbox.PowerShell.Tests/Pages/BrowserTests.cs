@@ -109,7 +109,7 @@ public sealed class BrowserTests(Chromium chromium) : JournaledRuns, IClassFixtu
     [Fact(SkipUnless = nameof(Chromium.IsHere), SkipType = typeof(Chromium), Skip = Reason)]
     public async Task A_picture_of_this_machine_is_seen_though_nothing_is_fetched()
     {
-        File.WriteAllBytes(Folder.File("dot.png"), ShowMessageTests.Dot);
+        File.WriteAllBytes(Folder.File("dot.png"), MessagePageTests.Dot);
         var path = Folder.File("picture.html");
         RunWell(
             $"Show-WixInboxMessage -ConversationId {Engine.Guid1} "

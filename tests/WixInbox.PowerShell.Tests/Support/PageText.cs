@@ -16,6 +16,16 @@ internal sealed class PageText
         Body = XElement.Parse(Regex.Replace(body, "(<img [^>]*)>", "$1/>"), LoadOptions.PreserveWhitespace);
     }
 
+    /// <summary>Has a script make a page, and reads it.</summary>
+    public static PageText MadeBy(Engine engine, string script, string path)
+    {
+        var result = engine.Run($"{script} -Path '{path}' -PassThru");
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Single(result.Output);
+        return new PageText(path);
+    }
+
     public string Html { get; }
 
     public XElement Body { get; }

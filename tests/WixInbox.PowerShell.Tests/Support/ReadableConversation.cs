@@ -17,6 +17,26 @@ internal static class ReadableConversation
     public static StubHandler Of(int count, int mostPerPage = 100) =>
         new((request, _) => Task.FromResult(Page(request, count, mostPerPage)));
 
+    /// <summary>
+    /// Makes a site where everybody is called Ada Lovelace, and ada@example.com is the second contact.
+    /// </summary>
+    public static StubHandler Chats() => new((request, _) => Task.FromResult(request.Path switch
+    {
+        "/inbox/v2/conversations" => StubHandler.Json(
+            200,
+            StubHandler.Stored(request).Content.ReadAsStringAsync(CancellationToken.None).Result
+                .Replace(
+                    "\"},", "\",\"participantDisplayData\":{\"name\":\"Ada Lovelace\"}},", StringComparison.Ordinal)
+                .Replace("true", "false", StringComparison.Ordinal)),
+        "/contacts/v5/contacts/query" when request.Body.Contains("ada@example.com", StringComparison.Ordinal) =>
+            StubHandler.Json(
+                200,
+                $$$"""{"contacts":[{"id":"{{{Engine.Guid2}}}","email":{"email":"ada@example.com"}}]}"""),
+        "/contacts/v4/contacts/query" => StubHandler.Json(200, """{"contacts":[]}"""),
+        "/contacts/v5/contacts/query" => StubHandler.Contacts(request),
+        _ => Page(request, 1, 30),
+    }));
+
     public static HttpResponseMessage Page(RecordedRequest request, int count, int mostPerPage)
     {
         var limit = Math.Min(

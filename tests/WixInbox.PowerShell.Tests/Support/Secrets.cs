@@ -2,8 +2,11 @@ using System.Security;
 
 namespace WixInbox.PowerShell.Tests.Support;
 
+/// <summary>Secrets as cmdlets take them, and one that is known wherever it is seen.</summary>
 internal static class Secrets
 {
+    public const string Marker = "canary-7c1e";
+
     public static SecureString Secure(string text)
     {
         var secure = new SecureString();
@@ -13,5 +16,13 @@ internal static class Secrets
         }
 
         return secure;
+    }
+
+    /// <summary>Makes a session that has the one that is known in <c>$secret</c>.</summary>
+    public static Engine NewEngine()
+    {
+        var engine = new Engine();
+        engine.Set("secret", Secure(Marker));
+        return engine;
     }
 }

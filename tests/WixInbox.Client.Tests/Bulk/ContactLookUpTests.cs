@@ -1,21 +1,19 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
+using static WixInbox.Tests.ContactSite;
 
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>
-/// Recipients that are known by an e-mail address: many are looked up with one request, and not everybody may be
-/// written to.
+/// Recipients that are known by an address or as contacts: many are looked up with one request, and whom that leads to.
 /// </summary>
 [Collection(VirtualTime.Name)]
-public sealed class EmailTests
+public sealed class ContactLookUpTests
 {
-    private readonly SimulatedTime _time = new();
-    private static readonly string[] s_addresses = ["a@example.com", "b@example.com"];
+    private static readonly string[] s_addresses = Addresses;
 
+    private readonly SimulatedTime _time = new();
     private readonly List<string[]> _lookUps = [];
 
     [Fact]
@@ -74,41 +72,6 @@ public sealed class EmailTests
             handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Who_wants_no_messages_gets_one_where_that_is_asked_for()
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
-        using var client = TestClient.Over(handler);
-
-        var outcome = await SendAsync(
-            BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = true }), Email("a@example.com"));
-
-        Assert.Equal(OutcomeKind.Succeeded, outcome.Kind);
-    }
-
-    [Theory]
-    [InlineData(RecipientKind.Member, RecipientKind.Contact, false)]
-    [InlineData(RecipientKind.Conversation, RecipientKind.Contact, false)]
-    [InlineData(RecipientKind.AnonymousVisitor, RecipientKind.Email, false)]
-    [InlineData(RecipientKind.Conversation, RecipientKind.Email, true)]
-    public async Task Who_is_named_by_another_id_is_asked_as_the_contact_that_the_row_names(
-        RecipientKind kind, RecipientKind contact, bool includeUnsubscribed)
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address, "UNSUBSCRIBED")]));
-        using var client = TestClient.Over(handler);
-        var recipient = new Recipient(kind, Id("x"));
-        var known = new Recipient(
-            contact, contact == RecipientKind.Email ? "b@example.com" : Id("b@example.com"));
-
-        var outcome = await SendAsync(
-            BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = includeUnsubscribed }), recipient, known);
-
-        Assert.Equal(includeUnsubscribed ? null : "ContactUnsubscribed", outcome.Failure?.Code);
-        Assert.Equal(
-            includeUnsubscribed ? "/inbox/v2/messages" : "/contacts/v5/contacts/query",
-            Assert.Single(handler.Requests).Path);
-    }
-
     [Theory]
     [InlineData("1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36", "ContactMismatch")]
     [InlineData("0B6E2D1C-7A54-4A0E-9A43-0C9D7B1F2E35", null)]
@@ -153,108 +116,6 @@ public sealed class EmailTests
         Assert.Equal(OutcomeKind.Succeeded, right.Kind);
     }
 
-    [Theory]
-    [InlineData(RecipientKind.Member, "m")]
-    [InlineData(RecipientKind.Conversation, "x")]
-    [InlineData(RecipientKind.Contact, "b@example.com")]
-    public void Who_has_unsubscribed_under_one_name_is_not_written_to_under_another(RecipientKind kind, string id)
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address =>
-        {
-            var contact = Contact(address, "UNSUBSCRIBED");
-            contact["memberInfo"] = new JsonObject { ["memberId"] = Id("m") };
-            return [contact];
-        }));
-        using var client = TestClient.Over(handler, _time);
-        var run = BulkRuns.Open(client);
-        var later = new Recipient(kind, Id(id));
-
-        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(
-            SendAsync(run, kind == RecipientKind.Conversation ? later : Email("b@example.com"), Email("b@example.com")),
-            SendAsync(run, later)));
-
-        Assert.All(outcomes, outcome => Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code));
-    }
-
-    [Theory]
-    [InlineData(RecipientKind.Contact)]
-    [InlineData(RecipientKind.Email)]
-    public async Task Who_was_opted_out_by_another_name_of_the_contact_is_refused(RecipientKind kind)
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
-        using var client = TestClient.Over(handler);
-        var run = BulkRuns.Open(client);
-        var (contact, address) = (Recipient.Contact(Id("a@example.com")), Email("a@example.com"));
-
-        run.OptOut(kind == RecipientKind.Email ? contact : address);
-        var outcome = await SendAsync(run, kind == RecipientKind.Email ? address : contact);
-
-        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
-        Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(run, Email("b@example.com"))).Kind);
-    }
-
-    [Theory]
-    [InlineData(302)]
-    [InlineData(400)]
-    [InlineData(404)]
-    public async Task What_is_no_refusal_for_want_of_a_permission_lets_nobody_through(int status)
-    {
-        var handler = new StubHandler(request =>
-            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
-                ? Answer.Status(status)
-                : AnswerTo(request, _ => []));
-        using var client = TestClient.Over(handler);
-        var run = BulkRuns.Open(client);
-
-        Assert.NotEqual(
-            OutcomeKind.Succeeded, (await SendAsync(run, Recipient.Contact(Id("a@example.com")))).Kind);
-        Assert.NotEqual(
-            OutcomeKind.Succeeded,
-            (await SendAsync(run, Recipient.Conversation(Id("x")), Email("b@example.com"))).Kind);
-        Assert.DoesNotContain(handler.Requests, request => request.Path == "/inbox/v2/messages");
-    }
-
-    [Fact]
-    public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
-    {
-        var handler = new StubHandler(request => AnswerTo(
-            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address)]));
-        using var client = TestClient.Over(handler);
-        var warnings = new List<string>();
-        var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
-
-        foreach (var address in s_addresses)
-        {
-            var outcome = await SendAsync(run, Recipient.Conversation(Id("x")), Email(address));
-            Assert.Equal((OutcomeKind.Succeeded, Id("x")), (outcome.Kind, outcome.Value?.ConversationId));
-        }
-
-        Assert.Contains("Wix does not tell whether", Assert.Single(warnings), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(403, OutcomeKind.Succeeded)]
-    [InlineData(401, OutcomeKind.Rejected)]
-    [InlineData(500, OutcomeKind.NotSent)]
-    public async Task A_question_that_may_yet_be_answered_keeps_the_message_and_one_that_may_not_be_asked_is_said(
-        int status, OutcomeKind expected)
-    {
-        var handler = new StubHandler(request =>
-            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
-                ? Answer.Status(status)
-                : AnswerTo(request, _ => []));
-        using var client = TestClient.Over(handler);
-        var warnings = new List<string>();
-
-        var outcome = await SendAsync(
-            BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add }),
-            Recipient.Conversation(Id("x")),
-            Email("a@example.com"));
-
-        Assert.Equal(expected, outcome.Kind);
-        Assert.Equal(expected == OutcomeKind.Succeeded ? 1 : 0, warnings.Count);
-    }
-
     [Fact]
     public void Nobody_overtakes_a_row_whose_person_is_still_asked_about()
     {
@@ -272,69 +133,6 @@ public sealed class EmailTests
             ["first", "second"],
             handler.Requests.Where(request => request.Path == "/inbox/v2/messages")
                 .Select(request => request.Body.Contains("first", StringComparison.Ordinal) ? "first" : "second"));
-    }
-
-    [Theory]
-    [InlineData(false, false, true)]
-    [InlineData(true, false, false)]
-    [InlineData(false, true, false)]
-    public async Task That_a_status_did_not_come_is_said_once_and_only_where_it_matters(
-        bool includeUnsubscribed, bool hasStatus, bool isSaid)
-    {
-        var handler = new StubHandler(request => AnswerTo(
-            request,
-            address => hasStatus
-                ? [Contact(address)]
-                : [new() { ["id"] = Id(address), ["email"] = new JsonObject { ["email"] = address } }]));
-        using var client = TestClient.Over(handler);
-        var warnings = new List<string>();
-        var sender = BulkRuns.Open(client, new() { IncludeUnsubscribed = includeUnsubscribed, Warn = warnings.Add });
-
-        foreach (var address in s_addresses)
-        {
-            Assert.Equal(OutcomeKind.Succeeded, (await SendAsync(sender, Email(address))).Kind);
-        }
-
-        Assert.Equal(
-            isSaid ? ["Of some contacts Wix does not tell whether they have unsubscribed."] : [],
-            warnings.Select(warning => warning[..(warning.IndexOf(".", StringComparison.Ordinal) + 1)]));
-    }
-
-    [Theory]
-    [InlineData(false, "who has unsubscribed")]
-    [InlineData(true, "who is a member")]
-    public async Task Where_contacts_may_not_be_looked_up_those_named_by_id_are_written_to_and_that_is_said_once(
-        bool includeUnsubscribed, string said)
-    {
-        var handler = new StubHandler(request =>
-            request.Path.StartsWith("/contacts/", StringComparison.Ordinal)
-                ? Answer.Status(403)
-                : AnswerTo(request, _ => []));
-        using var client = TestClient.Over(handler);
-        var warnings = new List<string>();
-        var sender = BulkRuns.Open(client, new() { IncludeUnsubscribed = includeUnsubscribed, Warn = warnings.Add });
-
-        foreach (var address in s_addresses)
-        {
-            var outcome = await SendAsync(sender, Recipient.Contact(Id(address)));
-            Assert.Equal((OutcomeKind.Succeeded, Id(address)), (outcome.Kind, outcome.Value?.ConversationId));
-        }
-
-        Assert.Contains(said, Assert.Single(warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_key_that_is_refused_is_no_reason_to_write_to_somebody_of_whom_nothing_is_known()
-    {
-        var handler = new StubHandler(_ => Answer.Status(401));
-        using var client = TestClient.Over(handler);
-
-        var outcome = await SendAsync(BulkRuns.Open(client), Recipient.Contact(Id("a@example.com")));
-
-        Assert.Equal(
-            (Operation.QueryContacts, 401), (outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
-        Assert.All(
-            handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -488,74 +286,9 @@ public sealed class EmailTests
             valid ? [] : ["EmailInvalid"],
             BulkRun.Validate(Email(address), Sample.Text()).Select(violation => violation.Rule));
 
-    private HttpResponseMessage AnswerTo(RecordedRequest request, Func<string, JsonObject[]> contactsOf)
-    {
-        if (request.Path == "/inbox/v2/conversations")
-        {
-            return Answer.Conversation(
-                JsonNode.Parse(request.Body)!["participantId"]!["contactId"]!.GetValue<string>());
-        }
+    private HttpResponseMessage AnswerTo(RecordedRequest request, Func<string, JsonObject[]> contactsOf) =>
+        ContactSite.AnswerTo(request, contactsOf, _lookUps);
 
-        if (request.Path == "/inbox/v2/messages")
-        {
-            return Answer.Sent();
-        }
-
-        if (request.Path == "/contacts/v4/contacts/query")
-        {
-            return Answer.Json(200, """{"contacts":[]}""");
-        }
-
-        if (JsonNode.Parse(request.Body)!["query"]!["filter"]!["id"]?["$in"] is JsonArray ids)
-        {
-            return Contacts(
-                [
-                    .. ids.Select(id => s_addresses.First(address => Id(address) == id!.GetValue<string>()))
-                        .SelectMany(contactsOf),
-                ]);
-        }
-
-        string[] asked =
-        [
-            .. JsonNode.Parse(request.Body)!["query"]!["filter"]!["email.email"]!["$in"]!.AsArray()
-                .Select(address => address!.GetValue<string>()),
-        ];
-        lock (_lookUps)
-        {
-            _lookUps.Add(asked);
-        }
-
-        return Contacts([.. asked.Select(address => address.ToLowerInvariant()).Distinct().SelectMany(contactsOf)]);
-    }
-
-    private static HttpResponseMessage Contacts(JsonObject[] contacts, string? next = null) => Answer.Json(
-        200,
-        new JsonObject
-        {
-            ["contacts"] = new JsonArray([.. contacts]),
-            ["pagingMetadata"] = new JsonObject
-            {
-                ["count"] = contacts.Length,
-                ["cursors"] = next is null ? [] : new JsonObject { ["next"] = next },
-                ["hasNext"] = next is not null,
-            },
-        }.ToJsonString());
-
-    private static JsonObject Contact(string address, string subscription = "NOT_SET") => new()
-    {
-        ["id"] = Id(address),
-        ["email"] = new JsonObject
-        {
-            ["email"] = address,
-            ["subscriptionStatus"] = new JsonObject { ["status"] = subscription },
-        },
-    };
-
-    private static string Id(string address) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(address))[..16]).ToString();
-
-    private static Recipient Email(string address) => new(RecipientKind.Email, address);
-
-    private static Task<Outcome<Message>> SendAsync(BulkRun sender, Recipient recipient, params Recipient[] contacts) =>
-        sender.SendAsync(sender.Take(new BulkMessage(recipient, Sample.Text()) { Contacts = contacts }));
+    private static HttpResponseMessage Contacts(JsonObject[] contacts, string? next = null) =>
+        ContactSite.Contacts(contacts, next);
 }

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+
+namespace WixInbox.PowerShell.Tests;
+
+/// <summary>Each connection that rows go over has a journal of its own.</summary>
+public sealed class SeveralJournalsTests : SeveralConnections
+{
+    private string?[] Files =>
+        [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Each_connection_has_a_journal_of_its_own_and_nothing_is_sent_twice()
+    {
+        const string Send =
+            "(Row 1 shop), (Row 2 cafe), (Plain 3), (Row 4 shop) | Send-WixInboxMessage -Journal $journal";
+        Assert.Equal(4, _engine.Run(Send).Output.Count);
+        Assert.Equal([$"run.{Engine.Guid1}.jsonl", $"run.{Engine.Guid2}.jsonl", "run.jsonl"], Files);
+
+        _engine.Run(Send + " -WhatIf");
+        Assert.Equal(
+            "What if: 0 of 4 rows would be sent (4 are skipped, since the journal has them).", _host.Lines[^1]);
+
+        // What a site's connection is called is no part of it.
+        _engine.Run(
+            $"Disconnect-WixInbox shop; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} "
+                + "-Name renamed -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+        var again = _engine.Run(Send.Replace("shop", "renamed", StringComparison.Ordinal));
+
+        Assert.Empty(again.Errors);
+        Assert.Empty(again.Output);
+        Assert.Equal(4, Property(again.Summary, "AlreadySent"));
+        Assert.Equal(4, Requests);
+        _engine.Set("folder", _folder.Path);
+        Assert.Equal(
+            4,
+            _engine.Run(
+                $"Get-WixInboxJournal $folder/run.jsonl, $folder/run.{Engine.Guid1}.jsonl, "
+                    + $"$folder/run.{Engine.Guid2}.jsonl").Output.Count);
+    }
+
+    [Fact]
+    public void A_journal_is_not_gone_on_with_where_another_connection_is_the_default()
+    {
+        _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name one -MessageHandler $own; Connect-WixInbox -AccessToken $token "
+                + "-Name two -MessageHandler $cafe; (Row 1 one), (Plain 2) | Send-WixInboxMessage -Journal $journal");
+        Assert.Equal(["run.jsonl", "run.one.jsonl"], Files);
+
+        var result = _engine.Run("(Plain 1), (Row 2 two) | Send-WixInboxMessage -Journal $journal -Connection one");
+
+        Assert.Equal(["JournalOfOtherConnection"], result.ErrorIds);
+        Assert.Equal(2, Requests);
+    }
+
+    [Theory]
+    [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name.")]
+    [InlineData(
+        "again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
+    public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
+    {
+        _engine.Run(
+            "$other = Connect-WixInbox -AccessToken $token -PassThru -MessageHandler $cafe; "
+                + $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -Name again -MessageHandler $shop");
+
+        var result = _engine.Run(
+            $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $shop; "
+                + $"(Plain 1), (Row 2 {connection}) | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal([id], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["x 1"], Texts(_shop));
+        Assert.Equal(1, Requests);
+    }
+
+    [Fact]
+    public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second()
+    {
+        _engine.Run("""
+            Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop
+            Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe
+            Connect-WixInbox -AccessToken $token -MessageHandler $own
+            """);
+
+        var result = _engine.Run("""
+            (Row 1 'a b'), (Row 2 'a-b'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal
+            """);
+
+        Assert.Equal(["1", "3", "4"], result.OutputOf("Id"));
+        Assert.Equal(["ConnectionDuplicate"], result.ErrorIds);
+        Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The journals of the connections a-b and a b would be one file, with a-b in its name.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_cafe.Requests);
+    }
+
+    [Fact]
+    public void A_journal_beside_the_runs_that_cannot_be_opened_is_the_error_of_its_own_rows()
+    {
+        File.WriteAllText(_folder.File($"run.{Engine.Guid1}.jsonl"), "no journal");
+
+        var result = _engine.Run("""
+            (Plain 1), (Row 2 shop), (Row 3 cafe), (Row 4 shop) | Send-WixInboxMessage -Journal $journal
+            """);
+
+        Assert.Equal(["1", "3"], result.OutputOf("Id"));
+        Assert.Equal(["JournalInvalid", "JournalInvalid"], result.ErrorIds);
+        Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("x 4", ((PSObject)result.Errors[1].TargetObject).Properties["Text"].Value);
+        Assert.Equal(2, Property(result.Summary, "Rejected"));
+    }
+}

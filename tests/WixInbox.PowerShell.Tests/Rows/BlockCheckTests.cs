@@ -1,0 +1,171 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>
+/// What a block reads in place of its row, and what it counts with, is told of before anything is sent.
+/// </summary>
+public sealed class BlockCheckTests : IDisposable
+{
+    private const string OtherRows = """
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = "N$_"; Order = $_ } }
+        $shop = [pscustomobject]@{ Name = 'Shop' }
+        foreach ($last in $rows) { }
+
+        """;
+
+    private readonly StubHandler _handler = new();
+    private readonly Engine _engine;
+
+    public BlockCheckTests()
+    {
+        _engine = Engine.ConnectedTo(_handler);
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _handler.Dispose();
+    }
+
+    [Theory]
+    [InlineData("{ \"No. $($codes[$n++])\" }", "$n++")]
+    [InlineData("{ --$n; \"No. $n\" }", "--$n")]
+    [InlineData("{ $n += 1; \"No. $n\" }", "$n += 1")]
+    [InlineData("{ $n = $n + 1; \"No. $n\" }", "$n = $n + 1")]
+    [InlineData("{ 'a' | ForEach-Object { $n++; \"$n. $_\" } }", "$n++")]
+    public void A_block_that_counts_with_a_variable_of_its_caller_is_refused(string text, string source)
+    {
+        var result = _engine.Run(
+            $"$n = 0; $codes = 'A', 'B'; "
+                + $"try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
+
+        Assert.StartsWith(
+            $"The block of -Text has '{source}', and $n begins anew for each row",
+            Assert.Single(result.Output).ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("{ $script:n++; \"No. $script:n\" }")]
+    [InlineData("{ $n = 5; $n++; \"No. $n\" }")]
+    [InlineData("{ for ($n = 0; $n -lt 2; $n++) { }; \"No. $n\" }")]
+    [InlineData("{ $other++; \"No. $other\" }")]
+    [InlineData("{ $h = @{ n = 1 }; $h.n++; $h['n'] += 1; \"No. $($h.n)\" }")]
+    [InlineData("{ $n += ' more'; \"No. $n\" }")]
+    [InlineData("{ $n = $n -eq 0; \"No. $n\" }")]
+    [InlineData("{ $n = $n * 2; \"No. $n\" }")]
+    public void A_block_that_counts_with_its_own_is_not(string text)
+    {
+        var result = _engine.Run($"$n = 0; Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("", "{ \"Hi $FirstNme.\" }")]
+    [InlineData("$order = 'Yours'", "{ \"Hi $Order.\" }")]
+    [InlineData("$order = $null", "{ \"Hi $Order.\" }")]
+    [InlineData("", "{ $order = $_.Order; \"Hi $order.\" }")]
+    [InlineData("", "{ [string] $order, $first = $_.Order, 1; \"Hi $order.\" }")]
+    [InlineData("", "{ foreach ($order in 1, 2) { $all += \"$order\" }; $all }")]
+    [InlineData("", "{ Set-Variable Order 1; \"Hi $order.\" }")]
+    [InlineData("", "{ $order++; \"Hi $order.\" }")]
+    [InlineData("$names = { $order = 'Yours' }", "{ . $names; \"Hi $order.\" }")]
+    [InlineData("", "{ & { param($Order) \"Hi $order.\" } 1 }")]
+    [InlineData("function global:Get-It { param($order) { \"Hi $order.\" }.GetNewClosure() }", "(Get-It 'x')")]
+    public void A_variable_that_is_set_somewhere_is_no_column(string before, string text)
+    {
+        var result = _engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Fact]
+    public void A_column_that_no_row_has_since_the_file_has_another_separator_is_told_so()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ 'Email;First Name' = 'a@example.com;Ada' } | "
+                + "Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
+
+        Assert.Contains(
+            "the file has another separator, perhaps ';'. Import-WixInboxCsv",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Text { \"Hi $($_.Name)\" }", "write it without braces: -Text \"… $($_.Name) …\".")]
+    [InlineData("-Template -Title { $_.'Full name' }", "-Title \"… $($_.'Full name') …\".")]
+    public void A_block_that_reads_a_row_where_none_is_piped_in_sends_nothing(string text, string words)
+    {
+        var result = _engine.Run($"Row | ForEach-Object {{ Send-WixInboxMessage -ConversationId $c {text} }}");
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        Assert.Empty(_engine.Run("Send-WixInboxMessage -ConversationId $c -Text { 'It is ' + 'ready.' }").Errors);
+    }
+
+    [Theory]
+    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "The block reads $rows.Name, which is of other rows")]
+    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "Of the row, it is $_.Name.")]
+    [InlineData("-Text { \"Hi $($rows[0].Name), $($_.Order)\" }", "The block reads $rows[0].Name")]
+    [InlineData("-Text { \"Hi $(($rows).Name), $($_.Order)\" }", "The block reads ($rows).Name")]
+    [InlineData("-Text x -ConversationId { $last.ConversationId }", "-ConversationId: The block reads $last.Conv")]
+    [InlineData("-Template -Title x -TextLine { $rows.Name }", "-TextLine: The block reads $rows.Name")]
+    public void A_block_that_reads_other_rows_in_place_of_its_own_sends_nothing(string parameters, string words)
+    {
+        var result = _engine.Run(OtherRows + "$rows | Send-WixInboxMessage " + parameters);
+
+        Assert.All(result.ErrorIds, id => Assert.Equal("ColumnUnknown", id));
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.InRange(_handler.Requests.Count, 0, parameters.Contains("$last", StringComparison.Ordinal) ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name), one of $($rows.Count)\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { $o = $_.Order; \"$(($rows | Where-Object Order -EQ $o).Name), hi\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name), $($shop.Name)\" }")]
+    [InlineData("foreach ($row in $rows) { $row | Send-WixInboxMessage { \"Hi $($row.Name)\" } }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($rows[$_.Order - 1].Name)\" }")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name) $($rows.Name)\" } -SkipCheck UnknownColumn")]
+    [InlineData("$rows | Send-WixInboxMessage { param($r = $_) \"Hi $($r.Name)\" }")]
+    public void A_block_may_look_at_them(string script)
+    {
+        var result = _engine.Run(OtherRows + script);
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Equal(3, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_variable_of_the_function_that_a_block_stands_in_is_set()
+    {
+        var result = _engine.Run("""
+            New-Module { function Send-All($block) { Row | Send-WixInboxMessage -Text $block } } | Out-Null
+            function Send-Mine($order) { Send-All { "Hi $order." } }
+            Send-Mine 'Yours'
+            function Send-Own($order) { Row | Send-WixInboxMessage -Text { "Hi $order." } }
+            Send-Own 'Yours'
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, _handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_variable_that_a_module_sets_nowhere_is_a_column_there_too()
+    {
+        var result = _engine.Run("""
+            New-Module { function Send-All { Row | Send-WixInboxMessage -Text { "Hi $order." } } } | Out-Null
+            Send-All
+            """);
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Empty(_handler.Requests);
+    }
+}
