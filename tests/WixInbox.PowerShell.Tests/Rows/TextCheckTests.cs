@@ -73,8 +73,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
     [InlineData("Placeholder", "'Hi Ada,\\nit is it.'", "PlaceholderInText", "'Hi Ada,\\nit is it.'. A line end is")]
     [InlineData("Placeholder", "'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
-    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "of which PowerShell makes no line end")]
-    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "of which PowerShell makes no line end")]
+    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "which PowerShell does not read as a line end")]
+    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "does not read as a line end")]
     [InlineData(
         "UnreadableLetter",
         "{ \"Zo$([char]0xFFFD)\" }",
@@ -341,8 +341,8 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "The block reads $rows.Name, which is of other rows")]
-    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "Of the row, it is $_.Name.")]
+    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "$rows.Name, which comes from other rows")]
+    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "For the row itself, write $_.Name.")]
     [InlineData("-Text { \"Hi $($rows[0].Name), $($_.Order)\" }", "The block reads $rows[0].Name")]
     [InlineData("-Text { \"Hi $(($rows).Name), $($_.Order)\" }", "The block reads ($rows).Name")]
     [InlineData("-Text x -ConversationId { $last.ConversationId }", "-ConversationId: The block reads $last.Conv")]
@@ -521,7 +521,7 @@ public sealed class TextCheckTests : IDisposable
         var told = result.Warnings.Where(one => one.Contains("of their own", StringComparison.Ordinal)).ToArray();
         Assert.Equal(warnings, told.Length);
         Assert.All(told, one => Assert.StartsWith(
-            "Row 1: -Text reads $_.Order of what the command around it has", one, StringComparison.Ordinal));
+            "Row 1: -Text reads $_.Order of the block around the command", one, StringComparison.Ordinal));
     }
 
     [Theory]
