@@ -74,7 +74,7 @@ public sealed class AttachmentTests : IDisposable
 
     [Theory]
     [InlineData("Send-WixInboxMessage", 2, "Row 2: Key is empty, and the block of -FilePath reads it. The files that")]
-    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it: the file")]
+    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it")]
     public void Files_that_a_block_finds_by_an_empty_column_are_told_of(string cmdlet, int warnings, string words)
     {
         var result = _engine.Run($$"""
