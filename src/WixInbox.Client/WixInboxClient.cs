@@ -60,8 +60,8 @@ public sealed class WixInboxClient : IDisposable
     public long RequestCount => _pipeline.Requests;
 
     /// <summary>
-    /// Gets what the connection is known by in a journal: where it leads, and for whom. A token that comes and goes
-    /// says nothing of that.
+    /// Gets the connection's identity in a journal: its address, and the site, account or app. A token is temporary and
+    /// identifies nothing.
     /// </summary>
     internal string Identity { get; }
 
@@ -420,7 +420,7 @@ public sealed class WixInboxClient : IDisposable
         WixJson.Wire.GetOrCreateConversationResponse,
         answer => answer.Conversation?.Id is not null);
 
-    // A call of a run ends with an outcome where the connection was closed; one of nobody's is a mistake then.
+    // After Dispose, a call of a run returns FailureCause.Closed; a direct call throws ObjectDisposedException.
     private Task<Outcome<T>> Run<T>(
         ApiRequest<T> request, SlotPool? slots, long order, CancellationToken cancellationToken)
         where T : class =>

@@ -200,8 +200,8 @@ public sealed class Authentication : IDisposable
             return _secret!;
         }
 
-        // One caller fetches a token, and the others wait for it. Where it gets none, they fail too, and do not ask one
-        // after the other for what was just refused.
+        // One caller fetches a token, and the others wait for it. If the fetch fails, they fail too, rather than repeat
+        // the refused request one after another.
         var failures = Volatile.Read(ref _failures);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -37,14 +37,14 @@ public sealed class BulkMessage
     public SendMessageRequest Request { get; }
 
     /// <summary>
-    /// Gets the contacts, by id or address, who the recipient is said to be besides: Wix tells of contacts alone
-    /// whether they have unsubscribed. If one of them has, or is somebody else, nothing is sent.
+    /// Gets further ids and addresses of the recipient as a contact: only contacts have a subscription status. Nothing
+    /// is sent if one of them has unsubscribed or is another person.
     /// </summary>
     public IReadOnlyList<Recipient> Contacts { get; init; } = [];
 
     /// <summary>
-    /// Gets what the row is known by in the journal, 1 to 256 characters, such as an order number; null for its
-    /// content. It is written to the journal, so it should be nobody's address.
+    /// Gets the key that identifies the row in the journal, 1 to 256 characters, such as an order number; null to
+    /// identify the row by its content. The key is written to the journal, so it should not be an e-mail address.
     /// </summary>
     public string? Key { get; init; }
 

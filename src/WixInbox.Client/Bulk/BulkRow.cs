@@ -30,7 +30,9 @@ public sealed class BulkRow
     /// <summary>Gets the number of the row, counted from 1.</summary>
     public int Number { get; }
 
-    /// <summary>Gets what the row is known by in the journal; null without a journal, unless it brings a key.</summary>
+    /// <summary>
+    /// Gets the key that identifies the row in the journal; null without a journal, unless the row brings a key.
+    /// </summary>
     public string? Key { get; private set; }
 
     /// <summary>Gets whom the message is for.</summary>
@@ -53,8 +55,8 @@ public sealed class BulkRow
     public bool IsSettled { get; internal set; }
 
     /// <summary>
-    /// Gets a value indicating whether an earlier run was cut off while it sent the message, and it is not yet known
-    /// what became of it.
+    /// Gets a value indicating whether an earlier run was cut off while it sent the message, and the outcome is not
+    /// known yet.
     /// </summary>
     public bool IsOpen => Open is not null;
 
@@ -62,8 +64,8 @@ public sealed class BulkRow
     public bool HasLeft { get; internal set; }
 
     /// <summary>
-    /// Gets a value indicating whether the earlier failure is a rule that the row broke: it never left, and is to be
-    /// checked anew.
+    /// Gets a value indicating whether the row failed in an earlier run because it broke a rule: no request was made,
+    /// and the row is checked again.
     /// </summary>
     public bool FailedLocally { get; internal set; }
 
@@ -83,21 +85,21 @@ public sealed class BulkRow
     public bool IsDuplicate { get; internal set; }
 
     /// <summary>
-    /// Gets a value indicating whether the row, which is known by its content and is new, may be one that was sent
-    /// before and edited since: earlier runs have sent more to this recipient than this run has come to. Null where
-    /// they had a row for the recipient, and sent none.
+    /// Gets a value indicating whether a new row without a given key may be an edited one: earlier runs have sent this
+    /// recipient messages that this run has not matched. Null if earlier runs had rows for the recipient that this run
+    /// has not matched, and sent none of them.
     /// </summary>
     public bool? MayBeChanged { get; internal set; } = false;
 
     /// <summary>
-    /// Gets a value indicating whether the row, which brings a key and is new, may be one that was sent before under
-    /// another key: earlier runs have sent the same to this recipient, under a key that this run has not come to.
+    /// Gets a value indicating whether a new row with a given key may have been sent under another key: earlier runs
+    /// have sent this recipient the same message, under a key that this run has not matched.
     /// </summary>
     public bool IsKnownByOtherKey { get; internal set; }
 
     /// <summary>
     /// Gets the number of the earlier row of this run that has sent the same message to the same conversation, or may
-    /// have; null if none has, and as long as it is not the row's turn there.
+    /// have; null if there is none, and until the row has its turn in the conversation.
     /// </summary>
     public int? RepeatOf { get; internal set; }
 
@@ -123,11 +125,11 @@ public sealed class BulkRow
     /// <summary>Gets the hash of the row's key, under which the journal's table has it.</summary>
     internal Hash128 KeyHash { get; private set; }
 
-    /// <summary>Gets what the recipient is known by in the journal; all zeros for none.</summary>
+    /// <summary>Gets the hash that identifies the recipient in the journal; all zeros for none.</summary>
     internal Hash128 RecipientHash =>
         _recipient ??= Recipient is { } recipient ? RowKey.OfRecipient(recipient) : default;
 
-    /// <summary>Gets or sets what an earlier run left in doubt about the row; null if nothing is.</summary>
+    /// <summary>Gets or sets the row as an earlier run left it open; null if its outcome is known.</summary>
     internal OpenRow? Open { get; set; }
 
     /// <summary>
@@ -146,7 +148,7 @@ public sealed class BulkRow
     /// <inheritdoc cref="BulkMessage.HashContent"/>
     public Guid HashContent() => ContentHash().ToGuid();
 
-    /// <summary>Gets what the message is known by when it is read back.</summary>
+    /// <summary>Gets the fingerprint that identifies the message when it is read back.</summary>
     internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(Request.Message);
 
     /// <summary>

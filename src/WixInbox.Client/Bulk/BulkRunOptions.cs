@@ -15,14 +15,14 @@ public sealed class BulkRunOptions
     public string? Journal { get; init; }
 
     /// <summary>
-    /// Gets what the connection is known by in the journal, the same in each run; null for the site, account or app
-    /// that the client signs in for. It is written to the file, so it should be no secret.
+    /// Gets the identity of the connection in the journal, which has to be the same in each run; null for the site,
+    /// account or app that the client signs in for. It is written to the file, so it should not be a secret.
     /// </summary>
     public string? JournalIdentity { get; init; }
 
     /// <summary>
-    /// Gets the name of what the keys of the rows are, such as a column; null if the rows are known by their content.
-    /// It has to stay the same in each run.
+    /// Gets the name of the property that has the rows' keys, such as a column; null if the rows are identified by
+    /// their content. It has to stay the same in each run.
     /// </summary>
     public string? KeyProperty { get; init; }
 

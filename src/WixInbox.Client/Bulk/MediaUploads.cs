@@ -28,7 +28,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     private readonly SemaphoreSlim _open = new(throttleLimit);
     private volatile Outcome<MediaFile>? _forbidden;
 
-    /// <summary>Uploads what a message needs, and puts it into a copy of it.</summary>
+    /// <summary>Uploads the files of a message, and puts their ids and addresses into a copy of the message.</summary>
     /// <returns>The request to send, or why a file could not be uploaded.</returns>
     public async Task<(SendMessageRequest? Request, Outcome<Message>? Failed)> AttachAsync(
         SendMessageRequest request, long order, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace WixInbox;
 /// <summary>
 /// All that a run knows of its recipients: the contact or member that an address or a contact's id stands for, whether
 /// that person may be written to, and the conversation. Many are looked up with one request. A conversation that was
-/// found is known to the connection and to the journal; whether somebody may be written to is asked in each run.
+/// found is known to the connection and to the journal; the permission to write to somebody is checked in each run.
 /// </summary>
 /// <param name="client">Asks.</param>
 /// <param name="journal">Knows conversations from earlier runs; null for none.</param>
@@ -27,8 +27,8 @@ internal sealed class RecipientDirectory(
 
     private readonly ContactDirectory _contacts = new(client, slots);
 
-    // Who wants no messages, by each name that is known, with the place of the row by which this run has found out:
-    // what comes of the rows in front of it does not depend on how fast they are.
+    // Opted-out recipients, by each known name, with the position of the row that revealed the opt-out. Only later rows
+    // are refused, so the result does not depend on timing.
     private readonly Dictionary<Recipient, long> _optedOut = [];
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
@@ -38,9 +38,9 @@ internal sealed class RecipientDirectory(
     private int _hasWarnedOfPermission;
 
     /// <summary>
-    /// Tells whether anybody has to be looked up before a recipient is written to: one who is named by an address or as
-    /// a contact, since the participant is not known before; and the contacts that a row names besides, to ask whether
-    /// they have unsubscribed.
+    /// Tells whether contacts have to be looked up before the message is sent: a recipient who is named by an address
+    /// or as a contact, since the participant is not known yet, or further contacts that the row names, to check
+    /// whether they have unsubscribed.
     /// </summary>
     public bool HasToBeIdentified(Recipient recipient, IReadOnlyList<Recipient> contacts) =>
         IsContact(recipient) || (contacts.Count > 0 && !options.IncludeUnsubscribed);
@@ -52,7 +52,7 @@ internal sealed class RecipientDirectory(
 
     /// <summary>Finds the participant of a recipient, and whether that person may be written to.</summary>
     /// <param name="recipient">The recipient.</param>
-    /// <param name="contacts">The contacts, by id or address, who the recipient is said to be besides.</param>
+    /// <param name="contacts">Further ids and addresses of the recipient as a contact.</param>
     /// <param name="order">The place of the row among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IdentifiedRecipient> IdentifyAsync(
@@ -106,8 +106,11 @@ internal sealed class RecipientDirectory(
         }
     }
 
-    /// <summary>Tells why nobody is written to who is named by any of these, if an earlier row says so.</summary>
-    /// <param name="order">The place of the row that would write.</param>
+    /// <summary>
+    /// Gets the refusal of a message to a person with any of these names whom an earlier row has opted out; null if
+    /// there is none.
+    /// </summary>
+    /// <param name="order">The place of the row with the message.</param>
     /// <param name="names">The names.</param>
     public Outcome<Message>? OptedOut(long order, params Recipient[] names)
     {
@@ -121,8 +124,8 @@ internal sealed class RecipientDirectory(
     }
 
     /// <summary>
-    /// Tells which conversation a recipient is known to have: the connection may know what another run has found; the
-    /// journal, what an earlier one has.
+    /// Gets the known conversation of a recipient, which another run over the connection may have found, or an earlier
+    /// run with the journal; null if none is known.
     /// </summary>
     public string? Known(Recipient recipient) =>
         recipient.Kind == RecipientKind.Conversation ? recipient.Id
@@ -152,8 +155,8 @@ internal sealed class RecipientDirectory(
         where T : class =>
         lookUp.As<Message>(null, lookUp.Kind == OutcomeKind.Rejected ? OutcomeKind.Rejected : OutcomeKind.NotSent);
 
-    // The participant of who is named by an address or as a contact. Wix wants a member's conversation to be asked for
-    // with the member id.
+    // The participant behind an address or a contact id. Wix wants a member's conversation to be asked for with the
+    // member id.
     private (Recipient? Participant, Outcome<Message>? Refusal) ParticipantOf(
         Recipient recipient, Outcome<ContactLookup> looked)
     {
@@ -175,7 +178,7 @@ internal sealed class RecipientDirectory(
         };
     }
 
-    // What a further name of the row says of the person: that it is somebody else, or that nobody knows.
+    // The refusal that follows from a further name of the row: it belongs to another person, or could not be looked up.
     private Outcome<Message>? RefusalFor(Recipient recipient, ContactLookup? self, Outcome<ContactLookup> looked)
     {
         if (looked.Value is not { } other)
@@ -193,7 +196,9 @@ internal sealed class RecipientDirectory(
             : self is { ContactId: { } own, Emails.Count: > 0 }
                 && !string.Equals(own, contactId, StringComparison.OrdinalIgnoreCase)
                 && !self.Emails.Contains(other.Asked.Trim(), StringComparer.OrdinalIgnoreCase);
-        return isOther ? Refuse("ContactMismatch", $"The row names contact {contactId} too, who is another.") : null;
+        return isOther
+            ? Refuse("ContactMismatch", $"The row also names contact {contactId}, who is another person.")
+            : null;
     }
 
     private Outcome<Message>? ConsentOf(ContactLookup person, long order)
@@ -207,8 +212,8 @@ internal sealed class RecipientDirectory(
         {
             WarnOnce(
                 ref _hasWarnedOfStatus,
-                "Of some contacts Wix does not tell whether they have unsubscribed. "
-                    + "They are written to, which does not mean that they have agreed.");
+                "Wix does not tell whether some of the contacts have unsubscribed. "
+                    + "They get the message, which does not mean that they have agreed.");
         }
 
         return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
@@ -236,7 +241,7 @@ internal sealed class RecipientDirectory(
         .. person.MemberId is { } memberId ? [Recipient.Member(memberId)] : Array.Empty<Recipient>(),
     ];
 
-    // The permission alone is something that nobody can do anything about in the middle of a run.
+    // Only a missing permission is tolerated: it cannot be granted in the middle of a run.
     private bool IsNotAllowed(Outcome<ContactLookup> looked)
     {
         if (looked is not { Kind: OutcomeKind.Rejected, Failure.StatusCode: 403 })
@@ -245,11 +250,11 @@ internal sealed class RecipientDirectory(
         }
 
         var unknown = options.IncludeUnsubscribed
-            ? "who is a member, whose conversation may not be found by a contact's id."
-            : "who has unsubscribed, and everybody is written to who is named by an id.";
+            ? "who is a member: a member's conversation may not be found by a contact's id."
+            : "who has unsubscribed, and everybody who is named by an id gets the message.";
         WarnOnce(
             ref _hasWarnedOfPermission,
-            $"Wix does not let contacts be looked up, so it is not known {unknown} "
+            $"Wix does not permit looking up contacts, so it is not known {unknown} "
                 + "The app or key needs the permission Read Contacts.");
         return true;
     }

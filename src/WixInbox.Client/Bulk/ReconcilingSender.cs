@@ -7,8 +7,8 @@ using WixInbox.Reconcile;
 namespace WixInbox;
 
 /// <summary>
-/// Sends a message until its outcome is known, or known to be beyond finding out: a conversation is read back for what
-/// may have been sent, by this run or an earlier one.
+/// Sends a message until its outcome is known, or cannot be found out: the conversation is read back for a message that
+/// this run or an earlier one may have sent.
 /// </summary>
 internal sealed class ReconcilingSender
 {

@@ -97,7 +97,7 @@ internal sealed class RowSender
         return outcome;
     }
 
-    /// <summary>Tells what a row is for a later run after an outcome.</summary>
+    /// <summary>Gets the kind of record by which a later run knows the outcome.</summary>
     private static RecordKind KindOf(Outcome<Message> outcome) => outcome.Kind switch
     {
         OutcomeKind.Succeeded => RecordKind.Sent,
@@ -217,9 +217,10 @@ internal sealed class RowSender
         return (found, null);
     }
 
-    // The row has its turn in the conversation among those of its run. A person who may not be written to now may have
-    // been by the run that left the row open. What holds others back holds back the participant's later rows too:
-    // another run may find a new conversation for them meanwhile.
+    // The row has its turn in the conversation among the rows of its run. A refusal comes after the open row is cleared
+    // up: the earlier run may have sent the row while that was allowed. An outcome that holds back later rows to the
+    // conversation also holds back later rows to the participant, for whom another run may find a new conversation
+    // meanwhile.
     private async Task<Outcome<Message>> DeliverAsync(
         BulkRow row,
         Recipient participant,

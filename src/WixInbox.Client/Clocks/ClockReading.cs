@@ -1,9 +1,8 @@
 namespace WixInbox.Clocks;
 
 /// <summary>
-/// When something happened, as dates of the server can be compared with it (<see cref="ServerClock.ToServer"/>): also
-/// where our clock has been set since, or the computer has slept, which a count of the time that has passed does not
-/// survive.
+/// The time of an event, for comparison with dates of the server (<see cref="ServerClock.ToServer"/>). It stays right
+/// when our clock is set or the computer sleeps afterwards; a count of elapsed time would not.
 /// </summary>
 /// <param name="Ours">What our clock showed.</param>
 /// <param name="Ahead">How far the server's clock was ahead of ours; null if no answer had told yet.</param>

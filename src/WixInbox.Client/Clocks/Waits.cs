@@ -7,8 +7,8 @@ namespace WixInbox.Clocks;
 internal static class Waits
 {
     /// <summary>
-    /// Waits at least as long as it is told. A timer counts whole milliseconds of a coarser clock than the one that
-    /// tells the time: on Linux it has been seen to be over 2.4 ms too early. What is left is waited for then.
+    /// Waits for at least the given time. A timer counts whole milliseconds of a coarser clock than the one that tells
+    /// the time: on Linux it has been seen to fire over 2.4 ms too early. The rest is waited for then.
     /// </summary>
     public static async Task WaitAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal static class Waits
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Goes on on a thread of the pool: whoever called has its own back.</summary>
+    /// <summary>Continues on a thread of the pool, and frees the caller's thread.</summary>
 #if NETFRAMEWORK
     public static PoolThread LeaveThreadAsync() => default;
 #else
@@ -59,7 +59,7 @@ internal static class Waits
         return await task.ConfigureAwait(false);
     }
 
-    /// <summary>Makes what is cancelled after a time.</summary>
+    /// <summary>Makes a token source that is cancelled after a time.</summary>
     public static CancellationTokenSource CreateTimeout(this TimeProvider time, TimeSpan delay) =>
 #if NETFRAMEWORK
         time.CreateCancellationTokenSource(delay);

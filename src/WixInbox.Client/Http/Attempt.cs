@@ -12,9 +12,7 @@ internal sealed class Attempt
     /// <summary>Gets the answer's body; null if it could not be read whole.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>
-    /// Gets what the body says of an error, without any secret; nothing where the server has done what was asked.
-    /// </summary>
+    /// <summary>Gets the error that the body describes, without any secret; none if the request succeeded.</summary>
     public ErrorBody Error { get; init; } = ErrorBody.None;
 
     /// <summary>Gets Wix's id of the request.</summary>

@@ -10,7 +10,7 @@ namespace WixInbox.Http;
 /// <param name="reveal">Gets the secrets, in the clear: not before there is something to take them out of.</param>
 internal sealed class Redactor(Func<string[]> reveal)
 {
-    /// <summary>What stands where a secret was.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mark = "[secret]";
 
     // A server may repeat a part of a secret: the payload of a JSON Web Token, one segment of an address, the first

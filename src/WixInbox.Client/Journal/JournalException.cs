@@ -39,14 +39,14 @@ public sealed class JournalException : Exception
         new(
             JournalProblem.OtherConnection,
             $"The journal '{path}' is for {journal}, and this connection is {connection}. "
-                + "Connect as before to go on with it: with another file, all rows are new, and are sent.");
+                + "Connect as before to continue it: with another file, all rows are new, and are sent.");
 
     internal static JournalException OtherKeyProperty(string path, string? journal, string? given) =>
         new(
             JournalProblem.OtherKeyProperty,
             $"The journal '{path}' knows its rows by {NameOf(journal)}, and this run by {NameOf(given)}: "
-                + "no row would be known, and all would be sent again. "
-                + $"Use {NameOf(journal)} again to go on with it: with another file, all rows are new, and are sent.");
+                + "no row would be recognized, and all would be sent again. "
+                + $"Use {NameOf(journal)} again to continue it: with another file, all rows are new, and are sent.");
 
     internal static JournalException Damaged(string path, int line) =>
         new(
@@ -65,7 +65,7 @@ public sealed class JournalException : Exception
         new(
             JournalProblem.Unusable,
             $"The journal '{path}' cannot be used: {exception.Message.TrimEnd('.')}. Nothing is sent that cannot be "
-                + "written down first. Once that is put right, the same command goes on where it stopped.",
+                + "written down first. Once the cause is corrected, the same command continues where it stopped.",
             exception);
 
     internal static JournalException Unreadable(string path, Exception exception) =>

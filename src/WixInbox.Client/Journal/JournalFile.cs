@@ -3,8 +3,8 @@ using WixInbox.Pace;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// A journal's file: its header, the lines of earlier runs, and those that are appended. What the lines mean for a run
-/// is the index's and the journal's.
+/// A journal's file: its header, the lines of earlier runs, and those that are appended. <see cref="JournalIndex"/> and
+/// <see cref="SendJournal"/> interpret the lines.
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {

@@ -110,11 +110,13 @@ internal sealed class SendJournal : IDisposable
     }
 
     /// <summary>
-    /// Finds out whether a row that is known by its content, and is to be sent, is one that earlier runs have sent, or
-    /// may have: they named the same person in another way, by an address for example. The row is that one from now on.
+    /// Tells whether a row that is identified by its content is one that earlier runs have sent, or may have, to the
+    /// same person under another name, such as an address. The row then takes the key and the state of that one.
     /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="conversationId">The conversation that it goes to. What went to another is another message.</param>
+    /// <param name="conversationId">
+    /// The conversation that it goes to. A message to another conversation is another row.
+    /// </param>
     public bool Recognize(BulkRow row, string conversationId)
     {
         if (!IsResumed || row.HasOwnKey || row.IsOpen)
@@ -224,7 +226,8 @@ internal sealed class SendJournal : IDisposable
     }
 
     /// <summary>
-    /// Notes that a row's request is about to leave. It may do so when the task has ended, and not if it has failed.
+    /// Notes that a row's request is about to leave. The request may leave once the task has succeeded, and must not if
+    /// the task has failed.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="conversationId">Where it goes to.</param>
@@ -417,8 +420,8 @@ internal sealed class SendJournal : IDisposable
 
     private void Note(BulkRow row, JournalRecord record, bool isFinding = false)
     {
-        // What did not leave in this run changes nothing of what may have left in an earlier one, or for an earlier row
-        // with the same key. What a look has found out does.
+        // A row that did not leave in this run does not change the state of a message that may have left in an earlier
+        // run, or for an earlier row with the same key. A finding of a look does.
         var facts = _file.Index[row.KeyHash];
         if (_isDisposed
             || row.IsDuplicate

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace WixInbox.NetFramework;
 
 /// <summary>
-/// What is awaited to go on on a thread of the pool. A task that the pool ends may have ended before it is awaited, and
-/// then its caller goes on by itself.
+/// An awaitable that continues on a thread of the pool. A task of the pool may have ended before it is awaited, and its
+/// caller would continue on its own thread then.
 /// </summary>
 internal readonly struct PoolThread : ICriticalNotifyCompletion
 {

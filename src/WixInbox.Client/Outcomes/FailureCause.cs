@@ -62,6 +62,6 @@ public enum FailureCause
     /// </summary>
     File,
 
-    /// <summary>The server says that it did it, in an answer that cannot be read.</summary>
+    /// <summary>The server says that it carried out the request, in an answer that cannot be read.</summary>
     UnreadableResponse,
 }

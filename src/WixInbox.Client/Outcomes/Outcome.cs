@@ -11,7 +11,7 @@ public sealed class Outcome<T>
     /// <summary>Gets the server's answer, if the request was <see cref="OutcomeKind.Succeeded"/>.</summary>
     public T? Value { get; internal init; }
 
-    /// <summary>Gets why it was not, if it was not.</summary>
+    /// <summary>Gets the reason why the request did not succeed; null if it did.</summary>
     public Failure? Failure { get; internal init; }
 
     /// <summary>Gets Wix's id of the request (<c>x-wix-request-id</c>), which its support asks for.</summary>

@@ -116,8 +116,8 @@ internal sealed class CircuitBreaker(TimeSpan longest)
             return false;
         }
 
-        // Whoever comes next may try at once: somebody has typed the command again. If that fails too, it is over at
-        // once.
+        // The next request may leave immediately, since somebody has typed the command again. If it fails too, the
+        // breaker gives up immediately.
         GivenUp++;
         _hasGivenUp = true;
         _openUntil = now;

@@ -6,9 +6,7 @@ internal sealed class LeaseRequest(SlotPool slots, (int Probes, long Order) plac
 {
     public SlotPool Slots { get; } = slots;
 
-    /// <summary>
-    /// Gets what decides who is next: the order of the rows, behind those that have failed to end fewer outages.
-    /// </summary>
+    /// <summary>Gets the priority: fewer failed probes first, then the order of the rows.</summary>
     public (int Probes, long Order) Place { get; } = place;
 
     /// <summary>Gets the longest wait that the server may ask for.</summary>

@@ -370,7 +370,7 @@ internal sealed class RequestPace
         await _time.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
-            // Whatever the time is: a look that was planned and is over holds up no other.
+            // Whatever the time is: a planned look that is over must not keep another one from being planned.
             if (_lookAt <= at)
             {
                 _lookAt = TimeSpan.MaxValue;

@@ -3,15 +3,15 @@ using System.Text;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// What a message is known by when it is read back: its kind, its texts as a reader sees them and how many pictures and
-/// files it has. It comes out the same from what was sent and from what the server made of that.
+/// The fingerprint that identifies a message when it is read back: its kind, its texts as a reader sees them, and its
+/// numbers of pictures and files. A sent message and the server's copy of it have the same one.
 /// </summary>
 /// <remarks>
-/// Left out is what Wix may add or change: addresses of media and links, which it gives a time to live or wraps; ids
-/// and sizes of media; the layout of a card, which has a default; the summary of the list of messages; direction and
-/// visibility, which a list may lack. That makes two messages alike that differ in a picture alone. Within the few
-/// seconds and the one conversation that are searched, that is the smaller risk: a message that is not found again is
-/// written twice.
+/// It leaves out the parts that Wix may add or change: addresses of media and links, which get a time to live or are
+/// wrapped; ids and sizes of media; the layout of a card, which has a default; the summary of the list of messages;
+/// direction and visibility, which a list may lack. Two messages that differ only in a picture are therefore alike.
+/// Within the few seconds and the one conversation that are searched, that is the smaller risk: a message that is not
+/// found again is written twice.
 /// </remarks>
 internal static class MessageFingerprint
 {

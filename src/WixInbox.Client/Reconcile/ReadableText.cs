@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace WixInbox.Reconcile;
 
 /// <summary>
-/// A text without what services change in it: two texts that a reader would call the same come out the same. Blanks,
+/// A text without the details that services change: two texts that a reader would call the same become equal. Blanks,
 /// line ends and characters of no width are dropped, HTML is taken off, and all forms of a letter, a quotation mark or
 /// a link are one.
 /// </summary>

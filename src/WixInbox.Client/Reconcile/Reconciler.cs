@@ -5,12 +5,12 @@ namespace WixInbox.Reconcile;
 
 /// <summary>Reads a conversation back to find out whether a message whose answer was lost is in it.</summary>
 /// <remarks>
-/// Wix has no idempotency key and no id that a client may choose. What is looked for is known by what a reader sees of
-/// it and by its time; what is already known to be somebody's is left out by its id. A server may finish a request
-/// after the client has given it up, so a message is looked for four times over a window before it counts as not sent.
-/// It counts as not sent only where the list provably reaches back before the send and holds no message of the same
-/// direction since then that is nobody's: a service may change a text in ways that nobody has thought of. Everything
-/// else stays undecided, and nothing is sent a second time.
+/// Wix has no idempotency key and no id that a client may choose. The sought message is recognized by its visible text
+/// and its time; messages that are known to be others are excluded by their ids. A server may finish a request after
+/// the client has given it up, so a message is looked for four times over a window before it counts as not sent. It
+/// counts as not sent only where the list provably reaches back before the send and holds no message of the same
+/// direction since then that is unaccounted for: a service may change a text in ways that nobody has thought of. Every
+/// other case stays undecided, and nothing is sent a second time.
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
@@ -101,8 +101,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         return failure is null ? Decide(messages, reachesBack, sought) : new LookResult(null, false, failure);
     }
 
-    // A message that was stored a whole window ago has to be in its list by now. Where it is not, neither need the one
-    // be that is looked for.
+    // A message that was stored longer ago than the window must be listed by now. If it is not, the list lags, and the
+    // absence of the sought message proves nothing.
     private async Task<bool> ListsLagAsync(SoughtMessage sought, CancellationToken cancellationToken)
     {
         if (window == TimeSpan.Zero || client.Sent.LatestStored(window) is not { } stored)
@@ -179,8 +179,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         return (messages, false, null);
     }
 
-    // How long ago the last request for a message ended. Of one that an earlier run was about to send, the server's
-    // clock tells, if both runs know it.
+    // How long ago the last request for a message ended. For a message that an earlier run was about to send, the
+    // server's clock tells, if both runs know it.
     private TimeSpan AgeOf(SoughtMessage sought, long start) =>
         sought.LastIntent is { Ahead: not null } intent && client.Clock.Ahead is not null
             ? client.Clock.ToServer(client.Clock.Read()) - client.Clock.ToServer(intent)

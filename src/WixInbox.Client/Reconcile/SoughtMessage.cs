@@ -2,9 +2,9 @@ using WixInbox.Clocks;
 
 namespace WixInbox.Reconcile;
 
-/// <summary>A message of which nobody knows whether it was sent.</summary>
+/// <summary>A message that may or may not have been sent.</summary>
 /// <param name="ConversationId">Where it would be.</param>
-/// <param name="Fingerprint">What it is known by.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="DirectionName">Who speaks to whom; null if that is not known.</param>
 /// <param name="Since">When the first request for it left.</param>
 /// <param name="LastIntent">

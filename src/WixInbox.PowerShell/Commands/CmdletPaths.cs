@@ -10,11 +10,14 @@ internal static class CmdletPaths
     private const string FileSystem = "FileSystem";
 
     /// <summary>
-    /// Gets the full name of what a path names, which need not exist. Wildcard characters are taken literally.
+    /// Gets the full name of the file or folder that a path names, which need not exist. Wildcard characters are taken
+    /// literally.
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
-    /// <param name="problem">Why it is no file's name, as it goes on after a colon.</param>
+    /// <param name="problem">
+    /// The reason why it is not the name of a file, as the rest of a sentence after a colon.
+    /// </param>
     /// <returns>The name; null if it is none.</returns>
     public static string? ResolvePath(this PSCmdlet cmdlet, string path, out string? problem)
     {
@@ -55,8 +58,8 @@ internal static class CmdletPaths
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">What was given.</param>
     /// <returns>
-    /// The files; of a path without wildcards, or one that leads elsewhere, the path alone, which is for whoever opens
-    /// it to judge.
+    /// The files. For a path without wildcards, or one that leads elsewhere, the path alone: opening it shows whether
+    /// it is valid.
     /// </returns>
     public static IReadOnlyList<string> ExpandPath(this PSCmdlet cmdlet, string path)
     {
@@ -69,7 +72,7 @@ internal static class CmdletPaths
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
-            // There is none, or no such drive: whoever opens it says so.
+            // There is no such folder or drive: opening the path gives the error.
             return [path];
         }
     }

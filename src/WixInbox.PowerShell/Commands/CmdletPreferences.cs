@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace WixInbox.Commands;
 
-/// <summary>What was asked of a cmdlet by parameters that the engine itself adds.</summary>
+/// <summary>The common parameters of a cmdlet, which the engine itself adds.</summary>
 internal static class CmdletPreferences
 {
     /// <summary>Tells whether the cmdlet only says what it would do.</summary>
@@ -11,7 +11,7 @@ internal static class CmdletPreferences
             ? ((SwitchParameter)given).IsPresent
             : LanguagePrimitives.IsTrue(cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"));
 
-    /// <summary>Tells whether the cmdlet says more than usual.</summary>
+    /// <summary>Tells whether the cmdlet writes verbose messages.</summary>
     public static bool IsVerbose(this PSCmdlet cmdlet) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
             ? ((SwitchParameter)given).IsPresent

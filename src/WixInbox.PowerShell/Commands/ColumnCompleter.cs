@@ -47,7 +47,7 @@ public sealed class ColumnCompleter : IArgumentCompleter
 
     private static string[] ColumnsOf(string import)
     {
-        // Where there is no such file, or it cannot be read, whoever types is not told now, and finds no error later.
+        // A file that is missing or cannot be read gives no error at the prompt, and leaves none in $Error.
         const string Rest = " -ErrorAction Ignore | Microsoft.PowerShell.Utility\\Select-Object -First 1 } "
             + "catch { if ($Error.Count) { $Error.RemoveAt(0) } }";
         try

@@ -23,9 +23,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
     /// <summary>
     /// Gets or sets an API key of the site's owner. It is used with -SiteId or -AccountId. If no way to sign in is
-    /// given, the environment
-    /// variable WIX_API_KEY is used. Where that is empty too, you are asked for the key and the site, unless nobody is
-    /// there to ask.
+    /// given, the environment variable WIX_API_KEY is used. If it is empty too, you are asked for the key and the site,
+    /// unless nobody is there to ask.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FromApiKey)]
     [Secret]
@@ -227,7 +226,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         if (Name is not null && table.Find(Name) is { } earlier)
         {
             WriteVerbose(
-                $"The name {Name} was that of another connection, {earlier}, which stays open where something "
+                $"The name {Name} belonged to another connection, {earlier}, which stays open where something "
                     + "still uses it.");
         }
 
@@ -240,7 +239,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         }
     }
 
-    // What comes next was meant for the connection that could not be made. It does not go over the one before.
+    // The next commands were meant for the connection that could not be made. They must not use the one before.
     private void Refuse(ErrorRecord problem)
     {
         new ConnectionTable(this).SetDefault(null);

@@ -7,8 +7,8 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// What the cmdlets share that find the conversation of each row. Those who are named by an address or a contact id are
-/// looked up together with those of the rows behind. Not a cmdlet itself.
+/// The base of the cmdlets that find the conversation of each row. Recipients who are named by an address or a contact
+/// id are looked up together with those of later rows. Not a cmdlet itself.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ConversationCommand : RecipientCommand
@@ -44,7 +44,7 @@ public abstract class ConversationCommand : RecipientCommand
     /// <summary>Tells whether something is to be done for a row.</summary>
     private protected virtual bool Confirm(Row row, WixInboxConnection connection) => true;
 
-    /// <summary>Does for a row in its turn what the cmdlet is for.</summary>
+    /// <summary>Does the cmdlet's work for a row, in the row's turn.</summary>
     private protected abstract void Write(Row row, WixInboxConnection connection);
 
     /// <summary>Finds the conversation of a row. If there is none, the row's error is written.</summary>
@@ -92,7 +92,7 @@ public abstract class ConversationCommand : RecipientCommand
     {
         var (row, connection, problem, _) = _window.Dequeue();
 
-        // An earlier row may have met what every further one would.
+        // An earlier row may have failed as every further one would.
         if ((problem ?? Calls.Find(row, out _)) is { } error)
         {
             WriteError(error);

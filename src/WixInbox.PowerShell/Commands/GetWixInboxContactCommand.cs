@@ -5,7 +5,7 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Gets the site's contacts: by address, id or name, by a search for an exact value, by what they did last, or all of
+/// Gets the site's contacts: by address, id or name, by a search for an exact value, by their last activity, or all of
 /// them. They can be piped into Send-WixInboxMessage, which sends to the contact by its ContactId, and into
 /// Get-WixInboxMessage. It needs the permission Read Contacts. 50 addresses or ids cost one request; a search or a list
 /// costs one for each 1,000 contacts that are found, made when they are needed.
@@ -72,17 +72,17 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     /// <summary>
     /// Gets or sets a time. Only contacts that have done something since then, or to whom something was done, are
-    /// returned: the longest ago first. Wix keeps a contact's last activity alone.
+    /// returned: the longest ago first. Wix keeps only the last activity of a contact.
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
     public DateTimeOffset? ActiveAfter { get; set; }
 
     /// <summary>
-    /// Gets or sets what the last activity of a contact was, with wildcards: INBOX_MESSAGE_FROM_CUSTOMER for one who
+    /// Gets or sets the last activity of a contact, with wildcards: INBOX_MESSAGE_FROM_CUSTOMER for a contact who
     /// wrote, INBOX_MESSAGE_TO_CUSTOMER for one who was written to, or another of Wix's words, with or without their
-    /// underscores. It is looked for among the contacts that are found otherwise, since Wix does not look for it: use
-    /// -ActiveAfter with it. One who wrote and then did something else is not among them.
+    /// underscores. Wix cannot search for it, so it is a filter on the contacts that are found otherwise: use
+    /// -ActiveAfter with it. A contact who wrote and then did something else is left out.
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
@@ -93,8 +93,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
 
     /// <summary>
     /// Gets or sets the keys of labels, such as custom.vip. Only contacts that have at least one of them are returned.
-    /// A name
-    /// is completed to its key, for a key or app with the permission Manage Contact Labels.
+    /// Tab completion turns the name of a label into its key, with an API key or app that has the permission Manage
+    /// Contact Labels.
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
@@ -160,7 +160,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     private protected override string ParameterFor(string text) =>
         Guid.TryParse(text, out _) ? nameof(ContactId) : nameof(Email);
 
-    // Rows that are piped in name contacts, unless something else is asked for of their connections.
+    // Rows that are piped in name contacts, unless the command asks their connections for a list.
     private bool IsList(Row row) => ParameterSetName switch
     {
         ByEmail or ById => false,
@@ -239,7 +239,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         }
     }
 
-    // Nothing where that could not be found out, which is said of each row if others go on.
+    // Null if the look-up failed, which is an error of each of the rows if others go on.
     private ILookup<string, Contact>? LookUp(WixInboxConnection connection, RecipientKind kind, Row[] rows)
     {
         string[] asked = [.. rows.Select(row => row.Recipient!.Value.Id)];
@@ -304,7 +304,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             return;
         }
 
-        // Wix looks for one of the two names, as it is: both together are none of them.
+        // Wix searches each name by itself: "Ada Byron" would match neither.
         var request = new QueryContactsRequest
         {
             Search = _name is null ? Search : _name[_name.Length - 1],
@@ -313,7 +313,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             ActiveAfter = ActiveAfter,
             CreatedAfter = CreatedAfter,
 
-            // A short page is enough where what comes is what is returned.
+            // A short page is enough if all of its contacts are returned.
             Limit = _name is null && LastActivity is null && First < QueryContactsRequest.LargestPage
                 ? First
                 : QueryContactsRequest.LargestPage,
@@ -379,7 +379,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
             firstOfLast = firstOfPage;
             foreach (var contact in page)
             {
-                // Who is active while pages are read comes again at their end.
+                // A contact that is active while the pages are read comes again at their end.
                 if (contact?.Id is not null && (request.ActiveAfter is null || seen.Add(contact.Id)))
                 {
                     yield return contact;
@@ -404,8 +404,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         }
     }
 
-    // A list or a batch that fails leaves nothing of which it could be told whether it is there, and its failure is
-    // that of no row alone.
+    // The failure of a list or a batch concerns no single row, and no result is known.
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
         ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
 

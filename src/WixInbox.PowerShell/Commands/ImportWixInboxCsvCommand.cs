@@ -6,9 +6,9 @@ using WixInbox.Files;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// Reads a file of people, whichever program has exported it, into one object for each row. It finds out the encoding
-/// and the separator, and which line has the names of the columns; what in the file is no row is left out and counted.
-/// Any cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
+/// Reads a file of people, whichever program has exported it, into one object for each row. It detects the encoding,
+/// the separator, and the line with the names of the columns; lines that are not rows are left out and counted. Any
+/// cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
 /// </summary>
 [Cmdlet(VerbsData.Import, "WixInboxCsv", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PSObject))]
@@ -39,17 +39,17 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Gets or sets what stands between two cells. Default: what is found out, from a first line such as <c>sep=;</c>,
-    /// or as the comma, semicolon, tab or bar that most lines have as often as the names of the columns.
+    /// Gets or sets the separator between two cells. Default: the one that is detected, from a first line such as
+    /// <c>sep=;</c>, or as the comma, semicolon, tab or bar that most lines have as often as the line of column names.
     /// </summary>
     [Parameter(Position = 1)]
     public char? Delimiter { get; set; }
 
     /// <summary>
     /// Gets or sets the encoding: ansi, oem, utf8, unicode and the other names that Import-Csv takes, the name of a
-    /// code page such as windows-1250, or its number. Default: what is found out, from the file's mark or from all its
-    /// bytes. What is not Unicode is read in the system's code page or in Windows-1252, and a warning says so if
-    /// another is as likely.
+    /// code page such as windows-1250, or its number. Default: the encoding that is detected, from the file's mark or
+    /// from all its bytes. A file that is not Unicode is read in the system's code page or in Windows-1252, and a
+    /// warning says so if another is as likely.
     /// </summary>
     [Parameter]
     [EncodingName]

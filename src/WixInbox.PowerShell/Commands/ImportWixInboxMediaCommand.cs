@@ -80,8 +80,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     public int TimeoutSec { get; set; } = 120;
 
     /// <summary>
-    /// Gets or sets the connection, or its name. As a column it says for each row which one it goes to; where that is
-    /// empty, and without it, rows go to the default one of this runspace.
+    /// Gets or sets the connection, or its name. A column Connection names the connection of each row. If it is empty
+    /// or missing, the row goes to the default connection of this runspace.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

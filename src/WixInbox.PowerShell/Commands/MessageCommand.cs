@@ -23,16 +23,16 @@ public abstract class MessageCommand : RecipientCommand
 
     internal LocalFiles Files { get; }
 
-    /// <summary>Gets what kind of content the messages have.</summary>
+    /// <summary>Gets the kind of content that the messages have.</summary>
     internal ContentKind Kind { get; private set; } = null!;
 
-    /// <summary>Gets what sees in the texts of the rows what is no error of one.</summary>
+    /// <summary>Gets the warnings about the rows' texts.</summary>
     internal TextWarnings Texts { get; private set; } = null!;
 
     /// <summary>Gets the people who want no messages, each with the first row that says so, and its column.</summary>
     internal Dictionary<Recipient, (int? Row, string Column)> OptedOut { get; } = [];
 
-    /// <summary>Gets what sees which rows say the same to the same recipient.</summary>
+    /// <summary>Gets the rows that repeat a message to the same recipient.</summary>
     internal RepeatedMessages Repeated { get; private set; } = null!;
 
     /// <summary>
@@ -194,7 +194,7 @@ public abstract class MessageCommand : RecipientCommand
     [ListArgument]
     public RowValue<Badge>? Badge { get; set; }
 
-    /// <summary>Gets or sets the checks of a text against its row that are not made.</summary>
+    /// <summary>Gets or sets the text checks to skip.</summary>
     [Parameter]
     public TextCheck[] SkipCheck { get; set; } = [];
 
@@ -270,19 +270,20 @@ public abstract class MessageCommand : RecipientCommand
     public string? Journal { get; set; }
 
     /// <summary>
-    /// Gets or sets the CSV file to write with what became of each row, as the run goes: the columns of the row itself,
-    /// and then Row, State, Outcome, Error, MessageConversationId, MessageId and Time, or State 2 where the row has a
-    /// column State. A result file that is there is replaced when the first row comes; any other file is an error. The
-    /// values are those of the rows, so keep the file where you keep them.
+    /// Gets or sets the CSV file to which the run writes the result of each row as it goes: the columns of the row
+    /// itself, and then Row, State, Outcome, Error, MessageConversationId, MessageId and Time, or State 2 where the row
+    /// has a column State. A result file that is there is replaced when the first row comes; any other file is an
+    /// error. The values are those of the rows, so keep the file where you keep them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ResultPath { get; set; }
 
     /// <summary>
-    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written
-    /// to the journal, but for an address: of that a hash is written, whatever its upper and lower case. Without it, a
-    /// row is identified by its recipient and its message. Two rows of a run with the same value are an error.
+    /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to
+    /// the journal, except that an address is replaced by a hash, which does not depend on upper and lower case.
+    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an
+    /// error.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnCompleter))]
@@ -316,9 +317,9 @@ public abstract class MessageCommand : RecipientCommand
     public int ReconcileWaitSec { get; set; } = 10;
 
     /// <summary>
-    /// Gets or sets whether to also send to people who are known to have unsubscribed: by a column that says so, by the
-    /// contact itself that is piped in, or by the contact that is looked up for an address or a contact's id, also
-    /// where these stand in a row that is sent to a member or a conversation.
+    /// Gets or sets whether to also send to people who are known to have unsubscribed: from a column, from the contact
+    /// that is piped in, or from the contact that is looked up for an address or a contact id, even in a row that is
+    /// sent to a member or a conversation.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUnsubscribed { get; set; }

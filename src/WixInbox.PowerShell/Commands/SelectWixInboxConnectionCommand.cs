@@ -44,7 +44,7 @@ public sealed class SelectWixInboxConnectionCommand : PSCmdlet
 
         if (table.Default is { Name: null, Closed: false } earlier && earlier != connection)
         {
-            WriteWarning($"The default until now, {earlier}, has no name, and stays open where a variable has it.");
+            WriteWarning($"The default until now, {earlier}, has no name, and stays open where a variable holds it.");
         }
 
         table.SetDefault(connection);

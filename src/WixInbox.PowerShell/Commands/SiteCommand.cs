@@ -6,7 +6,7 @@ using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
-/// <summary>What the cmdlets share that take rows, each of which goes to a site. Not a cmdlet itself.</summary>
+/// <summary>The base of the cmdlets that take rows, each of which goes to a site. Not a cmdlet itself.</summary>
 /// <remarks>
 /// No parameter but the row itself binds from the pipeline: a <see cref="RowReader"/> reads its columns, and runs the
 /// script blocks that were typed, so that whatever goes wrong with a row is that row's own error.
@@ -46,10 +46,10 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     [ListArgument]
     public RowValue<string>? SiteId { get; set; }
 
-    /// <summary>Gets what makes the calls, one at a time.</summary>
+    /// <summary>Gets the object that makes the calls, one at a time.</summary>
     internal CallRun Calls => LazyInitializer.EnsureInitialized(ref _calls, () => new CallRun(this))!;
 
-    /// <summary>Gets what reads the rows.</summary>
+    /// <summary>Gets the reader of the rows.</summary>
     internal RowReader Rows { get; private protected set; } = null!;
 
     /// <summary>Gets how many rows have come.</summary>
@@ -80,7 +80,7 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => Calls.Stop();
 
-    /// <summary>Gets the parameter that a row is for which is a mere text; null if it can be none.</summary>
+    /// <summary>Gets the parameter that a row fills when the row is plain text; null if it fills none.</summary>
     private protected virtual string? ParameterFor(string text) => null;
 
     /// <summary>Ends what is under way.</summary>

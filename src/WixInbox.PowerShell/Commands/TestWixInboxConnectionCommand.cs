@@ -8,9 +8,8 @@ namespace WixInbox.Commands;
 
 /// <summary>
 /// Tests a connection: whether Wix can be reached, accepts the key or token, and permits reading contacts, reading
-/// messages and sending. It makes three requests, four
-/// where only the older Contacts v4 answers; it sends nothing and creates nothing. What does not work is part of the
-/// result, and not an error.
+/// messages and sending. It makes three requests, four where only the older Contacts v4 answers; it sends nothing and
+/// creates nothing. A check that fails is part of the result, and not an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WixInboxConnection")]
 [OutputType(typeof(ConnectionTest))]

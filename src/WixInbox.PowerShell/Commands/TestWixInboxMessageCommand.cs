@@ -37,9 +37,9 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>
-    /// Gets or sets whether to return no result for each row, but one object with a look at the whole file: what is
-    /// wrong by error id, whom the rows go to, what the script blocks read and what is empty of it, what occurs more
-    /// than once, and what sending would take.
+    /// Gets or sets whether to return one summary of the whole file in place of a result for each row: the problems by
+    /// error id, the recipients, the columns that the script blocks read and those of them that are empty, the
+    /// repetitions, and the requests and the time that sending would take.
     /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -108,7 +108,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         return problem is null ? [] : [problem];
     }
 
-    // The parameters tell, even if a row has nothing to send. With -Content, the content tells.
+    // The parameters determine the kind, even if a row has nothing to send. With -Content, the content does.
     private ContentType? KindOf(MessageContent? content)
     {
         if (Kind.Type is { } typed)

@@ -10,7 +10,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
 {
     private const string NoConversation = "CONVERSATION_NOT_FOUND";
 
-    // Answers with a 401 that say who is asking, and refuse something else.
+    // Codes of a 401 that refuses the request although Wix knows the caller.
     private static readonly string[] s_signedIn = ["NOT_JOINED_CHATROOM", "NO_INBOX_INSTANCE"];
 
     private readonly List<ConnectionCheck> _checks = [];
@@ -62,8 +62,8 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
 
     /// <summary>Judges by all answers.</summary>
     /// <param name="contacts">What became of asking for contacts.</param>
-    /// <param name="messages">What became of asking for a message.</param>
-    /// <param name="sending">What became of sending nothing.</param>
+    /// <param name="messages">The outcome of asking for a message.</param>
+    /// <param name="sending">The outcome of sending an empty message.</param>
     /// <param name="conversationId">The conversation whose messages were asked for, if it was given.</param>
     public void End(
         Outcome<ContactAccess> contacts,
@@ -130,7 +130,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Add(name, passed ? CheckResult.Passed : isOpen ? CheckResult.Unknown : CheckResult.Failed, description);
     }
 
-    // What cannot be tested any more.
+    // Adds the checks that cannot be made any more.
     private void GiveUp(string reason, params string[] more)
     {
         foreach (var name in more.Concat(["ReadContacts", "ReadMessages", "SendMessages"]))

@@ -17,7 +17,7 @@ public sealed class ConnectionIdentity
 
     /// <summary>Initializes a new instance of the <see cref="ConnectionIdentity"/> class.</summary>
     /// <param name="name">
-    /// The name, as text, or as what a row has in its place: a number for example. One that is empty means none.
+    /// The name, as text or as another value that a row has, such as a number. An empty one names no connection.
     /// </param>
     public ConnectionIdentity(object? name)
     {
@@ -31,8 +31,8 @@ public sealed class ConnectionIdentity
     internal bool IsEmpty => Connection is null && Name is null;
 
     /// <summary>
-    /// Gets a value indicating whether it is the picture of a connection that comes out of a file, a job or another
-    /// computer, without its secret and its sockets.
+    /// Gets a value indicating whether it is a copy of a connection from a file, a job or another computer, without its
+    /// secret and its sockets.
     /// </summary>
     internal bool IsCopy { get; }
 

@@ -112,7 +112,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
 
     /// <summary>Says why something that was given is no connection.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="advice">What helps if it is the name of none; null where making one does.</param>
+    /// <param name="advice">The advice for a name that no connection has; null for the advice to make one.</param>
     public ErrorRecord NoConnection(ConnectionIdentity given, string? advice = null) =>
         given.IsCopy ? ConnectionErrors.Copy()
         : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names, advice)

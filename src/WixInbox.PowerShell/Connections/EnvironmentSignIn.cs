@@ -65,6 +65,6 @@ internal static class EnvironmentSignIn
         return secure;
     }
 
-    // What is copied into a file of variables has blanks and line ends around it.
+    // A value that was copied into a file of variables may have blanks and line ends around it.
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() ?? string.Empty;
 }

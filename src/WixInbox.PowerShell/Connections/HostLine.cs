@@ -16,17 +16,17 @@ internal static class HostLine
     // By this tag the engine shows a record whatever $InformationPreference is, as it does for Write-Host.
     private const string Shown = "PSHOST";
 
-    /// <summary>Tells whether what is read does not come from a person.</summary>
+    /// <summary>Tells whether the input is redirected, so that it does not come from a person.</summary>
     public static bool IsInputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsInputRedirected;
 
-    /// <summary>Tells whether what is written goes to a file or another program.</summary>
+    /// <summary>Tells whether the output is redirected to a file or another program.</summary>
     public static bool IsOutputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsOutputRedirected;
 
     /// <summary>
     /// Makes ready to show a line past the streams, which take nothing more once a pipeline is being stopped.
     /// </summary>
     /// <param name="cmdlet">The cmdlet, before its first row.</param>
-    /// <returns>What shows a line; null where nobody sees it, or wants to.</returns>
+    /// <returns>The action that shows a line; null if nobody would see it, or it is not wanted.</returns>
     public static Action<string>? Late(PSCmdlet cmdlet)
     {
         return cmdlet.Prefers("Information", ActionPreference.Ignore) || IsOutputRedirected(cmdlet.Host)
@@ -37,7 +37,7 @@ internal static class HostLine
     /// <summary>Writes the line. With <c>-InformationAction Ignore</c> it is nowhere.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="line">The line, or an object whose text is the line.</param>
-    /// <param name="isShown">Whether somebody who sits at the console has use for it.</param>
+    /// <param name="isShown">Whether the line is useful to a person at the console.</param>
     public static void Write(PSCmdlet cmdlet, object line, bool isShown = true)
     {
         var isSeen = isShown && !IsOutputRedirected(cmdlet.Host);

@@ -21,13 +21,15 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
     // nothing that needs to be let go.
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Gets what ends all that is under way.</summary>
+    /// <summary>Gets the token that is cancelled when the pipeline stops or ends.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Waits for a task. Without one, it does once what is done meanwhile.</summary>
+    /// <summary>
+    /// Waits for a task. With null, answers token requests and runs <paramref name="meanwhile"/> once.
+    /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="connections">The connections whose tokens the task may need.</param>
-    /// <param name="meanwhile">What is done before the wait, and several times a second during it.</param>
+    /// <param name="meanwhile">The action to run before the wait, and several times a second during it.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     public void Await(Task? task, IEnumerable<WixInboxConnection> connections, Action meanwhile)
     {
@@ -52,10 +54,12 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
         }
     }
 
-    /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
+    /// <summary>Ends the tasks that are under way, and the wait for them. It may be called from any thread.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Ends what is under way, and gives it a moment to do so. How it ended is of no more interest.</summary>
+    /// <summary>
+    /// Ends the tasks that are under way, and gives them a moment to end. Their outcome no longer matters.
+    /// </summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -66,8 +70,7 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
             TaskScheduler.Default).Wait(s_patience);
     }
 
-    // Waits until the task has ended, a token is asked for, or it is time to look up. What the task ended with is
-    // thrown.
+    // Waits until the task has ended, a token is asked for, or it is time to look up. The task's exception is thrown.
     private bool HasEnded(Task task, IEnumerable<WixInboxConnection> connections)
     {
         if (!task.IsCompleted)

@@ -22,7 +22,7 @@ internal sealed class TokenProvider(ScriptBlock block)
     // A command whose token could not be had ends, and its other requests need not ask for the same.
     private (PSCmdlet Cmdlet, TokenProviderException Exception)? _failed;
 
-    /// <summary>Gets what ends when a token is asked for.</summary>
+    /// <summary>Gets a task that ends when a token is asked for.</summary>
     public Task Asked
     {
         get
@@ -35,8 +35,8 @@ internal sealed class TokenProvider(ScriptBlock block)
     }
 
     /// <summary>
-    /// Gets a value indicating whether this thread is just running the block: what it asks of the connection would wait
-    /// for itself.
+    /// Gets a value indicating whether this thread is running the block: a request of the block over the connection
+    /// would wait for itself.
     /// </summary>
     public bool IsRunningHere => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
 
@@ -172,7 +172,7 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
     }
 
-    // Takes what is asked for, or one request alone.
+    // Takes the pending request, or only the given one.
     private TaskCompletionSource<SecureString>? Take(TaskCompletionSource<SecureString>? only)
     {
         lock (_gate)

@@ -43,7 +43,7 @@ public sealed class WixInboxConnection : IDisposable
         : InstanceId is not null ? "instance " + InstanceId
         : null;
 
-    /// <summary>Gets what the requests are signed with. The secret itself cannot be got.</summary>
+    /// <summary>Gets the kind of secret that signs the requests. The secret itself cannot be read.</summary>
     public AuthenticationKind Authentication => _authentication.Kind;
 
     /// <summary>Gets the site that requests name: that of an API key, or one that was given with a token.</summary>
@@ -85,8 +85,8 @@ public sealed class WixInboxConnection : IDisposable
     internal TokenProvider? TokenProvider { get; init; }
 
     /// <summary>
-    /// Gets what the connection is known by in a journal: where it leads and for whom. Tokens come and go, and a
-    /// connection with nothing but a token is known by its name.
+    /// Gets the connection's identity in a journal: its address, and the site, account or installation. Tokens are
+    /// temporary, so a connection that has only a token is identified by its name.
     /// </summary>
     internal string JournalIdentity
     {
@@ -99,8 +99,8 @@ public sealed class WixInboxConnection : IDisposable
     }
 
     /// <summary>
-    /// Gets what tells the connection from others in the name of a file; null if there is nothing that does. What an
-    /// administrator may change goes last.
+    /// Gets the part of a file name that distinguishes the connection from others; null if it has none. The name, which
+    /// an administrator may change, is the last choice.
     /// </summary>
     internal string? Tag
     {
@@ -114,7 +114,7 @@ public sealed class WixInboxConnection : IDisposable
         }
     }
 
-    /// <summary>Gets what tells the connection from others in a sentence.</summary>
+    /// <summary>Gets the words that distinguish the connection from others in a sentence.</summary>
     internal string Label => Name ?? Identity ?? (Sandbox ? "sandbox" : BaseUri.Host);
 
     /// <summary>

@@ -4,8 +4,8 @@ using WixInbox.Rows;
 namespace WixInbox.Errors;
 
 /// <summary>
-/// The errors of connections: none, none that is meant, or none that could be made. They end a command before its first
-/// row, or are those of a row that names one.
+/// The errors of connections: there is no connection, it is unclear which one is meant, or none could be made. They end
+/// a command before its first row, or are errors of a row that names a connection.
 /// </summary>
 internal static class ConnectionErrors
 {

@@ -12,13 +12,13 @@ internal static class ErrorIds
     /// <summary>The connection was closed.</summary>
     public const string ConnectionClosed = nameof(ConnectionClosed);
 
-    /// <summary>What was given is the copy of a connection, without its secret.</summary>
+    /// <summary>The given connection is a copy without its secret.</summary>
     public const string ConnectionCopied = nameof(ConnectionCopied);
 
     /// <summary>Nothing was given as the connection.</summary>
     public const string ConnectionEmpty = nameof(ConnectionEmpty);
 
-    /// <summary>What the connection was to be made of does not fit.</summary>
+    /// <summary>The connection's settings are invalid.</summary>
     public const string ConnectionInvalid = nameof(ConnectionInvalid);
 
     /// <summary>No connection has the name.</summary>
@@ -77,7 +77,7 @@ internal static class ErrorIds
     /// <summary>A newer version has written the journal.</summary>
     public const string JournalVersionUnknown = nameof(JournalVersionUnknown);
 
-    /// <summary>All rows are new to a journal that knows whom they are for.</summary>
+    /// <summary>All rows are new to a journal that knows their recipients.</summary>
     public const string TextChanged = nameof(TextChanged);
 
     // A file of rows.
@@ -93,7 +93,7 @@ internal static class ErrorIds
     /// <summary>The page cannot be written.</summary>
     public const string PageUnwritable = nameof(PageUnwritable);
 
-    /// <summary>The name is none of a file.</summary>
+    /// <summary>The path cannot be that of a file.</summary>
     public const string PathInvalid = nameof(PathInvalid);
 
     /// <summary>The report would replace its journal.</summary>
@@ -160,7 +160,7 @@ internal static class ErrorIds
     /// <summary>The row names no conversation.</summary>
     public const string ConversationIdMissing = nameof(ConversationIdMissing);
 
-    /// <summary>The address is none. The rule is the client's.</summary>
+    /// <summary>The e-mail address is invalid. The rule is the client's.</summary>
     public const string EmailInvalid = nameof(EmailInvalid);
 
     /// <summary>An earlier row has the same key.</summary>

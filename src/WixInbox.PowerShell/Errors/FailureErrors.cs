@@ -4,9 +4,7 @@ using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>
-/// The error record of a call that failed, whatever it was made for: what it is called, what it says, and what to do.
-/// </summary>
+/// <summary>The error record of a failed call of any kind: its id, its text and its advice.</summary>
 internal static class FailureErrors
 {
     // A server may answer with a page.
@@ -25,9 +23,11 @@ internal static class FailureErrors
     /// <typeparam name="T">What the call was to give.</typeparam>
     /// <param name="row">The row that it was made for.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="name">What it is called, and what to do.</param>
+    /// <param name="name">Its id and category, and the advice.</param>
     /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
-    /// <param name="end">What is said where no further row is tried; null where the others go on.</param>
+    /// <param name="end">
+    /// The sentence for a failure after which no further row is tried; null if the others go on.
+    /// </param>
     public static ErrorRecord Record<T>(
         Row row,
         Outcome<T> outcome,
@@ -62,10 +62,10 @@ internal static class FailureErrors
     }
 
     /// <summary>
-    /// Says what a failure is called and what to do, where that is the same for a message and for a read.
+    /// Gets the id, the category and the advice of a failure, where they are the same for a message and for a read.
     /// </summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="again">What is said where it may be done again.</param>
+    /// <param name="again">The advice for a call that may be made again.</param>
     public static (string Id, ErrorCategory Category, string Advice) Name(Failure failure, string again)
     {
         var permission = failure.Operation switch
@@ -229,7 +229,7 @@ internal static class FailureErrors
                 TimeProvider.System.GetLocalNow() + given)
             : "Wix has accepted no request for longer than -MaxWaitSec of the connection. Continue later.";
 
-    /// <summary>Says what the server answered, or the network said.</summary>
+    /// <summary>Gets the answer of the server, or the message of the network, as a sentence.</summary>
     public static string Answer(Failure failure)
     {
         var message = Row.Sentence(Row.Shorten(failure.Message, LongestMessage));
@@ -238,7 +238,7 @@ internal static class FailureErrors
             return message;
         }
 
-        // What the client says of such an answer speaks of a message that was sent.
+        // The client's text for such an answer speaks of a message that was sent.
         var isRead = failure.Cause == FailureCause.UnreadableResponse && failure.Operation != Operation.SendMessage;
         var said = isRead ? "the answer cannot be read." : message;
         var answered = string.Format(CultureInfo.InvariantCulture, "The server answered {0}", status);

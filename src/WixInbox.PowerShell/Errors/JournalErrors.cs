@@ -86,7 +86,7 @@ internal static class JournalErrors
         ErrorCategory.InvalidArgument,
         connection);
 
-    /// <summary>A run of rows that are all new to a journal which knows whom they are for.</summary>
+    /// <summary>A run whose rows are all new to a journal that knows their recipients.</summary>
     /// <param name="changed">How many these are.</param>
     /// <param name="first">Among how many first rows they are.</param>
     /// <param name="areAll">Whether the run has no others.</param>
@@ -155,7 +155,7 @@ internal static class JournalErrors
                 + $"'{Shown(row, column)}'. If the keys have moved, as running numbers do, identify rows by a column "
                 + "that stays with the person or order; or give this row a key of its own.");
 
-    // What stands in the row, and not the hash that an address becomes.
+    // The value in the row, and not the hash that replaces an address in the journal.
     private static string Shown(Row row, string column) =>
         Row.Shorten($"{row.Columns!.Properties[column].Value}".Trim(), 60);
 

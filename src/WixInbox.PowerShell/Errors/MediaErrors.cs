@@ -3,7 +3,7 @@ using WixInbox.Rows;
 
 namespace WixInbox.Errors;
 
-/// <summary>What is said of files that could not be uploaded, whichever cmdlet wanted that.</summary>
+/// <summary>The errors of files that could not be uploaded, for any cmdlet.</summary>
 internal static class MediaErrors
 {
     public const string Permission = "Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)";
@@ -20,10 +20,10 @@ internal static class MediaErrors
         },
         check.Path);
 
-    /// <summary>Names what is particular to files.</summary>
+    /// <summary>Gets the id, the category and the advice of a failure that only files have.</summary>
     /// <param name="failure">What went wrong.</param>
-    /// <param name="again">What is said where it may be done again.</param>
-    /// <returns>The id, the category and what to do; null if it is no other than with other calls.</returns>
+    /// <param name="again">The advice for an upload that may be made again.</param>
+    /// <returns>The three; null if the failure is not particular to files.</returns>
     public static (string Id, ErrorCategory Category, string Advice)? Name(Failure failure, string again)
     {
         if (!failure.ConcernsMedia)

@@ -21,7 +21,7 @@ internal static class RowErrors
         var first = problems[0];
         var said = string.Join(" ", problems.Select(problem => problem.ToString()));
 
-        // Of a row that lacks something nobody thinks that it was sent.
+        // A row that lacks something was obviously not sent.
         var isLacking = first.Rule is ErrorIds.RecipientMissing or ErrorIds.ContentMissing
             or ErrorIds.ConversationIdMissing;
         var message =
@@ -42,7 +42,7 @@ internal static class RowErrors
     public static ErrorRecord Invalid(Row row, IEnumerable<FieldViolation> violations) =>
         Invalid(row, [.. violations.Select(violation => new RowViolation(row, violation))], NoRequest);
 
-    /// <summary>Gets what is wrong with a row of the error that says so.</summary>
+    /// <summary>Makes a violation of an error of the row.</summary>
     public static RowViolation ViolationOf(Row row, ErrorRecord error) =>
         new(row, null, error.FullyQualifiedErrorId, error.Exception.Message);
 

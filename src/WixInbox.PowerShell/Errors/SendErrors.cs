@@ -36,7 +36,7 @@ internal static class SendErrors
         var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
         var why = advice.Length > 0 ? advice : Row.Sentence(outcome.Failure!.Message);
 
-        // What is wrong with the journal says itself how to go on.
+        // An error of the journal says itself how to continue.
         var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
         var message = $"{why} No further row was tried, since each would fail as row {met.Row} did.{goOn}";
         var ended = new WixInboxException(message, met)
@@ -124,7 +124,7 @@ internal static class SendErrors
             failed,
             failed == 1 ? "row has" : "rows have",
             hasJournal
-                ? " Once they are put right, or with a larger -MaxErrorCount, the same command with the same -Journal "
+                ? " Once they are corrected, or with a larger -MaxErrorCount, the same command with the same -Journal "
                     + "continues where this run stopped."
                 : string.Empty)),
         ErrorIds.TooManyErrors,
@@ -132,8 +132,8 @@ internal static class SendErrors
         null);
 
     /// <summary>
-    /// Names what happened to a row, and says what to do about it: what only a message meets, and then what any call
-    /// does.
+    /// Gets the id, the category and the advice of a failed row: the failures that only messages have come first, and
+    /// then those of any call.
     /// </summary>
     public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) =>
         failure switch
@@ -164,7 +164,7 @@ internal static class SendErrors
         _ => FailureErrors.Name(failure, "It is safe to send the message again."),
     };
 
-    // The row may have been sent, and the look that would tell has failed.
+    // The row may have been sent, and the look for its message has failed.
     private static string NotReadBack(Failure? readBack)
     {
         if (readBack is null)

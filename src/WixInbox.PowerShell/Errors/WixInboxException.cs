@@ -32,7 +32,7 @@ public sealed class WixInboxException : Exception
     /// <summary>Gets the row's number, counted from 1 as the rows come down the pipeline.</summary>
     public int? Row { get; internal init; }
 
-    /// <summary>Gets what became of the message: by this a script tells what may be sent again.</summary>
+    /// <summary>Gets the outcome of the message, which tells a script whether it may be sent again.</summary>
     public OutcomeKind? Outcome { get; internal init; }
 
     /// <summary>Gets the HTTP status of the last answer.</summary>

@@ -19,7 +19,7 @@ internal static class CsvColumns
             count--;
         }
 
-        // A name that is there as it is keeps it, also where it comes after one that would get it as a number.
+        // A name of the file keeps its form, even if it comes after a column that would get that name by its number.
         var given = cells.Take(count).Select(Clean).ToArray();
         var plain = new HashSet<string>(given, StringComparer.OrdinalIgnoreCase);
         var unnamed = 0;

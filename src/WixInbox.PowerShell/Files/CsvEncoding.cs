@@ -33,10 +33,12 @@ internal sealed class CsvEncoding
     /// </summary>
     public int Start { get; private init; }
 
-    /// <summary>Gets what the encoding is called, and by what it was found out.</summary>
+    /// <summary>Gets the name of the encoding, and how it was found.</summary>
     public string Name { get; }
 
-    /// <summary>Gets why it may be another one, as it goes on after the file's name; null if it was decided.</summary>
+    /// <summary>
+    /// Gets the reason for doubt, as the rest of a sentence after the file's name; null if there is none.
+    /// </summary>
     public string? Doubt { get; }
 
     /// <summary>
@@ -67,8 +69,8 @@ internal sealed class CsvEncoding
     /// <summary>Finds the encoding of a file.</summary>
     /// <param name="file">The file, which is read to its end.</param>
     /// <param name="given">
-    /// The encoding that the user names, which decides; only the mark of one with wider units cannot be that of
-    /// another.
+    /// The encoding that the user names. Only a mark of UTF-16 or UTF-32 overrides it, since no other encoding begins
+    /// so.
     /// </param>
     /// <param name="systemCodePage">The code page of the system.</param>
     /// <exception cref="CsvException">It is not text.</exception>
@@ -217,7 +219,7 @@ internal sealed class CsvEncoding
         return found;
     }
 
-    /// <summary>What the bytes of a file say of its encoding.</summary>
+    /// <summary>The counts of bytes by which the encoding of a file is found.</summary>
     private sealed class Bytes
     {
         private int _missing;

@@ -148,7 +148,7 @@ internal sealed class CsvFile : IDisposable
 
                 broken = new CsvException(
                     parser.Line,
-                    "it has the names of the columns in another order, so that what follows is another table. Bring "
+                    "it has the names of the columns in another order, so another table follows. Bring "
                         + "its columns into the order of the first one, or make a file of it.");
                 break;
             }
@@ -222,8 +222,8 @@ internal sealed class CsvFile : IDisposable
         {
             _hasWarnedOfRowAbove = true;
             warn(FormattableString.Invariant($"line {parser.Line} has an address in it, and stands above the names of ")
-                + FormattableString.Invariant($"the columns in line {_layout.HeaderLine}: it was left out, as all are ")
-                + "that stand there. If these are rows, the file was sorted with the names among them: bring the "
+                + FormattableString.Invariant($"the columns in line {_layout.HeaderLine}: it was left out, as are all ")
+                + "lines above the names. If these are rows, the file was sorted with the names among them: bring the "
                 + "names back to the top.");
         }
     }

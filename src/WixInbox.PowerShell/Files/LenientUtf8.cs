@@ -3,8 +3,8 @@ using System.Text;
 namespace WixInbox.Files;
 
 /// <summary>
-/// UTF-8 in which a byte that is none is a letter of Windows-1252: files that programs have written into one after the
-/// other have both.
+/// UTF-8 in which an invalid byte is read as a letter of Windows-1252: files to which several programs have written mix
+/// the two.
 /// </summary>
 internal sealed class LenientUtf8 : UTF8Encoding
 {

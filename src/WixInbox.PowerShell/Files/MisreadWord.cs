@@ -53,7 +53,7 @@ internal static class MisreadWord
     }
 
     /// <summary>
-    /// Tells whether two neighbours are such as the bytes of another alphabet are in a Latin code page.
+    /// Tells whether two neighbouring letters look like the bytes of another alphabet in a Latin code page.
     /// </summary>
     public static bool IsPair(char letter, char after) =>
         after >= 0x80

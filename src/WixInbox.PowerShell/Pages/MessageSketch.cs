@@ -82,8 +82,8 @@ internal static class MessageSketch
                 image.Id);
     }
 
-    // What kind of picture it is, is known by its content. One that is large, or gone since, is shown by its name, type
-    // and size.
+    // The kind of a picture is known by its content. A picture that is too large, or no longer there, is shown by its
+    // name, type and size.
     private static byte[]? ReadPicture(LocalFile local)
     {
         try

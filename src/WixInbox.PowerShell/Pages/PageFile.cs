@@ -10,7 +10,7 @@ namespace WixInbox.Pages;
 /// <param name="cmdlet">The cmdlet: it is asked whether to write (-WhatIf, -Confirm), and told what went wrong.</param>
 internal sealed class PageFile(PSCmdlet cmdlet)
 {
-    // As files are elsewhere. The page itself says what it is in.
+    // Without a mark, as other files are. The page itself names its encoding.
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Gets a value indicating whether a file that is there stays as it is, and is an error.</summary>
@@ -23,8 +23,7 @@ internal sealed class PageFile(PSCmdlet cmdlet)
     /// <param name="path">The full name.</param>
     /// <param name="page">The page.</param>
     /// <returns>
-    /// The file, as Get-Item gives it; null if it was not written, for which there is an error unless somebody did not
-    /// want it.
+    /// The file, as Get-Item gives it; null if it was not written: there is an error then, unless the user declined.
     /// </returns>
     public PSObject? Write(string path, Page page) => Write(path, page, () => Open(path));
 

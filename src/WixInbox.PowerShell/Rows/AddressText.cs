@@ -36,9 +36,7 @@ internal sealed class AddressText
         IsChanged = problem is null && address != given;
     }
 
-    /// <summary>
-    /// Gets the address that is meant; what was given, without blanks around it, where that is not known.
-    /// </summary>
+    /// <summary>Gets the intended address; if it is not known, the given text without blanks around it.</summary>
     public string Address { get; }
 
     /// <summary>Gets a value indicating whether more than blanks at the ends was taken away.</summary>

@@ -8,7 +8,7 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class BlockVariables
 {
-    // What the engine sets where a block runs, and what is seen nowhere before.
+    // Variables that the engine sets while a block runs, and that do not exist before.
     private static readonly HashSet<string> s_automatic = new(StringComparer.OrdinalIgnoreCase)
     {
         "_", "PSItem", "args", "input", "this", "null", "true", "false", "Matches", "foreach", "switch", "MyInvocation",
@@ -58,8 +58,8 @@ internal static class BlockVariables
     ];
 
     /// <summary>
-    /// Finds the variables that a block counts with and does not begin itself: <c>$codes[$i++]</c>. A block has
-    /// variables of its own, so that each row would find what the caller has set.
+    /// Finds the variables that a block counts with and does not initialize: <c>$codes[$i++]</c>. A block has its own
+    /// variables, so each row would start from the caller's value.
     /// </summary>
     /// <param name="block">The source of the block.</param>
     /// <returns>Each variable, with the source that counts.</returns>
@@ -123,7 +123,7 @@ internal static class BlockVariables
         where T : Ast =>
         block.FindAll(ast => ast is T, searchNestedScriptBlocks: true).Cast<T>();
 
-    // What comes after its use counts too, and so does what another branch sets: the block's author knows the name.
+    // An assignment after the use, or in another branch, counts too: the block's author knows the name.
     private static IEnumerable<string> SetIn(Ast block) =>
         All<Ast>(block).SelectMany(ast => CountedIn(ast) is { } counted ? TargetsOf(counted) : SetBy(ast));
 

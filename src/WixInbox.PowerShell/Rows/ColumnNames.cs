@@ -47,7 +47,7 @@ internal static class ColumnNames
         ("Connection", ["Connection"]),
         ("SiteId", ["SiteId"]),
 
-        // What is said. No other column does: one that is called Message or Title was made for another purpose.
+        // The content. No other column fills it: one that is called Message or Title was made for another purpose.
         ("Text", ["Text"]),
         ("ImageUrl", ["ImageUrl"]),
         ("ImagePath", ["ImagePath"]),
@@ -59,14 +59,14 @@ internal static class ColumnNames
         ("SendNotification", ["SendNotification", "SendNotifications"]),
     ];
 
-    // What only the name of a column has that says who wants messages and who wants none.
+    // Words that occur only in the names of consent columns.
     private static readonly string[] s_consentWords =
     [
         "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail", "emailsubscri",
         "blocklist", "blacklist", "donotallow", "abgemeldet", "abbestellt",
     ];
 
-    // Words by which a cell says it, whatever stands before or after them: "Unsubscribed by admin".
+    // Words in a cell that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_optOutWords =
     [
         "unsubscribe", "optedout", "optout", "abgemeldet", "abbestellt", "désabonné", "desabonné", "désinscrit",
@@ -186,13 +186,13 @@ internal static class ColumnNames
             _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" or "allow" => false,
             OptOut.Yes => ReadYesNo(value),
 
-            // When somebody agreed, in place of that it is so.
+            // The date of the consent, in place of yes.
             _ when DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => false,
             _ => !ReadYesNo(value),
         };
     }
 
-    // Of nobody it is said that they have "never unsubscribed", or "not opted out".
+    // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
     private static bool HasWord(string cell, string word)
     {
         var at = cell.IndexOf(word, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ internal static class ColumnNames
         _ => null,
     };
 
-    /// <summary>Takes from a name what makes no difference.</summary>
+    /// <summary>Removes the parts of a name that make no difference.</summary>
     public static string Normalize(string name)
     {
         var kept = new char[name.Length];
@@ -229,7 +229,7 @@ internal static class ColumnNames
         return new string(kept, 0, length);
     }
 
-    /// <summary>Writes what reads a column of a row in a script block.</summary>
+    /// <summary>Gets the expression that reads a column in a script block.</summary>
     /// <returns>For example <c>$_.FirstName</c> or <c>$_.'First Name'</c>.</returns>
     public static string Read(string column) =>
         column.Length > 0
@@ -238,7 +238,7 @@ internal static class ColumnNames
             ? "$_." + column
             : $"$_.'{column.Replace("'", "''")}'";
 
-    /// <summary>Finds the name that is most like one which is not there.</summary>
+    /// <summary>Finds the name that is most like a missing one.</summary>
     /// <param name="name">The name that was looked for.</param>
     /// <param name="names">Those that there are.</param>
     /// <returns>The nearest; null if none is near.</returns>
@@ -257,7 +257,7 @@ internal static class ColumnNames
     // The number of letters that are put in, left out, replaced or swapped with their neighbour.
     private static int DistanceOf(string from, string to)
     {
-        // The names of columns are short. Of one that is not, nobody wants to know what it is like.
+        // The names of columns are short. A similar name for a long one is of no use.
         if (Math.Abs(from.Length - to.Length) > from.Length || from.Length > 64)
         {
             return int.MaxValue;

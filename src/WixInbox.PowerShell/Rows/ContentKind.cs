@@ -54,7 +54,7 @@ internal sealed class ContentKind
     /// <summary>Gets the kind; null where the content was given whole.</summary>
     public ContentType? Type { get; }
 
-    /// <summary>Gets what is said where there is nothing to send.</summary>
+    /// <summary>Gets the advice for a row with nothing to send.</summary>
     public string Advice { get; }
 
     /// <summary>Gets a value indicating whether the message has the text of -Text.</summary>

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Tells of files that a script block finds by a column which is empty: <c>Get-ChildItem "$($_.Order)*.pdf"</c> finds
-/// the files of all there.
+/// Warns of files that a script block finds by an empty column: <c>Get-ChildItem "$($_.Order)*.pdf"</c> then finds
+/// everybody's files.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
@@ -39,9 +39,9 @@ internal sealed class FileWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
                 if (column.Count == 1 && saysFirst && row.Number is not null)
                 {
                     cmdlet.WriteWarning(row.Begin(
-                        $"{column.Name} is empty, and the block of -{parameter} reads it. What it found may be "
-                            + $"another's: {Row.Shorten(string.Join(", ", found), LongestFound)}. Further such rows "
-                            + "are counted at the end."));
+                        $"{column.Name} is empty, and the block of -{parameter} reads it. The files that it found may "
+                            + $"be another row's: {Row.Shorten(string.Join(", ", found), LongestFound)}. "
+                            + "Further such rows are counted at the end."));
                 }
             }
         }
@@ -56,8 +56,8 @@ internal sealed class FileWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             foreach (var column in empty.Where(column => column.Count > (saidFirst ? 1 : 0)))
             {
                 cmdlet.WriteWarning(
-                    $"{column.Name} is empty in {column.Describe()}, and the block of -{parameter} reads it: what it "
-                        + "finds then may be another's.");
+                    $"{column.Name} is empty in {column.Describe()}, and the block of -{parameter} reads it: the "
+                        + "files that it finds then may be another row's.");
             }
         }
     }

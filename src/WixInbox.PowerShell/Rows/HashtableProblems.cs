@@ -6,8 +6,8 @@ using System.Reflection;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Says what is wrong with a value of which an object of the API was to be made, such as a button: the engine's own
-/// words are those of .NET.
+/// Explains why a value cannot become an object of the API, such as a button: the engine's own message speaks of .NET
+/// types.
 /// </summary>
 internal static class HashtableProblems
 {

@@ -37,8 +37,8 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     }
 
     /// <summary>
-    /// Makes the item of a message that stands for a file. For one that cannot be read there is one too: that the row
-    /// is not sent is for its check to say.
+    /// Makes the item of a message that stands for a file, even if the file cannot be read: the check of the row
+    /// reports that.
     /// </summary>
     public BasicItem Item(string path, bool asImage) => Check(path).File is { } file
         ? BasicItem.Of(file, asImage)
@@ -83,7 +83,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         }
     }
 
-    // What a row names itself must not go to all rows.
+    // A file that the row itself names must not go to all rows.
     private static string Matching(Row row, string parameter, string path) =>
         !row.IsOfRow(parameter) ? $"(Get-ChildItem '{path}')"
         : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnNames.Read(column)} }}"

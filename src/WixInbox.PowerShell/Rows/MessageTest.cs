@@ -4,7 +4,7 @@ using WixInbox.Rows;
 namespace WixInbox;
 
 /// <summary>
-/// What Test-WixInboxMessage finds of a row: whether it may be sent, to whom, and what is wrong with it.
+/// The result of Test-WixInboxMessage for a row: whether it may be sent, to whom, and what is wrong with it.
 /// </summary>
 public sealed class MessageTest
 {

@@ -7,8 +7,9 @@ using WixInbox.Sending;
 namespace WixInbox;
 
 /// <summary>
-/// What is found of all rows of a file before any is sent: how many are valid, what is wrong with the others, whom they
-/// go to and by which column, what the script blocks read, what occurs more than once, and what sending would take.
+/// The findings about all rows of a file before any is sent: how many are valid, the problems of the others, the
+/// recipients and the columns that name them, the columns that the script blocks read, the repetitions, and the
+/// requests and the time that sending would take.
 /// </summary>
 /// <remarks>Of a row, only the hashes of its recipient and text are kept, by which a second one is known.</remarks>
 public sealed class MessageTestSummary
@@ -65,13 +66,13 @@ public sealed class MessageTestSummary
     public string[] ColumnsRead => [.. _columns];
 
     /// <summary>
-    /// Gets those of these columns that are empty or missing in some rows, or have a word there such as NULL.
+    /// Gets those of these columns that are empty or missing in some rows, or hold a word such as NULL.
     /// </summary>
     public RowTally[] EmptyColumns => Sorted(_emptyColumns.Values);
 
     /// <summary>
-    /// Gets the rows in whose text a column that a block reads has left a gap, since it is empty: "Hi , your order is
-    /// ready." Or a word that stands for nothing: "Hi NULL, your order is ready." A block that thinks of the empty
+    /// Gets the rows whose text has a gap, because a column that a block reads is empty ("Hi , your order is ready."),
+    /// or a word that stands for an empty value ("Hi NULL, your order is ready."). A block that handles the empty
     /// column leaves neither.
     /// </summary>
     public RowTally EmptyGreetings { get; } = new(nameof(EmptyGreetings));

@@ -5,7 +5,7 @@ namespace WixInbox.Rows;
 /// <summary>Knows rows and texts of a file that was read with another separator or encoding than it has.</summary>
 internal static class Misread
 {
-    /// <summary>What reads such a file as it is.</summary>
+    /// <summary>The advice for such a file.</summary>
     public const string Advice = "Import-WixInboxCsv finds out the right one.";
 
     private const char Unread = '\uFFFD';
@@ -56,7 +56,7 @@ internal static class Misread
         if (columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
             return " The first line of the file names its separator, and not its columns. "
-                + "Import-WixInboxCsv knows such a line.";
+                + "Import-WixInboxCsv handles such a line.";
         }
 
         var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";

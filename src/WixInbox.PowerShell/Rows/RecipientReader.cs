@@ -3,14 +3,15 @@ using System.Management.Automation;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Reads whom a row is for, who else it says that is, and whether that person wants no messages. Who was typed goes
-/// before all columns.
+/// Reads a row's recipient, the other ids and addresses of that person, and whether the person has opted out. A typed
+/// recipient takes precedence over all columns.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="who">Its parameters that name somebody, the preferred one first.</param>
 /// <param name="blocks">The script blocks that were typed.</param>
 /// <param name="ofText">
-/// Gets the one of <paramref name="who"/> that a row is which is a mere text; null for a cmdlet that sends.
+/// Gets the parameter of <paramref name="who"/> that a row fills when the row is plain text; null for a cmdlet that
+/// sends.
 /// </param>
 internal sealed class RecipientReader(
     PSCmdlet cmdlet, string[] who, IReadOnlyList<RowBlock> blocks, Func<string, string?>? ofText)
@@ -33,14 +34,16 @@ internal sealed class RecipientReader(
     private bool _hasWarnedOfOptOuts;
 
     /// <summary>
-    /// Gets a value indicating whether all rows are for the one who was typed, so that their columns say nothing of
+    /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
     /// that person.
     /// </summary>
     private bool IsFixed { get; } =
         who.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey)
         && !blocks.Any(block => who.Contains(block.Parameter));
 
-    /// <summary>Says once of a row's columns that they may say who wants no messages, without being heard.</summary>
+    /// <summary>
+    /// Warns once of columns that may contain opt-outs and are not read, since their names are not known.
+    /// </summary>
     public void WarnOfColumns(RowShape shape)
     {
         if (_hasWarnedOfOptOuts
@@ -59,8 +62,8 @@ internal sealed class RecipientReader(
     }
 
     /// <summary>
-    /// Reads whom a row is for. An id that was typed goes before all columns, even if it is empty. What stands in a
-    /// column of that name and is no id of Wix is that of another system: the next column holds.
+    /// Reads a row's recipient. A typed id takes precedence over all columns, even if it is empty. A value in such a
+    /// column that is not a Wix id belongs to another system, and the next column is used.
     /// </summary>
     public void Read(Row row)
     {
@@ -134,8 +137,9 @@ internal sealed class RecipientReader(
     }
 
     /// <summary>
-    /// Gets the contacts who a row's recipient is by its further columns: an export of members names their contacts
-    /// too. Of somebody who is named as a contact, that is the first address: further ones are often another's as well.
+    /// Gets the recipient as a contact, from the row's further columns: an export of members has their contacts too.
+    /// For a recipient who is named as a contact, it is only the first address: further ones often belong to others as
+    /// well.
     /// </summary>
     public IReadOnlyList<Recipient> ContactsIn(Row row)
     {
@@ -147,7 +151,7 @@ internal sealed class RecipientReader(
             return [];
         }
 
-        // Wix is not asked about what is no address: a refusal of the question would hold back fifty rows.
+        // Invalid addresses and ids are left out: if Wix refused the query, fifty rows would be held back.
         var contacts = NamedIn(row).Where(one => one.Validate().Count == 0);
         return recipient.Kind == RecipientKind.Contact
             ? [.. contacts.Where(one => one.Kind == RecipientKind.Email).Take(1)]
@@ -155,8 +159,8 @@ internal sealed class RecipientReader(
     }
 
     /// <summary>
-    /// Reads whether a row says that its person wants no messages, or one of the rows does that it is made of:
-    /// Group-Object makes one of all rows of a person.
+    /// Reads the opt-out of a row, or of one of the rows that it is made of: Group-Object makes one row of all rows of
+    /// a person.
     /// </summary>
     public void ReadOptOut(Row row)
     {
@@ -182,9 +186,7 @@ internal sealed class RecipientReader(
         }
     }
 
-    /// <summary>
-    /// Gets all whom a row names, in whichever column, besides the one whom it is for: they are the same person.
-    /// </summary>
+    /// <summary>Gets all further ids and addresses in the columns of a row: they belong to its recipient.</summary>
     public IEnumerable<Recipient> NamedIn(Row row)
     {
         if (row.Recipient is { } recipient)
@@ -223,7 +225,7 @@ internal sealed class RecipientReader(
         return new Recipient(RecipientKind.Email, address.Address);
     }
 
-    // Who has bought may be another than who is to get it.
+    // The buyer's address may not be the recipient's.
     private void WarnOf(string preferred, string used, Row row)
     {
         if (!_hasWarnedOfOthers && !ColumnNames.IsFurtherAddress(used))

@@ -12,8 +12,8 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;
 
-    // By site, since the people of another one are others, whatever their addresses: 16 bytes of each message, and not
-    // its text.
+    // By site, since the same address at two sites is two recipients. Of each message, 16 bytes are kept, and not its
+    // text.
     private readonly Dictionary<string, Dictionary<Guid, int>> _firstRows = new(StringComparer.Ordinal);
     private readonly List<string> _shown = [];
 

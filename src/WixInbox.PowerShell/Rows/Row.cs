@@ -26,7 +26,7 @@ internal sealed class Row
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row itself, if there is one.</param>
     /// <param name="columns">
-    /// What has its columns: the row, or what was made of a hashtable; null for what has none.
+    /// The object that has its columns: the row, or an object made of a hashtable; null if it has none.
     /// </param>
     /// <param name="shape">What the columns are for.</param>
     /// <param name="typed">The parameters that were typed, with the values that all rows have.</param>
@@ -49,7 +49,7 @@ internal sealed class Row
     /// <summary>Gets the row as it came.</summary>
     public PSObject? Input { get; }
 
-    /// <summary>Gets what has the row's columns; null for a text or a number, which have none.</summary>
+    /// <summary>Gets the object that has the row's columns; null for a text or a number, which have none.</summary>
     public PSObject? Columns { get; }
 
     public RowShape Shape { get; }
@@ -72,15 +72,14 @@ internal sealed class Row
     public string? SiteId { get; set; }
 
     /// <summary>
-    /// Gets or sets the column by which the row says that its person wants no messages, with what stands in it, and
-    /// whether that is a clear word.
+    /// Gets or sets the column with the opt-out of the row's person, its value, and whether the value is unambiguous.
     /// </summary>
     public (string Column, string Value, bool IsClear)? OptOut { get; set; }
 
     /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
     public bool? SendNotification { get; set; }
 
-    /// <summary>Gets what is wrong with the row before it is known what would be sent.</summary>
+    /// <summary>Gets the problems of the row that are found before its request is built.</summary>
     public List<RowViolation> Problems { get; } = [];
 
     /// <summary>Gets a value indicating whether the content was given whole, with -Content.</summary>
@@ -157,7 +156,7 @@ internal sealed class Row
     }
 
     /// <summary>
-    /// Gives what came of the row the way back to it: the row's number, whom it named, and the row itself.
+    /// Adds to the result of a row the way back to it: the row's number, its recipient, and the row itself.
     /// </summary>
     /// <param name="output">A message that was sent for the row, or the conversation that was found.</param>
     /// <param name="connection">The connection that it came over.</param>
@@ -169,7 +168,7 @@ internal sealed class Row
         wrapped.Properties.Add(new PSNoteProperty("InputObject", Input), preValidated: true);
         if (output is Conversation && Recipient is { Kind: RecipientKind.Contact or RecipientKind.Email } contact)
         {
-            // Piped on, the conversation says whose it is, so that they are asked whether they have unsubscribed.
+            // Piped on, the conversation names its contact, so that the subscription status is checked.
             var name = contact.Kind == RecipientKind.Email ? "Email" : "ContactId";
             wrapped.Properties.Add(new PSNoteProperty(name, contact.Id), preValidated: true);
         }
@@ -186,7 +185,7 @@ internal sealed class Row
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
 
-    /// <summary>Reads what stands in a column in place of nothing.</summary>
+    /// <summary>Reads the placeholder for an empty value in a column.</summary>
     /// <returns>
     /// An empty text where the column is empty or is not there; a word such as NULL, by which a program says the same;
     /// null where there is something.
@@ -255,7 +254,7 @@ internal sealed class Row
         }
     }
 
-    /// <summary>Reads by what the row is known in a journal.</summary>
+    /// <summary>Reads the key that identifies the row in a journal.</summary>
     /// <param name="column">The column that has it.</param>
     /// <param name="key">The key.</param>
     /// <returns>What is wrong with it, if anything is.</returns>

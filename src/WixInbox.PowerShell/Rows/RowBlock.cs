@@ -14,7 +14,7 @@ namespace WixInbox.Rows;
 /// <param name="type">The type that the parameter takes.</param>
 internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 {
-    // Whatever there is has these, in PowerShell's eyes.
+    // Members that PowerShell gives every object.
     private static readonly string[] s_always =
     [
         "Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
@@ -44,7 +44,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
 
-    /// <summary>Gets or sets what columns the latest row had that had all of these.</summary>
+    /// <summary>Gets or sets the shape of the latest row that had all of these columns.</summary>
     public RowShape? Complete { get; set; }
 
     /// <summary>
@@ -75,14 +75,14 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
             || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is made once, before
-    /// the first row comes: <c>-Text "Hi $($_.Name)"</c>.
+    /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is evaluated once,
+    /// before the first row comes: <c>-Text "Hi $($_.Name)"</c>.
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>The error that says so; null if there is none.</returns>
     public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
     {
-        // Within a block of ForEach-Object, a function, a switch or a catch, it is something.
+        // In the block of ForEach-Object, in a function, a switch or a catch, $_ has a value.
         if (FindReading(cmdlet) is not var (parameter, value) || Outer(cmdlet) is not null)
         {
             return null;
@@ -95,8 +95,8 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>
-    /// Finds a value of the command line that reads a property of what <c>ForEach-Object</c> around it has, where the
-    /// row has a column of that name too.
+    /// Finds a value of the command line that reads a property of <c>$_</c> of the <c>ForEach-Object</c> around it,
+    /// where the row has a column of that name too.
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -176,8 +176,8 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>
-    /// Finds a column that is read of other rows, since the variable of the list was taken for the row, or that of an
-    /// earlier loop: <c>"Hi $($rows.FirstName)"</c> has the names of all, and <c>$row.FirstName</c> the last one.
+    /// Finds a column that is read from other rows, because the block uses the variable of the list, or of an earlier
+    /// loop, as the row: <c>"Hi $($rows.FirstName)"</c> has the names of all, and <c>$row.FirstName</c> the last one.
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="row">The row.</param>

@@ -3,7 +3,7 @@ using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
-/// <summary>Holds a row against all that can be known of it before a request is spent.</summary>
+/// <summary>Checks everything that can be known of a row before a request is spent.</summary>
 internal static class RowCheck
 {
     /// <summary>Finds why a row cannot be sent.</summary>
@@ -17,10 +17,10 @@ internal static class RowCheck
     public static IReadOnlyList<RowViolation> Find(
         MessageCommand bound, Row row, SendMessageRequest request, BulkRow? taken = null)
     {
-        // Also of a row that cannot be sent: who wants no messages may stand in another one.
+        // Also for a row that cannot be sent: the person may be in another row too.
         var optedOut = bound.IncludeUnsubscribed ? null : OptedOut(bound, row);
 
-        // What could not be read makes the rest look wrong that is not.
+        // A value that could not be read makes other values look wrong that are not.
         if (row.Problems.Count > 0)
         {
             return row.Problems;
@@ -46,7 +46,7 @@ internal static class RowCheck
         AddTextProblems(bound, row, found);
         bound.Files.AddProblems(row, found);
 
-        // That there is no content has been said, in words that fit the parameters.
+        // Missing content has been reported already, in words that fit the parameters.
         var addressProblem = AddressProblem(row);
         if (addressProblem is not null)
         {
@@ -82,8 +82,7 @@ internal static class RowCheck
     }
 
     /// <summary>
-    /// Keeps who wants no messages by a row, whatever becomes of the row itself: the same person may stand in a later
-    /// one.
+    /// Notes the person whom a row opts out, whatever becomes of the row itself: the same person may be in a later one.
     /// </summary>
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -256,8 +255,8 @@ internal static class RowCheck
                 row,
                 null,
                 ErrorIds.ContentMissing,
-                $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects name whom to write to; "
-                    + $"what they say is not sent again. {bound.Kind.Advice}")
+                $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects only name the recipient; "
+                    + $"their content is not sent again. {bound.Kind.Advice}")
             : Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }
 

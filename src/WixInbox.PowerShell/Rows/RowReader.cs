@@ -33,8 +33,9 @@ internal sealed class RowReader
     /// <param name="who">Its parameters that name somebody, the preferred one first.</param>
     /// <param name="content">Its parameters that a column may fill with what is said.</param>
     /// <param name="ofText">
-    /// Gets the one of <paramref name="who"/> that a row is which is a mere text, if it is one. Such a cmdlet sends
-    /// nothing, and several may be typed for each of them. Null for one that sends.
+    /// Gets the parameter of <paramref name="who"/> that a row fills when the row is plain text, or null if it fills
+    /// none. Null for a cmdlet that sends. A cmdlet that does not send takes several values for each of these
+    /// parameters.
     /// </param>
     public RowReader(PSCmdlet cmdlet, string[] who, string[] content, Func<string, string?>? ofText = null)
     {
@@ -89,10 +90,10 @@ internal sealed class RowReader
     /// <summary>Gets a value indicating whether the content was given whole.</summary>
     public bool IsPrebuilt { get; init; }
 
-    /// <summary>Gets what tells whether a check of texts is on.</summary>
+    /// <summary>Gets the function that tells whether a check of texts is on.</summary>
     public Func<TextCheck, bool> IsOn { get; init; } = _ => true;
 
-    /// <summary>Gets a value indicating whether people are asked if they have unsubscribed.</summary>
+    /// <summary>Gets a value indicating whether the consent of recipients is checked.</summary>
     public bool AsksConsent { get; init; }
 
     /// <summary>Reads a row.</summary>
@@ -204,7 +205,7 @@ internal sealed class RowReader
                     row,
                     source,
                     isRow ? ErrorIds.RowInText : ErrorIds.BlockValueInvalid,
-                    "The block gives what cannot be used: " + problem));
+                    "The output of the block cannot be used: " + problem));
             }
             else
             {
@@ -225,7 +226,7 @@ internal sealed class RowReader
         }
     }
 
-    // What a block reads in place of a column of the row.
+    // The mistake of a block that does not read a column of the row.
     private string? FindMistaken(RowBlock block, Row row)
     {
         if (row.Input is null)
@@ -257,19 +258,20 @@ internal sealed class RowReader
         }
 
         return block.FindOtherRow(_cmdlet, row) is var (source, column)
-            ? $"The block reads {source}, which is of other rows, and the same for each row that is sent. Of the row, "
-                + $"it is {ColumnNames.Read(column)}."
+            ? $"The block reads {source}, which comes from other rows and is the same for each row that is sent. "
+                + $"For the row itself, write {ColumnNames.Read(column)}."
             : null;
     }
 
-    // Of an error that ends the block only by the preference, the engine says that first.
+    // When an error ended the block only because of the preference, the engine's message begins with the preference:
+    // the error's own message is given instead.
     private static string MessageOf(RuntimeException exception) =>
         exception is ActionPreferenceStopException { ErrorRecord.Exception: { } cause }
             ? cause.Message
             : exception.Message;
 
-    // A column that an earlier row had may be one that some rows have and others have not. It is none where the row has
-    // another in its place, as those of a second file do.
+    // A column that an earlier row had may be optional. A row that has other columns in its place, as in a second file,
+    // lacks it.
     private string? MissingOf(RowBlock block, Row row)
     {
         if (row.Input is null || ReferenceEquals(block.Complete, row.Shape))

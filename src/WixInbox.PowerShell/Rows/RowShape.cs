@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// What the columns of a row are for. Rows of one file have the same columns, so that this is found out once for all of
+/// The columns of a row and their uses. Rows of one file have the same columns, so the uses are found once for all of
 /// them.
 /// </summary>
 internal sealed class RowShape

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WixInbox;
 
-/// <summary>How many rows something is true of, and which the first of them are.</summary>
+/// <summary>The number of rows that have something in common, and the first of them.</summary>
 public sealed class RowTally
 {
     private const int MostRows = 5;
@@ -15,7 +15,7 @@ public sealed class RowTally
         Name = name;
     }
 
-    /// <summary>Gets what is true of the rows: the id of an error, or a column or parameter.</summary>
+    /// <summary>Gets the thing that the rows have in common: the id of an error, or a column or parameter.</summary>
     public string Name { get; }
 
     /// <summary>Gets how many rows there are.</summary>
@@ -28,7 +28,7 @@ public sealed class RowTally
     /// <returns>For example <c>TextTooLong: 3 rows (4, 9, 12)</c>.</returns>
     public override string ToString() => $"{Name}: {Describe()}";
 
-    /// <summary>Gets what is wrong with the first of the rows, and what would be right; null if nothing is.</summary>
+    /// <summary>Gets the first row's problem and its correction; null if the rows have no problem.</summary>
     public string? Example => _examples.FirstOrDefault();
 
     /// <summary>Gets the first examples that differ: at most five.</summary>

@@ -7,7 +7,7 @@ using System.Management.Automation.Internal;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Makes of what a column, a script block or the command line gives the value that a parameter takes.
+/// Converts a value of a column, a script block or the command line to the type that a parameter takes.
 /// </summary>
 internal static class RowValues
 {
@@ -31,7 +31,7 @@ internal static class RowValues
     /// <param name="type">The type that the parameter takes.</param>
     /// <param name="row">The row; null for a value that all rows have.</param>
     /// <param name="problem">What is wrong with it, as it goes on after where it is.</param>
-    /// <param name="isRow">Whether the value is the row itself, or what cannot be written as a text.</param>
+    /// <param name="isRow">Whether the value is the row itself, or an object that cannot be written as a text.</param>
     /// <returns>The value; null where there is none.</returns>
     public static object? Convert(object? value, Type type, PSObject? row, out string? problem, out bool isRow)
     {

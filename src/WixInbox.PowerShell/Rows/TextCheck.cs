@@ -28,8 +28,8 @@ public enum TextCheck
     SameText,
 
     /// <summary>
-    /// All rows are new to a journal that knows whom they are for, as where a text has the time in it: all would be
-    /// written to again.
+    /// All rows are new to a journal that knows their recipients, as with a text that has the time in it: everybody
+    /// would be written to again.
     /// </summary>
     ChangedText,
 }

@@ -5,8 +5,8 @@ using WixInbox.Commands;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Sees gaps in the texts that a script block gives: where a column that it reads is empty, or what it looks up is not
-/// there.
+/// Finds gaps in the texts that a script block gives: where a column that it reads is empty, or a value that it looks
+/// up is missing.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="block">The block.</param>
@@ -14,10 +14,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 {
     private const int MostColumns = 3;
 
-    // What a name comes after.
+    // Words that a name follows.
     private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
 
-    // What something stands in, and what it stands behind.
+    // Delimiters with nothing between them, and signs with nothing after them.
     private static readonly string[] s_empty = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
     private static readonly Regex s_bare = new(
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
@@ -95,8 +95,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     }
 
     /// <summary>
-    /// Finds a gap in a text where no empty column shows that it is none that was typed: "Bonjour !", "Mon  9:00" and
-    /// ".NET" are meant so.
+    /// Finds a gap in a text where no column is known to be empty. Spacing that is usual in some texts is not a gap:
+    /// "Bonjour !", "Mon  9:00", ".NET".
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>Where the gap is; a negative number if there is none.</returns>
@@ -169,7 +169,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         }
     }
 
-    // What the block looks up, in a hashtable for example, is not there.
+    // A value that the block looks up, in a hashtable for example, is missing.
     private void AddOtherGap(Row row, string[] texts, bool saysFirst)
     {
         if (row.Recipient is null || !Array.Exists(texts, text => HasOtherGap(row, text)))

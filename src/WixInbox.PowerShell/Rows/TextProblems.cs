@@ -4,7 +4,7 @@ using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
-/// <summary>Holds a text against the row that it was made for.</summary>
+/// <summary>Checks a text against the row that it was made for.</summary>
 internal static class TextProblems
 {
     private const int LongestShown = 40;
@@ -80,8 +80,8 @@ internal static class TextProblems
         {
             return (
                 ErrorIds.PlaceholderInText,
-                $"it has '\\n' in it, of which PowerShell makes no line end: {Around(text, match.Index)}. A line end "
-                    + $"is written `n, in double quotes. {Off(TextCheck.Placeholder)}");
+                $"it has '\\n' in it, which PowerShell does not read as a line end: {Around(text, match.Index)}. "
+                    + $"A line end is written `n, in double quotes. {Off(TextCheck.Placeholder)}");
         }
 
         if (isOn(TextCheck.UnreadableLetter) && text.IndexOf('\uFFFD') is >= 0 and var at)

@@ -5,8 +5,8 @@ using WixInbox.Internal;
 namespace WixInbox.Rows;
 
 /// <summary>
-/// Sees in texts what is no error of a row: of those that script blocks give, the same text for all rows, and gaps; of
-/// one that was typed whole, a gap where a column should have been.
+/// Warns about texts that may be mistakes: a script block that gives the same text for all rows, a gap that it leaves
+/// where a value is missing, and a gap in a typed text where a column should have been.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
@@ -27,7 +27,8 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     private bool _hasLooked;
 
     /// <summary>
-    /// Gets or sets a value indicating whether what is seen is told of at once, before the row leaves.
+    /// Gets or sets a value indicating whether the first warning of a kind is written immediately, before the row
+    /// leaves.
     /// </summary>
     public bool SaysFirst { get; set; }
 
@@ -64,7 +65,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         }
     }
 
-    /// <summary>Says at the end what was seen.</summary>
+    /// <summary>Writes the warnings that are due at the end.</summary>
     public void Warn()
     {
         if (_rows > 1 && !_differ)
@@ -79,15 +80,16 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         }
     }
 
-    // A string within ForEach-Object reads what that has, and not the rows that are piped in there.
+    // A string in the block of ForEach-Object reads the $_ of that block, and not the rows that are piped into the
+    // command.
     private void WarnOfOuter(Row row)
     {
         if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindOuter(cmdlet, row) is var (parameter, column))
         {
             var read = ColumnNames.Read(column);
             cmdlet.WriteWarning(row.Begin(
-                $"-{parameter} reads {read} of what the command around it has, once for all rows, and the rows have a "
-                    + $"column {column} of their own. In braces it is made for each row: "
+                $"-{parameter} reads {read} of the block around the command, once for all rows, and the rows have a "
+                    + $"column {column} of their own. In braces it is read for each row: "
                     + $"-{parameter} {{ … {read} … }}."));
         }
     }
@@ -99,7 +101,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             cmdlet.WriteWarning(
                 $"The block of -{_block!.Parameter} "
                     + (_block.IsConstant
-                        ? "reads nothing of the row, which is $_, and gives the same text for all rows. "
+                        ? "does not read the row, which is $_, and gives the same text for all rows. "
                         : string.Format(
                             CultureInfo.InvariantCulture, "gave the same text for all {0:N0} rows. ", _rows))
                     + "If that is intended: -SkipCheck SameText.");
@@ -124,7 +126,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         var column = columns.FirstOrDefault(one => ColumnNames.Normalize(one).Contains("name")) ?? columns[0];
         cmdlet.WriteWarning(
             $"-{parameter} is the same for all rows, and has a gap in it: '{around}'. "
-                + "A string is made once, before the first row comes, when $_ is empty. In braces it is made for each "
-                + $"row: -{parameter} {{ \"Hi $({ColumnNames.Read(column)})\" }}.");
+                + "A string is evaluated once, before the first row comes, when $_ is empty. In braces it is evaluated "
+                + $"for each row: -{parameter} {{ \"Hi $({ColumnNames.Read(column)})\" }}.");
     }
 }

@@ -171,7 +171,7 @@ public sealed class ConsentTests
         }
 
         Assert.Equal(
-            isSaid ? ["Of some contacts Wix does not tell whether they have unsubscribed."] : [],
+            isSaid ? ["Wix does not tell whether some of the contacts have unsubscribed."] : [],
             warnings.Select(warning => warning[..(warning.IndexOf(".", StringComparison.Ordinal) + 1)]));
     }
 

@@ -289,7 +289,7 @@ public sealed class NamedConnectionTests : IDisposable
 
         Assert.Equal(["False", "True", "False", "SHOP"], result.Output.Select(item => item.ToString()));
         Assert.Contains(result.Verbose, line => line.StartsWith(
-            "The name SHOP was that of another connection, shop: sandbox", StringComparison.Ordinal));
+            "The name SHOP belonged to another connection, shop: sandbox", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal static class ErrorCatalogue
             "& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal",
             "Wait until that run is over"),
         ["JournalUnusable"] =
-            (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once that is put right"),
+            (Row + " | Send-WixInboxMessage -Journal \"$journal/below/it\"", "Once the cause is corrected"),
 
         ["CsvInvalid"] = (
             "[IO.File]::WriteAllText($file, \"a,b`n`\"x\"); Import-WixInboxCsv -LiteralPath $file",

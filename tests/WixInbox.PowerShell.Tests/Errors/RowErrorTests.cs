@@ -38,7 +38,7 @@ public sealed class RowErrorTests
     [InlineData(
         "[pscustomobject]@{ 'sep=;' = 'Email;Text' }",
         "RecipientMissing",
-        "names its separator, and not its columns. Import-WixInboxCsv knows such a line.")]
+        "names its separator, and not its columns. Import-WixInboxCsv handles such a line.")]
     [InlineData(
         "[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }",
         "RecipientMissing",

@@ -73,8 +73,8 @@ public sealed class AttachmentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Send-WixInboxMessage", 2, "Row 2: Key is empty, and the block of -FilePath reads it. What it found")]
-    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it: what")]
+    [InlineData("Send-WixInboxMessage", 2, "Row 2: Key is empty, and the block of -FilePath reads it. The files that")]
+    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it")]
     public void Files_that_a_block_finds_by_an_empty_column_are_told_of(string cmdlet, int warnings, string words)
     {
         var result = _engine.Run($$"""

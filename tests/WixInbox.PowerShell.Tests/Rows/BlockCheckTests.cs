@@ -111,8 +111,8 @@ public sealed class BlockCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "The block reads $rows.Name, which is of other rows")]
-    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "Of the row, it is $_.Name.")]
+    [InlineData("-Text { \"Hi $($rows.Name), $($_.Order)\" }", "$rows.Name, which comes from other rows")]
+    [InlineData("-Text { \"Hi $($last.Name), $($_.Order)\" }", "For the row itself, write $_.Name.")]
     [InlineData("-Text { \"Hi $($rows[0].Name), $($_.Order)\" }", "The block reads $rows[0].Name")]
     [InlineData("-Text { \"Hi $(($rows).Name), $($_.Order)\" }", "The block reads ($rows).Name")]
     [InlineData("-Text x -ConversationId { $last.ConversationId }", "-ConversationId: The block reads $last.Conv")]

@@ -233,7 +233,7 @@ public sealed class ConsentTests : IDisposable
 
         Assert.Equal(3, result.Output.Count);
         Assert.StartsWith(
-            "Wix does not let contacts be looked up, so it is not known who has unsubscribed",
+            "Wix does not permit looking up contacts, so it is not known who has unsubscribed",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }

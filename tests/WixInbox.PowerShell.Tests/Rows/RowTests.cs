@@ -50,7 +50,7 @@ public sealed class RowTests : IDisposable
     [InlineData(
         "Rows | Send-WixInboxMessage -Text { if ($_.N -eq 2) { 'a'; 'b' } else { \"x $($_.N)\" } }",
         "BlockValueInvalid",
-        "Row 2: -Text: The block gives what cannot be used: it has 2 values (a, b), and takes one.")]
+        "Row 2: -Text: The output of the block cannot be used: it has 2 values (a, b), and takes one.")]
     [InlineData(
         "Rows | ForEach-Object { if ($_.N -eq 2) { $null } else { $_ } } | "
             + "Send-WixInboxMessage -Text { \"x $($_.N)\" }",
@@ -165,7 +165,7 @@ public sealed class RowTests : IDisposable
                 + "Send-WixInboxMessage -Badge VIP; $sent | Send-WixInboxMessage -ContactId $p -Text FYI");
 
         Assert.Equal(["ContentMissing", "ContentMissing"], first.ErrorIds);
-        Assert.Contains("what they say is not sent again", first.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("their content is not sent again", first.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ["first", "FYI"],
             _handler.Requests.Select(request => request["message.content.basic.items.0.text"]).OfType<string>());
@@ -182,7 +182,7 @@ public sealed class RowTests : IDisposable
             """);
 
         Assert.Equal(["ContentMissing"], result.ErrorIds);
-        Assert.Contains("what they say is not sent again", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("their content is not sent again", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Single(_handler.Requests);
     }
 

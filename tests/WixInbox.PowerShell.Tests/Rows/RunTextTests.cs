@@ -118,7 +118,7 @@ public sealed class RunTextTests : IDisposable
         var told = result.Warnings.Where(one => one.Contains("of their own", StringComparison.Ordinal)).ToArray();
         Assert.Equal(warnings, told.Length);
         Assert.All(told, one => Assert.StartsWith(
-            "Row 1: -Text reads $_.Order of what the command around it has", one, StringComparison.Ordinal));
+            "Row 1: -Text reads $_.Order of the block around the command", one, StringComparison.Ordinal));
     }
 
     [Theory]

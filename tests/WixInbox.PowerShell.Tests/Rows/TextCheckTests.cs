@@ -66,8 +66,8 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
     [InlineData("Placeholder", "'Hi Ada,\\nit is it.'", "PlaceholderInText", "'Hi Ada,\\nit is it.'. A line end is")]
     [InlineData("Placeholder", "'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
-    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "of which PowerShell makes no line end")]
-    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "of which PowerShell makes no line end")]
+    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "which PowerShell does not read as a line end")]
+    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "does not read as a line end")]
     [InlineData(
         "UnreadableLetter",
         "{ \"Zo$([char]0xFFFD)\" }",

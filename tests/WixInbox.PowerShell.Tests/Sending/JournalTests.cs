@@ -89,7 +89,7 @@ public sealed class JournalTests : JournaledRuns
             "Rows 1 | Send-WixInboxMessage -Journal $journal",
             "JournalUnusable",
             ErrorCategory.OpenError,
-            "goes on where it stopped");
+            "continues where it stopped");
     }
 
     [Fact]

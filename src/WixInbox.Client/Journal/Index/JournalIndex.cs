@@ -23,7 +23,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private readonly Dictionary<Hash128, Guid> _conversations = [];
     private readonly Dictionary<Hash128, string> _otherConversations = [];
 
-    // The conversations that another one has taken the place of.
+    // Conversations that were replaced, each with its replacement.
     private readonly Dictionary<string, string> _moved = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<EarlierRequest> _recentRequests = [];
     private readonly Dictionary<Hash128, int> _recentIntents = [];
@@ -40,8 +40,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private Dictionary<(ulong Recipient, ulong Text), int>? _unmatchedTexts;
 
     /// <summary>
-    /// Gets a value indicating whether the service dated what earlier runs have sent by the clock that its answers
-    /// show; null if no line tells.
+    /// Gets a value indicating whether the service's dates of the messages of earlier runs agree with the clock that
+    /// its answers show; null if no line tells.
     /// </summary>
     public bool? DatesAreTrue { get; private set; }
 
@@ -73,7 +73,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     }
 
     /// <summary>
-    /// Tells what is known of a row that may have been sent, and what may not; null if nothing is in doubt.
+    /// Gets the open row of a key: the message may or may not have been sent. Null if its outcome is known, or the
+    /// journal has no trace of it.
     /// </summary>
     public OpenRow? Open(Hash128 key) =>
         _open.TryGetValue(key, out var row) ? row : _replay.Rows.ContainsKey(key) ? null : _hole;
@@ -93,8 +94,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         return _repeats[content] = repeats + 1;
     }
 
-    /// <summary>Tells whether earlier runs have sent more to a recipient than this run has come to.</summary>
-    /// <returns>Null for a recipient of earlier runs to whom they have sent nothing.</returns>
+    /// <summary>Tells whether earlier runs have sent a recipient messages that this run has not matched.</summary>
+    /// <returns>
+    /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them.
+    /// </returns>
     public bool? HasUnmatched(Hash128 recipient)
     {
         // Counted for the first row that is new: where all are known, nobody asks.
@@ -103,7 +106,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     }
 
     /// <summary>
-    /// Tells whether earlier runs have sent the same to a recipient under a key that this run has not come to.
+    /// Tells whether earlier runs have sent a recipient the same message under a key that this run has not matched.
     /// </summary>
     public bool HasUnmatchedText(Hash128 recipient, Hash128 text)
     {
@@ -134,8 +137,9 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         : null;
 
     /// <summary>
-    /// Tells whether a recipient's conversation is one, or that one has taken its place since: a visitor has become a
-    /// contact or a member, and only some of the names by which the journal knows the person were written to again.
+    /// Tells whether a recipient's conversation is the given one, or has been replaced by it since: a visitor has
+    /// become a contact or a member, and only some of the names by which the journal knows the person were written to
+    /// again.
     /// </summary>
     public bool IsIn(Hash128 recipient, string conversationId)
     {

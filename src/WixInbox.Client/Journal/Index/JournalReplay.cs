@@ -29,10 +29,10 @@ internal sealed class JournalReplay(int rows = 0)
     /// <param name="length">How long it is, in bytes.</param>
     public static int RowsIn(long length) => (int)Math.Min(length / UsualBytesPerRow, MostRowsExpected);
 
-    /// <summary>Gets what a key is known by: a key that this program made is a hash already.</summary>
+    /// <summary>Gets the hash of a key: a key that this program made is a hash already.</summary>
     public static Hash128 HashOf(string key) => Hash128.Parse(key.AsSpan()) ?? Hash128.Of(key);
 
-    /// <summary>Gets what a row is after a line of a kind.</summary>
+    /// <summary>Gets the state of a row after a line of a kind.</summary>
     /// <returns>The state; null if the line is about no row.</returns>
     public static JournalState? StateAfter(RecordKind kind) => kind switch
     {

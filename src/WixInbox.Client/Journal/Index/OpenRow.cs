@@ -13,6 +13,6 @@ internal sealed class OpenRow
     /// </summary>
     public ClockReading Since { get; set; }
 
-    /// <summary>Gets or sets when the last one was.</summary>
+    /// <summary>Gets or sets when the last request was about to leave.</summary>
     public ClockReading LastIntent { get; set; }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// What is kept in memory for each row of a journal: 60 bytes with its place in the table, and no text. What else a row
-/// has is read from the file again when it is asked for.
+/// The facts that are kept in memory for each row of a journal: 60 bytes with its place in the table, and no text.
+/// Everything else is read from the file when it is needed.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct RowFacts
@@ -13,12 +13,12 @@ internal struct RowFacts
     private byte _states;
 
     /// <summary>
-    /// Gets half of what the message is known by; 0 for none. Two messages under one key that share it are too unlikely
-    /// to keep more.
+    /// Gets half of the message's fingerprint; 0 for none. Half is enough: two messages under one key are very unlikely
+    /// to share it.
     /// </summary>
     public ulong Fingerprint { get; private set; }
 
-    /// <summary>Gets half of what the recipient is known by.</summary>
+    /// <summary>Gets half of the recipient's hash.</summary>
     public ulong Recipient { get; private set; }
 
     /// <summary>Gets where the line begins that says the row was sent.</summary>
@@ -63,8 +63,8 @@ internal struct RowFacts
     public readonly bool IsUnmatched => Earlier == JournalState.Sent && !IsTaken;
 
     /// <summary>
-    /// Tells whether earlier runs have sent the row to another recipient than this one. Of a row that is in doubt that
-    /// is not asked: its conversation may have moved since, and it is looked for in both.
+    /// Tells whether earlier runs have sent the row to another recipient. A row in doubt is not tested: its
+    /// conversation may have moved, and both are searched.
     /// </summary>
     public readonly bool IsForAnother(Hash128 recipient) =>
         Earlier == JournalState.Sent

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WixInbox.Journal;
 
-/// <summary>What one line of a journal says. What a kind of line does not have is null.</summary>
+/// <summary>One line of a journal. Members that its kind does not use are null.</summary>
 internal sealed class JournalRecord
 {
     // Asked for each of a million lines.
@@ -45,8 +45,7 @@ internal sealed class JournalRecord
     }
 
     /// <summary>
-    /// Gets what the key is known by. A key that this program made is a hash already, and is text only where that is
-    /// asked for.
+    /// Gets the hash of the key. A key that this program made is a hash already, and becomes text only on request.
     /// </summary>
     public Hash128 KeyHash => _keyHash ??= JournalReplay.HashOf(_key!);
 
@@ -114,7 +113,7 @@ internal sealed class JournalRecord
         }
     }
 
-    // One order for all kinds, since none has two members of which another kind needs the reverse.
+    // One order serves all kinds.
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -45,13 +45,14 @@ internal sealed class JournalScan
     public long WholeEnd { get; private set; }
 
     /// <summary>
-    /// Gets a value indicating whether the last whole line has what ends a line: what is torn off may be that alone.
+    /// Gets a value indicating whether the last whole line has its line end, which may be the only part that is torn
+    /// off.
     /// </summary>
     public bool HasLineEnd { get; private set; } = true;
 
     /// <summary>
-    /// Gets the number of the first line that somebody changed: a broken one without zeros in it, and whole ones after
-    /// it, or the end of a line, which no line has that was being written when the power went.
+    /// Gets the number of the first line that somebody changed: a broken line without zeros that is followed by whole
+    /// lines or by a line end. A line that was being written when the power went has neither after it.
     /// </summary>
     public int? DamagedLine { get; private set; }
 
@@ -92,8 +93,8 @@ internal sealed class JournalScan
     }
 
     /// <summary>
-    /// Goes on at another line, for <see cref="Next"/> alone: what else the scan tells is of lines in order. Where the
-    /// line was read already, with one nearby, it is not read from the file again.
+    /// Continues at another line, for <see cref="Next"/> alone: the other members are right only for lines in order.
+    /// Where the line was read already, with one nearby, it is not read from the file again.
     /// </summary>
     /// <param name="offset">Where the line begins, in bytes from the start of the file.</param>
     public void Seek(long offset)

@@ -22,7 +22,7 @@ public sealed class JournalEntry
     /// <summary>Gets what became of the row.</summary>
     public JournalState State { get; internal set; }
 
-    /// <summary>Gets what the row is known by.</summary>
+    /// <summary>Gets the key that identifies the row.</summary>
     public string Key => _key ??= _keyHash.ToString();
 
     /// <summary>Gets the number of the row in its last run, counted from 1, if it was known.</summary>

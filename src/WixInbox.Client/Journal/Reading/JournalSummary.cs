@@ -12,10 +12,10 @@ public sealed class JournalSummary
     /// <summary>Gets the file.</summary>
     public string Path { get; }
 
-    /// <summary>Gets what the connection is known by.</summary>
+    /// <summary>Gets the identity of the connection.</summary>
     public string Connection { get; }
 
-    /// <summary>Gets the property that the rows are known by; null if they are known by their content.</summary>
+    /// <summary>Gets the property that identifies the rows; null if they are identified by their content.</summary>
     public string? KeyProperty { get; internal init; }
 
     /// <summary>Gets when the journal was begun.</summary>
