@@ -183,7 +183,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
                 && !row.FailedLocally
                 && !row.IsChanged
                 && !_options.RetryFailed);
-        if (row is { Earlier: JournalState.Sent, IsDuplicate: false, IsForAnother: false, Recipient: not null })
+        if (row is { Earlier: JournalState.Sent, IsDuplicate: false, IsForAnother: false, IsChanged: false }
+            && row.Recipient is not null)
         {
             _sender?.NoteSent(row);
         }

@@ -140,8 +140,19 @@ internal sealed class RecipientDirectory(
     /// <param name="recipient">The recipient as the row names it.</param>
     /// <param name="participant">The participant.</param>
     /// <param name="conversationId">The conversation.</param>
-    public void Note(Recipient recipient, Recipient participant, string conversationId)
+    /// <param name="names">The other names of the person, as far as they were looked up.</param>
+    public void Note(
+        Recipient recipient, Recipient participant, string conversationId, IReadOnlyList<Recipient> names)
     {
+        // The journal learns which conversation was replaced from whatever name it has the person by.
+        foreach (var name in names)
+        {
+            if (name.Kind != RecipientKind.Email && journal?.FindConversation(name) is not null)
+            {
+                journal.NoteConversation(name, conversationId);
+            }
+        }
+
         client.Conversations.Set(participant, conversationId);
         journal?.NoteConversation(participant, conversationId);
         journal?.NoteConversation(recipient, conversationId);

@@ -130,7 +130,7 @@ internal sealed class RowSender
 
         using var turn = await _order.EnterAsync(
             row.Order, participant, participant.Kind, _beginning.Token).ConfigureAwait(false);
-        if (NotToBeTried(recipient, participant) is { } untried)
+        if (NotToBeTried([recipient, participant, .. names]) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);
         }
@@ -172,6 +172,7 @@ internal sealed class RowSender
                 : Conclude(row, outcome, participant, Recipient.Conversation(conversationId));
         }
 
+        _delivered.Move(Recipient.Conversation(conversationId), Recipient.Conversation(current));
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
         return await DeliverAsync(row, participant, current, refusal).ConfigureAwait(false);
     }
@@ -190,7 +191,7 @@ internal sealed class RowSender
         if (_directory.Known(participant) is { } known
             && !string.Equals(known, stale, StringComparison.OrdinalIgnoreCase))
         {
-            _directory.Note(row.Recipient!.Value, participant, known);
+            _directory.Note(row.Recipient!.Value, participant, known, row.Names);
             return (known, null);
         }
 
@@ -213,7 +214,7 @@ internal sealed class RowSender
             return (null, RecipientDirectory.NotSent(asking.Outcome));
         }
 
-        _directory.Note(row.Recipient!.Value, participant, found);
+        _directory.Note(row.Recipient!.Value, participant, found, row.Names);
         return (found, null);
     }
 
@@ -234,7 +235,7 @@ internal sealed class RowSender
         // row's lost one.
         using var alone = await _client.Turns.EnterAsync(
             row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
-        if (NotToBeTried(conversation, conversation) is { } untried)
+        if (NotToBeTried(conversation) is { } untried)
         {
             return Conclude(row, untried, participant, conversation);
         }
@@ -298,10 +299,10 @@ internal sealed class RowSender
 
     // A failure that every further row would meet is not tried again for each of thousands, and no row overtakes an
     // earlier one to the same recipient.
-    private Outcome<Message>? NotToBeTried(Recipient recipient, Recipient participant)
+    private Outcome<Message>? NotToBeTried(params Recipient[] names)
     {
         var failure = _end;
-        if (failure is null && (_order.IsHeldBack(recipient) || _order.IsHeldBack(participant)))
+        if (failure is null && Array.Exists(names, _order.IsHeldBack))
         {
             failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage };
         }

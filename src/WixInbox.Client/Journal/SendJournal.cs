@@ -1,5 +1,6 @@
 using WixInbox.Clocks;
 using WixInbox.Pace;
+using WixInbox.Reconcile;
 
 namespace WixInbox.Journal;
 
@@ -96,7 +97,7 @@ internal sealed class SendJournal : IDisposable
             row.IsForAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
-                ? index.HasUnmatched(row.RecipientHash)
+                ? index.HasUnmatched(row.RecipientHash, ConversationOf(row))
                 : false;
             row.IsKnownByOtherKey = isGiven
                 && row.Earlier is null
@@ -124,15 +125,20 @@ internal sealed class SendJournal : IDisposable
             return false;
         }
 
-        foreach (var name in row.Names.Append(Recipient.Conversation(conversationId)))
+        lock (_gate)
         {
-            if (name != row.Recipient && IsIn(name, conversationId) && Recognize(row, row.ContentHash(name)))
+            if (FindByOtherName(row, conversationId) is not { } key)
             {
-                return true;
+                return false;
             }
-        }
 
-        return false;
+            var facts = _file.Index[key];
+            row.SetKey(key.ToString(), key);
+            row.Earlier = facts.Earlier;
+            row.Open = _file.Index.Open(key);
+            _file.Index.Take(key, facts);
+            return true;
+        }
     }
 
     /// <summary>
@@ -205,10 +211,11 @@ internal sealed class SendJournal : IDisposable
         {
             if (!_isDisposed && _file.Index.Conversation(hash) != conversationId)
             {
-                _file.Index.SetConversation(hash, conversationId);
+                var isAddress = recipient.Kind == RecipientKind.Email;
+                _file.Index.SetConversation(hash, conversationId, isAddress);
                 _file.Append(new JournalRecord
                 {
-                    Kind = RecordKind.Recipient,
+                    Kind = isAddress ? RecordKind.Address : RecordKind.Recipient,
                     Recipient = hash,
                     ConversationId = conversationId,
                 });
@@ -329,58 +336,36 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    // By the conversation, where both have one: the run that found it noted it by the address and by the contact's id.
-    private bool IsSamePerson(BulkRow row, RowFacts facts)
-    {
-        try
-        {
-            var known = row.Recipient is not { } recipient ? null
-                : recipient.Kind == RecipientKind.Conversation ? recipient.Id
-                : _file.Index.Conversation(RowKey.OfRecipient(recipient));
-            return known is not null
-                && string.Equals(
-                    _file.ReadAt(facts.SentAt)?.ConversationId, known, StringComparison.OrdinalIgnoreCase);
-        }
-        catch (JournalException)
-        {
-            return false;
-        }
-    }
+    private bool IsSamePerson(BulkRow row, RowFacts facts) =>
+        ConversationOf(row) is { } known && _file.Index.WasSentTo(facts, known);
 
-    private bool IsIn(Recipient name, string conversationId)
-    {
-        if (name.Kind == RecipientKind.Conversation)
-        {
-            return string.Equals(name.Id, conversationId, StringComparison.OrdinalIgnoreCase);
-        }
+    private string? ConversationOf(BulkRow row) =>
+        row.Recipient is not { } recipient ? null
+        : recipient.Kind == RecipientKind.Conversation ? recipient.Id
+        : _file.Index.Conversation(RowKey.OfRecipient(recipient));
 
-        lock (_gate)
-        {
-            return _file.Index.IsIn(RowKey.OfRecipient(name), conversationId);
-        }
-    }
-
-    private bool Recognize(BulkRow row, Hash128 content)
+    // Only a message that is nothing but text is known by its conversation and its fingerprint, which leaves out
+    // pictures and links.
+    private Hash128? FindByOtherName(BulkRow row, string conversationId)
     {
-        // Of equal rows, earlier runs have sent the first ones first.
-        for (var before = 0; before <= row.EqualBefore; before++)
+        var index = _file.Index;
+        foreach (var name in row.Names.Append(Recipient.Conversation(conversationId)).Where(
+            name => name != row.Recipient))
         {
-            var key = RowKey.Of(content, before);
-            lock (_gate)
+            // Of equal rows, earlier runs have sent the first ones first.
+            var content = row.ContentHash(name);
+            for (var before = 0; before <= row.EqualBefore; before++)
             {
-                var facts = _file.Index[key];
-                if (!facts.IsTaken && facts.MayHaveLeftBefore)
+                var key = RowKey.Of(content, before);
+                var facts = index[key];
+                if (!facts.IsTaken && facts.MayHaveLeftBefore && index.WasSentTo(facts, conversationId))
                 {
-                    row.SetKey(key.ToString(), key);
-                    row.Earlier = facts.Earlier;
-                    row.Open = _file.Index.Open(key);
-                    _file.Index.Take(key, facts);
-                    return true;
+                    return key;
                 }
             }
         }
 
-        return false;
+        return MessageFingerprint.IsWhole(row.Request.Message) ? index.FindSent(conversationId, row.Fingerprint) : null;
     }
 
     private Task NoteIntent(BulkRow row, string conversationId, TimeSpan? ahead)

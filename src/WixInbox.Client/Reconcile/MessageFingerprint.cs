@@ -60,6 +60,12 @@ internal static class MessageFingerprint
         return Hash128.Of(text.ToString());
     }
 
+    /// <summary>Tells whether a message is nothing but text, all of which is in its fingerprint.</summary>
+    public static bool IsWhole(Message? message) =>
+        message is { Badges: null or { Length: 0 }, Content: { Template: null, Form: null, System: null } content }
+        && Array.TrueForAll(
+            content.Basic?.Items ?? [], item => item is { Image: null, File: null, LocalFile: null });
+
     private static void Add(StringBuilder text, ImageMessage? image, FileMessage? file)
     {
         text.Append(image is null ? string.Empty : "image\n").Append(file is null ? string.Empty : "file\n");

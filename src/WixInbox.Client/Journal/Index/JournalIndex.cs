@@ -38,6 +38,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private OpenRow? _hole;
     private Dictionary<ulong, int>? _unmatched;
     private Dictionary<(ulong Recipient, ulong Text), int>? _unmatchedTexts;
+    private Dictionary<ulong, int>? _unmatchedThere;
+    private Dictionary<(ulong Conversation, ulong Text), List<Hash128>>? _sentThere;
 
     /// <summary>
     /// Gets a value indicating whether the service's dates of the messages of earlier runs agree with the clock that
@@ -95,15 +97,49 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     }
 
     /// <summary>Tells whether earlier runs have sent a recipient messages that this run has not matched.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="conversationId">
+    /// The recipient's conversation, by which one whom earlier runs named in another way is known; null if there is
+    /// none yet.
+    /// </param>
     /// <returns>
     /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them.
     /// </returns>
-    public bool? HasUnmatched(Hash128 recipient)
+    public bool? HasUnmatched(Hash128 recipient, string? conversationId)
     {
         // Counted for the first row that is new: where all are known, nobody asks.
         _unmatched ??= CountUnmatched();
-        return !_unmatched.TryGetValue(recipient.High, out var rows) ? false : rows > 0 ? true : null;
+        _unmatchedThere ??= CountUnmatchedThere();
+        return _unmatched.TryGetValue(recipient.High, out var rows) && rows > 0 ? true
+            : conversationId is not null && PlacesOf(conversationId).Exists(HasUnmatchedThere) ? true
+            : _unmatched.ContainsKey(recipient.High) ? null
+            : false;
     }
+
+    /// <summary>
+    /// Finds a row that earlier runs have sent to a conversation, or may have, and that this run has not come to.
+    /// </summary>
+    /// <param name="conversationId">The conversation, or the replacement of the row's.</param>
+    /// <param name="text">The fingerprint of the message.</param>
+    /// <returns>The key of the row; null if there is none.</returns>
+    public Hash128? FindSent(string conversationId, Hash128 text)
+    {
+        _sentThere ??= RowsByConversation();
+        foreach (var place in PlacesOf(conversationId))
+        {
+            if (_sentThere.TryGetValue((RowFacts.HashOf(place), text.High), out var keys)
+                && keys.FindIndex(key => !this[key].IsTaken) is >= 0 and var first)
+            {
+                return keys[first];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells whether a row was sent to a conversation, or to one that it has replaced.</summary>
+    public bool WasSentTo(RowFacts facts, string conversationId) =>
+        PlacesOf(conversationId).Exists(place => RowFacts.HashOf(place) == facts.Conversation);
 
     /// <summary>
     /// Tells whether earlier runs have sent a recipient the same message under a key that this run has not matched.
@@ -127,6 +163,11 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
             _unmatched.Remove(facts.Recipient);
         }
 
+        if (_unmatchedThere is not null && facts.IsUnmatched)
+        {
+            _unmatchedThere[facts.Conversation]--;
+        }
+
         facts.IsTaken = true;
         this[key] = facts;
     }
@@ -136,30 +177,16 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         : _conversations.TryGetValue(recipient, out var known) ? known.ToString()
         : null;
 
-    /// <summary>
-    /// Tells whether a recipient's conversation is the given one, or has been replaced by it since: a visitor has
-    /// become a contact or a member, and only some of the names by which the journal knows the person were written to
-    /// again.
-    /// </summary>
-    public bool IsIn(Hash128 recipient, string conversationId)
+    /// <summary>Notes the conversation of a recipient.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="isAddress">
+    /// Whether the recipient is an address, which may have passed to another person: the conversation that it had
+    /// before was not replaced for that.
+    /// </param>
+    public void SetConversation(Hash128 recipient, string conversationId, bool isAddress)
     {
-        var found = Conversation(recipient);
-        for (var moves = 0; found is not null && moves <= _moved.Count; moves++)
-        {
-            if (string.Equals(found, conversationId, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-
-            found = _moved.TryGetValue(found, out var next) ? next : null;
-        }
-
-        return false;
-    }
-
-    public void SetConversation(Hash128 recipient, string conversationId)
-    {
-        if (Conversation(recipient) is { } before && before != conversationId)
+        if (!isAddress && Conversation(recipient) is { } before && before != conversationId)
         {
             _moved[before] = conversationId;
         }
@@ -194,10 +221,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         _latest = record.Time ?? _latest;
         _run = record.Kind == RecordKind.Run ? record.Run : _run;
         FirstRun ??= _run;
-        if (record.Kind == RecordKind.Recipient)
+        if (record.Kind is RecordKind.Recipient or RecordKind.Address)
         {
             LoadLookUp(record.ConversationId!);
-            SetConversation(record.Recipient!.Value, record.ConversationId!);
+            SetConversation(record.Recipient!.Value, record.ConversationId!, record.Kind == RecordKind.Address);
         }
         else if (_replay.Add(record, offset) is var (key, state, _))
         {
@@ -212,9 +239,9 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     {
         foreach (var row in _open.Values)
         {
-            if (row.ConversationId is { } conversation)
+            for (var place = row.ConversationId; place is not null; place = Replacement(place))
             {
-                IdsIn(conversation);
+                IdsIn(place);
             }
         }
 
@@ -260,6 +287,58 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
 
     public bool HasSentId(string conversationId, string messageId) =>
         _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
+
+    private bool HasUnmatchedThere(string conversationId) =>
+        _unmatchedThere!.TryGetValue(RowFacts.HashOf(conversationId), out var rows) && rows > 0;
+
+    // The conversation, and those that it has replaced.
+    private List<string> PlacesOf(string conversationId)
+    {
+        List<string> places = [conversationId];
+        for (var index = 0; _moved.Count > 0 && index < places.Count; index++)
+        {
+            places.AddRange(_moved
+                .Where(move => string.Equals(move.Value, places[index], StringComparison.OrdinalIgnoreCase))
+                .Select(move => move.Key)
+                .Except(places, StringComparer.OrdinalIgnoreCase)
+                .ToArray());
+        }
+
+        return places;
+    }
+
+    // Null also for one whose ids are kept already, so that a circle comes to an end.
+    private string? Replacement(string conversationId) =>
+        _moved.TryGetValue(conversationId, out var next) && !_sentIds.ContainsKey(next) ? next : null;
+
+    private Dictionary<(ulong Conversation, ulong Text), List<Hash128>> RowsByConversation()
+    {
+        var rows = new Dictionary<(ulong Conversation, ulong Text), List<Hash128>>();
+        foreach (var row in _replay.Rows.Where(row => row.Value is { MayHaveLeftBefore: true, IsTaken: false }))
+        {
+            var text = (row.Value.Conversation, row.Value.Fingerprint);
+            if (!rows.TryGetValue(text, out var keys))
+            {
+                rows[text] = keys = new List<Hash128>(1);
+            }
+
+            keys.Add(row.Key);
+        }
+
+        return rows;
+    }
+
+    private Dictionary<ulong, int> CountUnmatchedThere()
+    {
+        var unmatched = new Dictionary<ulong, int>();
+        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
+        {
+            unmatched.TryGetValue(facts.Conversation, out var rows);
+            unmatched[facts.Conversation] = rows + 1;
+        }
+
+        return unmatched;
+    }
 
     private Dictionary<ulong, int> CountUnmatched()
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace WixInbox.Journal;
 
 /// <summary>
-/// The facts that are kept in memory for each row of a journal: 60 bytes with its place in the table, and no text.
+/// The facts that are kept in memory for each row of a journal: 68 bytes with its place in the table, and no text.
 /// Everything else is read from the file when it is needed.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
@@ -20,6 +20,9 @@ internal struct RowFacts
 
     /// <summary>Gets half of the recipient's hash.</summary>
     public ulong Recipient { get; private set; }
+
+    /// <summary>Gets the hash of the conversation that the row was last sent to; 0 for none.</summary>
+    public ulong Conversation { get; private set; }
 
     /// <summary>Gets where the line begins that says the row was sent.</summary>
     public long SentAt { get; private set; }
@@ -82,7 +85,20 @@ internal struct RowFacts
         IsReconciled = record.Reconciled;
         Fingerprint = record.Fingerprint?.High ?? Fingerprint;
         Recipient = record.Recipient?.High ?? Recipient;
+        Conversation = record.ConversationId is { } conversation ? HashOf(conversation) : Conversation;
         SentAt = State == JournalState.Sent ? offset : SentAt;
+    }
+
+    /// <summary>Gets the hash of a conversation. Wix's ids are GUIDs, whose halves together make one number.</summary>
+    public static ulong HashOf(string conversationId)
+    {
+        if (!Guid.TryParseExact(conversationId, "D", out var id))
+        {
+            return Hash128.Of(conversationId.ToLowerInvariant()).High;
+        }
+
+        var bytes = id.ToByteArray();
+        return BitConverter.ToUInt64(bytes, 0) ^ BitConverter.ToUInt64(bytes, sizeof(ulong));
     }
 
     private static JournalState? StateOf(int half) => half == 0 ? null : (JournalState)(half - 1);

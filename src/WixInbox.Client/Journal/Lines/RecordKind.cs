@@ -15,6 +15,9 @@ internal enum RecordKind
     /// <summary>The conversation of a recipient was found.</summary>
     Recipient = 'R',
 
+    /// <summary>The conversation of an address was found. An address may pass to another person.</summary>
+    Address = 'E',
+
     /// <summary>A request is about to leave.</summary>
     Intent = 'I',
 

@@ -29,7 +29,7 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
             AddTo(_runs[_runs.Count - 1], record, change is { IsSentByRun: true });
         }
 
-        _lookedUp = record.Kind == RecordKind.Recipient ? record.ConversationId : null;
+        _lookedUp = record.Kind is RecordKind.Recipient or RecordKind.Address ? record.ConversationId : null;
         if (change is var (_, state, _))
         {
             Add(state, record);
@@ -76,7 +76,7 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
                 break;
 
             // One look-up by address is noted in two lines: for the contact, and for the address.
-            case RecordKind.Recipient when record.ConversationId != _lookedUp:
+            case RecordKind.Recipient or RecordKind.Address when record.ConversationId != _lookedUp:
                 run.AddLookUp(_time);
                 break;
         }

@@ -1,0 +1,77 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation;
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>Rows that an earlier run has under another name of the person.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class RecognizedRowTests
+{
+    private const string OtherContactId = "44444444-0000-4000-8000-000000000001";
+    private static readonly Recipient s_ann = Recipient.Email("ann@example.com");
+
+    private readonly SimulatedTime _time = new();
+    private byte[] _written = [];
+
+    [Fact]
+    public void Who_has_the_address_of_another_since_gets_the_message_that_the_other_got()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        sandbox.AddConversation(Sample.OtherConversationId, ParticipantKind.Contact, OtherContactId);
+        Send(sandbox, (s_ann, "Welcome", null));
+
+        // The office's address is another person's from now on.
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann.now@example.com" } });
+        sandbox.AddContact(new SandboxContact { Id = OtherContactId, Emails = { "ann@example.com" } });
+        var results = Send(
+            sandbox, (s_ann, "News", null), (Recipient.Contact(OtherContactId), "Welcome", null));
+
+        Assert.All(results, result => Assert.True(result.IsSent));
+        Assert.Equal(
+            [
+                (Sample.ConversationId, "Welcome"),
+                (Sample.OtherConversationId, "News"),
+                (Sample.OtherConversationId, "Welcome"),
+            ],
+            sandbox.Ledger.Select(entry => (entry.ConversationId, entry.Text)));
+    }
+
+    [Fact]
+    public void A_key_stands_for_the_same_person_though_the_conversation_was_merged_and_the_name_is_another()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        Send(sandbox, (s_ann, "1", "k1"));
+        sandbox.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+        Send(sandbox, (SandboxRun.Contact, "2", "k2"));
+
+        var results = Send(sandbox, (SandboxRun.Contact, "1", "k1"));
+
+        Assert.Equal([null], results.Select(result => result.Failure?.Code));
+    }
+
+    private List<BulkResult> Send(SandboxHandler sandbox, params (Recipient To, string Text, string? Key)[] rows)
+    {
+        var storage = new MemoryStorage(_written);
+        using var client = TestClient.Over(sandbox, _time);
+        using var journal = Journals.Open(storage, time: _time);
+        using var run = BulkRuns.Open(client, journal: journal);
+        var sent = VirtualTime.Run(_time, async () =>
+        {
+            List<BulkResult> results = [];
+            await foreach (var result in run.SendAllAsync(
+                rows.Select(row => new BulkMessage(row.To, Sample.Text(row.Text)) { Key = row.Key })))
+            {
+                results.Add(result);
+            }
+
+            return results;
+        });
+        _written = storage.Written;
+        return sent;
+    }
+}
