@@ -21,7 +21,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     private readonly SendRun _run;
     private SiteRuns _sites = null!;
     private SendPlan? _plan;
-    private ResultFile? _results;
     private bool _isLookedUp;
     private bool _hasWarnedOfSent;
     private MessageTestSummary? _summary;
@@ -54,8 +53,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
 
         Texts.SaysFirst = _plan is null;
-        _results = _plan is null ? FindResults(journal) : null;
-        _run.Begin(_sites, _results);
+        _run.Begin(_sites, _plan is null ? FindResults(journal) : null);
     }
 
     /// <inheritdoc/>
@@ -63,11 +61,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         _run.Next();
         var row = Read();
-        if (_run.Counts.Rows == 1)
-        {
-            BeginResults(row);
-        }
-
         Texts.Add(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
@@ -80,7 +73,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else
         {
             _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
-            _run.Hold(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, null) { Error = problem }));
+            _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, null) { Error = problem }));
         }
 
         _run.WriteDone();
@@ -183,7 +176,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is { IsSettled: true })
         {
-            _run.Hold(JournalNews.None, () => Skip(row, site, taken, request));
+            _run.Hold(JournalNews.None, row, () => Skip(row, site, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -195,7 +188,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _summary?.Add(row, request, found, isRepeated: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             EndIfNoRowHasIt(row, site, found[0], error);
-            _run.Hold(JournalNews.Unsaid, () => _run.Take(new SendingRow(row, site) { Error = error }));
+            _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, site) { Error = error }));
         }
         else
         {
@@ -206,9 +199,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                 {
                     true => JournalNews.Message,
                     false => JournalNews.Recipient,
-                    null => JournalNews.Unsaid,
+                    null => JournalNews.Undecided,
                 };
-            _run.Hold(news, () => Send(row, site, taken, request));
+            _run.Hold(news, row, () => Send(row, site, taken, request));
         }
     }
 
@@ -324,47 +317,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
 
         var results = new ResultFile(path!);
-        if (ProblemOf(results, results.Check) is { } unwritable)
+        if (results.Try(results.Check) is { } unwritable)
         {
             ThrowTerminatingError(unwritable);
         }
 
         return results;
-    }
-
-    // The file takes its columns from the first row.
-    private void BeginResults(Row first)
-    {
-        if (_results is null)
-        {
-            return;
-        }
-
-        if (ProblemOf(_results, () => _results.Begin(first)) is { } unwritable)
-        {
-            _run.End((_, _) => unwritable);
-        }
-
-        if (_results.Renamed is { Length: > 0 } renamed)
-        {
-            WriteWarning(
-                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
-                    + $"in {string.Join(", ", renamed)}.");
-        }
-    }
-
-    private static ErrorRecord? ProblemOf(ResultFile results, Action action)
-    {
-        try
-        {
-            action();
-            return null;
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return ResultErrors.Unwritable(results.Path, exception);
-        }
     }
 
     private bool Confirm(Row row, SendMessageRequest request, WixInboxConnection? connection, bool isOdd)

@@ -1,20 +1,21 @@
+using WixInbox.Rows;
+
 namespace WixInbox.Sending;
 
 /// <summary>
-/// The rows of a run from the first one on whose text may have been changed after it was sent, as long as the journal
-/// has no row of the run as it is. They are held back; the first row that it has lets all of them go, and so do new
-/// people, where they are more.
+/// Holds rows back while the journal matches none of them, beginning with the first whose recipient the journal knows.
+/// A row that matches releases all of them; so do more rows with new recipients than with known ones.
 /// </summary>
 internal sealed class HeldRows
 {
-    // By then a run is no new campaign that happens to begin with people who were written to before.
+    // A new campaign may begin with recipients who were written to before, but hardly with this many.
     private const int Most = 100;
 
-    // Where a run was cut off, rows whose text has changed since come first, and then rows for people who are new to
-    // the journal. So many in front of these, or behind them, are no chance.
+    // After a run that was cut off, rows with changed texts come first and rows with new recipients follow. So many
+    // changed rows in front of these, or behind them, are no coincidence.
     private const int LeastChanged = 3;
 
-    private readonly Queue<Action> _rows = new();
+    private readonly Queue<(Row Row, Action Process)> _rows = new();
     private bool _mayHold = true;
     private bool _hasNew;
     private int _changed;
@@ -23,8 +24,8 @@ internal sealed class HeldRows
     /// <summary>Gets how many rows have come.</summary>
     public int Read { get; private set; }
 
-    /// <summary>Gets how many rows are held.</summary>
-    public int Count => _rows.Count;
+    /// <summary>Gets the rows that are held.</summary>
+    public IEnumerable<Row> Rows => _rows.Select(held => held.Row);
 
     /// <summary>Gets how many of them are for people whom the journal knows, or for nobody.</summary>
     public int Known => _rows.Count - _new;
@@ -46,12 +47,13 @@ internal sealed class HeldRows
         Holds && news == JournalNews.Recipient && _new == 0 && _changed >= LeastChanged;
 
     /// <summary>Takes a row.</summary>
-    /// <param name="news">What it has that is new.</param>
-    /// <param name="go">What is done for it when it may go.</param>
-    public void Add(JournalNews news, Action go)
+    /// <param name="news">How the row compares with the journal.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="process">Processes the row.</param>
+    public void Add(JournalNews news, Row row, Action process)
     {
         Read++;
-        _rows.Enqueue(go);
+        _rows.Enqueue((row, process));
         _changed += news == JournalNews.Message ? 1 : 0;
         _hasNew |= news == JournalNews.Recipient;
         _new += news == JournalNews.Recipient && _changed > 0 ? 1 : 0;
@@ -61,7 +63,7 @@ internal sealed class HeldRows
     /// <summary>Lets all rows go, since no further one comes.</summary>
     public void LetGo() => _mayHold = false;
 
-    /// <summary>Gives the next row that may go.</summary>
-    /// <returns>What is done for it; null if there is none.</returns>
-    public Action? Take() => Holds || _rows.Count == 0 ? null : _rows.Dequeue();
+    /// <summary>Gives the next row that is not held any more.</summary>
+    /// <returns>What processes it; null if there is none.</returns>
+    public Action? Dequeue() => Holds || _rows.Count == 0 ? null : _rows.Dequeue().Process;
 }

@@ -1,17 +1,17 @@
 namespace WixInbox.Sending;
 
-/// <summary>What is new to the journal in a row.</summary>
+/// <summary>How a row compares with the journal.</summary>
 internal enum JournalNews
 {
-    /// <summary>The journal knows the row, or there is none, or nobody is to look.</summary>
+    /// <summary>The row matches, or there is nothing to compare it with.</summary>
     None,
 
-    /// <summary>The message is, to a recipient to whom an earlier run has sent another.</summary>
+    /// <summary>The message is new, and its recipient is known from an earlier run.</summary>
     Message,
 
-    /// <summary>The recipient is.</summary>
+    /// <summary>The recipient is new.</summary>
     Recipient,
 
-    /// <summary>The row breaks a rule, or the journal knows its recipient and has sent nothing there.</summary>
-    Unsaid,
+    /// <summary>The row breaks a rule, or earlier runs have sent its recipient nothing.</summary>
+    Undecided,
 }

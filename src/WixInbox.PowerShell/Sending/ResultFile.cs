@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -38,7 +39,13 @@ internal sealed class ResultFile(string path) : IDisposable
     /// </summary>
     public string[] Renamed { get; private set; } = [];
 
-    /// <summary>Tells whether a row is one of a result file, by which it was sent.</summary>
+    /// <summary>Gets a value indicating whether the file has its columns, so that rows can be written.</summary>
+    public bool IsBegun => _stream is not null;
+
+    /// <summary>Gets a value indicating whether there are no results of an earlier run in it.</summary>
+    public bool IsEmpty => new FileInfo(Path) is { Exists: false } or { Length: 0 };
+
+    /// <summary>Tells whether a row comes from a result file that records it as sent.</summary>
     public static bool SaysSent(Row row) =>
         row.Shape.Columns is { Length: > 0 } columns
         && columns[columns.Length - 1] == s_own[s_own.Length - 1]
@@ -73,11 +80,6 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public void Begin(Row first)
     {
-        if (_stream is not null)
-        {
-            return;
-        }
-
         string[] columns = first.Columns is null && first.Input is not null ? [Itself] : first.Shape.Columns;
 
         // A result file that is sent again gets new results in place of the old ones.
@@ -85,7 +87,7 @@ internal sealed class ResultFile(string path) : IDisposable
 
         // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
         // none, and may be a device.
-        if (new FileInfo(Path) is { Exists: true, Length: > 0 })
+        if (!IsEmpty)
         {
             File.Delete(Path);
         }
@@ -98,6 +100,22 @@ internal sealed class ResultFile(string path) : IDisposable
         string[] own = [.. s_own.Select(NameBeside)];
         Renamed = [.. own.Except(s_own)];
         WriteLine([.. _columns, .. own]);
+    }
+
+    /// <summary>Does something with the file before the first row is sent.</summary>
+    /// <returns>Why that cannot be done; null if it was.</returns>
+    public ErrorRecord? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return ResultErrors.Unwritable(Path, exception);
+        }
     }
 
     /// <summary>Writes what became of a row, so that it is in the file whatever ends the run.</summary>

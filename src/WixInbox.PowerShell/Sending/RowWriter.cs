@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -26,6 +27,34 @@ internal sealed class RowWriter(
 
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
     public bool HasResults => _results is not null;
+
+    /// <summary>
+    /// Begins the result file with the columns of a row, before anything is done for the first row. What an earlier run
+    /// has written stays where a run ends without having come so far.
+    /// </summary>
+    /// <returns>Why the run cannot begin; null if it can.</returns>
+    public ErrorRecord? Begin(Row first)
+    {
+        if (_results is not { IsBegun: false } results)
+        {
+            return null;
+        }
+
+        if (results.Try(() => results.Begin(first)) is { } unwritable)
+        {
+            _results = null;
+            return unwritable;
+        }
+
+        if (results.Renamed is { Length: > 0 } renamed)
+        {
+            cmdlet.WriteWarning(
+                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
+                    + $"in {string.Join(", ", renamed)}.");
+        }
+
+        return null;
+    }
 
     /// <summary>Writes what became of a row.</summary>
     /// <param name="row">The row. It has an outcome, or needs none.</param>
@@ -54,7 +83,7 @@ internal sealed class RowWriter(
     /// <summary>
     /// Writes the lines of rows that had not had their turn when the pipeline ended, and counts those that are done.
     /// </summary>
-    public void WriteUnwritten(IReadOnlyCollection<SendingRow> rows)
+    public void WriteUnwritten(IReadOnlyList<SendingRow> rows)
     {
         foreach (var row in rows.Where(row => row.State is not null))
         {
@@ -63,9 +92,14 @@ internal sealed class RowWriter(
 
         try
         {
-            foreach (var row in rows)
+            if (_results is { IsBegun: false, IsEmpty: true } && rows.Count > 0)
             {
-                _results?.Write(
+                _results.Begin(rows[0].Row);
+            }
+
+            foreach (var row in _results is { IsBegun: true } ? rows : [])
+            {
+                _results!.Write(
                     row,
                     row.State == RowState.Failed ? ErrorOf(row)
                         : row is { State: null, ToSend.HasLeft: true } ? SendErrors.CutOff(row.Row)
@@ -188,7 +222,10 @@ internal sealed class RowWriter(
     {
         try
         {
-            _results?.Write(row, error);
+            if (_results is { IsBegun: true })
+            {
+                _results.Write(row, error);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

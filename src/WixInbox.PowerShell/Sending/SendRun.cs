@@ -2,6 +2,7 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -73,11 +74,12 @@ internal sealed class SendRun : IDisposable
     /// journal that knows its recipient. The run ends if none comes that the journal has.
     /// </summary>
     /// <param name="news">How the row compares with the journal.</param>
+    /// <param name="row">The row.</param>
     /// <param name="process">Processes the row.</param>
-    public void Hold(JournalNews news, Action process)
+    public void Hold(JournalNews news, Row row, Action process)
     {
         EndIfChanged(_held.AreChangedBefore(news));
-        _held.Add(news, process);
+        _held.Add(news, row, process);
         _isInHand = false;
         EndIfChanged(_held.IsFull);
         ReleaseHeld();
@@ -89,6 +91,11 @@ internal sealed class SendRun : IDisposable
     public void Take(SendingRow row)
     {
         Stopped.ThrowIfCancellationRequested();
+        if (_writer!.Begin(row.Row) is { } unwritable)
+        {
+            End((_, _) => unwritable);
+        }
+
         if (row.ToSend is not null && row.Site!.End is { } end)
         {
             row.Error = SendErrors.NotTried(row.Row, end, row.Site.Connection!);
@@ -138,7 +145,7 @@ internal sealed class SendRun : IDisposable
     /// </param>
     public void End(Func<int, bool, ErrorRecord> error)
     {
-        Counts.NotTried += _held.Count + (_isInHand ? 1 : 0);
+        Counts.NotTried += _isInHand ? 1 : 0;
         while (_window.Count > 0)
         {
             var head = _window.Peek();
@@ -153,6 +160,11 @@ internal sealed class SendRun : IDisposable
             }
         }
 
+        foreach (var row in _held.Rows)
+        {
+            _writer!.WriteNotTried(new SendingRow(row, null));
+        }
+
         _cmdlet.ReportRows();
         Report.Conclude();
         _cmdlet.ThrowTerminatingError(error(Counts.Failed, _sites!.Own.HasJournal));
@@ -165,7 +177,7 @@ internal sealed class SendRun : IDisposable
     public void Dispose()
     {
         _wait.Dispose();
-        _writer?.WriteUnwritten(_window);
+        _writer?.WriteUnwritten([.. _window, .. _held.Rows.Select(row => new SendingRow(row, null))]);
         _writer?.Dispose();
         _sites?.Dispose();
         Report.ShowStopped();
@@ -177,7 +189,7 @@ internal sealed class SendRun : IDisposable
 
     private void ReleaseHeld()
     {
-        while (_held.Take() is { } process)
+        while (_held.Dequeue() is { } process)
         {
             _isInHand = true;
             MakeRoom();
