@@ -110,6 +110,30 @@ public sealed class ImportCsvTests : IDisposable
         Assert.Empty(title.Warnings);
     }
 
+    [Theory]
+    [InlineData("Plan 2026")]
+    [InlineData("Q1")]
+    [InlineData("2024")]
+    [InlineData("Jan 26")]
+    [InlineData("Amount 2025")]
+    [InlineData("10%")]
+    [InlineData("A4")]
+    [InlineData("U18")]
+    [InlineData("H1")]
+    [InlineData("Instagram @")]
+    public void A_name_may_look_like_a_value_where_another_of_its_line_is_known(string name)
+    {
+        Write(
+            "plan.csv",
+            $"Email,FirstName,{name}\nada@example.com,Ada,Studio\n,Grace,Starter\nlinus@example.com,Linus,Team\n");
+
+        var result = _engine.Run("Import-WixInboxCsv plan.csv");
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["Ada", "Grace", "Linus"], result.OutputOf("FirstName"));
+        Assert.Equal(["Studio", "Starter", "Team"], result.OutputOf(name));
+    }
+
     [Fact]
     public void A_literal_path_has_no_wildcards()
     {
