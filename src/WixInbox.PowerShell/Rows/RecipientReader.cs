@@ -226,7 +226,9 @@ internal sealed class RecipientReader(
     // Who has bought may be another than who is to get it.
     private void WarnOf(string preferred, string used, Row row)
     {
-        if (!_hasWarnedOfOthers && !ColumnNames.IsFurtherAddress(used))
+        if (!_hasWarnedOfOthers
+            && (!ColumnNames.IsFurtherAddress(used)
+                || ColumnNames.IsOfFurtherPerson(row.Shape.Columns, preferred, used)))
         {
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(

@@ -144,6 +144,25 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Fact]
+    public void An_address_in_a_second_block_of_the_same_names_may_be_anothers_which_is_told_of_once()
+    {
+        Write(
+            "families.csv",
+            "Email,Name,Email,Name\nbob@example.com,Bob,,\n,Tim,mum@example.com,Anna\n,Eve,dad@example.com,Max\n");
+
+        var result = _engine.Run(
+            "Import-WixInboxCsv families.csv | Test-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+
+        Assert.Equal(
+            ["contact bob@example.com", "contact mum@example.com", "contact dad@example.com"],
+            result.OutputOf("Recipient"));
+        Assert.Equal(
+            "Row 2: column Email is empty. Column Email 2 is used instead, in further such rows too. If that may be "
+                + "somebody else: -Email { $_.Email }.",
+            Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void A_second_table_with_its_columns_in_another_order_is_not_read_as_if_they_were_in_the_first_one()
     {
         Write("two.csv", "Email,First,Last\na@x.org,Ada,Byron\n\nEmail,Last,First\ng@x.org,Hopper,Grace\n");
