@@ -29,7 +29,8 @@
     ./read-answers.ps1 -Reply 'Thank you, we are on it.'
 
 .OUTPUTS
-    A row for each contact who has answered: Email, Answered, Text and ConversationId.
+    A row for each contact who has answered: Email, Answered, Message and ConversationId. The answer is not in a column
+    Text, which would be sent back if the rows were piped into Send-WixInboxMessage.
 #>
 [CmdletBinding()]
 param(
@@ -58,7 +59,7 @@ foreach ($contact in $people | Get-WixInboxContact) {
         [pscustomobject]@{
             Email          = $contact.Email
             Answered       = $answer.CreatedDate
-            Text           = $answer.Content.Basic.Items.Text -join ' '
+            Message        = $answer.Content.Basic.Items.Text -join ' '
             ConversationId = $answer.ConversationId
         }
 

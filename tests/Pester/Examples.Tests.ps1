@@ -38,7 +38,7 @@ Describe 'The examples' {
         $script = "$(Split-Path -Path $ModuleManifest)/examples/read-answers.ps1"
         $answers = @(& $script -Reply 'Thank you.' -ErrorAction SilentlyContinue)
         $answers.Email | Should -Be 'ada@example.com', 'grace@example.com', 'linus@example.com', 'margaret@example.com'
-        $answers[1].Text | Should -Be 'Is the plan Starter for a year?'
+        $answers[1].Message | Should -Be 'Is the plan Starter for a year?'
         $chat = @(Get-WixInboxMessage -ConversationId $answers[1].ConversationId)
         $chat.Direction | Should -Be 'BusinessToParticipant', 'ParticipantToBusiness'
         $chat[0].Content.Basic.Items.Text | Should -Be 'Thank you.'

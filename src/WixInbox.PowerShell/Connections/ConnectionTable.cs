@@ -13,12 +13,14 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
 {
     private const string Connection = "Connection";
     private const string SiteId = "SiteId";
+    private const int LongestShown = 60;
 
     private OpenConnections? _open;
     private bool _isTyped;
     private bool _isNamed;
     private bool _isRehearsal;
     private bool _hasWarned;
+    private bool _hasLookedForNames;
     private RowShape? _shape;
     private string? _misspelt;
 
@@ -156,16 +158,30 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         var (byConnection, bySite) = (row.ColumnFor(Connection), row.ColumnFor(SiteId));
         string[] columns = byConnection is null ? bySite is null ? [] : [bySite]
             : bySite is null ? [byConnection] : [byConnection, bySite];
-        if (!_isTyped && !row.IsOwn && columns.Length > 0 && IsOfOtherMeaning(row, named, site))
+        if (!_isTyped && !row.IsSaid)
         {
-            (named, site, columns) = (null, null, []);
+            // A file may have a column of that name which means something else, Connection = Fibre 100, Site ID =
+            // Cork-01: where nothing is open that could be meant by such a value. The one says nothing of the other.
+            if (byConnection is not null && named is { Connection: null, Name: { } name } && Names.Count == 0)
+            {
+                WarnOfOtherMeaning(row, byConnection, name, "no connection has a name");
+                (named, columns) = (null, site is null ? [] : [bySite!]);
+            }
+
+            if (bySite is not null && named is null && site is not null && !Guid.TryParse(site, out _) && All.Count < 2)
+            {
+                WarnOfOtherMeaning(row, bySite, site, "the id of a site is a GUID");
+                (site, columns) = (null, []);
+            }
         }
 
         // The module's own objects always have the property, and it is empty where their connection has no name.
         AreNamed = AreNamed || named is not null || site is not null || (!row.IsOwn && columns.Length > 0);
         if (named is not null)
         {
-            return Find(named, out problem);
+            var found = Find(named, out problem);
+            problem ??= Contradiction(found!, site);
+            return problem is null ? found : null;
         }
 
         if (site is not null)
@@ -173,8 +189,14 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             return FindOfSite(site, out problem);
         }
 
+        if (columns.Length == 0 && !row.IsOwn)
+        {
+            WarnOfNames(row);
+        }
+
         problem = Own switch
         {
+            _ when _isTyped && Own is not null && Contradiction(Own, row.SiteId) is { } other => other,
             _ when !_isTyped && !row.IsOwn && FindUnclear(row, columns) is { } unclear => unclear,
             { Closed: true } => ConnectionErrors.Closed(Own),
             null when !_isRehearsal => ConnectionErrors.NotConnected(Names),
@@ -183,27 +205,44 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         return Own;
     }
 
-    // A file may have a column of that name which means something else: Connection = Fibre 100, Site ID = Cork-01.
-    // Where there is but one connection, nothing can go to a wrong site.
-    private bool IsOfOtherMeaning(Row row, ConnectionIdentity? named, string? site)
+    private void WarnOfOtherMeaning(Row row, string column, string value, string why)
     {
-        if ((named?.Name ?? site) is not { } value || named?.Connection is not null)
-        {
-            return false;
-        }
-
-        var isOther = named is not null ? Names.Count == 0 : !Guid.TryParse(site, out _) && All.Count <= 1;
-        if (isOther && !_hasWarned)
+        if (!_hasWarned)
         {
             _hasWarned = true;
-            var why = named is not null ? "no connection has a name" : "the id of a site is a GUID";
             cmdlet.WriteWarning(row.Begin(
-                $"column {row.ColumnFor(named is not null ? Connection : SiteId)} "
-                    + $"holds '{Row.Shorten(value, 60)}' and is not used to choose a connection, since {why}."));
+                $"column {column} holds '{Row.Shorten(value, LongestShown)}' and is not used to choose a connection, "
+                    + $"since {why}."));
+        }
+    }
+
+    // A column that is called as the user calls sites, Store or Brand, chooses no connection by itself.
+    private void WarnOfNames(Row row)
+    {
+        if (_hasLookedForNames || _isNamed || Own is null)
+        {
+            return;
         }
 
-        return isOther;
+        _hasLookedForNames = true;
+        if (Names.Count > 1
+            && row.Shape.Columns.FirstOrDefault(
+                column => ColumnNames.Find(column) is null
+                    && RowValues.Given(row.TextIn(column)) is { } value
+                    && Find(value) is not null) is { } likely)
+        {
+            cmdlet.WriteWarning(row.Begin(
+                $"column {likely} holds '{RowValues.Given(row.TextIn(likely))}', which is the name of a connection, "
+                    + $"and is not used to choose one: such rows go over {Own.Label}. "
+                    + $"To use it: -Connection {{ {ColumnNames.Read(likely)} }}."));
+        }
     }
+
+    // Where a token leads is not known, and what is no GUID is the site of another system.
+    private static ErrorRecord? Contradiction(WixInboxConnection connection, string? site) =>
+        Guid.TryParse(connection.SiteId, out var own) && Guid.TryParse(site, out var meant) && own != meant
+            ? ConnectionErrors.SiteOfAnother(connection, site!)
+            : null;
 
     // Where there are several connections, a row goes to the default one if nothing in it, nor in the command, was
     // meant to say otherwise.

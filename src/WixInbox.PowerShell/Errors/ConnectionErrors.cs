@@ -97,6 +97,15 @@ internal static class ConnectionErrors
         ErrorCategory.InvalidArgument,
         siteId);
 
+    /// <summary>A connection, and beside it the site of another one.</summary>
+    public static ErrorRecord SiteOfAnother(WixInboxConnection connection, string siteId) => new(
+        new WixInboxException(
+            $"The connection {connection.Place} does not lead to the site '{siteId}', which is named beside it. "
+                + "Correct one of the two, or leave one out."),
+        ErrorIds.SiteAmbiguous,
+        ErrorCategory.InvalidArgument,
+        siteId);
+
     /// <summary>The same for a row, where others go on.</summary>
     /// <param name="error">The error.</param>
     /// <param name="row">The row.</param>

@@ -33,7 +33,7 @@ internal static class ErrorIds
     /// <summary>There is no connection.</summary>
     public const string NotConnected = nameof(NotConnected);
 
-    /// <summary>Several connections lead to the site.</summary>
+    /// <summary>Several connections lead to the site, or the one that is named beside it does not.</summary>
     public const string SiteAmbiguous = nameof(SiteAmbiguous);
 
     /// <summary>No connection is to the site.</summary>

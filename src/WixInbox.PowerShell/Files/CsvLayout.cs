@@ -1,3 +1,5 @@
+using WixInbox.Rows;
+
 namespace WixInbox.Files;
 
 /// <summary>
@@ -44,7 +46,7 @@ internal sealed class CsvLayout
     public IReadOnlyList<string> Header { get; private set; } = [];
 
     /// <summary>Gets a value indicating whether that line looks like a row: it has an address in it.</summary>
-    public bool IsHeaderDoubtful => Header.Any(cell => cell.Contains('@'));
+    public bool IsHeaderDoubtful => Header.Any(cell => cell.Contains('@')) && !HasKnownName(Header);
 
     /// <summary>
     /// Names the columns of a file that has no names: the one with an address, and the others by their place.
@@ -177,7 +179,7 @@ internal sealed class CsvLayout
             : record.Width == width || (record.Trimmed <= trimmed && record.Width > width) ? 1
             : record.Width < width ? 0.5
             : 0.25);
-        var doubt = columns is null && records[header].Cells.Any(LooksLikeData) ? 0.5 : 1;
+        var doubt = columns is null && HasData(records[header].Cells) ? 0.5 : 1;
         return (fit / records.Count * doubt * (isTorn ? 0.3 : 1), width);
     }
 
@@ -185,6 +187,7 @@ internal sealed class CsvLayout
     // few, or is filled up with separators.
     private static int FindHeader(List<Record> records, int width, int trimmed)
     {
+        var addresses = FindAddresses(records);
         var (best, most) = (-1, -1);
         for (var index = 0; index < Math.Min(records.Count, MostNotes); index++)
         {
@@ -195,7 +198,7 @@ internal sealed class CsvLayout
             }
 
             var score = (record.Width == width || record.Trimmed == trimmed ? 2 : 0)
-                + (record.Cells.Any(LooksLikeData) ? 0 : 3);
+                + (HasData(record.Cells) || IsEmptyAt(record.Cells, addresses) ? 0 : 3);
             if (score > most)
             {
                 (best, most) = (index, score);
@@ -206,15 +209,40 @@ internal sealed class CsvLayout
         return best >= 0 ? best : Math.Max(
             0,
             records.FindIndex(
-                0, Math.Min(records.Count, MostNotes), record => record.Width == 1 && IsAddressName(record.Cells[0])));
+                0, Math.Min(records.Count, MostNotes), record => record.Width == 1 && IsKnownName(record.Cells[0])));
     }
 
-    private static bool IsAddressName(string cell)
-    {
-        var name = string.Concat(cell.Where(char.IsLetter)).ToUpperInvariant();
-        return name is "EMAIL" or "EMAILADDRESS" or "MAIL" or "EMAILADRESSE" or "ADRESSEEMAIL" or "CORREOELECTRONICO"
-            or "CORREO" or "CONTACTID" or "CONVERSATIONID" or "MEMBERID";
-    }
+    // The column that has most addresses; -1 where no line has one.
+    private static int FindAddresses(List<Record> records) =>
+        records
+            .SelectMany(record => Enumerable.Range(0, record.Width).Where(index => record.Cells[index].Contains('@')))
+            .GroupBy(index => index)
+            .OrderByDescending(column => column.Count())
+            .ThenBy(column => column.Key)
+            .Select(column => column.Key)
+            .DefaultIfEmpty(-1)
+            .First();
+
+    // A row may lack an address. The line of the names has one for that column too.
+    private static bool IsEmptyAt(string[] cells, int column) =>
+        column >= 0 && column < cells.Length && IsEmpty(cells[column]);
+
+    private static bool HasData(string[] cells) => !HasKnownName(cells) && cells.Any(LooksLikeData);
+
+    // A name of ours says what its line is: then "2024", "Q1" and "Instagram @" beside it are names too. A row has it
+    // where it says by what to write to somebody.
+    private static bool HasKnownName(IReadOnlyCollection<string> cells) =>
+        cells.Any(IsKnownName) && !cells.Any(HasAddress);
+
+    // A form puts marks on names: "Email*", "E-mail:".
+    private static bool IsKnownName(string cell) =>
+        (ColumnNames.Find(cell) ?? ColumnNames.Find(string.Concat(cell.Where(char.IsLetter)))) is not null;
+
+    private static bool HasAddress(string cell) =>
+        cell.IndexOf('@') is > 0 and var at
+        && at < cell.Length - 1
+        && char.IsLetterOrDigit(cell[at - 1])
+        && char.IsLetterOrDigit(cell[at + 1]);
 
     private static bool LooksLikeData(string cell) =>
         cell.Contains('@') || (cell.Length > 1 && cell.Count(char.IsDigit) * 3 >= cell.Length);

@@ -59,6 +59,12 @@ internal static class ColumnNames
         ("SendNotification", ["SendNotification", "SendNotifications"]),
     ];
 
+    // Words for what somebody is called: "First Name", "Nachname", "Prénom", "Apellidos", "姓名".
+    private static readonly string[] s_nameWords =
+    [
+        "name", "naam", "navn", "namn", "nom", "apellid", "imię", "nazwisk", "nimi", "имя", "фамил", "名", "이름",
+    ];
+
     // Words that occur only in the names of consent columns.
     private static readonly string[] s_consentWords =
     [
@@ -144,6 +150,39 @@ internal static class ColumnNames
     /// <summary>Tells whether a column has a second address of a person, and not that of another one.</summary>
     public static bool IsFurtherAddress(string column) =>
         Find(column) is ("Email", var rank) && rank >= Find(FurtherAddress)!.Value.Rank;
+
+    /// <summary>
+    /// Tells whether a further address is that of another person, whose columns come after those of the first, with the
+    /// same names and a number: Email, Name, Email 2, Name 2.
+    /// </summary>
+    /// <param name="columns">The columns of the row, in their order.</param>
+    /// <param name="first">The one with the first address.</param>
+    /// <param name="further">The one with the further address.</param>
+    public static bool IsOfFurtherPerson(string[] columns, string first, string further)
+    {
+        var number = Split(further).Number;
+        if (number.Length == 0)
+        {
+            return false;
+        }
+
+        var parts = Array.ConvertAll(columns, Split);
+        var (from, to) = (Array.IndexOf(columns, first), Array.IndexOf(columns, further));
+        return Enumerable.Range(0, parts.Length).Any(index =>
+            parts[index].Number == number
+            && s_nameWords.Any(parts[index].Basis.Contains)
+            && Array.IndexOf(parts, (parts[index].Basis, string.Empty)) is >= 0 and var same
+            && Math.Max(from, same) < Math.Min(to, index));
+    }
+
+    // The first of several has the number 1, or none.
+    private static (string Basis, string Number) Split(string column)
+    {
+        var name = Normalize(column);
+        var basis = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        var number = name.Substring(basis.Length);
+        return (basis, number == "1" ? string.Empty : number);
+    }
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)

@@ -228,7 +228,9 @@ internal sealed class RecipientReader(
     // The buyer's address may not be the recipient's.
     private void WarnOf(string preferred, string used, Row row)
     {
-        if (!_hasWarnedOfOthers && !ColumnNames.IsFurtherAddress(used))
+        if (!_hasWarnedOfOthers
+            && (!ColumnNames.IsFurtherAddress(used)
+                || ColumnNames.IsOfFurtherPerson(row.Shape.Columns, preferred, used)))
         {
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(

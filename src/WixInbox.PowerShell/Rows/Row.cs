@@ -21,6 +21,7 @@ internal sealed class Row
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
     private bool? _isOwn;
+    private bool? _isSaid;
 
     /// <summary>Initializes a new instance of the <see cref="Row"/> class.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
@@ -95,13 +96,17 @@ internal sealed class Row
         init;
     }
 
-    /// <summary>
-    /// Gets a value indicating whether the row came out of this module: then it has no content of its own, and is not
-    /// sent again.
-    /// </summary>
+    /// <summary>Gets a value indicating whether the row is an object that came out of this module.</summary>
     public bool IsOwn => _isOwn ??= Input is not null
         && (Input.BaseObject is WixObject
             || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Gets a value indicating whether what the row says is no content of its own, and is not sent again: it came out
+    /// of this module, or is a message that was saved as a row or selected.
+    /// </summary>
+    public bool IsSaid => _isSaid ??=
+        IsOwn || Shape.IsMessage || Input?.TypeNames.Contains("Selected." + typeof(Message).FullName) == true;
 
     /// <summary>Gets a value indicating whether the row is a text, which has no columns.</summary>
     public bool IsText => Input?.BaseObject is string;

@@ -239,7 +239,7 @@ internal static class RowCheck
         // A block that names a column which is not there gives nothing, and says nothing.
         if (bound.Kind.HasText
             && (row.ColumnFor(nameof(bound.Text)) is not null || row.IsTyped(nameof(bound.Text)))
-            && !row.IsOwn)
+            && !row.IsSaid)
         {
             var source = row.NameOf(nameof(bound.Text));
             return Missing(
@@ -250,13 +250,14 @@ internal static class RowCheck
                     + (row.IsTyped(nameof(bound.Text)) ? row.Hint : string.Empty));
         }
 
-        return row.IsOwn
+        return row.IsSaid
             ? Missing(
                 row,
                 null,
                 ErrorIds.ContentMissing,
-                $"There is nothing to send. {row.Input!.BaseObject.GetType().Name} objects only name the recipient; "
-                    + $"their content is not sent again. {bound.Kind.Advice}")
+                $"There is nothing to send. {(row.IsOwn ? row.Input!.BaseObject.GetType().Name : nameof(Message))} "
+                    + $"objects only name the recipient; their content is not sent again. {bound.Kind.Advice}"
+                    + (bound.Kind.HasText && !row.IsOwn ? " -Text { $_.Text } sends it again." : string.Empty))
             : Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }
 

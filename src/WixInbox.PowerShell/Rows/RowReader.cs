@@ -131,7 +131,7 @@ internal sealed class RowReader
         _recipients.Read(row);
         row.Contacts = AsksConsent ? _recipients.ContactsIn(row) : [];
         ReadWhere(row);
-        if (!row.IsOwn)
+        if (!row.IsSaid)
         {
             foreach (var parameter in _content)
             {

@@ -9,6 +9,10 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class RowShape
 {
+    // What a message has and no file of people does, beside what it says.
+    private static readonly string[] s_ofMessage =
+        [nameof(Message.Text), nameof(Message.Delivery), nameof(Message.Direction), nameof(Message.Sequence)];
+
     private readonly Dictionary<string, string[]> _fills;
 
     private RowShape(string[] columns, string[] nested)
@@ -20,6 +24,7 @@ internal sealed class RowShape
             .OrderBy(entry => entry.Fill!.Value.Rank)
             .GroupBy(entry => entry.Fill!.Value.Parameter, entry => entry.Column, StringComparer.Ordinal)
             .ToDictionary(fill => fill.Key, fill => fill.ToArray(), StringComparer.Ordinal);
+        IsMessage = s_ofMessage.All(name => columns.Contains(name, StringComparer.OrdinalIgnoreCase));
         NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
         OptOuts =
         [
@@ -40,6 +45,9 @@ internal sealed class RowShape
     /// shape.
     /// </summary>
     public string[] Nested { get; }
+
+    /// <summary>Gets a value indicating whether the columns are those of a message that was saved.</summary>
+    public bool IsMessage { get; }
 
     /// <summary>Gets a value indicating whether a column has contacts, by their ids or addresses.</summary>
     public bool NamesContacts { get; }

@@ -110,6 +110,30 @@ public sealed class ImportCsvTests : IDisposable
         Assert.Empty(title.Warnings);
     }
 
+    [Theory]
+    [InlineData("Plan 2026")]
+    [InlineData("Q1")]
+    [InlineData("2024")]
+    [InlineData("Jan 26")]
+    [InlineData("Amount 2025")]
+    [InlineData("10%")]
+    [InlineData("A4")]
+    [InlineData("U18")]
+    [InlineData("H1")]
+    [InlineData("Instagram @")]
+    public void A_name_may_look_like_a_value_where_another_of_its_line_is_known(string name)
+    {
+        Write(
+            "plan.csv",
+            $"Email,FirstName,{name}\nada@example.com,Ada,Studio\n,Grace,Starter\nlinus@example.com,Linus,Team\n");
+
+        var result = _engine.Run("Import-WixInboxCsv plan.csv");
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["Ada", "Grace", "Linus"], result.OutputOf("FirstName"));
+        Assert.Equal(["Studio", "Starter", "Team"], result.OutputOf(name));
+    }
+
     [Fact]
     public void A_literal_path_has_no_wildcards()
     {
@@ -117,6 +141,25 @@ public sealed class ImportCsvTests : IDisposable
 
         Assert.Equal(["Ada"], _engine.Run("Import-WixInboxCsv -LiteralPath 'a[1].csv'").OutputOf("Name"));
         Assert.Equal("FileNotFound", Assert.Single(_engine.Run("Import-WixInboxCsv 'a[1].csv'").Errors).Id());
+    }
+
+    [Fact]
+    public void An_address_in_a_second_block_of_the_same_names_may_be_anothers_which_is_told_of_once()
+    {
+        Write(
+            "families.csv",
+            "Email,Name,Email,Name\nbob@example.com,Bob,,\n,Tim,mum@example.com,Anna\n,Eve,dad@example.com,Max\n");
+
+        var result = _engine.Run(
+            "Import-WixInboxCsv families.csv | Test-WixInboxMessage -Text { \"Hi $($_.Name)\" }");
+
+        Assert.Equal(
+            ["contact bob@example.com", "contact mum@example.com", "contact dad@example.com"],
+            result.OutputOf("Recipient"));
+        Assert.Equal(
+            "Row 2: column Email is empty. Column Email 2 is used instead, in further such rows too. If that may be "
+                + "somebody else: -Email { $_.Email }.",
+            Assert.Single(result.Warnings));
     }
 
     [Fact]

@@ -63,13 +63,25 @@ public sealed class RowConnectionTests : IDisposable
     {
         var result = _engine.Run(
             "(Row 1 shop), (Row 2 cafe), (Plain 3), (Plain 4), (Row 5 ' SHOP '), "
-                + $"(Row 6 '' {Engine.Guid2.ToUpperInvariant()}), (Row 7 shop {Engine.Guid2}) | {cmdlet}");
+                + $"(Row 6 '' {Engine.Guid2.ToUpperInvariant()}), (Row 7 shop {Engine.Guid1}) | {cmdlet}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["shop", "cafe", null, null, "shop", "cafe", "shop"], result.OutputOf("Connection"));
         Assert.Equal("1,5,7", RowsOf(_shop));
         Assert.Equal("2,6", RowsOf(_cafe));
         Assert.Equal("3,4", RowsOf(_own));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_connection_and_the_site_of_another_are_the_rows_error_and_the_others_go_on(string cmdlet)
+    {
+        var result = _engine.Run($"(Row 1 shop {Engine.Guid2}), (Row 2 cafe) | {cmdlet}");
+
+        Assert.Equal(["SiteAmbiguous"], result.ErrorIds);
+        Assert.StartsWith("Row 1: ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["cafe"], result.OutputOf("Connection"));
+        Assert.Empty(_shop.Requests);
     }
 
     [Theory]

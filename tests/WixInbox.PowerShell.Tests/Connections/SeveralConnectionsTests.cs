@@ -37,13 +37,93 @@ public sealed class SeveralConnectionsTests : SeveralConnections
     public void Or_to_the_one_that_is_to_its_site()
     {
         var result = _engine.Run(
-            $"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid1}), "
+            $"(Row 1 '' {Engine.Guid1.ToUpperInvariant()}), (Row 2 '' {Engine.Guid2}), (Row 3 cafe {Engine.Guid2}), "
                 + "(Plain 4) | Send-WixInboxMessage");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["x 1"], Texts(_shop));
         Assert.Equal(["x 2", "x 3"], Texts(_cafe).Order());
         Assert.Equal(["x 4"], Texts(_own));
+    }
+
+    [Theory]
+    [InlineData("Row 2 cafe " + Engine.Guid1, "")]
+    [InlineData("Row 2 $named " + Engine.Guid1, "")]
+    [InlineData("Row 2", "-Connection { 'cafe' } -SiteId { $site }")]
+    [InlineData("Row 2", "-Connection cafe -SiteId { $site }")]
+    [InlineData("Row 2", "-Connection cafe -SiteId $site")]
+    public void A_connection_and_the_site_of_another_are_the_rows_error(string row, string parameters)
+    {
+        _engine.Set("site", Engine.Guid1);
+        var result = _engine.Run(
+            $"$named = Get-WixInboxConnection cafe; ({row}), ({row}) | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["SiteAmbiguous", "SiteAmbiguous"], result.ErrorIds);
+        Assert.StartsWith(
+            $"Row 1: the message was not sent. The connection cafe (site {Engine.Guid2}) does not lead to the site "
+                + $"'{Engine.Guid1}', which is named beside it. Correct one of the two, or leave one out.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(0, Requests);
+    }
+
+    [Fact]
+    public void A_site_by_which_nothing_is_known_of_a_connection_contradicts_none()
+    {
+        var result = _engine.Run(
+            "Connect-WixInbox -AccessToken $token -Name plain -MessageHandler $own; "
+                + $"(Row 1 plain {Engine.Guid1}), (Row 2 cafe Cork-01) | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["x 1"], Texts(_own));
+        Assert.Equal(["x 2"], Texts(_cafe));
+    }
+
+    [Theory]
+    [InlineData("Store = ' CAFE '", "", "column Store", "{ $_.Store }")]
+    [InlineData("'Our store' = 'shop'", "", "column Our store", "{ $_.'Our store' }")]
+    [InlineData("Store = 'cafe'", "-Connection shop", null, null)]
+    [InlineData("Store = 'cafe'", "-Connection { $_.Store }", null, null)]
+    [InlineData("Store = 'cafe'; Connection = 'shop'", "", null, null)]
+    [InlineData("Store = 'Cork'", "", null, null)]
+    public void A_column_with_the_names_of_connections_is_told_of_where_it_chooses_none(
+        string column, string parameters, string? named, string? block)
+    {
+        _engine.Set("c", Engine.Guid1);
+        var row = $"[pscustomobject]@{{ {column}; ConversationId = $c; Text = 'x' }}";
+
+        var result = _engine.Run(
+            $"{row}, {row} | Send-WixInboxMessage {parameters} -SkipDuplicate");
+
+        var warnings = result.Warnings.Where(one => one.Contains("not used", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(named is null ? 0 : 1, warnings.Length);
+        Assert.All(warnings, warning =>
+        {
+            Assert.StartsWith($"Row 1: {named} holds ", warning, StringComparison.Ordinal);
+            Assert.EndsWith($"To use it: -Connection {block}.", warning, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_column_with_the_name_of_the_only_named_connection_is_none_that_chooses()
+    {
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run("Disconnect-WixInbox cafe");
+
+        Assert.DoesNotContain(
+            _engine.Run("@{ Store = 'shop'; ConversationId = $c; Text = 'x' } | Send-WixInboxMessage").Warnings,
+            warning => warning.Contains("not used", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_is_told_of_before_the_first_row_leaves()
+    {
+        _engine.Set("c", Engine.Guid1);
+
+        _engine.Run(
+            "@{ Store = 'cafe'; ConversationId = $c; Text = 'x' } | Send-WixInboxMessage -WarningAction Stop");
+
+        Assert.Equal(0, Requests);
     }
 
     [Fact]
@@ -101,6 +181,38 @@ public sealed class SeveralConnectionsTests : SeveralConnections
         Assert.Equal(2, result.Output.Count);
         Assert.Equal("Row 1: " + words, result.Warnings[0]);
         Assert.Single(result.Warnings, warning => warning.Contains("is not used", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_message_that_was_saved_over_a_named_connection_goes_back_over_no_other()
+    {
+        var result = _engine.Run("""
+            $saved = Row 1 shop | Send-WixInboxMessage | ConvertTo-Csv | ConvertFrom-Csv
+            Get-WixInboxConnection | Disconnect-WixInbox
+            Connect-WixInbox -AccessToken $token -MessageHandler $own
+            $saved | Send-WixInboxMessage -Text FYI
+            """);
+
+        Assert.Equal(["ConnectionNotFound"], result.ErrorIds);
+        Assert.Empty(_own.Requests);
+    }
+
+    [Theory]
+    [InlineData(Engine.Guid1, null)]
+    [InlineData(Engine.Guid2, "SiteNotConnected")]
+    public void A_site_beside_a_column_that_means_something_else_holds(string site, string? error)
+    {
+        _engine.Set("c", Engine.Guid1);
+        _engine.Run(
+            "Get-WixInboxConnection | Disconnect-WixInbox; "
+                + $"Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} -MessageHandler $own");
+
+        var result = _engine.Run(
+            $"@{{ Connection = 'Fibre 100'; SiteId = '{site}'; ConversationId = $c; Text = 'x' }} | "
+                + "Send-WixInboxMessage");
+
+        Assert.Equal(error is null ? [] : [error], result.ErrorIds);
+        Assert.Equal(error is null ? 1 : 0, Requests);
     }
 
     [Fact]

@@ -131,6 +131,21 @@ public sealed class CsvLayoutTests
     [InlineData("Names with blanks", " Name , Email \u00A0,\"Line\nbreak\"\nAda,ada@example.com,x\n", "Email", 3)]
     [InlineData("One column", "Email\nada@example.com\nada@example.com\n", "Email", 1)]
     [InlineData("One column with a note", "Exported today\nE-mail\nada@example.com\n", "E-mail", 1)]
+    [InlineData(
+        "One column with a name that is not English",
+        "Exported today\nCorreo electrónico\nada@example.com\n",
+        "Correo electrónico",
+        1)]
+    [InlineData(
+        "Names that look like values, and none that is known",
+        "Kundenmail;Vorname;Q1\nada@example.com;Ada;gut\nada@example.com;Grace;besser\n",
+        "Kundenmail",
+        3)]
+    [InlineData(
+        "A cell that is the name of a column",
+        "Name,Mail privat,Weg\nAda,ada@example.com,Email\nGrace,ada@example.com,Email\n",
+        "Mail privat",
+        3)]
     [InlineData("Embedded NULs", "Email,Name\nada@exam\0ple.com,A\0da\n", "Email", 2)]
     public void Each_row_has_its_address(string what, string text, string column, int columns)
     {
@@ -139,6 +154,19 @@ public sealed class CsvLayoutTests
         Assert.True(columns == file.Columns.Length, $"{what}: {string.Join(" | ", file.Columns)}");
         Assert.All(file[column], address => Assert.Equal("ada@example.com", address));
         Assert.NotEmpty(file.Rows);
+    }
+
+    [Theory]
+    [InlineData("Kundenmail,Vorname,Q1\nada@example.com,Ada,gut\n,Grace,besser\n", "Q1")]
+    [InlineData("Kundenmail,Vorname,Weg 1\nada@example.com,Ada,Telefon\n,Grace,Email\n", "Weg 1")]
+    [InlineData("Contact ID*,Vorname,2024\n\nGrace,besser,x\n", "2024")]
+    [InlineData("Stand,01.03.2026,\nMail privat,Vorname,Ort\nada@example.com,Ada,Cork\n,Grace,Ulm\n", "Ort")]
+    public void A_row_without_an_address_is_not_taken_for_the_names(string text, string column)
+    {
+        var file = CsvText.Of(text);
+
+        Assert.Contains(column, file.Columns);
+        Assert.Empty(file.Warnings);
     }
 
     [Fact]

@@ -114,6 +114,37 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Email, Name, Email 2, Name 2", true)]
+    [InlineData("Vorname, E-Mail, Vorname2, E-Mail2", true)]
+    [InlineData("Email 1, Name 1, Email 2, Name 2", true)]
+    [InlineData("First Name, Email, Phone, First Name 3, Email 3, Phone 3", true)]
+    [InlineData("Name, Email, Email 2", false)]
+    [InlineData("Email, Email 2, Name, Name 2", false)]
+    [InlineData("Name, Email, Phone, Email 2, Phone 2", false)]
+    [InlineData("First Name, Email 1, Email 2, Phone 1, Phone 2, Address 1 - City, Address 2 - City", false)]
+    [InlineData(
+        "Name, E-mail 1 - Type, E-mail 1 - Value, E-mail 2 - Type, E-mail 2 - Value, Organization 1 - Name, "
+            + "Organization 2 - Name",
+        false)]
+    [InlineData("First Name, E-mail Address, E-mail Display Name, E-mail 2 Address, E-mail 2 Display Name", false)]
+    public void A_second_address_is_another_persons_where_a_name_is_beside_it_that_is_a_second_one_too(
+        string columns, bool isTold)
+    {
+        _engine.Set("names", columns.Split(", "));
+
+        var result = _engine.Run("""
+            $addresses = @($names -like '*mail*' -notlike '*Type' -notlike '*Display*')
+            $row = [ordered]@{}
+            $names | ForEach-Object { $row[$_] = if ($_ -eq $addresses[1]) { 'b@example.com' } }
+            [pscustomobject]$row | Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["contact b@example.com"], result.OutputOf("Recipient"));
+        Assert.Equal(
+            isTold, result.Warnings.Any(warning => warning.Contains("somebody else", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("a***@example.com", "a part of it was made unreadable.")]
     [InlineData("a@example.com; b@example.com", "is not one e-mail address, but 2:")]
     [InlineData("n/a", "'n/a' stands in place of an address.")]

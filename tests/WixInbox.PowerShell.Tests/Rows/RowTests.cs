@@ -172,6 +172,41 @@ public sealed class RowTests : IDisposable
         Assert.Equal(StubHandler.ConversationOf(Engine.Guid2), _handler.Requests[^1]["conversationId"]);
     }
 
+    [Theory]
+    [InlineData("ConvertTo-Csv | ConvertFrom-Csv")]
+    [InlineData("ConvertTo-Json -Depth 9 | ConvertFrom-Json")]
+    [InlineData("ConvertTo-Json -Depth 9 | ConvertFrom-Json -AsHashtable")]
+    [InlineData("ConvertTo-Csv | ConvertFrom-Csv | Select-Object -ExcludeProperty Content")]
+    [InlineData("Select-Object ConversationId, Text")]
+    [InlineData("Select-Object *")]
+    public void A_message_that_was_saved_as_a_row_is_not_repeated_unless_that_is_said(string saved)
+    {
+        var result = _engine.Run($$"""
+            $rows = Send-WixInboxMessage -ConversationId $c -Text first | {{saved}}
+            $rows | Send-WixInboxMessage
+            $rows | Send-WixInboxMessage -Text FYI
+            $rows | Send-WixInboxMessage -Text { $_.Text }
+            """);
+
+        Assert.Equal(["ContentMissing"], result.ErrorIds);
+        Assert.Contains("their content is not sent again", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("-Text { $_.Text } sends it again.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["first", "FYI", "first"],
+            _handler.Requests.Select(request => request["message.content.basic.items.0.text"]).OfType<string>());
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Text = 'x'; Direction = 'north'; Sequence = 1 }")]
+    [InlineData("[WixInbox.Contact]@{ Id = $p } | Select-Object ContactId, @{ Name = 'Text'; Expression = { 'x' } }")]
+    public void A_row_that_is_like_a_message_or_made_of_a_contact_says_what_it_says(string row)
+    {
+        var result = _engine.Run($"{row} | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("x", _handler.Requests[^1]["message.content.basic.items.0.text"]);
+    }
+
     [Fact]
     public void A_message_that_comes_back_from_a_file_or_a_job_is_not_repeated_either()
     {
