@@ -76,6 +76,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// </summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
+    [ValidateNotNull]
     public DateTimeOffset? ActiveAfter { get; set; }
 
     /// <summary>
@@ -111,6 +112,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// <summary>Gets or sets a time. Only contacts that were created since then are returned.</summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = BySearch)]
+    [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
     /// <summary>Gets or sets the largest number of contacts to return.</summary>

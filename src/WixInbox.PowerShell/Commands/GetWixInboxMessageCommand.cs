@@ -49,6 +49,7 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     /// message.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>
@@ -56,6 +57,7 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     /// nevertheless.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>

@@ -75,8 +75,9 @@ internal static class ColumnNames
     // Words in a cell that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_optOutWords =
     [
-        "unsubscribe", "optedout", "optout", "abgemeldet", "abbestellt", "désabonné", "desabonné", "désinscrit",
-        "disiscritt", "dadodebaja", "desuscrit", "afgemeld", "uitgeschreven", "descadastrad",
+        "unsub", "optedout", "optout", "suppressed", "donotcontact", "donotemail", "donotmail", "abgemeldet",
+        "abbestellt", "désabonné", "desabonné", "désinscrit", "disiscritt", "dadodebaja", "desuscrit", "afgemeld",
+        "uitgeschreven", "descadastrad",
     ];
 
     private static readonly string[] s_denials = ["not", "never", "nicht"];
@@ -86,10 +87,15 @@ internal static class ColumnNames
     [
         (OptOut.Status,
         [
+            "Email status", "Status", "*Status", "Subscription", "Mailing list", "Audience", "Labels", "Tags",
+            "Groups", "Lists", "Segments",
+        ]),
+        (OptOut.StatusOrNo,
+        [
             "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status",
-            "Email status", "Email permission status", "Email marketing status", "Marketing status", "Opt-in status",
-            "Email opt-in status", "Status", "*Status", "Subscription", "Newsletter", "Newsletter status", "Labels",
-            "Tags", "Groups", "Lists", "Segments",
+            "Subscriber", "Email permission status", "Email permission", "Email marketing status", "Email marketing",
+            "Marketing status", "Marketing permission", "Marketing permissions", "Opt-in status",
+            "Email opt-in status", "Newsletter", "Newsletter status",
         ]),
         (OptOut.Yes,
         [
@@ -98,14 +104,15 @@ internal static class ColumnNames
             "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted", "Unsubscribe",
             "Is unsubscribed", "Email opted out", "Global opt out", "Marketing opt out", "Suppressed",
             "Email blocklisted", "Blocklisted", "Blacklist", "Blocklist", "Do not allow Emails",
-            "Do not allow Bulk Emails", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto", "Dado de baja",
+            "Do not allow Bulk Emails", "Keine Werbung", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto", "Dado de baja",
             "Afgemeld", "Uitgeschreven",
         ]),
         (OptOut.No,
         [
             "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent",
             "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email", "Allow email", "Allow marketing",
-            "Is subscribed", "Email subscribed", "Newsletter subscribed", "Receives email", "Abonniert", "Abonné",
+            "Is subscribed", "Email subscribed", "Newsletter subscribed", "Receives email", "Abonniert",
+            "Newsletter abonniert", "Werbung erlaubt", "Abonné",
         ]),
         (OptOut.Filled, [
             "UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date",
@@ -130,6 +137,9 @@ internal static class ColumnNames
     {
         /// <summary>By the word unsubscribed, among other words.</summary>
         Status,
+
+        /// <summary>By such a word, or by no, false or 0.</summary>
+        StatusOrNo,
 
         /// <summary>By yes, true or 1.</summary>
         Yes,
@@ -212,7 +222,7 @@ internal static class ColumnNames
     public static bool? IsOptOut(OptOut meaning, string value)
     {
         var cell = Normalize(value);
-        if (cell == "donotallow" || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
+        if (cell is "donotallow" or "dnc" or "nothanks" || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
         {
             // Some programs write the word where others write yes or no.
             return true;
@@ -222,6 +232,7 @@ internal static class ColumnNames
         {
             OptOut.Filled => cell.Length > 0,
             OptOut.Status => false,
+            OptOut.StatusOrNo => ReadYesNo(value) == false,
             _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" or "allow" => false,
             OptOut.Yes => ReadYesNo(value),
 

@@ -18,6 +18,9 @@ internal sealed class RecipientReader(
 {
     private const int LongestShown = 60;
 
+    // How deep rows are read that stand in a row: one may lead back to itself.
+    private const int DeepestRow = 3;
+
     private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
     {
         ["ConversationId"] = RecipientKind.Conversation,
@@ -164,37 +167,20 @@ internal sealed class RecipientReader(
     /// </summary>
     public void ReadOptOut(Row row)
     {
-        foreach (var (column, meaning) in IsFixed ? [] : row.Shape.OptOuts)
+        // The columns of a row are another's than the one who was typed, unless they name the same.
+        if (!IsFixed || InColumns(row).Any(one => one == row.Recipient))
         {
-            if (row.Read(column) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
-            {
-                row.OptOut = (column, value.Trim(), isOptOut == true);
-                return;
-            }
-        }
-
-        foreach (var nested in row.Shape.Nested.SelectMany(column => RowShape.RowsIn(row.Columns!, column)))
-        {
-            _nested = RowShape.Of(nested, _nested);
-            var one = new Row(row.Number, nested, nested, _nested);
-            ReadOptOut(one);
-            if (one.OptOut is { } optOut)
-            {
-                row.OptOut = optOut;
-                return;
-            }
+            row.OptOut = FindOptOut(row, DeepestRow);
         }
     }
 
     /// <summary>Gets all further ids and addresses in the columns of a row: they belong to its recipient.</summary>
-    public IEnumerable<Recipient> NamedIn(Row row)
-    {
-        if (row.Recipient is { } recipient)
-        {
-            yield return recipient;
-        }
+    public IEnumerable<Recipient> NamedIn(Row row) =>
+        new[] { row.Recipient }.OfType<Recipient>().Concat(IsFixed ? [] : InColumns(row));
 
-        foreach (var parameter in IsFixed ? [] : who)
+    private IEnumerable<Recipient> InColumns(Row row)
+    {
+        foreach (var parameter in who)
         {
             foreach (var column in row.Shape.ColumnsFor(parameter))
             {
@@ -207,6 +193,29 @@ internal sealed class RecipientReader(
                 }
             }
         }
+    }
+
+    private (string Column, string Value, bool IsClear)? FindOptOut(Row row, int depth)
+    {
+        foreach (var (column, meaning) in row.Shape.OptOuts)
+        {
+            if (row.Read(column) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+            {
+                return (column, value.Trim(), isOptOut == true);
+            }
+        }
+
+        foreach (var nested in depth == 0 ? []
+            : row.Shape.Nested.SelectMany(column => RowShape.RowsIn(row.Columns!, column)))
+        {
+            _nested = RowShape.Of(nested, _nested);
+            if (FindOptOut(new Row(row.Number, nested, nested, _nested), depth - 1) is { } optOut)
+            {
+                return optOut;
+            }
+        }
+
+        return null;
     }
 
     private Recipient RecipientOf(string parameter, string value, Row row)

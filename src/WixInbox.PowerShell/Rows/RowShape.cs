@@ -41,8 +41,8 @@ internal sealed class RowShape
     public string[] Columns { get; }
 
     /// <summary>
-    /// Gets the columns that hold rows of their own, as Group does in what Group-Object makes: by the first row of the
-    /// shape.
+    /// Gets the columns that hold a row or several, as Group does in what Group-Object makes, and InputObject in what
+    /// Resolve-WixInboxConversation gives: by the first row of the shape.
     /// </summary>
     public string[] Nested { get; }
 
@@ -83,10 +83,11 @@ internal sealed class RowShape
     {
         try
         {
-            return RowValues.Unwrap(row.Properties[column]?.Value) is IEnumerable several
-                && several is not (string or IDictionary)
-                    ? [.. several.OfType<PSObject>().Where(one => one.BaseObject is PSCustomObject)]
-                    : [];
+            var value = row.Properties[column]?.Value;
+            return value is PSObject one && IsRow(one) ? [one]
+                : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
+                    ? [.. several.OfType<PSObject>().Where(IsRow)]
+                : [];
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
@@ -94,6 +95,10 @@ internal sealed class RowShape
             return [];
         }
     }
+
+    // Also an object of a class that a script has defined.
+    private static bool IsRow(PSObject one) =>
+        one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic;
 
     private static RowShape New(PSObject row)
     {

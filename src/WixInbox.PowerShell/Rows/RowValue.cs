@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Rows;
 
@@ -25,6 +26,19 @@ public abstract class RowValue
     /// <summary>Several values that were typed, in a form that the engine does not take apart.</summary>
     /// <param name="Items">The values.</param>
     internal sealed record ItemList(IList Items);
+
+    /// <summary>
+    /// Tells whether the same was typed for another parameter, so that <c>$Email -eq 'ada@example.com'</c> holds in the
+    /// filter of a mocked cmdlet.
+    /// </summary>
+    /// <param name="obj">The other value.</param>
+    /// <returns>Whether it was. Upper and lower case make no difference.</returns>
+    public override bool Equals(object? obj) =>
+        obj is RowValue other && LanguagePrimitives.Equals(
+            Value, other.Value, ignoreCase: true, CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
 
     /// <summary>Gets what was typed.</summary>
     /// <returns>The value as text, or the source of the block.</returns>

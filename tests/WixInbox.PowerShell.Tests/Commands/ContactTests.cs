@@ -111,6 +111,19 @@ public sealed class ContactTests
         Assert.Empty(_queries);
     }
 
+    [Theory]
+    [InlineData("Get-WixInboxContact -CreatedAfter $nothing")]
+    [InlineData("Get-WixInboxContact -ActiveAfter $nothing")]
+    [InlineData("Get-WixInboxMessage -ConversationId (New-Guid) -After $nothing")]
+    [InlineData("Get-WixInboxMessage -ConversationId (New-Guid) -Before $nothing")]
+    public void A_time_that_is_not_there_does_not_mean_all(string script)
+    {
+        var result = Run(script);
+
+        Assert.Empty(result.Output);
+        Assert.Equal("ParameterArgumentValidationErrorNullNotAllowed", Assert.Single(result.ErrorIds));
+    }
+
     [Fact]
     public void A_connection_can_be_piped_in_with_one()
     {

@@ -5,6 +5,17 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>How a row and parameters become a request.</summary>
 public sealed class BindingTests : IDisposable
 {
+    [Fact]
+    public void What_was_typed_equals_what_it_is_compared_with_in_the_filter_of_a_mock()
+    {
+        var result = _engine.Run("""
+            [WixInbox.RowValue[string]]$email = 'ada@example.com'
+            $email -eq 'Ada@example.com'; $email -eq 'bob@example.com'; $email -eq $null
+            """);
+
+        Assert.Equal(["True", "False", "False"], result.Output.Select(item => item.ToString()));
+    }
+
     [Theory]
     [InlineData(
         "-Template -Button @{ Label = 'OK'; Url = 'https://e.example' }",

@@ -46,6 +46,21 @@ public sealed class ConsentTests : IDisposable
     [InlineData("BLACKLIST", "1", "0")]
     [InlineData("Do not allow Bulk Emails", "Do Not Allow", "Allow")]
     [InlineData("Abgemeldet", "ja", "nein")]
+    [InlineData("Newsletter", "nein", "ja")]
+    [InlineData("Newsletter", "0", "weekly")]
+    [InlineData("Newsletter", "No thanks", "Thanks")]
+    [InlineData("Email Opt-in Status", "No", "Pending")]
+    [InlineData("Marketing permissions", "FALSE", "TRUE")]
+    [InlineData("Email Permission", "Opt-out", "Implied")]
+    [InlineData("Subscriber", "no", "Never subscribed")]
+    [InlineData("Mailing list", "Unsubscribed", "no")]
+    [InlineData("Status", "Do not contact", "Contacted")]
+    [InlineData("Tags", "Suppressed", "VIP")]
+    [InlineData("Tags", "DNC", "no")]
+    [InlineData("Status", "unsub", "0")]
+    [InlineData("Newsletter abonniert", "nein", "ja")]
+    [InlineData("Werbung erlaubt", "nein", "ja")]
+    [InlineData("Keine Werbung", "ja", "nein")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -333,6 +348,46 @@ public sealed class ConsentTests : IDisposable
                 + "Send-WixInboxMessage -ConversationId $c -Text { \"Hi $($_.Name)\" }");
 
         Assert.Empty(result.Errors);
+        Assert.Single(result.Output);
+    }
+
+    [Theory]
+    [InlineData("$row | Send-WixInboxMessage -ConversationId $c x")]
+    [InlineData("$row | Send-WixInboxMessage -ConversationId $row.ConversationId -Text { 'x' }")]
+    public void Who_is_typed_is_the_person_of_the_row_where_the_row_names_the_same(string script)
+    {
+        _engine.Run("$row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }");
+
+        Assert.Equal(["ContactUnsubscribed"], _engine.Run(script).ErrorIds);
+        Assert.Empty(_engine.Run($"$row | Send-WixInboxMessage -ConversationId {Engine.Guid2} x").Errors);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Person = $row }")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Person = [pscustomobject]@{ Profile = $row } }")]
+    [InlineData("Get-WixInboxConversation $c | Add-Member InputObject $row -PassThru")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Group = @([Consenting]@{ Unsubscribed = 'yes' }) }")]
+    [InlineData("(@($row) | Group-Object ConversationId -AsHashTable).GetEnumerator()", "-ConversationId { $_.Key }")]
+    public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
+    {
+        var result = _engine.Run($$"""
+            class Consenting { [string] $Unsubscribed }
+            $row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }
+            {{row}} | Send-WixInboxMessage {{parameters}} x
+            """);
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+    }
+
+    [Fact]
+    public void A_row_that_leads_back_to_itself_comes_to_an_end()
+    {
+        var result = _engine.Run("""
+            $row = [pscustomobject]@{ ConversationId = $c; Parent = $null }
+            $row.Parent = $row
+            $row | Send-WixInboxMessage x
+            """);
+
         Assert.Single(result.Output);
     }
 }
