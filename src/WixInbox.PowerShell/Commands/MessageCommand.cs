@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;
@@ -353,6 +354,12 @@ public abstract class MessageCommand : RecipientCommand
     protected override void BeginProcessing()
     {
         Kind = ContentKind.Of(this);
+        if (IsOn(TextCheck.UnknownColumn)
+            && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
+        {
+            ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
+        }
+
         Rows = new RowReader(this, Who, Kind.Columns)
         {
             IsPrebuilt = Kind.Type is null,

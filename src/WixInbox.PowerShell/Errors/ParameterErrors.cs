@@ -36,6 +36,17 @@ internal static class ParameterErrors
             + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(meant, 100)} }}.",
         source);
 
+    /// <summary>A text with a dollar sign that was taken for the beginning of a variable.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="meant">How the dollar sign is written.</param>
+    public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
+            + $"A dollar sign itself is written with a backtick: {meant}. To send it anyway: -SkipCheck "
+            + $"{TextCheck.UnknownColumn}.",
+        "$" + variable);
+
     /// <summary>
     /// A block with a <c>break</c> or <c>continue</c> that is in none of its loops, or with an <c>exit</c>.
     /// </summary>

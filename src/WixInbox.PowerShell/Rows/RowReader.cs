@@ -228,6 +228,12 @@ internal sealed class RowReader
     // What a block reads in place of a column of the row.
     private string? FindMistaken(RowBlock block, Row row)
     {
+        if (block.FindUnsetInTexts(_cmdlet).FirstOrDefault(one => one.IsSign) is { Name: { } sign, Meant: var sum })
+        {
+            return $"In double quotes, a dollar sign begins a variable, and the block has ${sign} there, which is none "
+                + $"that was set. A dollar sign itself is written with a backtick: {sum}.";
+        }
+
         if (row.Input is null)
         {
             return block.Columns.Count == 0 ? null

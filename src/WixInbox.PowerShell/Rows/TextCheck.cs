@@ -4,7 +4,8 @@ namespace WixInbox;
 public enum TextCheck
 {
     /// <summary>
-    /// A script block reads a column that the row does not have, or a variable of a column's name that is set nowhere.
+    /// A script block reads a column that the row does not have, or a variable that is set nowhere: an error where it
+    /// has a column's name or is a sum of money, <c>"It is $12.50"</c>; else, in a text, a warning.
     /// </summary>
     UnknownColumn,
 
