@@ -45,6 +45,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
 
+    /// <summary>Gets the places of the block's texts that are open where an expression gives nothing.</summary>
+    public IReadOnlyList<OpenText> OpenTexts => field ??= OpenText.Find(block.Ast);
+
     /// <summary>Gets or sets what columns the latest row had that had all of these.</summary>
     public RowShape? Complete { get; set; }
 
@@ -350,8 +353,8 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     private static bool IsUnset(ParameterAst parameter) => parameter.DefaultValue is null;
 
-    // A block within this one has rows of its own.
-    private static string[] Find(Ast ast) =>
+    /// <summary>Finds the columns that a part of a block reads. A block within it has rows of its own.</summary>
+    internal static string[] Find(Ast ast) =>
     [
         .. ast.FindAll(
             found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)

@@ -188,11 +188,11 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
     // A blank too many may be a cell's own, or the block's.
     private bool HasOtherGap(Row row, string text) =>
-        s_blanks.IsMatch(text.Trim())
+        block.OpenTexts.Any(open => open.IsIn(text)) || (s_blanks.IsMatch(text.Trim())
             ? !s_blanks.IsMatch(block.Source)
                 && row.Shape.Columns.All(column =>
                     row.TextIn(column) is not { } value || (value == value.Trim() && !s_blanks.IsMatch(value)))
-            : FindTyped(text) >= 0;
+            : FindTyped(text) >= 0);
 
     private bool HasGap(Row row, string[] texts)
     {
@@ -201,6 +201,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         {
             if (row.NothingIn(gap.Name) is { } nothing
                 && Array.Exists(texts, text => HasGap(text, nothing)
+                    || (nothing.Length == 0 && block.OpenTexts.Any(open =>
+                        open.Columns.Contains(gap.Name, StringComparer.OrdinalIgnoreCase) && open.IsIn(text)))
                     || (_inPaths.Contains(gap.Name) && s_endOfPath.IsMatch(text))))
             {
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);

@@ -118,6 +118,81 @@ public sealed class TextGapTests : IDisposable
         Assert.All(result.Warnings, one => Assert.Contains("gap in", one, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is:$($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is $($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name])`nBye.\"")]
+    [InlineData("\"Hi, your codes:`n$($codes[$_.Name])`n`nBye.\"")]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name]).\"")]
+    [InlineData("\"It is at https://x.example/t/$($codes[$_.Name])\"")]
+    [InlineData("\"It is at https://x.example/t/$($codes[$_.Name])?u=$($_.Order)\"")]
+    [InlineData("\"It is at https://x.example/t?c=$($codes[$_.Name])&u=$($_.Order)\"")]
+    [InlineData("\"It is 'yours' `\"$($_.Name)`\": $($codes[$_.Name])\"")]
+    [InlineData("@\"\nIt is \"yours\", $($_.Name):\n$($codes[$_.Name])\n\"@")]
+    [InlineData("\"It is yours, $($_.Name), with $(Get-Variable Nothing* -ValueOnly)\"")]
+    [InlineData("$code = $codes[$_.Name]; \"$($_.Name), your code is: $code\"")]
+    [InlineData("'Your code is: ' + $codes[$_.Name]")]
+    [InlineData("\"Hi $($_.Name), \" + ('your code is: ' + $codes[$_.Name])")]
+    [InlineData("'{0}, your code is: {1}' -f $_.Name, $codes[$_.Name]")]
+    public void A_text_that_ends_where_something_was_looked_up_in_vain_is_told_of(string text)
+    {
+        var result = _engine.Run(
+            "$codes = @{ Ada = 'A1' }; 'Ada', 'Bob', 'Cid' | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_; Order = 7 } } | "
+                + $"Test-WixInboxMessage -Text {{ {text} }}");
+
+        var warning = Assert.Single(result.Warnings);
+        Assert.StartsWith("The text has a gap in it in ", warning, StringComparison.Ordinal);
+        Assert.EndsWith(
+            text.Contains("Nothing", StringComparison.Ordinal) ? "3 rows (1, 2, 3), where no column is empty."
+                : "2 rows (2, 3), where no column is empty.",
+            warning,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"Hi $($_.Name), please note:`n- it is ready`n- it is $($_.Order):\"")]
+    [InlineData("\"Hi $($_.Name), it is at https://x.example/\"")]
+    [InlineData("\"Hi $($_.Name), please note: $note\"")]
+    [InlineData("\"Hi $($_.Name), thank you $suffix\"")]
+    [InlineData("\"Hi $($_.Name), thank you$($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), thank you. $($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), thank you.`n`n$($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), note: $(if ($codes[$_.Name]) { $codes[$_.Name] })\"")]
+    [InlineData("\"Hi $($_.Name), note: $($codes[$_.Name] ? 'yes' : '')\"")]
+    [InlineData("$extra = $codes[$_.Name]; \"Hi $($_.Name), thank you $extra\"")]
+    [InlineData("\"Hi $($_.Name), your total: $($codes[$_.Name])5\"")]
+    [InlineData("\"Hi $($_.Name), your code: $($codes[$_.Name])$($_.Order)\"")]
+    [InlineData("\"$($_.Place)/$($_.Path)\"")]
+    [InlineData("'Hi ' + $_.Name + ', it is ' + ($_.Order + 1)")]
+    [InlineData("'Hi {0}: {1:d4}' -f $_.Name, $_.Order")]
+    public void A_text_that_ends_as_its_block_has_it_is_no_gap(string text)
+    {
+        var result = _engine.Run(
+            "$codes = @{ Ada = 'A1' }; $note = $suffix = $null; 'Ada', 'Bob' | ForEach-Object { [pscustomobject]@{ "
+                + "ConversationId = New-Guid; Name = $_; Order = 7; Place = 'https://x.example'; Path = \"$_/\" } } | "
+                + $"Test-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(["True", "True"], result.OutputOf("Valid"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("\"Please note:`n$($_.Code)\"", 1)]
+    [InlineData("\"Please note:`n$($_.Code)`n`nBye.\"", 1)]
+    [InlineData("\"Please note:`n$(if ($_.Code) { $_.Code })\"", 0)]
+    public void A_column_that_is_empty_where_a_text_announces_it_is_named(string text, int warnings)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Name = ''; Code = '' }} | Test-WixInboxMessage {{ {text} }}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(
+            result.Warnings,
+            one => Assert.StartsWith("Code is empty in 1 row (1): the text", one, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_fills_a_gap_works_in_the_text_that_has_it()
     {
