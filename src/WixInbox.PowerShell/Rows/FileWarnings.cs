@@ -30,7 +30,7 @@ internal sealed class FileWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             var found = row.Get<string[]>(parameter) ?? [];
             foreach (var column in found.Length == 0 ? [] : empty)
             {
-                if (row.NothingIn(column.Name) is not { Length: 0 })
+                if (row.NothingIn(column.Name) is not { } nothing || !Row.IsUnseen(nothing))
                 {
                     continue;
                 }

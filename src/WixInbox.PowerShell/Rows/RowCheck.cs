@@ -6,6 +6,10 @@ namespace WixInbox.Rows;
 /// <summary>Holds a row against all that can be known of it before a request is spent.</summary>
 internal static class RowCheck
 {
+    // What a message is, or leads to, by itself. A field of a form may say N/A.
+    private static readonly string[] s_whole =
+        ["Text", "Title", "Description", "ImageUrl", "FileUrl", "IconUrl", "Url"];
+
     /// <summary>Finds why a row cannot be sent.</summary>
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -44,6 +48,7 @@ internal static class RowCheck
         }
 
         AddTextProblems(bound, row, found);
+        AddForNothing(bound, row, found);
         bound.Files.AddProblems(row, found);
 
         // That there is no content has been said, in words that fit the parameters.
@@ -163,6 +168,25 @@ internal static class RowCheck
                 {
                     found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
                 }
+            }
+        }
+    }
+
+    // What was typed for all rows is meant so.
+    private static void AddForNothing(MessageCommand bound, Row row, List<RowViolation> found)
+    {
+        foreach (var parameter in bound.IsOn(TextCheck.Placeholder) ? s_whole : [])
+        {
+            if (row.IsOfRow(parameter)
+                && RowTexts.Of(row, parameter).FirstOrDefault(
+                    text => !string.IsNullOrWhiteSpace(text) && Row.IsForNothing(text)) is { } nothing)
+            {
+                found.Add(new RowViolation(
+                    row,
+                    row.NameOf(parameter),
+                    ErrorIds.PlaceholderInText,
+                    $"It is {Row.ShowNothing(nothing.Trim())}, which stands for nothing, and there is nothing else in "
+                        + $"it. To send it anyway: -SkipCheck {TextCheck.Placeholder}."));
             }
         }
     }

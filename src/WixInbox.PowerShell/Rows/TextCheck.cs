@@ -15,7 +15,7 @@ public enum TextCheck
     /// <summary>
     /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c>, a name in double braces,
     /// <c>*|FNAME|*</c>, <c>{0}</c>, or a column's name in single braces or brackets; or <c>\n</c>, which is no line
-    /// end.
+    /// end; or the whole text is a word for nothing, such as <c>#N/A</c>.
     /// </summary>
     Placeholder,
 
