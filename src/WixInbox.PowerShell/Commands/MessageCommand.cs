@@ -354,6 +354,12 @@ public abstract class MessageCommand : RecipientCommand
     protected override void BeginProcessing()
     {
         Kind = ContentKind.Of(this);
+        if (Kind.Said.FirstOrDefault(parameter => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+            && RowValues.IsNothing(value)) is { } empty)
+        {
+            ThrowTerminatingError(ParameterErrors.ValueEmpty(empty));
+        }
+
         if (IsOn(TextCheck.UnknownColumn)
             && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
         {

@@ -26,6 +26,13 @@ internal static class ParameterErrors
         return Invalid(ErrorIds.ParameterValueInvalid, several, value.Value);
     }
 
+    /// <summary>A part of the message that was typed and is nothing: all would get the message without it.</summary>
+    public static ErrorRecord ValueEmpty(string parameter) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter} is empty: check the spelling of the variable, or what the command in its place finds. To send "
+            + $"the message without it, leave -{parameter} out.",
+        null);
+
     /// <summary>A value that reads <c>$_</c> and is no script block: it is made once, when there is no row.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="source">What was typed.</param>

@@ -49,6 +49,7 @@ internal static class RowCheck
 
         AddTextProblems(bound, row, found);
         AddForNothing(bound, row, found);
+        AddWithoutAddress(row, found);
         bound.Files.AddProblems(row, found);
 
         // That there is no content has been said, in words that fit the parameters.
@@ -189,6 +190,33 @@ internal static class RowCheck
                         + $"it. To send it anyway: -SkipCheck {TextCheck.Placeholder}."));
             }
         }
+    }
+
+    // An image or a file of which only other things are known, since the column with its address is empty.
+    private static void AddWithoutAddress(Row row, List<RowViolation> found)
+    {
+        var content = row.Get<MessageContent>("Content");
+        var items = content?.Basic?.Items ?? [];
+        MediaItem?[] media = [.. row.Get<MediaItem[]>("Media") ?? [], .. content?.Form?.Media ?? []];
+        Look(content is null ? "Media" : "Content", media.Select(one => one?.Image), media.Select(one => one?.File));
+        Look("Content", items.Select(item => item?.Image), items.Select(item => item?.File));
+        Look("Image", row.Get<ImageMessage[]>("Image") ?? [], []);
+        Look("File", [], row.Get<FileMessage[]>("File") ?? []);
+
+        void Look(string parameter, IEnumerable<ImageMessage?> images, IEnumerable<FileMessage?> files)
+        {
+            if (images.Any(image => image is not null && IsNone(image.Url) && IsNone(image.Id))
+                || files.Any(file => file is not null && IsNone(file.Url) && IsNone(file.Id)))
+            {
+                found.Add(new RowViolation(
+                    row,
+                    row.NameOf(parameter),
+                    ErrorIds.UrlMissing,
+                    "It has no address: Url and Id are empty, and what is shown would lead nowhere."));
+            }
+        }
+
+        static bool IsNone(string? address) => string.IsNullOrWhiteSpace(address);
     }
 
     private static RowViolation RecipientMissing(Row row)

@@ -29,7 +29,6 @@ public sealed class ErrorPageTests : IDisposable
         ["SearchTooLong"] = "-Search checks it first.",
         ["TooManyBadges"] = "-Badge is one.",
         ["TooManyTargetChannels"] = "-TargetChannel is one.",
-        ["UrlMissing"] = "-Url checks it first.",
         ["VisibilityMissing"] = "-Visibility has a default.",
     };
 
@@ -179,6 +178,7 @@ public sealed class ErrorPageTests : IDisposable
                 + "$row.PSObject.Properties.Add([psscriptproperty]::new('Text', { throw 'no' })); $row | "
                 + "Send-WixInboxMessage",
             "The column cannot be read"),
+        ["UrlMissing"] = (ToRow + " x -File @{ Url = ''; Filename = 'invoice.pdf' }", "-File: It has no address"),
         ["ParameterCombinationInvalid"] = (ToRow + " -Title x", "It belongs to a card (-Template) or a form (-Form)"),
         ["ParameterValueInvalid"] =
             ("Send-WixInboxMessage -Email 'a@example.com', 'b@example.com' -Text x", "Make a row of each"),
