@@ -54,6 +54,15 @@ internal static class ParameterErrors
             + $"{TextCheck.UnknownColumn}.",
         "$" + variable);
 
+    /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="meant">What would be right in a block around the whole.</param>
+    public static ErrorRecord BlockInside(string parameter, string meant) => Invalid(
+        ErrorIds.BlockMissing,
+        $"-{parameter} has a script block inside of its value, where none is run. The whole value belongs in the "
+            + $"block: -{parameter} {{ {Row.Shorten(meant, 300)} }}.",
+        meant);
+
     /// <summary>
     /// A block with a <c>break</c> or <c>continue</c> that is in none of its loops, or with an <c>exit</c>.
     /// </summary>

@@ -12,6 +12,7 @@ namespace WixInbox.Rows;
 internal sealed class RowReader
 {
     private const int LongestShown = 60;
+    private const int LongestMeant = 300;
     private const string Notification = "SendNotification";
 
     private static readonly string[] s_where = ["Connection", "SiteId"];
@@ -175,6 +176,11 @@ internal sealed class RowReader
 
     private object? Literal(string parameter, RowValue value)
     {
+        if (HashtableProblems.FindBlock(value.Value, value.Type) is { } meant)
+        {
+            _cmdlet.ThrowTerminatingError(ParameterErrors.BlockInside(parameter, meant));
+        }
+
         var made = RowValues.Convert(value.Value, value.Type, null, out var problem, out _);
         if (problem is not null)
         {
@@ -198,6 +204,13 @@ internal sealed class RowReader
         {
             var given = RowValues.Single(block.Run(row.Input));
             var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
+            if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
+            {
+                problem = "it has another script block inside, which is not run. Without its braces: "
+                    + $"{{ {Row.Shorten(meant, LongestMeant)} }}.";
+                isRow = false;
+            }
+
             if (problem is not null && (!isRow || IsOn(TextCheck.RowInText)))
             {
                 row.Problems.Add(new RowViolation(

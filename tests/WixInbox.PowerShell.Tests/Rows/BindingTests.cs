@@ -59,6 +59,53 @@ public sealed class BindingTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "-Form -Field @{ Name = 'Size'; Value = { $_.Size } }", "-Field { @{ Name = 'Size'; Value = $_.Size } }.")]
+    [InlineData(
+        "-Form -Field @{ Name = 'Size'; Value = { $_.Size } }, @{ Name = 'No.'; Value = 1 }",
+        "-Field { @{ Name = 'Size'; Value = $_.Size }, @{ Name = 'No.'; Value = 1 } }.")]
+    [InlineData(
+        "-Template -Button @{ LaunchUrl = { $s = $_.Size; \"https://e.example/$s\" }; Label = \"It's\" }",
+        "-Button { @{ Label = 'It''s'; LaunchUrl = $($s = $_.Size; \"https://e.example/$s\") } }.")]
+    [InlineData(
+        "-Template -Button @{ Label = 'OK'; PostbackProperties = @{ InteractionId = { $_.Size } } }",
+        "-Button { @{ Label = 'OK'; PostbackProperties = @{ InteractionId = $_.Size } } }.")]
+    [InlineData(
+        "-Content @{ Template = @{ TextLines = 'a', { $_.Size } } }",
+        "-Content { @{ Template = @{ TextLines = @('a', $_.Size) } } }.")]
+    [InlineData("-Text x -Badge @{ Text = { $_.Size } }", "-Badge { @{ Text = $_.Size } }.")]
+    [InlineData("-Text x -File @{ Url = { $_.Size } }", "-File { @{ Url = $_.Size } }.")]
+    [InlineData(
+        "-Template -TextLine 'Thanks', { \"Size $($_.Size)\" }", "-TextLine { 'Thanks', \"Size $($_.Size)\" }.")]
+    public void A_script_block_inside_of_a_value_is_shown_around_the_whole(string parameters, string meant)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Size = 'L' }} | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["BlockMissing"], result.ErrorIds);
+        Assert.EndsWith(meant, result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+
+        // The line that is shown works.
+        var kind = parameters[..parameters.IndexOf(meant.Split(' ')[0], StringComparison.Ordinal)];
+        Run($"[pscustomobject]@{{ ConversationId = $c; Size = 'https://e.example/L' }} | "
+            + $"Send-WixInboxMessage {kind} {meant[..^1]}");
+    }
+
+    [Fact]
+    public void A_script_block_inside_of_what_a_block_gives_is_the_rows_error()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Size = 'L' } | "
+                + "Send-WixInboxMessage -Form -Field { @{ Name = 'Size'; Value = { $_.Size } } }");
+
+        Assert.Equal(["BlockValueInvalid"], result.ErrorIds);
+        Assert.Contains(
+            "{ @{ Name = 'Size'; Value = $_.Size } }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+    }
+
+    [Theory]
     [InlineData("-Text x -ImagePath $picture", "ImagePath")]
     [InlineData("-Text x -FilePath ''", "FilePath")]
     [InlineData("-Text x -FileUrl @()", "FileUrl")]
