@@ -361,6 +361,18 @@ public abstract class MessageCommand : RecipientCommand
         }
 
         Kind = ContentKind.Of(this);
+        if (Kind.Said.FirstOrDefault(parameter => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+            && RowValues.IsNothing(value)) is { } empty)
+        {
+            ThrowTerminatingError(ParameterErrors.ValueEmpty(empty));
+        }
+
+        if (IsOn(TextCheck.UnknownColumn)
+            && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
+        {
+            ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
+        }
+
         Rows = new RowReader(this, Who, Kind.Columns)
         {
             IsPrebuilt = Kind.Type is null,

@@ -181,6 +181,9 @@ internal static class ErrorIds
     /// <summary>A card has more than one picture.</summary>
     public const string TooManyImages = nameof(TooManyImages);
 
+    /// <summary>An image or a file has no address. The rule is the client's.</summary>
+    public const string UrlMissing = nameof(UrlMissing);
+
     // A row, by the contact of its address.
 
     /// <summary>Several contacts have the address.</summary>

@@ -26,6 +26,13 @@ internal static class ParameterErrors
         return Invalid(ErrorIds.ParameterValueInvalid, several, value.Value);
     }
 
+    /// <summary>A part of the message that was typed and is nothing: all would get the message without it.</summary>
+    public static ErrorRecord ValueEmpty(string parameter) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter} is empty: check the spelling of the variable, or what the command in its place finds. To send "
+            + $"the message without it, leave -{parameter} out.",
+        null);
+
     /// <summary>A value that reads <c>$_</c> and is no script block: it is made once, when there is no row.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="source">What was typed.</param>
@@ -35,6 +42,26 @@ internal static class ParameterErrors
         $"-{parameter} {Row.Shorten(source, 100)} is evaluated once, before the first row comes, when $_ is empty. "
             + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(meant, 100)} }}.",
         source);
+
+    /// <summary>A text with a dollar sign that was taken for the beginning of a variable.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="meant">How the dollar sign is written.</param>
+    public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
+            + $"A dollar sign itself is written with a backtick: {meant}. To send it anyway: -SkipCheck "
+            + $"{TextCheck.UnknownColumn}.",
+        "$" + variable);
+
+    /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="meant">What would be right in a block around the whole.</param>
+    public static ErrorRecord BlockInside(string parameter, string meant) => Invalid(
+        ErrorIds.BlockMissing,
+        $"-{parameter} has a script block inside of its value, where none is run. The whole value belongs in the "
+            + $"block: -{parameter} {{ {Row.Shorten(meant, 300)} }}.",
+        meant);
 
     /// <summary>
     /// A block with a <c>break</c> or <c>continue</c> that is in none of its loops, or with an <c>exit</c>.

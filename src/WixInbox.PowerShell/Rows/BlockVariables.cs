@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace WixInbox.Rows;
@@ -8,6 +9,8 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class BlockVariables
 {
+    private const int LongestShown = 60;
+
     // Variables that the engine sets while a block runs, and that do not exist before.
     private static readonly HashSet<string> s_automatic = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -56,6 +59,42 @@ internal static class BlockVariables
                 && variables.Contains(member.Variable, StringComparer.OrdinalIgnoreCase))
             .Select(member => (member.Variable!, member.Member!, member.Source)),
     ];
+
+    /// <summary>
+    /// Finds the variables that nothing in a block sets and whose values go into its texts as they are: <c>"It is
+    /// $12.50."</c>, <c>"team $($Team.Name)"</c>.
+    /// </summary>
+    /// <param name="block">The source of the block.</param>
+    /// <returns>
+    /// Each variable, whether it can be nothing but a dollar sign that was meant as one, and how that is written.
+    /// </returns>
+    public static (string Name, bool IsSign, string Meant)[] FindInTexts(Ast block)
+    {
+        (string Name, bool IsSign, string Meant)[] found =
+        [
+            .. All<ExpandableStringExpressionAst>(block)
+                .SelectMany(text => text.NestedExpressions.Select(nested => (
+                    Text: text, Nested: nested, Path: InText(nested)?.VariablePath)))
+                .Where(one => one.Path is { } path && IsLookedFor(path))
+                .Select(one => (
+                    Name: one.Path!.UserPath, IsSign: IsSign(one.Path.UserPath), Meant: Meant(one.Text, one.Nested)))
+                .GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(same => same.First()),
+        ];
+        if (found.Length == 0)
+        {
+            return [];
+        }
+
+        HashSet<string> set = new(SetIn(block), StringComparer.OrdinalIgnoreCase);
+        var runsOthers = All<CommandAst>(block).Any(command => command.InvocationOperator == TokenKind.Dot);
+        return [.. found.Where(one => !set.Contains(NameOf(one.Name)) && (one.IsSign || !runsOthers))];
+    }
+
+    /// <summary>Finds the names that a block sets.</summary>
+    /// <param name="block">The source of the block.</param>
+    /// <returns>The names; some occur more than once.</returns>
+    public static IEnumerable<string> FindSet(Ast block) => SetIn(block);
 
     /// <summary>
     /// Finds the variables that a block counts with and does not initialize: <c>$codes[$i++]</c>. A block has its own
@@ -109,6 +148,50 @@ internal static class BlockVariables
             own.VariablePath.UserPath, read.VariablePath.UserPath, StringComparison.OrdinalIgnoreCase) => own,
         _ => null,
     };
+
+    private static VariableExpressionAst? InText(ExpressionAst expression) => expression switch
+    {
+        VariableExpressionAst variable => variable,
+        SubExpressionAst
+        {
+            SubExpression.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst only] }],
+        } => InText(only.Expression),
+        MemberExpressionAst { Static: false } member and not InvokeMemberExpressionAst => InText(member.Expression),
+        _ => null,
+    };
+
+    private static bool IsLookedFor(VariablePath path) =>
+        !s_automatic.Contains(path.UserPath)
+        && (path.IsUnqualified || path.IsScript || path.IsGlobal
+            || (path.IsDriveQualified && !path.UserPath.StartsWith("using:", StringComparison.OrdinalIgnoreCase)));
+
+    // $12 is a variable that nobody sets. $$, $^ and $? are PowerShell's own: the last line that was typed, and whether
+    // it worked.
+    private static bool IsSign(string name) => name is "$" or "^" or "?" || char.IsDigit(name[0]);
+
+    // Of "It is $12.50.", `$12.50; of "You owe $$($_.Amount).", `$$($_.Amount).
+    private static string Meant(Ast text, Ast nested)
+    {
+        var source = text.Extent.Text.Substring(nested.Extent.StartOffset - text.Extent.StartOffset);
+        var (start, end, open) = (nested.Extent.Text.Length, nested.Extent.Text.Length, 0);
+        while (end < source.Length
+            && (open > 0 || !(char.IsWhiteSpace(source[end]) || source[end] is '"' or ')' or '$')))
+        {
+            open += source[end] == '(' ? 1 : source[end] == ')' ? -1 : 0;
+            end++;
+            if (open == 0 && source[end - 1] == ')')
+            {
+                break;
+            }
+        }
+
+        while (end > start && source[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'')
+        {
+            end--;
+        }
+
+        return "`" + Row.Shorten(source.Substring(0, end), LongestShown);
+    }
 
     private static string? VariableOf(ExpressionAst expression) => expression switch
     {

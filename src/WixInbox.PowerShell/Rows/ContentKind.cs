@@ -63,6 +63,10 @@ internal sealed class ContentKind
     /// <summary>Gets the parameters of a message that a column may fill.</summary>
     public string[] Columns => [.. s_columns.Where(_parameters.Contains), "PreviewText", "SendNotification"];
 
+    /// <summary>Gets the parameters of a message that say something: what is typed for one is not empty.</summary>
+    public IEnumerable<string> Said =>
+        [.. _parameters.Where(parameter => parameter != nameof(TemplateContent.Orientation)), "PreviewText", "Badge"];
+
     /// <summary>Finds the kind. The cmdlet ends with an error if the parameters do not go together.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     public static ContentKind Of(PSCmdlet cmdlet)

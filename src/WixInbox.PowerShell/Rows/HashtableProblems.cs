@@ -42,6 +42,63 @@ internal static class HashtableProblems
             : $"it is {Describe(bare)}, and takes a hashtable: {ExampleOf(bare, made)}";
     }
 
+    /// <summary>
+    /// Finds a script block inside of a hashtable or a list, where nothing runs it: <c>@{ Name = 'Size'; Value = {
+    /// $_.Size } }</c>.
+    /// </summary>
+    /// <param name="value">What was given.</param>
+    /// <param name="type">The type that is made of it.</param>
+    /// <returns>What would be right in a block around the whole; null if there is none.</returns>
+    public static string? FindBlock(object? value, Type type) =>
+        RowValues.Unwrap(value) is not ScriptBlock && HasBlock(value) ? Write(value, type, isInner: false) : null;
+
+    private static bool HasBlock(object? value) => RowValues.Unwrap(value) switch
+    {
+        ScriptBlock => true,
+        IDictionary table => table.Values.Cast<object?>().Any(HasBlock),
+        IList several => several.Cast<object?>().Any(HasBlock),
+        _ => false,
+    };
+
+    // A hashtable forgets in which order its keys were typed: that of the type is the usual one.
+    private static string Write(object? value, Type type, bool isInner)
+    {
+        var made = (type.IsArray ? type.GetElementType() : Nullable.GetUnderlyingType(type)) ?? type;
+        switch (RowValues.Unwrap(value))
+        {
+            case null:
+                return "$null";
+            case ScriptBlock block:
+                var source = block.ToString().Trim();
+                return source.IndexOf(';') < 0 && source.IndexOf('\n') < 0 ? source : $"$({source})";
+            case IDictionary table:
+                var keys = KeysOf(made);
+                var entries = table.Keys.Cast<object>()
+                    .Select(key => (
+                        Key: key,
+                        Index: Array.FindIndex(keys, one => one.Name.Equals(
+                            key.ToString(), StringComparison.OrdinalIgnoreCase))))
+                    .OrderBy(entry => (uint)entry.Index)
+                    .Select(entry =>
+                    {
+                        var inner = entry.Index < 0 ? typeof(string) : keys[entry.Index].PropertyType;
+                        return $"{entry.Key} = {Write(table[entry.Key], inner, isInner: true)}";
+                    });
+                return $"@{{ {string.Join("; ", entries)} }}";
+            case IList several:
+                var items = string.Join(", ", several.Cast<object?>().Select(one => Write(one, made, isInner: true)));
+                return isInner ? $"@({items})" : items;
+            case string text:
+                return $"'{text.Replace("'", "''")}'";
+            case IConvertible plain when plain is not (bool or DateTime or Enum):
+                return plain.ToString(CultureInfo.InvariantCulture);
+            case bool yes:
+                return yes ? "$true" : "$false";
+            default:
+                return "…";
+        }
+    }
+
     private static Hashtable TableOf(PSObject ofProperties)
     {
         var table = new Hashtable();

@@ -159,7 +159,12 @@ public sealed class MessageTestSummary
         {
             if (row.NothingIn(column) is { } nothing)
             {
-                Tally(_emptyColumns, column, number);
+                // What Excel has cut is wrong, and not empty.
+                if (!Row.IsCut(nothing))
+                {
+                    Tally(_emptyColumns, column, number);
+                }
+
                 hasGap |= request.Message?.Text is { } text && TextGaps.HasGap(text, nothing);
             }
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -11,12 +13,32 @@ internal sealed class Row
     private const int MostColumns = 20;
     private const int LongestName = 60;
 
-    // What databases, scripts and Excel write where they have nothing, or an error in its place.
+    // What databases, scripts and Excel write where they have nothing, or an error in its place: in English, German,
+    // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
     private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NULL", "(null)", "<null>", "N/A", "#N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
-        "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
+        "NULL", "(null)", "<null>", "N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
+        "#N/A", "#N/A!", "#NV", "#N/D", "#N/B", "#NB",
+        "#REF!", "#BEZUG!", "#RIF!", "#¡REF!", "#VERW!",
+        "#VALUE!", "#WERT!", "#VALEUR!", "#VALORE!", "#¡VALOR!", "#VALOR!", "#WAARDE!",
+        "#NAME?", "#NOM?", "#NOME?", "#¿NOMBRE?", "#NOMBRE?", "#NAAM?",
+        "#DIV/0!", "#DIV/0", "#¡DIV/0!", "#DEEL/0!",
+        "#NULL!", "#NUL!", "#NULLO!", "#¡NULO!", "#NULO!", "#LEEG!",
+        "#NUM!", "#ZAHL!", "#NOMBRE!", "#¡NUM!", "#NÚM!", "#GETAL!",
+        "#SPILL!", "#ÜBERLAUF!", "#PROPAGATION!", "#EPARS!", "#ESPANSIONE!", "#¡DESBORDAMIENTO!", "#DESPEJAR!",
+        "#DERRAMAR!", "#OVERLOOP!",
+        "#CALC!", "#KALK!", "#CALCUL!", "#CALCOLO!", "#¡CALC!", "#CÁLC!", "#BEREKENEN!",
+        "#FIELD!", "#FELD!", "#CHAMP!", "#CAMPO!", "#¡CAMPO!", "#VELD!",
+        "#BLOCKED!", "#BLOCKIERT!", "#BLOQUÉ!", "#BLOCCATO!", "#¡BLOQUEADO!", "#BLOQUEADO!", "#GEBLOKKEERD!",
+        "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!", "#GETTING_DATA",
     };
+
+    // The errors of LibreOffice that have a number, and a cell of Excel that was too narrow for what it had.
+    private static readonly Regex s_errors = new(
+        @"^(#?(Err|Error|Fehler|Erreur|Errore|Erro|Fout)[\s.]*:\s?\d{3}|#{2,})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex s_cut = new(@"^-?\d([.,]\d+)?E\+\d{1,3}$", RegexOptions.CultureInvariant);
 
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
@@ -192,14 +214,33 @@ internal sealed class Row
 
     /// <summary>Reads the placeholder for an empty value in a column.</summary>
     /// <returns>
-    /// An empty text where the column is empty or is not there; a word such as NULL, by which a program says the same;
-    /// null where there is something.
+    /// An empty text where the column is empty or is not there; a word such as NULL, by which a program says the same,
+    /// characters that cannot be seen, or a number that Excel has cut; null where there is something.
     /// </returns>
     public string? NothingIn(string column) =>
         Array.IndexOf(Shape.Nested, column) >= 0 ? null
-        : RowValues.Given(TextIn(column)) is not { } text ? string.Empty
-        : s_nothings.Contains(text) ? text
+        : TextIn(column) is not { } text || text.Trim(' ', '\t', '\r', '\n').Length == 0 ? string.Empty
+        : IsUnseen(text) ? text
+        : IsForNothing(text) || IsCut(text.Trim()) ? text.Trim()
         : null;
+
+    /// <summary>Tells whether a text stands for nothing: a word such as NULL, or characters that nobody sees.</summary>
+    public static bool IsForNothing(string text) =>
+        IsUnseen(text) || s_nothings.Contains(text.Trim()) || s_errors.IsMatch(text.Trim());
+
+    /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
+    public static bool IsCut(string text) => s_cut.IsMatch(text);
+
+    /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
+    public static bool IsUnseen(string text) =>
+        text.All(letter => char.IsWhiteSpace(letter)
+            || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+
+    /// <summary>Shows what stands somewhere in place of nothing.</summary>
+    public static string ShowNothing(string nothing) => nothing.Length > 0 && IsUnseen(nothing)
+        ? string.Join(
+            " ", nothing.Distinct().Select(one => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)one)))
+        : $"'{nothing}'";
 
     /// <summary>Reads what stands in a column, or a mark in its place where it cannot be read.</summary>
     /// <returns>The text; null if there is no such column.</returns>

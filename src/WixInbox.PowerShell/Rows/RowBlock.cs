@@ -29,6 +29,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     // The variables that only the caller can have set: as a rule, none.
     private readonly string[] _variables = BlockVariables.Find(block.Ast);
     private (string Variable, string Member, string Source)[]? _members;
+    private (string Name, bool IsSign, string Meant)[]? _inTexts;
     private RowShape? _lookedAt;
 
     public string Parameter { get; } = parameter;
@@ -43,6 +44,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <c>$_.'First Name'</c>.
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
+
+    /// <summary>Gets the places of the block's texts that are open where an expression gives nothing.</summary>
+    public IReadOnlyList<OpenText> OpenTexts => field ??= OpenText.Find(block.Ast);
 
     /// <summary>Gets or sets the shape of the latest row that had all of these columns.</summary>
     public RowShape? Complete { get; set; }
@@ -92,6 +96,26 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         var source = value.Extent.Text;
         var meant = value is ExpandableStringExpressionAst ? s_member.Replace(source, "$$($1)") : source;
         return ParameterErrors.BlockMissing(parameter, source, meant);
+    }
+
+    /// <summary>
+    /// Finds the variables that are set nowhere and stand in a text of the command line: <c>-Text "It is $12.50."</c>.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <returns>
+    /// Each variable with its parameter, whether it can be nothing but a dollar sign that was meant as one, and how
+    /// that is written.
+    /// </returns>
+    public static (string Parameter, string Name, bool IsSign, string Meant)[] FindUnsetInValues(PSCmdlet cmdlet)
+    {
+        var statement = StatementOf(cmdlet);
+        return statement.IndexOf('$') < 0 || statement.IndexOf('"') < 0 ? [] :
+        [
+            .. ValuesIn(statement, cmdlet)
+                .SelectMany(one => BlockVariables.FindInTexts(one.Value).Select(found => (
+                    one.Parameter, found.Name, found.IsSign, found.Meant)))
+                .Where(one => IsOwn(one.Name) || !IsSet(cmdlet.SessionState, one.Name)),
+        ];
     }
 
     /// <summary>
@@ -176,6 +200,22 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>
+    /// Finds the variables that are set nowhere and stand in the block's texts: <c>"It is $12.50."</c>, <c>"team
+    /// $Company"</c>.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <returns>
+    /// Each variable, whether it can be nothing but a dollar sign that was meant as one, and how that is written.
+    /// </returns>
+    public IReadOnlyList<(string Name, bool IsSign, string Meant)> FindUnsetInTexts(PSCmdlet cmdlet) =>
+        _inTexts ??=
+        [
+            .. BlockVariables.FindInTexts(block.Ast).Where(variable => variable.IsSign
+                ? IsOwn(variable.Name) || !IsSet(StateOf(cmdlet), variable.Name)
+                : !MayBeSet(cmdlet, variable.Name)),
+        ];
+
+    /// <summary>
     /// Finds a column that is read from other rows, because the block uses the variable of the list, or of an earlier
     /// loop, as the row: <c>"Hi $($rows.FirstName)"</c> has the names of all, and <c>$row.FirstName</c> the last one.
     /// </summary>
@@ -229,34 +269,47 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     private static (string Parameter, ExpressionAst Value)? FindReading(PSCmdlet cmdlet)
     {
-        var invocation = cmdlet.MyInvocation;
-        var statement = s_statement?.GetValue(invocation) as string ?? invocation.Line;
-        if (string.IsNullOrEmpty(statement)
-            || (!statement!.Contains("$_") && statement.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0))
+        var statement = StatementOf(cmdlet);
+        if (!statement.Contains("$_") && statement.IndexOf("$PSItem", StringComparison.OrdinalIgnoreCase) < 0)
         {
             return null;
         }
 
+        foreach (var (parameter, value) in ValuesIn(statement, cmdlet))
+        {
+            if (value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
+            {
+                return (parameter, value);
+            }
+        }
+
+        return null;
+    }
+
+    private static string StatementOf(PSCmdlet cmdlet) =>
+        s_statement?.GetValue(cmdlet.MyInvocation) as string ?? cmdlet.MyInvocation.Line ?? string.Empty;
+
+    // The values that are made once, and not for each row.
+    private static IEnumerable<(string Parameter, ExpressionAst Value)> ValuesIn(string statement, PSCmdlet cmdlet)
+    {
         var command = Parser.ParseInput(statement, out _, out _)
             .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: false)
             .Cast<CommandAst>()
             .FirstOrDefault(one =>
-                string.Equals(one.GetCommandName(), invocation.InvocationName, StringComparison.OrdinalIgnoreCase));
+                string.Equals(
+                    one.GetCommandName(), cmdlet.MyInvocation.InvocationName, StringComparison.OrdinalIgnoreCase));
         string? parameter = null;
         foreach (var element in command?.CommandElements.Skip(1) ?? [])
         {
             parameter = (element as CommandParameterAst)?.ParameterName ?? parameter;
             var value = element is CommandParameterAst named ? named.Argument : element as ExpressionAst;
-            if (value is not (null or ScriptBlockExpressionAst)
-                && value.Find(IsRow, searchNestedScriptBlocks: false) is not null)
+            if (value is not (null or ScriptBlockExpressionAst))
             {
-                return (parameter ?? "Text", value);
+                yield return (parameter ?? "Text", value);
             }
 
             parameter = value is null ? parameter : null;
         }
-
-        return null;
     }
 
     private bool IsInLoop(Ast statement)
@@ -277,8 +330,15 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     private bool MayBeSet(PSCmdlet cmdlet, string variable)
     {
         var state = StateOf(cmdlet);
-        return (block.Module is null && state.Module is not null) || state.PSVariable.Get(variable) is not null;
+        return (block.Module is null && state.Module is not null) || IsSet(state, variable);
     }
+
+    // $env:NAME is no variable to the engine, and has a value nevertheless.
+    private static bool IsSet(SessionState state, string variable) =>
+        (state.PSVariable.Get(variable) ?? state.PSVariable.GetValue(variable)) is not null;
+
+    // $$, $^ and $?
+    private static bool IsOwn(string variable) => variable.Length == 1 && !char.IsLetterOrDigit(variable[0]);
 
     private SessionState StateOf(PSCmdlet cmdlet) => block.Module?.SessionState ?? cmdlet.SessionState;
 
@@ -293,8 +353,8 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 
     private static bool IsUnset(ParameterAst parameter) => parameter.DefaultValue is null;
 
-    // A block within this one has rows of its own.
-    private static string[] Find(Ast ast) =>
+    /// <summary>Finds the columns that a part of a block reads. A block within it has rows of its own.</summary>
+    internal static string[] Find(Ast ast) =>
     [
         .. ast.FindAll(
             found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)

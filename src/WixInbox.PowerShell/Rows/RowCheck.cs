@@ -6,6 +6,10 @@ namespace WixInbox.Rows;
 /// <summary>Checks everything that can be known of a row before a request is spent.</summary>
 internal static class RowCheck
 {
+    // What a message is, or leads to, by itself. A field of a form may say N/A.
+    private static readonly string[] s_whole =
+        ["Text", "Title", "Description", "ImageUrl", "FileUrl", "IconUrl", "Url"];
+
     /// <summary>Finds why a row cannot be sent.</summary>
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -44,6 +48,8 @@ internal static class RowCheck
         }
 
         AddTextProblems(bound, row, found);
+        AddForNothing(bound, row, found);
+        AddWithoutAddress(row, found);
         bound.Files.AddProblems(row, found);
 
         // Missing content has been reported already, in words that fit the parameters.
@@ -164,6 +170,52 @@ internal static class RowCheck
                 }
             }
         }
+    }
+
+    // What was typed for all rows is meant so.
+    private static void AddForNothing(MessageCommand bound, Row row, List<RowViolation> found)
+    {
+        foreach (var parameter in bound.IsOn(TextCheck.Placeholder) ? s_whole : [])
+        {
+            if (row.IsOfRow(parameter)
+                && RowTexts.Of(row, parameter).FirstOrDefault(
+                    text => !string.IsNullOrWhiteSpace(text) && Row.IsForNothing(text)) is { } nothing)
+            {
+                found.Add(new RowViolation(
+                    row,
+                    row.NameOf(parameter),
+                    ErrorIds.PlaceholderInText,
+                    $"It is {Row.ShowNothing(nothing.Trim())}, which stands for nothing, and there is nothing else in "
+                        + $"it. To send it anyway: -SkipCheck {TextCheck.Placeholder}."));
+            }
+        }
+    }
+
+    // An image or a file of which only other things are known, since the column with its address is empty.
+    private static void AddWithoutAddress(Row row, List<RowViolation> found)
+    {
+        var content = row.Get<MessageContent>("Content");
+        var items = content?.Basic?.Items ?? [];
+        MediaItem?[] media = [.. row.Get<MediaItem[]>("Media") ?? [], .. content?.Form?.Media ?? []];
+        Look(content is null ? "Media" : "Content", media.Select(one => one?.Image), media.Select(one => one?.File));
+        Look("Content", items.Select(item => item?.Image), items.Select(item => item?.File));
+        Look("Image", row.Get<ImageMessage[]>("Image") ?? [], []);
+        Look("File", [], row.Get<FileMessage[]>("File") ?? []);
+
+        void Look(string parameter, IEnumerable<ImageMessage?> images, IEnumerable<FileMessage?> files)
+        {
+            if (images.Any(image => image is not null && IsNone(image.Url) && IsNone(image.Id))
+                || files.Any(file => file is not null && IsNone(file.Url) && IsNone(file.Id)))
+            {
+                found.Add(new RowViolation(
+                    row,
+                    row.NameOf(parameter),
+                    ErrorIds.UrlMissing,
+                    "It has no address: Url and Id are empty, and what is shown would lead nowhere."));
+            }
+        }
+
+        static bool IsNone(string? address) => string.IsNullOrWhiteSpace(address);
     }
 
     private static RowViolation RecipientMissing(Row row)

@@ -12,6 +12,7 @@ namespace WixInbox.Rows;
 internal sealed class RowReader
 {
     private const int LongestShown = 60;
+    private const int LongestMeant = 300;
     private const string Notification = "SendNotification";
 
     private static readonly string[] s_where = ["Connection", "SiteId"];
@@ -176,6 +177,11 @@ internal sealed class RowReader
 
     private object? Literal(string parameter, RowValue value)
     {
+        if (HashtableProblems.FindBlock(value.Value, value.Type) is { } meant)
+        {
+            _cmdlet.ThrowTerminatingError(ParameterErrors.BlockInside(parameter, meant));
+        }
+
         var made = RowValues.Convert(value.Value, value.Type, null, out var problem, out _);
         if (problem is not null)
         {
@@ -199,6 +205,13 @@ internal sealed class RowReader
         {
             var given = RowValues.Single(block.Run(row.Input));
             var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
+            if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
+            {
+                problem = "it has another script block inside, which is not run. Without its braces: "
+                    + $"{{ {Row.Shorten(meant, LongestMeant)} }}.";
+                isRow = false;
+            }
+
             if (problem is not null && (!isRow || IsOn(TextCheck.RowInText)))
             {
                 row.Problems.Add(new RowViolation(
@@ -229,6 +242,12 @@ internal sealed class RowReader
     // The mistake of a block that does not read a column of the row.
     private string? FindMistaken(RowBlock block, Row row)
     {
+        if (block.FindUnsetInTexts(_cmdlet).FirstOrDefault(one => one.IsSign) is { Name: { } sign, Meant: var sum })
+        {
+            return $"In double quotes, a dollar sign begins a variable, and the block has ${sign} there, which is none "
+                + $"that was set. A dollar sign itself is written with a backtick: {sum}.";
+        }
+
         if (row.Input is null)
         {
             return block.Columns.Count == 0 ? null

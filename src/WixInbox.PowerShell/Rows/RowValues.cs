@@ -18,6 +18,17 @@ internal static class RowValues
     /// </summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 
+    /// <summary>Tells whether what was typed for a parameter is nothing, as a misspelt variable is.</summary>
+    public static bool IsNothing(object? typed) =>
+        Unwrap(typed is RowValue value ? value.Value : typed) switch
+        {
+            null => true,
+            string text => string.IsNullOrWhiteSpace(text),
+            IDictionary => false,
+            IList several => several.Cast<object?>().All(IsNothing),
+            _ => false,
+        };
+
     /// <summary>Makes one value of what a script block gave.</summary>
     public static object? Single(Collection<PSObject> given) => given.Count switch
     {

@@ -4,7 +4,8 @@ namespace WixInbox;
 public enum TextCheck
 {
     /// <summary>
-    /// A script block reads a column that the row does not have, or a variable of a column's name that is set nowhere.
+    /// A script block reads a column that the row does not have, or a variable that is set nowhere: an error where it
+    /// has a column's name or is a sum of money, <c>"It is $12.50"</c>; else, in a text, a warning.
     /// </summary>
     UnknownColumn,
 
@@ -14,7 +15,7 @@ public enum TextCheck
     /// <summary>
     /// The text has a placeholder in it that was not replaced, such as <c>$($_.Name)</c>, a name in double braces,
     /// <c>*|FNAME|*</c>, <c>{0}</c>, or a column's name in single braces or brackets; or <c>\n</c>, which is no line
-    /// end.
+    /// end; or the whole text is a word for nothing, such as <c>#N/A</c>.
     /// </summary>
     Placeholder,
 

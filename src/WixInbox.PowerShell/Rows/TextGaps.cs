@@ -140,7 +140,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
             var found = gaps[0].Example is { } nothing
-                ? $"'{nothing}', which goes into {_where}"
+                ? $"{Row.ShowNothing(nothing)}, which goes into {_where}"
                 : $"empty, which leaves a gap in {_where}";
             cmdlet.WriteWarning(row.Begin(
                 $"{List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. {Advice(gaps)} "
@@ -188,11 +188,11 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
     // A blank too many may be a cell's own, or the block's.
     private bool HasOtherGap(Row row, string text) =>
-        s_blanks.IsMatch(text.Trim())
+        block.OpenTexts.Any(open => open.IsIn(text)) || (s_blanks.IsMatch(text.Trim())
             ? !s_blanks.IsMatch(block.Source)
                 && row.Shape.Columns.All(column =>
                     row.TextIn(column) is not { } value || (value == value.Trim() && !s_blanks.IsMatch(value)))
-            : FindTyped(text) >= 0;
+            : FindTyped(text) >= 0);
 
     private bool HasGap(Row row, string[] texts)
     {
@@ -201,6 +201,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         {
             if (row.NothingIn(gap.Name) is { } nothing
                 && Array.Exists(texts, text => HasGap(text, nothing)
+                    || (nothing.Length == 0 && block.OpenTexts.Any(open =>
+                        open.Columns.Contains(gap.Name, StringComparer.OrdinalIgnoreCase) && open.IsIn(text)))
                     || (_inPaths.Contains(gap.Name) && s_endOfPath.IsMatch(text))))
             {
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
@@ -242,11 +244,17 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
     // The examples of a column are the words that stood there for nothing.
     private static string NothingOf(RowTally gap) =>
-        string.Join(" or ", gap.Examples.Select(nothing => $"'{nothing}'").Prepend("empty"));
+        string.Join(" or ", gap.Examples.Select(Row.ShowNothing).Prepend("empty"));
 
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private static string Advice(RowTally[] gaps)
     {
+        if (gaps[0].Example is { } example && Row.IsCut(example))
+        {
+            return "Excel shows a long number so, and saves it without its last digits: format the column as a number "
+                + "without decimals, or as text, and save the file anew.";
+        }
+
         var column = ColumnNames.Read(gaps[0].Name);
         string[] words = [.. gaps[0].Examples.Where(word => word.Any(char.IsLetter)).Select(word => $"'{word}'")];
         var isFilled = gaps[0].Example is null ? column

@@ -25,6 +25,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     private int _rows;
     private bool _differ;
     private bool _hasLooked;
+    private bool _hasLookedAtBlocks;
 
     /// <summary>
     /// Gets or sets a value indicating whether the first warning of a kind is written immediately, before the row
@@ -35,6 +36,12 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     /// <summary>Takes the texts of a row, before it is sent.</summary>
     public void Add(Row row)
     {
+        if (!_hasLookedAtBlocks)
+        {
+            _hasLookedAtBlocks = true;
+            WarnOfUnset(row);
+        }
+
         if (!_hasLooked && row.Shape.Columns.Length > 0)
         {
             _hasLooked = true;
@@ -78,6 +85,36 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         {
             gaps.Warn(SaysFirst);
         }
+    }
+
+    // A variable of a column's name, and a sum of money, are the row's error.
+    private void WarnOfUnset(Row row)
+    {
+        if (!cmdlet.IsOn(TextCheck.UnknownColumn))
+        {
+            return;
+        }
+
+        foreach (var (parameter, name, _, meant) in RowBlock.FindUnsetInValues(cmdlet).Where(one => !one.IsSign))
+        {
+            Warn($"-{parameter}", name, meant);
+        }
+
+        foreach (var block in blocks)
+        {
+            foreach (var (name, isSign, meant) in block.FindUnsetInTexts(cmdlet))
+            {
+                if (!isSign && !row.Shape.Columns.Any(column =>
+                    ColumnNames.Normalize(column) == ColumnNames.Normalize(name)))
+                {
+                    Warn($"The block of -{block.Parameter}", name, meant);
+                }
+            }
+        }
+
+        void Warn(string where, string name, string meant) => cmdlet.WriteWarning(
+            $"{where} reads a variable ${name}, which is set nowhere: nothing stands in its place. If a dollar sign is "
+                + $"meant, it is written with a backtick: {meant}.");
     }
 
     // A string in the block of ForEach-Object reads the $_ of that block, and not the rows that are piped into the

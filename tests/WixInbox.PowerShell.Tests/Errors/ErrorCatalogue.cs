@@ -26,7 +26,6 @@ internal static class ErrorCatalogue
         ["SearchTooLong"] = "-Search checks it first.",
         ["TooManyBadges"] = "-Badge is one.",
         ["TooManyTargetChannels"] = "-TargetChannel is one.",
-        ["UrlMissing"] = "-Url checks it first.",
         ["VisibilityMissing"] = "-Visibility has a default.",
     };
 
@@ -149,6 +148,7 @@ internal static class ErrorCatalogue
         ["TextNotUnicode"] = (
             "[pscustomobject]@{ ConversationId = $c; Text = \"x$([char]0xD83D)\" } | Send-WixInboxMessage",
             "column Text"),
+        ["UrlMissing"] = (ToRow + " x -File @{ Url = ''; Filename = 'invoice.pdf' }", "-File: It has no address"),
         ["TextMissing"] = (ToRow + " -Content ([WixInbox.MessageContent]@{ Minimal = @{ Text = '' } })", "-Content"),
         ["TitleMissing"] = (
             ToRow + " -Content ([WixInbox.MessageContent]@{ Form = @{ Title = ''; Fields = @(@{ Name = 'x' }) } })",

@@ -155,7 +155,7 @@ public sealed class RowErrorTests
 
     [Theory]
     [InlineData("-Template", "A card needs -Title, -TextLine, -ImageUrl or -Button.")]
-    [InlineData("-Template -Title '' -TextLine '', ' '", "A card needs -Title, -TextLine, -ImageUrl or -Button.")]
+    [InlineData("-Template -Title { '' } -TextLine { ' ' }", "A card needs -Title, -TextLine, -ImageUrl or -Button.")]
     [InlineData("-Minimal -Url https://e.example/", "-Minimal needs -Text.")]
     [InlineData("-Form", "A form needs -Field.")]
     [InlineData("", "another kind of content with -Template")]

@@ -73,8 +73,8 @@ public sealed class AttachmentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Send-WixInboxMessage", 2, "Row 2: Key is empty, and the block of -FilePath reads it. The files that")]
-    [InlineData("Test-WixInboxMessage", 1, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it")]
+    [InlineData("Send-WixInboxMessage", 3, "Row 2: Key is empty, and the block of -FilePath reads it. The files that")]
+    [InlineData("Test-WixInboxMessage", 2, "Key is empty in 2 rows (2, 3), and the block of -FilePath reads it: the")]
     public void Files_that_a_block_finds_by_an_empty_column_are_told_of(string cmdlet, int warnings, string words)
     {
         var result = _engine.Run($$"""
@@ -86,6 +86,56 @@ public sealed class AttachmentTests : IDisposable
         Assert.Empty(result.Errors);
         Assert.Equal(warnings, result.Warnings.Count);
         Assert.StartsWith(words, result.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_column_by_which_nothing_was_found_is_no_others_file()
+    {
+        var result = _engine.Run("Rows 'a.png', '' | Send-WixInboxMessage -ImagePath { $_.ImagePath }");
+
+        Assert.DoesNotContain(result.Warnings, one => one.Contains("another row's", StringComparison.Ordinal));
+        Assert.Equal(2, result.Output.Count);
+    }
+
+    [Theory]
+    [InlineData("-ImagePath { if ($_.ImagePath) { 'a.png' } }", "-ImagePath")]
+    [InlineData("-ImagePath { $_.ImagePath }", "-ImagePath")]
+    [InlineData("-FilePath { if ($_.ImagePath) { Get-ChildItem a.p* } }", "-FilePath")]
+    [InlineData("-ImageUrl { if ($_.ImagePath) { 'https://e.example/1.png' } }", "-ImageUrl")]
+    [InlineData("-File { if ($_.ImagePath) { @{ Url = 'https://e.example/1.pdf' } } }", "-File")]
+    [InlineData("-Image { if ($_.ImagePath) { @{ Url = 'https://e.example/1.png' } } }", "-Image")]
+    public void A_row_without_a_file_after_one_with_a_file_is_told_of_before_it_leaves(
+        string parameters, string parameter)
+    {
+        var script = "Rows 'a.png', '', 'a.png', '' | Select-Object N, ConversationId, Text, ImagePath | "
+            + $"Send-WixInboxMessage -Text {{ $_.Text }} {parameters} -ThrottleLimit 1";
+
+        var result = _engine.Run(script);
+
+        Assert.Equal(4, result.Output.Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            $"Row 2: the block of {parameter} gives nothing, and an earlier row has something of it.",
+            result.Warnings[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The block of {parameter} gives nothing in 2 rows (2, 4)", result.Warnings[1], StringComparison.Ordinal);
+        _engine.Run(script + " -WarningAction Stop");
+        Assert.Equal(5, _site.Sent.Length);
+    }
+
+    [Theory]
+    [InlineData("'', ''", 1)]
+    [InlineData("'', 'a.png'", 1)]
+    [InlineData("'a.png', 'a.png'", 0)]
+    [InlineData("''", 1)]
+    public void Rows_without_a_file_are_counted_at_the_end(string paths, int warnings)
+    {
+        var result = _engine.Run($"Rows {paths} | Test-WixInboxMessage -ImagePath {{ $_.ImagePath }}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, one => Assert.StartsWith(
+            "The block of -ImagePath gives nothing in ", one, StringComparison.Ordinal));
     }
 
     [Fact]

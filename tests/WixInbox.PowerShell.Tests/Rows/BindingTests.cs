@@ -69,6 +69,116 @@ public sealed class BindingTests : IDisposable
         Assert.Empty(Inbox);
     }
 
+    [Theory]
+    [InlineData(
+        "-Form -Field @{ Name = 'Size'; Value = { $_.Size } }", "-Field { @{ Name = 'Size'; Value = $_.Size } }.")]
+    [InlineData(
+        "-Form -Field @{ Name = 'Size'; Value = { $_.Size } }, @{ Name = 'No.'; Value = 1 }",
+        "-Field { @{ Name = 'Size'; Value = $_.Size }, @{ Name = 'No.'; Value = 1 } }.")]
+    [InlineData(
+        "-Template -Button @{ LaunchUrl = { $s = $_.Size; \"https://e.example/$s\" }; Label = \"It's\" }",
+        "-Button { @{ Label = 'It''s'; LaunchUrl = $($s = $_.Size; \"https://e.example/$s\") } }.")]
+    [InlineData(
+        "-Template -Button @{ Label = 'OK'; PostbackProperties = @{ InteractionId = { $_.Size } } }",
+        "-Button { @{ Label = 'OK'; PostbackProperties = @{ InteractionId = $_.Size } } }.")]
+    [InlineData(
+        "-Content @{ Template = @{ TextLines = 'a', { $_.Size } } }",
+        "-Content { @{ Template = @{ TextLines = @('a', $_.Size) } } }.")]
+    [InlineData("-Text x -Badge @{ Text = { $_.Size } }", "-Badge { @{ Text = $_.Size } }.")]
+    [InlineData("-Text x -File @{ Url = { $_.Size } }", "-File { @{ Url = $_.Size } }.")]
+    [InlineData(
+        "-Template -TextLine 'Thanks', { \"Size $($_.Size)\" }", "-TextLine { 'Thanks', \"Size $($_.Size)\" }.")]
+    public void A_script_block_inside_of_a_value_is_shown_around_the_whole(string parameters, string meant)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Size = 'L' }} | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["BlockMissing"], result.ErrorIds);
+        Assert.EndsWith(meant, result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+
+        // The line that is shown works.
+        var kind = parameters[..parameters.IndexOf(meant.Split(' ')[0], StringComparison.Ordinal)];
+        Run($"[pscustomobject]@{{ ConversationId = $c; Size = 'https://e.example/L' }} | "
+            + $"Send-WixInboxMessage {kind} {meant[..^1]}");
+    }
+
+    [Fact]
+    public void A_script_block_inside_of_what_a_block_gives_is_the_rows_error()
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Size = 'L' } | "
+                + "Send-WixInboxMessage -Form -Field { @{ Name = 'Size'; Value = { $_.Size } } }");
+
+        Assert.Equal(["BlockValueInvalid"], result.ErrorIds);
+        Assert.Contains(
+            "{ @{ Name = 'Size'; Value = $_.Size } }", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+    }
+
+    [Theory]
+    [InlineData("-Text x -ImagePath $picture", "ImagePath")]
+    [InlineData("-Text x -FilePath ''", "FilePath")]
+    [InlineData("-Text x -FileUrl @()", "FileUrl")]
+    [InlineData("-Text x -ImageUrl ' '", "ImageUrl")]
+    [InlineData("-Text x -ImageUrl '', $null", "ImageUrl")]
+    [InlineData("-Text x -File $file", "File")]
+    [InlineData("-Text x -Image $image", "Image")]
+    [InlineData("-Text x -Badge ''", "Badge")]
+    [InlineData("-Text x -Badge $badge", "Badge")]
+    [InlineData("-Text x -PreviewText $preview", "PreviewText")]
+    [InlineData("-Text $text -ImageUrl https://e.example/1.png", "Text")]
+    [InlineData("-Template -Title x -Button $button", "Button")]
+    [InlineData("-Template -Title x -TextLine @()", "TextLine")]
+    [InlineData("-Template -Title $title -TextLine x", "Title")]
+    [InlineData("-Minimal -Text x -IconUrl $icon", "IconUrl")]
+    [InlineData("-Minimal -Text x -Url ''", "Url")]
+    [InlineData("-Form -Title x -Field @{ Name = 'x' } -Media $media", "Media")]
+    [InlineData("-Form -Title x -Field $field", "Field")]
+    [InlineData("-Form -Description '' -Field @{ Name = 'x' }", "Description")]
+    [InlineData("-Content $content", "Content")]
+    public void What_was_typed_and_turns_out_empty_sends_nothing(string parameters, string parameter)
+    {
+        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c }} | Send-WixInboxMessage {parameters}");
+
+        Assert.Equal(["ParameterValueInvalid"], result.ErrorIds);
+        Assert.StartsWith(
+            $"-{parameter} is empty: check the spelling of the variable",
+            result.Errors[0].Exception.Message,
+            StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+    }
+
+    [Theory]
+    [InlineData("-Text x -ImageUrl { $_.Nothing }")]
+    [InlineData("-Text x -ImageUrl 'https://e.example/1.png', ''")]
+    [InlineData("-Template -Title x -TextLine 'a', '', 'b'")]
+    [InlineData("-Text x -Badge @{ Text = '' }")]
+    [InlineData("-Text x -Badge { $_.Nothing }")]
+    [InlineData("-Text 0")]
+    public void What_is_empty_for_a_row_or_in_part_is_left_out(string parameters) =>
+        Run($"[pscustomobject]@{{ ConversationId = $c; Nothing = '' }} | Send-WixInboxMessage {parameters}");
+
+    [Theory]
+    [InlineData("-File { @{ Url = $_.Nothing; Filename = 'invoice.pdf' } }", "-File")]
+    [InlineData("-File { @{ Url = $_.Absent; Filename = 'invoice.pdf' } } -SkipCheck UnknownColumn", "-File")]
+    [InlineData("-File @{ Url = ' ' }", "-File")]
+    [InlineData("-Image { @{ Url = $_.Nothing; Width = 8 } }", "-Image")]
+    [InlineData("-Image { @{ Id = $_.Nothing } }", "-Image")]
+    [InlineData("-Content { @{ Basic = @{ Items = @{ File = @{ Url = $_.Nothing } } } } }", "-Content")]
+    [InlineData("-Form -Title x -Field @{ Name = 'x' } -Media { @{ Image = @{ Url = $_.Nothing } } }", "-Media")]
+    public void A_file_without_an_address_is_the_rows_error(string parameters, string source)
+    {
+        var text = parameters.StartsWith("-Form", StringComparison.Ordinal)
+            || parameters.StartsWith("-Content", StringComparison.Ordinal) ? "" : "-Text x ";
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Nothing = '' }} | Send-WixInboxMessage {text}{parameters}");
+
+        Assert.Equal(["UrlMissing"], result.ErrorIds);
+        Assert.StartsWith($"Row 1: {source}: ", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(Inbox);
+    }
+
     private readonly StubHandler _handler = new();
     private readonly Engine _engine;
 

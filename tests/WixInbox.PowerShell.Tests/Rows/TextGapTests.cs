@@ -118,6 +118,199 @@ public sealed class TextGapTests : IDisposable
         Assert.All(result.Warnings, one => Assert.Contains("gap in", one, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is:$($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is $($codes[$_.Name])\"")]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name])`nBye.\"")]
+    [InlineData("\"Hi, your codes:`n$($codes[$_.Name])`n`nBye.\"")]
+    [InlineData("\"Hi, your code is: $($codes[$_.Name]).\"")]
+    [InlineData("\"It is at https://x.example/t/$($codes[$_.Name])\"")]
+    [InlineData("\"It is at https://x.example/t/$($codes[$_.Name])?u=$($_.Order)\"")]
+    [InlineData("\"It is at https://x.example/t?c=$($codes[$_.Name])&u=$($_.Order)\"")]
+    [InlineData("\"It is 'yours' `\"$($_.Name)`\": $($codes[$_.Name])\"")]
+    [InlineData("@\"\nIt is \"yours\", $($_.Name):\n$($codes[$_.Name])\n\"@")]
+    [InlineData("\"It is yours, $($_.Name), with $(Get-Variable Nothing* -ValueOnly)\"")]
+    [InlineData("$code = $codes[$_.Name]; \"$($_.Name), your code is: $code\"")]
+    [InlineData("'Your code is: ' + $codes[$_.Name]")]
+    [InlineData("\"Hi $($_.Name), \" + ('your code is: ' + $codes[$_.Name])")]
+    [InlineData("'{0}, your code is: {1}' -f $_.Name, $codes[$_.Name]")]
+    public void A_text_that_ends_where_something_was_looked_up_in_vain_is_told_of(string text)
+    {
+        var result = _engine.Run(
+            "$codes = @{ Ada = 'A1' }; 'Ada', 'Bob', 'Cid' | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_; Order = 7 } } | "
+                + $"Test-WixInboxMessage -Text {{ {text} }}");
+
+        var warning = Assert.Single(result.Warnings);
+        Assert.StartsWith("The text has a gap in it in ", warning, StringComparison.Ordinal);
+        Assert.EndsWith(
+            text.Contains("Nothing", StringComparison.Ordinal) ? "3 rows (1, 2, 3), where no column is empty."
+                : "2 rows (2, 3), where no column is empty.",
+            warning,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"Hi $($_.Name), please note:`n- it is ready`n- it is $($_.Order):\"")]
+    [InlineData("\"Hi $($_.Name), it is at https://x.example/\"")]
+    [InlineData("\"Hi $($_.Name), please note: $note\"")]
+    [InlineData("\"Hi $($_.Name), thank you $suffix\"")]
+    [InlineData("\"Hi $($_.Name), thank you$($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), thank you. $($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), thank you.`n`n$($codes[$_.Name])\"")]
+    [InlineData("\"Hi $($_.Name), note: $(if ($codes[$_.Name]) { $codes[$_.Name] })\"")]
+    [InlineData("\"Hi $($_.Name), note: $($codes[$_.Name] ? 'yes' : '')\"")]
+    [InlineData("$extra = $codes[$_.Name]; \"Hi $($_.Name), thank you $extra\"")]
+    [InlineData("\"Hi $($_.Name), your total: $($codes[$_.Name])5\"")]
+    [InlineData("\"Hi $($_.Name), your code: $($codes[$_.Name])$($_.Order)\"")]
+    [InlineData("\"$($_.Place)/$($_.Path)\"")]
+    [InlineData("'Hi ' + $_.Name + ', it is ' + ($_.Order + 1)")]
+    [InlineData("'Hi {0}: {1:d4}' -f $_.Name, $_.Order")]
+    public void A_text_that_ends_as_its_block_has_it_is_no_gap(string text)
+    {
+        var result = _engine.Run(
+            "$codes = @{ Ada = 'A1' }; $note = $suffix = $null; 'Ada', 'Bob' | ForEach-Object { [pscustomobject]@{ "
+                + "ConversationId = New-Guid; Name = $_; Order = 7; Place = 'https://x.example'; Path = \"$_/\" } } | "
+                + $"Test-WixInboxMessage -Text {{ {text} }}");
+
+        Assert.Equal(["True", "True"], result.OutputOf("Valid"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("\"Please note:`n$($_.Code)\"", 1)]
+    [InlineData("\"Please note:`n$($_.Code)`n`nBye.\"", 1)]
+    [InlineData("\"Please note:`n$(if ($_.Code) { $_.Code })\"", 0)]
+    public void A_column_that_is_empty_where_a_text_announces_it_is_named(string text, int warnings)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Name = ''; Code = '' }} | Test-WixInboxMessage {{ {text} }}");
+
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(
+            result.Warnings,
+            one => Assert.StartsWith("Code is empty in 1 row (1): the text", one, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("#NV")]
+    [InlineData("#BEZUG!")]
+    [InlineData("#wert!")]
+    [InlineData("#ZAHL!")]
+    [InlineData("#ÜBERLAUF!")]
+    [InlineData("#VALEUR!")]
+    [InlineData("#NOM?")]
+    [InlineData("#NOMBRE!")]
+    [InlineData("#N/D")]
+    [InlineData("#RIF!")]
+    [InlineData("#VALORE!")]
+    [InlineData("#NOME?")]
+    [InlineData("#¡VALOR!")]
+    [InlineData("#¡REF!")]
+    [InlineData("#¿NOMBRE?")]
+    [InlineData("#NÚM!")]
+    [InlineData("#VERW!")]
+    [InlineData("#WAARDE!")]
+    [InlineData("#N/B")]
+    [InlineData("#DEEL/0!")]
+    [InlineData("#SPILL!")]
+    [InlineData("#CALC!")]
+    [InlineData("#FIELD!")]
+    [InlineData("#BLOCKED!")]
+    [InlineData("#GETTING_DATA")]
+    [InlineData("Err:502")]
+    [InlineData("Error:502")]
+    [InlineData("#####")]
+    [InlineData(" #NV ")]
+    [InlineData("\u00A0", "U+00A0")]
+    [InlineData("\u200B", "U+200B")]
+    [InlineData("\uFEFF", "U+FEFF")]
+    [InlineData("\u2060", "U+2060")]
+    [InlineData("\u200B \u200B", "U+200B U+0020")]
+    public void What_a_spreadsheet_writes_for_nothing_is_a_gap_and_no_message(string cell, string? shown = null)
+    {
+        _engine.Set("cell", cell);
+        const string Rows =
+            "'Ada', $cell | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_; Text = $_ } } | ";
+        shown ??= $"'{cell.Trim()}'";
+
+        var gaps = _engine.Run(Rows + "Send-WixInboxMessage { \"Hi $($_.Name), thanks.\" }");
+        var whole = _engine.Run(Rows + "Test-WixInboxMessage");
+        var ofBlock = _engine.Run(Rows + "Test-WixInboxMessage { $_.Name } -WarningAction Ignore");
+
+        Assert.StartsWith(
+            $"Row 2: Name is {shown}, which goes into the text.",
+            Assert.Single(gaps.Warnings),
+            StringComparison.Ordinal);
+        Assert.Equal(["True", "False"], whole.OutputOf("Valid"));
+        Assert.Contains("column Text", whole.OutputOf("Problem")[1], StringComparison.Ordinal);
+        Assert.Equal(["True", "False"], ofBlock.OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("Text = '#NV'", "", "column Text: It is '#NV', which stands for nothing")]
+    [InlineData("ImageUrl = 'NULL'", "-Text x", "column ImageUrl: It is 'NULL'")]
+    [InlineData("FileUrl = '-'", "-Text x", "column FileUrl: It is '-'")]
+    [InlineData("Name = '#BEZUG!'", "-Template -Title { $_.Name }", "-Title: It is '#BEZUG!'")]
+    [InlineData("Text = \"$([char] 0x200B)\"", "", "column Text: It is U+200B, which stands for nothing")]
+    public void A_text_or_an_address_that_is_a_word_for_nothing_is_the_rows_error(
+        string column, string parameters, string words)
+    {
+        var script = $"[pscustomobject]@{{ ConversationId = $c; {column} }} | Send-WixInboxMessage {parameters}";
+
+        var result = _engine.Run(script);
+
+        Assert.Equal(["PlaceholderInText"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(_handler.Requests);
+        Assert.Empty(_engine.Run(script + " -SkipCheck Placeholder").Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Text = '#SALE!'", "")]
+    [InlineData("Text = 'NULL and void'", "")]
+    [InlineData("Name = 'Null'", "-Text { \"Hi $($_.Name)smann.\" }")]
+    [InlineData("Name = 'N/A'", "-Form -Title x -Field { @{ Name = 'Size'; Value = $_.Name } } -WarningAction Ignore")]
+    [InlineData("Name = 'x'", "-Text '-'")]
+    [InlineData("Name = '#1'", "-Text { \"You are $($_.Name).\" }")]
+    [InlineData("Name = '2E+5 Ltd'", "-Text { \"Hi $($_.Name).\" }")]
+    [InlineData("Name = 'क्\u200Dष'", "-Text { \"Hi $($_.Name).\" }")]
+    public void A_text_that_only_looks_like_one_is_sent(string column, string parameters)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; {column} }} | Send-WixInboxMessage {parameters}");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("1.2E+11")]
+    [InlineData("1,23457E+11")]
+    [InlineData("4E+12")]
+    public void A_number_whose_last_digits_Excel_has_cut_off_is_told_of(string cell)
+    {
+        var script =
+            $"'10403', '{cell}', '{cell}' | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Id = $_ } } | "
+                + "{0} { \"Your order $($_.Id) is ready.\" }";
+        var result = _engine.Run(script.Replace("{0}", "Send-WixInboxMessage", StringComparison.Ordinal));
+        var empty = _engine.Run(
+            "(" + script.Replace("{0}", "Test-WixInboxMessage -Summary", StringComparison.Ordinal) + ").EmptyColumns");
+
+        Assert.Empty(empty.Output);
+
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.StartsWith(
+            $"Row 2: Id is '{cell}', which goes into the text. Excel shows a long number so",
+            result.Warnings[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith($"Id is empty or '{cell}' in 2 rows (2, 3)", result.Warnings[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_fills_a_gap_works_in_the_text_that_has_it()
     {
