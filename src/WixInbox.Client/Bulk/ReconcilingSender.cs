@@ -150,7 +150,8 @@ internal sealed class ReconcilingSender
             }
 
             attempts += sending.Count;
-            var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
+            var outcome = _client.Conclude(
+                sending.Outcome!, conversationId, row.Request.SendAsName, since?.Ours ?? default).As(attempts);
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
@@ -257,6 +258,7 @@ internal sealed class ReconcilingSender
                 conversationId,
                 row.Fingerprint,
                 row.Request.Message?.DirectionName,
+                row.Request.SendAsName,
                 since,
                 lastIntent,
                 isTaken,

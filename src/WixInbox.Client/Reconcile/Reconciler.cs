@@ -9,8 +9,9 @@ namespace WixInbox.Reconcile;
 /// it and by its time; what is already known to be somebody's is left out by its id. A server may finish a request
 /// after the client has given it up, so a message is looked for four times over a window before it counts as not sent.
 /// It counts as not sent only where the list provably reaches back before the send and holds no message of the same
-/// direction since then that is nobody's: a service may change a text in ways that nobody has thought of. Everything
-/// else stays undecided, and nothing is sent a second time.
+/// direction since then that is nobody's: a service may change a text in ways that nobody has thought of. By its sender
+/// a message is left out only where a list has shown that it names the caller as the answers do. Everything else stays
+/// undecided, and nothing is sent a second time.
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
@@ -78,9 +79,15 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
 
     private async Task<LookResult> LookAsync(SoughtMessage sought, long start, CancellationToken cancellationToken)
     {
+        // Before the last look, since another list may tell as whom this one names the caller.
+        var isLast = AgeOf(sought, start) >= window;
+        bool? lag = isLast && client.Sent.HasUnknownSender
+            ? await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
+            : null;
+
         // As the site's collaborators see it: all messages, whoever may read them.
         var result = await LookInAsync(MessageVisibility.Business, sought, cancellationToken).ConfigureAwait(false);
-        if (!result.IsAbsent || AgeOf(sought, start) < window)
+        if (!result.IsAbsent || !isLast)
         {
             return result;
         }
@@ -88,9 +95,12 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         // Before anything is sent a second time: the other list, which is said to be a part of the first.
         result = await LookInAsync(
             MessageVisibility.BusinessAndParticipant, sought, cancellationToken).ConfigureAwait(false);
-        return result.IsAbsent && await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
-            ? LookResult.Undecided
-            : result;
+        if (result.IsAbsent)
+        {
+            lag ??= await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result.IsAbsent && lag == true ? LookResult.Undecided : result;
     }
 
     private async Task<LookResult> LookInAsync(
@@ -159,6 +169,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
                 }
             }
 
+            client.Sent.LearnSenders(sought.ConversationId, messages);
             cursor = answer.NextCursor;
             if (cursor is null)
             {
@@ -198,20 +209,24 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         var (since, end) = (BeginningOf(sought), EndOf(sought));
         var datesAreTrue =
             client.Sent.HasOtherDates(sought.ConversationId, messages) ? false : client.Sent.DatesAreTrue;
+
+        // An earlier run may have signed in as another app or user.
+        var mayHaveOtherSender = sought.LastIntent is not null;
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)
         {
+            var isSame = MessageFingerprint.Of(message) == sought.Fingerprint;
+            var isByAnother = client.Sent.IsByAnother(message, sought.SendAsName);
             if ((message.Id is { } id && sought.IsTaken(id))
-                || client.Sent.IsByAnother(message)
+                || (isByAnother == true && !(isSame && mayHaveOtherSender))
                 || !IsOfDirection(message, sought)
                 || (datesAreTrue == true && message.CreatedDate > end))
             {
                 continue;
             }
 
-            var isSame = MessageFingerprint.Of(message) == sought.Fingerprint;
-            if (isSame && message.Id is not null && message.CreatedDate >= since)
+            if (isSame && isByAnother == false && message.Id is not null && message.CreatedDate >= since)
             {
                 // The oldest of several that say the same.
                 found = found is null || message.CreatedDate <= found.CreatedDate ? message : found;
