@@ -1,4 +1,5 @@
 using WixInbox.Clocks;
+using WixInbox.Json;
 using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
@@ -220,7 +221,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             var isByAnother = client.Sent.IsByAnother(message, sought.SendAsName);
             if ((message.Id is { } id && sought.IsTaken(id))
                 || (isByAnother == true && !(isSame && mayHaveOtherSender))
-                || !IsOfDirection(message, sought)
+                || IsOfOtherDirection(message, sought)
                 || (datesAreTrue == true && message.CreatedDate > end))
             {
                 continue;
@@ -247,6 +248,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             : LookResult.Absent;
     }
 
-    private static bool IsOfDirection(Message message, SoughtMessage sought) =>
-        message.DirectionName is null || sought.DirectionName is null || message.DirectionName == sought.DirectionName;
+    // A list may have a direction that says nothing, as UNKNOWN_DIRECTION, or one that is new.
+    private static bool IsOfOtherDirection(Message message, SoughtMessage sought) =>
+        message.Direction is { } listed
+        && EnumName.Parse<MessageDirection>(sought.DirectionName) is { } ours
+        && listed != ours;
 }
