@@ -1,5 +1,6 @@
 using WixInbox.Clocks;
 using WixInbox.Json;
+using WixInbox.Outcomes;
 using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
@@ -35,8 +36,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // At once, then after a tenth, four tenths and the whole of the window.
     private static readonly double[] s_looks = [0, 0.1, 0.4, 1];
 
-    // Why messages may not be read at all, once that is known: no further row looks in vain.
-    private volatile Failure? _forbidden;
+    // Why messages may not be read at all.
+    private readonly KnownRefusal _forbidden = new(client.TimeProvider);
 
     /// <summary>Looks for a message in its conversation.</summary>
     /// <param name="sought">The message.</param>
@@ -135,7 +136,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         MessageVisibility visibility, SoughtMessage sought, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
-        if (_forbidden is { } forbidden)
+        if (_forbidden.Failure is { } forbidden)
         {
             return (messages, false, forbidden);
         }
@@ -153,10 +154,13 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             };
             var outcome = await client.ListMessagesAsync(
                 request, slots, sought.Order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Failure?.Code is null or "PERMISSION_DENIED")
+            {
+                _forbidden.Note(outcome.Failure);
+            }
+
             if (outcome.Value is not { } answer)
             {
-                _forbidden =
-                    outcome.Failure is { StatusCode: 403, Code: null or "PERMISSION_DENIED" } ? outcome.Failure : null;
                 return (messages, false, outcome.Failure!);
             }
 
