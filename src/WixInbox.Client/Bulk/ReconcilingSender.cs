@@ -232,6 +232,12 @@ internal sealed class ReconcilingSender
         _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; looking whether the message was sent.");
         var result = await FindAsync(
             row, conversationId, since, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
+        if (result.Unreadable?.StatusCode == 404
+            && await LocateAnewAsync(row, conversationId).ConfigureAwait(false) is { } current)
+        {
+            result = await FindThereAsync(row, conversationId, current, since).ConfigureAwait(false);
+        }
+
         if (result.Found is { } message)
         {
             _notes.Add(row, "it was.");
@@ -257,6 +263,49 @@ internal sealed class ReconcilingSender
                 : "the conversation does not tell.");
         outcome.Failure!.ReadBack = result.Unreadable;
         return outcome;
+    }
+
+    // The conversation may have been merged into another one since it was found. Gives back which that is; null if it
+    // has not, or nobody can tell.
+    private async Task<string?> LocateAnewAsync(BulkRow row, string stale)
+    {
+        Recipient[] names = [row.Recipient!.Value, .. row.Names];
+        var found = Array.FindIndex(
+            names,
+            name => _client.Conversations.TryGet(name, out var known)
+                && string.Equals(known, stale, StringComparison.OrdinalIgnoreCase));
+        if (found < 0)
+        {
+            return null;
+        }
+
+        var participant = names[found];
+        var asking = _client.BeginGetOrCreateConversation(participant.ToParticipant(), _slots, row.Order);
+        var outcome = await asking.RunAsync(_ended).ConfigureAwait(false);
+        if (outcome.Value?.Conversation?.Id is not { } current
+            || string.Equals(current, stale, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        _client.Conversations.Set(participant, current);
+        _journal?.NoteConversation(participant, current);
+        _journal?.NoteConversation(row.Recipient!.Value, current);
+        return current;
+    }
+
+    // Alone there too: another row's message may say the same.
+    private async Task<LookResult> FindThereAsync(
+        BulkRow row, string conversationId, string current, ClockReading since)
+    {
+        var place = Recipient.Conversation(current);
+        using var alone = await _client.Turns.EnterAsync(row.Order, place, place.Kind, _ended).ConfigureAwait(false);
+        return await FindAsync(
+            row,
+            current,
+            since,
+            null,
+            id => IsTaken(conversationId, id, null) || IsTaken(current, id, null)).ConfigureAwait(false);
     }
 
     private Outcome<Message> ReadSent(BulkRow row)
