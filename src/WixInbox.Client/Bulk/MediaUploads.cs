@@ -96,10 +96,10 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
 
     private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, long order)
     {
-        await _open.WaitAsync(ended).ConfigureAwait(false);
         try
         {
-            var outcome = await client.Media.UploadAsync(file, s_readyWait, slots, order, ended).ConfigureAwait(false);
+            var outcome = await SendAsync(file, order).ConfigureAwait(false);
+            outcome = await client.Media.MakeReadyAsync(outcome, file, s_readyWait, ended).ConfigureAwait(false);
             if (outcome.Failure?.Operation is null or Operation.GenerateUploadUrl)
             {
                 _forbidden.Note(outcome.Failure);
@@ -110,6 +110,19 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         finally
         {
             upload.EndedAt = client.TimeProvider.GetTimestamp();
+        }
+    }
+
+    // A file that Wix is working on is not open any more.
+    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, long order)
+    {
+        await _open.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            return await client.Media.SendAsync(file, slots, order, ended).ConfigureAwait(false);
+        }
+        finally
+        {
             _open.Release();
         }
     }
