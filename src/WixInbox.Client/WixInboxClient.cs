@@ -109,10 +109,10 @@ public sealed class WixInboxClient : IDisposable
         }
 
         // The request is its caller's again when this call returns, before there is an answer.
-        var conversationId = request.ConversationId!;
+        var (conversationId, sendAsName) = (request.ConversationId!, request.SendAsName);
         var left = TimeProvider.GetUtcNow();
         var outcome = await _pipeline.RunAsync(ToSend(BodyOf(request)), cancellationToken).ConfigureAwait(false);
-        return Conclude(outcome, conversationId, left);
+        return Conclude(outcome, conversationId, sendAsName, left);
     }
 
     /// <summary>Begins to send a message, attempt by attempt.</summary>
@@ -126,14 +126,15 @@ public sealed class WixInboxClient : IDisposable
     /// Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this
     /// connection's.
     /// </summary>
-    internal Outcome<Message> Conclude(Outcome<SendMessageResponse> outcome, string conversationId, DateTimeOffset left)
+    internal Outcome<Message> Conclude(
+        Outcome<SendMessageResponse> outcome, string conversationId, string? sendAsName, DateTimeOffset left)
     {
         var message = outcome.Value?.Message;
         if (message is not null)
         {
             message.ConversationId = conversationId;
             message.Delivery = MessageDelivery.Sent;
-            Sent.Add(message, left);
+            Sent.Add(message, left, sendAsName);
         }
 
         return outcome.As(message);

@@ -108,9 +108,10 @@ public sealed class Authentication : IDisposable
     }
 
     /// <summary>
-    /// Signs with an access token that a callback fetches: when one is first needed, and again when Wix answers 401,
-    /// once for each request. To List Messages, a 401 may also mean that the permission is missing: there, a token is
-    /// fetched anew once a minute at most.
+    /// Signs with an access token that a callback fetches: when one is first needed, and again when Wix answers 401.
+    /// One that is refused within a minute after it was fetched in place of another is the end of its request. To List
+    /// Messages, a 401 may also mean that the permission is missing: there, a token is fetched anew once a minute at
+    /// most.
     /// </summary>
     /// <param name="callback">
     /// Fetches a token. It runs for one request at a time; others that need one meanwhile wait for what it brings.
@@ -167,8 +168,9 @@ public sealed class Authentication : IDisposable
     /// <summary>Tells whether another secret is worth asking for in place of one that Wix refuses (401).</summary>
     /// <param name="refused">The secret.</param>
     /// <param name="mayLackPermission">
-    /// Whether Wix may refuse the secret because it lacks the permission for the call. A new one would lack it too; so
-    /// none is fetched in place of one that was fetched within the last minute.
+    /// Whether Wix may refuse the secret for another reason than its age, such as that it lacks the permission for the
+    /// call. A new one would be refused too; so none is fetched in place of one that was fetched within the last
+    /// minute.
     /// </param>
     /// <param name="time">The clock.</param>
     /// <returns>Whether <see cref="GetSecretAsync"/> is to be asked for another.</returns>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WixInbox.Clocks;
+using WixInbox.Outcomes;
 using WixInbox.Pace;
 
 namespace WixInbox;
@@ -26,7 +27,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     private readonly BoundedCache<(string Name, Hash128 Hash), Upload> _uploads = new(10_000);
     private readonly object _gate = new();
     private readonly SemaphoreSlim _open = new(throttleLimit);
-    private volatile Outcome<MediaFile>? _forbidden;
+    private readonly KnownRefusal _forbidden = new(client.TimeProvider);
 
     /// <summary>Uploads the files of a message, and puts their ids and addresses into a copy of the message.</summary>
     /// <returns>The request to send, or why a file could not be uploaded.</returns>
@@ -67,9 +68,9 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
 
     private Task<Outcome<MediaFile>> UploadOf(LocalFile file, long order)
     {
-        if (_forbidden is { } forbidden)
+        if (_forbidden.Failure is { } forbidden)
         {
-            return Task.FromResult(forbidden);
+            return Task.FromResult(new Outcome<MediaFile> { Kind = OutcomeKind.Rejected, Failure = forbidden });
         }
 
         var key = (file.Name, file.Hash);
@@ -89,19 +90,19 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     private bool IsToBeTriedAgain(Upload upload) =>
         upload.Task.IsCompleted
         && (upload.Task.Status != TaskStatus.RanToCompletion
-            || (upload.Task.Result is { Value: null, Kind: not OutcomeKind.Rejected }
+            || (upload.Task.Result is { Value: null } failed
+                && (failed.Kind != OutcomeKind.Rejected || failed.Failure!.StatusCode == 403)
                 && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
 
     private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, long order)
     {
-        await _open.WaitAsync(ended).ConfigureAwait(false);
         try
         {
-            var outcome = await client.Media.UploadAsync(file, s_readyWait, slots, order, ended).ConfigureAwait(false);
-            if (outcome.Failure is { Operation: Operation.GenerateUploadUrl, StatusCode: 403 })
+            var outcome = await SendAsync(file, order).ConfigureAwait(false);
+            outcome = await client.Media.MakeReadyAsync(outcome, file, s_readyWait, ended).ConfigureAwait(false);
+            if (outcome.Failure?.Operation is null or Operation.GenerateUploadUrl)
             {
-                // No other file may be uploaded either.
-                _forbidden = outcome;
+                _forbidden.Note(outcome.Failure);
             }
 
             return outcome;
@@ -109,6 +110,19 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         finally
         {
             upload.EndedAt = client.TimeProvider.GetTimestamp();
+        }
+    }
+
+    // A file that Wix is working on is not open any more.
+    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, long order)
+    {
+        await _open.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            return await client.Media.SendAsync(file, slots, order, ended).ConfigureAwait(false);
+        }
+        finally
+        {
             _open.Release();
         }
     }

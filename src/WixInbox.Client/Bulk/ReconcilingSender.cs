@@ -16,6 +16,13 @@ internal sealed class ReconcilingSender
     // seconds.
     private const int MostSends = 4;
 
+    // How often an intent is written before a request leaves, where each time takes long.
+    private const int MostIntents = 2;
+
+    // How far from its request an intent may be. The next run looks for the message by the time of the intent, and the
+    // computer may sleep in between.
+    private static readonly TimeSpan s_freshIntent = TimeSpan.FromSeconds(2);
+
     private readonly WixInboxClient _client;
     private readonly SendJournal? _journal;
     private readonly BulkRunOptions _options;
@@ -124,33 +131,11 @@ internal sealed class ReconcilingSender
         for (var sends = 1; ; sends++)
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order);
-            while (await sending.PrepareAsync(since is null ? beginning : _ended).ConfigureAwait(false))
-            {
-                // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's
-                // is left here, since a method of its own that leaves it may have ended before it is awaited.
-                await Waits.LeaveThreadAsync();
-                if (!await IntendAsync(row, conversationId, sending).ConfigureAwait(false))
-                {
-                    break;
-                }
-
-                since ??= _client.Clock.Read();
-                row.HasLeft = true;
-                await sending.AttemptAsync(_ended).ConfigureAwait(false);
-                if (sending.RetryIn is not { } wait)
-                {
-                    break;
-                }
-
-                // A request that the server did not take up leaves no row open while it waits.
-                _journal?.NoteOutcome(
-                    row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
-                _notes.AddRetry(row, sending.Outcome!.Failure!, wait);
-                await sending.WaitAsync(_ended).ConfigureAwait(false);
-            }
-
+            since = await SendOnceAsync(
+                row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;
-            var outcome = _client.Conclude(sending.Outcome!, conversationId, since?.Ours ?? default).As(attempts);
+            var outcome = _client.Conclude(
+                sending.Outcome!, conversationId, row.Request.SendAsName, since?.Ours ?? default).As(attempts);
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
@@ -172,34 +157,155 @@ internal sealed class ReconcilingSender
                 continue;
             }
 
-            _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; looking whether the message was sent.");
-            var result = await FindAsync(
-                row, conversationId, since!.Value, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
-            if (result.Found is { } message)
+            var known = await ReconcileAsync(
+                row, conversationId, since!.Value, outcome, isLast: sends >= MostSends).ConfigureAwait(false);
+            if (known is not null)
             {
-                _notes.Add(row, "it was.");
-                return new Outcome<Message>
-                {
-                    Kind = OutcomeKind.Succeeded,
-                    Value = message,
-                    RequestId = outcome.RequestId,
-                    Attempts = attempts,
-                };
+                return known;
             }
-
-            if (!result.IsAbsent || sends >= MostSends)
-            {
-                _notes.Add(
-                    row,
-                    result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
-                        : result.IsAbsent ? "it does not turn up, however often it is sent."
-                        : "the conversation does not tell.");
-                outcome.Failure!.ReadBack = result.Unreadable;
-                return outcome;
-            }
-
-            _notes.Add(row, "it was not; it is sent again.");
         }
+    }
+
+    // Makes attempts until the outcome of one send is known, or cannot be found out by another attempt. Gives back when
+    // the first request of all sends left; null if none has.
+    private async Task<ClockReading?> SendOnceAsync(
+        BulkRow row,
+        string conversationId,
+        Attempts<SendMessageResponse> sending,
+        ClockReading? since,
+        int attempts,
+        CancellationToken beginning)
+    {
+        while (await sending.PrepareAsync(since is null ? beginning : _ended).ConfigureAwait(false))
+        {
+            // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's is
+            // left here, since a method of its own that leaves it may have ended before it is awaited.
+            await Waits.LeaveThreadAsync();
+            if (await IntendAsync(row, conversationId, sending).ConfigureAwait(false) is not { } intended)
+            {
+                break;
+            }
+
+            since ??= _client.Clock.Read();
+            row.HasLeft = true;
+            await AttemptAsync(row, conversationId, sending, intended).ConfigureAwait(false);
+            if (sending.RetryIn is not { } wait)
+            {
+                break;
+            }
+
+            // A request that the server did not take up leaves no row open while it waits.
+            _journal?.NoteOutcome(
+                row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+            _notes.AddRetry(row, sending.Outcome!.Failure!, wait);
+            await sending.WaitAsync(_ended).ConfigureAwait(false);
+        }
+
+        return since;
+    }
+
+    // Where nobody knows what became of the attempt, it may have left, or have been cut off, long after its intent.
+    private async Task AttemptAsync(
+        BulkRow row, string conversationId, Attempts<SendMessageResponse> sending, DateTimeOffset intended)
+    {
+        var isKnown = false;
+        try
+        {
+            await sending.AttemptAsync(_ended).ConfigureAwait(false);
+            isKnown = sending.Outcome!.Kind != OutcomeKind.Ambiguous;
+        }
+        finally
+        {
+            if (!isKnown && _journal is not null && !IsFresh(intended))
+            {
+                // Whoever ends the run does not wait for the disk.
+                _ = IntendAnewAsync(row, conversationId);
+            }
+        }
+    }
+
+    // Reads the conversation back after a lost answer. Gives back what is known then; null if the message is to be sent
+    // again.
+    private async Task<Outcome<Message>?> ReconcileAsync(
+        BulkRow row, string conversationId, ClockReading since, Outcome<Message> outcome, bool isLast)
+    {
+        _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; looking whether the message was sent.");
+        var result = await FindAsync(
+            row, conversationId, since, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
+        if (result.Unreadable?.StatusCode == 404
+            && await LocateAnewAsync(row, conversationId).ConfigureAwait(false) is { } current)
+        {
+            result = await FindThereAsync(row, conversationId, current, since).ConfigureAwait(false);
+        }
+
+        if (result.Found is { } message)
+        {
+            _notes.Add(row, "it was.");
+            return new Outcome<Message>
+            {
+                Kind = OutcomeKind.Succeeded,
+                Value = message,
+                RequestId = outcome.RequestId,
+                Attempts = outcome.Attempts,
+            };
+        }
+
+        if (result.IsAbsent && !isLast)
+        {
+            _notes.Add(row, "it was not; it is sent again.");
+            return null;
+        }
+
+        _notes.Add(
+            row,
+            result.Unreadable is not null ? "the conversation cannot be read, so that it is not known."
+                : result.IsAbsent ? "it does not turn up, however often it is sent."
+                : "the conversation does not tell.");
+        outcome.Failure!.ReadBack = result.Unreadable;
+        return outcome;
+    }
+
+    // The conversation may have been merged into another one since it was found. Gives back which that is; null if it
+    // has not, or nobody can tell.
+    private async Task<string?> LocateAnewAsync(BulkRow row, string stale)
+    {
+        Recipient[] names = [row.Recipient!.Value, .. row.Names];
+        var found = Array.FindIndex(
+            names,
+            name => _client.Conversations.TryGet(name, out var known)
+                && string.Equals(known, stale, StringComparison.OrdinalIgnoreCase));
+        if (found < 0)
+        {
+            return null;
+        }
+
+        var participant = names[found];
+        var asking = _client.BeginGetOrCreateConversation(participant.ToParticipant(), _slots, row.Order);
+        var outcome = await asking.RunAsync(_ended).ConfigureAwait(false);
+        if (outcome.Value?.Conversation?.Id is not { } current
+            || string.Equals(current, stale, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        _client.Conversations.Set(participant, current);
+        _journal?.NoteConversation(participant, current);
+        _journal?.NoteConversation(row.Recipient!.Value, current);
+        return current;
+    }
+
+    // Alone there too: another row's message may say the same.
+    private async Task<LookResult> FindThereAsync(
+        BulkRow row, string conversationId, string current, ClockReading since)
+    {
+        var place = Recipient.Conversation(current);
+        using var alone = await _client.Turns.EnterAsync(row.Order, place, place.Kind, _ended).ConfigureAwait(false);
+        return await FindAsync(
+            row,
+            current,
+            since,
+            null,
+            id => IsTaken(conversationId, id, null) || IsTaken(current, id, null)).ConfigureAwait(false);
     }
 
     private Outcome<Message> ReadSent(BulkRow row)
@@ -218,22 +324,29 @@ internal sealed class ReconcilingSender
         }
     }
 
-    private async Task<bool> IntendAsync(BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
+    // Gives back when the intent was noted; null if nothing may leave.
+    private async Task<DateTimeOffset?> IntendAsync(
+        BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
     {
-        if (_journal is null)
-        {
-            return true;
-        }
-
+        var intended = _client.TimeProvider.GetUtcNow();
         try
         {
-            await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
-            return true;
+            for (var intents = 0; _journal is not null && intents < MostIntents; intents++)
+            {
+                intended = _client.TimeProvider.GetUtcNow();
+                await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
+                if (IsFresh(intended))
+                {
+                    break;
+                }
+            }
+
+            return intended;
         }
         catch (JournalException exception)
         {
             sending.Abandon(FailureOf(exception));
-            return false;
+            return null;
         }
         catch
         {
@@ -241,6 +354,23 @@ internal sealed class ReconcilingSender
             throw;
         }
     }
+
+    private async Task IntendAnewAsync(BulkRow row, string conversationId)
+    {
+        try
+        {
+            await _journal!.NoteIntentAsync(
+                row, conversationId, _client.Clock.Ahead, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            // What is noted of the row next says so.
+        }
+    }
+
+    // In either direction: the clock may have been set.
+    private bool IsFresh(DateTimeOffset intended) =>
+        (_client.TimeProvider.GetUtcNow() - intended).Duration() <= s_freshIntent;
 
     private static Failure FailureOf(JournalException exception) => new()
     {
@@ -257,6 +387,7 @@ internal sealed class ReconcilingSender
                 conversationId,
                 row.Fingerprint,
                 row.Request.Message?.DirectionName,
+                row.Request.SendAsName,
                 since,
                 lastIntent,
                 isTaken,

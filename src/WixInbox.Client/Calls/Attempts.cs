@@ -22,6 +22,9 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     // been seen to throttle a burst that way.
     private const int MostHolds = 5;
 
+    // A request that waits for hours outlives several tokens. A connection that gets no good one ends after these.
+    private const int MostRefusals = 5;
+
     private static readonly TimeSpan s_shortestHold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestRefusalHold = TimeSpan.FromMinutes(1);
 
@@ -35,6 +38,7 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     private readonly long _start = pipeline.Time.GetTimestamp();
     private SecureString? _secret;
     private SecureString? _refused;
+    private int _refusals;
     private Lease _lease;
     private int _failures;
     private int _holds;
@@ -109,9 +113,12 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         Count++;
         Outcome = Read(attempt);
         _ownWait = TimeSpan.Zero;
-        if (attempt.Status == 401 && _refused is null && pipeline.MayRefresh(request, _secret))
+        if (attempt.Status == 401
+            && _refusals < MostRefusals
+            && pipeline.MayRefresh(request, _secret, isAnother: _refused is not null))
         {
             _refused = _secret;
+            _refusals++;
             RetryIn = TimeSpan.Zero;
         }
         else if (isGivenUp && MayRepeat(attempt))

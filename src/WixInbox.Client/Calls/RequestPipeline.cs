@@ -102,11 +102,17 @@ internal sealed class RequestPipeline : IDisposable
     public void AddSuccess(Operation operation) => Interlocked.Increment(ref _successes[(int)operation]);
 
     /// <summary>Tells whether another secret is worth asking for in place of one that was refused.</summary>
-    public bool MayRefresh<T>(ApiRequest<T> request, SecureString? refused)
+    /// <param name="request">The request.</param>
+    /// <param name="refused">The secret.</param>
+    /// <param name="isAnother">
+    /// Whether it was asked for in place of one that was refused before. A new one that is refused is no good, and the
+    /// next would not be either.
+    /// </param>
+    public bool MayRefresh<T>(ApiRequest<T> request, SecureString? refused, bool isAnother)
         where T : class =>
         refused is not null
         && _options.Authentication.MayHaveEnded(
-            refused, mayLackPermission: request.Operation == Operation.ListMessages, Time);
+            refused, mayLackPermission: isAnother || request.Operation == Operation.ListMessages, Time);
 
     /// <summary>Gets what signs the next attempt, if anything does; or why there is nothing to sign it with.</summary>
     public async Task<(SecureString? Secret, Failure? Failure)> GetSecretAsync<T>(

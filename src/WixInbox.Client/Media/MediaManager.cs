@@ -59,20 +59,26 @@ public sealed class MediaManager
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file as the Media Manager has it, or why it has none. It may always be uploaded again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<MediaFile>> UploadAsync(
-        LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default) =>
-        UploadAsync(
-            file ?? throw new ArgumentNullException(nameof(file)),
-            readyWait,
-            null,
-            _pipeline.Pace.NextOrder(),
-            cancellationToken);
-
-    /// <inheritdoc cref="UploadAsync(LocalFile, TimeSpan, CancellationToken)"/>
-    internal async Task<Outcome<MediaFile>> UploadAsync(
-        LocalFile file, TimeSpan readyWait, SlotPool? slots, long order, CancellationToken cancellationToken)
+    public async Task<Outcome<MediaFile>> UploadAsync(
+        LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken = default)
     {
-        var outcome = await SendAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
+        if (file is null)
+        {
+            throw new ArgumentNullException(nameof(file));
+        }
+
+        var outcome = await SendAsync(file, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
+        return await MakeReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until a file can be used that was uploaded.</summary>
+    /// <param name="outcome">What <see cref="SendAsync"/> gave.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="readyWait">How long Wix may work on it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<Outcome<MediaFile>> MakeReadyAsync(
+        Outcome<MediaFile> outcome, LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken)
+    {
         if (outcome.Value is not null && _options.MediaStore == MediaStore.MediaManager)
         {
             outcome = await WaitUntilReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
@@ -216,7 +222,8 @@ public sealed class MediaManager
         });
     }
 
-    private async Task<Outcome<MediaFile>> SendAsync(
+    /// <summary>Uploads a file, and does not wait until it can be used.</summary>
+    internal async Task<Outcome<MediaFile>> SendAsync(
         LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         Stream content;

@@ -1,4 +1,6 @@
 using WixInbox.Clocks;
+using WixInbox.Json;
+using WixInbox.Outcomes;
 using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
@@ -6,11 +8,12 @@ namespace WixInbox.Reconcile;
 /// <summary>Reads a conversation back to find out whether a message whose answer was lost is in it.</summary>
 /// <remarks>
 /// Wix has no idempotency key and no id that a client may choose. The sought message is recognized by its visible text
-/// and its time; messages that are known to be others are excluded by their ids. A server may finish a request after
-/// the client has given it up, so a message is looked for four times over a window before it counts as not sent. It
-/// counts as not sent only where the list provably reaches back before the send and holds no message of the same
-/// direction since then that is unaccounted for: a service may change a text in ways that nobody has thought of. Every
-/// other case stays undecided, and nothing is sent a second time.
+/// and its time; messages that are known to be others are excluded by their ids, and by their sender only where a list
+/// has shown that it names the caller as the answers do. A server may finish a request after the client has given it
+/// up, so a message is looked for four times over a window before it counts as not sent. It counts as not sent only
+/// where the list provably reaches back before the send and holds no message of the same direction since then that is
+/// unaccounted for: a service may change a text in ways that nobody has thought of. Every other case stays undecided,
+/// and nothing is sent a second time.
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
@@ -33,8 +36,8 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     // At once, then after a tenth, four tenths and the whole of the window.
     private static readonly double[] s_looks = [0, 0.1, 0.4, 1];
 
-    // Why messages may not be read at all, once that is known: no further row looks in vain.
-    private volatile Failure? _forbidden;
+    // Why messages may not be read at all.
+    private readonly KnownRefusal _forbidden = new(client.TimeProvider);
 
     /// <summary>Looks for a message in its conversation.</summary>
     /// <param name="sought">The message.</param>
@@ -78,9 +81,15 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
 
     private async Task<LookResult> LookAsync(SoughtMessage sought, long start, CancellationToken cancellationToken)
     {
+        // Before the last look, since another list may tell as whom this one names the caller.
+        var isLast = AgeOf(sought, start) >= window;
+        bool? lag = isLast && client.Sent.HasUnknownSender
+            ? await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
+            : null;
+
         // As the site's collaborators see it: all messages, whoever may read them.
         var result = await LookInAsync(MessageVisibility.Business, sought, cancellationToken).ConfigureAwait(false);
-        if (!result.IsAbsent || AgeOf(sought, start) < window)
+        if (!result.IsAbsent || !isLast)
         {
             return result;
         }
@@ -88,9 +97,12 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         // Before anything is sent a second time: the other list, which is said to be a part of the first.
         result = await LookInAsync(
             MessageVisibility.BusinessAndParticipant, sought, cancellationToken).ConfigureAwait(false);
-        return result.IsAbsent && await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
-            ? LookResult.Undecided
-            : result;
+        if (result.IsAbsent)
+        {
+            lag ??= await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result.IsAbsent && lag == true ? LookResult.Undecided : result;
     }
 
     private async Task<LookResult> LookInAsync(
@@ -124,7 +136,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         MessageVisibility visibility, SoughtMessage sought, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
-        if (_forbidden is { } forbidden)
+        if (_forbidden.Failure is { } forbidden)
         {
             return (messages, false, forbidden);
         }
@@ -142,10 +154,13 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             };
             var outcome = await client.ListMessagesAsync(
                 request, slots, sought.Order, cancellationToken).ConfigureAwait(false);
+            if (outcome.Failure?.Code is null or "PERMISSION_DENIED")
+            {
+                _forbidden.Note(outcome.Failure);
+            }
+
             if (outcome.Value is not { } answer)
             {
-                _forbidden =
-                    outcome.Failure is { StatusCode: 403, Code: null or "PERMISSION_DENIED" } ? outcome.Failure : null;
                 return (messages, false, outcome.Failure!);
             }
 
@@ -159,6 +174,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
                 }
             }
 
+            client.Sent.LearnSenders(sought.ConversationId, messages);
             cursor = answer.NextCursor;
             if (cursor is null)
             {
@@ -198,20 +214,24 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         var (since, end) = (BeginningOf(sought), EndOf(sought));
         var datesAreTrue =
             client.Sent.HasOtherDates(sought.ConversationId, messages) ? false : client.Sent.DatesAreTrue;
+
+        // An earlier run may have signed in as another app or user.
+        var mayHaveOtherSender = sought.LastIntent is not null;
         Message? found = null;
         var isUndecided = false;
         foreach (var message in messages)
         {
+            var isSame = MessageFingerprint.Of(message) == sought.Fingerprint;
+            var isByAnother = client.Sent.IsByAnother(message, sought.SendAsName);
             if ((message.Id is { } id && sought.IsTaken(id))
-                || client.Sent.IsByAnother(message)
-                || !IsOfDirection(message, sought)
+                || (isByAnother == true && !(isSame && mayHaveOtherSender))
+                || IsOfOtherDirection(message, sought)
                 || (datesAreTrue == true && message.CreatedDate > end))
             {
                 continue;
             }
 
-            var isSame = MessageFingerprint.Of(message) == sought.Fingerprint;
-            if (isSame && message.Id is not null && message.CreatedDate >= since)
+            if (isSame && isByAnother == false && message.Id is not null && message.CreatedDate >= since)
             {
                 // The oldest of several that say the same.
                 found = found is null || message.CreatedDate <= found.CreatedDate ? message : found;
@@ -232,6 +252,9 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             : LookResult.Absent;
     }
 
-    private static bool IsOfDirection(Message message, SoughtMessage sought) =>
-        message.DirectionName is null || sought.DirectionName is null || message.DirectionName == sought.DirectionName;
+    // A list may have a direction that says nothing, as UNKNOWN_DIRECTION, or one that is new.
+    private static bool IsOfOtherDirection(Message message, SoughtMessage sought) =>
+        message.Direction is { } listed
+        && EnumName.Parse<MessageDirection>(sought.DirectionName) is { } ours
+        && listed != ours;
 }

@@ -1,4 +1,5 @@
 using WixInbox.Clocks;
+using WixInbox.Json;
 
 namespace WixInbox.Reconcile;
 
@@ -19,10 +20,14 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     private const int Most = 10_000;
 
     private static readonly TimeSpan s_memory = Reconciler.Slack + Reconciler.Slack;
+    private static readonly string? s_caller = EnumName.Of<SendAs>(SendAs.Caller);
 
     private readonly Queue<(long At, string ConversationId, string MessageId, DateTimeOffset? Left)> _latest = new();
-    private readonly Dictionary<Place, (DateTimeOffset? Date, string? Owner)> _known = [];
-    private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Place, (DateTimeOffset? Date, string? Sender, string? Owner)> _known = [];
+
+    // As whom the answers name the caller, and whether lists do too; null as long as none has told.
+    private readonly HashSet<string> _callers = new(StringComparer.OrdinalIgnoreCase);
+    private bool? _listsNameCaller;
 
     /// <summary>
     /// Gets a value indicating whether the service dates messages by the clock that its answers show; null as long as
@@ -33,8 +38,11 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     /// <summary>Notes a message that was sent.</summary>
     /// <param name="message">The message as it was stored.</param>
     /// <param name="left">When its request left; null if it was found by a look.</param>
-    public void Add(Message message, DateTimeOffset? left)
+    /// <param name="sendAsName">In whose name it was sent; null for the caller's.</param>
+    public void Add(Message message, DateTimeOffset? left, string? sendAsName = null)
     {
+        // The participant is another sender in each conversation.
+        var caller = left is not null && IsCaller(sendAsName) ? SenderOf(message) : null;
         var place = new Place(message.ConversationId!, message.Id!);
         lock (_latest)
         {
@@ -42,7 +50,12 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
             if (!_known.ContainsKey(place))
             {
                 _latest.Enqueue((time.GetTimestamp(), message.ConversationId!, message.Id!, left));
-                _known[place] = (message.CreatedDate, null);
+                _known[place] = (message.CreatedDate, caller, null);
+            }
+
+            if (caller is not null)
+            {
+                _callers.Add(caller);
             }
 
             if (left is { } since)
@@ -70,7 +83,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
                 && new Place(conversationId, messageId) is var place
                 && _known.TryGetValue(place, out var known))
             {
-                _known[place] = (known.Date, journal);
+                _known[place] = known with { Owner = journal };
             }
         }
     }
@@ -113,14 +126,61 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         }
     }
 
-    /// <summary>Tells whether a message is by another sender than all that this connection has sent.</summary>
-    public bool IsByAnother(Message message)
+    /// <summary>
+    /// Gets a value indicating whether a list of what this connection has sent would tell as whom lists name the
+    /// caller.
+    /// </summary>
+    public bool HasUnknownSender
+    {
+        get
+        {
+            lock (_latest)
+            {
+                return _listsNameCaller is null && _callers.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Learns from a list whether it names the caller as the answers do. Once one does not, no sender tells anything.
+    /// </summary>
+    public void LearnSenders(string conversationId, IEnumerable<Message> messages)
     {
         lock (_latest)
         {
-            return SenderOf(message) is { } sender && _senders.Count > 0 && !_senders.Contains(sender);
+            foreach (var message in messages)
+            {
+                if (message.Id is { } id
+                    && SenderOf(message) is { } listed
+                    && _known.TryGetValue(new Place(conversationId, id), out var sent)
+                    && sent.Sender is { } answered)
+                {
+                    _listsNameCaller = _listsNameCaller != false
+                        && string.Equals(listed, answered, StringComparison.OrdinalIgnoreCase);
+                }
+            }
         }
     }
+
+    /// <summary>Tells whether a listed message is by another sender than one that this connection sends.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="sendAsName">In whose name the connection sends; null for the caller's.</param>
+    /// <returns>Null where no list has shown yet as whom it names the caller.</returns>
+    public bool? IsByAnother(Message message, string? sendAsName)
+    {
+        lock (_latest)
+        {
+            return !IsCaller(sendAsName)
+                || _listsNameCaller == false
+                || _callers.Count == 0
+                || SenderOf(message) is not { } sender
+                || _callers.Contains(sender)
+                    ? false
+                    : _listsNameCaller;
+        }
+    }
+
+    private static bool IsCaller(string? sendAsName) => sendAsName is null || sendAsName == s_caller;
 
     private static bool IsSame(DateTimeOffset? listed, DateTimeOffset answered) =>
         listed is { } date && (date - answered).Duration() <= TimeSpan.FromSeconds(1);
@@ -133,11 +193,6 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 
     private void Learn(Message message, DateTimeOffset left)
     {
-        if (SenderOf(message) is { } sender)
-        {
-            _senders.Add(sender);
-        }
-
         if (clock.Ahead is null)
         {
             return;

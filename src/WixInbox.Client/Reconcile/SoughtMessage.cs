@@ -6,6 +6,7 @@ namespace WixInbox.Reconcile;
 /// <param name="ConversationId">Where it would be.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="DirectionName">Who speaks to whom; null if that is not known.</param>
+/// <param name="SendAsName">In whose name it was sent; null for the caller's.</param>
 /// <param name="Since">When the first request for it left.</param>
 /// <param name="LastIntent">
 /// When an earlier run was about to send it for the last time; null if this run has sent it just now.
@@ -16,6 +17,7 @@ internal sealed record SoughtMessage(
     string ConversationId,
     Hash128 Fingerprint,
     string? DirectionName,
+    string? SendAsName,
     ClockReading Since,
     ClockReading? LastIntent,
     Func<string, bool> IsTaken,

@@ -67,6 +67,7 @@ internal sealed class SearchedConversation : IDisposable
             Sample.ConversationId,
             MessageFingerprint.Of(Sample.Text(text).Message),
             "BUSINESS_TO_PARTICIPANT",
+            SendAsName: null,
             new ClockReading(since),
             LastIntent: null,
             IsTaken: _ => false,

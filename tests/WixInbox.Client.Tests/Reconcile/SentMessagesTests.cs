@@ -94,19 +94,54 @@ public sealed class SentMessagesTests
     }
 
     [Fact]
-    public void Whoever_else_speaks_for_the_business_is_another_sender()
+    public void Whoever_else_speaks_for_the_business_is_another_sender_once_a_list_has_named_us_as_the_answers_do()
     {
         var ours = Message("a", "1", null);
         ours.Sender = new IdentificationData { AppId = "app" };
         var theirs = Message("a", "2", null);
         theirs.Sender = new IdentificationData { WixUserId = "somebody" };
 
-        Assert.False(_sent.IsByAnother(theirs));
+        Assert.False(_sent.IsByAnother(theirs, null));
+        _sent.Add(ours, _clock.GetUtcNow());
+        Assert.Null(_sent.IsByAnother(theirs, null));
+        _sent.LearnSenders("a", [theirs, ours]);
+
+        Assert.True(_sent.IsByAnother(theirs, null));
+        Assert.True(_sent.IsByAnother(theirs, "CALLER"));
+        Assert.False(_sent.IsByAnother(theirs, "PARTICIPANT"));
+        Assert.False(_sent.IsByAnother(ours, null));
+        Assert.False(_sent.IsByAnother(Message("a", "3", null), null));
+    }
+
+    [Fact]
+    public void Where_a_list_names_us_as_somebody_else_no_sender_is_another()
+    {
+        var ours = Message("a", "1", null);
+        ours.Sender = new IdentificationData { AppId = "app" };
+        var theirs = Message("a", "2", null);
+        theirs.Sender = new IdentificationData { WixUserId = "somebody" };
+        var listed = Message("a", "1", null);
+        listed.Sender = new IdentificationData { WixUserId = "owner" };
         _sent.Add(ours, _clock.GetUtcNow());
 
-        Assert.True(_sent.IsByAnother(theirs));
-        Assert.False(_sent.IsByAnother(ours));
-        Assert.False(_sent.IsByAnother(Message("a", "3", null)));
+        _sent.LearnSenders("a", [listed]);
+        _sent.LearnSenders("a", [ours]);
+
+        Assert.False(_sent.IsByAnother(theirs, null));
+    }
+
+    [Fact]
+    public void A_participant_in_whose_name_we_write_is_no_sender_that_we_are_known_by()
+    {
+        var ours = Message("a", "1", null);
+        ours.Sender = new IdentificationData { MemberId = "ann" };
+        var theirs = Message("b", "2", null);
+        theirs.Sender = new IdentificationData { MemberId = "bob" };
+
+        _sent.Add(ours, _clock.GetUtcNow(), "PARTICIPANT");
+        _sent.LearnSenders("a", [ours]);
+
+        Assert.False(_sent.IsByAnother(theirs, null));
     }
 
     private void Add(string conversation, string id, DateTimeOffset? left = null, DateTimeOffset? date = null) =>

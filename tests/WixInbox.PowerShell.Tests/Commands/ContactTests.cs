@@ -121,7 +121,7 @@ public sealed class ContactTests
         var result = Run(script);
 
         Assert.Empty(result.Output);
-        Assert.Equal("ParameterArgumentValidationErrorNullNotAllowed", Assert.Single(result.ErrorIds));
+        Assert.Equal("ParameterArgumentValidationError", Assert.Single(result.ErrorIds));
     }
 
     [Fact]

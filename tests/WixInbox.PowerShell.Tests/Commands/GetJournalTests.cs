@@ -28,24 +28,6 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal("request-404", result.OutputOf("RequestId")[1]);
     }
 
-    [Theory]
-    [InlineData("Get-WixInboxJournal $unreadable")]
-    [InlineData("Get-WixInboxJournal $unreadable -Summary")]
-    [InlineData("Export-WixInboxReport $unreadable \"$journal.html\"")]
-    public void What_cannot_be_read_is_said_to_be_that_and_nothing_of_sending(string script)
-    {
-        // A file that is there, and whose first byte nobody can read.
-        const string Unreadable = "/proc/self/mem";
-        Assert.SkipUnless(File.Exists(Unreadable), "There is no such file on this system.");
-        Engine.Set("unreadable", Unreadable);
-
-        var error = Assert.Single(Run(script).Errors);
-
-        Assert.Equal("JournalUnusable", error.Id());
-        Assert.StartsWith($"The journal '{Unreadable}' cannot be read: ", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("sent", error.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_finished_run_is_summed_up()
     {

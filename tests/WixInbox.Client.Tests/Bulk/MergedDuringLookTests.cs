@@ -1,0 +1,43 @@
+using WixInbox.Sandbox;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>A conversation that is merged into another between a lost answer and the look for its message.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class MergedDuringLookTests
+{
+    [Theory]
+    [InlineData(FaultKind.ResetAfter, MessageDelivery.Reconciled)]
+    public void The_message_is_looked_for_where_its_conversation_was_merged_into(
+        FaultKind fault, MessageDelivery expected)
+    {
+        var merging = new Merging();
+        using var run = new SandboxRun(between: merging);
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId });
+        run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        merging.Merge = () => run.Server.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+        run.Fail(SandboxRun.Send, fault);
+
+        var outcomes = run.SendAll((SandboxRun.Contact, "1"), (SandboxRun.Contact, "2"));
+
+        Assert.Equal(["1", "2"], run.Stored);
+        Assert.Equal([expected, MessageDelivery.Sent], outcomes.Select(outcome => outcome.Value?.Delivery));
+    }
+
+    private sealed class Merging : DelegatingHandler
+    {
+        public Action? Merge { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Get && Merge is { } merge)
+            {
+                Merge = null;
+                merge();
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
