@@ -156,6 +156,9 @@ internal sealed class RowReader
     {
         switch (input?.BaseObject)
         {
+            // A group that Group-Object -AsHashTable makes, by its key.
+            case DictionaryEntry:
+                return input;
             case null or string or ValueType:
                 return null;
             case IDictionary dictionary:

@@ -86,7 +86,7 @@ internal sealed class RowShape
             var value = row.Properties[column]?.Value;
             return value is PSObject one && IsRow(one) ? [one]
                 : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
-                    ? [.. several.OfType<PSObject>().Where(IsRow)]
+                    ? [.. several.OfType<object>().Select(PSObject.AsPSObject).Where(IsRow)]
                 : [];
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)

@@ -365,7 +365,7 @@ public sealed class ConsentTests : IDisposable
     [Theory]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Person = $row }")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Person = [pscustomobject]@{ Profile = $row } }")]
-    [InlineData("Get-WixInboxConversation $c | Add-Member InputObject $row -PassThru")]
+    [InlineData("[WixInbox.Conversation]@{ Id = $c } | Add-Member InputObject $row -PassThru")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Group = @([Consenting]@{ Unsubscribed = 'yes' }) }")]
     [InlineData("(@($row) | Group-Object ConversationId -AsHashTable).GetEnumerator()", "-ConversationId { $_.Key }")]
     public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
