@@ -57,6 +57,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         }
 
         string[] others = [.. asked.Where(address => !people.Exists(person => person.Email == address))];
+        string[] unknown = [];
         if (others.Length > 0)
         {
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
@@ -80,9 +81,19 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             {
                 return older.As<ContactLookup[]>(null);
             }
+            else
+            {
+                // Contacts that v5 did not give may have these too.
+                unknown = others;
+            }
         }
 
-        return found.As<ContactLookup[]>([.. addresses.Select(address => ByAddress(address, people))]);
+        return found.As<ContactLookup[]>(
+            [
+                .. addresses.Select(address => unknown.Contains(Normal(address))
+                    ? new ContactLookup(address, [])
+                    : ByAddress(address, people)),
+            ]);
     }
 
     /// <summary>Finds out which version of the API answers, with nobody looked up.</summary>
@@ -174,7 +185,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     private static ContactLookup Of(string asked, Person? person) =>
         person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
     {
-        Emails = [.. person.Emails, .. person.Email is { } email ? [email] : Array.Empty<string>()],
+        Emails = [.. new[] { person.Email }.Concat(person.Emails).OfType<string>().Distinct(StringComparer.Ordinal)],
         MemberId = person.MemberId,
         IsMembershipKnown = person.IsMembershipKnown,
         SubscriptionStatus = person.SubscriptionStatus,
@@ -318,7 +329,10 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         public DeliverabilityStatus? DeliverabilityStatus { get; init; }
 
         public static Person Of(ContactV5 contact) =>
-            new(contact.Id!, contact.Email?.Email is { } email ? Normal(email) : null, [])
+            new(
+                contact.Id!,
+                contact.Email?.Email is { } email ? Normal(email) : null,
+                [.. contact.AdditionalEmails?.Select(further => further?.Email).OfType<string>().Select(Normal) ?? []])
         {
             MemberId = contact.MemberInfo?.MemberId,
             IsMembershipKnown = true,

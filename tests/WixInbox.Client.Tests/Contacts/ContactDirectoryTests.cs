@@ -59,7 +59,7 @@ public sealed class ContactDirectoryTests : IDisposable
             [
                 new(" ADA@example.com", [Ada])
                 {
-                    Emails = ["ada@example.com"],
+                    Emails = ["ada@example.com", "lovelace@example.com"],
                     MemberId = AdasMember,
                     IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Unsubscribed,
@@ -67,7 +67,7 @@ public sealed class ContactDirectoryTests : IDisposable
                 },
                 new("ben@example.com", [Ben])
                 {
-                    Emails = ["ben@example.com"],
+                    Emails = ["ben@example.com", "shared@example.com"],
                     IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Subscribed,
                     DeliverabilityStatus = DeliverabilityStatus.NotSet,

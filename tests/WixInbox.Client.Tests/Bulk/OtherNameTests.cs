@@ -1,0 +1,62 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation;
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>
+/// What an earlier run has sent to a conversation is not sent there again, whichever of its names the person has in
+/// either run.
+/// </summary>
+[Collection(VirtualTime.Name)]
+public sealed class OtherNameTests
+{
+    private const string MemberId = "33333333-0000-4000-8000-000000000001";
+
+    private static readonly Dictionary<string, Recipient> s_names = new()
+    {
+        ["main address"] = Recipient.Email("ann@example.com"),
+        ["further address"] = Recipient.Email("ann.at.home@example.com"),
+        ["contact"] = SandboxRun.Contact,
+        ["member"] = Recipient.Member(MemberId),
+        ["conversation"] = SandboxRun.Conversation,
+    };
+
+    [Theory]
+    [InlineData("further address", "main address", false)]
+    [InlineData("further address", "main address", true)]
+    [InlineData("further address", "contact", false)]
+    [InlineData("further address", "contact", true)]
+    public void What_was_sent_to_one_name_is_not_sent_to_another(string before, string now, bool isLost)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            MemberId = MemberId,
+            Emails = { "ann@example.com", "ann.at.home@example.com" },
+        });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Member, MemberId);
+        var storage = new MemoryStorage();
+        if (isLost)
+        {
+            sandbox.AddFault(
+                new Fault { Kind = FaultKind.ResetAfter, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+        }
+
+        Send(before, AmbiguousAction.Skip);
+        storage = new MemoryStorage(storage.Written);
+        Send(now, AmbiguousAction.Reconcile);
+
+        Assert.Single(sandbox.Ledger);
+
+        void Send(string name, AmbiguousAction onAmbiguous)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, keyProperty: null, time: time);
+            using var run = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
+            VirtualTime.Run(time, () => run.SendAsync(s_names[name], Sample.Text("Ready")));
+        }
+    }
+}
