@@ -331,10 +331,10 @@ internal sealed class RecipientDirectory(
             }
 
             ended.ThrowIfCancellationRequested();
-            var outcome = batch.Kind == RecipientKind.Email
+            var outcomes = batch.Kind == RecipientKind.Email
                 ? await _contacts.FindByEmailAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false)
                 : await _contacts.FindByIdAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false);
-            batch.End(outcome);
+            batch.End(outcomes);
         }
         catch (OperationCanceledException)
         {
@@ -381,11 +381,11 @@ internal sealed class RecipientDirectory(
 
         public void Close() => _closed.TrySetResult(true);
 
-        public void End(Outcome<ContactLookup[]> outcome)
+        public void End(Outcome<ContactLookup>[] outcomes)
         {
             for (var index = 0; index < _lookups.Count; index++)
             {
-                _lookups[index].TrySetResult(outcome.As(outcome.Value?[index]));
+                _lookups[index].TrySetResult(outcomes[index]);
             }
         }
 

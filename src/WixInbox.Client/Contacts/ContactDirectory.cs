@@ -40,12 +40,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
     /// <remarks>
     /// An address that is the main one of a contact means that contact, also where another contact has it beside its
     /// own.
     /// </remarks>
-    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(
+    public async Task<Outcome<ContactLookup>[]> FindByEmailAsync(
         IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
@@ -53,11 +53,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
-            return found.As<ContactLookup[]>(null);
+            return [.. addresses.Select(_ => found.As<ContactLookup>(null))];
         }
 
         string[] others = [.. asked.Where(address => !people.Exists(person => person.Email == address))];
         string[] unknown = [];
+        Outcome<ContactLookup>? failed = null;
         if (others.Length > 0)
         {
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
@@ -68,6 +69,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             ];
             var older = await ReadV4Async(
                 new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
+            var isRefused = older.Value is null && IsRefused(older);
             if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
                 older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
@@ -77,9 +79,9 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             {
                 people.AddRange(more.Where(person => !people.Exists(known => known.Id == person.Id)));
             }
-            else if (_hasV5 != true || !IsRefused(older))
+            else if (_hasV5 != true || !isRefused)
             {
-                return older.As<ContactLookup[]>(null);
+                failed = older.As<ContactLookup>(null);
             }
             else
             {
@@ -88,12 +90,13 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             }
         }
 
-        return found.As<ContactLookup[]>(
-            [
-                .. addresses.Select(address => unknown.Contains(Normal(address))
-                    ? new ContactLookup(address, [])
-                    : ByAddress(address, people)),
-            ]);
+        return
+        [
+            .. addresses.Select(address =>
+                failed is not null && others.Contains(Normal(address)) ? failed
+                    : unknown.Contains(Normal(address)) ? found.As(new ContactLookup(address, []))
+                    : found.As(ByAddress(address, people))),
+        ];
     }
 
     /// <summary>Finds out which version of the API answers, with nobody looked up.</summary>
@@ -115,8 +118,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="contactIds">The ids, GUIDs.</param>
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
-    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
+    public async Task<Outcome<ContactLookup>[]> FindByIdAsync(
         IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
@@ -124,13 +127,21 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
-            return found.As<ContactLookup[]>(null);
+            return [.. contactIds.Select(_ => found.As<ContactLookup>(null))];
         }
 
         var byId = people.ToLookup(person => Normal(person.Id));
         var merged = new Dictionary<string, Person>(StringComparer.Ordinal);
+        var failed = new Dictionary<string, Outcome<ContactLookup>>(StringComparer.Ordinal);
+        Outcome<ContactLookup>? end = null;
         foreach (var id in asked.Where(id => !byId.Contains(id)))
         {
+            if (end is not null)
+            {
+                failed[id] = end;
+                continue;
+            }
+
             // An id that no query finds may be that of a contact who was merged into another: only the call for a
             // single contact says into whom.
             var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
@@ -140,7 +151,10 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             }
             else if (outcome.Failure?.StatusCode is not 404)
             {
-                return outcome.As<ContactLookup[]>(null);
+                failed[id] = outcome.As<ContactLookup>(null);
+
+                // A refusal may be that of one contact; without a network or a token, none can be read.
+                end = outcome.Failure is { ConcernsAll: true, StatusCode: not 403 } ? failed[id] : null;
             }
         }
 
@@ -148,24 +162,28 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         {
             var survivors = await WithV5Async(
                 found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
-            if (survivors.Value is not { } current)
-            {
-                return survivors.As<ContactLookup[]>(null);
-            }
-
             foreach (var id in merged.Keys.ToArray())
             {
-                merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+                if (survivors.Value is { } current)
+                {
+                    merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+                }
+                else
+                {
+                    failed[id] = survivors.As<ContactLookup>(null);
+                }
             }
         }
 
-        return found.As<ContactLookup[]>(
-            [
-                .. contactIds.Select(id => Of(
-                    id,
-                    byId[Normal(id)].FirstOrDefault()
-                        ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null))),
-            ]);
+        return
+        [
+            .. contactIds.Select(id =>
+                failed.TryGetValue(Normal(id), out var failure) ? failure
+                    : found.As(Of(
+                        id,
+                        byId[Normal(id)].FirstOrDefault()
+                            ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null)))),
+        ];
     }
 
     private static ContactLookup ByAddress(string address, List<Person> people)
