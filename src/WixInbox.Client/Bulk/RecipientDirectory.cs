@@ -85,7 +85,9 @@ internal sealed class RecipientDirectory(
             refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
             if (refusal?.Failure?.Code == Unsubscribed)
             {
-                NoteOptOut([.. NamesOf(looked.Value!), recipient, sought[index], participant ?? recipient], order);
+                // Of several contacts, the others may well want messages.
+                var own = looked.Value is { ContactId: not null } one ? NamesOf(one) : [];
+                NoteOptOut([.. own, recipient, sought[index], participant ?? recipient], order);
             }
         }
 
@@ -212,7 +214,11 @@ internal sealed class RecipientDirectory(
         }
 
         return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
-            ? Refuse(Unsubscribed, $"It is for contact {person.ContactIds[0]}.")
+            ? Refuse(
+                Unsubscribed,
+                person.ContactId is { } contactId
+                    ? $"It is for contact {contactId}."
+                    : $"One of these contacts has unsubscribed: {string.Join(", ", person.ContactIds)}.")
             : OptedOut(order, [.. NamesOf(person)]);
     }
 

@@ -195,9 +195,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             found = people.FindAll(person => person.Emails.Contains(normal));
         }
 
-        return found.Count == 1
-            ? Of(address, found[0])
-            : new ContactLookup(address, [.. found.Select(person => person.Id)]);
+        return found.Count == 1 ? Of(address, found[0]) : new ContactLookup(
+            address, [.. found.Select(person => person.Id)])
+        {
+            // Which of them is meant is not known, so one who has unsubscribed counts.
+            SubscriptionStatus = found.Exists(person => person.SubscriptionStatus == SubscriptionStatus.Unsubscribed)
+                ? SubscriptionStatus.Unsubscribed
+                : null,
+        };
     }
 
     private static ContactLookup Of(string asked, Person? person) =>
