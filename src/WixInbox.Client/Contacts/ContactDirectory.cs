@@ -69,33 +69,36 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             ];
             var older = await ReadV4Async(
                 new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
-            var isRefused = older.Value is null && IsRefused(older);
-            if (older.Value is { Count: > 0 } && _hasV5 == true)
-            {
-                older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (older.Value is { } more)
-            {
-                people.AddRange(more.Where(person => !people.Exists(known => known.Id == person.Id)));
-            }
-            else if (_hasV5 != true || !isRefused)
+            if (older.Value is null && (_hasV5 != true || !IsRefused(older)))
             {
                 failed = older.As<ContactLookup>(null);
             }
-            else
+            else if (older.Value is null)
             {
                 // Contacts that v5 did not give may have these too.
                 unknown = others;
+            }
+
+            people = Joined(people.Concat(older.Value ?? []));
+            if (older.Value is { Count: > 0 } && _hasV5 == true)
+            {
+                var current = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
+                failed = current.Value is null ? current.As<ContactLookup>(null) : null;
+                people = Joined((current.Value ?? []).Concat(people));
             }
         }
 
         return
         [
             .. addresses.Select(address =>
-                failed is not null && others.Contains(Normal(address)) ? failed
-                    : unknown.Contains(Normal(address)) ? found.As(new ContactLookup(address, []))
-                    : found.As(ByAddress(address, people))),
+            {
+                var lookup = unknown.Contains(Normal(address))
+                    ? new ContactLookup(address, [])
+                    : ByAddress(address, people);
+                return failed is null || HasUnsubscribed(lookup) || !others.Contains(Normal(address))
+                    ? found.As(lookup)
+                    : failed;
+            }),
         ];
     }
 
@@ -168,7 +171,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 {
                     merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
                 }
-                else
+                else if (merged[id].SubscriptionStatus != SubscriptionStatus.Unsubscribed)
                 {
                     failed[id] = survivors.As<ContactLookup>(null);
                 }
@@ -214,6 +217,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         SubscriptionStatus = person.SubscriptionStatus,
         DeliverabilityStatus = person.DeliverabilityStatus,
     };
+
+    // What fails after v4 has said so lets nobody through.
+    private static bool HasUnsubscribed(ContactLookup lookup) =>
+        lookup.SubscriptionStatus == SubscriptionStatus.Unsubscribed;
+
+    // A contact as often as it came is one, with all that came of it.
+    private static List<Person> Joined(IEnumerable<Person> people) =>
+        [.. people.GroupBy(person => person.Id).Select(same => same.Aggregate((one, other) => one.With(other)))];
 
     // As v5 keeps addresses. Ids are in lower case on the wire.
     private static string Normal(string text) => text.Trim().ToLowerInvariant();
@@ -270,7 +281,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         return outcome.As<List<Person>>(
             [
                 .. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known
-                    ? known with { Email = person.Email, Emails = person.Emails }
+                    ? known.With(person)
                     : person),
             ]);
     }
@@ -350,6 +361,19 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         public SubscriptionStatus? SubscriptionStatus { get; init; }
 
         public DeliverabilityStatus? DeliverabilityStatus { get; init; }
+
+        // The other version may know what this one does not, and whoever has unsubscribed by either has.
+        public Person With(Person other) => this with
+        {
+            Email = Email ?? other.Email,
+            Emails = [.. Emails.Union(other.Emails)],
+            MemberId = MemberId ?? other.MemberId,
+            IsMembershipKnown = IsMembershipKnown || other.IsMembershipKnown,
+            SubscriptionStatus = other.SubscriptionStatus == WixInbox.SubscriptionStatus.Unsubscribed
+                ? other.SubscriptionStatus
+                : SubscriptionStatus ?? other.SubscriptionStatus,
+            DeliverabilityStatus = DeliverabilityStatus ?? other.DeliverabilityStatus,
+        };
 
         public static Person Of(ContactV5 contact) =>
             new(
