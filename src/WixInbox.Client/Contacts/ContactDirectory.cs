@@ -222,7 +222,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     private static bool HasUnsubscribed(ContactLookup lookup) =>
         lookup.SubscriptionStatus == SubscriptionStatus.Unsubscribed;
 
-    // A contact as often as it came is one, with all that came of it.
+    // A contact that came twice is one: from both versions, or from two pages, since contacts came in between.
     private static List<Person> Joined(IEnumerable<Person> people) =>
         [.. people.GroupBy(person => person.Id).Select(same => same.Aggregate((one, other) => one.With(other)))];
 
@@ -308,7 +308,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             cursor = answer.Next;
             if (string.IsNullOrEmpty(cursor))
             {
-                return outcome.As(people);
+                return outcome.As(Joined(people));
             }
         }
 
@@ -333,7 +333,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(Person.Of));
             if (answer.Contacts!.Length < QueryContactsRequest.LargestPage)
             {
-                return outcome.As(people);
+                return outcome.As(Joined(people));
             }
         }
 

@@ -112,7 +112,7 @@ public sealed class ConsentTests
     public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
     {
         var handler = new StubHandler(request => AnswerTo(
-            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address)]));
+            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address, twin: 1)]));
         using var client = TestClient.Over(handler);
         var warnings = new List<string>();
         var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });

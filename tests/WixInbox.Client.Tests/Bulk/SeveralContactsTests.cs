@@ -26,6 +26,18 @@ public sealed class SeveralContactsTests
         Assert.DoesNotContain(handler.Requests, request => request.Path == "/inbox/v2/messages");
     }
 
+    [Fact]
+    public async Task A_contact_that_a_list_has_twice_is_one()
+    {
+        var handler = new StubHandler(
+            request => AnswerTo(request, Contact(Ann, "SUBSCRIBED"), Contact(Ann, "SUBSCRIBED")));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await BulkRuns.Open(client).SendAsync(s_address, Sample.Text());
+
+        Assert.Equal((OutcomeKind.Succeeded, null), (outcome.Kind, outcome.Failure?.Code));
+    }
+
     private static HttpResponseMessage AnswerTo(RecordedRequest request, params JsonObject[] contacts) =>
         request.Path switch
         {
