@@ -171,7 +171,7 @@ internal sealed class RecipientDirectory(
             // Wix itself says what is wrong with the id when its conversation is asked for.
             { ContactIds.Count: 0 } when recipient.Kind == RecipientKind.Contact => (recipient, null),
             { ContactIds.Count: 0 } => (null, Refuse("ContactNotFound", string.Empty)),
-            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", string.Join(", ", person.ContactIds))),
+            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", Shown(person.ContactIds))),
             { MemberId: { } memberId } => (Recipient.Member(memberId), null),
             _ => (Recipient.Contact(person.ContactIds[0]), null),
         };
@@ -218,7 +218,7 @@ internal sealed class RecipientDirectory(
                 Unsubscribed,
                 person.ContactId is { } contactId
                     ? $"It is for contact {contactId}."
-                    : $"One of these contacts has unsubscribed: {string.Join(", ", person.ContactIds)}.")
+                    : $"One of these contacts has unsubscribed: {Shown(person.ContactIds)}.")
             : OptedOut(order, [.. NamesOf(person)]);
     }
 
@@ -259,6 +259,9 @@ internal sealed class RecipientDirectory(
                 + "The app or key needs the permission Read Contacts.");
         return true;
     }
+
+    private static string Shown(IReadOnlyList<string> contactIds) =>
+        string.Join(", ", contactIds.Take(10)) + (contactIds.Count > 10 ? " and others" : string.Empty);
 
     private static Outcome<Message> Refuse(string code, string message) => new()
     {

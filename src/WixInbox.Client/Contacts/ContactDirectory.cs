@@ -82,6 +82,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             people = Joined(people.Concat(older.Value ?? []));
             if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
+                // Whoever shares an address with hundreds is written to by none, so that the others come first: v5 is
+                // asked for a page.
+                var owners = older.Value.SelectMany(person => person.Emails).ToLookup(address => address);
+                older = older.As<List<Person>>(
+                    [
+                        .. older.Value.OrderBy(person => person.Emails.Where(address => others.Contains(address))
+                            .Select(address => owners[address].Count()).DefaultIfEmpty().Min()),
+                    ]);
                 var current = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
                 failed = current.Value is null ? current.As<ContactLookup>(null) : null;
                 people = Joined((current.Value ?? []).Concat(people));
@@ -269,7 +277,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var outcome = await ReadV5Async(
             QueryContactsV5Request.IdField,
-            [.. older.Value!.Select(person => person.Id).Distinct()],
+            [.. older.Value!.Select(person => person.Id).Distinct().Take(QueryContactsV5Request.LargestPage)],
             order,
             cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not { } current)
@@ -291,7 +299,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var people = new List<Person>();
         string? cursor = null;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 1; ; page++)
         {
             var outcome = await client.QueryContactsV5Async(
                 new QueryContactsV5Request(field, values, cursor),
@@ -310,9 +318,17 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             {
                 return outcome.As(Joined(people));
             }
-        }
 
-        return Endless();
+            if (page == MostPages)
+            {
+                string[] rest = [.. Unclear(values, people, (person, address) => person.Email == address)];
+                return await WithRestAsync(
+                    outcome.As(people),
+                    values.Length,
+                    rest,
+                    () => ReadV5Async(field, rest, order, cancellationToken)).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<Outcome<List<Person>>> ReadV4Async(
@@ -320,9 +336,9 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var people = new List<Person>();
         request.Limit = QueryContactsRequest.LargestPage;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 1; ; page++)
         {
-            request.Offset = page * QueryContactsRequest.LargestPage;
+            request.Offset = (page - 1) * QueryContactsRequest.LargestPage;
             var outcome = await client.QueryContactsAsync(
                 request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
@@ -335,9 +351,40 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             {
                 return outcome.As(Joined(people));
             }
+
+            if (page == MostPages)
+            {
+                var addresses = request.Emails ?? [];
+                string[] rest = [.. Unclear(addresses, people, (person, address) => person.Emails.Contains(address))];
+                return await WithRestAsync(
+                    outcome.As(people),
+                    addresses.Count,
+                    rest,
+                    () => ReadV4Async(new QueryContactsRequest { Emails = rest }, order, cancellationToken))
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Those addresses of which it has not come out yet that several contacts have them.
+    private static IEnumerable<string> Unclear(
+        IEnumerable<string> addresses, List<Person> people, Func<Person, string, bool> has) =>
+        addresses.Where(address =>
+            people.Where(person => has(person, Normal(address))).Select(person => person.Id).Distinct().Take(2).Count()
+                < 2);
+
+    // An address that hundreds of contacts have fills all pages. Two of them make it ambiguous, and the other addresses
+    // are asked for without it.
+    private static async Task<Outcome<List<Person>>> WithRestAsync(
+        Outcome<List<Person>> found, int asked, string[] rest, Func<Task<Outcome<List<Person>>>> readRest)
+    {
+        if (rest.Length == asked)
+        {
+            return Endless();
         }
 
-        return Endless();
+        var others = rest.Length == 0 ? found : await readRest().ConfigureAwait(false);
+        return others.As(others.Value is null ? null : Joined(found.Value!.Concat(others.Value)));
     }
 
     private static Outcome<List<Person>> Endless() => new()
