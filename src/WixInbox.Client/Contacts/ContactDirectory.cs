@@ -262,7 +262,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 return outcome;
             }
 
-            _hasV5 ??= false;
+            // A 403 without a code may be for a burst of requests alone, so that the next look-up asks again; unless
+            // this one has for two minutes.
+            if (outcome.Failure is not { StatusCode: 403, Code: null } || outcome.Attempts > 1)
+            {
+                _hasV5 ??= false;
+            }
         }
 
         var request = field == QueryContactsV5Request.IdField
