@@ -26,10 +26,7 @@ internal sealed class RecipientDirectory(
     private const string Unsubscribed = "ContactUnsubscribed";
 
     private readonly ContactDirectory _contacts = new(client, slots);
-
-    // Who wants no messages, by each name that is known, with the place of the row by which this run has found out:
-    // what comes of the rows in front of it does not depend on how fast they are.
-    private readonly Dictionary<Recipient, long> _optedOut = [];
+    private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
@@ -82,12 +79,17 @@ internal sealed class RecipientDirectory(
             }
 
             (names ??= []).AddRange(looked.Value is { } known ? NamesOf(known) : []);
+            if (looked.Value is { ContactId: not null } found)
+            {
+                _optOuts.Join(NamesOf(found).Append(sought[index]));
+            }
+
             refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
             if (refusal?.Failure?.Code == Unsubscribed)
             {
                 // Of several contacts, the others may well want messages.
-                var own = looked.Value is { ContactId: not null } one ? NamesOf(one) : [];
-                NoteOptOut([.. own, recipient, sought[index], participant ?? recipient], order);
+                Recipient? own = looked.Value!.ContactId is { } ownId ? Recipient.Contact(ownId) : null;
+                NoteOptOut(order, participant, recipient, own);
             }
         }
 
@@ -97,39 +99,19 @@ internal sealed class RecipientDirectory(
     /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>
     /// <param name="recipient">The person.</param>
     /// <param name="order">The place of the row that says so.</param>
-    public void OptOut(Recipient recipient, long order)
-    {
-        lock (_optedOut)
-        {
-            if (!_optedOut.TryGetValue(recipient, out var earlier) || order < earlier)
-            {
-                _optedOut[recipient] = order;
-            }
-        }
-    }
+    public void OptOut(Recipient recipient, long order) => _optOuts.Add(order, [recipient]);
 
     /// <summary>Tells why nobody is written to who is named by any of these, if an earlier row says so.</summary>
     /// <param name="order">The place of the row that would write.</param>
     /// <param name="names">The names.</param>
-    public Outcome<Message>? OptedOut(long order, params Recipient[] names)
-    {
-        lock (_optedOut)
-        {
-            return _optedOut.Count > 0
-                && Array.Exists(names, name => _optedOut.TryGetValue(name, out var earlier) && earlier < order)
-                    ? Refuse(Unsubscribed, "An earlier row for the same person says so.")
-                    : null;
-        }
-    }
+    public Outcome<Message>? OptedOut(long order, params Recipient[] names) =>
+        _optOuts.Has(order, names) ? Refuse(Unsubscribed, "An earlier row for the same person says so.") : null;
 
     /// <summary>
     /// Tells which conversation a recipient is known to have: the connection may know what another run has found; the
     /// journal, what an earlier one has.
     /// </summary>
-    public string? Known(Recipient recipient) =>
-        recipient.Kind == RecipientKind.Conversation ? recipient.Id
-        : client.Conversations.TryGet(recipient, out var found) ? found
-        : journal?.FindConversation(recipient);
+    public string? Known(Recipient recipient) => Known(client, journal, recipient);
 
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
     public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order) =>
@@ -222,18 +204,14 @@ internal sealed class RecipientDirectory(
             : OptedOut(order, [.. NamesOf(person)]);
     }
 
-    // Other rows may name the same person by any of these.
-    private void NoteOptOut(Recipient[] names, long order)
-    {
-        foreach (var name in names)
-        {
-            OptOut(name, order);
-            if (Known(name) is { } conversation)
-            {
-                OptOut(Recipient.Conversation(conversation), order);
-            }
-        }
-    }
+    // Who is named by an address is looked up again, and somebody else may have it too.
+    private void NoteOptOut(long order, params Recipient?[] names) =>
+        _optOuts.Add(order, names.OfType<Recipient>().Where(name => name.Kind != RecipientKind.Email));
+
+    private static string? Known(WixInboxClient client, SendJournal? journal, Recipient recipient) =>
+        recipient.Kind == RecipientKind.Conversation ? recipient.Id
+        : client.Conversations.TryGet(recipient, out var found) ? found
+        : journal?.FindConversation(recipient);
 
     private static IEnumerable<Recipient> NamesOf(ContactLookup person) =>
     [
