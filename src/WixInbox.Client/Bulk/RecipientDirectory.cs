@@ -223,7 +223,9 @@ internal sealed class RecipientDirectory(
     // The permission alone is something that nobody can do anything about in the middle of a run.
     private bool IsNotAllowed(Outcome<ContactLookup> looked)
     {
-        if (looked is not { Kind: OutcomeKind.Rejected, Failure.StatusCode: 403 })
+        // Without a code, after look-ups that went through, it is no proof that the permission is missing.
+        if (looked is not { Kind: OutcomeKind.Rejected, Failure: { StatusCode: 403 } failure }
+            || failure is { Operation: Operation.QueryContacts, Code: null, SucceededBefore: > 0 })
         {
             return false;
         }

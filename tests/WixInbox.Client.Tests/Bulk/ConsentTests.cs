@@ -211,4 +211,26 @@ public sealed class ConsentTests
         Assert.All(
             handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Nor_is_a_refusal_without_a_code_after_look_ups_that_went_through()
+    {
+        var lookUps = 0;
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal) && lookUps++ > 0
+                ? Answer.Status(403)
+                : AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var run = BulkRuns.Open(client);
+
+        var outcomes = VirtualTime.Run(_time, async () => new[]
+        {
+            await SendAsync(run, Recipient.Contact(Id("a@example.com"))),
+            await SendAsync(run, Recipient.Contact(Id("b@example.com"))),
+        });
+
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[0].Kind);
+        Assert.Equal(403, outcomes[1].Failure?.StatusCode);
+        Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/messages");
+    }
 }
