@@ -26,10 +26,7 @@ internal sealed class RecipientDirectory(
     private const string Unsubscribed = "ContactUnsubscribed";
 
     private readonly ContactDirectory _contacts = new(client, slots);
-
-    // Opted-out recipients, by each known name, with the position of the row that revealed the opt-out. Only later rows
-    // are refused, so the result does not depend on timing.
-    private readonly Dictionary<Recipient, long> _optedOut = [];
+    private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
@@ -82,10 +79,17 @@ internal sealed class RecipientDirectory(
             }
 
             (names ??= []).AddRange(looked.Value is { } known ? NamesOf(known) : []);
+            if (looked.Value is { ContactId: not null } found)
+            {
+                _optOuts.Join(NamesOf(found).Append(sought[index]));
+            }
+
             refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
             if (refusal?.Failure?.Code == Unsubscribed)
             {
-                NoteOptOut([.. NamesOf(looked.Value!), recipient, sought[index], participant ?? recipient], order);
+                // Of several contacts, the others may well want messages.
+                Recipient? own = looked.Value!.ContactId is { } ownId ? Recipient.Contact(ownId) : null;
+                NoteOptOut(order, participant, recipient, own);
             }
         }
 
@@ -95,16 +99,7 @@ internal sealed class RecipientDirectory(
     /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>
     /// <param name="recipient">The person.</param>
     /// <param name="order">The place of the row that says so.</param>
-    public void OptOut(Recipient recipient, long order)
-    {
-        lock (_optedOut)
-        {
-            if (!_optedOut.TryGetValue(recipient, out var earlier) || order < earlier)
-            {
-                _optedOut[recipient] = order;
-            }
-        }
-    }
+    public void OptOut(Recipient recipient, long order) => _optOuts.Add(order, [recipient]);
 
     /// <summary>
     /// Gets the refusal of a message to a person with any of these names whom an earlier row has opted out; null if
@@ -112,25 +107,14 @@ internal sealed class RecipientDirectory(
     /// </summary>
     /// <param name="order">The place of the row with the message.</param>
     /// <param name="names">The names.</param>
-    public Outcome<Message>? OptedOut(long order, params Recipient[] names)
-    {
-        lock (_optedOut)
-        {
-            return _optedOut.Count > 0
-                && Array.Exists(names, name => _optedOut.TryGetValue(name, out var earlier) && earlier < order)
-                    ? Refuse(Unsubscribed, "An earlier row for the same person says so.")
-                    : null;
-        }
-    }
+    public Outcome<Message>? OptedOut(long order, params Recipient[] names) =>
+        _optOuts.Has(order, names) ? Refuse(Unsubscribed, "An earlier row for the same person says so.") : null;
 
     /// <summary>
     /// Gets the known conversation of a recipient, which another run over the connection may have found, or an earlier
     /// run with the journal; null if none is known.
     /// </summary>
-    public string? Known(Recipient recipient) =>
-        recipient.Kind == RecipientKind.Conversation ? recipient.Id
-        : client.Conversations.TryGet(recipient, out var found) ? found
-        : journal?.FindConversation(recipient);
+    public string? Known(Recipient recipient) => Known(client, journal, recipient);
 
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
     public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order) =>
@@ -183,7 +167,7 @@ internal sealed class RecipientDirectory(
             // Wix itself says what is wrong with the id when its conversation is asked for.
             { ContactIds.Count: 0 } when recipient.Kind == RecipientKind.Contact => (recipient, null),
             { ContactIds.Count: 0 } => (null, Refuse("ContactNotFound", string.Empty)),
-            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", string.Join(", ", person.ContactIds))),
+            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", Shown(person.ContactIds))),
             { MemberId: { } memberId } => (Recipient.Member(memberId), null),
             _ => (Recipient.Contact(person.ContactIds[0]), null),
         };
@@ -228,22 +212,22 @@ internal sealed class RecipientDirectory(
         }
 
         return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
-            ? Refuse(Unsubscribed, $"It is for contact {person.ContactIds[0]}.")
+            ? Refuse(
+                Unsubscribed,
+                person.ContactId is { } contactId
+                    ? $"It is for contact {contactId}."
+                    : $"One of these contacts has unsubscribed: {Shown(person.ContactIds)}.")
             : OptedOut(order, [.. NamesOf(person)]);
     }
 
-    // Other rows may name the same person by any of these.
-    private void NoteOptOut(Recipient[] names, long order)
-    {
-        foreach (var name in names)
-        {
-            OptOut(name, order);
-            if (Known(name) is { } conversation)
-            {
-                OptOut(Recipient.Conversation(conversation), order);
-            }
-        }
-    }
+    // Who is named by an address is looked up again, and somebody else may have it too.
+    private void NoteOptOut(long order, params Recipient?[] names) =>
+        _optOuts.Add(order, names.OfType<Recipient>().Where(name => name.Kind != RecipientKind.Email));
+
+    private static string? Known(WixInboxClient client, SendJournal? journal, Recipient recipient) =>
+        recipient.Kind == RecipientKind.Conversation ? recipient.Id
+        : client.Conversations.TryGet(recipient, out var found) ? found
+        : journal?.FindConversation(recipient);
 
     private static IEnumerable<Recipient> NamesOf(ContactLookup person) =>
     [
@@ -255,7 +239,9 @@ internal sealed class RecipientDirectory(
     // Only a missing permission is tolerated: it cannot be granted in the middle of a run.
     private bool IsNotAllowed(Outcome<ContactLookup> looked)
     {
-        if (looked is not { Kind: OutcomeKind.Rejected, Failure.StatusCode: 403 })
+        // Without a code, after look-ups that went through, it is no proof that the permission is missing.
+        if (looked is not { Kind: OutcomeKind.Rejected, Failure: { StatusCode: 403 } failure }
+            || failure is { Operation: Operation.QueryContacts, Code: null, SucceededBefore: > 0 })
         {
             return false;
         }
@@ -269,6 +255,9 @@ internal sealed class RecipientDirectory(
                 + "The app or key needs the permission Read Contacts.");
         return true;
     }
+
+    private static string Shown(IReadOnlyList<string> contactIds) =>
+        string.Join(", ", contactIds.Take(10)) + (contactIds.Count > 10 ? " and others" : string.Empty);
 
     private static Outcome<Message> Refuse(string code, string message) => new()
     {
@@ -347,10 +336,10 @@ internal sealed class RecipientDirectory(
             }
 
             ended.ThrowIfCancellationRequested();
-            var outcome = batch.Kind == RecipientKind.Email
+            var outcomes = batch.Kind == RecipientKind.Email
                 ? await _contacts.FindByEmailAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false)
                 : await _contacts.FindByIdAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false);
-            batch.End(outcome);
+            batch.End(outcomes);
         }
         catch (OperationCanceledException)
         {
@@ -397,11 +386,11 @@ internal sealed class RecipientDirectory(
 
         public void Close() => _closed.TrySetResult(true);
 
-        public void End(Outcome<ContactLookup[]> outcome)
+        public void End(Outcome<ContactLookup>[] outcomes)
         {
             for (var index = 0; index < _lookups.Count; index++)
             {
-                _lookups[index].TrySetResult(outcome.As(outcome.Value?[index]));
+                _lookups[index].TrySetResult(outcomes[index]);
             }
         }
 

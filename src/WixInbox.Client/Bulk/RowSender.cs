@@ -136,7 +136,7 @@ internal sealed class RowSender
         }
 
         // Asked once more: all rows in front have been identified by now.
-        refusal ??= _directory.OptedOut(row.Order, recipient, participant);
+        refusal ??= _directory.OptedOut(row.Order, [recipient, participant, .. row.Contacts, .. row.Names]);
         if (refusal is not null && !row.IsOpen)
         {
             return Conclude(row, refusal, recipient, participant);
@@ -174,6 +174,7 @@ internal sealed class RowSender
 
         _delivered.Move(Recipient.Conversation(conversationId), Recipient.Conversation(current));
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
+        refusal ??= _directory.OptedOut(row.Order, Recipient.Conversation(current));
         return await DeliverAsync(row, participant, current, refusal).ConfigureAwait(false);
     }
 

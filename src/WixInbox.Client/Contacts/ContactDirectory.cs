@@ -40,12 +40,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
     /// <remarks>
     /// An address that is the main one of a contact means that contact, also where another contact has it beside its
     /// own.
     /// </remarks>
-    public async Task<Outcome<ContactLookup[]>> FindByEmailAsync(
+    public async Task<Outcome<ContactLookup>[]> FindByEmailAsync(
         IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
@@ -53,10 +53,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
-            return found.As<ContactLookup[]>(null);
+            return [.. addresses.Select(_ => found.As<ContactLookup>(null))];
         }
 
         string[] others = [.. asked.Where(address => !people.Exists(person => person.Email == address))];
+        string[] unknown = [];
+        Outcome<ContactLookup>? failed = null;
         if (others.Length > 0)
         {
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
@@ -67,22 +69,45 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             ];
             var older = await ReadV4Async(
                 new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
-            if (older.Value is { Count: > 0 } && _hasV5 == true)
+            if (older.Value is null && (_hasV5 != true || !IsRefused(older)))
             {
-                older = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
+                failed = older.As<ContactLookup>(null);
+            }
+            else if (older.Value is null)
+            {
+                // Contacts that v5 did not give may have these too.
+                unknown = others;
             }
 
-            if (older.Value is { } more)
+            people = Joined(people.Concat(older.Value ?? []));
+            if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
-                people.AddRange(more.Where(person => !people.Exists(known => known.Id == person.Id)));
-            }
-            else if (_hasV5 != true || !IsRefused(older))
-            {
-                return older.As<ContactLookup[]>(null);
+                // Whoever shares an address with hundreds is written to by none, so that the others come first: v5 is
+                // asked for a page.
+                var owners = older.Value.SelectMany(person => person.Emails).ToLookup(address => address);
+                older = older.As<List<Person>>(
+                    [
+                        .. older.Value.OrderBy(person => person.Emails.Where(address => others.Contains(address))
+                            .Select(address => owners[address].Count()).DefaultIfEmpty().Min()),
+                    ]);
+                var current = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
+                failed = current.Value is null ? current.As<ContactLookup>(null) : null;
+                people = Joined((current.Value ?? []).Concat(people));
             }
         }
 
-        return found.As<ContactLookup[]>([.. addresses.Select(address => ByAddress(address, people))]);
+        return
+        [
+            .. addresses.Select(address =>
+            {
+                var lookup = unknown.Contains(Normal(address))
+                    ? new ContactLookup(address, [])
+                    : ByAddress(address, people);
+                return failed is null || HasUnsubscribed(lookup) || !others.Contains(Normal(address))
+                    ? found.As(lookup)
+                    : failed;
+            }),
+        ];
     }
 
     /// <summary>Finds out which version of the API answers, with nobody looked up.</summary>
@@ -104,8 +129,8 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// <param name="contactIds">The ids, GUIDs.</param>
     /// <param name="order">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>What was found for each, in their order; or why it could not be found out.</returns>
-    public async Task<Outcome<ContactLookup[]>> FindByIdAsync(
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
+    public async Task<Outcome<ContactLookup>[]> FindByIdAsync(
         IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
@@ -113,13 +138,21 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
-            return found.As<ContactLookup[]>(null);
+            return [.. contactIds.Select(_ => found.As<ContactLookup>(null))];
         }
 
         var byId = people.ToLookup(person => Normal(person.Id));
         var merged = new Dictionary<string, Person>(StringComparer.Ordinal);
+        var failed = new Dictionary<string, Outcome<ContactLookup>>(StringComparer.Ordinal);
+        Outcome<ContactLookup>? end = null;
         foreach (var id in asked.Where(id => !byId.Contains(id)))
         {
+            if (end is not null)
+            {
+                failed[id] = end;
+                continue;
+            }
+
             // An id that no query finds may be that of a contact who was merged into another: only the call for a
             // single contact says into whom.
             var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
@@ -129,7 +162,10 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             }
             else if (outcome.Failure?.StatusCode is not 404)
             {
-                return outcome.As<ContactLookup[]>(null);
+                failed[id] = outcome.As<ContactLookup>(null);
+
+                // A refusal may be that of one contact; without a network or a token, none can be read.
+                end = outcome.Failure is { ConcernsAll: true, StatusCode: not 403 } ? failed[id] : null;
             }
         }
 
@@ -137,24 +173,28 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         {
             var survivors = await WithV5Async(
                 found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
-            if (survivors.Value is not { } current)
-            {
-                return survivors.As<ContactLookup[]>(null);
-            }
-
             foreach (var id in merged.Keys.ToArray())
             {
-                merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+                if (survivors.Value is { } current)
+                {
+                    merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+                }
+                else if (merged[id].SubscriptionStatus != SubscriptionStatus.Unsubscribed)
+                {
+                    failed[id] = survivors.As<ContactLookup>(null);
+                }
             }
         }
 
-        return found.As<ContactLookup[]>(
-            [
-                .. contactIds.Select(id => Of(
-                    id,
-                    byId[Normal(id)].FirstOrDefault()
-                        ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null))),
-            ]);
+        return
+        [
+            .. contactIds.Select(id =>
+                failed.TryGetValue(Normal(id), out var failure) ? failure
+                    : found.As(Of(
+                        id,
+                        byId[Normal(id)].FirstOrDefault()
+                            ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null)))),
+        ];
     }
 
     private static ContactLookup ByAddress(string address, List<Person> people)
@@ -166,20 +206,33 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             found = people.FindAll(person => person.Emails.Contains(normal));
         }
 
-        return found.Count == 1
-            ? Of(address, found[0])
-            : new ContactLookup(address, [.. found.Select(person => person.Id)]);
+        return found.Count == 1 ? Of(address, found[0]) : new ContactLookup(
+            address, [.. found.Select(person => person.Id)])
+        {
+            // Which of them is meant is not known, so one who has unsubscribed counts.
+            SubscriptionStatus = found.Exists(person => person.SubscriptionStatus == SubscriptionStatus.Unsubscribed)
+                ? SubscriptionStatus.Unsubscribed
+                : null,
+        };
     }
 
     private static ContactLookup Of(string asked, Person? person) =>
         person is null ? new ContactLookup(asked, []) : new ContactLookup(asked, [person.Id])
     {
-        Emails = [.. person.Emails, .. person.Email is { } email ? [email] : Array.Empty<string>()],
+        Emails = [.. new[] { person.Email }.Concat(person.Emails).OfType<string>().Distinct(StringComparer.Ordinal)],
         MemberId = person.MemberId,
         IsMembershipKnown = person.IsMembershipKnown,
         SubscriptionStatus = person.SubscriptionStatus,
         DeliverabilityStatus = person.DeliverabilityStatus,
     };
+
+    // What fails after v4 has said so lets nobody through.
+    private static bool HasUnsubscribed(ContactLookup lookup) =>
+        lookup.SubscriptionStatus == SubscriptionStatus.Unsubscribed;
+
+    // A contact that came twice is one: from both versions, or from two pages, since contacts came in between.
+    private static List<Person> Joined(IEnumerable<Person> people) =>
+        [.. people.GroupBy(person => person.Id).Select(same => same.Aggregate((one, other) => one.With(other)))];
 
     // As v5 keeps addresses. Ids are in lower case on the wire.
     private static string Normal(string text) => text.Trim().ToLowerInvariant();
@@ -209,7 +262,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 return outcome;
             }
 
-            _hasV5 ??= false;
+            // A 403 without a code may be for a burst of requests alone, so that the next look-up asks again; unless
+            // this one has for two minutes.
+            if (outcome.Failure is not { StatusCode: 403, Code: null } || outcome.Attempts > 1)
+            {
+                _hasV5 ??= false;
+            }
         }
 
         var request = field == QueryContactsV5Request.IdField
@@ -224,7 +282,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var outcome = await ReadV5Async(
             QueryContactsV5Request.IdField,
-            [.. older.Value!.Select(person => person.Id).Distinct()],
+            [.. older.Value!.Select(person => person.Id).Distinct().Take(QueryContactsV5Request.LargestPage)],
             order,
             cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not { } current)
@@ -236,7 +294,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         return outcome.As<List<Person>>(
             [
                 .. older.Value!.Select(person => byId[person.Id].FirstOrDefault() is { } known
-                    ? known with { Email = person.Email, Emails = person.Emails }
+                    ? known.With(person)
                     : person),
             ]);
     }
@@ -246,7 +304,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var people = new List<Person>();
         string? cursor = null;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 1; ; page++)
         {
             var outcome = await client.QueryContactsV5Async(
                 new QueryContactsV5Request(field, values, cursor),
@@ -263,11 +321,19 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             cursor = answer.Next;
             if (string.IsNullOrEmpty(cursor))
             {
-                return outcome.As(people);
+                return outcome.As(Joined(people));
+            }
+
+            if (page == MostPages)
+            {
+                string[] rest = [.. Unclear(values, people, (person, address) => person.Email == address)];
+                return await WithRestAsync(
+                    outcome.As(people),
+                    values.Length,
+                    rest,
+                    () => ReadV5Async(field, rest, order, cancellationToken)).ConfigureAwait(false);
             }
         }
-
-        return Endless();
     }
 
     private async Task<Outcome<List<Person>>> ReadV4Async(
@@ -275,9 +341,9 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         var people = new List<Person>();
         request.Limit = QueryContactsRequest.LargestPage;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 1; ; page++)
         {
-            request.Offset = page * QueryContactsRequest.LargestPage;
+            request.Offset = (page - 1) * QueryContactsRequest.LargestPage;
             var outcome = await client.QueryContactsAsync(
                 request, slots, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
@@ -288,11 +354,42 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(Person.Of));
             if (answer.Contacts!.Length < QueryContactsRequest.LargestPage)
             {
-                return outcome.As(people);
+                return outcome.As(Joined(people));
+            }
+
+            if (page == MostPages)
+            {
+                var addresses = request.Emails ?? [];
+                string[] rest = [.. Unclear(addresses, people, (person, address) => person.Emails.Contains(address))];
+                return await WithRestAsync(
+                    outcome.As(people),
+                    addresses.Count,
+                    rest,
+                    () => ReadV4Async(new QueryContactsRequest { Emails = rest }, order, cancellationToken))
+                    .ConfigureAwait(false);
             }
         }
+    }
 
-        return Endless();
+    // Those addresses of which it has not come out yet that several contacts have them.
+    private static IEnumerable<string> Unclear(
+        IEnumerable<string> addresses, List<Person> people, Func<Person, string, bool> has) =>
+        addresses.Where(address =>
+            people.Where(person => has(person, Normal(address))).Select(person => person.Id).Distinct().Take(2).Count()
+                < 2);
+
+    // An address that hundreds of contacts have fills all pages. Two of them make it ambiguous, and the other addresses
+    // are asked for without it.
+    private static async Task<Outcome<List<Person>>> WithRestAsync(
+        Outcome<List<Person>> found, int asked, string[] rest, Func<Task<Outcome<List<Person>>>> readRest)
+    {
+        if (rest.Length == asked)
+        {
+            return Endless();
+        }
+
+        var others = rest.Length == 0 ? found : await readRest().ConfigureAwait(false);
+        return others.As(others.Value is null ? null : Joined(found.Value!.Concat(others.Value)));
     }
 
     private static Outcome<List<Person>> Endless() => new()
@@ -317,8 +414,24 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
         public DeliverabilityStatus? DeliverabilityStatus { get; init; }
 
+        // The other version may know what this one does not, and whoever has unsubscribed by either has.
+        public Person With(Person other) => this with
+        {
+            Email = Email ?? other.Email,
+            Emails = [.. Emails.Union(other.Emails)],
+            MemberId = MemberId ?? other.MemberId,
+            IsMembershipKnown = IsMembershipKnown || other.IsMembershipKnown,
+            SubscriptionStatus = other.SubscriptionStatus == WixInbox.SubscriptionStatus.Unsubscribed
+                ? other.SubscriptionStatus
+                : SubscriptionStatus ?? other.SubscriptionStatus,
+            DeliverabilityStatus = DeliverabilityStatus ?? other.DeliverabilityStatus,
+        };
+
         public static Person Of(ContactV5 contact) =>
-            new(contact.Id!, contact.Email?.Email is { } email ? Normal(email) : null, [])
+            new(
+                contact.Id!,
+                contact.Email?.Email is { } email ? Normal(email) : null,
+                [.. contact.AdditionalEmails?.Select(further => further?.Email).OfType<string>().Select(Normal) ?? []])
         {
             MemberId = contact.MemberInfo?.MemberId,
             IsMembershipKnown = true,

@@ -29,7 +29,8 @@ internal sealed record ContactLookup(string Asked, IReadOnlyList<string> Contact
 
     /// <summary>
     /// Gets whether the contact has agreed to get messages; null where no status came, or one that this version does
-    /// not know. Null is no consent, and is to be said aloud.
+    /// not know. Null is no consent, and is to be said aloud. Of several contacts, it is
+    /// <see cref="WixInbox.SubscriptionStatus.Unsubscribed"/> if any of them has unsubscribed, and null otherwise.
     /// </summary>
     public SubscriptionStatus? SubscriptionStatus { get; init; }
 

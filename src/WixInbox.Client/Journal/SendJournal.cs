@@ -97,7 +97,7 @@ internal sealed class SendJournal : IDisposable
             row.IsForAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsDuplicate = facts.IsTaken;
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
-                ? index.HasUnmatched(row.RecipientHash, ConversationOf(row))
+                ? index.HasUnmatched(row.RecipientHash, ConversationOf(row), row.Fingerprint)
                 : false;
             row.IsKnownByOtherKey = isGiven
                 && row.Earlier is null

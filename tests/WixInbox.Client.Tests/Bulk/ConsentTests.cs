@@ -112,7 +112,7 @@ public sealed class ConsentTests
     public async Task Who_is_no_contact_or_several_is_written_to_by_another_id_and_that_nothing_is_known_is_said()
     {
         var handler = new StubHandler(request => AnswerTo(
-            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address)]));
+            request, address => address[0] == 'a' ? [] : [Contact(address), Contact(address, twin: 1)]));
         using var client = TestClient.Over(handler);
         var warnings = new List<string>();
         var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
@@ -210,5 +210,27 @@ public sealed class ConsentTests
             (Operation.QueryContacts, 401), (outcome.Failure!.Operation, outcome.Failure.StatusCode!.Value));
         Assert.All(
             handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nor_is_a_refusal_without_a_code_after_look_ups_that_went_through()
+    {
+        var lookUps = 0;
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal) && lookUps++ > 0
+                ? Answer.Status(403)
+                : AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var run = BulkRuns.Open(client);
+
+        var outcomes = VirtualTime.Run(_time, async () => new[]
+        {
+            await SendAsync(run, Recipient.Contact(Id("a@example.com"))),
+            await SendAsync(run, Recipient.Contact(Id("b@example.com"))),
+        });
+
+        Assert.Equal(OutcomeKind.Succeeded, outcomes[0].Kind);
+        Assert.Equal(403, outcomes[1].Failure?.StatusCode);
+        Assert.Single(handler.Requests, request => request.Path == "/inbox/v2/messages");
     }
 }

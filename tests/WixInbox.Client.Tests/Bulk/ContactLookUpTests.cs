@@ -59,7 +59,8 @@ public sealed class ContactLookUpTests
         int contacts, string subscription, string code)
     {
         var handler = new StubHandler(request => AnswerTo(
-            request, address => [.. Enumerable.Range(0, contacts).Select(_ => Contact(address, subscription))]));
+            request,
+            address => [.. Enumerable.Range(0, contacts).Select(twin => Contact(address, subscription, twin))]));
         using var client = TestClient.Over(handler);
 
         var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));

@@ -71,9 +71,9 @@ internal static class ContactSite
             },
         }.ToJsonString());
 
-    public static JsonObject Contact(string address, string subscription = "NOT_SET") => new()
+    public static JsonObject Contact(string address, string subscription = "NOT_SET", int twin = 0) => new()
     {
-        ["id"] = Id(address),
+        ["id"] = Id(address + (twin == 0 ? "" : twin)),
         ["email"] = new JsonObject
         {
             ["email"] = address,

@@ -103,16 +103,19 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// The recipient's conversation, by which one whom earlier runs named in another way is known; null if there is
     /// none yet.
     /// </param>
+    /// <param name="text">The fingerprint of the message.</param>
     /// <returns>
-    /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them.
+    /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them; also if
+    /// they have sent this text to the conversation, so that the row may be the same one under another name.
     /// </returns>
-    public bool? HasUnmatched(Hash128 recipient, string? conversationId)
+    public bool? HasUnmatched(Hash128 recipient, string? conversationId, Hash128 text)
     {
         // Counted for the first row that is new: where all are known, nobody asks.
         _unmatched ??= CountUnmatched();
         _unmatchedThere ??= CountUnmatchedThere();
         return _unmatched.TryGetValue(recipient.High, out var rows) && rows > 0 ? true
-            : conversationId is not null && PlacesOf(conversationId).Exists(HasUnmatchedThere) ? true
+            : conversationId is not null && PlacesOf(conversationId).Exists(HasUnmatchedThere)
+                ? FindSent(conversationId, text) is null ? true : null
             : _unmatched.ContainsKey(recipient.High) ? null
             : false;
     }

@@ -9,6 +9,9 @@ internal sealed class ContactV5
 
     public MainEmail? Email { get; set; }
 
+    // Ten at the most: v4 may know more.
+    public FurtherEmail?[]? AdditionalEmails { get; set; }
+
     public Member? MemberInfo { get; set; }
 
     public SubscriptionStatus? SubscriptionStatus =>
@@ -24,6 +27,11 @@ internal sealed class ContactV5
         public Subscription? SubscriptionStatus { get; set; }
 
         public string? DeliverabilityStatus { get; set; }
+    }
+
+    internal sealed class FurtherEmail
+    {
+        public string? Email { get; set; }
     }
 
     internal sealed class Subscription

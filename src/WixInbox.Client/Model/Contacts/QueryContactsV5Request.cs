@@ -14,7 +14,7 @@ internal sealed record QueryContactsV5Request(string Field, IReadOnlyList<string
     public const string EmailField = "email.email";
 
     // The most contacts that a page has.
-    private const int LargestPage = 100;
+    public const int LargestPage = 100;
 
     public byte[] ToUtf8()
     {

@@ -1,0 +1,86 @@
+namespace WixInbox;
+
+/// <summary>
+/// Who wants no messages, by each id that is known of the person: what the row has that opts somebody out, what
+/// look-ups tell of the same person, before or after, and the conversation that was found for one of these names.
+/// </summary>
+/// <remarks>
+/// An address opts out whoever has it. A person who is opted out does not opt out the addresses: a colleague may have
+/// one of them too, and who is named by an address is looked up, and known by the ids.
+/// </remarks>
+/// <param name="conversationOf">Tells which conversation a name is known to have; null for none.</param>
+internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
+{
+    // By each name, the place of the row by which this run has found out: what comes of the rows in front of it does
+    // not depend on how fast they are.
+    private readonly Dictionary<Recipient, long> _places = [];
+
+    // By each name, the ids of whoever has it: some four names for each person whose look-up is kept.
+    private readonly BoundedCache<Recipient, Recipient[]> _ids = new(40_000);
+
+    /// <summary>Notes that somebody wants no messages.</summary>
+    /// <param name="place">The place of the row that says so.</param>
+    /// <param name="names">Names of the person.</param>
+    public void Add(long place, IEnumerable<Recipient> names)
+    {
+        lock (_places)
+        {
+            foreach (var name in names.SelectMany(name => IdsOf(name).Append(name)))
+            {
+                Set(name, place);
+                if (conversationOf(name) is { } conversation)
+                {
+                    Set(Recipient.Conversation(conversation), place);
+                }
+            }
+        }
+    }
+
+    /// <summary>Notes that names are those of one person, who may have been opted out by one of them.</summary>
+    /// <param name="names">The names.</param>
+    public void Join(IEnumerable<Recipient> names)
+    {
+        lock (_places)
+        {
+            var given = names.ToLookup(name => name.Kind == RecipientKind.Email);
+            Recipient[] ids = [.. given[false].Concat(given[false].SelectMany(IdsOf)).Distinct()];
+            foreach (var id in ids)
+            {
+                _ids.Set(id, ids);
+            }
+
+            foreach (var address in given[true])
+            {
+                _ids.Set(address, [.. IdsOf(address).Union(ids)]);
+            }
+
+            long[] places = [.. ids.Concat(given[true]).Where(_places.ContainsKey).Select(name => _places[name])];
+            if (places.Length > 0)
+            {
+                Add(places.Min(), ids);
+            }
+        }
+    }
+
+    /// <summary>Tells whether an earlier row has opted out somebody who has one of these names.</summary>
+    /// <param name="place">The place of the row that would write.</param>
+    /// <param name="names">The names.</param>
+    public bool Has(long place, IEnumerable<Recipient> names)
+    {
+        lock (_places)
+        {
+            return _places.Count > 0
+                && names.Any(name => _places.TryGetValue(name, out var earlier) && earlier < place);
+        }
+    }
+
+    private Recipient[] IdsOf(Recipient name) => _ids.TryGet(name, out var ids) ? ids : [];
+
+    private void Set(Recipient name, long place)
+    {
+        if (!_places.TryGetValue(name, out var earlier) || place < earlier)
+        {
+            _places[name] = place;
+        }
+    }
+}

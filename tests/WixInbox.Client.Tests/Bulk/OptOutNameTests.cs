@@ -1,0 +1,104 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation;
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>Who was opted out is not written to under another name of the same person.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class OptOutNameTests
+{
+    [Theory]
+    [InlineData(RecipientKind.Contact)]
+    [InlineData(RecipientKind.Email)]
+    public void Not_by_the_conversation_that_the_journal_knows_for_that_name(RecipientKind kind)
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        var storage = new MemoryStorage();
+        Run(run => run.SendAsync(Recipient.Email("ann@example.com"), Sample.Text("1")));
+        storage = new MemoryStorage(storage.Written);
+
+        var outcome = Run(run =>
+        {
+            Assert.True(run.KnowsConversation(Recipient.Email("ann@example.com")));
+            run.OptOut(kind == RecipientKind.Contact ? SandboxRun.Contact : Recipient.Email("ann@example.com"));
+            return run.SendAsync(SandboxRun.Conversation, Sample.Text("2"));
+        });
+
+        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Equal(["1"], sandbox.Ledger.Select(entry => entry.Text));
+
+        Outcome<Message> Run(Func<BulkRun, Task<Outcome<Message>>> send)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, keyProperty: null, time: time);
+            using var run = BulkRuns.Open(client, journal: journal);
+            return VirtualTime.Run(time, () => send(run));
+        }
+    }
+
+    [Fact]
+    public void Not_by_the_main_address_of_a_contact_whose_further_address_was_opted_out()
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            Emails = { "ann@example.com", "ann.at.home@example.com" },
+        });
+
+        run.Sender.OptOut(Recipient.Email("ann.at.home@example.com"));
+        var outcome = run.SendAll((Recipient.Email("ann@example.com"), "1"))[0];
+
+        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Empty(run.Stored);
+    }
+
+    [Fact]
+    public void Not_by_the_member_id_of_a_contact_who_was_opted_out()
+    {
+        const string MemberId = "33333333-0000-4000-8000-000000000001";
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId, Emails = { "ann@example.com" }, MemberId = MemberId,
+        });
+
+        var outcomes = VirtualTime.Run(run.Time, async () =>
+        {
+            // Known to the run: the row is sent before somebody opts out.
+            var first = await run.Sender.SendAsync(Recipient.Email("ann@example.com"), Sample.Text("1"));
+            run.Sender.OptOut(SandboxRun.Contact);
+            return new[] { first, await run.Sender.SendAsync(Recipient.Member(MemberId), Sample.Text("2")) };
+        });
+
+        Assert.Equal([null, "ContactUnsubscribed"], outcomes.Select(outcome => outcome.Failure?.Code));
+        Assert.Equal(["1"], run.Stored);
+    }
+
+    [Fact]
+    public void Nor_is_a_colleague_left_out_who_has_one_of_the_addresses_too()
+    {
+        const string Colleague = "55555555-0000-4000-8000-000000000002";
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            Emails = { "ann@example.com", "office@example.com" },
+            SubscriptionStatus = "UNSUBSCRIBED",
+        });
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Colleague, Emails = { "bob@example.com", "office@example.com" },
+        });
+
+        var outcomes = run.SendAll(
+            (Recipient.Email("ann@example.com"), "1"), (Recipient.Email("bob@example.com"), "2"));
+
+        Assert.Equal(["ContactUnsubscribed", null], outcomes.Select(outcome => outcome.Failure?.Code));
+        Assert.Equal(["2"], run.Stored);
+    }
+}

@@ -1,0 +1,49 @@
+using WixInbox.Sandbox;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>A row that names somebody besides, who was opted out by that very name.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class OptOutOfRowTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_is_refused_though_Wix_knows_no_such_contact_or_tells_of_none(bool isRefused)
+    {
+        var address = Recipient.Email("gone@example.com");
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        if (isRefused)
+        {
+            run.Fail("POST /contacts", new Fault { Kind = FaultKind.EmptyForbidden, Times = 100 });
+        }
+
+        run.Sender.OptOut(address);
+        var outcome = VirtualTime.Run(run.Time, () => run.Sender.SendAsync(run.Sender.Take(
+            new BulkMessage(SandboxRun.Conversation, Sample.Text()) { Contacts = [address] })));
+
+        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Empty(run.Stored);
+    }
+
+    [Fact]
+    public void A_further_address_of_the_contact_itself_is_no_other_contact()
+    {
+        const string Twin = "55555555-0000-4000-8000-000000000002";
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId, Emails = { "ann@example.com", "ann.at.home@example.com" },
+        });
+        run.Server.AddContact(new SandboxContact { Id = Twin, Emails = { "ann.at.home@example.com" } });
+
+        var outcome = VirtualTime.Run(run.Time, () => run.Sender.SendAsync(run.Sender.Take(
+            new BulkMessage(SandboxRun.Contact, Sample.Text())
+            {
+                Contacts = [Recipient.Email("ann.at.home@example.com")],
+            })));
+
+        Assert.Equal((OutcomeKind.Succeeded, null), (outcome.Kind, outcome.Failure?.Code));
+    }
+}
