@@ -65,12 +65,19 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     /// <summary>Tells whether an earlier row has opted out somebody who has one of these names.</summary>
     /// <param name="place">The place of the row that would write.</param>
     /// <param name="names">The names.</param>
-    public bool Has(long place, IEnumerable<Recipient> names)
+    public bool Has(long place, Recipient[] names)
     {
         lock (_places)
         {
-            return _places.Count > 0
-                && names.Any(name => _places.TryGetValue(name, out var earlier) && earlier < place);
+            foreach (var name in names)
+            {
+                if (_places.TryGetValue(name, out var earlier) && earlier < place)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 

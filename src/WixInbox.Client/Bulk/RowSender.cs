@@ -130,13 +130,14 @@ internal sealed class RowSender
 
         using var turn = await _order.EnterAsync(
             row.Order, participant, participant.Kind, _beginning.Token).ConfigureAwait(false);
-        if (NotToBeTried([recipient, participant, .. names]) is { } untried)
+        Recipient[] allNames = [recipient, participant, .. row.Contacts, .. names];
+        if (NotToBeTried(allNames) is { } untried)
         {
             return Conclude(row, untried, recipient, participant);
         }
 
         // Asked once more: all rows in front have been identified by now.
-        refusal ??= _directory.OptedOut(row.Order, [recipient, participant, .. row.Contacts, .. row.Names]);
+        refusal ??= _directory.OptedOut(row.Order, allNames);
         if (refusal is not null && !row.IsOpen)
         {
             return Conclude(row, refusal, recipient, participant);
@@ -303,7 +304,7 @@ internal sealed class RowSender
     private Outcome<Message>? NotToBeTried(params Recipient[] names)
     {
         var failure = _end;
-        if (failure is null && Array.Exists(names, _order.IsHeldBack))
+        if (failure is null && _order.IsHeldBack(names))
         {
             failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage };
         }

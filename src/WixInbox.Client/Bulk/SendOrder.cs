@@ -111,11 +111,20 @@ internal sealed class SendOrder
         }
     }
 
-    public bool IsHeldBack(Recipient key)
+    /// <summary>Tells whether rows to one of these participants or conversations are held back.</summary>
+    public bool IsHeldBack(params Recipient[] keys)
     {
         lock (_gate)
         {
-            return _heldBack.Contains(key);
+            foreach (var key in keys)
+            {
+                if (_heldBack.Contains(key))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 

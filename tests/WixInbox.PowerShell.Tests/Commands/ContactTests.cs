@@ -394,21 +394,23 @@ public sealed class ContactTests
             .Distinct()
             .Where(address => !address.StartsWith("none", StringComparison.Ordinal))
             .SelectMany(
-                address => Enumerable.Repeat(address, address.StartsWith("twice", StringComparison.Ordinal) ? 2 : 1))
-            .Select(address => field == "email.email" ? ContactV5(address) : Contact(address));
+                address => Enumerable.Range(1, address.StartsWith("twice", StringComparison.Ordinal) ? 2 : 1)
+                    .Select(number => (Address: address, Number: number)))
+            .Select(one => field == "email.email"
+                ? ContactV5(one.Address, one.Number) : Contact(one.Address, one.Number));
     }
 
-    private static JsonObject Contact(string address) => new()
+    private static JsonObject Contact(string address, int number = 1) => new()
     {
-        ["id"] = IdOf(address),
+        ["id"] = IdOf(address, number),
         ["info"] = new JsonObject { ["name"] = new JsonObject { ["first"] = "Ada", ["last"] = "Byron" } },
         ["primaryInfo"] = new JsonObject { ["email"] = address },
         ["primaryEmail"] = new JsonObject { ["email"] = address, ["subscriptionStatus"] = StatusOf(address) },
     };
 
-    private static JsonObject ContactV5(string address) => new()
+    private static JsonObject ContactV5(string address, int number) => new()
     {
-        ["id"] = IdOf(address),
+        ["id"] = IdOf(address, number),
         ["email"] = new JsonObject
         {
             ["email"] = address,
@@ -419,6 +421,6 @@ public sealed class ContactTests
     private static string StatusOf(string address) =>
         address.StartsWith("gone", StringComparison.Ordinal) ? "UNSUBSCRIBED" : "NOT_SET";
 
-    private static string IdOf(string address) =>
-        new Guid(address.Length, (short)address[0], (short)address[1], 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
+    private static string IdOf(string address, int number = 1) => new Guid(
+        address.Length, (short)address[0], (short)address[1], 0x80, 0, 0, 0, 0, 0, 0, (byte)number).ToString();
 }

@@ -379,8 +379,9 @@ internal static class ErrorCatalogue
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Contacts(int count) => (_, _) =>
     {
         const string contact = """{"id":"0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c","primaryInfo":{"email":"ana@example.com"},"primaryEmail":{"email":"ana@example.com","subscriptionStatus":"UNSUBSCRIBED"},"email":{"email":"ana@example.com","subscriptionStatus":{"status":"UNSUBSCRIBED"}},"memberInfo":{"memberId":"1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36"}}""";
-        return Task.FromResult(
-            StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", Enumerable.Repeat(contact, count))}}]}"""));
+        var contacts = Enumerable.Range(1, count).Select(number => contact.Replace(
+            "a4b5c\"", FormattableString.Invariant($"a4b5{number}\""), StringComparison.Ordinal));
+        return Task.FromResult(StubHandler.Json(200, $$"""{"contacts":[{{string.Join(",", contacts)}}]}"""));
     };
 
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Break(string rule) => (_, _) =>
