@@ -13,7 +13,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int Rows = 1_000;
 
     // Each seed with which a run has ever failed: it stays here when what was wrong is mended.
-    private static readonly int[] s_failedBefore = [2909, 7595, 90171, 90330];
+    private static readonly int[] s_failedBefore = [2909, 7595, 90171, 90330, 91020, 91102];
 
     [Fact]
     public async Task No_row_is_lost_or_sent_twice_or_out_of_order_and_no_request_is_too_many()

@@ -87,7 +87,8 @@ public sealed class BulkRow
     /// <summary>
     /// Gets a value indicating whether a new row without a given key may be an edited one: earlier runs have sent this
     /// recipient messages that this run has not matched. Null if earlier runs had rows for the recipient that this run
-    /// has not matched, and sent none of them; also if they have sent the same text to the recipient under another name.
+    /// has not matched, and sent none of them; also if they have sent the same text to the recipient under another
+    /// name.
     /// </summary>
     public bool? MayBeChanged { get; internal set; } = false;
 

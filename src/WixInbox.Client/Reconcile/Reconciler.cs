@@ -82,14 +82,16 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
     private async Task<LookResult> LookAsync(SoughtMessage sought, long start, CancellationToken cancellationToken)
     {
         // Before the last look, since another list may tell as whom this one names the caller.
-        var isLast = AgeOf(sought, start) >= window;
-        bool? lag = isLast && client.Sent.HasUnknownSender
-            ? await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
-            : null;
+        if (AgeOf(sought, start) >= window
+            && client.Sent.HasUnknownSender
+            && await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false))
+        {
+            return LookResult.Undecided;
+        }
 
         // As the site's collaborators see it: all messages, whoever may read them.
         var result = await LookInAsync(MessageVisibility.Business, sought, cancellationToken).ConfigureAwait(false);
-        if (!result.IsAbsent || !isLast)
+        if (!result.IsAbsent || AgeOf(sought, start) < window)
         {
             return result;
         }
@@ -97,12 +99,11 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
         // Before anything is sent a second time: the other list, which is said to be a part of the first.
         result = await LookInAsync(
             MessageVisibility.BusinessAndParticipant, sought, cancellationToken).ConfigureAwait(false);
-        if (result.IsAbsent)
-        {
-            lag ??= await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false);
-        }
 
-        return result.IsAbsent && lag == true ? LookResult.Undecided : result;
+        // A list that was up to date before these two were read may have fallen behind since.
+        return result.IsAbsent && await ListsLagAsync(sought, cancellationToken).ConfigureAwait(false)
+            ? LookResult.Undecided
+            : result;
     }
 
     private async Task<LookResult> LookInAsync(

@@ -104,8 +104,8 @@ internal static class ColumnNames
             "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted", "Unsubscribe",
             "Is unsubscribed", "Email opted out", "Global opt out", "Marketing opt out", "Suppressed",
             "Email blocklisted", "Blocklisted", "Blacklist", "Blocklist", "Do not allow Emails",
-            "Do not allow Bulk Emails", "Keine Werbung", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto", "Dado de baja",
-            "Afgemeld", "Uitgeschreven",
+            "Do not allow Bulk Emails", "Keine Werbung", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto",
+            "Dado de baja", "Afgemeld", "Uitgeschreven",
         ]),
         (OptOut.No,
         [
