@@ -106,6 +106,19 @@ internal sealed class ReconcilingSender
             return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
         }
 
+        if (result.Found is not null && _journal!.IsOpenForAnother(row, conversationId))
+        {
+            // The recipient under the key was changed since. The message is the earlier one's, and the row's person has
+            // got none.
+            var another = new Failure
+            {
+                Operation = Operation.SendMessage,
+                Cause = FailureCause.EarlierRun,
+                Code = "KeyOfAnother",
+            };
+            return new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = another };
+        }
+
         _journal!.NoteFinding(row, result.Found);
         row.Open = null;
         return result.Found is { } message

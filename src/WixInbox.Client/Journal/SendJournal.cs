@@ -142,6 +142,24 @@ internal sealed class SendJournal : IDisposable
     }
 
     /// <summary>
+    /// Tells whether a row that brings its key is one that an earlier run left open for another recipient, in a
+    /// conversation that the row's has not replaced.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="conversationId">The conversation that it goes to.</param>
+    public bool IsOpenForAnother(BulkRow row, string conversationId)
+    {
+        lock (_gate)
+        {
+            var facts = _file.Index[row.KeyHash];
+            return row.HasOwnKey
+                && facts.Recipient != default
+                && facts.Recipient != row.RecipientHash.High
+                && !_file.Index.WasSentTo(facts, conversationId);
+        }
+    }
+
+    /// <summary>
     /// Notes that a row breaks a rule and does not leave. The next run checks it anew. Where it may have left in an
     /// earlier run, nothing is noted.
     /// </summary>
@@ -365,7 +383,7 @@ internal sealed class SendJournal : IDisposable
             }
         }
 
-        return MessageFingerprint.IsWhole(row.Request.Message) ? index.FindSent(conversationId, row.Fingerprint) : null;
+        return MessageFingerprint.IsWhole(row.Request.Message) ? index.FindUnmatched(conversationId, row.Fingerprint) : null;
     }
 
     private Task NoteIntent(BulkRow row, string conversationId, TimeSpan? ahead)

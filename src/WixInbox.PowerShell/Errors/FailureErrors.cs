@@ -105,6 +105,12 @@ internal static class FailureErrors
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "No contact of the site has this address. Check it, or give -ContactId."),
+            (FailureCause.EarlierRun, _, ErrorIds.KeyOfAnother) => (
+                ErrorIds.KeyOfAnother,
+                ErrorCategory.InvalidData,
+                "An earlier run has sent a message to another recipient under this key. If the keys have moved, as "
+                    + "running numbers do, identify rows by a column that stays with the person or order; or give this "
+                    + "row a key of its own."),
             (FailureCause.Outage, _, _) => (
                 ErrorIds.ServiceUnreachable,
                 ErrorCategory.ConnectionError,

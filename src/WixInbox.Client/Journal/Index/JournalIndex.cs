@@ -36,10 +36,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     private bool _hasUntimed;
     private string? _run;
     private OpenRow? _hole;
-    private Dictionary<ulong, int>? _unmatched;
-    private Dictionary<(ulong Recipient, ulong Text), int>? _unmatchedTexts;
-    private Dictionary<ulong, int>? _unmatchedThere;
-    private Dictionary<(ulong Conversation, ulong Text), List<Hash128>>? _sentThere;
 
     /// <summary>
     /// Gets a value indicating whether the service's dates of the messages of earlier runs agree with the clock that
@@ -69,6 +65,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// </summary>
     public IReadOnlyList<EarlierRequest> RecentRequests => _recentRequests;
 
+    private UnmatchedRows Unmatched => field ??= new UnmatchedRows(_replay);
+
     public RowFacts this[Hash128 key]
     {
         get => _replay[key];
@@ -97,81 +95,32 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         return _repeats[content] = repeats + 1;
     }
 
-    /// <summary>Tells whether earlier runs have sent a recipient messages that this run has not matched.</summary>
+    /// <inheritdoc cref="UnmatchedRows.Has"/>
     /// <param name="recipient">The recipient.</param>
-    /// <param name="conversationId">
-    /// The recipient's conversation, by which one whom earlier runs named in another way is known; null if there is
-    /// none yet.
-    /// </param>
+    /// <param name="conversationId">The recipient's conversation; null if it is not known yet.</param>
     /// <param name="text">The fingerprint of the message.</param>
-    /// <returns>
-    /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them; also if
-    /// they have sent this text to the conversation, so that the row may be the same one under another name.
-    /// </returns>
-    public bool? HasUnmatched(Hash128 recipient, string? conversationId, Hash128 text)
-    {
-        // Counted for the first row that is new: where all are known, nobody asks.
-        _unmatched ??= CountUnmatched();
-        _unmatchedThere ??= CountUnmatchedThere();
-        return _unmatched.TryGetValue(recipient.High, out var rows) && rows > 0 ? true
-            : conversationId is not null && PlacesOf(conversationId).Exists(HasUnmatchedThere)
-                ? FindSent(conversationId, text) is null ? true : null
-            : _unmatched.ContainsKey(recipient.High) ? null
-            : false;
-    }
+    public bool? HasUnmatched(Hash128 recipient, string? conversationId, Hash128 text) =>
+        Unmatched.Has(recipient, conversationId is null ? [] : PlacesOf(conversationId), text);
 
-    /// <summary>
-    /// Finds a row that earlier runs have sent to a conversation, or may have, and that this run has not come to.
+    /// <inheritdoc cref="UnmatchedRows.HasText"/>
+    public bool HasUnmatchedText(Hash128 recipient, Hash128 text) => Unmatched.HasText(recipient, text);
+
+    /// <summary>Finds a row that earlier runs have sent to a conversation, or may have, and this run has not come to.
     /// </summary>
     /// <param name="conversationId">The conversation, or the replacement of the row's.</param>
     /// <param name="text">The fingerprint of the message.</param>
     /// <returns>The key of the row; null if there is none.</returns>
-    public Hash128? FindSent(string conversationId, Hash128 text)
-    {
-        _sentThere ??= RowsByConversation();
-        foreach (var place in PlacesOf(conversationId))
-        {
-            if (_sentThere.TryGetValue((RowFacts.HashOf(place), text.High), out var keys)
-                && keys.FindIndex(key => !this[key].IsTaken) is >= 0 and var first)
-            {
-                return keys[first];
-            }
-        }
-
-        return null;
-    }
+    public Hash128? FindUnmatched(string conversationId, Hash128 text) =>
+        Unmatched.Find(PlacesOf(conversationId), text);
 
     /// <summary>Tells whether a row was sent to a conversation, or to one that it has replaced.</summary>
     public bool WasSentTo(RowFacts facts, string conversationId) =>
         PlacesOf(conversationId).Exists(place => RowFacts.HashOf(place) == facts.Conversation);
 
-    /// <summary>
-    /// Tells whether earlier runs have sent a recipient the same message under a key that this run has not matched.
-    /// </summary>
-    public bool HasUnmatchedText(Hash128 recipient, Hash128 text)
-    {
-        _unmatchedTexts ??= CountUnmatchedTexts();
-        return _unmatchedTexts.TryGetValue((recipient.High, text.High), out var rows) && rows > 0;
-    }
-
     /// <summary>Notes that this run has come to a row.</summary>
     public void Take(Hash128 key, RowFacts facts)
     {
-        if (_unmatchedTexts is not null && facts.IsUnmatched)
-        {
-            _unmatchedTexts[(facts.Recipient, facts.Fingerprint)]--;
-        }
-
-        if (_unmatched is not null && facts.IsUnmatched && --_unmatched[facts.Recipient] == 0)
-        {
-            _unmatched.Remove(facts.Recipient);
-        }
-
-        if (_unmatchedThere is not null && facts.IsUnmatched)
-        {
-            _unmatchedThere[facts.Conversation]--;
-        }
-
+        Unmatched.Take(facts);
         facts.IsTaken = true;
         this[key] = facts;
     }
@@ -292,9 +241,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     public bool HasSentId(string conversationId, string messageId) =>
         _sentIds.TryGetValue(conversationId, out var ids) && ids.Contains(messageId);
 
-    private bool HasUnmatchedThere(string conversationId) =>
-        _unmatchedThere!.TryGetValue(RowFacts.HashOf(conversationId), out var rows) && rows > 0;
-
     // The conversation, and those that it has replaced.
     private List<string> PlacesOf(string conversationId)
     {
@@ -314,59 +260,6 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     // Null also for one whose ids are kept already, so that a circle comes to an end.
     private string? Replacement(string conversationId) =>
         _moved.TryGetValue(conversationId, out var next) && !_sentIds.ContainsKey(next) ? next : null;
-
-    private Dictionary<(ulong Conversation, ulong Text), List<Hash128>> RowsByConversation()
-    {
-        var rows = new Dictionary<(ulong Conversation, ulong Text), List<Hash128>>();
-        foreach (var row in _replay.Rows.Where(row => row.Value is { MayHaveLeftBefore: true, IsTaken: false }))
-        {
-            var text = (row.Value.Conversation, row.Value.Fingerprint);
-            if (!rows.TryGetValue(text, out var keys))
-            {
-                rows[text] = keys = new List<Hash128>(1);
-            }
-
-            keys.Add(row.Key);
-        }
-
-        return rows;
-    }
-
-    private Dictionary<ulong, int> CountUnmatchedThere()
-    {
-        var unmatched = new Dictionary<ulong, int>();
-        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
-        {
-            unmatched.TryGetValue(facts.Conversation, out var rows);
-            unmatched[facts.Conversation] = rows + 1;
-        }
-
-        return unmatched;
-    }
-
-    private Dictionary<ulong, int> CountUnmatched()
-    {
-        var unmatched = new Dictionary<ulong, int>();
-        foreach (var facts in _replay.Rows.Values.Where(facts => facts is { Earlier: not null, IsTaken: false }))
-        {
-            unmatched.TryGetValue(facts.Recipient, out var rows);
-            unmatched[facts.Recipient] = facts.IsUnmatched ? rows + 1 : rows;
-        }
-
-        return unmatched;
-    }
-
-    private Dictionary<(ulong Recipient, ulong Text), int> CountUnmatchedTexts()
-    {
-        var unmatched = new Dictionary<(ulong Recipient, ulong Text), int>();
-        foreach (var facts in _replay.Rows.Values.Where(facts => facts.IsUnmatched))
-        {
-            unmatched.TryGetValue((facts.Recipient, facts.Fingerprint), out var rows);
-            unmatched[(facts.Recipient, facts.Fingerprint)] = rows + 1;
-        }
-
-        return unmatched;
-    }
 
     private HashSet<string> IdsIn(string conversationId)
     {
