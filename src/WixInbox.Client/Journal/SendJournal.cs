@@ -383,7 +383,9 @@ internal sealed class SendJournal : IDisposable
             }
         }
 
-        return MessageFingerprint.IsWhole(row.Request.Message) ? index.FindUnmatched(conversationId, row.Fingerprint) : null;
+        return MessageFingerprint.IsWhole(row.Request.Message)
+            ? index.FindUnmatched(conversationId, row.Fingerprint)
+            : null;
     }
 
     private Task NoteIntent(BulkRow row, string conversationId, TimeSpan? ahead)
