@@ -105,7 +105,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// <inheritdoc cref="UnmatchedRows.HasText"/>
     public bool HasUnmatchedText(Hash128 recipient, Hash128 text) => Unmatched.HasText(recipient, text);
 
-    /// <summary>Finds a row that earlier runs have sent to a conversation, or may have, and this run has not come to.
+    /// <summary>
+    /// Finds a row that earlier runs have sent to a conversation, or may have, and that this run has not come to.
     /// </summary>
     /// <param name="conversationId">The conversation, or the replacement of the row's.</param>
     /// <param name="text">The fingerprint of the message.</param>

@@ -38,7 +38,8 @@ internal sealed class UnmatchedRows(JournalReplay replay)
         bool HasAny(string place) => _conversations.TryGetValue(RowFacts.HashOf(place), out var there) && there > 0;
     }
 
-    /// <summary>Tells whether earlier runs have sent a text to a recipient under a key that this run has not come to.
+    /// <summary>
+    /// Tells whether earlier runs have sent a text to a recipient under a key that this run has not come to.
     /// </summary>
     public bool HasText(Hash128 recipient, Hash128 text)
     {
