@@ -169,7 +169,8 @@ public sealed class WixInboxClient : IDisposable
     {
         var violations = ParticipantValidator.Validate(participant);
         return violations.Count > 0
-            ? Task.FromResult(Outcome<GetOrCreateConversationResponse>.Invalid(Operation.GetOrCreateConversation, violations))
+            ? Task.FromResult(Outcome<GetOrCreateConversationResponse>.Invalid(
+                Operation.GetOrCreateConversation, violations))
             : _pipeline.RunAsync(ToGetOrCreate(participant), cancellationToken);
     }
 

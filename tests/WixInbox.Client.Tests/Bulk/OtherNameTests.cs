@@ -74,4 +74,31 @@ public sealed class OtherNameTests
             VirtualTime.Run(time, () => run.SendAsync(s_names[name], Sample.Text("Ready")));
         }
     }
+
+    [Fact]
+    public void A_message_with_another_picture_is_another_one()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        var storage = new MemoryStorage();
+
+        Send("contact", "https://e.example/1.png");
+        storage = new MemoryStorage(storage.Written);
+        Send("conversation", "https://e.example/2.png");
+
+        Assert.Equal(2, sandbox.Ledger.Count);
+
+        void Send(string name, string picture)
+        {
+            var request = Sample.Text("Ready");
+            var basic = request.Message!.Content!.Basic!;
+            basic.Items = [.. basic.Items!, new BasicItem { Image = new ImageMessage { Url = picture } }];
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, keyProperty: null, time: time);
+            using var run = BulkRuns.Open(client, journal: journal);
+            VirtualTime.Run(time, () => run.SendAsync(s_names[name], request));
+        }
+    }
 }

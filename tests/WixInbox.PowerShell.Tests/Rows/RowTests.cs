@@ -241,6 +241,7 @@ public sealed class RowTests : IDisposable
                 + "ForEach-Object Valid; Rows | Test-WixInboxMessage x -Quiet; Rows | Test-WixInboxMessage -Quiet; "
                 + "@() | Test-WixInboxMessage x -Quiet");
 
-        Assert.Equal(["True", "False", "False", "True", "False", "False"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["True", "False", "False", "True", "False", "False"], result.Output.Select(item => item.ToString()));
     }
 }

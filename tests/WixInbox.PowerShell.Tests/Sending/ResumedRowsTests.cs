@@ -127,8 +127,9 @@ public sealed class ResumedRowsTests : JournaledRuns
         Assert.Equal(["x 4", "x 3"], Site.Asked.Skip(asked));
         Assert.Equal(4, Site.Delivered.Length);
 
-        // Once for the one that is there; four times for the one that is not, the last time in both lists; and twice for
-        // what was sent before: whom lists name as its sender, before the last look, and whether they are behind, after.
+        // Once for the one that is there; four times for the one that is not, the last time in both lists; and twice
+        // for what was sent before: whom lists name as its sender, before the last look, and whether they are behind,
+        // after it.
         Assert.Equal(looks + 8, Site.Looks);
         Assert.Equal(1, ValueOf(result.Summary, "Reconciled"));
     }
