@@ -119,8 +119,10 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="body">The request, as UTF-8.</param>
     /// <param name="slots">The slots of its run.</param>
     /// <param name="order">Its place among all that wait.</param>
-    internal Attempts<SendMessageResponse> BeginSendMessage(byte[] body, SlotPool? slots, long order) =>
-        _pipeline.Begin(ToSend(body), slots, order);
+    /// <param name="stop">Called with a refusal that every further message would meet, before its slot is free.</param>
+    internal Attempts<SendMessageResponse> BeginSendMessage(
+        byte[] body, SlotPool? slots, long order, Action<Failure>? stop) =>
+        _pipeline.Begin(ToSend(body), slots, order, stop);
 
     /// <summary>
     /// Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this
@@ -176,8 +178,8 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Begins to ask for a participant's conversation, attempt by attempt.</summary>
     internal Attempts<GetOrCreateConversationResponse> BeginGetOrCreateConversation(
-        IdentificationData participant, SlotPool? slots, long order) =>
-        _pipeline.Begin(ToGetOrCreate(participant), slots, order);
+        IdentificationData participant, SlotPool? slots, long order, Action<Failure>? stop = null) =>
+        _pipeline.Begin(ToGetOrCreate(participant), slots, order, stop);
 
     /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
     /// <param name="participant">Exactly one of contact, member and visitor id.</param>

@@ -117,8 +117,8 @@ internal sealed class RecipientDirectory(
     public string? Known(Recipient recipient) => Known(client, journal, recipient);
 
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
-    public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order) =>
-        client.BeginGetOrCreateConversation(participant.ToParticipant(), slots, order);
+    public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order, Action<Failure> stop) =>
+        client.BeginGetOrCreateConversation(participant.ToParticipant(), slots, order, stop);
 
     /// <summary>Notes the conversation of a recipient.</summary>
     /// <param name="recipient">The recipient as the row names it.</param>

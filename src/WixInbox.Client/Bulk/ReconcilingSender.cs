@@ -29,6 +29,7 @@ internal sealed class ReconcilingSender
     private readonly SlotPool _slots;
     private readonly RowNotes _notes;
     private readonly Reconciler _reconciler;
+    private readonly Action<Failure> _stop;
     private readonly CancellationToken _ended;
 
     public ReconcilingSender(
@@ -37,6 +38,7 @@ internal sealed class ReconcilingSender
         BulkRunOptions options,
         SlotPool slots,
         RowNotes notes,
+        Action<Failure> stop,
         CancellationToken ended)
     {
         _client = client;
@@ -44,6 +46,7 @@ internal sealed class ReconcilingSender
         _options = options;
         _slots = slots;
         _notes = notes;
+        _stop = stop;
         _reconciler = new Reconciler(client, options.ReconcileWait, slots);
         _ended = ended;
     }
@@ -143,7 +146,7 @@ internal sealed class ReconcilingSender
         var mayHaveBeenSent = false;
         for (var sends = 1; ; sends++)
         {
-            var sending = _client.BeginSendMessage(body, _slots, row.Order);
+            var sending = _client.BeginSendMessage(body, _slots, row.Order, _stop);
             since = await SendOnceAsync(
                 row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;

@@ -45,7 +45,7 @@ internal sealed class RowSender
         _directory = new RecipientDirectory(client, journal, options, _slots, ended);
         _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
         _notes = new RowNotes(options.Note);
-        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, ended);
+        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, End, ended);
     }
 
     /// <summary>
@@ -197,7 +197,7 @@ internal sealed class RowSender
             return (known, null);
         }
 
-        var asking = _directory.Ask(participant, row.Order);
+        var asking = _directory.Ask(participant, row.Order, End);
         while (await asking.PrepareAsync(_beginning.Token).ConfigureAwait(false))
         {
             await Waits.LeaveThreadAsync();

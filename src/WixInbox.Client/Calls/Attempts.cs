@@ -15,7 +15,12 @@ namespace WixInbox.Calls;
 /// <param name="request">The request.</param>
 /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
 /// <param name="order">Its place among all that wait.</param>
-internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> request, SlotPool? slots, long order)
+/// <param name="stop">
+/// Called with a refusal that every further request would meet, before the lease is released: whoever waits for that is
+/// not to leave in between.
+/// </param>
+internal sealed class Attempts<T>(
+    RequestPipeline pipeline, ApiRequest<T> request, SlotPool? slots, long order, Action<Failure>? stop = null)
     where T : class
 {
     // After a 403 without a code, although calls of the kind have gone through: 1, 4, 16, 60 and 60 seconds. Wix has
@@ -109,13 +114,9 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
     /// <exception cref="LocalFileException">The file to upload was changed, or cannot be read to its end.</exception>
     public async Task AttemptAsync(CancellationToken cancellationToken)
     {
-        var (attempt, isOutage, isGivenUp) = await SendAsync(cancellationToken).ConfigureAwait(false);
-        Count++;
-        Outcome = Read(attempt);
+        var (attempt, mayRefresh, isOutage, isGivenUp) = await SendAsync(cancellationToken).ConfigureAwait(false);
         _ownWait = TimeSpan.Zero;
-        if (attempt.Status == 401
-            && _refusals < MostRefusals
-            && pipeline.MayRefresh(request, _secret, isAnother: _refused is not null))
+        if (mayRefresh)
         {
             _refused = _secret;
             _refusals++;
@@ -123,7 +124,7 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         }
         else if (isGivenUp && MayRepeat(attempt))
         {
-            Outcome = NotSent(Outage(Outcome.Failure));
+            Outcome = NotSent(Outage(Outcome!.Failure));
             RetryIn = null;
         }
         else
@@ -218,21 +219,36 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
         return wait < s_shortestHold ? s_shortestHold : wait;
     }
 
-    private async Task<(Attempt Attempt, bool IsOutage, bool IsGivenUp)> SendAsync(CancellationToken cancellationToken)
+    private async Task<(Attempt Attempt, bool MayRefresh, bool IsOutage, bool IsGivenUp)> SendAsync(
+        CancellationToken cancellationToken)
     {
         Attempt? attempt = null;
         var mayArrive = true;
+        bool mayRefresh;
         (bool IsOutage, bool IsGivenUp) state = default;
         try
         {
             attempt = await pipeline.SendAsync(request, _secret, cancellationToken).ConfigureAwait(false);
             mayArrive = attempt.Status == 0;
+            Count++;
+            Outcome = Read(attempt);
+            mayRefresh = attempt.Status == 401
+                && _refusals < MostRefusals
+                && pipeline.MayRefresh(request, _secret, isAnother: _refused is not null);
+
+            // Before the lease is released: whoever waits for that must not leave in between.
             if (attempt.Status == 429 && request.Upload is null)
             {
-                // Before the lease is released: whoever waits for that must not leave in between.
                 var longest = pipeline.MaxWait > s_longestHold ? pipeline.MaxWait : s_longestHold;
                 var hold = HoldOf(attempt);
                 pipeline.Pace.Hold(_lease, hold < longest ? hold : longest);
+            }
+            else if (Outcome.Failure is { ConcernsAll: true } failure
+                && !mayRefresh
+                && !IsRefusedInTheMiddle(attempt)
+                && !MayRepeat(attempt))
+            {
+                stop?.Invoke(failure);
             }
         }
         finally
@@ -240,7 +256,7 @@ internal sealed class Attempts<T>(RequestPipeline pipeline, ApiRequest<T> reques
             state = pipeline.Pace.Release(_lease, attempt?.IsOutage, mayArrive);
         }
 
-        return (attempt, state.IsOutage, state.IsGivenUp);
+        return (attempt, mayRefresh, state.IsOutage, state.IsGivenUp);
     }
 
     private Outcome<T> Read(Attempt attempt)

@@ -73,9 +73,11 @@ internal sealed class RequestPipeline : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
     /// <param name="order">Its place among all that wait; null for the next one.</param>
-    public Attempts<T> Begin<T>(ApiRequest<T> request, SlotPool? slots = null, long? order = null)
+    /// <param name="stop">Called with a refusal that every further request would meet, before its slot is free.</param>
+    public Attempts<T> Begin<T>(
+        ApiRequest<T> request, SlotPool? slots = null, long? order = null, Action<Failure>? stop = null)
         where T : class =>
-        new(this, request, slots, order ?? Pace.NextOrder());
+        new(this, request, slots, order ?? Pace.NextOrder(), stop);
 
     /// <summary>Waits, unless the connection is closed meanwhile.</summary>
     public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)

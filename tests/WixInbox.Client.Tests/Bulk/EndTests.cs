@@ -30,6 +30,22 @@ public sealed class EndTests
     }
 
     [Theory]
+    [InlineData(RecipientKind.Conversation, SandboxRun.Send)]
+    [InlineData(RecipientKind.Member, SandboxRun.LookUp)]
+    public void Nothing_leaves_in_the_slot_of_a_request_that_was_refused_for_all(RecipientKind kind, string operation)
+    {
+        using var run = new SandboxRun(sideBySide: 2);
+        run.Fail(operation, FaultKind.Unauthorized, times: 100);
+
+        var outcomes = run.SendAll([.. Enumerable.Range(1, 9).Select(
+            row => (new Recipient(kind, $"{row:D8}-0000-4000-8000-000000000000"), $"{row}"))]);
+
+        Assert.Equal(2, run.Requests(operation));
+        Assert.Equal([1, 1, 0, 0, 0, 0, 0, 0, 0], outcomes.Select(outcome => outcome.Attempts));
+        Assert.All(outcomes, outcome => Assert.Equal(401, outcome.Failure!.StatusCode));
+    }
+
+    [Theory]
     [InlineData(RecipientKind.Conversation)]
     [InlineData(RecipientKind.Member)]
     [InlineData(RecipientKind.Contact)]

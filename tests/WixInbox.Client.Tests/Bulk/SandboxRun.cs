@@ -19,7 +19,8 @@ internal sealed class SandboxRun : IDisposable
         TimeSpan? reconcileWait = null,
         DelegatingHandler? between = null,
         int requestsPerMinute = 200,
-        int latency = 20)
+        int latency = 20,
+        int sideBySide = 32)
     {
         Server = new SandboxHandler(new SandboxOptions
         {
@@ -40,6 +41,7 @@ internal sealed class SandboxRun : IDisposable
             OnAmbiguous = onAmbiguous,
             ReconcileWait = reconcileWait ?? TimeSpan.FromSeconds(10),
             Note = Notes.Enqueue,
+            ThrottleLimit = sideBySide,
         };
         Sender = OpenAnother();
     }
