@@ -148,7 +148,7 @@ internal sealed class ReconcilingSender
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order, _stop);
             since = await SendOnceAsync(
-                row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
+                row, conversationId, sending, since, attempts, mayHaveBeenSent, beginning).ConfigureAwait(false);
             attempts += sending.Count;
             var outcome = _client.Conclude(
                 sending.Outcome!, conversationId, row.Request.SendAsName, since?.Ours ?? default).As(attempts);
@@ -190,6 +190,7 @@ internal sealed class ReconcilingSender
         Attempts<SendMessageResponse> sending,
         ClockReading? since,
         int attempts,
+        bool mayHaveBeenSent,
         CancellationToken beginning)
     {
         while (await sending.PrepareAsync(since is null ? beginning : _ended).ConfigureAwait(false))
@@ -210,9 +211,14 @@ internal sealed class ReconcilingSender
                 break;
             }
 
-            // A request that the server did not take up leaves no row open while it waits.
-            _journal?.NoteOutcome(
-                row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+            // A request that the server did not take up leaves no row open while it waits, unless an earlier send may
+            // have got through.
+            if (!mayHaveBeenSent)
+            {
+                _journal?.NoteOutcome(
+                    row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
+            }
+
             _notes.AddRetry(row, sending.Outcome!.Failure!, wait);
             await sending.WaitAsync(_ended).ConfigureAwait(false);
         }
