@@ -101,10 +101,8 @@ internal sealed class RowSender
     private static RecordKind KindOf(Outcome<Message> outcome) => outcome.Kind switch
     {
         OutcomeKind.Succeeded => RecordKind.Sent,
-        OutcomeKind.Rejected when !outcome.Failure!.ConcernsAll => RecordKind.Failed,
-
-        // A row that failed only because the key was wrong is as good as new once the key is right.
-        OutcomeKind.Rejected or OutcomeKind.NotSent => RecordKind.NotSent,
+        OutcomeKind.Rejected => RecordKind.Failed,
+        OutcomeKind.NotSent => RecordKind.NotSent,
         _ => RecordKind.Unknown,
     };
 
@@ -314,6 +312,12 @@ internal sealed class RowSender
 
     private Outcome<Message> Conclude(BulkRow row, Outcome<Message> outcome, params Recipient[] keys)
     {
+        if (outcome is { Kind: OutcomeKind.Rejected, Failure.ConcernsAll: true })
+        {
+            // Once the key is right, the row is as good as new.
+            outcome = outcome.As<Message>(null, OutcomeKind.NotSent);
+        }
+
         var kind = KindOf(outcome);
         if (_journal is not null)
         {

@@ -80,7 +80,7 @@ public sealed class SummaryTests : JournaledRuns
         var (result, ended) = RunToEnd("Rows (1..9) | Send-WixInboxMessage -ThrottleLimit 1 -Verbose");
 
         Assert.Equal("Unauthorized", ended.Id());
-        AssertCounts(result.Summary, rows: Source.Rows, sent: 2, rejected: 1, requests: 3);
+        AssertCounts(result.Summary, rows: Source.Rows, sent: 2, notSent: 1, requests: 3);
         Assert.Matches($"^Rows: {Source.Rows}. Sent: 2. Failed: 1. ", result.Summary.ToString());
     }
 
@@ -234,7 +234,7 @@ public sealed class SummaryTests : JournaledRuns
 
         var (result, _) = RunToEnd("Rows (1..3) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
 
-        Assert.Equal(["Sent 0", "Rejected 1"], ValuesOf(result.Summary, "Sent", "Rejected"));
+        Assert.Equal(["Sent 0", "NotSent 1"], ValuesOf(result.Summary, "Sent", "NotSent"));
         Assert.Matches(
             @" Not tried: 1\. .* The same command with the same -Journal continues\.$", result.Summary.ToString());
     }
