@@ -221,20 +221,25 @@ internal sealed class Row
         Array.IndexOf(Shape.Nested, column) >= 0 ? null
         : TextIn(column) is not { } text || text.Trim(' ', '\t', '\r', '\n').Length == 0 ? string.Empty
         : IsUnseen(text) ? text
-        : IsForNothing(text) || IsCut(text.Trim()) ? text.Trim()
+        : IsWordForNothing(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
         : null;
 
     /// <summary>Tells whether a text stands for nothing: a word such as NULL, or characters that nobody sees.</summary>
     public static bool IsForNothing(string text) =>
-        IsUnseen(text) || s_nothings.Contains(text.Trim()) || s_errors.IsMatch(text.Trim());
+        IsUnseen(text) || IsWordForNothing(text.Trim());
 
     /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
-    public static bool IsCut(string text) => s_cut.IsMatch(text);
+    public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);
 
     /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
     public static bool IsUnseen(string text) =>
         text.All(letter => char.IsWhiteSpace(letter)
             || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+
+    // Each column that a text reads is asked for, so the expression comes after what all of its matches end with.
+    private static bool IsWordForNothing(string text) =>
+        s_nothings.Contains(text)
+        || (text.Length > 0 && text[text.Length - 1] is '#' or (>= '0' and <= '9') && s_errors.IsMatch(text));
 
     /// <summary>Shows what stands somewhere in place of nothing.</summary>
     public static string ShowNothing(string nothing) => nothing.Length > 0 && IsUnseen(nothing)
