@@ -17,7 +17,9 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
 
     private OpenConnections? _open;
     private bool _isTyped;
-    private bool _isNamed;
+
+    // The parameter that was typed to say where rows go; null for none.
+    private string? _named;
     private bool _isRehearsal;
     private bool _hasWarned;
     private bool _hasLookedForNames;
@@ -118,7 +120,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     public ErrorRecord NoConnection(ConnectionIdentity given, string? advice = null) =>
         given.IsCopy ? ConnectionErrors.Copy()
         : given.Name is { } unknown ? ConnectionErrors.NotFound(unknown, Names, advice)
-        : ConnectionErrors.Empty();
+        : ConnectionErrors.Empty(Connection);
 
     /// <summary>
     /// Finds the cmdlet's own connection, before its first row. The cmdlet ends with an error if no row could be worked
@@ -130,13 +132,13 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         _isRehearsal = isRehearsal;
         var bound = cmdlet.MyInvocation.BoundParameters;
         bound.TryGetValue(Connection, out var typed);
-        _isNamed = bound.ContainsKey(Connection) || bound.ContainsKey(SiteId);
+        _named = new[] { Connection, SiteId }.FirstOrDefault(bound.ContainsKey);
         _isTyped = bound.ContainsKey(Connection) && typed is not RowValue { Block: not null };
         var identity = typed as ConnectionIdentity ?? new ConnectionIdentity((typed as RowValue)?.Value);
         Own = Find(_isTyped ? identity : null, out var problem);
 
         // Rows that name theirs need no default, and neither does a site that is typed.
-        var mayBeNamed = cmdlet.MyInvocation.ExpectingInput || _isNamed;
+        var mayBeNamed = cmdlet.MyInvocation.ExpectingInput || _named is not null;
         var isNeeded = !isRehearsal && !(mayBeNamed && Names.Count > 0);
         if (problem is not null && (isNeeded || _isTyped))
         {
@@ -219,7 +221,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     // A column that is called as the user calls sites, Store or Brand, chooses no connection by itself.
     private void WarnOfNames(Row row)
     {
-        if (_hasLookedForNames || _isNamed || Own is null)
+        if (_hasLookedForNames || _named is not null || Own is null)
         {
             return;
         }
@@ -248,9 +250,9 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     // meant to say otherwise.
     private ErrorRecord? FindUnclear(Row row, string[] columns)
     {
-        if (_isNamed)
+        if (_named is not null)
         {
-            return ConnectionErrors.Empty();
+            return ConnectionErrors.Empty(_named);
         }
 
         if (_shape != row.Shape)

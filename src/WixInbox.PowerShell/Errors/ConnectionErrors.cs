@@ -30,10 +30,11 @@ internal static class ConnectionErrors
         ErrorCategory.ConnectionError,
         null);
 
-    public static ErrorRecord Empty() => new(
+    /// <summary>A parameter that was to name the connection, and holds nothing.</summary>
+    public static ErrorRecord Empty(string parameter) => new(
         new WixInboxException(
-            "-Connection is empty: check the spelling of the variable. "
-                + "To use the default connection, leave -Connection out."),
+            $"-{parameter} is empty: check the spelling of the variable, or of the column that a script block reads. "
+                + $"To use the default connection, leave -{parameter} out."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidArgument,
         null);

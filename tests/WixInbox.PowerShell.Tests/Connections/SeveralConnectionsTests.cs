@@ -163,6 +163,20 @@ public sealed class SeveralConnectionsTests : SeveralConnections
     }
 
     [Theory]
+    [InlineData("-SiteId $nothing", "SiteId")]
+    [InlineData("-Connection { $_.Store }", "Connection")]
+    public void A_parameter_that_says_nowhere_is_named_in_the_error(string parameter, string name)
+    {
+        _engine.Set("c", Engine.Guid1);
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Text = 'x'; Store = '' } | Send-WixInboxMessage " + parameter);
+
+        Assert.Equal(["ConnectionEmpty"], result.ErrorIds);
+        Assert.Contains($"leave -{name} out", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_own.Requests);
+    }
+
+    [Theory]
     [InlineData(
         "@{ Connection = 'Fibre 100'; ConversationId = $c }",
         "column Connection holds 'Fibre 100' and is not used to choose a connection, since no connection has a name.")]
