@@ -76,13 +76,13 @@ public sealed class BulkRow
     /// Gets a value indicating whether earlier runs have sent a message under the row's given key to another recipient.
     /// Such a row cannot be sent: the key stands for that message.
     /// </summary>
-    public bool IsForAnother { get; internal set; }
+    public bool IsKeyOfAnother { get; internal set; }
 
     /// <summary>
     /// Gets a value indicating whether this run has had a row with the same given key. Such a row cannot be sent: the
     /// key stands for one message.
     /// </summary>
-    public bool IsDuplicate { get; internal set; }
+    public bool IsKeyRepeated { get; internal set; }
 
     /// <summary>
     /// Gets a value indicating whether a new row without a given key may be an edited one: earlier runs have sent this
@@ -102,7 +102,7 @@ public sealed class BulkRow
     /// Gets the number of the earlier row of this run that has sent the same message to the same conversation, or may
     /// have; null if there is none, and until the row has its turn in the conversation.
     /// </summary>
-    public int? RepeatOf { get; internal set; }
+    public int? DuplicateOf { get; internal set; }
 
     /// <summary>Gets a value indicating whether the row gave its number itself, so that notes name it.</summary>
     internal bool IsNumbered => _message.Number is not null;

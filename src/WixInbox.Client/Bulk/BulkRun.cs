@@ -183,7 +183,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
                 && !row.FailedLocally
                 && !row.IsChanged
                 && !_options.RetryFailed);
-        if (row is { Earlier: JournalState.Sent, IsDuplicate: false, IsForAnother: false, IsChanged: false }
+        if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false, IsChanged: false }
             && row.Recipient is not null)
         {
             _sender?.NoteSent(row);
@@ -205,12 +205,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             throw new ArgumentNullException(nameof(row));
         }
 
-        if (_sender is null || row.Recipient is null || row.IsDuplicate || row.IsForAnother)
+        if (_sender is null || row.Recipient is null || row.IsKeyRepeated || row.IsKeyOfAnother)
         {
             throw new InvalidOperationException(
                 _sender is null ? "A rehearsal sends nothing."
                     : row.Recipient is null ? "The row has no recipient."
-                    : $"The key '{row.Key}' belongs to an earlier row{(row.IsDuplicate ? " of this run" : "")}.");
+                    : $"The key '{row.Key}' belongs to an earlier row{(row.IsKeyRepeated ? " of this run" : "")}.");
         }
 
         var violations = row.Validate();
@@ -355,7 +355,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
         return (
             row,
-            row.IsSettled || row.IsDuplicate || row.IsForAnother ? Task.FromResult(OutcomeOf(row)) : SendAsync(row));
+            row.IsSettled || row.IsKeyRepeated || row.IsKeyOfAnother
+                ? Task.FromResult(OutcomeOf(row))
+                : SendAsync(row));
 
         static Task<Outcome<Message>> Rejected(FieldRules rules) =>
             Task.FromResult(Outcome<Message>.Invalid(Operation.SendMessage, rules.Violations));
@@ -377,7 +379,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     // What an earlier run, or an earlier row with the same key, has made of a row.
     private Outcome<Message> OutcomeOf(BulkRow row)
     {
-        if (row.Earlier == JournalState.Sent && !row.IsDuplicate && !row.IsForAnother && ReadSent(row) is { } message)
+        if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false }
+            && ReadSent(row) is { } message)
         {
             return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
         }
@@ -389,7 +392,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             {
                 Operation = Operation.SendMessage,
                 Cause = FailureCause.EarlierRun,
-                Code = row.IsDuplicate ? "KeyDuplicate" : row.IsForAnother ? "KeyOfAnother" : null,
+                Code = row.IsKeyRepeated ? "KeyRepeated" : row.IsKeyOfAnother ? "KeyOfAnother" : null,
             },
         };
     }

@@ -71,9 +71,9 @@ public sealed class BulkRunOptions
 
     /// <summary>
     /// Gets a value indicating whether a message is left out that an earlier row of the run has sent to the same
-    /// conversation, or may have: its row ends with <see cref="FailureCause.Repeat"/>. Default: false.
+    /// conversation, or may have: its row ends with <see cref="FailureCause.Duplicate"/>. Default: false.
     /// </summary>
-    public bool SkipRepeats { get; init; }
+    public bool SkipDuplicates { get; init; }
 
     /// <summary>
     /// Gets the callback for a line on each retry and look, without any message's text, address or secret. It is called

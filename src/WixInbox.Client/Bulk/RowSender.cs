@@ -252,12 +252,12 @@ internal sealed class RowSender
             return Conclude(row, refusal, participant, conversation);
         }
 
-        row.RepeatOf = _delivered.Find(row, conversation);
-        if (row.RepeatOf is not null && _options.SkipRepeats)
+        row.DuplicateOf = _delivered.Find(row, conversation);
+        if (row.DuplicateOf is not null && _options.SkipDuplicates)
         {
             // No line of the journal: the next run finds out anew.
-            var repeat = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Repeat };
-            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = repeat };
+            var duplicate = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Duplicate };
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = duplicate };
         }
 
         // Only now, since a message that an earlier run has sent needs no upload.

@@ -94,8 +94,8 @@ internal sealed class SendJournal : IDisposable
                     || (facts.Earlier != JournalState.Sent
                         && facts.Recipient != default
                         && facts.Recipient != row.RecipientHash.High));
-            row.IsForAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
-            row.IsDuplicate = facts.IsTaken;
+            row.IsKeyOfAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
+            row.IsKeyRepeated = facts.IsTaken;
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
                 ? index.HasUnmatched(row.RecipientHash, ConversationOf(row), row.Fingerprint)
                 : false;
@@ -103,7 +103,7 @@ internal sealed class SendJournal : IDisposable
                 && row.Earlier is null
                 && row.Recipient is not null
                 && index.HasUnmatchedText(row.RecipientHash, row.Fingerprint);
-            if (!facts.IsTaken && !row.IsForAnother)
+            if (!facts.IsTaken && !row.IsKeyOfAnother)
             {
                 index.Take(hash, facts);
             }
@@ -397,7 +397,7 @@ internal sealed class SendJournal : IDisposable
                 throw JournalException.Closed(Path);
             }
 
-            if (row.IsDuplicate)
+            if (row.IsKeyRepeated)
             {
                 throw new InvalidOperationException($"The key '{row.Key}' belongs to an earlier row of this run.");
             }
@@ -429,7 +429,7 @@ internal sealed class SendJournal : IDisposable
         // run, or for an earlier row with the same key. A finding of a look does.
         var facts = _file.Index[row.KeyHash];
         if (_isDisposed
-            || row.IsDuplicate
+            || row.IsKeyRepeated
             || (!row.HasIntent && !isFinding && (facts.MayHaveLeft || row.Open is not null)))
         {
             return;

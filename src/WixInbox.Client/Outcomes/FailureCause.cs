@@ -44,9 +44,9 @@ public enum FailureCause
 
     /// <summary>
     /// An earlier row of the run has sent the same message to the same conversation, or may have
-    /// (<see cref="BulkRunOptions.SkipRepeats"/>).
+    /// (<see cref="BulkRunOptions.SkipDuplicates"/>).
     /// </summary>
-    Repeat,
+    Duplicate,
 
     /// <summary>
     /// The contact of a row cannot be written to: there is none, there are several, it is somebody else than the

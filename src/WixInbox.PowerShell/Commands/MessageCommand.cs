@@ -32,8 +32,8 @@ public abstract class MessageCommand : RecipientCommand
     /// <summary>Gets the people who want no messages, each with the first row that says so, and its column.</summary>
     internal Dictionary<Recipient, (int? Row, string Column)> OptedOut { get; } = [];
 
-    /// <summary>Gets the rows that repeat a message to the same recipient.</summary>
-    internal RepeatedMessages Repeated { get; private set; } = null!;
+    /// <summary>Gets the rows with the message of an earlier row to the same recipient.</summary>
+    internal DuplicateMessages Duplicates { get; private set; } = null!;
 
     /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
@@ -380,7 +380,7 @@ public abstract class MessageCommand : RecipientCommand
             IsOn = IsOn,
         };
         Texts = new TextWarnings(this, Rows.Blocks);
-        Repeated = new RepeatedMessages(this);
+        Duplicates = new DuplicateMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
             WriteWarning(

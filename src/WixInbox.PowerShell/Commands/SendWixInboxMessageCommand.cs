@@ -72,7 +72,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
         else
         {
-            _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isRepeated: false);
+            _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
             _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, null) { Error = problem }));
         }
 
@@ -105,7 +105,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     internal void ReportRows()
     {
         Texts.Warn();
-        Repeated.Report(SkipDuplicate, wereSent: _plan is null);
+        Duplicates.Report(SkipDuplicate, wereSent: _plan is null);
     }
 
     private protected override void End() => _run.Dispose();
@@ -185,7 +185,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                 site.Run!.Reject(taken, found[0].Rule);
             }
 
-            _summary?.Add(row, request, found, isRepeated: false);
+            _summary?.Add(row, request, found, isDuplicate: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             EndIfNoRowHasIt(row, site, found[0], error);
             _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, site) { Error = error }));
@@ -235,9 +235,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     // A row that may be sent.
     private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
-        var isRepeated = IsRepeated(row, taken, request);
-        var isOdd = _summary?.Add(row, request, [], isRepeated) == true;
-        if (isRepeated && SkipDuplicate)
+        var isDuplicate = IsDuplicate(row, taken, request);
+        var isOdd = _summary?.Add(row, request, [], isDuplicate) == true;
+        if (isDuplicate && SkipDuplicate)
         {
             _plan!.SkipDuplicate();
             _run.Counts.Duplicates++;
@@ -266,15 +266,15 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     }
 
     // In a rehearsal, as far as the rows tell. A run finds out more, and what it cannot send is no first one.
-    private bool IsRepeated(Row row, BulkRow? taken, SendMessageRequest request) =>
+    private bool IsDuplicate(Row row, BulkRow? taken, SendMessageRequest request) =>
         _plan is not null
-        && Repeated.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
+        && Duplicates.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
 
     // A row that an earlier run has sent, or that failed in it.
     private void Skip(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         _plan?.Skip();
-        _summary?.Add(row, request, [], IsRepeated(row, taken, request));
+        _summary?.Add(row, request, [], IsDuplicate(row, taken, request));
         Warn(site.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
         _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;

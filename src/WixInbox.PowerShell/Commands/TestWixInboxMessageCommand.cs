@@ -51,17 +51,17 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
-        var isRepeated = violations.Length == 0
-            && Repeated.Add(row, new BulkMessage(row.Recipient, request).HashContent());
+        var isDuplicate = violations.Length == 0
+            && Duplicates.Add(row, new BulkMessage(row.Recipient, request).HashContent());
         if (Summary)
         {
-            _summary.Add(row, request, violations, isRepeated);
+            _summary.Add(row, request, violations, isDuplicate);
         }
 
         if (violations.Length == 0)
         {
             _valid++;
-            if (isRepeated && SkipDuplicate)
+            if (isDuplicate && SkipDuplicate)
             {
                 _plan.SkipDuplicate();
             }
@@ -82,7 +82,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     {
         Texts.Warn();
 
-        Repeated.Report(SkipDuplicate, wereSent: false);
+        Duplicates.Report(SkipDuplicate, wereSent: false);
         if (Summary)
         {
             WriteObject(_summary);
@@ -104,7 +104,7 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         }
 
         var problem = row.ReadKey(KeyProperty, out var key);
-        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyDuplicate(row, KeyProperty);
+        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyRepeated(row, KeyProperty);
         return problem is null ? [] : [problem];
     }
 

@@ -45,7 +45,7 @@ internal static class ErrorIds
     // Before the first row: the journal.
 
     /// <summary>A row's connection and another of the run lead to the same place.</summary>
-    public const string ConnectionDuplicate = nameof(ConnectionDuplicate);
+    public const string ConnectionRepeated = nameof(ConnectionRepeated);
 
     /// <summary>A row's connection has nothing by which its journal is found again.</summary>
     public const string ConnectionUnnamed = nameof(ConnectionUnnamed);
@@ -164,7 +164,7 @@ internal static class ErrorIds
     public const string EmailInvalid = nameof(EmailInvalid);
 
     /// <summary>An earlier row has the same key.</summary>
-    public const string KeyDuplicate = nameof(KeyDuplicate);
+    public const string KeyRepeated = nameof(KeyRepeated);
 
     /// <summary>An earlier run has sent a message to somebody else under the row's key.</summary>
     public const string KeyOfAnother = nameof(KeyOfAnother);

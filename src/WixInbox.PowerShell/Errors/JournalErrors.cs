@@ -73,7 +73,7 @@ internal static class JournalErrors
         new WixInboxException(
             $"The connections {connection.Label} and {other.Label} lead to the same place, and a run with -Journal can "
                 + "use only one of them. Name the same one in all rows."),
-        ErrorIds.ConnectionDuplicate,
+        ErrorIds.ConnectionRepeated,
         ErrorCategory.InvalidArgument,
         connection);
 
@@ -82,7 +82,7 @@ internal static class JournalErrors
         new WixInboxException(
             $"The journals of the connections {connection.Label} and {other.Label} would be one file, with "
                 + $"{connection.Tag} in its name. Give one of them another name with Connect-WixInbox -Name."),
-        ErrorIds.ConnectionDuplicate,
+        ErrorIds.ConnectionRepeated,
         ErrorCategory.InvalidArgument,
         connection);
 
@@ -137,11 +137,11 @@ internal static class JournalErrors
             FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} ")
                 + FormattableString.Invariant($"characters, and a key has {BulkMessage.LongestKey} at most."));
 
-    public static RowViolation KeyDuplicate(Row row, string column) =>
+    public static RowViolation KeyRepeated(Row row, string column) =>
         Key(
             row,
             column,
-            ErrorIds.KeyDuplicate,
+            ErrorIds.KeyRepeated,
             $"An earlier row has the same key: column {column} is '{Shown(row, column)}' there too. "
                 + "Each row needs its own key, since the journal identifies it by that.");
 

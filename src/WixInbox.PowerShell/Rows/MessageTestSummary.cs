@@ -129,9 +129,9 @@ public sealed class MessageTestSummary
     /// <param name="row">The row, which has a number.</param>
     /// <param name="request">What would be sent.</param>
     /// <param name="problems">What is wrong with it.</param>
-    /// <param name="isRepeated">Whether an earlier row has the same recipient and message.</param>
+    /// <param name="isDuplicate">Whether an earlier row has the same recipient and message.</param>
     /// <returns>Whether the row is valid and should be looked at nevertheless.</returns>
-    internal bool Add(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> problems, bool isRepeated)
+    internal bool Add(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> problems, bool isDuplicate)
     {
         Rows++;
         var number = row.Number ?? Rows;
@@ -174,7 +174,7 @@ public sealed class MessageTestSummary
             EmptyGreetings.Add(number);
         }
 
-        if (isRepeated)
+        if (isDuplicate)
         {
             Duplicates.Add(number);
         }
@@ -186,7 +186,7 @@ public sealed class MessageTestSummary
 
         Valid++;
         AddText(request, number);
-        return isRepeated || hasGap;
+        return isDuplicate || hasGap;
     }
 
     private void AddText(SendMessageRequest request, int number)

@@ -61,12 +61,12 @@ internal sealed class RowWriter(
     /// <returns>The error that ends the run; null if it goes on.</returns>
     public ErrorRecord? Write(SendingRow row)
     {
-        if (row is { ToSend.RepeatOf: { } first, Row.Number: { } number })
+        if (row is { ToSend.DuplicateOf: { } first, Row.Number: { } number })
         {
-            cmdlet.Repeated.Add(number, first);
+            cmdlet.Duplicates.Add(number, first);
         }
 
-        var end = row.Skipped is not null || row.IsRepeat ? WriteSkipped(row)
+        var end = row.Skipped is not null || row.IsDuplicate ? WriteSkipped(row)
             : row.Message is { } message ? WriteMessage(row, message)
             : WriteFailed(row);
         WriteResultsError();
@@ -204,7 +204,7 @@ internal sealed class RowWriter(
         {
             counts.AlreadySent++;
         }
-        else if (row.IsRepeat)
+        else if (row.IsDuplicate)
         {
             counts.Duplicates++;
         }

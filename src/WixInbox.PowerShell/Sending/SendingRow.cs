@@ -48,12 +48,12 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     public bool IsFoundSent => Outcome is { Value.Delivery: MessageDelivery.Journaled };
 
     /// <summary>Gets a value indicating whether it was left out, since an earlier row has sent the same.</summary>
-    public bool IsRepeat => Outcome is { Failure.Cause: FailureCause.Repeat };
+    public bool IsDuplicate => Outcome is { Failure.Cause: FailureCause.Duplicate };
 
     /// <summary>Gets what became of it; null as long as that is not known, and where it was not tried.</summary>
     public RowState? State =>
         Skipped is not null ? Skipped
-        : IsRepeat ? RowState.Duplicate
+        : IsDuplicate ? RowState.Duplicate
         : Message is { } message
             ? message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent
         : Error is not null || (Outcome is not null && !IsNotTried) ? RowState.Failed

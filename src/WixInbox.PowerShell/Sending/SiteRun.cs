@@ -83,7 +83,7 @@ internal sealed class SiteRun : IDisposable
             OnAmbiguous = cmdlet.OnAmbiguous,
             RetryFailed = cmdlet.RetryFailed,
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
-            SkipRepeats = cmdlet.SkipDuplicate,
+            SkipDuplicates = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
             Note = sending.Report.Note,
             Warn = sending.Report.Warn,
@@ -128,12 +128,12 @@ internal sealed class SiteRun : IDisposable
             Key = key,
             Number = row.Number,
         });
-        if (bulkRow.IsDuplicate)
+        if (bulkRow.IsKeyRepeated)
         {
-            return JournalErrors.KeyDuplicate(row, _keyProperty!);
+            return JournalErrors.KeyRepeated(row, _keyProperty!);
         }
 
-        if (bulkRow.IsForAnother)
+        if (bulkRow.IsKeyOfAnother)
         {
             return JournalErrors.KeyOfAnother(row, _keyProperty!);
         }

@@ -29,7 +29,7 @@ public sealed class KeyOpenForAnotherTests
 
         var isThere = sandbox.Ledger.Any(entry => entry.ConversationId == Sample.OtherConversationId);
         Assert.True(
-            isThere || row.IsForAnother || outcome.Value is null,
+            isThere || row.IsKeyOfAnother || outcome.Value is null,
             $"Nothing was sent to {row.Recipient}, and its row is {outcome.Kind}.");
 
         (BulkRow Row, Outcome<Message> Outcome) Send(Recipient to, AmbiguousAction onAmbiguous)
@@ -38,7 +38,7 @@ public sealed class KeyOpenForAnotherTests
             using var journal = Journals.Open(storage, time: time);
             using var run = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
             var row = run.Take(new BulkMessage(to, Sample.Text("Ready")) { Key = "4711" });
-            return (row, row.IsForAnother ? new() : VirtualTime.Run(time, () => run.SendAsync(row)));
+            return (row, row.IsKeyOfAnother ? new() : VirtualTime.Run(time, () => run.SendAsync(row)));
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class SendAllTests : IDisposable
             [("m2", MessageDelivery.Sent), ("m3", MessageDelivery.Sent)],
             second[2..4].Select(result => (result.Message!.Id!, result.Message.Delivery)));
         Assert.Equal(
-            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyDuplicate"),
+            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyRepeated"),
             (second[4].Outcome.Kind, second[4].Failure!.Cause, second[4].Failure!.Code));
         Assert.Equal(4, _server.Requests.Count);
     }
@@ -69,7 +69,7 @@ public sealed class SendAllTests : IDisposable
     {
         using var client = TestClient.Over(_server);
         await using var run = await BulkRun.OpenAsync(
-            client, new BulkRunOptions { SkipRepeats = skip }, TestClient.Cancellation);
+            client, new BulkRunOptions { SkipDuplicates = skip }, TestClient.Cancellation);
         BulkMessage[] messages =
         [
             new(Recipient.Member(Sample.ConversationId), Message.OfText("a")),
@@ -83,9 +83,9 @@ public sealed class SendAllTests : IDisposable
             results.Add(result);
         }
 
-        Assert.Equal([null, 1, null], results.Select(result => result.Row.RepeatOf));
+        Assert.Equal([null, 1, null], results.Select(result => result.Row.DuplicateOf));
         Assert.Equal([true, !skip, true], results.Select(result => result.IsSent));
-        Assert.Equal(skip ? FailureCause.Repeat : null, results[1].Failure?.Cause);
+        Assert.Equal(skip ? FailureCause.Duplicate : null, results[1].Failure?.Cause);
         Assert.Equal(skip ? 2 : 3, _sent);
     }
 
@@ -156,7 +156,7 @@ public sealed class SendAllTests : IDisposable
         };
 
         var row = run.Take(other);
-        Assert.True(row.IsForAnother);
+        Assert.True(row.IsKeyOfAnother);
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(row));
         await foreach (var result in run.SendAllAsync([other], TestClient.Cancellation))
         {

@@ -12,7 +12,7 @@ public sealed class RowKeyTests
         Assert.Equal("41", row.Key);
         Assert.Equal(7, row.Number);
         Assert.Null(row.Earlier);
-        Assert.False(row.FailedLocally || row.IsChanged || row.IsDuplicate || row.MayBeChanged != false);
+        Assert.False(row.FailedLocally || row.IsChanged || row.IsKeyRepeated || row.MayBeChanged != false);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class RowKeyTests
     }
 
     [Fact]
-    public async Task The_same_given_key_twice_is_a_duplicate_and_cannot_leave()
+    public async Task The_same_given_key_twice_is_refused_and_cannot_leave()
     {
         var storage = new MemoryStorage();
         using (var journal = Journals.Open(storage))
@@ -35,14 +35,14 @@ public sealed class RowKeyTests
             var second = journal.Take("41", "Other text");
             var other = journal.Take("41 ");
 
-            Assert.False(first.IsDuplicate);
-            Assert.True(second.IsDuplicate);
-            Assert.False(other.IsDuplicate);
-            journal.NoteInvalid(second, "DuplicateKey");
+            Assert.False(first.IsKeyRepeated);
+            Assert.True(second.IsKeyRepeated);
+            Assert.False(other.IsKeyRepeated);
+            journal.NoteInvalid(second, "KeyRepeated");
             await journal.IntendAsync(first);
             journal.NoteSent(first, Journals.Message(), 1, reconciled: false);
             await Assert.ThrowsAsync<InvalidOperationException>(() => journal.IntendAsync(second));
-            journal.NoteInvalid(second, "DuplicateKey");
+            journal.NoteInvalid(second, "KeyRepeated");
             journal.NoteNotSent(second, null, null, null, 0);
 
             // What is changed is what an earlier run knows otherwise.
@@ -54,7 +54,7 @@ public sealed class RowKeyTests
             Journals.Lines(storage.Written).Select(line => Journals.Json(line).GetProperty("t").GetString()));
         using var again = Journals.Open(storage);
         Assert.Equal(JournalState.Sent, again.Take("41").Earlier);
-        Assert.True(again.Take("41").IsDuplicate);
+        Assert.True(again.Take("41").IsKeyRepeated);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class RowKeyTests
     }
 
     [Fact]
-    public void Equal_rows_have_keys_of_their_own_and_are_no_duplicates()
+    public void Equal_rows_have_keys_of_their_own_and_repeat_none()
     {
         var keys = Keys(("a", 1), ("a", 1), ("b", 1), ("a", 1));
 
@@ -217,7 +217,7 @@ public sealed class RowKeyTests
         return [.. rows.Select(row =>
         {
             var taken = journal.Take(null, row.Text, contact: row.Contact);
-            Assert.False(taken.IsDuplicate);
+            Assert.False(taken.IsKeyRepeated);
             return taken.Key!;
         })];
     }

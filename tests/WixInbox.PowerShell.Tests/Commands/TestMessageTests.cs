@@ -56,7 +56,7 @@ public sealed class TestMessageTests : IDisposable
                 ForEach-Object { "$($_.Violations.Rule)" }
             """);
         Assert.Empty(result.Errors);
-        Assert.Equal(["", "KeyMissing", "KeyDuplicate"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(["", "KeyMissing", "KeyRepeated"], result.Output.Select(item => item.ToString()));
         Assert.Empty(_host.Lines);
     }
 

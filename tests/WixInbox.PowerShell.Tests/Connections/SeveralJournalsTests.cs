@@ -55,7 +55,7 @@ public sealed class SeveralJournalsTests : SeveralConnections
     [Theory]
     [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name.")]
     [InlineData(
-        "again", "ConnectionDuplicate", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
+        "again", "ConnectionRepeated", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
     public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
     {
         _engine.Run(
@@ -86,7 +86,7 @@ public sealed class SeveralJournalsTests : SeveralConnections
             """);
 
         Assert.Equal(["1", "3", "4"], result.OutputOf("Id"));
-        Assert.Equal(["ConnectionDuplicate"], result.ErrorIds);
+        Assert.Equal(["ConnectionRepeated"], result.ErrorIds);
         Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains(
             "The journals of the connections a-b and a b would be one file, with a-b in its name.",

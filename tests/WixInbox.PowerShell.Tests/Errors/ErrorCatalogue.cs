@@ -56,7 +56,7 @@ internal static class ErrorCatalogue
                 + "Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; Text = 'x'; "
                 + "Connection = $other } | Send-WixInboxMessage -Journal $journal",
             "Give it a name with Connect-WixInbox -Name"),
-        ["ConnectionDuplicate"] = (
+        ["ConnectionRepeated"] = (
             "Connect-WixInbox -ApiKey $secret -SiteId $c -Name a; $PSDefaultParameterValues.Clear(); "
                 + "Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; "
                 + "Connection = 'a' } | Send-WixInboxMessage -Journal $journal",
@@ -269,7 +269,7 @@ internal static class ErrorCatalogue
             "[pscustomobject]@{ ConversationId = $c; Text = 'x'; Order = 'x' * 1000 } | "
                 + "Send-WixInboxMessage -Journal $journal -KeyProperty Order",
             "column Order"),
-        ["KeyDuplicate"] = (
+        ["KeyRepeated"] = (
             Row + ", " + Row + " | Send-WixInboxMessage -Journal $journal -KeyProperty Text | Out-Null",
             "column Text is 'x' there too"),
         ["KeyOfAnother"] = (

@@ -12,7 +12,7 @@ public sealed class KeyTests : JournaledRuns
 
         Assert.Equal(["x 1", "x 2"], TextsOf(result));
         var error = Assert.Single(result.Errors);
-        Assert.Equal("KeyDuplicate", error.Id());
+        Assert.Equal("KeyRepeated", error.Id());
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
         Assert.StartsWith(
             "Row 3: an earlier row has the same key: column Order is 'A-1' there too. Each row needs its own key",
@@ -73,7 +73,7 @@ public sealed class KeyTests : JournaledRuns
         RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order");
 
         Assert.Equal(
-            ["KeyDuplicate"], Run("Rows 1, 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order").ErrorIds);
+            ["KeyRepeated"], Run("Rows 1, 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order").ErrorIds);
         Assert.Equal(1, Site.Requests);
         Assert.Equal(["1 Sent"], States());
     }

@@ -68,7 +68,7 @@ public sealed class SummaryTests : JournaledRuns
             "Rows 1, 2, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } "
                 + "-Journal $journal -KeyProperty Order");
 
-        Assert.Equal(["ContentMissing", "KeyDuplicate"], result.ErrorIds);
+        Assert.Equal(["ContentMissing", "KeyRepeated"], result.ErrorIds);
         AssertCounts(result.Summary, rows: 3, sent: 1, rejected: 2, requests: 1);
     }
 

@@ -5,7 +5,7 @@ namespace WixInbox.Tests.Bulk;
 /// <summary>
 /// A row whose text was changed after it was sent is not sent again, and nobody has got its new text for that.
 /// </summary>
-public sealed class ChangedRepeatTests
+public sealed class ChangedDuplicateTests
 {
     [Fact]
     public async Task A_row_that_says_what_a_sent_one_says_only_since_is_no_repetition_of_it()
@@ -29,7 +29,7 @@ public sealed class ChangedRepeatTests
         WixInboxClient client, MemoryStorage storage, params (string Key, string Text)[] rows)
     {
         using var journal = Journals.Open(storage);
-        using var run = BulkRuns.Open(client, new BulkRunOptions { SkipRepeats = true }, journal);
+        using var run = BulkRuns.Open(client, new BulkRunOptions { SkipDuplicates = true }, journal);
         List<BulkResult> results = [];
         await foreach (var result in run.SendAllAsync(rows.Select(row =>
             new BulkMessage(SandboxRun.Conversation, Sample.Text(row.Text)) { Key = row.Key })))

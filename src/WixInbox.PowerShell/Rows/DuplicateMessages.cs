@@ -8,7 +8,7 @@ namespace WixInbox.Rows;
 /// by the conversation; a rehearsal, which looks nobody up, by how the rows name the recipient.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-internal sealed class RepeatedMessages(PSCmdlet cmdlet)
+internal sealed class DuplicateMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;
 
@@ -17,10 +17,10 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
     private readonly Dictionary<string, Dictionary<Guid, int>> _firstRows = new(StringComparer.Ordinal);
     private readonly List<string> _shown = [];
 
-    /// <summary>Gets how many rows repeat an earlier one.</summary>
+    /// <summary>Gets how many rows are duplicates of an earlier one.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Gets the first rows that repeat an earlier one, each with that one: <c>4 (as 1)</c>.</summary>
+    /// <summary>Gets the first duplicates, each with the row that it is one of: <c>4 (as 1)</c>.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
     /// <summary>Takes a row that may be sent.</summary>
@@ -53,7 +53,7 @@ internal sealed class RepeatedMessages(PSCmdlet cmdlet)
         return true;
     }
 
-    /// <summary>Takes a row that repeats an earlier one.</summary>
+    /// <summary>Takes a duplicate.</summary>
     /// <param name="number">The number of the row.</param>
     /// <param name="first">That of the earlier one.</param>
     public void Add(int number, int first)

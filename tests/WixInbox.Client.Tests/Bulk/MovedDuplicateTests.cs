@@ -4,7 +4,7 @@ namespace WixInbox.Tests.Bulk;
 
 /// <summary>Messages that say the same to one person, whose conversation moves meanwhile.</summary>
 [Collection(VirtualTime.Name)]
-public sealed class MovedRepeatTests
+public sealed class MovedDuplicateTests
 {
     [Theory]
     [InlineData(true)]
@@ -15,7 +15,7 @@ public sealed class MovedRepeatTests
         run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
         run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
         using var client = TestClient.Over(run.Server, run.Time);
-        using var sender = BulkRuns.Open(client, new BulkRunOptions { SkipRepeats = true });
+        using var sender = BulkRuns.Open(client, new BulkRunOptions { SkipDuplicates = true });
 
         var outcomes = VirtualTime.Run(run.Time, async () =>
         {
@@ -26,7 +26,7 @@ public sealed class MovedRepeatTests
             return new[] { first, other, await sender.SendAsync(to, Sample.Text("1")) };
         });
 
-        Assert.Equal([null, null, FailureCause.Repeat], outcomes.Select(outcome => outcome.Failure?.Cause));
+        Assert.Equal([null, null, FailureCause.Duplicate], outcomes.Select(outcome => outcome.Failure?.Cause));
         Assert.Equal(["1", "2"], run.Stored);
     }
 }
