@@ -367,7 +367,7 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.ValueEmpty(empty));
         }
 
-        if (IsOn(TextCheck.UnknownColumn)
+        if (IsOn(TextCheck.ColumnUnknown)
             && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
         {
             ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));

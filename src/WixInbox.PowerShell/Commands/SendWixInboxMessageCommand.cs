@@ -193,7 +193,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else
         {
             // One message that is typed is no run that was started again.
-            var news = taken is null || taken.Earlier is not null || row.Number is null || !IsOn(TextCheck.ChangedText)
+            var news = taken is null || taken.Earlier is not null || row.Number is null || !IsOn(TextCheck.TextChanged)
                 ? JournalNews.None
                 : taken.MayBeChanged switch
                 {

@@ -103,7 +103,7 @@ internal static class JournalErrors
                 + $"{(changed == 1 ? "the recipient" : "all")} would be written to again. To go on with the earlier "
                 + "run, give the same texts and parameters, or identify rows by a column from the first run on: "
                 + "-KeyProperty. "
-                + "If these are other messages, name another -Journal, or send them with -SkipCheck ChangedText."),
+                + "If these are other messages, name another -Journal, or send them with -SkipCheck TextChanged."),
         ErrorIds.TextChanged,
         ErrorCategory.InvalidOperation,
         path);

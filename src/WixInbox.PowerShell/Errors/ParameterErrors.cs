@@ -48,10 +48,10 @@ internal static class ParameterErrors
     /// <param name="variable">The variable's name.</param>
     /// <param name="meant">How the dollar sign is written.</param>
     public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
-        ErrorIds.ParameterValueInvalid,
+        ErrorIds.ColumnUnknown,
         $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
             + $"A dollar sign itself is written with a backtick: {meant}. To send it anyway: -SkipCheck "
-            + $"{TextCheck.UnknownColumn}.",
+            + $"{TextCheck.ColumnUnknown}.",
         "$" + variable);
 
     /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>

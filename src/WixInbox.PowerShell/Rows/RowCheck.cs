@@ -175,7 +175,7 @@ internal static class RowCheck
     // What was typed for all rows is meant so.
     private static void AddForNothing(MessageCommand bound, Row row, List<RowViolation> found)
     {
-        foreach (var parameter in bound.IsOn(TextCheck.Placeholder) ? s_whole : [])
+        foreach (var parameter in bound.IsOn(TextCheck.PlaceholderInText) ? s_whole : [])
         {
             if (row.IsOfRow(parameter)
                 && RowTexts.Of(row, parameter).FirstOrDefault(
@@ -186,7 +186,7 @@ internal static class RowCheck
                     row.NameOf(parameter),
                     ErrorIds.PlaceholderInText,
                     $"It is {Row.ShowNothing(nothing.Trim())}, which stands for nothing, and there is nothing else in "
-                        + $"it. To send it anyway: -SkipCheck {TextCheck.Placeholder}."));
+                        + $"it. To send it anyway: -SkipCheck {TextCheck.PlaceholderInText}."));
             }
         }
     }

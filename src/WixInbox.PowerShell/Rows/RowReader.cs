@@ -197,10 +197,10 @@ internal sealed class RowReader
     private void Run(RowBlock block, Row row)
     {
         var source = "-" + block.Parameter;
-        if (IsOn(TextCheck.UnknownColumn) && FindMistaken(block, row) is { } mistaken)
+        if (IsOn(TextCheck.ColumnUnknown) && FindMistaken(block, row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
-                row, source, ErrorIds.ColumnUnknown, mistaken + " To send it anyway: -SkipCheck UnknownColumn."));
+                row, source, ErrorIds.ColumnUnknown, mistaken + " To send it anyway: -SkipCheck ColumnUnknown."));
             return;
         }
 

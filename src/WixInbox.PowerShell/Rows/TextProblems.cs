@@ -67,37 +67,37 @@ internal static class TextProblems
                     + $"\"Hi $({Meant(text, row)})\" }}. {Off(TextCheck.RowInText)}");
         }
 
-        if (isOn(TextCheck.Placeholder) && FindPlaceholder(text, row) is var (placeholder, column))
+        if (isOn(TextCheck.PlaceholderInText) && FindPlaceholder(text, row) is var (placeholder, column))
         {
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
                     + $"A column is written {{ \"Hi $({ColumnNames.Read(column)})\" }}, in "
-                    + $"braces and double quotes. {Off(TextCheck.Placeholder)}");
+                    + $"braces and double quotes. {Off(TextCheck.PlaceholderInText)}");
         }
 
-        if (isOn(TextCheck.Placeholder) && s_lineEnd.Match(text) is { Success: true } match)
+        if (isOn(TextCheck.PlaceholderInText) && s_lineEnd.Match(text) is { Success: true } match)
         {
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '\\n' in it, which PowerShell does not read as a line end: {Around(text, match.Index)}. "
-                    + $"A line end is written `n, in double quotes. {Off(TextCheck.Placeholder)}");
+                    + $"A line end is written `n, in double quotes. {Off(TextCheck.PlaceholderInText)}");
         }
 
-        if (isOn(TextCheck.UnreadableLetter) && text.IndexOf('\uFFFD') is >= 0 and var at)
+        if (isOn(TextCheck.TextUnreadable) && text.IndexOf('\uFFFD') is >= 0 and var at)
         {
             return (
                 ErrorIds.TextUnreadable,
                 "it has a '\uFFFD', which stands for a letter that could not be read: "
                     + $"'{WordWith(text, text.Substring(at, 1))}'. The file may have another encoding: "
-                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.UnreadableLetter)}");
+                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.TextUnreadable)}");
         }
 
-        return isOn(TextCheck.WrongEncoding) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
+        return isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
             ? (
                 ErrorIds.TextMisread,
                 $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.WrongEncoding)}")
+                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.TextMisread)}")
             : null;
     }
 

@@ -90,7 +90,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     // A variable of a column's name, and a sum of money, are the row's error.
     private void WarnOfUnset(Row row)
     {
-        if (!cmdlet.IsOn(TextCheck.UnknownColumn))
+        if (!cmdlet.IsOn(TextCheck.ColumnUnknown))
         {
             return;
         }

@@ -90,7 +90,7 @@ internal static class ErrorCatalogue
         ["TextChanged"] = (
             $"{Row} | Send-WixInboxMessage -Journal $journal | Out-Null; {Row} | "
                 + "Send-WixInboxMessage y -Journal $journal",
-            "send them with -SkipCheck ChangedText"),
+            "send them with -SkipCheck TextChanged"),
         ["JournalInUse"] = (
             "& { " + Row + " | Send-WixInboxMessage -Journal $journal } | Send-WixInboxMessage -Journal $journal",
             "Wait until that run is over"),

@@ -161,7 +161,7 @@ public sealed class BindingTests : IDisposable
 
     [Theory]
     [InlineData("-File { @{ Url = $_.Nothing; Filename = 'invoice.pdf' } }", "-File")]
-    [InlineData("-File { @{ Url = $_.Absent; Filename = 'invoice.pdf' } } -SkipCheck UnknownColumn", "-File")]
+    [InlineData("-File { @{ Url = $_.Absent; Filename = 'invoice.pdf' } } -SkipCheck ColumnUnknown", "-File")]
     [InlineData("-File @{ Url = ' ' }", "-File")]
     [InlineData("-Image { @{ Url = $_.Nothing; Width = 8 } }", "-Image")]
     [InlineData("-Image { @{ Id = $_.Nothing } }", "-Image")]

@@ -132,7 +132,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name), $($shop.Name)\" }")]
     [InlineData("foreach ($row in $rows) { $row | Send-WixInboxMessage { \"Hi $($row.Name)\" } }")]
     [InlineData("$rows | Send-WixInboxMessage { \"$($rows[$_.Order - 1].Name)\" }")]
-    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name) $($rows.Name)\" } -SkipCheck UnknownColumn")]
+    [InlineData("$rows | Send-WixInboxMessage { \"$($_.Name) $($rows.Name)\" } -SkipCheck ColumnUnknown")]
     [InlineData("$rows | Send-WixInboxMessage { param($r = $_) \"Hi $($r.Name)\" }")]
     public void A_block_may_look_at_them(string script)
     {

@@ -43,7 +43,7 @@ public sealed class DollarSignTests : IDisposable
         Assert.Contains($"with a backtick: {meant} ", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
         Assert.DoesNotContain(
-            "ColumnUnknown", _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck UnknownColumn").ErrorIds);
+            "ColumnUnknown", _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck ColumnUnknown").ErrorIds);
     }
 
     [Theory]
@@ -55,11 +55,11 @@ public sealed class DollarSignTests : IDisposable
     {
         var result = _engine.Run(script);
 
-        Assert.Equal(["ParameterValueInvalid"], result.ErrorIds);
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
         Assert.StartsWith(words, result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Contains(meant, result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run(script + " -SkipCheck UnknownColumn").Errors);
+        Assert.Empty(_engine.Run(script + " -SkipCheck ColumnUnknown").Errors);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class DollarSignTests : IDisposable
         _engine.Run(script + " -WarningAction Stop");
         Assert.Equal(2, _handler.Requests.Count);
         Assert.DoesNotContain(
-            _engine.Run(script + " -SkipCheck UnknownColumn").Warnings,
+            _engine.Run(script + " -SkipCheck ColumnUnknown").Warnings,
             one => one.Contains("set nowhere", StringComparison.Ordinal));
     }
 

@@ -87,7 +87,7 @@ public sealed class RunTextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ 'Hello' + $_.Nothing }", "-SkipCheck UnknownColumn", 1)]
+    [InlineData("{ 'Hello' + $_.Nothing }", "-SkipCheck ColumnUnknown", 1)]
     [InlineData("{ 'Hello' }", "-SkipCheck SameText", 0)]
     [InlineData("{ $_.Order }", "", 1)]
     [InlineData("Hello", "", 0)]

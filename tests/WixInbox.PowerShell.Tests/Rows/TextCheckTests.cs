@@ -22,69 +22,60 @@ public sealed class TextCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UnknownColumn", "{ \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
-    [InlineData(
-        "UnknownColumn",
-        "{ \"Hi $($_.'Last login')\" }",
-        "ColumnUnknown",
-        "The row's columns are ConversationId, First Name, Order.")]
-    [InlineData("UnknownColumn", "{ \"Hi $FirstName,\" }", "ColumnUnknown", "is written $($_.'First Name').")]
-    [InlineData("UnknownColumn", "{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
-    [InlineData("UnknownColumn", "{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
-    [InlineData("UnknownColumn", "{ \"It is $([string] $Order).\" }", "ColumnUnknown", "is written $($_.Order).")]
-    [InlineData("UnknownColumn", "{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
-    [InlineData("UnknownColumn", "{ param($r) \"Hi $($r.Order)\" }", "ColumnUnknown", "The row is $_")]
-    [InlineData("UnknownColumn", "{ \"Hi $($args[0].Order)\" }", "ColumnUnknown", "waits for an argument")]
-    [InlineData("RowInText", "{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
-    [InlineData("RowInText", "{ \"Hi $((Row | Group-Object Order).Group.Item)\" }", "RowInText", "It has {get; in it")]
-    [InlineData("RowInText", "{ \"$_\" }", "RowInText", "It has @{ in it: '@{ConversationId=")]
-    [InlineData("RowInText", "{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
-    [InlineData("RowInText", "{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
-    [InlineData("RowInText", "{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
-    [InlineData("RowInText", "{ [Random]::new() }", "RowInText", "it is not text, but a Random.")]
-    [InlineData("Placeholder", "'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
-    [InlineData("Placeholder", "'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
-    [InlineData("Placeholder", "' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
-    [InlineData("Placeholder", "'Hi $($row.Order)'", "PlaceholderInText", "It has '$($' in it")]
-    [InlineData("Placeholder", "'Hi *|FNAME|*!'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
-    [InlineData("Placeholder", "'Hi *|ANYTHING|*!'", "PlaceholderInText", "which nothing has replaced")]
-    [InlineData("Placeholder", "'Hi {first name}!'", "PlaceholderInText", "It has '{first name}' in it")]
-    [InlineData("Placeholder", "'Hi [see below] [ First Name ]'", "PlaceholderInText", "has '[ First Name ]' in it")]
-    [InlineData("Placeholder", "'50% off, %ORDER%!'", "PlaceholderInText", "It has '%ORDER%' in it")]
-    [InlineData("Placeholder", "'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
-    [InlineData("Placeholder", "{ 'Hi $FirstName!' }", "PlaceholderInText", "It has '$FirstName' in it")]
-    [InlineData("Placeholder", "'$5 off, $order!'", "PlaceholderInText", "It has '$order' in it")]
-    [InlineData("Placeholder", "'$Order is ready'", "PlaceholderInText", "It has '$Order' in it")]
-    [InlineData("Placeholder", "'Hi $first_name!'", "PlaceholderInText", "It has '$first_name' in it")]
-    [InlineData("Placeholder", "'{Order} is ready'", "PlaceholderInText", "It has '{Order}' in it")]
-    [InlineData("Placeholder", "'*|FNAME|*, it is ready'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
-    [InlineData("Placeholder", "{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
-    [InlineData("Placeholder", "' Get-Greeting $_ '", "PlaceholderInText", "It has '$_' in it")]
-    [InlineData("Placeholder", "'(\"Hi {0}\" -f $PSItem.Order)'", "PlaceholderInText", "It has '$PSItem' in it")]
-    [InlineData("Placeholder", "'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
-    [InlineData("Placeholder", "'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
-    [InlineData("Placeholder", "'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
-    [InlineData("Placeholder", "'Hi Ada,\\nit is it.'", "PlaceholderInText", "'Hi Ada,\\nit is it.'. A line end is")]
-    [InlineData("Placeholder", "'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
-    [InlineData("Placeholder", "'It is ready\\n'", "PlaceholderInText", "which PowerShell does not read as a line end")]
-    [InlineData("Placeholder", "'Hi Ada\\nIt is ready.'", "PlaceholderInText", "does not read as a line end")]
-    [InlineData(
-        "UnreadableLetter",
-        "{ \"Zo$([char]0xFFFD)\" }",
-        "TextUnreadable",
-        "Import-WixInboxCsv finds out the right one")]
-    [InlineData("WrongEncoding", "{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
-    [InlineData("WrongEncoding", "{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
-    [InlineData("WrongEncoding", "{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
-    public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(
-        string check, string text, string id, string words)
+    [InlineData("{ \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
+    [InlineData("{ \"Hi $($_.'Last login')\" }", "ColumnUnknown", "columns are ConversationId, First Name, Order.")]
+    [InlineData("{ \"Hi $FirstName,\" }", "ColumnUnknown", "is written $($_.'First Name').")]
+    [InlineData("{ \"Hi $first_name,\" }", "ColumnUnknown", "a variable $first_name, which is set")]
+    [InlineData("{ \"It is $($order).\" }", "ColumnUnknown", "is written $($_.Order).")]
+    [InlineData("{ \"It is $([string] $Order).\" }", "ColumnUnknown", "is written $($_.Order).")]
+    [InlineData("{ 'Hi ' + ('a' | ForEach-Object { $Order }) }", "ColumnUnknown", "$($_.Order)")]
+    [InlineData("{ param($r) \"Hi $($r.Order)\" }", "ColumnUnknown", "The row is $_")]
+    [InlineData("{ \"Hi $($args[0].Order)\" }", "ColumnUnknown", "waits for an argument")]
+    [InlineData("{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
+    [InlineData("{ \"Hi $((Row | Group-Object Order).Group.Item)\" }", "RowInText", "It has {get; in it")]
+    [InlineData("{ \"$_\" }", "RowInText", "It has @{ in it: '@{ConversationId=")]
+    [InlineData("{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
+    [InlineData("{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
+    [InlineData("{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
+    [InlineData("{ [Random]::new() }", "RowInText", "it is not text, but a Random.")]
+    [InlineData("'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
+    [InlineData("'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
+    [InlineData("'Hi $($row.Order)'", "PlaceholderInText", "It has '$($' in it")]
+    [InlineData("'Hi *|FNAME|*!'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
+    [InlineData("'Hi *|ANYTHING|*!'", "PlaceholderInText", "which nothing has replaced")]
+    [InlineData("'Hi {first name}!'", "PlaceholderInText", "It has '{first name}' in it")]
+    [InlineData("'Hi [see below] [ First Name ]'", "PlaceholderInText", "has '[ First Name ]' in it")]
+    [InlineData("'50% off, %ORDER%!'", "PlaceholderInText", "It has '%ORDER%' in it")]
+    [InlineData("'Hi <<First Name>>!'", "PlaceholderInText", "It has '<<First Name>>' in it")]
+    [InlineData("{ 'Hi $FirstName!' }", "PlaceholderInText", "It has '$FirstName' in it")]
+    [InlineData("'$5 off, $order!'", "PlaceholderInText", "It has '$order' in it")]
+    [InlineData("'$Order is ready'", "PlaceholderInText", "It has '$Order' in it")]
+    [InlineData("'Hi $first_name!'", "PlaceholderInText", "It has '$first_name' in it")]
+    [InlineData("'{Order} is ready'", "PlaceholderInText", "It has '{Order}' in it")]
+    [InlineData("'*|FNAME|*, it is ready'", "PlaceholderInText", "It has '*|FNAME|*' in it")]
+    [InlineData("{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
+    [InlineData("' Get-Greeting $_ '", "PlaceholderInText", "It has '$_' in it")]
+    [InlineData("'(\"Hi {0}\" -f $PSItem.Order)'", "PlaceholderInText", "It has '$PSItem' in it")]
+    [InlineData("'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
+    [InlineData("'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
+    [InlineData("'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
+    [InlineData("'Hi Ada,\\nit is it.'", "PlaceholderInText", "'Hi Ada,\\nit is it.'. A line end is")]
+    [InlineData("'Hi Ada\\n\\nit is ready.'", "PlaceholderInText", "is written `n, in double quotes")]
+    [InlineData("'It is ready\\n'", "PlaceholderInText", "which PowerShell does not read as a line end")]
+    [InlineData("'Hi Ada\\nIt is ready.'", "PlaceholderInText", "does not read as a line end")]
+    [InlineData("{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string text, string id, string words)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
-        Assert.DoesNotContain(id, _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {check}").ErrorIds);
+        Assert.DoesNotContain(id, _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
         Assert.Single(_handler.Requests);
     }
 
@@ -194,15 +185,15 @@ public sealed class TextCheckTests : IDisposable
     [InlineData(
         "'0123456789{Order}'",
         "It has '{Order}' in it, which nothing has replaced: '0123456789{Order}'. A column is written "
-            + "{ \"Hi $($_.Order)\" }, in braces and double quotes. To send it anyway: -SkipCheck Placeholder.")]
+            + "{ \"Hi $($_.Order)\" }, in braces and double quotes. To send it anyway: -SkipCheck PlaceholderInText.")]
     [InlineData(
         "{ \"Zo$([char]0xFFFD), hi\" }",
         "It has a '\uFFFD', which stands for a letter that could not be read: 'Zo\uFFFD,'. The file may have another "
-            + "encoding: Import-WixInboxCsv finds out the right one. To send it anyway: -SkipCheck UnreadableLetter.")]
+            + "encoding: Import-WixInboxCsv finds out the right one. To send it anyway: -SkipCheck TextUnreadable.")]
     [InlineData(
         "{ 'Dear JoÃ£o, hi' }",
         "It was read in another encoding than its file has: 'JoÃ£o,'. Import-WixInboxCsv finds out the right one. To "
-            + "send it anyway: -SkipCheck WrongEncoding.")]
+            + "send it anyway: -SkipCheck TextMisread.")]
     public void An_error_shows_the_place_alone_and_says_how_the_text_is_sent_anyway(string text, string words)
     {
         var result = _engine.Run($"Row | Test-WixInboxMessage -Text {text}");

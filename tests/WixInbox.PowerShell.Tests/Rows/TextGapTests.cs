@@ -264,7 +264,7 @@ public sealed class TextGapTests : IDisposable
         Assert.Equal(["PlaceholderInText"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run(script + " -SkipCheck Placeholder").Errors);
+        Assert.Empty(_engine.Run(script + " -SkipCheck PlaceholderInText").Errors);
         Assert.Single(_handler.Requests);
     }
 

@@ -60,7 +60,7 @@ public sealed class ChangedTextTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("Rows (1..3)", "-Text { \"new $($_.Order)\" } -SkipCheck ChangedText", "new A-1, new A-2, new A-3")]
+    [InlineData("Rows (1..3)", "-Text { \"new $($_.Order)\" } -SkipCheck TextChanged", "new A-1, new A-2, new A-3")]
     [InlineData("Rows 1, 2, 4", "-Text { \"new $($_.Order)\" }", "new A-1, new A-2, new A-4")]
     [InlineData("Rows 1, 2, 3", "-Text { ('new A-1', 'new A-2', 'x 3')[$_.Order[-1] - 49] }", "new A-1, new A-2")]
     [InlineData("Rows 1, 2, 3", "-Text { ('x 1', 'new A-2', 'new A-3')[$_.Order[-1] - 49] }", "new A-2, new A-3")]
