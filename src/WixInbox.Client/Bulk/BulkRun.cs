@@ -216,7 +216,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         var violations = row.Validate();
         if (violations.Count > 0)
         {
-            Reject(row, violations[0].Rule);
+            NoteInvalid(row, violations[0].Rule);
             return Task.FromResult(Outcome<Message>.Invalid(Operation.SendMessage, violations));
         }
 
@@ -248,7 +248,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>
     /// <param name="code">The rule, or what else is wrong, as a code.</param>
-    public void Reject(BulkRow row, string code) =>
+    public void NoteInvalid(BulkRow row, string code) =>
         _journal?.NoteInvalid(row ?? throw new ArgumentNullException(nameof(row)), code);
 
     /// <summary>Reads back what a row's message became in an earlier run.</summary>
@@ -349,7 +349,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         if (row.Recipient is null)
         {
             rules.Add("recipient", RuleNames.RecipientMissing, "The message has no recipient.");
-            Reject(row, RuleNames.RecipientMissing);
+            NoteInvalid(row, RuleNames.RecipientMissing);
             return (row, Rejected(rules));
         }
 

@@ -155,8 +155,8 @@ internal sealed class Attempts<T>(
 
     private TimeSpan? Next(Attempt attempt, bool isOutage)
     {
-        // A request is put off as often as MaxWait allows, and still has all its tries after that. Only the API's own
-        // 429 is waited out by the pace.
+        // A request is put off as often as MaxWait allows, and still has all its attempts after that. Only the API's
+        // own 429 is waited out by the pace.
         if (attempt.Status == 429)
         {
             var hold = Within(HoldOf(attempt));
@@ -174,7 +174,7 @@ internal sealed class Attempts<T>(
             return null;
         }
 
-        // Failures during an outage do not count as a request's tries.
+        // Failures during an outage do not count as a request's attempts.
         if (isOutage && attempt.IsOutage)
         {
             _failedProbes += _lease.IsProbe ? 1 : 0;

@@ -213,7 +213,7 @@ internal sealed class JournalFile : IDisposable
             Run = Guid.NewGuid().ToString(),
             ProcessId = process.Id,
             Host = Environment.MachineName,
-            TotalCount = options.ExpectedCount,
+            ExpectedCount = options.ExpectedCount,
             Time = now,
         };
     }

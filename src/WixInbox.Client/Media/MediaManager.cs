@@ -238,7 +238,7 @@ public sealed class MediaManager
 
         using (content)
         {
-            for (var tries = 1; ; tries++)
+            for (var attempts = 1; ; attempts++)
             {
                 var asked = await AskForAddressAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
                 if (asked.Value?.UploadUrl is not { } url)
@@ -260,7 +260,7 @@ public sealed class MediaManager
                 var outcome = await PutAsync(
                     file, address, content, slots, order, cancellationToken).ConfigureAwait(false);
                 if (outcome.Kind != OutcomeKind.Ambiguous
-                    || RetryPolicy.Next(tries, null, _pipeline.Random()) is not { } wait)
+                    || RetryPolicy.Next(attempts, null, _pipeline.Random()) is not { } wait)
                 {
                     return outcome;
                 }

@@ -1,9 +1,9 @@
 namespace WixInbox.Outcomes;
 
 /// <summary>
-/// Says whether a failed request is made again, and when. The tries of one request are spread over at least half a
+/// Says whether a failed request is made again, and when. The attempts of one request are spread over at least half a
 /// minute, so that a server that restarts costs no row. A longer outage is waited out by all together
-/// (<see cref="Pace.CircuitBreaker"/>), and its failures count as nobody's tries.
+/// (<see cref="Pace.CircuitBreaker"/>), and its failures count as nobody's attempts.
 /// </summary>
 internal static class RetryPolicy
 {

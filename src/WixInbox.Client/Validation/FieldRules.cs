@@ -37,8 +37,8 @@ internal sealed class FieldRules
         System.Guid.TryParseExact(text, "D", out var guid)
         && string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase);
 
-    public void Add(string field, string rule, string description, int? limit = null, int? actual = null) =>
-        _violations.Add(new FieldViolation(field, rule, description, limit, actual));
+    public void Add(string field, string rule, string description, int? limit = null, int? size = null) =>
+        _violations.Add(new FieldViolation(field, rule, description, limit, size));
 
     /// <summary>A text that may be absent, and of any length.</summary>
     public void Text(string field, string? value)

@@ -8,14 +8,14 @@ public sealed class FieldViolation
     /// <param name="rule">The rule's name.</param>
     /// <param name="description">What is wrong, for a person.</param>
     /// <param name="limit">The rule's limit, if it has one.</param>
-    /// <param name="actual">The value's size, if the rule is about a size.</param>
-    public FieldViolation(string field, string rule, string description, int? limit = null, int? actual = null)
+    /// <param name="size">The value's size, if the rule is about a size.</param>
+    public FieldViolation(string field, string rule, string description, int? limit = null, int? size = null)
     {
         Field = field;
         Rule = rule;
         Description = description;
         Limit = limit;
-        Actual = actual;
+        Size = size;
     }
 
     /// <summary>Gets the field's path in the request, for example <c>message.content.basic.items[0].text</c>.</summary>
@@ -34,7 +34,7 @@ public sealed class FieldViolation
     public int? Limit { get; }
 
     /// <summary>Gets the value's size in the unit of <see cref="Limit"/>.</summary>
-    public int? Actual { get; }
+    public int? Size { get; }
 
     /// <summary>Gets the path and what is wrong with it.</summary>
     /// <returns>A line for a person.</returns>

@@ -182,7 +182,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             if (taken is not null && _plan is null)
             {
-                site.Run!.Reject(taken, found[0].Rule);
+                site.Run!.NoteInvalid(taken, found[0].Rule);
             }
 
             _summary?.Add(row, request, found, isDuplicate: false);

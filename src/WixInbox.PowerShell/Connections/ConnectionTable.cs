@@ -236,7 +236,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             cmdlet.WriteWarning(row.Begin(
                 $"column {likely} holds '{RowValues.Given(row.TextIn(likely))}', which is the name of a connection, "
                     + $"and is not used to choose one: such rows go over {Own.Label}. "
-                    + $"To use it: -Connection {{ {ColumnNames.Read(likely)} }}."));
+                    + $"To use it: -Connection {{ {ColumnNames.ExpressionFor(likely)} }}."));
         }
     }
 

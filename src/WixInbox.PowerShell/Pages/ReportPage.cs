@@ -66,7 +66,7 @@ internal static class ReportPage
         { NotSent: > 0 } => Html.Tag("span.mark.wait", "Stopped, with rows left"),
 
         // What was expected need not have come, and a row without a key is in no journal.
-        { TotalCount: { } total } when total > summary.Rows => Html.Tag(
+        { ExpectedCount: { } total } when total > summary.Rows => Html.Tag(
             "span.mark.wait", $"Not under way, at {Parts.Number(summary.Rows)} of {Parts.Number(total)} rows"),
         { Failed: > 0 } => Html.Tag("span.mark.bad", "Over, with failures"),
         _ => Html.Tag("span.mark.good", "Over"),
@@ -92,9 +92,9 @@ internal static class ReportPage
             ("Open", Parts.Number(summary.Unknown), "open", open),
             (
                 "Rows",
-                summary.TotalCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows),
+                summary.ExpectedCount is { } total ? Parts.Number(total) : Parts.Number(summary.Rows),
                 null,
-                summary.TotalCount is { } all
+                summary.ExpectedCount is { } all
                     ? $"{Parts.Number(summary.Rows)} of them begun"
                     : "those in the journal"),
         ]);
@@ -103,7 +103,7 @@ internal static class ReportPage
     // How far it is, as a bar. The figures above say the same.
     private static IEnumerable<Html> Bar(JournalSummary summary)
     {
-        var all = Math.Max(summary.TotalCount ?? 0, summary.Rows);
+        var all = Math.Max(summary.ExpectedCount ?? 0, summary.Rows);
         if (all == 0)
         {
             yield break;
@@ -135,7 +135,7 @@ internal static class ReportPage
     {
         (string Name, object? Value)[] facts =
         [
-            ("Begun", Parts.Time(summary.Created)),
+            ("Started", Parts.Time(summary.Created)),
             (summary.Active ? "Last line" : "Ended", Parts.Time(summary.LastWritten)),
             ("Time taken", Parts.Span(summary.Elapsed)),
             ("Runs", Parts.Number(summary.Runs)),
@@ -170,7 +170,7 @@ internal static class ReportPage
                     + "The line is Wix's limit for an app, which a run may have been told to stay below."),
             drawn.Select(run => Html.Tag(
                 "div.run",
-                Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Began)),
+                Html.Tag("h3", runs.Count == 1 ? "The run of " : "Run of ", Parts.Time(run.Started)),
                 RunChart.Draw(run))));
     }
 
@@ -239,13 +239,13 @@ internal static class ReportPage
                     runs.Count > MostRuns
                         ? $"The last {MostRuns} of {Parts.Number(runs.Count)}"
                         : "From the first to the last",
-                    ["Begun", "Time taken", "Sent", "Requests to send"],
+                    ["Started", "Time taken", "Sent", "Requests to send"],
                     runs.Skip(runs.Count - MostRuns).Select(run => new object?[]
                     {
-                        Parts.Time(run.Began),
-                        Parts.Span(run.Ended - run.Began),
+                        Parts.Time(run.Started),
+                        Parts.Span(run.Ended - run.Started),
                         Parts.Number(run.Sent),
-                        Parts.Number(run.Tries),
+                        Parts.Number(run.Attempts),
                     })).With("class", "stack"));
         }
     }

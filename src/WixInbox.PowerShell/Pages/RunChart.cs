@@ -27,16 +27,16 @@ internal static class RunChart
             CultureInfo.InvariantCulture,
             "Requests a minute from {0:HH:mm} to {1:HH:mm}: {2} "
                 + "messages at most in any 60 seconds, and Wix's limit is {3}.",
-            run.Began.ToLocalTime(),
+            run.Started.ToLocalTime(),
             run.Ended.ToLocalTime(),
-            Parts.Number(run.MostTriesInMinute),
+            Parts.Number(run.MostAttemptsInMinute),
             Parts.Number(limit));
         return Html.Tag(
             "figure",
             Html.Tag(
                 "svg.chart",
-                bars.Select((bar, index) => Rectangle("rect.tries", index, bar.Tries, 0)),
-                bars.Select((bar, index) => Rectangle("rect.lookups", index, bar.LookUps, bar.Tries))
+                bars.Select((bar, index) => Rectangle("rect.attempts", index, bar.Attempts, 0)),
+                bars.Select((bar, index) => Rectangle("rect.lookups", index, bar.LookUps, bar.Attempts))
                     .Where((_, index) => bars[index].LookUps > 0),
                 Html.Tag("line.limit").With("x1", 0).With("x2", bars.Length).With("y1", Y(limit)).With("y2", Y(limit)))
                 .With("viewBox", string.Format(CultureInfo.InvariantCulture, "0 0 {0} {1}", bars.Length, Height))
@@ -58,8 +58,8 @@ internal static class RunChart
                     "ul.legend",
                     Html.Tag(
                         "li",
-                        Swatch(Html.Tag("rect.tries").With("width", 20).With("height", 10)),
-                        $"requests to send a message: {Parts.Number(run.Tries)}"),
+                        Swatch(Html.Tag("rect.attempts").With("width", 20).With("height", 10)),
+                        $"requests to send a message: {Parts.Number(run.Attempts)}"),
                     Html.Tag(
                         "li",
                         Swatch(Html.Tag("rect.lookups").With("width", 20).With("height", 10)),
@@ -68,7 +68,7 @@ internal static class RunChart
                         "li",
                         Swatch(Html.Tag("line.limit").With("x1", 0).With("x2", 20).With("y1", 5).With("y2", 5)),
                         $"Wix's limit: {Parts.Number(limit)} a minute"),
-                    Html.Tag("li", $"most to send in any 60 seconds: {Parts.Number(run.MostTriesInMinute)}"))),
+                    Html.Tag("li", $"most to send in any 60 seconds: {Parts.Number(run.MostAttemptsInMinute)}"))),
             Html.Tag(
                 "details",
                 Html.Tag("summary", "The same as a table"),
@@ -78,7 +78,7 @@ internal static class RunChart
                     bars.Where(bar => bar.Total > 0).Select(bar => new object?[]
                     {
                         Parts.Time(bar.Start, "HH:mm"),
-                        Parts.Number(bar.Tries),
+                        Parts.Number(bar.Attempts),
                         Parts.Number(bar.LookUps),
                     }))));
 
@@ -105,7 +105,7 @@ internal static class RunChart
         foreach (var minute in run.Minutes)
         {
             var bar = bars[(int)((minute.Start - start).TotalMinutes / width)];
-            bar.Tries += minute.Tries;
+            bar.Attempts += minute.Attempts;
             bar.LookUps += minute.LookUps;
         }
 
@@ -119,10 +119,10 @@ internal static class RunChart
     {
         public DateTimeOffset Start { get; } = start;
 
-        public int Tries { get; set; }
+        public int Attempts { get; set; }
 
         public int LookUps { get; set; }
 
-        public int Total => Tries + LookUps;
+        public int Total => Attempts + LookUps;
     }
 }

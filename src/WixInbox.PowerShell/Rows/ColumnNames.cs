@@ -281,7 +281,7 @@ internal static class ColumnNames
 
     /// <summary>Gets the expression that reads a column in a script block.</summary>
     /// <returns>For example <c>$_.FirstName</c> or <c>$_.'First Name'</c>.</returns>
-    public static string Read(string column) =>
+    public static string ExpressionFor(string column) =>
         column.Length > 0
         && !char.IsDigit(column[0])
         && column.All(letter => char.IsLetterOrDigit(letter) || letter == '_')

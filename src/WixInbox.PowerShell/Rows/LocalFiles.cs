@@ -86,7 +86,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     // A file that the row itself names must not go to all rows.
     private static string Matching(Row row, string parameter, string path) =>
         !row.IsOfRow(parameter) ? $"(Get-ChildItem '{path}')"
-        : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnNames.Read(column)} }}"
+        : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnNames.ExpressionFor(column)} }}"
         : "{ Get-ChildItem … }, with what the block has now,";
 
     private static FileCheck Read(string path)

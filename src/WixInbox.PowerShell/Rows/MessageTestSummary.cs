@@ -75,7 +75,7 @@ public sealed class MessageTestSummary
     /// or a word that stands for an empty value ("Hi NULL, your order is ready."). A block that handles the empty
     /// column leaves neither.
     /// </summary>
-    public RowTally EmptyGreetings { get; } = new(nameof(EmptyGreetings));
+    public RowTally Gaps { get; } = new(nameof(Gaps));
 
     /// <summary>Gets the shortest text of a valid row; null if none has a text.</summary>
     public string? ShortestText { get; private set; }
@@ -103,7 +103,7 @@ public sealed class MessageTestSummary
         Add("Want no messages", Several(OptOuts));
         Add("Columns read", _columns.Length == 0 ? ["none"] : [string.Join(", ", _columns)]);
         Add("Empty in", Several(EmptyColumns));
-        Add("Gaps in the text", EmptyGreetings.Describe());
+        Add("Gaps in the text", Gaps.Describe());
         Add("Same text again", EqualTexts.Describe());
         Add("Characters", _lengths.Sum() == 0 ? ["none"] : [Lengths()]);
         if (ShortestText is not null)
@@ -171,7 +171,7 @@ public sealed class MessageTestSummary
 
         if (hasGap)
         {
-            EmptyGreetings.Add(number);
+            Gaps.Add(number);
         }
 
         if (isDuplicate)

@@ -244,7 +244,7 @@ internal sealed class RecipientReader(
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(
                 $"column {preferred} is empty. Column {used} is used instead, in further such rows too. If that may be "
-                    + $"somebody else: -Email {{ {ColumnNames.Read(preferred)} }}."));
+                    + $"somebody else: -Email {{ {ColumnNames.ExpressionFor(preferred)} }}."));
         }
     }
 

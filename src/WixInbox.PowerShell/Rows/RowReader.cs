@@ -254,16 +254,16 @@ internal sealed class RowReader
         if (row.Input is null)
         {
             return block.Columns.Count == 0 ? null
-                : $"The block reads {ColumnNames.Read(block.Columns[0])}, and no row is piped into the command. In "
-                    + $"ForEach-Object, write it without braces: -{block.Parameter} "
-                    + $"\"… $({ColumnNames.Read(block.Columns[0])}) …\". Or pipe the rows into one command: $rows | "
-                    + $"{_cmdlet.MyInvocation.MyCommand.Name} -{block.Parameter} {{ … }}.";
+                : $"The block reads {ColumnNames.ExpressionFor(block.Columns[0])}, and no row is piped into the "
+                    + $"command. In ForEach-Object, write it without braces: -{block.Parameter} "
+                    + $"\"… $({ColumnNames.ExpressionFor(block.Columns[0])}) …\". Or pipe the rows into one command: "
+                    + $"$rows | {_cmdlet.MyInvocation.MyCommand.Name} -{block.Parameter} {{ … }}.";
         }
 
         if (block.TakesArguments)
         {
             return "The block waits for an argument, by param or $args, and gets none. The row is $_: "
-                + $"{{ {ColumnNames.Read(row.Shape.Columns.FirstOrDefault() ?? "Name")} }}.";
+                + $"{{ {ColumnNames.ExpressionFor(row.Shape.Columns.FirstOrDefault() ?? "Name")} }}.";
         }
 
         if (MissingOf(block, row) is { } missing)
@@ -276,12 +276,12 @@ internal sealed class RowReader
         if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
         {
             return $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{meant}', "
-                + $"which is written $({ColumnNames.Read(meant)}).";
+                + $"which is written $({ColumnNames.ExpressionFor(meant)}).";
         }
 
         return block.FindOtherRow(_cmdlet, row) is var (source, column)
             ? $"The block reads {source}, which comes from other rows and is the same for each row that is sent. "
-                + $"For the row itself, write {ColumnNames.Read(column)}."
+                + $"For the row itself, write {ColumnNames.ExpressionFor(column)}."
             : null;
     }
 

@@ -155,7 +155,7 @@ internal static class RowValues
         {
             isRow = true;
             problem = isSelf
-                ? $"it is the whole row. Name a column of it: {{ {ColumnNames.Read(ColumnOf(row!))} }}."
+                ? $"it is the whole row. Name a column of it: {{ {ColumnNames.ExpressionFor(ColumnOf(row!))} }}."
                 : $"it is not text, but {NameOf(bare)}. Name the part of it that is meant.";
             return null;
         }

@@ -38,7 +38,7 @@ public sealed class RowViolation
     {
         Field = violation;
         Limit = violation.Limit;
-        Size = violation.Actual;
+        Size = violation.Size;
     }
 
     /// <summary>Gets the row's number, from 1; nothing for a call that no rows are piped into.</summary>

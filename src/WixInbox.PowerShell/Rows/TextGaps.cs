@@ -255,7 +255,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 + "without decimals, or as text, and save the file anew.";
         }
 
-        var column = ColumnNames.Read(gaps[0].Name);
+        var column = ColumnNames.ExpressionFor(gaps[0].Name);
         string[] words = [.. gaps[0].Examples.Where(word => word.Any(char.IsLetter)).Select(word => $"'{word}'")];
         var isFilled = gaps[0].Example is null ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");

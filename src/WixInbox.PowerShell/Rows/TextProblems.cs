@@ -72,7 +72,7 @@ internal static class TextProblems
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $({ColumnNames.Read(column)})\" }}, in "
+                    + $"A column is written {{ \"Hi $({ColumnNames.ExpressionFor(column)})\" }}, in "
                     + $"braces and double quotes. {Off(TextCheck.PlaceholderInText)}");
         }
 
@@ -163,8 +163,8 @@ internal static class TextProblems
             row.Columns?.Properties[one] is PSNoteProperty { Value: PSObject inner }
             && inner.Properties[part] is not null);
         return column is null
-            ? ColumnNames.Read(row.Shape.Columns.FirstOrDefault() ?? "Name")
-            : ColumnNames.Read(column) + ColumnNames.Read(part!).TrimStart('$', '_');
+            ? ColumnNames.ExpressionFor(row.Shape.Columns.FirstOrDefault() ?? "Name")
+            : ColumnNames.ExpressionFor(column) + ColumnNames.ExpressionFor(part!).TrimStart('$', '_');
     }
 
     // The column is the one that is meant, or most like it.

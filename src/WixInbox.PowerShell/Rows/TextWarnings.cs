@@ -123,7 +123,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     {
         if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindOuter(cmdlet, row) is var (parameter, column))
         {
-            var read = ColumnNames.Read(column);
+            var read = ColumnNames.ExpressionFor(column);
             cmdlet.WriteWarning(row.Begin(
                 $"-{parameter} reads {read} of the block around the command, once for all rows, and the rows have a "
                     + $"column {column} of their own. In braces it is read for each row: "
@@ -164,6 +164,6 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         cmdlet.WriteWarning(
             $"-{parameter} is the same for all rows, and has a gap in it: '{around}'. "
                 + "A string is evaluated once, before the first row comes, when $_ is empty. In braces it is evaluated "
-                + $"for each row: -{parameter} {{ \"Hi $({ColumnNames.Read(column)})\" }}.");
+                + $"for each row: -{parameter} {{ \"Hi $({ColumnNames.ExpressionFor(column)})\" }}.");
     }
 }

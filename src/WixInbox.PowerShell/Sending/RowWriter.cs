@@ -134,7 +134,7 @@ internal sealed class RowWriter(
         Count(row);
         if (row.IsFoundSent)
         {
-            message = SiteRun.WithContent(message, row.ToSend!.Request);
+            message = SiteRun.MarkAlreadySent(message, row.ToSend!.Request);
         }
 
         if (!row.IsFoundSent || cmdlet.IncludeAlreadySent)

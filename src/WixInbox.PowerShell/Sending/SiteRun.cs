@@ -147,12 +147,15 @@ internal sealed class SiteRun : IDisposable
     /// was changed since: what was sent is not known.
     /// </summary>
     public Message Read(BulkRow row, SendMessageRequest request) =>
-        row.IsChanged && Run!.ReadSent(row) is { } sent ? sent : WithContent(Run!.ReadSent(row), request);
+        row.IsChanged && Run!.ReadSent(row) is { } sent ? sent : MarkAlreadySent(Run!.ReadSent(row), request);
 
-    /// <summary>Gives the message of a row that an earlier run has sent the content that it has now.</summary>
+    /// <summary>
+    /// Marks the message of a row as one that an earlier run has sent: it keeps its content, and gets the id, the
+    /// conversation and the date that the journal has.
+    /// </summary>
     /// <param name="sent">The message as the journal has it, which knows no content.</param>
     /// <param name="request">The row's request.</param>
-    public static Message WithContent(Message? sent, SendMessageRequest request)
+    public static Message MarkAlreadySent(Message? sent, SendMessageRequest request)
     {
         var message = request.Message!;
         message.Id = sent?.Id;

@@ -282,7 +282,7 @@ public sealed class SendAllTests : IDisposable
         run.Take(Row("1", "a"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(run.Take(Row("1", "a"))));
         Assert.Throws<ArgumentNullException>("message", () => run.Take(null!));
-        Assert.Throws<ArgumentNullException>("row", () => run.Reject(null!, "X"));
+        Assert.Throws<ArgumentNullException>("row", () => run.NoteInvalid(null!, "X"));
         Assert.Throws<ArgumentNullException>("row", () => run.ReadSent(null!));
         await Assert.ThrowsAsync<ArgumentNullException>(
             "messages",

@@ -13,7 +13,7 @@ public sealed class FormatTests
     public void A_new_journal_has_a_header_and_a_run()
     {
         var storage = new MemoryStorage();
-        using var journal = Journals.Open(storage, totalCount: 10_000);
+        using var journal = Journals.Open(storage, expectedCount: 10_000);
 
         var lines = Journals.Lines(storage.Written);
 
@@ -160,7 +160,7 @@ public sealed class FormatTests
             Run = "run",
             ProcessId = 2,
             Host = "host",
-            TotalCount = 3,
+            ExpectedCount = 3,
             Key = "\ud83d\ude00 \n \u0000",
             Row = 4,
             Recipient = Hash128.Of("r"),

@@ -17,12 +17,15 @@ internal static class Journals
     public static FakeTimeProvider Clock() => new(Noon);
 
     public static SendJournal Open(
-        IJournalStorage storage, string? keyProperty = "OrderId", TimeProvider? time = null, int? totalCount = null) =>
-        SendJournal.Open(storage, Options(keyProperty, time, totalCount));
+        IJournalStorage storage,
+        string? keyProperty = "OrderId",
+        TimeProvider? time = null,
+        int? expectedCount = null) =>
+        SendJournal.Open(storage, Options(keyProperty, time, expectedCount));
 
     public static SendJournalOptions Options(
-        string? keyProperty = "OrderId", TimeProvider? time = null, int? totalCount = null) =>
-        new(Connection) { KeyProperty = keyProperty, TimeProvider = time ?? Clock(), ExpectedCount = totalCount };
+        string? keyProperty = "OrderId", TimeProvider? time = null, int? expectedCount = null) =>
+        new(Connection) { KeyProperty = keyProperty, TimeProvider = time ?? Clock(), ExpectedCount = expectedCount };
 
     public static Recipient Contact(int number = 1) =>
         new(RecipientKind.Contact, $"5a0c4737-a2a0-4c37-a07e-{number:x12}");

@@ -36,11 +36,11 @@ public sealed class ReportTests : IDisposable
 
         var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
 
-        Assert.Equal((Journals.Noon, Journals.Noon.AddMinutes(6), 5), (run.Began, run.Ended, run.TotalCount));
-        Assert.Equal((3, 4, 2), (run.Sent, run.Tries, run.LookUps));
+        Assert.Equal((Journals.Noon, Journals.Noon.AddMinutes(6), 5), (run.Started, run.Ended, run.ExpectedCount));
+        Assert.Equal((3, 4, 2), (run.Sent, run.Attempts, run.LookUps));
         Assert.Equal(
             [(Journals.Noon, 2, 1), (Journals.Noon.AddMinutes(1), 1, 0), (Journals.Noon.AddMinutes(6), 1, 1)],
-            run.Minutes.Select(minute => (minute.Start, minute.Tries, minute.LookUps)));
+            run.Minutes.Select(minute => (minute.Start, minute.Attempts, minute.LookUps)));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class ReportTests : IDisposable
 
         var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
 
-        Assert.Equal([3, 3, 1], run.Minutes.Select(minute => minute.Tries));
-        Assert.Equal(5, run.MostTriesInMinute);
+        Assert.Equal([3, 3, 1], run.Minutes.Select(minute => minute.Attempts));
+        Assert.Equal(5, run.MostAttemptsInMinute);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class ReportTests : IDisposable
 
         var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
 
-        Assert.Equal([2, 3], run.Minutes.Select(minute => minute.Tries));
-        Assert.Equal(3, run.MostTriesInMinute);
+        Assert.Equal([2, 3], run.Minutes.Select(minute => minute.Attempts));
+        Assert.Equal(3, run.MostAttemptsInMinute);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ReportTests : IDisposable
 
         Assert.Equal(
             [(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))],
-            report.Runs.Select(run => (run.Tries, run.Began, run.Ended)));
+            report.Runs.Select(run => (run.Attempts, run.Started, run.Ended)));
         Assert.Equivalent(JournalReader.ReadSummary(Journal, _time), report.Summary, strict: true);
     }
 
@@ -141,7 +141,7 @@ public sealed class ReportTests : IDisposable
 
         Assert.Equal(
             [(0, 2), (1, 1)],
-            JournalReader.ReadReport(Journal, _time).Runs.Select(run => (run.Sent, run.Tries)));
+            JournalReader.ReadReport(Journal, _time).Runs.Select(run => (run.Sent, run.Attempts)));
     }
 
     [Fact]
@@ -293,14 +293,16 @@ public sealed class ReportTests : IDisposable
         var report = JournalReader.ReadReport(Journal, _time);
         var run = report.Runs[0];
 
-        Assert.Equal((0, 0, 0), (report.Runs[1].Tries, report.Runs[1].MostTriesInMinute, report.Runs[1].Minutes.Count));
+        Assert.Equal(
+            (0, 0, 0),
+            (report.Runs[1].Attempts, report.Runs[1].MostAttemptsInMinute, report.Runs[1].Minutes.Count));
         Assert.Equal(["2", "3", "4", "5"], report.Unsent.Select(entry => entry.Key).Order());
         Assert.All(report.Unsent, entry => Assert.Equal(JournalState.NotSent, entry.State));
         Assert.All(report.Unsent, entry => Assert.Null(entry.GetFailure()));
-        Assert.Equal((1, 2, 1), (run.Sent, run.Tries, run.MostTriesInMinute));
-        Assert.Equal([1, 1], run.Minutes.Select(minute => minute.Tries));
+        Assert.Equal((1, 2, 1), (run.Sent, run.Attempts, run.MostAttemptsInMinute));
+        Assert.Equal([1, 1], run.Minutes.Select(minute => minute.Attempts));
     }
 
-    private SendJournal Open(int? totalCount = null) =>
-        SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+    private SendJournal Open(int? expectedCount = null) =>
+        SendJournal.Open(Journal, Journals.Options(time: _time, expectedCount: expectedCount));
 }

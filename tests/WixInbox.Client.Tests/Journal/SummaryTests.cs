@@ -15,7 +15,7 @@ public sealed class SummaryTests : IDisposable
     [Fact]
     public async Task The_figures_are_those_of_all_runs_and_the_rate_that_of_the_last()
     {
-        using (var journal = Open(totalCount: 20))
+        using (var journal = Open(expectedCount: 20))
         {
             await journal.SendAsync("1");
             await journal.IntendAsync(journal.Take("2"));
@@ -24,7 +24,7 @@ public sealed class SummaryTests : IDisposable
         }
 
         _time.Advance(TimeSpan.FromHours(1));
-        using (var journal = Open(totalCount: 30))
+        using (var journal = Open(expectedCount: 30))
         {
             journal.NoteFinding(journal.Take("2"), Journals.Message("m2"));
             journal.NoteFinding(journal.Take("3"), null);
@@ -53,7 +53,7 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(1, summary.Failed);
         Assert.Equal(1, summary.NotSent);
         Assert.Equal(1, summary.Unknown);
-        Assert.Equal(30, summary.TotalCount);
+        Assert.Equal(30, summary.ExpectedCount);
         Assert.Equal(_time.GetUtcNow(), summary.LastWritten);
         Assert.Equal(TimeSpan.FromMinutes(5), summary.Elapsed);
         Assert.Equal(2, summary.RatePerMinute);
@@ -67,7 +67,7 @@ public sealed class SummaryTests : IDisposable
     [Fact]
     public async Task A_run_of_less_than_a_second_has_no_rate()
     {
-        using (var journal = Open(totalCount: 30))
+        using (var journal = Open(expectedCount: 30))
         {
             await journal.SendAsync("1");
             _time.Advance(TimeSpan.FromMilliseconds(999));
@@ -83,9 +83,9 @@ public sealed class SummaryTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData(2)]
-    public async Task No_time_is_left_where_no_row_is_left_or_their_number_is_not_known(int? totalCount)
+    public async Task No_time_is_left_where_no_row_is_left_or_their_number_is_not_known(int? expectedCount)
     {
-        using (var journal = Open(totalCount))
+        using (var journal = Open(expectedCount))
         {
             await journal.SendAsync("1");
             _time.Advance(TimeSpan.FromMinutes(1));
@@ -100,7 +100,7 @@ public sealed class SummaryTests : IDisposable
     [Fact]
     public async Task A_run_that_is_under_way_counts_until_now()
     {
-        using (var journal = Open(totalCount: 3))
+        using (var journal = Open(expectedCount: 3))
         {
             await journal.SendAsync("1");
             await journal.IntendAsync(journal.Take("2"));
@@ -126,7 +126,7 @@ public sealed class SummaryTests : IDisposable
     [Fact]
     public async Task A_run_of_a_second_has_a_rate()
     {
-        using (var journal = Open(totalCount: 30))
+        using (var journal = Open(expectedCount: 30))
         {
             await journal.SendAsync("1");
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -207,6 +207,6 @@ public sealed class SummaryTests : IDisposable
         await asking;
     }
 
-    private SendJournal Open(int? totalCount) =>
-        SendJournal.Open(Journal, Journals.Options(time: _time, totalCount: totalCount));
+    private SendJournal Open(int? expectedCount) =>
+        SendJournal.Open(Journal, Journals.Options(time: _time, expectedCount: expectedCount));
 }

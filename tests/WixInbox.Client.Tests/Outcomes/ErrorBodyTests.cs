@@ -40,7 +40,7 @@ public sealed class ErrorBodyTests
                 ("", "", ""),
             ],
             failure.Violations.Select(violation => (violation.Field, violation.Rule, violation.Description)));
-        Assert.All(failure.Violations, violation => Assert.Null(violation.Limit ?? violation.Actual));
+        Assert.All(failure.Violations, violation => Assert.Null(violation.Limit ?? violation.Size));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class FieldLimitTests
         Assert.Equal(limit.Field, violation.Field);
         Assert.Equal(limit.Rule, violation.Rule);
         Assert.Equal(limit.Limit, violation.Limit);
-        Assert.Equal(limit.Limit + 1, violation.Actual);
+        Assert.Equal(limit.Limit + 1, violation.Size);
         Assert.Equal($"{limit.Field}: {violation.Description}", violation.ToString());
         Assert.Contains(
             limit.Limit.ToString("N0", System.Globalization.CultureInfo.InvariantCulture),

@@ -90,7 +90,7 @@ public sealed class MessageValidatorTests
 
         var violation = Assert.Single(
             MessageValidator.Validate(WithPreview(string.Concat(Enumerable.Repeat(element, atLimit)) + "😀")));
-        Assert.Equal((256, 257), (violation.Limit!.Value, violation.Actual!.Value));
+        Assert.Equal((256, 257), (violation.Limit!.Value, violation.Size!.Value));
     }
 
     [Theory]
@@ -237,7 +237,7 @@ public sealed class MessageValidatorTests
     public void A_basic_message_has_an_item_and_an_item_is_one_thing()
     {
         var violation = Fails(Sample.Basic(), ("message.content.basic.items", "ContentMissing"))[0];
-        Assert.Equal((1, 0), (violation.Limit!.Value, violation.Actual!.Value));
+        Assert.Equal((1, 0), (violation.Limit!.Value, violation.Size!.Value));
         Fails(
             Sample.Request(new MessageContent { Basic = new BasicContent() }),
             ("message.content.basic.items", "ContentMissing"));

@@ -40,8 +40,8 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal("WixInbox.JournalSummary", summary.BaseObject.GetType().FullName);
         Assert.Equal(
             [
-                "Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "TotalCount 3", "KeyProperty Order",
-                "Active False", "Connection https://www.wixapis.com", $"Path {Journal}",
+                "Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "ExpectedCount 3",
+                "KeyProperty Order", "Active False", "Connection https://www.wixapis.com", $"Path {Journal}",
             ],
             ValuesOf(
                 summary,
@@ -51,7 +51,7 @@ public sealed class GetJournalTests : JournaledRuns
                 "NotSent",
                 "Unknown",
                 "Runs",
-                "TotalCount",
+                "ExpectedCount",
                 "KeyProperty",
                 "Active",
                 "Connection",

@@ -56,7 +56,7 @@ public sealed class TestSummaryTests : IDisposable
         Assert.Equal(["column Unsubscribed: 1 row (6)"], Several(summary, "OptOuts"));
         Assert.Equal(["First"], Several(summary, "ColumnsRead"));
         Assert.Equal(["First: 1 row (4)"], Several(summary, "EmptyColumns"));
-        Assert.Equal("EmptyGreetings: 1 row (4)", Value(summary, "EmptyGreetings").ToString());
+        Assert.Equal("Gaps: 1 row (4)", Value(summary, "Gaps").ToString());
         Assert.Equal("Hi Beatrice", Value(summary, "LongestText"));
         Assert.StartsWith("Hi", Value(summary, "ShortestText").ToString(), StringComparison.Ordinal);
 
@@ -81,7 +81,7 @@ public sealed class TestSummaryTests : IDisposable
 
         var summary = Assert.Single(result.Output);
         Assert.Equal(["Name: 1 row (2)"], Several(summary, "EmptyColumns"));
-        Assert.Equal(expected, ((dynamic)Value(summary, "EmptyGreetings")).Count);
+        Assert.Equal(expected, ((dynamic)Value(summary, "Gaps")).Count);
     }
 
     [Fact]

@@ -120,10 +120,10 @@ public sealed class ReportPageTests : JournaledRuns
     {
         var journal = new JournalText(s_morning);
         journal.Run(null);
-        foreach (var (minute, tries, lookUps) in new[] { (0, 100, 100), (1, 50, 0), (4, 10, 5) })
+        foreach (var (minute, attempts, lookUps) in new[] { (0, 100, 100), (1, 50, 0), (4, 10, 5) })
         {
             journal.Time = s_morning.AddMinutes(minute);
-            for (var row = 0; row < tries; row++)
+            for (var row = 0; row < attempts; row++)
             {
                 journal.Try(minute * 1000 + row);
                 journal.Sent(minute * 1000 + row);
@@ -137,7 +137,7 @@ public sealed class ReportPageTests : JournaledRuns
 
         var page = Export(journal);
         var chart = page.Of("chart")[0];
-        var bars = PageText.Of(chart, "tries");
+        var bars = PageText.Of(chart, "attempts");
 
         // The fifth minute's bar is the fifth; those between are empty. The limit is 200, and there is room above it.
         Assert.Equal(5, bars.Length);
@@ -178,7 +178,7 @@ public sealed class ReportPageTests : JournaledRuns
 
         var page = Export(journal);
 
-        Assert.Equal(bars, PageText.Of(page.Of("chart")[0], "tries").Length);
+        Assert.Equal(bars, PageText.Of(page.Of("chart")[0], "attempts").Length);
         Assert.Equal(says, page.Of("ends")[0].Element("span")!.Value);
         Assert.Equal(
             7,

@@ -36,7 +36,7 @@ internal sealed class JournalRecord
 
     public string? Host { get; set; }
 
-    public int? TotalCount { get; set; }
+    public int? ExpectedCount { get; set; }
 
     public string? Key
     {
@@ -126,7 +126,7 @@ internal sealed class JournalRecord
         Text(writer, "run", Run);
         Number(writer, "pid", ProcessId);
         Text(writer, "host", Host);
-        Number(writer, "total", TotalCount);
+        Number(writer, "total", ExpectedCount);
         Text(writer, "k", Key);
         Number(writer, "row", Row);
         Text(writer, "p", Recipient?.ToString());
@@ -214,7 +214,7 @@ internal sealed class JournalRecord
                 Host = reader.GetString();
                 break;
             case "total":
-                TotalCount = reader.GetInt32();
+                ExpectedCount = reader.GetInt32();
                 break;
             case "k":
                 _keyHash = HashIn(ref reader);

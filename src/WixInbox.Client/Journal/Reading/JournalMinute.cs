@@ -14,8 +14,8 @@ public sealed class JournalMinute
     /// <summary>Gets when the minute begins, in UTC.</summary>
     public DateTimeOffset Start { get; }
 
-    /// <summary>Gets how many requests to send a message were about to leave: one for each try.</summary>
-    public int Tries { get; internal set; }
+    /// <summary>Gets how many requests to send a message were about to leave: one for each attempt.</summary>
+    public int Attempts { get; internal set; }
 
     /// <summary>
     /// Gets how many conversations were found. The journal gives them no time of their own: it is that of the line

@@ -5,32 +5,32 @@ public sealed class JournalRun
 {
     private readonly SortedDictionary<DateTimeOffset, JournalMinute> _minutes = [];
     private readonly LinkedList<DateTimeOffset> _lastMinute = new();
-    private int _mostTriesInMinute;
+    private int _mostAttemptsInMinute;
 
-    internal JournalRun(DateTimeOffset began, int? totalCount)
+    internal JournalRun(DateTimeOffset started, int? expectedCount)
     {
-        Began = began;
-        Ended = began;
-        TotalCount = totalCount;
+        Started = started;
+        Ended = started;
+        ExpectedCount = expectedCount;
     }
 
-    /// <summary>Gets when it began.</summary>
-    public DateTimeOffset Began { get; }
+    /// <summary>Gets when it started.</summary>
+    public DateTimeOffset Started { get; }
 
     /// <summary>Gets when its last line was written; of one that is under way, the time at which it was read.</summary>
     public DateTimeOffset Ended { get; internal set; }
 
     /// <summary>Gets how many rows it has in all, if that was known when it began.</summary>
-    public int? TotalCount { get; }
+    public int? ExpectedCount { get; }
 
     /// <summary>Gets how many messages it is known to have sent, or found to be sent.</summary>
     public int Sent { get; internal set; }
 
-    /// <summary>Gets how many requests it made to send a message: one for each try.</summary>
-    public int Tries { get; private set; }
+    /// <summary>Gets how many requests it made to send a message: one for each attempt.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>Gets the most of these requests that it made within any 60 seconds.</summary>
-    public int MostTriesInMinute => Math.Max(_mostTriesInMinute, _lastMinute.Count);
+    public int MostAttemptsInMinute => Math.Max(_mostAttemptsInMinute, _lastMinute.Count);
 
     /// <summary>Gets how many conversations it looked up and found, with one request each.</summary>
     public int LookUps { get; private set; }
@@ -40,11 +40,11 @@ public sealed class JournalRun
     /// </summary>
     public IReadOnlyCollection<JournalMinute> Minutes => _minutes.Values;
 
-    internal void AddTry(DateTimeOffset time)
+    internal void AddAttempt(DateTimeOffset time)
     {
-        Tries++;
-        MinuteOf(time).Tries++;
-        _mostTriesInMinute = MostTriesInMinute;
+        Attempts++;
+        MinuteOf(time).Attempts++;
+        _mostAttemptsInMinute = MostAttemptsInMinute;
 
         // Of a clock that was set back, those from before are as long ago as they seem to be ahead.
         while (_lastMinute.First is { } first && (time - first.Value).Duration() >= TimeSpan.FromMinutes(1))
@@ -55,13 +55,13 @@ public sealed class JournalRun
         _lastMinute.AddLast(time);
     }
 
-    /// <summary>Takes back a try that did not leave: the run was stopped after its intent was written.</summary>
-    internal void RemoveTry(DateTimeOffset time)
+    /// <summary>Takes back an attempt that did not leave: the run was stopped after its intent was written.</summary>
+    internal void RemoveAttempt(DateTimeOffset time)
     {
-        Tries--;
+        Attempts--;
         var minute = MinuteOf(time);
-        minute.Tries--;
-        if (minute is { Tries: 0, LookUps: 0 })
+        minute.Attempts--;
+        if (minute is { Attempts: 0, LookUps: 0 })
         {
             _minutes.Remove(minute.Start);
         }

@@ -52,7 +52,7 @@ public sealed class JournalSummary
     public DateTimeOffset LastWritten { get; internal set; }
 
     /// <summary>Gets how many rows the last run has in all, if that was known when it began.</summary>
-    public int? TotalCount { get; internal set; }
+    public int? ExpectedCount { get; internal set; }
 
     /// <summary>
     /// Gets how long the runs took together, each from its beginning to its last line; one that is under way, until

@@ -20,7 +20,7 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
         _time = record.Time ?? _time;
         if (record.Kind == RecordKind.Run)
         {
-            _runs.Add(new JournalRun(_time, record.TotalCount));
+            _runs.Add(new JournalRun(_time, record.ExpectedCount));
         }
 
         // Somebody may have taken the line of a run out, and its rows have to be known nevertheless.
@@ -61,7 +61,7 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
         switch (record.Kind)
         {
             case RecordKind.Intent:
-                run.AddTry(_time);
+                run.AddAttempt(_time);
                 break;
             case RecordKind.Sent:
                 run.Sent += isSentByRun ? 1 : 0;
@@ -71,8 +71,8 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
             case RecordKind.NotSent when record is { Attempts: 0, Code: null }
                 && _unsent.TryGetValue(record.KeyHash, out var entry)
                 && entry is { State: JournalState.Sending, LastIntent: { } intent }
-                && run.Began <= intent:
-                run.RemoveTry(intent);
+                && run.Started <= intent:
+                run.RemoveAttempt(intent);
                 break;
 
             // One look-up by address is noted in two lines: for the contact, and for the address.

@@ -24,7 +24,7 @@ internal sealed class SummaryCount(string path, JournalRecord header, int rows)
         if (record.Kind == RecordKind.Run)
         {
             EndRun(_summary.LastWritten);
-            _summary.TotalCount = record.TotalCount;
+            _summary.ExpectedCount = record.ExpectedCount;
             _runBegan = record.Time!.Value;
             _sentInRun = 0;
         }
@@ -54,7 +54,7 @@ internal sealed class SummaryCount(string path, JournalRecord header, int rows)
             Count(row, isUnderWay: now is not null);
         }
 
-        var left = _summary.TotalCount - _summary.Rows + _summary.NotSent;
+        var left = _summary.ExpectedCount - _summary.Rows + _summary.NotSent;
         _summary.TimeLeft =
             left > 0 && _summary.RatePerMinute > 0 ? TimeSpan.FromMinutes(left.Value / _summary.RatePerMinute) : null;
         _summary.Active = now is not null;
