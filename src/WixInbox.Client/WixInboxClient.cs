@@ -181,15 +181,6 @@ public sealed class WixInboxClient : IDisposable
         IdentificationData participant, SlotPool? slots, long order, Action<Failure>? stop = null) =>
         _pipeline.Begin(ToGetOrCreate(participant), slots, order, stop);
 
-    /// <summary>Finds all rules that a participant breaks. Nothing is sent.</summary>
-    /// <param name="participant">Exactly one of contact, member and visitor id.</param>
-    /// <returns>
-    /// The violations; empty if <see cref="GetOrCreateConversationAsync(IdentificationData, CancellationToken)"/> may
-    /// be asked.
-    /// </returns>
-    public static IReadOnlyList<FieldViolation> Validate(IdentificationData participant) =>
-        ParticipantValidator.Validate(participant);
-
     /// <summary>
     /// Reads a conversation (<c>GET /inbox/v2/conversations/{id}</c>). It needs the permission Read Inbox Messages. An
     /// id that the site does not have, or that is another site's, is a 404: <c>CONVERSATION_NOT_FOUND</c>,

@@ -48,7 +48,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _ending = cancellationToken.Register(_ended.Cancel);
         if (!isRehearsal)
         {
-            _sender = new RowSender(client, journal, options, new SendOrder(), _ended.Token);
+            _sender = new RowSender(client, journal, options, _ended.Token);
         }
     }
 
@@ -57,9 +57,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
     public bool IsResumed => _journal?.IsResumed ?? false;
-
-    /// <summary>Gets how many rows may be under way or done before the earliest of them is through.</summary>
-    public int Window => _options.Window;
 
     /// <summary>Begins a run. Opening a journal of a million rows takes seconds.</summary>
     /// <param name="client">Sends. The caller disposes of it, after the run.</param>
@@ -127,8 +124,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// has sent are not sent, nor those that failed in it, unless they have been changed since.
     /// </summary>
     /// <param name="messages">
-    /// The messages. They are read as they can be sent, <see cref="Window"/> of them ahead at the most. One without a
-    /// recipient, or with a key that is empty or too long, ends as <see cref="OutcomeKind.Rejected"/>.
+    /// The messages. They are read as they can be sent, <see cref="BulkRunOptions.Window"/> of them ahead at the most.
+    /// One without a recipient, or with a key that is empty or too long, ends as
+    /// <see cref="OutcomeKind.Rejected"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>A result for each message.</returns>
@@ -147,7 +145,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         var window = new Queue<(BulkRow Row, Task<Outcome<Message>> Sending)>();
         foreach (var message in messages)
         {
-            while (window.Count > 0 && (window.Count >= Window || window.Peek().Sending.IsCompleted))
+            while (window.Count > 0 && (window.Count >= _options.Window || window.Peek().Sending.IsCompleted))
             {
                 yield return await TakeHeadAsync(window).ConfigureAwait(false);
             }

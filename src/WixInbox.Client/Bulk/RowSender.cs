@@ -19,7 +19,7 @@ internal sealed class RowSender
     private readonly SendJournal? _journal;
     private readonly BulkRunOptions _options;
     private readonly SlotPool _slots;
-    private readonly SendOrder _order;
+    private readonly SendOrder _order = new();
     private readonly RecipientDirectory _directory;
     private readonly MediaUploads _uploads;
     private readonly ReconcilingSender _sender;
@@ -32,15 +32,13 @@ internal sealed class RowSender
     private readonly CancellationTokenSource _beginning;
     private volatile Failure? _end;
 
-    public RowSender(
-        WixInboxClient client, SendJournal? journal, BulkRunOptions options, SendOrder order, CancellationToken ended)
+    public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, CancellationToken ended)
     {
         _ended = ended;
         _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _client = client;
         _journal = journal;
         _options = options;
-        _order = order;
         _slots = new SlotPool(options.ThrottleLimit);
         _directory = new RecipientDirectory(client, journal, options, _slots, ended);
         _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);

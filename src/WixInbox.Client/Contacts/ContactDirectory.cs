@@ -9,8 +9,7 @@ namespace WixInbox.Contacts;
 /// <remarks>
 /// <para>
 /// Contacts v5 is asked first: it alone tells the member id, which Wix demands for the conversation of a member, and
-/// one page has id, member id, subscription and deliverability of up to 100 contacts. Its filter knows a contact's main
-/// address alone.
+/// one page has id, member id and subscription of up to 100 contacts. Its filter knows a contact's main address alone.
 /// </para>
 /// <para>
 /// Contacts v4 is asked for the addresses that are nobody's main one, since its <c>info.emails.email</c> matches every
@@ -221,9 +220,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         Emails = [.. new[] { person.Email }.Concat(person.Emails).OfType<string>().Distinct(StringComparer.Ordinal)],
         MemberId = person.MemberId,
-        IsMembershipKnown = person.IsMembershipKnown,
         SubscriptionStatus = person.SubscriptionStatus,
-        DeliverabilityStatus = person.DeliverabilityStatus,
     };
 
     // What fails after v4 has said so lets nobody through.
@@ -408,11 +405,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         public string? MemberId { get; init; }
 
-        public bool IsMembershipKnown { get; init; }
-
         public SubscriptionStatus? SubscriptionStatus { get; init; }
-
-        public DeliverabilityStatus? DeliverabilityStatus { get; init; }
 
         // The other version may know what this one does not, and whoever has unsubscribed by either has.
         public Person With(Person other) => this with
@@ -420,11 +413,9 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             Email = Email ?? other.Email,
             Emails = [.. Emails.Union(other.Emails)],
             MemberId = MemberId ?? other.MemberId,
-            IsMembershipKnown = IsMembershipKnown || other.IsMembershipKnown,
             SubscriptionStatus = other.SubscriptionStatus == WixInbox.SubscriptionStatus.Unsubscribed
                 ? other.SubscriptionStatus
                 : SubscriptionStatus ?? other.SubscriptionStatus,
-            DeliverabilityStatus = DeliverabilityStatus ?? other.DeliverabilityStatus,
         };
 
         public static Person Of(ContactV5 contact) =>
@@ -434,16 +425,13 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 [.. contact.AdditionalEmails?.Select(further => further?.Email).OfType<string>().Select(Normal) ?? []])
         {
             MemberId = contact.MemberInfo?.MemberId,
-            IsMembershipKnown = true,
             SubscriptionStatus = contact.SubscriptionStatus,
-            DeliverabilityStatus = contact.DeliverabilityStatus,
         };
 
         public static Person Of(Contact contact) =>
             new(contact.Id!, contact.Email is { } email ? Normal(email) : null, [.. contact.Emails.Select(Normal)])
         {
             SubscriptionStatus = contact.SubscriptionStatus,
-            DeliverabilityStatus = contact.DeliverabilityStatus,
         };
     }
 }

@@ -16,16 +16,11 @@ internal sealed record ContactLookup(string Asked, IReadOnlyList<string> Contact
     public IReadOnlyList<string> Emails { get; init; } = [];
 
     /// <summary>
-    /// Gets the id of the site's member who the contact is; null for one who is no member, and where that did not come.
-    /// Wix wants a member's conversation to be asked for with this id.
+    /// Gets the id of the site's member who the contact is; null for one who is no member, and where that did not come:
+    /// Contacts v4, which is asked where v5 refuses, does not tell. Wix wants a member's conversation to be asked for
+    /// with this id.
     /// </summary>
     public string? MemberId { get; init; }
-
-    /// <summary>
-    /// Gets a value indicating whether it is known if the contact is a member. Contacts v4, which is asked where v5
-    /// refuses, does not tell.
-    /// </summary>
-    public bool IsMembershipKnown { get; init; }
 
     /// <summary>
     /// Gets whether the contact has agreed to get messages; null where no status came, or one that this version does
@@ -33,7 +28,4 @@ internal sealed record ContactLookup(string Asked, IReadOnlyList<string> Contact
     /// <see cref="WixInbox.SubscriptionStatus.Unsubscribed"/> if any of them has unsubscribed, and null otherwise.
     /// </summary>
     public SubscriptionStatus? SubscriptionStatus { get; init; }
-
-    /// <summary>Gets whether mail arrives at the contact's main address; null where that did not come.</summary>
-    public DeliverabilityStatus? DeliverabilityStatus { get; init; }
 }

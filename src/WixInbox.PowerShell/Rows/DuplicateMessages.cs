@@ -15,13 +15,10 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
     // By site, since the same address at two sites is two recipients. Of each message, 16 bytes are kept, and not its
     // text.
     private readonly Dictionary<string, Dictionary<Guid, int>> _firstRows = new(StringComparer.Ordinal);
+
+    // The first, each with the row that it is a duplicate of: 4 (as 1).
     private readonly List<string> _shown = [];
-
-    /// <summary>Gets how many rows are duplicates of an earlier one.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Gets the first duplicates, each with the row that it is one of: <c>4 (as 1)</c>.</summary>
-    public IReadOnlyList<string> Shown => _shown;
+    private int _count;
 
     /// <summary>Takes a row that may be sent.</summary>
     /// <param name="row">The row.</param>
@@ -58,7 +55,7 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
     /// <param name="first">That of the earlier one.</param>
     public void Add(int number, int first)
     {
-        Count++;
+        _count++;
         if (_shown.Count < MostShown)
         {
             _shown.Add(string.Format(CultureInfo.InvariantCulture, "{0:N0} (as {1:N0})", number, first));
@@ -70,19 +67,19 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
     /// <param name="wereSent">Whether it is too late to leave them out.</param>
     public void Report(bool areSkipped, bool wereSent)
     {
-        if (Count == 0)
+        if (_count == 0)
         {
             return;
         }
 
-        var others = Count > _shown.Count
-            ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", Count - _shown.Count)
+        var others = _count > _shown.Count
+            ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", _count - _shown.Count)
             : string.Empty;
         var rows = string.Format(
             CultureInfo.InvariantCulture,
             "{0:N0} {1} the same message for the same recipient as an earlier one: {2}{3}.",
-            Count,
-            Count == 1 ? "row has" : "rows have",
+            _count,
+            _count == 1 ? "row has" : "rows have",
             string.Join(", ", _shown),
             others);
         if (areSkipped)

@@ -80,13 +80,4 @@ public sealed class ConversationTests
             $$"""{"id":"{{Sample.ConversationId}}"}""",
             JsonSerializer.Serialize(conversation, WixInbox.Json.WixJson.Wire.Conversation));
     }
-
-    [Fact]
-    public void A_participant_is_held_against_the_rules_without_a_request()
-    {
-        Assert.Empty(WixInboxClient.Validate(new IdentificationData { ContactId = Sample.ContactId }));
-        Assert.Equal(
-            "ContactIdInvalid",
-            Assert.Single(WixInboxClient.Validate(new IdentificationData { ContactId = "bad" })).Rule);
-    }
 }

@@ -32,7 +32,6 @@ public sealed class ContactDirectoryTests : IDisposable
                 Emails = { "Ada@Example.com", "lovelace@example.com" },
                 MemberId = AdasMember,
                 SubscriptionStatus = "UNSUBSCRIBED",
-                DeliverabilityStatus = "VALID",
             },
             new() { Id = Ben, Emails = { "ben@example.com", "shared@example.com" }, SubscriptionStatus = "SUBSCRIBED" },
             new() { Id = Cleo, Emails = { "twice@example.com", "shared@example.com", "ada@example.com" } },
@@ -51,7 +50,7 @@ public sealed class ContactDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Main_addresses_cost_one_request_with_member_id_subscription_and_deliverability()
+    public async Task Main_addresses_cost_one_request_with_member_id_and_subscription()
     {
         var found = await FindAsync(" ADA@example.com", "ben@example.com");
 
@@ -61,16 +60,12 @@ public sealed class ContactDirectoryTests : IDisposable
                 {
                     Emails = ["ada@example.com", "lovelace@example.com"],
                     MemberId = AdasMember,
-                    IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Unsubscribed,
-                    DeliverabilityStatus = DeliverabilityStatus.Valid,
                 },
                 new("ben@example.com", [Ben])
                 {
                     Emails = ["ben@example.com", "shared@example.com"],
-                    IsMembershipKnown = true,
                     SubscriptionStatus = SubscriptionStatus.Subscribed,
-                    DeliverabilityStatus = DeliverabilityStatus.NotSet,
                 },
             ],
             found,
@@ -147,8 +142,7 @@ public sealed class ContactDirectoryTests : IDisposable
 
         Assert.Equal([Ada, Ada, null], addresses.Select(one => one.ContactId));
         Assert.All([.. addresses.Take(2), .. ids], one => Assert.Equal(
-            (SubscriptionStatus.Unsubscribed, DeliverabilityStatus.Valid, null, false),
-            (one.SubscriptionStatus, one.DeliverabilityStatus, one.MemberId, one.IsMembershipKnown)));
+            (SubscriptionStatus.Unsubscribed, null), (one.SubscriptionStatus, one.MemberId)));
 
         // It is not asked again.
         Assert.Contains("1 " + QueryV5, Requests);
@@ -160,7 +154,7 @@ public sealed class ContactDirectoryTests : IDisposable
         await FindAsync("ben@example.com");
         Refuse("/contacts/v5", 400, times: 1);
 
-        Assert.False(Assert.Single(await FindAsync("ada@example.com")).IsMembershipKnown);
+        Assert.Null(Assert.Single(await FindAsync("ada@example.com")).MemberId);
         Assert.Equal(AdasMember, Assert.Single(await FindAsync("ada@example.com")).MemberId);
     }
 

@@ -17,16 +17,11 @@ internal sealed class ContactV5
     public SubscriptionStatus? SubscriptionStatus =>
         EnumName.Parse<SubscriptionStatus>(Email?.SubscriptionStatus?.Status);
 
-    public DeliverabilityStatus? DeliverabilityStatus =>
-        EnumName.Parse<DeliverabilityStatus>(Email?.DeliverabilityStatus);
-
     internal sealed class MainEmail
     {
         public string? Email { get; set; }
 
         public Subscription? SubscriptionStatus { get; set; }
-
-        public string? DeliverabilityStatus { get; set; }
     }
 
     internal sealed class FurtherEmail
