@@ -158,7 +158,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name).ToArray();
         if (idle.Length > 0)
         {
-            ThrowTerminatingError(JournalErrors.Missing(string.Join(" and ", idle)));
+            ThrowTerminatingError(JournalErrors.Missing(idle));
         }
 
         return null;
@@ -357,9 +357,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         var images = Several(content.Basic?.Items?.Count(item => item?.Image is not null) ?? 0, "an image", "images");
         var files = Several(content.Basic?.Items?.Count(item => item?.File is not null) ?? 0, "a file", "files");
-        return images is null && files is null
-            ? string.Empty
-            : " with " + images + (images is null || files is null ? string.Empty : " and ") + files;
+        string[] attached = [.. new[] { images, files }.OfType<string>()];
+        return attached.Length == 0 ? string.Empty : " with " + Words.List(attached);
 
         static string? Several(int count, string one, string many) =>
             count == 0 ? null : count == 1 ? one : FormattableString.Invariant($"{count} {many}");

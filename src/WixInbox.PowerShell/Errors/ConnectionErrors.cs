@@ -42,7 +42,7 @@ internal static class ConnectionErrors
     /// <summary>A row that says nothing where others name a connection.</summary>
     public static ErrorRecord ColumnEmpty(IReadOnlyList<string> columns, IReadOnlyList<WixInboxConnection> all) => new(
         new WixInboxException(
-            $"Column {string.Join(" and ", columns)} {(columns.Count > 1 ? "are" : "is")} empty, and there are several "
+            $"Column {Words.List(columns)} {(columns.Count > 1 ? "are" : "is")} empty, and there are several "
                 + $"connections: {string.Join(", ", all.Select(connection => connection.Label))}. "
                 + "Fill it, or name one for all rows with -Connection."),
         ErrorIds.ConnectionEmpty,

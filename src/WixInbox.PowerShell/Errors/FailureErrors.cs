@@ -212,13 +212,9 @@ internal static class FailureErrors
         };
     }
 
-    private static string RefusedSince(int succeeded, string permission) => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0:N0} {1} of this kind succeeded before, and Wix has refused them since. "
-            + "The app or key may have lost the permission {2}, or something between here and Wix refuses.",
-        succeeded,
-        succeeded == 1 ? "call" : "calls",
-        permission);
+    private static string RefusedSince(int succeeded, string permission) =>
+        $"{Words.Count(succeeded, "call")} of this kind succeeded before, and Wix has refused them since. "
+            + $"The app or key may have lost the permission {permission}, or something between here and Wix refuses.";
 
     private static string FindAnew(Failure failure) =>
         failure.Operation == Operation.SendMessage

@@ -51,9 +51,9 @@ internal static class JournalErrors
         ErrorCategory.InvalidArgument,
         path);
 
-    public static ErrorRecord Missing(string parameters) => new(
+    public static ErrorRecord Missing(IReadOnlyList<string> parameters) => new(
         new WixInboxException(
-            $"{parameters} need{(parameters.Contains(" and ") ? string.Empty : "s")} -Journal: "
+            $"{Words.List(parameters)} need{(parameters.Count > 1 ? string.Empty : "s")} -Journal: "
                 + "without a journal, nothing is known of earlier runs."),
         ErrorIds.JournalMissing,
         ErrorCategory.InvalidArgument,

@@ -95,7 +95,7 @@ internal static class ParameterErrors
     /// <summary>Kinds of content of which a message can have but one.</summary>
     public static ErrorRecord KindAmbiguous(IEnumerable<string> kinds) => Invalid(
         ErrorIds.ParameterCombinationInvalid,
-        $"{string.Join(" and ", kinds.Select(kind => "-" + kind))} cannot be combined: a message is one of them.",
+        $"{Words.List(kinds.Select(kind => "-" + kind))} cannot be combined: a message is one of them.",
         null);
 
     /// <summary>A parameter of another kind of content than the message has.</summary>
@@ -106,17 +106,9 @@ internal static class ParameterErrors
     public static ErrorRecord OfOtherKind(
         string parameter, string kind, IEnumerable<string> own, IEnumerable<string> others) => Invalid(
             ErrorIds.ParameterCombinationInvalid,
-            $"-{parameter} does not belong to {kind}, which takes {List(own)}. "
-                + $"It belongs to {string.Join(" or ", others)}.",
+            $"-{parameter} does not belong to {kind}, which takes {Words.List(own.Select(name => "-" + name))}. "
+                + $"It belongs to {Words.List(others, "or")}.",
             parameter);
-
-    private static string List(IEnumerable<string> parameters)
-    {
-        string[] names = [.. parameters.Select(name => "-" + name)];
-        return names.Length == 1
-            ? names[0]
-            : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
-    }
 
     private static ErrorRecord Invalid(string id, string message, object? target) =>
         new(new WixInboxException(message), id, ErrorCategory.InvalidArgument, target);

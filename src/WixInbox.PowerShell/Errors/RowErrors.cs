@@ -55,12 +55,9 @@ internal static class RowErrors
     {
         var empty = parameters.Where(parameter => row.ColumnFor(parameter) is not null).Select(row.NameOf).ToArray();
         var found = empty.Length > 0
-            ? $"There is no {missing}: {string.Join(" and ", empty)} {(empty.Length > 1 ? "are" : "is")} empty."
+            ? $"There is no {missing}: {Words.List(empty)} {(empty.Length > 1 ? "are" : "is")} empty."
             : $"There is no {missing}.";
-        var names = parameters.Select(parameter => "-" + parameter).ToArray();
-        var choice = names.Length == 1
-            ? names[0]
-            : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
+        var choice = Words.List(parameters.Select(parameter => "-" + parameter), "or");
         var sentence = $"{found} Give {choice}, or a column of that name.{row.Hint}";
         return Invalid(
             row, [new RowViolation(row, empty.Length == 1 ? empty[0] : null, rule, sentence, sentence)], NoRequest);

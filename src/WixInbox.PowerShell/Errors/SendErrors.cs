@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Rows;
@@ -118,12 +117,10 @@ internal static class SendErrors
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
-        new WixInboxException(string.Format(
-            CultureInfo.InvariantCulture,
-            "{0:N0} {1} failed, which is the limit that -MaxErrorCount sets. No further row was tried.{2}",
-            failed,
-            failed == 1 ? "row has" : "rows have",
-            hasJournal
+        new WixInboxException(
+            $"{Words.Count(failed, "row has", "rows have")} failed, which is the limit that -MaxErrorCount sets. No "
+            + "further row was tried."
+            + (hasJournal
                 ? " Once they are corrected, or with a larger -MaxErrorCount, the same command with the same -Journal "
                     + "continues where this run stopped."
                 : string.Empty)),

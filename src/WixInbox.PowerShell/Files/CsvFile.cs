@@ -1,4 +1,5 @@
 using System.Text;
+using WixInbox.Errors;
 
 namespace WixInbox.Files;
 
@@ -245,13 +246,12 @@ internal sealed class CsvFile : IDisposable
                 FormattableString.Invariant($"line at the end that is not a row, line {_firstFooter}"),
                 FormattableString.Invariant($"lines at the end that are not rows, from line {_firstFooter} on")),
         }.OfType<string>().ToArray();
-        return FormattableString.Invariant($"{_rows:N0} row{(_rows == 1 ? string.Empty : "s")}, {Columns.Count} ")
-            + FormattableString.Invariant($"column{(Columns.Count == 1 ? string.Empty : "s")}; ")
-            + FormattableString.Invariant($"encoding: {_encoding.Name}; separator: {separator}.")
+        return $"{Words.Count(_rows, "row")}, {Words.Count(Columns.Count, "column")}; "
+            + $"encoding: {_encoding.Name}; separator: {separator}."
             + (skipped.Length > 0 ? $" Skipped: {string.Join(", ", skipped)}." : string.Empty);
 
         static string? Count(int count, string one, string several) =>
-            count == 0 ? null : FormattableString.Invariant($"{count:N0} {(count == 1 ? one : several)}");
+            count == 0 ? null : Words.Count(count, one, several);
     }
 
     public void Dispose() => _bytes.Dispose();

@@ -1,3 +1,4 @@
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Pages;
@@ -76,7 +77,7 @@ internal sealed class MessagePage(int most)
                         : null).With("id", id),
                 violations.Count == 0
                     ? Html.Tag("span.mark.good", "Can be sent")
-                    : Html.Tag("span.mark.bad", $"Breaks {Parts.Count(violations.Count, "rule")}")),
+                    : Html.Tag("span.mark.bad", $"Breaks {Words.Count(violations.Count, "rule")}")),
             violations.Count == 0 ? null : Html.Tag(
                 "ul.faults",
                 violations.Select(violation =>

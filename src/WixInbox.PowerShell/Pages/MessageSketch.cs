@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Errors;
 
 namespace WixInbox.Pages;
 
@@ -53,7 +54,7 @@ internal static class MessageSketch
             text?.Length > LongText ? tag + ".long" : tag,
             text?.Length > LongestText ? text.Remove(LongestText) : text,
             text?.Length > LongestText
-                ? Html.Tag("small", $" … and {Parts.Count(text.Length - LongestText, "character")} more")
+                ? Html.Tag("small", $" … and {Words.Count(text.Length - LongestText, "character")} more")
                 : null).With("dir", "auto");
 
         // What scrolls has to be reached by the keyboard too.

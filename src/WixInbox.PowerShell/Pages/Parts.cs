@@ -9,9 +9,6 @@ internal static class Parts
 {
     public static string Number(double number) => number.ToString("#,0.#", CultureInfo.InvariantCulture);
 
-    public static string Count(int number, string what) =>
-        $"{Number(number)} {what}{(number == 1 ? string.Empty : "s")}";
-
     /// <summary>A moment, in the time of this computer.</summary>
     public static Html Time(DateTimeOffset time, string format = "yyyy-MM-dd HH:mm:ss") =>
         Html.Tag("time", time.ToLocalTime().ToString(format, CultureInfo.InvariantCulture))

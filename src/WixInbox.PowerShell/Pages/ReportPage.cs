@@ -217,7 +217,7 @@ internal static class ReportPage
             "section.card",
             Html.Tag(
                 "div.head",
-                Html.Tag("h2", $"{Parts.Count(entries.Length, "row")}: ", Reason(entries[0])).With("id", id),
+                Html.Tag("h2", $"{Words.Count(entries.Length, "row")}: ", Reason(entries[0])).With("id", id),
                 Mark(entries[0].State)),
             Parts.Table(
                 entries.Length > MostRows

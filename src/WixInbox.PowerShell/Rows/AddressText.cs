@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -119,7 +120,7 @@ internal sealed class AddressText
 
         return addresses.Length > 1 && addresses.All(address => ProblemWith(address) is null)
             ? $"{shown} is not one e-mail address, but {addresses.Length}: "
-                + $"{string.Join(" and ", addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. "
+                + $"{Words.List(addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. "
                 + "A row is for one person: keep one of them, or make a row of each."
             : $"{shown} is not one e-mail address: "
                 + (addresses.Length == 1 && parts.Count == 1

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Management.Automation;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -58,7 +58,7 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
         _count++;
         if (_shown.Count < MostShown)
         {
-            _shown.Add(string.Format(CultureInfo.InvariantCulture, "{0:N0} (as {1:N0})", number, first));
+            _shown.Add($"{Words.Number(number)} (as {Words.Number(first)})");
         }
     }
 
@@ -73,15 +73,10 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
         }
 
         var others = _count > _shown.Count
-            ? string.Format(CultureInfo.InvariantCulture, " and {0:N0} more", _count - _shown.Count)
+            ? $" and {Words.Number(_count - _shown.Count)} more"
             : string.Empty;
-        var rows = string.Format(
-            CultureInfo.InvariantCulture,
-            "{0:N0} {1} the same message for the same recipient as an earlier one: {2}{3}.",
-            _count,
-            _count == 1 ? "row has" : "rows have",
-            string.Join(", ", _shown),
-            others);
+        var rows = $"{Words.Count(_count, "row has", "rows have")} the same message for the same recipient as an "
+            + $"earlier one: {string.Join(", ", _shown)}{others}.";
         if (areSkipped)
         {
             cmdlet.WriteVerbose(rows + " Only the first is sent (-SkipDuplicate).");

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using WixInbox.Errors;
 using WixInbox.Internal;
 using WixInbox.Rows;
 using WixInbox.Sending;
@@ -94,8 +94,8 @@ public sealed class MessageTestSummary
     public override string ToString()
     {
         var lines = new StringBuilder();
-        Add("Rows", Number(Rows));
-        Add("Valid", Number(Valid));
+        Add("Rows", Words.Number(Rows));
+        Add("Valid", Words.Number(Valid));
         Add("Problems", Several(Problems));
         Add("Recipients", Several(Recipients));
         Add("Same person again", RepeatedRecipients.Describe());
@@ -235,7 +235,9 @@ public sealed class MessageTestSummary
         :
         [
             .. tallies.Take(MostLines).SelectMany(LinesOf),
-            .. tallies.Length > MostLines ? [$"and {Number(tallies.Length - MostLines)} more"] : Array.Empty<string>(),
+            .. tallies.Length > MostLines
+                ? [$"and {Words.Number(tallies.Length - MostLines)} more"]
+                : Array.Empty<string>(),
         ];
 
     private static IEnumerable<string> LinesOf(RowTally tally) =>
@@ -243,15 +245,13 @@ public sealed class MessageTestSummary
             ? [tally.ToString()]
             : [tally.ToString(), "  " + Row.Shorten(tally.Example, LongestAdvice)];
 
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
     // In characters, as Wix counts them, and not in UTF-16 units, of which an emoji has two.
     private static int LengthOf(string text) => text.Count(letter => !char.IsLowSurrogate(letter));
 
     private static string Sample(string text)
     {
         var line = FormatText.Line(text);
-        return $"{Number(LengthOf(text))}: {Row.Shorten(line, LongestShown)}";
+        return $"{Words.Number(LengthOf(text))}: {Row.Shorten(line, LongestShown)}";
     }
 
     private string Lengths() => string.Join(
@@ -261,7 +261,7 @@ public sealed class MessageTestSummary
             .Where(one => one.Count > 0)
             .Select(one =>
                 (one.Longest == int.MaxValue
-                    ? $"more than {Number(s_lengths[s_lengths.Length - 2])}"
-                    : $"up to {Number(one.Longest)}")
-                + $" in {Number(one.Count)} {(one.Count == 1 ? "row" : "rows")}"));
+                    ? $"more than {Words.Number(s_lengths[s_lengths.Length - 2])}"
+                    : $"up to {Words.Number(one.Longest)}")
+                + $" in {Words.Count(one.Count, "row")}"));
 }

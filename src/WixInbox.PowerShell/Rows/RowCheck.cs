@@ -240,8 +240,7 @@ internal static class RowCheck
 
         var sentence = empty.Length == 1 ? empty[0] + " is"
             : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
-                + string.Join(", ", empty.Take(empty.Length - 1)).Replace("column ", string.Empty) + " and "
-                + empty[empty.Length - 1].Replace("column ", string.Empty) + " are";
+                + Words.List(empty.Select(name => name.Replace("column ", string.Empty))) + " are";
         return Missing(
             row,
             empty.Length == 1 ? empty[0] : null,

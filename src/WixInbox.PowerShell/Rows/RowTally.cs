@@ -1,4 +1,4 @@
-using System.Globalization;
+using WixInbox.Errors;
 
 namespace WixInbox;
 
@@ -36,13 +36,8 @@ public sealed class RowTally
 
     internal string Describe() => Count == 0
         ? "none"
-        : string.Format(
-            CultureInfo.InvariantCulture,
-            "{0:N0} {1} ({2}{3})",
-            Count,
-            Count == 1 ? "row" : "rows",
-            string.Join(", ", _firstRows),
-            Count > _firstRows.Count ? ", …" : string.Empty);
+        : $"{Words.Count(Count, "row")} ({string.Join(", ", _firstRows)}"
+            + (Count > _firstRows.Count ? ", …)" : ")");
 
     internal void Add(int row, string? example = null)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -143,8 +144,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 ? $"{Row.ShowNothing(nothing)}, which goes into {_where}"
                 : $"empty, which leaves a gap in {_where}";
             cmdlet.WriteWarning(row.Begin(
-                $"{List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. {Advice(gaps)} "
-                    + "Further such rows are counted at the end."));
+                $"{Words.List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. "
+                    + $"{Advice(gaps)} Further such rows are counted at the end."));
         }
     }
 
@@ -239,12 +240,12 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             named.Add(FormattableString.Invariant($"{gaps.Length - MostColumns} more in some"));
         }
 
-        return List(named);
+        return Words.List(named);
     }
 
     // The examples of a column are the words that stood there for nothing.
     private static string NothingOf(RowTally gap) =>
-        string.Join(" or ", gap.Examples.Select(Row.ShowNothing).Prepend("empty"));
+        Words.List(gap.Examples.Select(Row.ShowNothing).Prepend("empty"), "or");
 
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private static string Advice(RowTally[] gaps)
@@ -261,12 +262,6 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
             + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
-    }
-
-    private static string List(IEnumerable<string> names)
-    {
-        string[] all = [.. names];
-        return all.Length == 1 ? all[0] : $"{string.Join(", ", all.Take(all.Length - 1))} and {all[all.Length - 1]}";
     }
 
     private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';

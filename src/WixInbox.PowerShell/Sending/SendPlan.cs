@@ -1,4 +1,5 @@
 using System.Globalization;
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -65,7 +66,7 @@ internal sealed class SendPlan
     public string Describe(int rows)
     {
         var sent = string.Format(
-            CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Count(rows, "row"));
+            CultureInfo.InvariantCulture, "{0:N0} of {1} would be sent", _valid, Words.Count(rows, "row"));
         var skipped = _skipped switch
         {
             0 => string.Empty,
@@ -93,7 +94,7 @@ internal sealed class SendPlan
         var shares = used.Select(
             share => string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0}", share.Name, share.Requests));
         var each = used.Length > 1 ? $" ({string.Join(", ", shares)})" : string.Empty;
-        return Count(Requests, "request") + each + Time(used);
+        return Words.Count(Requests, "request") + each + Time(used);
     }
 
     private static string Time(SendPlanShare[] used)
@@ -110,7 +111,7 @@ internal sealed class SendPlan
         var time = minutes switch
         {
             0 => "less than a minute",
-            < 60 => "about " + Count(minutes, "minute"),
+            < 60 => "about " + Words.Count(minutes, "minute"),
             _ when minutes % 60 == 0 => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h", minutes / 60),
             _ => string.Format(CultureInfo.InvariantCulture, "about {0:N0} h {1} min", minutes / 60, minutes % 60),
         };
@@ -121,7 +122,4 @@ internal sealed class SendPlan
             longest.Limit,
             used.Length > 1 ? $" for {longest.Name}" : string.Empty);
     }
-
-    private static string Count(long count, string what) =>
-        string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}{2}", count, what, count == 1 ? string.Empty : "s");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
@@ -201,47 +200,38 @@ internal sealed class SiteRun : IDisposable
         var changed = sites.Sum(site => site._changed);
         if (changed > 1)
         {
-            yield return Count(
-                changed,
-                "rows were changed since an earlier run sent them, and "
-                + (isRehearsal ? "would not be sent again." : "were not sent again."));
+            yield return Words.Count(changed, "row") + " were changed since an earlier run sent them, and "
+                + (isRehearsal ? "would not be sent again." : "were not sent again.");
         }
 
         var possiblyChanged = sites.Sum(site => site._possiblyChanged);
         if (possiblyChanged > 1)
         {
-            yield return Count(
-                possiblyChanged,
-                (isRehearsal
-                    ? "messages are new to the journal, and would go to recipients "
-                    : "messages were new to the journal, and went to recipients ")
-                + "to whom an earlier run had sent another.");
+            yield return Words.Count(possiblyChanged, "message")
+                + (isRehearsal
+                    ? " are new to the journal, and would go to recipients "
+                    : " were new to the journal, and went to recipients ")
+                + "to whom an earlier run had sent another.";
         }
 
         var knownByOtherKey = sites.Sum(site => site._knownByOtherKey);
         if (knownByOtherKey > 1)
         {
-            yield return Count(
-                knownByOtherKey,
-                $"messages {(isRehearsal ? "have" : "had")} new keys, and an earlier run had sent the same to the same "
-                + "recipients under others.");
+            yield return Words.Count(knownByOtherKey, "message")
+                + $" {(isRehearsal ? "have" : "had")} new keys, and an earlier run had sent the same to the same "
+                + "recipients under others.";
         }
 
         if (counts.AlreadyFailed > 0)
         {
             var isOne = counts.AlreadyFailed == 1;
-            yield return Count(
-                counts.AlreadyFailed,
-                $"{(isOne ? "row" : "rows")} failed in an earlier run and "
+            yield return Words.Count(counts.AlreadyFailed, "row") + " failed in an earlier run and "
                 + (isRehearsal ? "would not be" : isOne ? "was not" : "were not") + " tried again. "
-                + $"-RetryFailed tries {(isOne ? "it" : "them")}; Get-WixInboxJournal shows why.");
+                + $"-RetryFailed tries {(isOne ? "it" : "them")}; Get-WixInboxJournal shows why.";
         }
     }
 
     public void Dispose() => Run?.Dispose();
-
-    private static string Count(int count, string what) =>
-        string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", count, what);
 
     // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
     private static int LimitOf(WixInboxConnection connection) =>
