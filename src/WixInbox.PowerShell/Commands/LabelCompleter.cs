@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using WixInbox.Connections;
+using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 
@@ -39,9 +40,8 @@ public sealed class LabelCompleter : IArgumentCompleter
 
     private static WixInboxConnection? Find(object? given)
     {
-        var bare = given is PSObject wrapped ? wrapped.BaseObject : given;
         var open = ConnectionCompleter.Open;
-        return bare switch
+        return RowValues.Unwrap(given) switch
         {
             WixInboxConnection connection => connection,
             string name =>

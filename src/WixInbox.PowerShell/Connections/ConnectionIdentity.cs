@@ -21,7 +21,7 @@ public sealed class ConnectionIdentity
     /// </param>
     public ConnectionIdentity(object? name)
     {
-        Connection = (name is PSObject wrapped ? wrapped.BaseObject : name) as WixInboxConnection;
+        Connection = RowValues.Unwrap(name) as WixInboxConnection;
         Name = Connection is null ? RowValues.Given(LanguagePrimitives.ConvertTo<string>(name)) : null;
         IsCopy = name is not null
             && PSObject.AsPSObject(name).TypeNames.Contains("Deserialized." + typeof(WixInboxConnection).FullName);

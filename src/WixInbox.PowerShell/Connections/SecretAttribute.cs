@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using WixInbox.Rows;
 
 namespace WixInbox.Connections;
 
@@ -11,7 +12,7 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = RowValues.Unwrap(inputData);
         return value switch
         {
             SecureString secret => secret,

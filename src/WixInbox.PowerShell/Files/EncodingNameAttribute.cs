@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using WixInbox.Rows;
 
 namespace WixInbox.Files;
 
@@ -18,7 +19,7 @@ internal sealed class EncodingNameAttribute : ArgumentTransformationAttribute
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var given = RowValues.Unwrap(inputData);
         if (given is Encoding encoding)
         {
             return encoding;

@@ -10,9 +10,7 @@ namespace WixInbox.Rows;
 internal sealed class ListArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped
-            ? wrapped.BaseObject
-            : inputData) is IList and not IDictionary and { Count: not 1 } list
+        RowValues.Unwrap(inputData) is IList and not IDictionary and { Count: not 1 } list
             ? new RowValue.ItemList(list)
             : inputData;
 }

@@ -345,8 +345,7 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     // A row, or a list that begins with one, which has all the columns of the row.
     private static bool IsOfSameFile(object value, RowShape shape)
     {
-        var bare = value is PSObject { BaseObject: IList wrapped } ? wrapped : value;
-        var first = bare is IList several ? several.Count > 0 ? several[0] : null : value;
+        var first = RowValues.Unwrap(value) is IList several ? several.Count > 0 ? several[0] : null : value;
         return first is PSObject { BaseObject: PSCustomObject } other
             && Array.TrueForAll(shape.Columns, column => other.Properties[column] is not null);
     }

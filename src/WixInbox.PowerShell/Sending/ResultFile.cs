@@ -192,7 +192,7 @@ internal sealed class ResultFile(string path) : IDisposable
     }
 
     // Rows need not come from a file: a contact of Wix has dates and a dictionary.
-    private static string? TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static string? TextOf(object? value) => RowValues.Unwrap(value) switch
     {
         DateTime date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
         DateTimeOffset date => date.ToString(DateFormat, CultureInfo.InvariantCulture),

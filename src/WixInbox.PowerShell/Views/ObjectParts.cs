@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Rows;
 
 namespace WixInbox.Views;
 
@@ -48,8 +49,7 @@ internal static class ObjectParts
                     : [PSObject.AsPSObject(item).Properties[name]?.Value]);
         }
 
-        return found.OfType<object>()
-            .Select(value => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value);
+        return found.Select(RowValues.Unwrap).OfType<object>();
     }
 
     private static IEnumerable<object?> Media(object? item) =>
