@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace WixInbox.Commands;
@@ -54,14 +55,40 @@ internal static class CmdletPaths
         return full;
     }
 
-    /// <summary>Gets the files that a path with wildcards finds, without folders.</summary>
+    /// <summary>
+    /// Gets the files that -Path or -LiteralPath name, of which a call has one. A path with wildcards that finds no
+    /// file is an error of its own.
+    /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="path">What was given.</param>
-    /// <returns>
-    /// The files. For a path without wildcards, or one that leads elsewhere, the path alone: opening it shows whether
-    /// it is valid.
-    /// </returns>
-    public static IReadOnlyList<string> ExpandPath(this PSCmdlet cmdlet, string path)
+    /// <param name="paths">The paths with wildcards.</param>
+    /// <param name="literalPaths">The paths in which wildcard characters are taken literally.</param>
+    /// <param name="notFound">Makes the error.</param>
+    /// <returns>The files. They need not exist: opening them shows whether they are valid.</returns>
+    public static IEnumerable<string> FindFiles(
+        this PSCmdlet cmdlet, string[] paths, string[] literalPaths, Func<string, ErrorRecord> notFound)
+    {
+        foreach (var path in paths)
+        {
+            var files = cmdlet.ExpandPath(path);
+            if (files.Count == 0)
+            {
+                cmdlet.WriteError(notFound(path));
+            }
+
+            foreach (var file in files)
+            {
+                yield return file;
+            }
+        }
+
+        foreach (var path in literalPaths)
+        {
+            yield return path;
+        }
+    }
+
+    // Without folders. A path without wildcards, or one that leads elsewhere, is given back as it is.
+    private static Collection<string> ExpandPath(this PSCmdlet cmdlet, string path)
     {
         try
         {

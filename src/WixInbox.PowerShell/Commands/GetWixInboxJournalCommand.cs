@@ -47,21 +47,10 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var path in ParameterSetName == PathSet ? Path.SelectMany(Find) : LiteralPath)
+        foreach (var path in this.FindFiles(Path, LiteralPath, JournalErrors.NotFoundBy))
         {
             Read(path);
         }
-    }
-
-    private IReadOnlyList<string> Find(string path)
-    {
-        var files = this.ExpandPath(path);
-        if (files.Count == 0)
-        {
-            WriteError(JournalErrors.NotFoundBy(path));
-        }
-
-        return files;
     }
 
     private void Read(string given)

@@ -66,7 +66,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var path in ParameterSetName == PathSet ? Path.SelectMany(Find) : LiteralPath)
+        foreach (var path in this.FindFiles(Path, LiteralPath, CsvErrors.NotFoundBy))
         {
             Read(path);
         }
@@ -74,17 +74,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _isStopping = true;
-
-    private IReadOnlyList<string> Find(string path)
-    {
-        var files = this.ExpandPath(path);
-        if (files.Count == 0)
-        {
-            WriteError(CsvErrors.NotFound(path, $"No file matches '{path}'."));
-        }
-
-        return files;
-    }
 
     private void Read(string given)
     {
@@ -126,7 +115,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            WriteError(CsvErrors.NotFound(path, $"There is no file '{path}'."));
+            WriteError(CsvErrors.NotFound(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -112,7 +112,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     protected override void ProcessRecord()
     {
         _rows++;
-        foreach (var path in ParameterSetName == PathSet ? Path.SelectMany(Find) : LiteralPath)
+        foreach (var path in this.FindFiles(Path, LiteralPath, MediaErrors.NotFoundBy))
         {
             Upload(path);
         }
@@ -127,18 +127,6 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
-
-    private IReadOnlyList<string> Find(string path)
-    {
-        var files = this.ExpandPath(path);
-        if (files.Count == 0)
-        {
-            WriteError(
-                MediaErrors.Unusable(new FileCheck(path, null, ErrorIds.FileNotFound, $"No file matches '{path}'.")));
-        }
-
-        return files;
-    }
 
     private void Upload(string path)
     {

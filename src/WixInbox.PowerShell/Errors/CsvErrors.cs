@@ -5,8 +5,10 @@ namespace WixInbox.Errors;
 /// <summary>The errors of a file of rows. None ends the command, which goes on with the next file.</summary>
 internal static class CsvErrors
 {
-    public static ErrorRecord NotFound(string path, string message) =>
-        new(new WixInboxException(message), ErrorIds.FileNotFound, ErrorCategory.ObjectNotFound, path);
+    public static ErrorRecord NotFound(string path) => NotFound(path, $"There is no file '{path}'.");
+
+    /// <summary>A path with wildcards that finds no file.</summary>
+    public static ErrorRecord NotFoundBy(string pattern) => NotFound(pattern, $"No file matches '{pattern}'.");
 
     public static ErrorRecord Invalid(string path, string message) =>
         new(new WixInboxException(message), ErrorIds.CsvInvalid, ErrorCategory.InvalidData, path);
@@ -17,4 +19,7 @@ internal static class CsvErrors
             ErrorIds.FileUnreadable,
             ErrorCategory.ReadError,
             path);
+
+    private static ErrorRecord NotFound(string path, string message) =>
+        new(new WixInboxException(message), ErrorIds.FileNotFound, ErrorCategory.ObjectNotFound, path);
 }

@@ -39,6 +39,7 @@ internal static class JournalErrors
         ErrorCategory.ObjectNotFound,
         path);
 
+    /// <summary>A path with wildcards that finds no file.</summary>
     public static ErrorRecord NotFoundBy(string pattern) => new(
         new WixInboxException($"No file matches '{pattern}'."),
         ErrorIds.JournalNotFound,
