@@ -50,8 +50,8 @@ internal static class ParameterErrors
     public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
         ErrorIds.ColumnUnknown,
         $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
-            + $"A dollar sign itself is written with a backtick: {meant}. To send it anyway: -SkipCheck "
-            + $"{TextCheck.ColumnUnknown}.",
+            + $"A dollar sign itself is written with a backtick: {meant}. "
+            + TextProblems.SkipHint(TextCheck.ColumnUnknown),
         "$" + variable);
 
     /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>

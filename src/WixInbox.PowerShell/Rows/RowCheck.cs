@@ -186,7 +186,7 @@ internal static class RowCheck
                     row.NameOf(parameter),
                     ErrorIds.PlaceholderInText,
                     $"It is {Row.ShowNothing(nothing.Trim())}, which stands for nothing, and there is nothing else in "
-                        + $"it. To send it anyway: -SkipCheck {TextCheck.PlaceholderInText}."));
+                        + $"it. {TextProblems.SkipHint(TextCheck.PlaceholderInText)}"));
             }
         }
     }

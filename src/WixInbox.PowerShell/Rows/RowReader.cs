@@ -200,7 +200,10 @@ internal sealed class RowReader
         if (IsOn(TextCheck.ColumnUnknown) && FindMistaken(block, row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
-                row, source, ErrorIds.ColumnUnknown, mistaken + " To send it anyway: -SkipCheck ColumnUnknown."));
+                row,
+                source,
+                ErrorIds.ColumnUnknown,
+                $"{mistaken} {TextProblems.SkipHint(TextCheck.ColumnUnknown)}"));
             return;
         }
 

@@ -64,7 +64,7 @@ internal static class TextProblems
             return (
                 ErrorIds.RowInText,
                 $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
-                    + $"\"Hi $({Meant(text, row)})\" }}. {Off(TextCheck.RowInText)}");
+                    + $"\"Hi $({Meant(text, row)})\" }}. {SkipHint(TextCheck.RowInText)}");
         }
 
         if (isOn(TextCheck.PlaceholderInText) && FindPlaceholder(text, row) is var (placeholder, column))
@@ -73,7 +73,7 @@ internal static class TextProblems
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
                     + $"A column is written {{ \"Hi $({ColumnNames.ExpressionFor(column)})\" }}, in "
-                    + $"braces and double quotes. {Off(TextCheck.PlaceholderInText)}");
+                    + $"braces and double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
         }
 
         if (isOn(TextCheck.PlaceholderInText) && s_lineEnd.Match(text) is { Success: true } match)
@@ -81,7 +81,7 @@ internal static class TextProblems
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '\\n' in it, which PowerShell does not read as a line end: {Around(text, match.Index)}. "
-                    + $"A line end is written `n, in double quotes. {Off(TextCheck.PlaceholderInText)}");
+                    + $"A line end is written `n, in double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
         }
 
         if (isOn(TextCheck.TextUnreadable) && text.IndexOf('\uFFFD') is >= 0 and var at)
@@ -90,18 +90,19 @@ internal static class TextProblems
                 ErrorIds.TextUnreadable,
                 "it has a '\uFFFD', which stands for a letter that could not be read: "
                     + $"'{WordWith(text, text.Substring(at, 1))}'. The file may have another encoding: "
-                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.TextUnreadable)}");
+                    + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
         }
 
         return isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
             ? (
                 ErrorIds.TextMisread,
                 $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                    + $"Import-WixInboxCsv finds out the right one. {Off(TextCheck.TextMisread)}")
+                    + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextMisread)}")
             : null;
     }
 
-    private static string Off(TextCheck check) => $"To send it anyway: -SkipCheck {check}.";
+    /// <summary>Says how a text is sent that a check takes for a mistake.</summary>
+    public static string SkipHint(TextCheck check) => $"To send it anyway: -SkipCheck {check}.";
 
     // What only a mistake brings into a text begins with one of these or a letter beyond ASCII, or with the name of a
     // type. A bar is rarer than the star that stands before it in a tag.
