@@ -390,7 +390,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             {
                 Operation = Operation.SendMessage,
                 Cause = FailureCause.EarlierRun,
-                Code = row.IsKeyRepeated ? "KeyRepeated" : row.IsKeyOfAnother ? "KeyOfAnother" : null,
+                Code = row.IsKeyRepeated ? FailureCodes.KeyRepeated
+                    : row.IsKeyOfAnother ? FailureCodes.KeyOfAnother
+                    : null,
             },
         };
     }

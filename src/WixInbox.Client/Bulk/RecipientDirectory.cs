@@ -23,8 +23,6 @@ internal sealed class RecipientDirectory(
     // as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
-    private const string Unsubscribed = "ContactUnsubscribed";
-
     private readonly ContactDirectory _contacts = new(client, slots);
     private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
 
@@ -85,7 +83,7 @@ internal sealed class RecipientDirectory(
             }
 
             refusal ??= looked.Value is { ContactIds.Count: > 0 } person ? ConsentOf(person, order) : null;
-            if (refusal?.Failure?.Code == Unsubscribed)
+            if (refusal?.Failure?.Code == FailureCodes.ContactUnsubscribed)
             {
                 // Of several contacts, the others may well want messages.
                 Recipient? own = looked.Value!.ContactId is { } ownId ? Recipient.Contact(ownId) : null;
@@ -108,7 +106,9 @@ internal sealed class RecipientDirectory(
     /// <param name="order">The place of the row with the message.</param>
     /// <param name="names">The names.</param>
     public Outcome<Message>? OptedOut(long order, params Recipient[] names) =>
-        _optOuts.Has(order, names) ? Refuse(Unsubscribed, "An earlier row for the same person says so.") : null;
+        _optOuts.Has(order, names)
+            ? Refuse(FailureCodes.ContactUnsubscribed, "An earlier row for the same person says so.")
+            : null;
 
     /// <summary>
     /// Gets the known conversation of a recipient, which another run over the connection may have found, or an earlier
@@ -166,8 +166,8 @@ internal sealed class RecipientDirectory(
         {
             // Wix itself says what is wrong with the id when its conversation is asked for.
             { ContactIds.Count: 0 } when recipient.Kind == RecipientKind.Contact => (recipient, null),
-            { ContactIds.Count: 0 } => (null, Refuse("ContactNotFound", string.Empty)),
-            { ContactIds.Count: > 1 } => (null, Refuse("ContactAmbiguous", Shown(person.ContactIds))),
+            { ContactIds.Count: 0 } => (null, Refuse(FailureCodes.ContactNotFound, string.Empty)),
+            { ContactIds.Count: > 1 } => (null, Refuse(FailureCodes.ContactAmbiguous, Shown(person.ContactIds))),
             { MemberId: { } memberId } => (Recipient.Member(memberId), null),
             _ => (Recipient.Contact(person.ContactIds[0]), null),
         };
@@ -192,7 +192,7 @@ internal sealed class RecipientDirectory(
                 && !string.Equals(own, contactId, StringComparison.OrdinalIgnoreCase)
                 && !self.Emails.Contains(other.Asked.Trim(), StringComparer.OrdinalIgnoreCase);
         return isOther
-            ? Refuse("ContactMismatch", $"The row also names contact {contactId}, who is another person.")
+            ? Refuse(FailureCodes.ContactMismatch, $"The row also names contact {contactId}, who is another person.")
             : null;
     }
 
@@ -213,7 +213,7 @@ internal sealed class RecipientDirectory(
 
         return person.SubscriptionStatus == SubscriptionStatus.Unsubscribed
             ? Refuse(
-                Unsubscribed,
+                FailureCodes.ContactUnsubscribed,
                 person.ContactId is { } contactId
                     ? $"It is for contact {contactId}."
                     : $"One of these contacts has unsubscribed: {Shown(person.ContactIds)}.")

@@ -117,7 +117,7 @@ internal sealed class ReconcilingSender
             {
                 Operation = Operation.SendMessage,
                 Cause = FailureCause.EarlierRun,
-                Code = "KeyOfAnother",
+                Code = FailureCodes.KeyOfAnother,
             };
             return new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = another };
         }

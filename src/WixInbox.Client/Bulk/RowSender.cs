@@ -13,8 +13,6 @@ namespace WixInbox;
 /// </summary>
 internal sealed class RowSender
 {
-    private const string StaleConversation = "CONVERSATION_NOT_FOUND";
-
     private readonly WixInboxClient _client;
     private readonly SendJournal? _journal;
     private readonly BulkRunOptions _options;
@@ -177,7 +175,8 @@ internal sealed class RowSender
 
     // Neither a message nor the search for one finds the conversation.
     private static bool HasMoved(Outcome<Message> outcome) =>
-        outcome.Failure is { Code: StaleConversation } or { Cause: FailureCause.EarlierRun, ReadBack.StatusCode: 404 };
+        outcome.Failure is { Code: FailureCodes.ConversationNotFound }
+            or { Cause: FailureCause.EarlierRun, ReadBack.StatusCode: 404 };
 
     private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId) =>
         _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);

@@ -16,7 +16,8 @@ public sealed class Failure
     public int? StatusCode { get; internal init; }
 
     /// <summary>
-    /// Gets Wix's application code, for example <c>CONVERSATION_NOT_FOUND</c>, if the answer carried one.
+    /// Gets Wix's application code, for example <c>CONVERSATION_NOT_FOUND</c>, if the answer carried one, or the run's
+    /// own for what it found out by itself: see <see cref="FailureCodes"/>.
     /// </summary>
     public string? Code { get; internal init; }
 
@@ -40,8 +41,8 @@ public sealed class Failure
             or FailureCause.Token or FailureCause.Proxy
             || (StatusCode is 429 && Operation != Operation.UploadFile)
             || (StatusCode is 401 && Operation != Operation.UploadFile)
-            || Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE"
-            || (StatusCode is 403 && Code is null or "PERMISSION_DENIED" && !ConcernsMedia));
+            || Code is FailureCodes.InboxInstanceNotFound or FailureCodes.NoInboxInstance
+            || (StatusCode is 403 && Code is null or FailureCodes.PermissionDenied && !ConcernsMedia));
 
     /// <summary>
     /// Gets a value indicating whether it is a call to the site's Media Manager, or a file, that failed.

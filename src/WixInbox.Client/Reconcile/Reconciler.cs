@@ -155,7 +155,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
             };
             var outcome = await client.ListMessagesAsync(
                 request, slots, sought.Order, cancellationToken).ConfigureAwait(false);
-            if (outcome.Failure?.Code is null or "PERMISSION_DENIED")
+            if (outcome.Failure?.Code is null or FailureCodes.PermissionDenied)
             {
                 _forbidden.Note(outcome.Failure);
             }

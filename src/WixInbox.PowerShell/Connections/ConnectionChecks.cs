@@ -8,10 +8,8 @@ namespace WixInbox.Connections;
 /// <param name="row">How errors speak of it.</param>
 internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
 {
-    private const string NoConversation = "CONVERSATION_NOT_FOUND";
-
     // Codes of a 401 that refuses the request although Wix knows the caller.
-    private static readonly string[] s_signedIn = ["NOT_JOINED_CHATROOM", "NO_INBOX_INSTANCE"];
+    private static readonly string[] s_signedIn = [FailureCodes.NotJoinedChatroom, FailureCodes.NoInboxInstance];
 
     private readonly List<ConnectionCheck> _checks = [];
 
@@ -97,7 +95,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Add(
             "ReadMessages",
             messages,
-            messages.Value is not null || messages.Failure?.Code == NoConversation,
+            messages.Value is not null || messages.Failure?.Code == FailureCodes.ConversationNotFound,
             conversationId is null ? "Messages may be read. To test a certain conversation, use -ConversationId."
                 : messages.Value is not null ? "The conversation's messages can be read."
                 : "Messages may be read, but the site has no such conversation.",
@@ -106,7 +104,7 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
             "SendMessages",
             sending,
             sending.Failure is { } refused
-                && (refused.Code == NoConversation
+                && (refused.Code == FailureCodes.ConversationNotFound
                     || (refused.StatusCode == 400 && refused.Violations.Any(violation => violation.Field.Length > 0))),
             (connection.Sandbox ? "The sandbox" : "Wix")
                 + " refuses an empty message for being empty, not for lack of a permission. Nothing was sent.",

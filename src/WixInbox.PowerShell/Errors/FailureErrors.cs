@@ -10,14 +10,12 @@ internal static class FailureErrors
     // A server may answer with a page.
     private const int LongestMessage = 500;
 
-    private const string NotJoined = "NOT_JOINED_CHATROOM";
-
     /// <summary>Tells whether Wix says that the site has no Inbox.</summary>
     public static bool IsInboxMissing(Failure failure) =>
-        failure.Code is "INBOX_INSTANCE_NOT_FOUND" or "NO_INBOX_INSTANCE";
+        failure.Code is FailureCodes.InboxInstanceNotFound or FailureCodes.NoInboxInstance;
 
     /// <summary>Tells whether a call was refused for what it would do, and not for who makes it.</summary>
-    public static bool IsNotJoined(Failure failure) => failure.Code == NotJoined;
+    public static bool IsNotJoined(Failure failure) => failure.Code == FailureCodes.NotJoinedChatroom;
 
     /// <summary>Makes the record.</summary>
     /// <typeparam name="T">What the call was to give.</typeparam>
@@ -138,7 +136,7 @@ internal static class FailureErrors
             (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
             (FailureCause.UnreadableResponse, _, _) =>
                 (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
-            (_, 401, NotJoined) => (
+            (_, 401, FailureCodes.NotJoinedChatroom) => (
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 $"The app or key is not part of this conversation, or lacks the permission {permission}."),
@@ -156,7 +154,7 @@ internal static class FailureErrors
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 RefusedSince(failure.SucceededBefore, permission)),
-            (_, 403, null or "PERMISSION_DENIED") => (
+            (_, 403, null or FailureCodes.PermissionDenied) => (
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed "
@@ -167,7 +165,7 @@ internal static class FailureErrors
                 ErrorCategory.PermissionDenied,
                 "Wix does not permit the app or key to do this. "
                     + $"It needs the permission {permission}, and may need more."),
-            (_, 404, "CONVERSATION_NOT_FOUND") => (
+            (_, 404, FailureCodes.ConversationNotFound) => (
                 ErrorIds.ConversationNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The id may be of another site, or an old one: "

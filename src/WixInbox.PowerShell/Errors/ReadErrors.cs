@@ -21,7 +21,7 @@ internal static class ReadErrors
                 || FailureErrors.IsInboxMissing(failure)
                 || failure.StatusCode is 429
                 || (failure.StatusCode is 401 && !FailureErrors.IsNotJoined(failure))
-                || (failure.StatusCode is 403 && failure.Code is null or "PERMISSION_DENIED")));
+                || (failure.StatusCode is 403 && failure.Code is null or FailureCodes.PermissionDenied)));
 
     /// <summary>Times that leave none between them.</summary>
     public static ErrorRecord NoTimeBetween() => new(

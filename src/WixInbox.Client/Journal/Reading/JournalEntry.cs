@@ -78,7 +78,8 @@ public sealed class JournalEntry
         }
 
         var cause = CauseIn(Code);
-        var isContact = Code is "ContactNotFound" or "ContactAmbiguous" or "ContactMismatch" or "ContactUnsubscribed";
+        var isContact = Code is FailureCodes.ContactNotFound or FailureCodes.ContactAmbiguous
+            or FailureCodes.ContactMismatch or FailureCodes.ContactUnsubscribed;
         return new Failure
         {
             Operation = isContact ? Operation.QueryContacts : Operation.SendMessage,
