@@ -141,6 +141,8 @@ public sealed class ResultFileEndTests : ResultFileRuns
         var isRefused = SpinWait.SpinUntil(
             () => File.Exists(Journal) && Lines.Any(line => line.Contains("\"t\":\"N\"", StringComparison.Ordinal)),
             TimeSpan.FromSeconds(30));
+        Source.WaitForRows(3);
+        Source.WaitUntilReaderRests();
 
         await run.StopAsync();
 
