@@ -28,9 +28,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// </summary>
     public const int BatchSize = 50;
 
-    // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for
-    // ever.
-    private const int MostPages = 5;
+    private readonly ContactPages _pages = new(client, slots);
 
     // Null until v5 has answered or refused.
     private bool? _hasV5;
@@ -47,7 +45,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     public async Task<Outcome<ContactLookup>[]> FindByEmailAsync(
         IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
-        string[] asked = [.. addresses.Select(Normal).Distinct(StringComparer.Ordinal)];
+        string[] asked = [.. addresses.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
         var found = await ReadAsync(
             QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
@@ -63,10 +61,10 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
             string[] spellings =
             [
-                .. addresses.Where(address => others.Contains(Normal(address))).Concat(others)
+                .. addresses.Where(address => others.Contains(Person.Normal(address))).Concat(others)
                     .Distinct(StringComparer.Ordinal),
             ];
-            var older = await ReadV4Async(
+            var older = await _pages.ReadV4Async(
                 new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
             if (older.Value is null && (_hasV5 != true || !IsRefused(older)))
             {
@@ -78,7 +76,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                 unknown = others;
             }
 
-            people = Joined(people.Concat(older.Value ?? []));
+            people = Person.Join(people.Concat(older.Value ?? []));
             if (older.Value is { Count: > 0 } && _hasV5 == true)
             {
                 // Whoever shares an address with hundreds is written to by none, so that the others come first: v5 is
@@ -91,7 +89,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                     ]);
                 var current = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
                 failed = current.Value is null ? current.As<ContactLookup>(null) : null;
-                people = Joined((current.Value ?? []).Concat(people));
+                people = Person.Join((current.Value ?? []).Concat(people));
             }
         }
 
@@ -99,10 +97,10 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         [
             .. addresses.Select(address =>
             {
-                var lookup = unknown.Contains(Normal(address))
+                var lookup = unknown.Contains(Person.Normal(address))
                     ? new ContactLookup(address, [])
                     : ByAddress(address, people);
-                return failed is null || HasUnsubscribed(lookup) || !others.Contains(Normal(address))
+                return failed is null || HasUnsubscribed(lookup) || !others.Contains(Person.Normal(address))
                     ? found.As(lookup)
                     : failed;
             }),
@@ -132,7 +130,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     public async Task<Outcome<ContactLookup>[]> FindByIdAsync(
         IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
-        string[] asked = [.. contactIds.Select(Normal).Distinct(StringComparer.Ordinal)];
+        string[] asked = [.. contactIds.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
         var found = await ReadAsync(
             QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
@@ -140,7 +138,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             return [.. contactIds.Select(_ => found.As<ContactLookup>(null))];
         }
 
-        var byId = people.ToLookup(person => Normal(person.Id));
+        var byId = people.ToLookup(person => Person.Normal(person.Id));
         var merged = new Dictionary<string, Person>(StringComparer.Ordinal);
         var failed = new Dictionary<string, Outcome<ContactLookup>>(StringComparer.Ordinal);
         Outcome<ContactLookup>? end = null;
@@ -188,17 +186,17 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         return
         [
             .. contactIds.Select(id =>
-                failed.TryGetValue(Normal(id), out var failure) ? failure
+                failed.TryGetValue(Person.Normal(id), out var failure) ? failure
                     : found.As(Of(
                         id,
-                        byId[Normal(id)].FirstOrDefault()
-                            ?? (merged.TryGetValue(Normal(id), out var survivor) ? survivor : null)))),
+                        byId[Person.Normal(id)].FirstOrDefault()
+                            ?? (merged.TryGetValue(Person.Normal(id), out var survivor) ? survivor : null)))),
         ];
     }
 
     private static ContactLookup ByAddress(string address, List<Person> people)
     {
-        var normal = Normal(address);
+        var normal = Person.Normal(address);
         var found = people.FindAll(person => person.Email == normal);
         if (found.Count == 0)
         {
@@ -227,13 +225,6 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     private static bool HasUnsubscribed(ContactLookup lookup) =>
         lookup.SubscriptionStatus == SubscriptionStatus.Unsubscribed;
 
-    // A contact that came twice is one: from both versions, or from two pages, since contacts came in between.
-    private static List<Person> Joined(IEnumerable<Person> people) =>
-        [.. people.GroupBy(person => person.Id).Select(same => same.Aggregate((one, other) => one.With(other)))];
-
-    // As v5 keeps addresses. Ids are in lower case on the wire.
-    private static string Normal(string text) => text.Trim().ToLowerInvariant();
-
     // The API is not there, the key may not use it, or it does not take the question: Contacts v4 may still answer.
     // What fails for another reason fails there too.
     private static bool IsRefused<T>(Outcome<T> outcome)
@@ -245,7 +236,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     {
         if (_hasV5 != false)
         {
-            var outcome = await ReadV5Async(field, values, order, cancellationToken).ConfigureAwait(false);
+            var outcome = await _pages.ReadV5Async(field, values, order, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not null)
             {
                 _hasV5 = true;
@@ -270,14 +261,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         var request = field == QueryContactsV5Request.IdField
             ? new QueryContactsRequest { ContactIds = values }
             : new QueryContactsRequest { Emails = values };
-        return await ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
+        return await _pages.ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
     }
 
     // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.
     private async Task<Outcome<List<Person>>> WithV5Async(
         Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
     {
-        var outcome = await ReadV5Async(
+        var outcome = await _pages.ReadV5Async(
             QueryContactsV5Request.IdField,
             [.. older.Value!.Select(person => person.Id).Distinct().Take(QueryContactsV5Request.LargestPage)],
             order,
@@ -294,144 +285,5 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                     ? known.With(person)
                     : person),
             ]);
-    }
-
-    private async Task<Outcome<List<Person>>> ReadV5Async(
-        string field, string[] values, long order, CancellationToken cancellationToken)
-    {
-        var people = new List<Person>();
-        string? cursor = null;
-        for (var page = 1; ; page++)
-        {
-            var outcome = await client.QueryContactsV5Async(
-                new QueryContactsV5Request(field, values, cursor),
-                slots,
-                order,
-                cancellationToken).ConfigureAwait(false);
-            if (outcome.Value is not { } answer)
-            {
-                return outcome.As<List<Person>>(null);
-            }
-
-            people.AddRange(
-                answer.Contacts!.Where(contact => contact?.Id is not null).Select(contact => Person.Of(contact!)));
-            cursor = answer.Next;
-            if (string.IsNullOrEmpty(cursor))
-            {
-                return outcome.As(Joined(people));
-            }
-
-            if (page == MostPages)
-            {
-                string[] rest = [.. Unclear(values, people, (person, address) => person.Email == address)];
-                return await WithRestAsync(
-                    outcome.As(people),
-                    values.Length,
-                    rest,
-                    () => ReadV5Async(field, rest, order, cancellationToken)).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task<Outcome<List<Person>>> ReadV4Async(
-        QueryContactsRequest request, long order, CancellationToken cancellationToken)
-    {
-        var people = new List<Person>();
-        request.Limit = QueryContactsRequest.LargestPage;
-        for (var page = 1; ; page++)
-        {
-            request.Offset = (page - 1) * QueryContactsRequest.LargestPage;
-            var outcome = await client.QueryContactsAsync(
-                request, slots, order, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value is not { } answer)
-            {
-                return outcome.As<List<Person>>(null);
-            }
-
-            people.AddRange(answer.Contacts!.Where(contact => contact?.Id is not null).Select(Person.Of));
-            if (answer.Contacts!.Length < QueryContactsRequest.LargestPage)
-            {
-                return outcome.As(Joined(people));
-            }
-
-            if (page == MostPages)
-            {
-                var addresses = request.Emails ?? [];
-                string[] rest = [.. Unclear(addresses, people, (person, address) => person.Emails.Contains(address))];
-                return await WithRestAsync(
-                    outcome.As(people),
-                    addresses.Count,
-                    rest,
-                    () => ReadV4Async(new QueryContactsRequest { Emails = rest }, order, cancellationToken))
-                    .ConfigureAwait(false);
-            }
-        }
-    }
-
-    // Those addresses of which it has not come out yet that several contacts have them.
-    private static IEnumerable<string> Unclear(
-        IEnumerable<string> addresses, List<Person> people, Func<Person, string, bool> has) =>
-        addresses.Where(address =>
-            people.Where(person => has(person, Normal(address))).Select(person => person.Id).Distinct().Take(2).Count()
-                < 2);
-
-    // An address that hundreds of contacts have fills all pages. Two of them make it ambiguous, and the other addresses
-    // are asked for without it.
-    private static async Task<Outcome<List<Person>>> WithRestAsync(
-        Outcome<List<Person>> found, int asked, string[] rest, Func<Task<Outcome<List<Person>>>> readRest)
-    {
-        if (rest.Length == asked)
-        {
-            return Endless();
-        }
-
-        var others = rest.Length == 0 ? found : await readRest().ConfigureAwait(false);
-        return others.As(others.Value is null ? null : Joined(found.Value!.Concat(others.Value)));
-    }
-
-    private static Outcome<List<Person>> Endless() => new()
-    {
-        Kind = OutcomeKind.NotSent,
-        Failure = new Failure
-        {
-            Operation = Operation.QueryContacts,
-            Cause = FailureCause.UnreadableResponse,
-            Message = "Wix returned page after page of contacts, more than were looked up.",
-        },
-    };
-
-    // A contact as either version of the API gives it.
-    private sealed record Person(string Id, string? Email, IReadOnlyList<string> Emails)
-    {
-        public string? MemberId { get; init; }
-
-        public SubscriptionStatus? SubscriptionStatus { get; init; }
-
-        // The other version may know what this one does not, and whoever has unsubscribed by either has.
-        public Person With(Person other) => this with
-        {
-            Email = Email ?? other.Email,
-            Emails = [.. Emails.Union(other.Emails)],
-            MemberId = MemberId ?? other.MemberId,
-            SubscriptionStatus = other.SubscriptionStatus == WixInbox.SubscriptionStatus.Unsubscribed
-                ? other.SubscriptionStatus
-                : SubscriptionStatus ?? other.SubscriptionStatus,
-        };
-
-        public static Person Of(ContactV5 contact) =>
-            new(
-                contact.Id!,
-                contact.Email?.Email is { } email ? Normal(email) : null,
-                [.. contact.AdditionalEmails?.Select(further => further?.Email).OfType<string>().Select(Normal) ?? []])
-        {
-            MemberId = contact.MemberInfo?.MemberId,
-            SubscriptionStatus = contact.SubscriptionStatus,
-        };
-
-        public static Person Of(Contact contact) =>
-            new(contact.Id!, contact.Email is { } email ? Normal(email) : null, [.. contact.Emails.Select(Normal)])
-        {
-            SubscriptionStatus = contact.SubscriptionStatus,
-        };
     }
 }
