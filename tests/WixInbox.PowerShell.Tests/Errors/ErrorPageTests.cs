@@ -107,6 +107,17 @@ public sealed class ErrorPageTests : IDisposable
         }
     }
 
+    // SameText is a warning, which has no id.
+    [Fact]
+    public void A_check_of_a_text_has_the_id_of_its_error()
+    {
+        using var engine = new Engine();
+        var checks = engine.Run("[Enum]::GetNames([WixInbox.TextCheck])").Output
+            .Select(item => (string)item.BaseObject);
+
+        Assert.Equal(["SameText"], checks.Except(IdsOfCode()));
+    }
+
     private static HashSet<string> IdsOfCode()
     {
         using var engine = new Engine();
