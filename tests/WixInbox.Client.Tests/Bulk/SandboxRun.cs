@@ -20,7 +20,7 @@ internal sealed class SandboxRun : IDisposable
         DelegatingHandler? between = null,
         int requestsPerMinute = 200,
         int latency = 20,
-        int sideBySide = 32)
+        int sideBySide = 5)
     {
         Server = new SandboxHandler(new SandboxOptions
         {
