@@ -199,9 +199,12 @@ internal sealed class RecipientReader(
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
-            if (row.Read(column) is { } value && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+            foreach (var value in row.ReadAll(column))
             {
-                return (column, value.Trim(), isOptOut == true);
+                if (ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+                {
+                    return (column, value.Trim(), isOptOut == true);
+                }
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
@@ -280,6 +281,26 @@ internal sealed class Row
         }
 
         return (string?)text;
+    }
+
+    /// <summary>
+    /// Reads a column that has one text or several, as a contact's labels are. What has no text, such as an object, is
+    /// left out.
+    /// </summary>
+    public IEnumerable<string> ReadAll(string column)
+    {
+        if (!TryRead(column, out var value) || RowValues.Unwrap(value) is not { } bare)
+        {
+            return [];
+        }
+
+        IEnumerable<object?> values = bare is IDictionary pairs ? pairs.Values.Cast<object?>()
+            : bare is not string and IEnumerable several ? several.Cast<object?>()
+            : [value];
+        return values
+            .Where(one => RowValues.Unwrap(one) is not (null or PSObject or IDictionary or WixObject))
+            .Select(one => RowValues.Convert(one, typeof(string), null, out _, out _))
+            .OfType<string>();
     }
 
     /// <summary>

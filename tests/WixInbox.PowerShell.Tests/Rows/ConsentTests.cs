@@ -79,6 +79,25 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Labels = 'custom.vip', 'custom.unsubscribed'", "Labels = 'custom.vip', 'custom.blog'", "Labels")]
+    [InlineData("Tags = [Collections.Generic.List[string]]('a', 'DNC')", "Tags = @()", "Tags")]
+    [InlineData("Groups = @('Unsubscribed')", "Groups = @(@{ Name = 'VIP' }, $null)", "Groups")]
+    [InlineData("Status = @{ email = 'unsubscribed' }", "Status = @{ email = 'subscribed' }", "Status")]
+    public void A_column_of_several_values_is_heard_by_each(string no, string other, string column)
+    {
+        var rows = $"@{{ ConversationId = $c; {no} }}, @{{ ConversationId = New-Guid; {other} }}";
+
+        foreach (var made in new[] { rows, rows.Replace("@{ Conv", "[pscustomobject]@{ Conv") })
+        {
+            var result = _engine.Run($"{made} | Send-WixInboxMessage x");
+
+            Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+            Assert.Contains($"column {column}: '", result.Errors[0].ToString(), StringComparison.Ordinal);
+            Assert.Single(result.Output);
+        }
+    }
+
+    [Theory]
     [InlineData("Unsubscribed", "maybe", false)]
     [InlineData("Unsubscribed", "2026-03-01 10:00:00", false)]
     [InlineData("Unsubscribed", "n/a", true)]
