@@ -367,6 +367,15 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.ValueEmpty(empty));
         }
 
+        foreach (var parameter in Kind.Said)
+        {
+            if (MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+                && RowValues.FindNothing(value) is { } part)
+            {
+                ThrowTerminatingError(ParameterErrors.PartEmpty(parameter, part));
+            }
+        }
+
         if (IsOn(TextCheck.ColumnUnknown)
             && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
         {

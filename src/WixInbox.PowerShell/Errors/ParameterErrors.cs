@@ -33,6 +33,13 @@ internal static class ParameterErrors
             + $"the message without it, leave -{parameter} out.",
         null);
 
+    /// <summary>One of several values, or an entry of a hashtable, that is empty.</summary>
+    public static ErrorRecord PartEmpty(string parameter, string part) => Invalid(
+        ErrorIds.ParameterValueInvalid,
+        $"-{parameter}: {part} is empty: check the spelling of the variable, or of the column where the value is to be "
+            + "made for each row, in a script block. To send the message without it, leave it out.",
+        null);
+
     /// <summary>A value that reads <c>$_</c> and is no script block: it is made once, when there is no row.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="source">What was typed.</param>

@@ -29,6 +29,27 @@ internal static class RowValues
             _ => false,
         };
 
+    /// <summary>
+    /// Finds a part of what was typed for a parameter that is null, as a misspelt variable is: one of several values, or
+    /// an entry of a hashtable. An empty text is meant to be.
+    /// </summary>
+    /// <returns>What the part is called: <c>value 2 of 3</c>, <c>Value</c>; null if there is none.</returns>
+    public static string? FindNothing(object? typed)
+    {
+        switch (Unwrap(typed is RowValue value ? value.Value : typed))
+        {
+            case IDictionary pairs:
+                return pairs.Keys.Cast<object>().FirstOrDefault(key => Unwrap(pairs[key]) is null)?.ToString();
+            case IList several:
+                var at = several.Cast<object?>().TakeWhile(one => Unwrap(one) is not null).Count();
+                return at < several.Count
+                    ? FormattableString.Invariant($"value {at + 1} of {several.Count}")
+                    : several.Cast<object?>().Select(FindNothing).FirstOrDefault(part => part is not null);
+            default:
+                return null;
+        }
+    }
+
     /// <summary>Makes one value of what a script block gave.</summary>
     public static object? Single(Collection<PSObject> given) => given.Count switch
     {
