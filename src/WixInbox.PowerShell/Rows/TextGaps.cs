@@ -24,6 +24,13 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_blanks = new(@"[^\S\r\n]{2}", RegexOptions.CultureInvariant);
+
+    // What stays of a string around a column that gave nothing: "Order  is", "Your plan is ", "?id=", "/.png".
+    private static readonly Regex s_emptied = new(
+        @"(?<=\p{L}) {2}(?=\p{L})|(?<=[\p{L},:;]) \z|[?&]\w+=(?=[&\s.,;!?)]|\z)|(?<=\w)//(?=\w)"
+            + @"|/(?=\.\w{2,5}([?#\s]|\z))",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex s_endOfPath =
         new(@"\w/(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
@@ -121,6 +128,17 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
         return -1;
     }
+
+    /// <summary>
+    /// Finds a gap in a string that is the same for all rows, where a column should have been. Two blanks after a
+    /// sentence are a habit.
+    /// </summary>
+    /// <param name="text">The text, or the address.</param>
+    /// <returns>Where the gap is; a negative number if there is none.</returns>
+    public static int FindEmptied(string text) =>
+        FindTyped(text) is >= 0 and var at ? at
+        : s_emptied.Match(text) is { Success: true, Index: var index } ? index
+        : -1;
 
     /// <summary>Takes the texts of a row, before it is sent.</summary>
     /// <param name="row">The row.</param>

@@ -45,7 +45,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         if (!_hasLooked && row.Shape.Columns.Length > 0)
         {
             _hasLooked = true;
-            foreach (var parameter in RowTexts.Read)
+            foreach (var parameter in RowTexts.All)
             {
                 WarnOfTyped(parameter, row);
             }
@@ -145,20 +145,26 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         }
     }
 
-    // A string that reads $_ in a line of its own, before the command, has nothing where the column should be.
+    // A string that reads $_ in a line of its own, before the command, as one that is splatted does, has nothing where
+    // the column should be.
     private void WarnOfTyped(string parameter, Row row)
     {
         if (!row.IsTyped(parameter)
             || blocks.Any(block => block.Parameter == parameter)
-            || Array.Find(RowTexts.Of(row, parameter), one => TextGaps.FindTyped(one) >= 0) is not { } text)
+            || Array.Find(RowTexts.Of(row, parameter), one => TextGaps.FindEmptied(one) >= 0) is not { } text)
         {
             return;
         }
 
-        var start = Math.Max(0, TextGaps.FindTyped(text) - (LongestShown / 2));
+        var gap = TextGaps.FindEmptied(text);
+        var end = gap + text.Skip(gap).TakeWhile(letter => letter == ' ').Count();
+        var start = Math.Max(0, gap - (LongestShown / 2));
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
-        var around = (start > 0 ? "…" : string.Empty)
-            + Row.Shorten(FormatText.Line(text.Substring(start).TrimStart()), LongestShown);
+
+        // The blanks of the gap are all that shows it.
+        var line = FormatText.Line(text.Substring(start, gap - start)) + new string(' ', end - gap)
+            + FormatText.Line(text.Substring(end));
+        var around = (start > 0 ? "…" : string.Empty) + Row.Shorten(line, LongestShown);
         var columns = row.Shape.Columns;
         var column = columns.FirstOrDefault(one => ColumnNames.Normalize(one).Contains("name")) ?? columns[0];
         cmdlet.WriteWarning(

@@ -418,6 +418,12 @@ public sealed class TextGapTests : IDisposable
     [InlineData("$($_.'First Name'), thanks!", "', thanks!'")]
     [InlineData(
         "Thanks for the order of last week, $($_.'First Name'), and hello", "'…order of last week, , and hello'")]
+    [InlineData("Order $($_.'First Name') is on its way", "'Order  is on its way'")]
+    [InlineData("Your plan is $($_.'First Name')", "'Your plan is '")]
+    [InlineData("Track it: https://e.example/t?id=$($_.'First Name')", "'…https://e.example/t?id='")]
+    [InlineData("https://e.example/t?id=$($_.'First Name')&lang=en", "'https://e.example/t?id=&lang=en'")]
+    [InlineData("See https://e.example/qr/$($_.'First Name').png", "'…https://e.example/qr/.png'")]
+    [InlineData("See https://e.example/$($_.'First Name')/map", "'…ee https://e.example//map'")]
     public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
     {
         var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";
@@ -433,10 +439,25 @@ public sealed class TextGapTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Text Code -ImageUrl https://e.example/qr/.png", "ImageUrl")]
+    [InlineData("-Minimal -Text Track -Url https://e.example/t?id=", "Url")]
+    [InlineData(
+        "-Template -Title T -Button @{ Label = 'Track'; LaunchUrl = 'https://e.example/t?id=' }", "Button")]
+    public void So_is_one_in_an_address(string parameters, string parameter)
+    {
+        var warning = Assert.Single(_engine.Run($"Row | Send-WixInboxMessage {parameters}").Warnings);
+
+        Assert.StartsWith(
+            $"-{parameter} is the same for all rows, and has a gap in it", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Bonjour ! Votre commande est là.")]
     [InlineData("Mon  9:00`nTue 10:00 ")]
     [InlineData(".NET and .5 and so on ...")]
     [InlineData("Hi you, hi there")]
+    [InlineData("It is ready.  Come by.  Bring: \nyour card")]
+    [InlineData("https://e.example/?t=YWJj= and //server/share/.well-known/a.png")]
     public void A_text_that_was_typed_so_is_no_gap(string text)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text \"{text}\"");
