@@ -128,7 +128,7 @@ public sealed class ConsentTests
 
     [Theory]
     [InlineData(403, OutcomeKind.Succeeded)]
-    [InlineData(401, OutcomeKind.Rejected)]
+    [InlineData(401, OutcomeKind.NotSent)]
     [InlineData(500, OutcomeKind.NotSent)]
     public async Task A_question_that_may_yet_be_answered_keeps_the_message_and_one_that_may_not_be_asked_is_said(
         int status, OutcomeKind expected)

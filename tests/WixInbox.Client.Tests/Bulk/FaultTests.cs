@@ -31,9 +31,9 @@ public sealed class FaultTests
             (Effect.LostBefore, () => new Fault { Kind = FaultKind.HtmlBody, Status = 200 }),
         ["broken off"] = (Effect.LostAfter, () => new Fault { Kind = FaultKind.TruncatedBody }),
         ["redirect"] = (Effect.Refused, () => new Fault { Kind = FaultKind.Redirect }),
-        ["401"] = (Effect.Refused, () => new Fault { Kind = FaultKind.Unauthorized }),
+        ["401"] = (Effect.RefusedForAll, () => new Fault { Kind = FaultKind.Unauthorized }),
         ["400 with a message alone"] = (Effect.Refused, () => new Fault { Kind = FaultKind.MessageAlone }),
-        ["403 of the first request, empty"] = (Effect.Refused, () => new Fault { Kind = FaultKind.EmptyForbidden }),
+        ["403 of the first request, empty"] = (Effect.RefusedForAll, () => new Fault { Kind = FaultKind.EmptyForbidden }),
         ["404"] =
             (Effect.Refused, () => new Fault { Kind = FaultKind.ApplicationError, Code = "CONVERSATION_NOT_FOUND" }),
     };
@@ -46,6 +46,7 @@ public sealed class FaultTests
         LostBefore,
         LostAfter,
         Refused,
+        RefusedForAll,
     }
 
     public static TheoryData<string, AmbiguousAction> FaultsAndActions
@@ -89,6 +90,7 @@ public sealed class FaultTests
             (Effect.None, _) => (1, OutcomeKind.Succeeded, (MessageDelivery?)MessageDelivery.Sent, 1),
             (Effect.NotTaken, _) => (1, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
             (Effect.Refused, _) => (0, OutcomeKind.Rejected, null, 1),
+            (Effect.RefusedForAll, _) => (0, OutcomeKind.NotSent, null, 1),
 
             // Exactly once.
             (Effect.LostBefore, AmbiguousAction.Reconcile) => (1, OutcomeKind.Succeeded, MessageDelivery.Sent, 2),
@@ -135,6 +137,7 @@ public sealed class FaultTests
             (Effect.NotTaken, _) when fault.Kind == FaultKind.RateLimited => (1, OutcomeKind.Succeeded, 5),
             (Effect.NotTaken, _) => (0, OutcomeKind.NotSent, 6),
             (Effect.Refused, _) => (0, OutcomeKind.Rejected, 1),
+            (Effect.RefusedForAll, _) => (0, OutcomeKind.NotSent, 1),
             (Effect.LostBefore, AmbiguousAction.Skip) => (0, OutcomeKind.Ambiguous, 1),
             (Effect.LostBefore, _) => (0, OutcomeKind.Ambiguous, 4),
             (_, AmbiguousAction.Reconcile) => (1, OutcomeKind.Succeeded, 1),
@@ -159,8 +162,12 @@ public sealed class FaultTests
         var outcome = run.SendAll((SandboxRun.Contact, "Hey!"))[0];
 
         // It may be made again, whatever became of it.
-        var isRefused = effect == Effect.Refused;
-        Assert.Equal(isRefused ? OutcomeKind.Rejected : OutcomeKind.Succeeded, outcome.Kind);
+        var isRefused = effect is Effect.Refused or Effect.RefusedForAll;
+        Assert.Equal(
+            effect == Effect.Refused ? OutcomeKind.Rejected
+                : isRefused ? OutcomeKind.NotSent
+                : OutcomeKind.Succeeded,
+            outcome.Kind);
         Assert.Equal(isRefused ? 0 : 1, run.Server.Ledger.Count);
         Assert.Equal(isRefused ? Operation.GetOrCreateConversation : null, outcome.Failure?.Operation);
         Assert.Equal(1, outcome.Attempts);
@@ -180,7 +187,7 @@ public sealed class FaultTests
 
             var outcome = run.SendOne();
 
-            if (s_faults[name].Effect == Effect.Refused)
+            if (s_faults[name].Effect is Effect.Refused or Effect.RefusedForAll)
             {
                 // A refusal would be the same at the next look.
                 Assert.Equal(
@@ -224,7 +231,7 @@ public sealed class FaultTests
             Assert.Equal(Operation.SendMessage, outcome.Failure!.Operation);
             Assert.Equal(FailureCause.Connection, outcome.Failure.Cause);
             Assert.Equal(1, run.Requests(SandboxRun.Send));
-            Assert.Equal(effect == Effect.Refused ? 1 : 6, run.Requests(SandboxRun.List));
+            Assert.Equal(effect is Effect.Refused or Effect.RefusedForAll ? 1 : 6, run.Requests(SandboxRun.List));
         }
     }
 }

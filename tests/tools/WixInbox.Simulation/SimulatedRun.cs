@@ -210,7 +210,7 @@ internal sealed class SimulatedRun : IDisposable
         await foreach (var result in run.SendAllAsync(messages, cancellationToken))
         {
             var failure = result.Failure;
-            var isRefused = result.Outcome.Kind == OutcomeKind.Rejected;
+            var isRefused = result.Outcome.Kind == OutcomeKind.Rejected || failure is { StatusCode: 401 or 403 };
             var recipient = _rows[(result.Row.Number - 1) * _plan.Pipelines + pipeline].Recipient;
             var isUnsubscribed = isRefused && _unsubscribed.ContainsKey(recipient);
             SimulationException.Unless(!isRefused || isUnsubscribed, $"The server refuses row {result.Row.Number}: {failure?.Operation} {failure?.StatusCode} {failure?.Code} {failure?.Message}");
