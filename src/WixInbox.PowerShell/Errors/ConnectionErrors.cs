@@ -117,7 +117,7 @@ internal static class ConnectionErrors
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,
         },
-        error.FullyQualifiedErrorId,
+        ErrorIds.Of(error),
         error.CategoryInfo.Category,
         row.Target);
 

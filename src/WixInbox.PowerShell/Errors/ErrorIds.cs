@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace WixInbox.Errors;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace WixInbox.Errors;
 /// </summary>
 internal static class ErrorIds
 {
+    /// <summary>Gets the id of an error. Once that is written, the name of its cmdlet stands behind it.</summary>
+    public static string Of(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+
     // Before the first row: the connection.
 
     /// <summary>The connection was closed.</summary>

@@ -44,7 +44,7 @@ internal static class RowErrors
 
     /// <summary>Makes a violation of an error of the row.</summary>
     public static RowViolation ViolationOf(Row row, ErrorRecord error) =>
-        new(row, null, error.FullyQualifiedErrorId, error.Exception.Message);
+        new(row, null, ErrorIds.Of(error), error.Exception.Message);
 
     /// <summary>A row without an id, for which something was to be read.</summary>
     /// <param name="row">The row.</param>

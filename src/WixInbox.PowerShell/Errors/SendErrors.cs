@@ -59,7 +59,7 @@ internal static class SendErrors
             Row = row.Row,
             Outcome = row.Outcome,
         };
-        return new ErrorRecord(ended, error.FullyQualifiedErrorId, error.CategoryInfo.Category, null);
+        return new ErrorRecord(ended, ErrorIds.Of(error), error.CategoryInfo.Category, null);
     }
 
     /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
@@ -99,7 +99,7 @@ internal static class SendErrors
             RetryAfter = full.RetryAfter,
             Violations = full.Violations,
         };
-        return new ErrorRecord(exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, row.Target);
+        return new ErrorRecord(exception, ErrorIds.Of(error), error.CategoryInfo.Category, row.Target);
     }
 
     /// <summary>A row whose request had left when the pipeline ended, and was not answered.</summary>

@@ -28,7 +28,7 @@ internal sealed class ErrorLimit(int? most, Action stop)
     /// <summary>Counts a row by its error, unless its recipient has unsubscribed: the run is not at fault.</summary>
     public void Count(ErrorRecord error)
     {
-        if (!error.FullyQualifiedErrorId.StartsWith(ErrorIds.ContactUnsubscribed, StringComparison.Ordinal))
+        if (ErrorIds.Of(error) != ErrorIds.ContactUnsubscribed)
         {
             Count();
         }

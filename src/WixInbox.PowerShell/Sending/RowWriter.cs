@@ -182,7 +182,7 @@ internal sealed class RowWriter(
             return error;
         }
 
-        var reason = (row.Site, error.FullyQualifiedErrorId);
+        var reason = (row.Site, ErrorIds.Of(error));
         if (_reasons.TryGetValue(reason, out var first))
         {
             return SendErrors.AsBefore(row.Row, error, first);

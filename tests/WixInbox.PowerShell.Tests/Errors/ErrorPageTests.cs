@@ -168,6 +168,8 @@ public sealed class ErrorPageTests : IDisposable
                 ?? (result.Errors.Count > 0 ? result.Errors[^1] : null);
         Assert.NotNull(error);
         Assert.Equal(id, error.Id());
+        Assert.All(
+            result.Errors.Append(error), one => Assert.Matches(@"^\w+,[\w.]+$", one.FullyQualifiedErrorId));
         Assert.Equal("WixInboxException", error.Exception.GetType().Name);
         Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
         Assert.InRange(error.ToString().Length, 20, 700);

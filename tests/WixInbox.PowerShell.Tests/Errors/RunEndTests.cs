@@ -72,6 +72,23 @@ public sealed class RunEndTests
         Assert.InRange(handler.Requests.Count, 1, sideBySide);
     }
 
+    [Theory]
+    [InlineData("ConversationId = $c; Text = 'x'", "-Text { $_.Name }", "ColumnUnknown")]
+    [InlineData("ConversationId = $c; Text = 'x'", "-Journal $journal -KeyProperty Name", "KeyMissing")]
+    [InlineData("Text = 'x'", "", "RecipientMissing")]
+    public void An_error_that_ends_a_run_since_no_row_has_a_column_has_the_id_of_the_rows(
+        string row, string parameters, string id)
+    {
+        using var folder = new TemporaryFolder();
+
+        var error = End(
+            new StubHandler(),
+            $"$journal = '{folder.File("run.jsonl")}'; 1..3 | ForEach-Object {{ [pscustomobject]@{{ {row} }} }} | "
+                + $"Send-WixInboxMessage {parameters}");
+
+        Assert.Equal($"{id},WixInbox.Commands.SendWixInboxMessageCommand", error.FullyQualifiedErrorId);
+    }
+
     [Fact]
     public void A_run_that_ends_still_accounts_for_the_rows_on_their_way()
     {
