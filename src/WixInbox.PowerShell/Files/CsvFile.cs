@@ -303,9 +303,8 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. An
-    // apostrophe says to it that a number, or what it would take for a formula, is text. Two files that were put
-    // together have a mark in the midst.
+    // Excel keeps the zeros at the beginning of a number with ="00042", and so do programs that write for it. Two files
+    // that were put together have a mark in the midst.
     private static void Unwrap(List<string> cells)
     {
         if (cells[0].Length > 0 && cells[0][0] == '\uFEFF')
@@ -325,26 +324,11 @@ internal sealed class CsvFile : IDisposable
             {
                 cells[index] = cell.Substring(2, cell.Length - 3);
             }
-            else if (cell[0] == '\''
-                && (cell[1] is '+' or '-' or '=' or '@' || IsNumber(cell))
-                && cell[cell.Length - 1] != '\'')
+            else
             {
-                cells[index] = cell.Substring(1);
+                cells[index] = CsvApostrophe.Remove(cell);
             }
         }
-    }
-
-    private static bool IsNumber(string cell)
-    {
-        for (var index = 1; index < cell.Length; index++)
-        {
-            if (!char.IsDigit(cell[index]) && " +-()./,:\u00A0".IndexOf(cell[index]) < 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private bool HasNames(List<string> cells) =>

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
+using WixInbox.Files;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -206,7 +207,8 @@ internal sealed class ResultFile(string path) : IDisposable
         var separator = string.Empty;
         foreach (var cell in cells)
         {
-            _line.Append(separator).Append('"').Append(Harmless(cell).Replace("\"", "\"\"")).Append('"');
+            var text = CsvApostrophe.Add(cell ?? string.Empty).Replace("\"", "\"\"");
+            _line.Append(separator).Append('"').Append(text).Append('"');
             separator = ",";
         }
 
@@ -245,20 +247,5 @@ internal sealed class ResultFile(string path) : IDisposable
         {
             // A device has no length.
         }
-    }
-
-    // A program that opens the file would carry out a cell that begins like a formula. A number with a sign, such as
-    // that of a telephone, is none.
-    private static string Harmless(string? cell)
-    {
-        if (string.IsNullOrEmpty(cell))
-        {
-            return string.Empty;
-        }
-
-        var text = cell!;
-        var isFormula = text[0] is '=' or '@' or '\t' or '\r' or '\n'
-            || (text[0] is '+' or '-' && text.Any(letter => !char.IsDigit(letter) && " +-.,()/".IndexOf(letter) < 0));
-        return isFormula ? "'" + text : text;
     }
 }

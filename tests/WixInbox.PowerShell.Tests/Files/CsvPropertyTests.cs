@@ -59,7 +59,8 @@ public sealed class CsvPropertyTests
     private static string Plain(string cell) =>
         cell.Length > 2 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.IndexOf('"', 2) == cell.Length - 1
             ? cell[2..^1]
-        : cell.Length > 1 && cell[0] == '\'' && cell[^1] != '\'' && (cell[1] is '=' or '@'
-            || cell.Skip(1).All(letter => letter is '1' or ' ' or ',')) ? cell[1..]
+        : cell.StartsWith('\'') && cell.TrimStart('\'') is { Length: > 0 } rest
+            && (rest[0] is '=' or '@' or '\t' or '\r' or '\n' || rest.All(letter => letter is '1' or ' ' or ','))
+            ? cell[1..]
         : cell;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CsCheck;
 
 namespace WixInbox.PowerShell.Tests;
 
@@ -159,6 +160,26 @@ public sealed class ResultFileTests : ResultFileRuns
 
         Assert.Equal([expected], Results().OutputOf("Note"));
     }
+
+    [Fact]
+    public void Whatever_is_in_a_cell_is_read_back_from_it() =>
+        Gen.String[Gen.Char["'=+-@\t\r\n1a\", (.|:\u00A0"], 1, 6].Array[400].Sample(
+            cells =>
+            {
+                Engine.Set("cells", cells);
+
+                var result = Send($$"""
+                    $row = [ordered]@{ ConversationId = '{{Engine.Guid1}}' }
+                    for ($n = 0; $n -lt $cells.Count; $n++) { $row["c$n"] = $cells[$n] }
+                    $null = [pscustomobject]$row | Send-WixInboxMessage x -ResultPath $results
+                    $read = Import-WixInboxCsv $results
+                    for ($n = 0; $n -lt $cells.Count; $n++) { $read."c$n" }
+                    """);
+
+                Assert.Equal(cells, result.Output.Select(one => one.ToString()));
+            },
+            iter: 5,
+            threads: 1);
 
     [Fact]
     public void A_file_of_results_that_is_sent_again_gets_new_ones()
