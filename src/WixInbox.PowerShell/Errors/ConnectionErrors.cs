@@ -53,7 +53,7 @@ internal static class ConnectionErrors
     public static ErrorRecord ColumnMisspelt(string column, string meant) => new(
         new WixInboxException(
             $"There are several connections, and column '{column}' may be a misspelling of {meant}. "
-            + $"Rename it, or use it: -{meant} {{ $_.'{column}' }}. "
+            + $"Rename it, or use it: -{meant} {{ {ColumnNames.ExpressionFor(column)} }}. "
             + "To send all rows over one connection, name that with -Connection."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidData,

@@ -121,7 +121,10 @@ internal static class JournalErrors
                 row,
                 column,
                 ErrorIds.KeyMissing,
-                $"There is no column {column}, which identifies the row (-KeyProperty).{row.Hint}");
+                $"There is no column {column}, which identifies the row (-KeyProperty)."
+                    + (ColumnNames.FindNearest(column, row.Shape.Columns) is { } near && ColumnNames.HasUnseen(near)
+                        ? ColumnNames.AskFor(near, "-KeyProperty " + ColumnNames.Typed(near))
+                        : row.Hint));
 
     public static RowViolation KeyUnreadable(Row row, string column, string problem) =>
         Key(

@@ -87,7 +87,7 @@ internal sealed class AddressText
         var shown = new StringBuilder();
         foreach (var letter in text)
         {
-            if (IsInvisible(letter) || (char.IsWhiteSpace(letter) && letter != ' '))
+            if (IsUnseen(letter))
             {
                 shown.Append(FormattableString.Invariant($"<U+{(int)letter:X4}>"));
             }
@@ -104,6 +104,9 @@ internal sealed class AddressText
 
         return shown.ToString();
     }
+
+    /// <summary>Tells whether a character cannot be seen, or looks like a blank and is none.</summary>
+    public static bool IsUnseen(char letter) => IsInvisible(letter) || (char.IsWhiteSpace(letter) && letter != ' ');
 
     private static string Describe(string given, string text, List<string> parts, string[] addresses)
     {

@@ -282,11 +282,31 @@ internal static class ColumnNames
     /// <summary>Gets the expression that reads a column in a script block.</summary>
     /// <returns>For example <c>$_.FirstName</c> or <c>$_.'First Name'</c>.</returns>
     public static string ExpressionFor(string column) =>
-        column.Length > 0
+        HasUnseen(column) ? "$_." + Typed(column)
+        : column.Length > 0
         && !char.IsDigit(column[0])
         && column.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
             ? "$_." + column
             : $"$_.'{column.Replace("'", "''")}'";
+
+    /// <summary>Gets a name in double quotes, as it can be typed where a character of it cannot be seen.</summary>
+    /// <returns>For example <c>"$([char]0xFEFF)Order"</c>.</returns>
+    public static string Typed(string name) =>
+        "\"" + string.Concat(name.Select(letter =>
+            AddressText.IsUnseen(letter) ? FormattableString.Invariant($"$([char]0x{(int)letter:X4})")
+            : letter is '"' or '$' or '`' ? "`" + letter
+            : letter.ToString())) + "\"";
+
+    /// <summary>Tells whether a name has a character that cannot be seen, or looks like a blank and is none.</summary>
+    public static bool HasUnseen(string name) => name.Any(AddressText.IsUnseen);
+
+    /// <summary>Asks whether a column was meant.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="typed">What is typed for one whose name has a character that cannot be seen.</param>
+    /// <returns>The question, which begins with a blank.</returns>
+    public static string AskFor(string column, string typed) =>
+        $" Did you mean '{AddressText.Visible(column)}'?"
+        + (HasUnseen(column) ? $" It has a character that cannot be seen: {typed}." : string.Empty);
 
     /// <summary>Finds the name that is most like a missing one.</summary>
     /// <param name="name">The name that was looked for.</param>

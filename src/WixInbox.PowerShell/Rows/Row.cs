@@ -141,19 +141,8 @@ internal sealed class Row
     /// Gets a hint for a row that lacks something: which columns it has, of which one may be misspelt. It begins with a
     /// blank.
     /// </summary>
-    public string Hint
-    {
-        get
-        {
-            string[] columns = [.. Shape.Columns.Select(column => Shorten(column, LongestName))];
-            var others = columns.Length > MostColumns
-                ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
-                : string.Empty;
-            return columns.Length == 0
-                ? string.Empty
-                : $" The row's columns are {string.Join(", ", columns.Take(MostColumns).Select(Visible))}{others}.";
-        }
-    }
+    public string Hint =>
+        Shape.Columns.Length == 0 ? string.Empty : $" The row's columns are {ListColumns(Shape.Columns)}.";
 
     /// <summary>
     /// Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding
@@ -415,6 +404,17 @@ internal sealed class Row
     public string Sentence(FieldViolation violation) =>
         Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
 
+    /// <summary>Names columns in a sentence, the first of many.</summary>
+    public static string ListColumns(string[] columns) =>
+        string.Join(", ", columns.Take(MostColumns).Select(Visible))
+        + (columns.Length > MostColumns
+            ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
+            : string.Empty);
+
     // A blank at the end of a name is seen only between quotes.
-    private static string Visible(string column) => column.Length == column.Trim().Length ? column : $"'{column}'";
+    private static string Visible(string column)
+    {
+        var shown = AddressText.Visible(Shorten(column, LongestName));
+        return shown.Length == shown.Trim().Length ? shown : $"'{shown}'";
+    }
 }

@@ -281,8 +281,8 @@ internal static class RowCheck
         });
         return likely is null
             ? null
-            : $" Column '{likely}' looks as if it had addresses: "
-                + $"-Email {{ $_.'{likely.Replace("'", "''")}' }} uses it.";
+            : $" Column '{AddressText.Visible(likely)}' looks as if it had addresses: "
+                + $"-Email {{ {ColumnNames.ExpressionFor(likely)} }} uses it.";
     }
 
     private static RowViolation ContentMissing(MessageCommand bound, Row row)
@@ -328,7 +328,7 @@ internal static class RowCheck
             "-Email",
             violation.Rule,
             $"'{column}' is no address, but the name of a column. "
-                + $"-Email {{ $_.'{column.Replace("'", "''")}' }} uses that column.");
+                + $"-Email {{ {ColumnNames.ExpressionFor(column)} }} uses that column.");
     }
 
     private static RowViolation Missing(Row row, string? source, string rule, string sentence) =>

@@ -272,14 +272,15 @@ internal sealed class RowReader
         if (MissingOf(block, row) is { } missing)
         {
             var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
-            var hint = nearest is null ? row.Misread ?? row.Hint : $" Did you mean '{nearest}'?";
+            var hint = nearest is null ? row.Misread ?? row.Hint
+                : ColumnNames.AskFor(nearest, ColumnNames.ExpressionFor(nearest));
             return $"The block reads a column '{missing}', which the row does not have.{hint}";
         }
 
         if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
         {
-            return $"The block reads a variable ${variable}, which is set nowhere. The row has a column '{meant}', "
-                + $"which is written $({ColumnNames.ExpressionFor(meant)}).";
+            return $"The block reads a variable ${variable}, which is set nowhere. The row has a column "
+                + $"'{AddressText.Visible(meant)}', which is written $({ColumnNames.ExpressionFor(meant)}).";
         }
 
         return block.FindOtherRow(_cmdlet, row) is var (source, column)

@@ -61,7 +61,7 @@ public sealed class ResolveConversationTests
 
         Assert.Equal(["EmailInvalid", "EmailInvalid", "RecipientMissing"], result.ErrorIds);
         Assert.Contains("but 2:", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Contains("-Email { $_.'Kontakt' }", result.Errors[2].ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Email { $_.Kontakt }", result.Errors[2].ToString(), StringComparison.Ordinal);
         Assert.Empty(handler.Requests);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WixInbox.PowerShell.Tests.Rows;
 
 /// <summary>
@@ -45,6 +47,35 @@ public sealed class BlockCheckTests : IDisposable
             Assert.Single(result.Output).ToString(),
             StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData(0xFEFF, "\uFEFFOrder", "<U+FEFF>Order")]
+    [InlineData(0x200B, "Or\u200Bder", "Or<U+200B>der")]
+    [InlineData(0xA0, "Order\u00A0", "Order<U+00A0>")]
+    public void A_column_whose_name_has_a_character_that_cannot_be_seen_is_shown_with_it_and_can_be_used(
+        int code, string column, string shown)
+    {
+        _engine.Set("column", column);
+        const string Rows = "1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; $column = 'A-1' } } | ";
+
+        var error = _engine.Run(
+            $"try {{ {Rows} Send-WixInboxMessage -Text {{ \"No. $($_.Order)\" }} }} catch {{ }}").Errors[0].ToString();
+
+        var unseen = string.Create(CultureInfo.InvariantCulture, $"$([char]0x{code:X4})");
+        var written = column.Replace($"{(char)code}", unseen, StringComparison.Ordinal);
+        Assert.Contains(
+            $"reads a column 'Order', which the row does not have. Did you mean '{shown}'? It has a character that "
+                + $"cannot be seen: $_.\"{written}\".",
+            error,
+            StringComparison.Ordinal);
+        _engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $($_.\"{written}\")\" }}");
+        Assert.Contains(
+            _handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
+        Assert.Contains(
+            $"The row's columns are {shown}.",
+            _engine.Run("[pscustomobject]@{ $column = 'q' } | Send-WixInboxMessage x").Errors[0].ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

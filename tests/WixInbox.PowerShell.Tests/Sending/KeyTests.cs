@@ -44,6 +44,20 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void A_column_whose_name_has_a_character_that_cannot_be_seen_is_named_as_it_is_written()
+    {
+        const string Rows = "Rows 1 | Select-Object *, @{ Name = \"$([char]0xFEFF)No.\"; Expression = 'Order' } | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty ";
+
+        Assert.EndsWith(
+            " Did you mean '<U+FEFF>No.'? It has a character that cannot be seen: "
+                + "-KeyProperty \"$([char]0xFEFF)No.\". Nothing was sent.",
+            Assert.Single(Run(Rows + "No.").Errors).ToString(),
+            StringComparison.Ordinal);
+        Assert.Single(RunWell(Rows + "\"$([char]0xFEFF)No.\"").Output);
+    }
+
+    [Fact]
     public void A_misspelt_property_does_not_spoil_the_journal()
     {
         Assert.Equal(
