@@ -10,7 +10,8 @@ using WixInbox.Rows;
 namespace WixInbox.Sending;
 
 /// <summary>
-/// The file with what became of each row, for whoever the rows came from: their own columns, and then the result's.
+/// The file with what became of each row, for whoever the rows came from: the columns of the first row, and then the
+/// result's.
 /// </summary>
 /// <param name="path">The full name.</param>
 internal sealed class ResultFile(string path) : IDisposable
@@ -30,7 +31,8 @@ internal sealed class ResultFile(string path) : IDisposable
 
     private readonly StringBuilder _line = new();
     private FileStream? _stream;
-    private string[] _columns = [];
+    private string[]? _columns;
+    private RowShape? _last;
 
     public string Path { get; } = path;
 
@@ -75,17 +77,32 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    /// <summary>Begins the file with the names of the columns, before anything is done for the first row.</summary>
-    /// <param name="first">The first row, whose columns are those of the file.</param>
+    /// <summary>
+    /// Takes what stands in the columns of a row, which has just come: one object may be used for all rows. The columns
+    /// of the first row are those of the file.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The columns that the file does not have, where the row before has others.</returns>
+    public string[] Read(Row row)
+    {
+        _columns ??= ColumnsOf(row);
+        row.Cells = Array.ConvertAll(_columns, column => ValueOf(row, column));
+        if (row.Columns is not null && ReferenceEquals(row.Shape, _last))
+        {
+            return [];
+        }
+
+        _last = row.Shape;
+        return [.. ColumnsOf(row).Except(_columns, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>
+    /// Begins the file with the names of the columns, before anything is done for the first row, which has been read.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public void Begin(Row first)
+    public void Begin()
     {
-        string[] columns = first.Columns is null && first.Input is not null ? [Itself] : first.Shape.Columns;
-
-        // A result file that is sent again gets new results in place of the old ones.
-        _columns = IsOwn(columns) ? [.. columns.Take(columns.Length - s_own.Length)] : columns;
-
         // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
         // none, and may be a device.
         if (!IsEmpty)
@@ -100,7 +117,7 @@ internal sealed class ResultFile(string path) : IDisposable
         _line.Append('\uFEFF');
         string[] own = [.. s_own.Select(NameBeside)];
         Renamed = [.. own.Except(s_own)];
-        WriteLine([.. _columns, .. own]);
+        WriteLine([.. _columns!, .. own]);
     }
 
     /// <summary>Does something with the file before the first row is sent.</summary>
@@ -136,7 +153,7 @@ internal sealed class ResultFile(string path) : IDisposable
         };
         WriteLine(
         [
-            .. _columns.Select(column => ValueOf(row, column)),
+            .. row.Cells!,
             row.Number?.ToString(CultureInfo.InvariantCulture),
             state.ToString(),
             outcome,
@@ -162,12 +179,19 @@ internal sealed class ResultFile(string path) : IDisposable
     private static bool IsOwn(string[] columns) =>
         columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase);
 
+    // A result file that is sent again gets new results in place of the old ones.
+    private static string[] ColumnsOf(Row row)
+    {
+        string[] columns = row.Columns is null && row.Input is not null ? [Itself] : row.Shape.Columns;
+        return IsOwn(columns) ? [.. columns.Take(columns.Length - s_own.Length)] : columns;
+    }
+
     // Of two columns with one name the second gets a number: people live in a State, too.
     private string NameBeside(string name)
     {
         var number = 1;
         var free = name;
-        while (_columns.Contains(free, StringComparer.OrdinalIgnoreCase))
+        while (_columns!.Contains(free, StringComparer.OrdinalIgnoreCase))
         {
             free = FormattableString.Invariant($"{name} {++number}");
         }
@@ -180,7 +204,7 @@ internal sealed class ResultFile(string path) : IDisposable
         try
         {
             return row.Columns is null
-                ? row.Input?.ToString()
+                ? column == Itself ? row.Input?.ToString() : null
                 : TextOf(row.Columns.Properties[column]?.Value);
         }
         catch (Exception exception)

@@ -22,25 +22,46 @@ internal sealed class RowWriter(
     // Null once it cannot be written any more.
     private ResultFile? _results = results;
 
+    private bool _hasWarnedOfColumns;
+
     // The error of the result file, until it has been written.
     private ErrorRecord? _resultsError;
 
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
     public bool HasResults => _results is not null;
 
+    /// <summary>Takes what the result file will have of a row, which has just come.</summary>
+    public void Read(Row row)
+    {
+        if (_results is null || row.Cells is not null)
+        {
+            return;
+        }
+
+        if (_results.Read(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
+        {
+            _hasWarnedOfColumns = true;
+            cmdlet.WriteWarning(row.Begin(
+                "the row has columns that the first row does not have, and the result file has no place for what "
+                    + $"stands in them: {Row.ListColumns(lost)}. A row of the file that is sent again lacks them. "
+                    + "Send rows with other columns, as those of a second file, by a command of their own, with a "
+                    + "-ResultPath of its own."));
+        }
+    }
+
     /// <summary>
-    /// Begins the result file with the columns of a row, before anything is done for the first row. What an earlier run
-    /// has written stays where a run ends without having come so far.
+    /// Begins the result file, before anything is done for the first row. What an earlier run has written stays where a
+    /// run ends without having come so far.
     /// </summary>
     /// <returns>Why the run cannot begin; null if it can.</returns>
-    public ErrorRecord? Begin(Row first)
+    public ErrorRecord? Begin()
     {
         if (_results is not { IsBegun: false } results)
         {
             return null;
         }
 
-        if (results.Try(() => results.Begin(first)) is { } unwritable)
+        if (results.Try(results.Begin) is { } unwritable)
         {
             _results = null;
             return unwritable;
@@ -94,7 +115,7 @@ internal sealed class RowWriter(
         {
             if (_results is { IsBegun: false, IsEmpty: true } && rows.Count > 0)
             {
-                _results.Begin(rows[0].Row);
+                _results.Begin();
             }
 
             foreach (var row in _results is { IsBegun: true } ? rows : [])

@@ -78,6 +78,7 @@ internal sealed class SendRun : IDisposable
     /// <param name="process">Processes the row.</param>
     public void Hold(JournalNews news, Row row, Action process)
     {
+        _writer!.Read(row);
         EndIfChanged(_held.AreChangedBefore(news));
         _held.Add(news, row, process);
         _isInHand = false;
@@ -91,7 +92,8 @@ internal sealed class SendRun : IDisposable
     public void Take(SendingRow row)
     {
         Stopped.ThrowIfCancellationRequested();
-        if (_writer!.Begin(row.Row) is { } unwritable)
+        _writer!.Read(row.Row);
+        if (_writer.Begin() is { } unwritable)
         {
             End((_, _) => unwritable);
         }

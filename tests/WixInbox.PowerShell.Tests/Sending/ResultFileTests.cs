@@ -71,6 +71,73 @@ public sealed class ResultFileTests : ResultFileRuns
     }
 
     [Fact]
+    public void Columns_that_only_later_rows_have_are_told_of_once_before_the_first_of_these_is_sent()
+    {
+        Site.On("x 1", Mishap.NotFound);
+        var (a, b) = (RowWith("Name = 'Ana'"), RowWith("'E mail' = 'b'; Vorname = 'Bo'"));
+
+        var result = Send($"{a}, {b}, {b} | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(
+            "Row 2: the row has columns that the first row does not have, and the result file has no place for what "
+                + "stands in them: E mail, Vorname. A row of the file that is sent again lacks them. Send rows with "
+                + "other columns, as those of a second file, by a command of their own, with a -ResultPath of its own.",
+            Assert.Single(result.Warnings, one => one.Contains("result file", StringComparison.Ordinal)));
+        Assert.Equal(3, Results().Output.Count);
+
+        var stopped = Send(
+            $"{a.Replace("x 1", "x 3", StringComparison.Ordinal)}, {b.Replace("x 1", "x 4", StringComparison.Ordinal)} "
+                + "| Send-WixInboxMessage -ResultPath $results -WarningAction Stop");
+
+        Assert.NotNull(stopped.Thrown);
+        Assert.DoesNotContain("x 4", Site.Delivered);
+    }
+
+    [Theory]
+    [InlineData("Name = 'Ana'", "name = 'Bo'")]
+    [InlineData("Name = 'Ana'; City = 'Cork'", "City = 'Cork'")]
+    public void Rows_whose_columns_have_a_place_in_it_are_not_told_of(string first, string second)
+    {
+        var result = Send($"{RowWith(first)}, {RowWith(second)} | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.DoesNotContain(result.Warnings, one => one.Contains("result file", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Journal $journal")]
+    public void One_object_that_is_used_for_all_rows_is_in_it_as_it_was_when_each_came(string parameters)
+    {
+        RunWell("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+        Site.On("y 2", Mishap.NotFound);
+
+        Send(
+            "$row = (Rows 3); 1, 2, 3 | ForEach-Object { $row.Order = \"A-$_\"; $row.Text = \"y $_\"; "
+                + "$row.ConversationId = (Rows $_).ConversationId; $row } | "
+                + $"Send-WixInboxMessage -ResultPath $results {parameters} -SkipCheck TextChanged");
+
+        var rows = Results();
+        Assert.Equal(["A-1", "A-2", "A-3"], rows.OutputOf("Order"));
+        Assert.Equal(["y 1", "y 2", "y 3"], rows.OutputOf("Text"));
+        Assert.Equal(["Sent", "Failed", "Sent"], rows.OutputOf("State"));
+    }
+
+    [Fact]
+    public void So_it_is_where_rows_are_held_back_and_not_sent()
+    {
+        RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        // The first is held, since the journal knows its recipient by another text, until the next, which is known.
+        Send(
+            "$row = (Rows 3); $row.Order = 'A-0'; $row.Text = 'y'; $row.ConversationId = (Rows 1).ConversationId; "
+                + "& { $row; $row.Order = 'A-1'; $row.Text = 'x 1'; $row } | "
+                + "Send-WixInboxMessage -ResultPath $results -Journal $journal");
+
+        Assert.Equal(["A-0", "A-1"], Results().OutputOf("Order"));
+        Assert.Equal(["Sent", "AlreadySent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
     public void A_row_of_it_that_is_sent_again_is_known_to_the_journal()
     {
         Send("Contacts 1, 2 | Send-WixInboxMessage -Journal $journal -ResultPath $results");
