@@ -59,9 +59,12 @@ internal static class RowCheck
             found.Add(addressProblem);
         }
 
+        // One that is made of the text has no fault but those of the text.
+        var hasOwnPreview = content is not null && content.PreviewText != content.GetDefaultPreviewText();
         foreach (var violation in taken?.Validate() ?? BulkRun.Validate(row.Recipient, request))
         {
-            if (addressProblem is not null && violation.Rule == AddressText.Rule)
+            if ((addressProblem is not null && violation.Rule == AddressText.Rule)
+                || (!hasOwnPreview && violation.Field == "message.content.previewText"))
             {
                 continue;
             }

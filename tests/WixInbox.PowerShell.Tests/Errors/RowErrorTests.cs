@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using static WixInbox.PowerShell.Tests.Support.ConnectedScript;
 
 namespace WixInbox.PowerShell.Tests;
@@ -7,6 +8,20 @@ namespace WixInbox.PowerShell.Tests;
 public sealed class RowErrorTests
 {
     private const string Rows = ConnectedScript.Rows;
+
+    [Theory]
+    [InlineData("\"abc$([char]0xD83D)\"", "-Text")]
+    [InlineData("-Template -TextLine \"abc$([char]0xD83D)\"", "-TextLine")]
+    [InlineData("-Content @{ Basic = @{ Items = @{ Text = \"abc$([char]0xD83D)\" } } }", "-Content")]
+    public void A_preview_that_was_made_of_a_text_has_no_fault_of_its_own(string parameters, string source)
+    {
+        var error = Assert.Single(
+            Run(new StubHandler(), "Send-WixInboxMessage -ConversationId $c " + parameters).Errors).ToString();
+
+        Assert.StartsWith($"{source}: The text has half of a character", error, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(error, "half of"));
+        Assert.DoesNotContain("PreviewText", error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("[pscustomobject]@{ Text = 'x' }", "RecipientMissing", "Row 1: there is no recipient.")]
