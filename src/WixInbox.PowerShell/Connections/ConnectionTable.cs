@@ -20,6 +20,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
 
     // The parameter that was typed to say where rows go; null for none.
     private string? _named;
+    private ScriptBlock? _block;
     private bool _isRehearsal;
     private bool _hasWarned;
     private bool _hasLookedForNames;
@@ -133,6 +134,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         var bound = cmdlet.MyInvocation.BoundParameters;
         bound.TryGetValue(Connection, out var typed);
         _named = new[] { Connection, SiteId }.FirstOrDefault(bound.ContainsKey);
+        _block = _named is null ? null : (bound[_named] as RowValue)?.Block;
         _isTyped = bound.ContainsKey(Connection) && typed is not RowValue { Block: not null };
         var identity = typed as ConnectionIdentity ?? new ConnectionIdentity((typed as RowValue)?.Value);
         Own = Find(_isTyped ? identity : null, out var problem);
@@ -191,11 +193,6 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             return FindOfSite(site, out problem);
         }
 
-        if (columns.Length == 0 && !row.IsOwn)
-        {
-            WarnOfNames(row);
-        }
-
         problem = Own switch
         {
             _ when _isTyped && Own is not null && Contradiction(Own, row.SiteId) is { } other => other,
@@ -204,6 +201,11 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
             null when !_isRehearsal => ConnectionErrors.NotConnected(Names),
             _ => null,
         };
+        if (problem is null && columns.Length == 0 && !row.IsOwn)
+        {
+            WarnOfNames(row);
+        }
+
         return Own;
     }
 
@@ -252,7 +254,9 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     {
         if (_named is not null)
         {
-            return ConnectionErrors.Empty(_named);
+            return _block is null
+                ? ConnectionErrors.Empty(_named)
+                : ConnectionErrors.BlockEmpty(_named, _block, row);
         }
 
         if (_shape != row.Shape)

@@ -9,6 +9,8 @@ namespace WixInbox.Errors;
 /// </summary>
 internal static class ConnectionErrors
 {
+    private const int LongestBlock = 100;
+
     public static ErrorRecord NotConnected(IReadOnlyList<string> names) => new(
         new WixInboxException(names.Count > 0
             ? "There is no default connection. Name one with -Connection, or in a column Connection of each row, or "
@@ -33,11 +35,28 @@ internal static class ConnectionErrors
     /// <summary>A parameter that was to name the connection, and holds nothing.</summary>
     public static ErrorRecord Empty(string parameter) => new(
         new WixInboxException(
-            $"-{parameter} is empty: check the spelling of the variable, or of the column that a script block reads. "
+            $"-{parameter} is empty: check the spelling of the variable. "
                 + $"To use the default connection, leave -{parameter} out."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidArgument,
         null);
+
+    /// <summary>A script block that was to name the connection of a row, and gives nothing.</summary>
+    public static ErrorRecord BlockEmpty(string parameter, ScriptBlock block, Row row)
+    {
+        string[] empty =
+            [.. RowBlock.Find(block.Ast).Where(column => string.IsNullOrWhiteSpace(row.TextIn(column)))];
+        var why = empty.Length == 0 ? string.Empty
+            : $", whose column{(empty.Length > 1 ? "s" : string.Empty)} {Words.List(empty)} "
+                + (empty.Length > 1 ? "are" : "is") + " empty";
+        return new ErrorRecord(
+            new WixInboxException(
+                $"-{parameter}: The block {Row.Shorten(block.Ast.Extent.Text, LongestBlock)} gives nothing for this "
+                    + $"row{why}. To use the default connection, leave -{parameter} out."),
+            ErrorIds.ConnectionEmpty,
+            ErrorCategory.InvalidData,
+            null);
+    }
 
     /// <summary>A row that says nothing where others name a connection.</summary>
     public static ErrorRecord ColumnEmpty(IReadOnlyList<string> columns, IReadOnlyList<WixInboxConnection> all) => new(

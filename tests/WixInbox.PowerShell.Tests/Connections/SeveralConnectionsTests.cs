@@ -162,16 +162,39 @@ public sealed class SeveralConnectionsTests : SeveralConnections
         Assert.Empty(_own.Requests);
     }
 
-    [Theory]
-    [InlineData("-SiteId $nothing", "SiteId")]
-    [InlineData("-Connection { $_.Store }", "Connection")]
-    public void A_parameter_that_says_nowhere_is_named_in_the_error(string parameter, string name)
+    [Fact]
+    public void A_row_that_is_refused_for_its_column_is_not_said_to_go_over_the_default()
     {
         _engine.Set("c", Engine.Guid1);
         var result = _engine.Run(
-            "[pscustomobject]@{ ConversationId = $c; Text = 'x'; Store = '' } | Send-WixInboxMessage " + parameter);
+            "[pscustomobject]@{ Conection = 'shop'; ConversationId = $c; Text = 'x' } | Send-WixInboxMessage");
 
         Assert.Equal(["ConnectionEmpty"], result.ErrorIds);
+        Assert.DoesNotContain(result.Warnings, one => one.Contains("such rows go over", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("-SiteId $nothing", "SiteId", "-SiteId is empty: check the spelling of the variable.")]
+    [InlineData(
+        "-Connection { $_.Store }",
+        "Connection",
+        "-Connection: The block { $_.Store } gives nothing for this row, whose column Store is empty.")]
+    [InlineData(
+        "-SiteId { \"$($_.Store)$($_.Town)\" }",
+        "SiteId",
+        "-SiteId: The block { \"$($_.Store)$($_.Town)\" } gives nothing for this row, whose columns Store and Town are "
+            + "empty.")]
+    [InlineData("-Connection { $null }", "Connection", "-Connection: The block { $null } gives nothing for this row.")]
+    public void A_parameter_that_says_nowhere_is_named_in_the_error(string parameter, string name, string words)
+    {
+        _engine.Set("c", Engine.Guid1);
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Text = 'x'; Store = ''; Town = $null } | Send-WixInboxMessage "
+                + parameter);
+
+        Assert.Equal(["ConnectionEmpty"], result.ErrorIds);
+        Assert.StartsWith(
+            "Row 1: the message was not sent. " + words, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains($"leave -{name} out", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(_own.Requests);
     }
