@@ -32,14 +32,15 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
     /// <summary>
     /// Gets or sets the id of the site: the part after /dashboard/ in the address of its dashboard. An API key needs
-    /// it, and a headless project; a token of an app is for a site of its own. Default with -ApiKey, and if no way to
-    /// sign in is given: the environment variable WIX_SITE_ID.
+    /// it, and a headless project; a token of an app is for a site of its own. With -Sandbox, the site whose rows are
+    /// rehearsed. Default with -ApiKey, and if no way to sign in is given: the environment variable WIX_SITE_ID.
     /// </summary>
     [Parameter(ParameterSetName = FromApiKey)]
     [Parameter(ParameterSetName = FromAccessToken)]
     [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
+    [Parameter(ParameterSetName = FromSandbox)]
     [ValidateNotNullOrEmpty]
     public string? SiteId { get; set; }
 
@@ -330,7 +331,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         switch (ParameterSetName)
         {
             case FromSandbox:
-                return Authentication.AccessToken(EnvironmentSignIn.Secure("sandbox"));
+                return Authentication.AccessToken(EnvironmentSignIn.Secure("sandbox"), SiteId);
             case FromAccessToken:
                 return Authentication.AccessToken(AccessToken, SiteId);
             case FromTokenProvider:

@@ -290,13 +290,15 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     public WixInboxConnection? FindOfSite(string siteId, out ErrorRecord? problem)
     {
         problem = null;
-        if (Own is { Closed: false } && IsOfSite(Own))
+        var all = All;
+        WixInboxConnection[] found = [.. all.Where(IsOfSite)];
+
+        // Whether a message is sent or rehearsed is not left to which of the two is the default.
+        if (Own is { Closed: false } && IsOfSite(Own) && Array.TrueForAll(found, one => one.Sandbox == Own.Sandbox))
         {
             return Own;
         }
 
-        var all = All;
-        WixInboxConnection[] found = [.. all.Where(IsOfSite)];
         if (found.Length == 1)
         {
             return found[0];

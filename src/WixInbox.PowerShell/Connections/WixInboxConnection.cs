@@ -115,20 +115,16 @@ public sealed class WixInboxConnection : IDisposable
     }
 
     /// <summary>Gets the words that distinguish the connection from others in a sentence.</summary>
-    internal string Label => Name ?? Identity ?? (Sandbox ? "sandbox" : BaseUri.Host);
+    internal string Label => Name ?? Whom ?? BaseUri.Host;
 
     /// <summary>
     /// Gets the name, and where the connection leads: to which site, account or installation, or the sandbox.
     /// </summary>
     /// <remarks>Null if nothing but the host is known.</remarks>
-    internal string? Place
-    {
-        get
-        {
-            var whom = Identity ?? (Sandbox ? "sandbox" : null);
-            return Name is null ? whom : whom is null ? Name : $"{Name} ({whom})";
-        }
-    }
+    internal string? Place => Name is null ? Whom : Whom is null ? Name : $"{Name} ({Whom})";
+
+    // A sandbox that stands for a site is not that site.
+    private string? Whom => !Sandbox ? Identity : Identity is null ? "sandbox" : "sandbox, " + Identity;
 
     /// <summary>
     /// Gets the end of a sentence on what is done over a connection: the default may not be the one that is meant.

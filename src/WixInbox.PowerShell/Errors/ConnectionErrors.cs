@@ -103,8 +103,10 @@ internal static class ConnectionErrors
             new WixInboxException(
                 "There is no connection to the site "
                     + $"'{siteId}'.{(others.Length > 0 ? $" There are: {string.Join(", ", others)}." : string.Empty)} "
-                    + "Connect-WixInbox with -SiteId makes one. Where a token leads is known only if -SiteId was given "
-                    + "with it: else give the connection a name with -Name, and use the name."),
+                    + (all.Count > 0 && all.All(connection => connection.Sandbox) && Guid.TryParse(siteId, out _)
+                        ? $"Connect-WixInbox -Sandbox -SiteId {siteId} makes one to rehearse with."
+                        : "Connect-WixInbox with -SiteId makes one. Where a token leads is known only if -SiteId was "
+                            + "given with it: else give the connection a name with -Name, and use the name.")),
             ErrorIds.SiteNotConnected,
             ErrorCategory.ObjectNotFound,
             siteId);

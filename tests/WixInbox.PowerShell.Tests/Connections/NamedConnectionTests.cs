@@ -29,6 +29,49 @@ public sealed class NamedConnectionTests : IDisposable
     }
 
     [Fact]
+    public void A_sandbox_may_stand_for_a_site_so_that_rows_that_name_it_are_rehearsed()
+    {
+        const string Row = $"[pscustomobject]@{{ SiteId = '{Engine.Guid1}'; ConversationId = New-Guid; Text = 'x' }}";
+
+        var none = _engine.Run($"Connect-WixInbox -Sandbox; {Row} | Send-WixInboxMessage");
+
+        Assert.Equal(["SiteNotConnected"], none.ErrorIds);
+        Assert.Contains(
+            $"Connect-WixInbox -Sandbox -SiteId {Engine.Guid1} makes one to rehearse with.",
+            none.Errors[0].ToString(),
+            StringComparison.Ordinal);
+
+        var sandbox = $"Connect-WixInbox -Sandbox -SiteId {Engine.Guid1}";
+        Assert.Single(_engine.Run($"{sandbox}; {Row} | Send-WixInboxMessage").Output);
+        Assert.Equal(["sandbox"], _engine.Run("Get-WixInboxConnection").OutputOf("Host"));
+        Assert.Equal(
+            "Connected to sandbox (site " + Engine.Guid1 + ").",
+            Assert.Single(_engine.Run(sandbox).Information).ToString());
+
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+        engine.Run($"{sandbox}; {Row} | Send-WixInboxMessage -WhatIf");
+        Assert.Contains(
+            host.Lines, line => line.Contains($"over sandbox, site {Engine.Guid1}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Connect-WixInbox -Sandbox", "Connect-WixInbox -ApiKey $key")]
+    [InlineData("Connect-WixInbox -ApiKey $key", "Connect-WixInbox -Sandbox")]
+    public void A_row_does_not_go_to_a_sandbox_where_a_real_connection_may_be_meant(string first, string second)
+    {
+        _engine.Set("key", Secrets.Secure("key-of-the-tests"));
+
+        var result = _engine.Run(
+            $"{first} -SiteId {Engine.Guid1} -Name a; {second} -SiteId {Engine.Guid1} -Name b; "
+                + $"[pscustomobject]@{{ SiteId = '{Engine.Guid1}'; ConversationId = New-Guid; Text = 'x' }} | "
+                + "Send-WixInboxMessage");
+
+        Assert.Equal(["SiteAmbiguous"], result.ErrorIds);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
     public void Each_says_whether_it_is_the_default_of_this_runspace_now()
     {
         var result = _engine.Run("""

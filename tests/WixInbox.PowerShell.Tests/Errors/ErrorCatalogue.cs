@@ -45,7 +45,7 @@ internal static class ErrorCatalogue
         ["SiteNotConnected"] = (
             "$PSDefaultParameterValues.Clear(); Connect-WixInbox -Sandbox; [pscustomobject]@{ ConversationId = $c; "
                 + "Text = 'x'; SiteId = $c } | Send-WixInboxMessage",
-            "give the connection a name with -Name"),
+            "Connect-WixInbox -Sandbox -SiteId 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c makes one"),
         ["SiteAmbiguous"] = (
             "$PSDefaultParameterValues.Clear(); 'a', 'b' | "
                 + "ForEach-Object { Connect-WixInbox -ApiKey $secret -SiteId $c -Name $_ }; Connect-WixInbox -Sandbox; "
