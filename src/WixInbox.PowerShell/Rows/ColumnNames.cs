@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.Rows;
 
@@ -82,42 +83,52 @@ internal static class ColumnNames
 
     private static readonly string[] s_denials = ["not", "never", "nicht"];
 
-    // The columns by which exports say that somebody wants no messages, and what they then say.
-    private static readonly (OptOut Meaning, string[] Names)[] s_optOuts =
+    // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
+    private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
+        + "|emailmarketing|marketingemail|emailnewsletter)s?";
+
+    private const string OutWords = "(unsub|unsubscribed?|optout|optedout)";
+
+    // Yes and no of something else, such as "Email verified" and "Mailing address is the same".
+    private static readonly Regex s_ofOther = new(
+        "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon",
+        RegexOptions.CultureInvariant);
+
+    // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
+    private static readonly Regex s_aboutMails = new(
+        "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
+            + "|(?<!be|ge|er)werb|(may|okto|allow)contact|contact(allowed|permission)",
+        RegexOptions.CultureInvariant);
+
+    // Such a word alone, in a column of any name. It may have the ending of a gender or a number.
+    private static readonly Regex s_optOutAlone = new(
+        "^(" + string.Join("|", s_optOutWords) + ")(scribed|[a-zé]{0,2})[.!]?$", RegexOptions.CultureInvariant);
+
+    // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
+    // digits alone, without a verb such as is or has at the beginning.
+    private static readonly (OptOut Meaning, Regex Names)[] s_optOuts =
     [
-        (OptOut.Status,
-        [
-            "Email status", "Status", "*Status", "Subscription", "Mailing list", "Audience", "Labels", "Tags",
-            "Groups", "Lists", "Segments",
-        ]),
-        (OptOut.StatusOrNo,
-        [
-            "Email subscriber status", "Subscription status", "Email subscription status", "Subscriber status",
-            "Subscriber", "Email permission status", "Email permission", "Email marketing status", "Email marketing",
-            "Marketing status", "Marketing permission", "Marketing permissions", "Opt-in status",
-            "Email opt-in status", "Newsletter", "Newsletter status",
-        ]),
-        (OptOut.Yes,
-        [
-            "Unsubscribed", "Unsubscribed from all email", "Unsubscribed from all emails", "Unsubscribed from email",
-            "Email Opt Out", "Opted out of email", "Has opted out of email", "Opt Out", "Opted out", "Do not email",
-            "Do not mail", "Do not contact", "No email", "Email blacklisted", "Blacklisted", "Unsubscribe",
-            "Is unsubscribed", "Email opted out", "Global opt out", "Marketing opt out", "Suppressed",
-            "Email blocklisted", "Blocklisted", "Blacklist", "Blocklist", "Do not allow Emails",
-            "Do not allow Bulk Emails", "Keine Werbung", "Abgemeldet", "Désabonné", "Désinscrit", "Disiscritto",
-            "Dado de baja", "Afgemeld", "Uitgeschreven",
-        ]),
-        (OptOut.No,
-        [
-            "Accepts Email Marketing", "Accepts Marketing", "Email marketing consent", "Marketing consent",
-            "Email Opt In", "Opt In", "Opted in", "Subscribed", "Subscribed to email", "Allow email", "Allow marketing",
-            "Is subscribed", "Email subscribed", "Newsletter subscribed", "Receives email", "Abonniert",
-            "Newsletter abonniert", "Werbung erlaubt", "Abonné",
-        ]),
-        (OptOut.Filled, [
-            "UNSUB_TIME", "UNSUB_REASON", "Unsubscribe date", "Unsubscribed at", "Unsubscribed date",
-            "Unsubscribe time", "Opt-out date", "Opted out at",
-        ]),
+        (OptOut.Status, Whole(
+            "(email|mail|contact|member|list)?status", "(subscriber|subscription)?state", "subscriptions?",
+            "(email|mail)preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
+        (OptOut.StatusOrNo, Whole(
+            $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
+            "(marketing|emailmarketing|newsletter)status",
+            $"{Mails}(permission|subscription)s?",
+            "subscriber", "newsletter", "emailmarketing")),
+        (OptOut.Yes, Whole(
+            $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
+            $"(unsubscribed?|optout|optedout)(from|of){Mails}",
+
+            // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
+            "optedoutofemail:.*",
+            $"(donot|donotallow|no|keine){Mails}", "donotcontact", "keinewerbung", "werbewiderspruch",
+            "abgemeldet", "désabonné", "désinscrit", "disiscritto", "dadodebaja", "afgemeld", "uitgeschreven")),
+        (OptOut.No, Whole(
+            $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
+            $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
+            "(newsletter)?abonniert", "werbungerlaubt", "abonné")),
+        (OptOut.Filled, Whole($"({Mails})?{OutWords}(date|time|at|on|reason)")),
     ];
 
     private static readonly Dictionary<string, (string Parameter, int Rank)> s_byName = s_parameters
@@ -126,11 +137,6 @@ internal static class ColumnNames
         .GroupBy(entry => entry.Name, StringComparer.Ordinal)
         .ToDictionary(
             group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, OptOut> s_optOutsByName = s_optOuts
-        .SelectMany(entry => entry.Names.Select(name => (Name: Normalize(name), entry.Meaning)))
-        .GroupBy(entry => entry.Name, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.First().Meaning, StringComparer.Ordinal);
 
     /// <summary>How a column says that somebody wants no messages.</summary>
     internal enum OptOut
@@ -197,13 +203,20 @@ internal static class ColumnNames
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)
     {
-        // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter". A question mark, or what may
-        // stand in it, "(Y/N)", is often put behind a name.
+        // A question mark, or what may stand in it, "(Y/N)", is often put behind a name. An export of nested data has
+        // the names of both: "primaryEmail.subscriptionStatus".
         var name = Normalize(column);
-        name = (name.IndexOf('(') is > 0 and var bracket ? name.Substring(0, bracket) : name).TrimEnd('?');
-        return s_optOutsByName.TryGetValue(name, out var found) ? found
-            : name.StartsWith("optedoutofemail:", StringComparison.Ordinal) ? OptOut.Yes
-            : null;
+        name = name.IndexOf('(') is > 0 and var bracket ? name.Substring(0, bracket) : name;
+        name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
+        foreach (var (meaning, names) in s_optOuts)
+        {
+            if (names.IsMatch(name))
+            {
+                return meaning;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -215,6 +228,23 @@ internal static class ColumnNames
         return FindOptOut(column) is null && s_consentWords.Any(name.Contains);
     }
 
+    /// <summary>
+    /// Tells whether a column, which is none of those that are known, seems to say who wants messages if it has a yes
+    /// or a no.
+    /// </summary>
+    public static bool IsAboutMessages(string column)
+    {
+        var name = Normalize(column);
+        return s_aboutMails.IsMatch(name)
+            && !s_ofOther.IsMatch(name)
+            && Find(column) is null
+            && FindOptOut(column) is null;
+    }
+
+    /// <summary>Tells whether what stands in a column of any name is a word for an opt-out, and nothing else.</summary>
+    public static bool IsOptOutAlone(string value) =>
+        value.Length is > 3 and < 40 && s_optOutAlone.IsMatch(Normalize(value));
+
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>
     /// <param name="value">What stands in it.</param>
@@ -222,7 +252,8 @@ internal static class ColumnNames
     public static bool? IsOptOut(OptOut meaning, string value)
     {
         var cell = Normalize(value);
-        if (cell is "donotallow" or "dnc" or "nothanks" || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
+        if (cell is "donotallow" or "dnc" or "nothanks" or "noconsent"
+            || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
         {
             // Some programs write the word where others write yes or no.
             return true;
@@ -230,7 +261,7 @@ internal static class ColumnNames
 
         return meaning switch
         {
-            OptOut.Filled => cell.Length > 0,
+            OptOut.Filled => cell.Length > 0 && ReadYesNo(value) != false && !IsZeroDate(value),
             OptOut.Status => false,
             OptOut.StatusOrNo => ReadYesNo(value) == false,
             _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" or "allow" => false,
@@ -241,6 +272,15 @@ internal static class ColumnNames
             _ => !ReadYesNo(value),
         };
     }
+
+    private static Regex Whole(params string[] names) => new(
+        "^(is|has)?(" + string.Join("|", names) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    // The zero of a database or a program: 0000-00-00 00:00:00, 1900-01-01, 1970-01-01. Nobody had e-mail then.
+    private static bool IsZeroDate(string value) =>
+        value.TrimStart().StartsWith("0000-00-00", StringComparison.Ordinal)
+        || (DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
+            && date.Year <= 1970);
 
     // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
     private static bool HasWord(string cell, string word)

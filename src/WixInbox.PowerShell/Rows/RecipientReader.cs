@@ -34,35 +34,14 @@ internal sealed class RecipientReader(
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
     private RowShape _nested = RowShape.None;
-    private bool _hasWarnedOfOptOuts;
 
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
     /// that person.
     /// </summary>
-    private bool IsFixed { get; } =
+    public bool IsFixed { get; } =
         who.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey)
         && !blocks.Any(block => who.Contains(block.Parameter));
-
-    /// <summary>
-    /// Warns once of columns that may contain opt-outs and are not read, since their names are not known.
-    /// </summary>
-    public void WarnOfColumns(RowShape shape)
-    {
-        if (_hasWarnedOfOptOuts
-            || IsFixed
-            || ofText is not null
-            || shape.Columns.Where(ColumnNames.IsLikeOptOut).ToArray() is not { Length: > 0 } like)
-        {
-            return;
-        }
-
-        _hasWarnedOfOptOuts = true;
-        cmdlet.WriteWarning(
-            $"{(like.Length == 1 ? "Column" : "Columns")} {string.Join(", ", like.Take(3))} may say who wants no "
-                + "messages, and nobody is left out for it: the names that are known are in Get-Help "
-                + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.");
-    }
 
     /// <summary>
     /// Reads a row's recipient. A typed id takes precedence over all columns, even if it is empty. A value in such a
@@ -201,7 +180,8 @@ internal sealed class RecipientReader(
         {
             foreach (var value in row.ReadAll(column))
             {
-                if (ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+                if (!(meaning == ColumnNames.OptOut.Filled && Row.IsForNothing(value))
+                    && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     return (column, value.Trim(), isOptOut == true);
                 }

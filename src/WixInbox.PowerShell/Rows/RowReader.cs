@@ -85,6 +85,9 @@ internal sealed class RowReader
     /// <inheritdoc cref="RecipientReader.NamedIn"/>
     public IEnumerable<Recipient> NamedIn(Row row) => _recipients.NamedIn(row);
 
+    /// <inheritdoc cref="RecipientReader.IsFixed"/>
+    public bool IsFixed => _recipients.IsFixed;
+
     /// <summary>Gets the script blocks that were typed.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
 
@@ -105,12 +108,7 @@ internal sealed class RowReader
         var columns = ColumnsOf(input);
         if (columns is not null)
         {
-            var last = _shape;
-            _shape = RowShape.Of(columns, last);
-            if (_shape != last)
-            {
-                _recipients.WarnOfColumns(_shape);
-            }
+            _shape = RowShape.Of(columns, _shape);
         }
 
         var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)

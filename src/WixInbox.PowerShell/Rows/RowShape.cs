@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace WixInbox.Rows;
 
@@ -32,6 +33,11 @@ internal sealed class RowShape
                 .Where(entry => entry.Meaning is not null)
                 .Select(entry => (entry.Column, entry.Meaning!.Value)),
         ];
+        Others =
+        [
+            .. columns.Where(column => ColumnNames.Find(column) is null && ColumnNames.FindOptOut(column) is null)
+                .Select(column => (column, ColumnNames.IsAboutMessages(column))),
+        ];
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>
@@ -54,6 +60,12 @@ internal sealed class RowShape
 
     /// <summary>Gets the columns that say who wants no messages.</summary>
     public (string Column, ColumnNames.OptOut Meaning)[] OptOuts { get; }
+
+    /// <summary>
+    /// Gets the columns that fill nothing and are not known to say who wants no messages, and whether the name of each
+    /// is one that may say so.
+    /// </summary>
+    public (string Column, bool IsAboutMessages)[] Others { get; }
 
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>
@@ -96,9 +108,11 @@ internal sealed class RowShape
         }
     }
 
-    // Also an object of a class that a script has defined.
+    // Also an object of a class that a script has defined. Nothing, as an if without an else gives a column, is an
+    // object without properties.
     private static bool IsRow(PSObject one) =>
-        one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic;
+        one != AutomationNull.Value
+        && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
 
     private static RowShape New(PSObject row)
     {

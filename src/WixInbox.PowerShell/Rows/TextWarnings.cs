@@ -6,7 +6,8 @@ namespace WixInbox.Rows;
 
 /// <summary>
 /// Warns about texts that may be mistakes: a script block that gives the same text for all rows, a gap that it leaves
-/// where a value is missing, and a gap in a typed text where a column should have been.
+/// where a value is missing, and a gap in a typed text where a column should have been; and about the rows that they
+/// are for.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="blocks">The blocks that were typed.</param>
@@ -21,6 +22,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     ];
 
     private readonly FileWarnings _files = new(cmdlet, blocks);
+    private readonly ConsentWarnings _consents = new(cmdlet);
     private string? _first;
     private int _rows;
     private bool _differ;
@@ -53,6 +55,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             WarnOfOuter(row);
         }
 
+        _consents.Add(row, SaysFirst);
         _files.Add(row, SaysFirst);
         foreach (var gaps in _gaps)
         {
@@ -80,6 +83,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             WarnOfSame();
         }
 
+        _consents.Warn(SaysFirst);
         _files.Warn(SaysFirst);
         foreach (var gaps in _gaps)
         {

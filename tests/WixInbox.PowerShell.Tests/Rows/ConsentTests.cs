@@ -61,6 +61,33 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Newsletter abonniert", "nein", "ja")]
     [InlineData("Werbung erlaubt", "nein", "ja")]
     [InlineData("Keine Werbung", "ja", "nein")]
+    [InlineData("Marketing Opt-In", "no", "yes")]
+    [InlineData("Newsletter opt-in", "false", "true")]
+    [InlineData("Opt in newsletter", "no", "yes")]
+    [InlineData("subscribed_to_emails", "false", "true")]
+    [InlineData("Receive emails", "no", "yes")]
+    [InlineData("Email Marketing Subscribed", "no", "yes")]
+    [InlineData("Marketing allowed", "no", "yes")]
+    [InlineData("Has opted in to marketing emails", "no", "yes")]
+    [InlineData("Marketing status", "no_consent", "archived")]
+    [InlineData("Newsletter subscription", "no", "weekly")]
+    [InlineData("primaryEmail.subscriptionStatus", "UNSUBSCRIBED", "SUBSCRIBED")]
+    [InlineData("No mailings", "yes", "no")]
+    [InlineData("Keine E-Mails", "ja", "nein")]
+    [InlineData("Werbewiderspruch", "ja", "nein")]
+    [InlineData("Newsletter opt-out", "x", "")]
+    [InlineData("Segment", "Unsubscribed", "VIP")]
+    [InlineData("Member Status", "unsubscribed", "active")]
+    [InlineData("Contact Status", "Opted out", "Customer")]
+    [InlineData("State", "unsubscribed", "NO")]
+    [InlineData("Subscriber state", "unsubscribed", "NO")]
+    [InlineData("Email Preferences", "Unsubscribed", "no")]
+    [InlineData("Group", "unsubscribed", "1")]
+    [InlineData("Email unsubscribed at", "2026-03-01", "NULL")]
+    [InlineData("unsubscribed_at", "2026-03-01", "0000-00-00 00:00:00")]
+    [InlineData("UNSUB_TIME", "1772355600", "0")]
+    [InlineData("Opt-out date", "3/1/2026", "1970-01-01T00:00:00Z")]
+    [InlineData("Opted out at", "2026-03-01", "#N/A")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -290,10 +317,22 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed from SMS", 1)]
     [InlineData("Unsubscribed", 0)]
     [InlineData("Subscription plan", 0)]
-    public void A_column_that_may_mean_it_is_a_warning(string column, int warnings)
+    [InlineData("IsExcludedFromCampaigns", 0)]
+    [InlineData("IsExcludedFromCampaigns", 1, "yes")]
+    [InlineData("Werbung per Post", 1, "nein")]
+    [InlineData("OK to send mail", 1, "no")]
+    [InlineData("Marketing source", 0, "Google")]
+    [InlineData("Subscribers", 0, "0")]
+    [InlineData("VIP", 0, "yes")]
+    [InlineData("Order shipped", 0, "no")]
+    [InlineData("Terms accepted", 0, "no")]
+    [InlineData("Email verified", 0, "no")]
+    [InlineData("Bewerber", 0, "ja")]
+    [InlineData("Email", 0, "no")]
+    public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
     {
         var result = _engine.Run(
-            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '' }} }} | "
+            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '{value}' }} }} | "
                 + "Send-WixInboxMessage x");
 
         Assert.Equal(2, result.Output.Count);
@@ -325,6 +364,72 @@ public sealed class ConsentTests : IDisposable
 
         Assert.Single(
             result.Warnings, warning => warning.StartsWith("Column GDPR consent may say", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Category", "Unsubscribed")]
+    [InlineData("SMS status", "OPTED_OUT")]
+    [InlineData("Note", "Do not contact!")]
+    [InlineData("Statut", "désabonnée")]
+    [InlineData("GDPR consent", "opt-out")]
+    public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
+    {
+        var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
+            + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
+
+        var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
+        Assert.Equal(4, sent.Output.Count);
+        var told = sent.Warnings.Where(warning => warning.Contains($"'{word}'", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, told.Length);
+        Assert.StartsWith(
+            $"Row 1: column {column}: '{word}' may say that this person wants no messages",
+            told[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith($"Column {column} says '{word}' in 2 rows (1, 3)", told[1], StringComparison.Ordinal);
+        Assert.Single(
+            _engine.Run($"{rows} | Test-WixInboxMessage x").Warnings,
+            warning => warning.Contains("2 rows (1, 3)", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Warnings,
+            warning => warning.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_column_is_heard_too_that_has_nothing_in_the_first_row()
+    {
+        var result = _engine.Run("""
+            1..2 | ForEach-Object {
+                [pscustomobject]@{ ConversationId = (New-Guid); Unsubscribed = if ($_ -eq 2) { 'yes' } }
+            } | Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["True", "False"], result.OutputOf("Valid"));
+    }
+
+    [Fact]
+    public void A_list_in_a_column_is_heard_too()
+    {
+        var result = _engine.Run("""
+            ('VIP', 'Unsubscribed'), ('VIP', 'New'), @() | ForEach-Object {
+                [pscustomobject]@{ ConversationId = (New-Guid); Tags = $_ }
+            } | Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["False", "True", "True"], result.OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("Note", "has unsubscribed from SMS")]
+    [InlineData("Status", "never unsubscribed")]
+    [InlineData("Condition", "Immunosuppressed")]
+    public void A_word_among_others_is_none(string column, string value)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{value}' }} | Send-WixInboxMessage x");
+
+        Assert.Single(result.Output);
+        Assert.DoesNotContain(
+            result.Warnings, warning => warning.Contains("wants no messages", StringComparison.Ordinal));
     }
 
     [Fact]

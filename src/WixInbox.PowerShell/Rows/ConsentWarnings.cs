@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using WixInbox.Commands;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Warns of columns that may say who wants no messages, and of which that is not certain enough to leave a row out: by
+/// their names, or by a word such as unsubscribed in a column of any name.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+internal sealed class ConsentWarnings(MessageCommand cmdlet)
+{
+    private const int MostNamed = 3;
+    private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
+        + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
+
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RowTally> _words = new(StringComparer.OrdinalIgnoreCase);
+    private RowShape _shape = RowShape.None;
+
+    /// <summary>Takes a row, before it is sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="saysFirst">Whether the first such row is told of at once.</param>
+    public void Add(Row row, bool saysFirst)
+    {
+        // The columns of a row say nothing of somebody who was typed.
+        if (cmdlet.IncludeUnsubscribed || cmdlet.Rows.IsFixed || row.Columns is null)
+        {
+            return;
+        }
+
+        if (row.Shape != _shape)
+        {
+            _shape = row.Shape;
+            Name([.. _shape.Columns.Where(ColumnNames.IsLikeOptOut)]);
+        }
+
+        // A row that is left out needs no warning.
+        if (row.OptOut is not null)
+        {
+            return;
+        }
+
+        foreach (var (column, isAboutMessages) in _shape.Others)
+        {
+            if (isAboutMessages
+                && !_named.Contains(column)
+                && ColumnNames.ReadYesNo(row.TextIn(column) ?? string.Empty) is not null)
+            {
+                Name([column]);
+            }
+
+            if (WordIn(row, column) is { } word)
+            {
+                AddWord(row, column, word, saysFirst);
+            }
+        }
+    }
+
+    /// <summary>Says at the end how many rows there were.</summary>
+    /// <param name="saidFirst">Whether the first was told of.</param>
+    public void Warn(bool saidFirst)
+    {
+        foreach (var rows in _words.Values.Where(rows => rows.Count > (saidFirst ? 1 : 0)))
+        {
+            cmdlet.WriteWarning(
+                $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
+                    + $"messages, and {Advice}");
+        }
+    }
+
+    private void Name(string[] columns)
+    {
+        string[] others = [.. columns.Where(_named.Add)];
+        if (others.Length > 0)
+        {
+            cmdlet.WriteWarning(
+                $"{(others.Length == 1 ? "Column" : "Columns")} {string.Join(", ", others.Take(MostNamed))} may say "
+                    + $"who wants no messages, and {Advice}");
+        }
+    }
+
+    private void AddWord(Row row, string column, string word, bool saysFirst)
+    {
+        if (!_words.TryGetValue(column, out var rows))
+        {
+            rows = new RowTally(column);
+            _words.Add(column, rows);
+        }
+
+        rows.Add(row.Number ?? 1, $"'{word}'");
+        if (rows.Count == 1 && saysFirst)
+        {
+            cmdlet.WriteWarning(row.Begin(
+                $"column {column}: '{word}' may say that this person wants no messages, and {Advice} Further such "
+                    + "rows are counted at the end."));
+        }
+    }
+
+    // What a file, a table or a script has. What is computed when it is read is left alone.
+    private static string? WordIn(Row row, string column)
+    {
+        var property = row.Columns!.Properties[column];
+        var text = property is PSNoteProperty note ? RowValues.Unwrap(note.Value) as string
+            : property is { MemberType: PSMemberTypes.Property, TypeNameOfValue: "System.String" } ? row.TextIn(column)
+            : null;
+        return text is not null && ColumnNames.IsOptOutAlone(text) ? text.Trim() : null;
+    }
+}
