@@ -340,6 +340,7 @@ internal sealed class CsvEncoding
     /// <summary>How the words of a file look in a code page.</summary>
     private sealed class Words(Encoding encoding)
     {
+        private readonly bool _isLatin = encoding.CodePage is Western or 1250 or 1254 or 1257 or 28591 or 28605;
         private long _all;
         private long _pairs;
         private string? _oddOne;
@@ -364,7 +365,6 @@ internal sealed class CsvEncoding
         {
             file.Position = 0;
             var found = new Words(encoding);
-            var isLatin = encoding.CodePage is Western or 1250 or 1254 or 1257 or 28591 or 28605;
             using var reader = new StreamReader(file, encoding, false, 1 << 16, leaveOpen: true);
             var recent = new StringBuilder();
             var (before, letter) = (' ', ' ');
@@ -376,7 +376,7 @@ internal sealed class CsvEncoding
                 if (letter >= 0x80)
                 {
                     found._all++;
-                    found._pairs += isLatin && MisreadWord.IsPair(letter, after) ? 1 : 0;
+                    found._pairs += found._isLatin && MisreadWord.IsPair(letter, after) ? 1 : 0;
                     if (MisreadWord.IsOdd(before, letter, after))
                     {
                         found.Odd++;
@@ -413,7 +413,9 @@ internal sealed class CsvEncoding
 
         private void Add(string word, bool isOdd)
         {
-            if (!isOdd && encoding.CodePage == Western && MisreadWord.LooksEastern(word))
+            if (!isOdd
+                && ((_isLatin && MisreadWord.HasSigns(word))
+                    || (encoding.CodePage == Western && MisreadWord.LooksEastern(word))))
             {
                 Odd++;
                 isOdd = true;

@@ -25,8 +25,24 @@ internal static class MisreadWord
     // of Western Europe has them: Dvoøák, Nìmec, Modriæ, Gergõ, ªtefan, Iþýk, £ukasz, ¯aneta, Œwiêch, Micha³.
     private static readonly Regex s_easternInWestern = new(
         @"ø\p{L}*[áíýúìšžèù]|[áíýúìšžèù]\p{L}*ø|ì\p{Ll}|[šž]\p{L}*è|iæ\b|õ(?!\p{L}?e|\p{L}*s\b)|[ªº]\p{Ll}|\p{L}þ"
-            + @"|[£¯]\p{L}|Œ[^\WaeiouAEIOU]|\p{Ll}{3}³",
+            + @"|[£¯]\p{L}|Œ(?!dip|no|so|cu)[^\WaeiouAEIOU]|\p{Ll}{3}³",
         RegexOptions.CultureInvariant);
+
+    // Letters of DOS and of the Mac, which are signs and rarer letters in Windows, where no word has them: Jos‚, Zo‰,
+    // Heikkil„, Chƒteau, JosŽ, Pe–a, Mu–oz, L—pez, Mar’a, Mart’nez, No‘l, Raœl, Bjšrn. A low quote opens, and comes
+    // after no letter; an apostrophe comes before vowels and the endings of English.
+    private static readonly Regex s_signs = new(
+        @"\p{L}[‚„‰‡˜¡¢¤§]|\p{L}ƒ|ƒ\p{L}|\p{Ll}(?![A-Z])\p{Lu}(?!\p{L})"
+            + @"|\b\p{Lu}\p{Ll}–\p{Ll}|\p{L}{2}(–\p{Ll}|—[b-hj-z])\b|\b[B-HJ-Z]—\p{Ll}"
+            + @"|\p{L}[b-df-hj-np-tv-z]’as?\b|\p{Ll}{2}’(?!(s|t|d|m|re|ve|ll)\b|n’)[b-dfgj-np-tv-xz]"
+            + @"|[aeo]‘[ln]|[aeio]œ|œ(s\b|(?!\p{L}))"
+            + @"|\b(?![AEIOURLY])\p{Lu}[b-df-hjkmnp-qs-tv-xz]?š[b-df-hj-np-tv-xz]",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// Tells whether a word that was read in a Latin code page of Windows is rather one of DOS or of a Mac.
+    /// </summary>
+    public static bool HasSigns(string word) => s_signs.IsMatch(word);
 
     /// <summary>Tells whether a word that was read as Windows-1252 is rather one of Central Europe or Turkey.</summary>
     public static bool LooksEastern(string word) => s_easternInWestern.IsMatch(word);
@@ -93,6 +109,7 @@ internal static class MisreadWord
             var word = CsvEncoding.Get(page).GetString(bytes).TrimEnd('\uFFFD', '?');
             return word.Any(letter => letter >= 0x80)
                 && !IsMassed(word, page)
+                && !HasSigns(word)
                 && !(page == 1252 && LooksEastern(word))
                 && Enumerable.Range(0, word.Length).All(index => IsOfWord(word, index))
                 ? word

@@ -76,6 +76,20 @@ public sealed class CsvEncodingTests
     [InlineData(Western, 10000)]
     [InlineData("Name,Email\r\nJürgen,juergen@example.com\r\n", 850)]
     [InlineData("Name,Email\r\nJürgen,juergen@example.com\r\n", 437)]
+    [InlineData("Name,Email\r\nJosé,a@example.com\r\nAda,b@example.com\r\n", 850)]
+    [InlineData("Name,Email\r\nZoë,a@example.com\r\n", 437)]
+    [InlineData("Name,Email\r\nJosé,a@example.com\r\n", 852)]
+    [InlineData("Name,Email\r\nHeikkilä,a@example.com\r\n", 850)]
+    [InlineData("Name,Email\r\nJosé,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nPeña,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nMuñoz,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nMaría,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nMartínez,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nRamón,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nLópez,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nBjörn,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nNoël,a@example.com\r\n", 10000)]
+    [InlineData("Name,Email\r\nRaúl,a@example.com\r\n", 10000)]
     public void Another_code_page_is_said_to_be_undecided_and_can_be_named(string text, int written)
     {
         var bytes = CsvEncoding.Get(written).GetBytes(text);
@@ -90,12 +104,14 @@ public sealed class CsvEncodingTests
     }
 
     [Theory]
-    [InlineData("氏名,Email\r\n山田太郎,taro@example.com\r\n", 932, "with 932 it is '氏名'")]
+    [InlineData("氏名,Email\r\n山田太郎,taro@example.com\r\n", 932, "With -Encoding 932 it is '氏名'")]
     [InlineData("姓名,Email\r\n王伟,wang@example.com\r\n", 936, "with 936 it is '姓名'")]
     [InlineData("이메일,Email\r\n김철수,kim@example.com\r\n", 949, "with 949 it is '이메일'")]
     [InlineData("Имя,Email\r\nИван Петров,ivan@example.com\r\n", 1251, "With -Encoding 1251 it is 'Имя'")]
     [InlineData("Όνομα,Email\r\nΓιώργος,g@example.com\r\n", 1253, "with 1253 it is 'Όνομα'")]
     [InlineData("Name,Email\r\nJürgen Groß,juergen@example.com\r\n", 850, "With -Encoding 850 it is 'Jürgen'")]
+    [InlineData("Name,Email\r\nJosé,a@example.com\r\n", 10000, "With -Encoding 10000 it is 'José'")]
+    [InlineData("Name,Email\r\nZoë,a@example.com\r\n", 850, "With -Encoding 850 it is 'Zoë'")]
     [InlineData("Jméno,Email\r\nJiří Dvořák,jiri@example.com\r\n", 1250, "With -Encoding 1250 it is 'Jiří'")]
     [InlineData("Name,Email\r\nLuka Modrić,luka@example.com\r\n", 1250, "With -Encoding 1250 it is 'Modrić'")]
     [InlineData("Név,Email\r\nNagy Gergő,gergo@example.com\r\n", 1250, "With -Encoding 1250 it is 'Gergő'")]
@@ -117,6 +133,10 @@ public sealed class CsvEncodingTests
     [InlineData("Þórður Sýrusson", "Æsa")]
     [InlineData("Nicolò Forlì", "più")]
     [InlineData("Größe", "25°C, 5 m², 10 €€€, 1ª")]
+    [InlineData("O’Brien d’Arc", "Anna – Maria, 1990–2000, Paris–Rouen, „so“, ‚so‘")]
+    [InlineData("Škoda Žižka", "Tomáš, Urška, Bašić, inšpektor, pštros")]
+    [InlineData("Sœur Œdipe", "aujourd’hui, qu’il, Cœur, nœud, Adobe™, Müller†, usw…")]
+    [InlineData("dell’Arte", "quest’anno, don’t, they’re, rock’n’roll, ready—go, co–op, 5‰, §5, Hawai’i")]
     public void Western_European_words_are_not_doubted(string name, string note)
     {
         var text = $"Name;Email;Note\r\n{name};a@example.com;{note}\r\n";
