@@ -81,6 +81,9 @@ internal static class ColumnNames
         "uitgeschreven", "descadastrad",
     ];
 
+    // Each cell is asked for, so its first letter comes before the expression.
+    private static readonly string s_optOutInitials = string.Concat(s_optOutWords.Select(word => word[0]).Distinct());
+
     private static readonly string[] s_denials = ["not", "never", "nicht"];
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
@@ -243,7 +246,9 @@ internal static class ColumnNames
 
     /// <summary>Tells whether what stands in a column of any name is a word for an opt-out, and nothing else.</summary>
     public static bool IsOptOutAlone(string value) =>
-        value.Length is > 3 and < 40 && s_optOutAlone.IsMatch(Normalize(value));
+        value.Length is > 3 and < 40
+        && (!char.IsLetter(value[0]) || s_optOutInitials.Contains(char.ToLowerInvariant(value[0])))
+        && s_optOutAlone.IsMatch(Normalize(value));
 
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>

@@ -41,7 +41,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        foreach (var (column, isAboutMessages) in _shape.Others)
+        foreach (var (index, column, isAboutMessages) in _shape.Others)
         {
             if (isAboutMessages
                 && !_named.Contains(column)
@@ -50,7 +50,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 Name([column]);
             }
 
-            if (WordIn(row, column) is { } word)
+            if (WordIn(row, row.Properties[index]) is { } word)
             {
                 AddWord(row, column, word, saysFirst);
             }
@@ -98,11 +98,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     }
 
     // What a file, a table or a script has. What is computed when it is read is left alone.
-    private static string? WordIn(Row row, string column)
+    private static string? WordIn(Row row, PSPropertyInfo cell)
     {
-        var property = row.Columns!.Properties[column];
-        var text = property is PSNoteProperty note ? RowValues.Unwrap(note.Value) as string
-            : property is { MemberType: PSMemberTypes.Property, TypeNameOfValue: "System.String" } ? row.TextIn(column)
+        var text = cell is PSNoteProperty note ? RowValues.Unwrap(note.Value) as string
+            : cell is { MemberType: PSMemberTypes.Property, TypeNameOfValue: "System.String" } ? row.TextIn(cell.Name)
             : null;
         return text is not null && ColumnNames.IsOptOutAlone(text) ? text.Trim() : null;
     }

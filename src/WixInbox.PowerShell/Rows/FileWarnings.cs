@@ -87,7 +87,7 @@ internal sealed class FileWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
     {
         foreach (var column in block.Empty)
         {
-            if (row.NothingIn(column.Name) is not { } nothing || !Row.IsUnseen(nothing))
+            if (row.NothingIn(column.Name) is not { } nothing || !EmptyText.IsUnseen(nothing))
             {
                 continue;
             }

@@ -160,7 +160,7 @@ public sealed class MessageTestSummary
             if (row.NothingIn(column) is { } nothing)
             {
                 // What Excel has cut is wrong, and not empty.
-                if (!Row.IsCut(nothing))
+                if (!EmptyText.IsCut(nothing))
                 {
                     Tally(_emptyColumns, column, number);
                 }

@@ -180,7 +180,7 @@ internal sealed class RecipientReader(
         {
             foreach (var value in row.ReadAll(column))
             {
-                if (!(meaning == ColumnNames.OptOut.Filled && Row.IsForNothing(value))
+                if (!(meaning == ColumnNames.OptOut.Filled && EmptyText.StandsForNothing(value))
                     && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     return (column, value.Trim(), isOptOut == true);
@@ -191,7 +191,7 @@ internal sealed class RecipientReader(
         foreach (var nested in depth == 0 ? []
             : row.Shape.Nested.SelectMany(column => RowShape.RowsIn(row.Columns!, column)))
         {
-            _nested = RowShape.Of(nested, _nested);
+            _nested = RowShape.Of(nested, _nested, out _);
             if (FindOptOut(new Row(row.Number, nested, nested, _nested), depth - 1) is { } optOut)
             {
                 return optOut;

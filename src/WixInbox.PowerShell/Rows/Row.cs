@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -13,33 +11,6 @@ internal sealed class Row
 {
     private const int MostColumns = 20;
     private const int LongestName = 60;
-
-    // What databases, scripts and Excel write where they have nothing, or an error in its place: in English, German,
-    // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
-    private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "NULL", "(null)", "<null>", "N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
-        "#N/A", "#N/A!", "#NV", "#N/D", "#N/B", "#NB",
-        "#REF!", "#BEZUG!", "#RIF!", "#¡REF!", "#VERW!",
-        "#VALUE!", "#WERT!", "#VALEUR!", "#VALORE!", "#¡VALOR!", "#VALOR!", "#WAARDE!",
-        "#NAME?", "#NOM?", "#NOME?", "#¿NOMBRE?", "#NOMBRE?", "#NAAM?",
-        "#DIV/0!", "#DIV/0", "#¡DIV/0!", "#DEEL/0!",
-        "#NULL!", "#NUL!", "#NULLO!", "#¡NULO!", "#NULO!", "#LEEG!",
-        "#NUM!", "#ZAHL!", "#NOMBRE!", "#¡NUM!", "#NÚM!", "#GETAL!",
-        "#SPILL!", "#ÜBERLAUF!", "#PROPAGATION!", "#EPARS!", "#ESPANSIONE!", "#¡DESBORDAMIENTO!", "#DESPEJAR!",
-        "#DERRAMAR!", "#OVERLOOP!",
-        "#CALC!", "#KALK!", "#CALCUL!", "#CALCOLO!", "#¡CALC!", "#CÁLC!", "#BEREKENEN!",
-        "#FIELD!", "#FELD!", "#CHAMP!", "#CAMPO!", "#¡CAMPO!", "#VELD!",
-        "#BLOCKED!", "#BLOCKIERT!", "#BLOQUÉ!", "#BLOCCATO!", "#¡BLOQUEADO!", "#BLOQUEADO!", "#GEBLOKKEERD!",
-        "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!", "#GETTING_DATA",
-    };
-
-    // The errors of LibreOffice that have a number, and a cell of Excel that was too narrow for what it had.
-    private static readonly Regex s_errors = new(
-        @"^(#?(Err|Error|Fehler|Erreur|Errore|Erro|Fout)[\s.]*:\s?\d{3}|#{2,})$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    private static readonly Regex s_cut = new(@"^-?\d([.,]\d+)?E\+\d{1,3}$", RegexOptions.CultureInvariant);
 
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
@@ -77,6 +48,9 @@ internal sealed class Row
     public PSObject? Columns { get; }
 
     public RowShape Shape { get; }
+
+    /// <summary>Gets the properties of <see cref="Columns"/>, in the order of the shape's columns.</summary>
+    public PSPropertyInfo[] Properties { get; init; } = [];
 
     /// <summary>Gets or sets whom the row names, if it does.</summary>
     public Recipient? Recipient { get; set; }
@@ -213,34 +187,7 @@ internal sealed class Row
     /// characters that cannot be seen, or a number that Excel has cut; null where there is something.
     /// </returns>
     public string? NothingIn(string column) =>
-        Array.IndexOf(Shape.Nested, column) >= 0 ? null
-        : TextIn(column) is not { } text || text.Trim(' ', '\t', '\r', '\n').Length == 0 ? string.Empty
-        : IsUnseen(text) ? text
-        : IsWordForNothing(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
-        : null;
-
-    /// <summary>Tells whether a text stands for nothing: a word such as NULL, or characters that nobody sees.</summary>
-    public static bool IsForNothing(string text) =>
-        IsUnseen(text) || IsWordForNothing(text.Trim());
-
-    /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
-    public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);
-
-    /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
-    public static bool IsUnseen(string text) =>
-        text.All(letter => char.IsWhiteSpace(letter)
-            || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
-
-    // Each column that a text reads is asked for, so the expression comes after what all of its matches end with.
-    private static bool IsWordForNothing(string text) =>
-        s_nothings.Contains(text)
-        || (text.Length > 0 && text[text.Length - 1] is '#' or (>= '0' and <= '9') && s_errors.IsMatch(text));
-
-    /// <summary>Shows what stands somewhere in place of nothing.</summary>
-    public static string ShowNothing(string nothing) => nothing.Length > 0 && IsUnseen(nothing)
-        ? string.Join(
-            " ", nothing.Distinct().Select(one => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)one)))
-        : $"'{nothing}'";
+        Array.IndexOf(Shape.Nested, column) >= 0 ? null : EmptyText.Find(TextIn(column) ?? string.Empty);
 
     /// <summary>Reads what stands in a column, or a mark in its place where it cannot be read.</summary>
     /// <returns>The text; null if there is no such column.</returns>
@@ -248,7 +195,7 @@ internal sealed class Row
     {
         try
         {
-            return LanguagePrimitives.ConvertTo<string>((Columns?.Members[column] as PSPropertyInfo)?.Value);
+            return LanguagePrimitives.ConvertTo<string>(PropertyOf(column)?.Value);
         }
         catch (Exception exception)
             when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
@@ -304,7 +251,7 @@ internal sealed class Row
     {
         try
         {
-            value = Columns!.Properties[column]?.Value;
+            value = PropertyOf(column)?.Value;
             return true;
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
@@ -415,6 +362,12 @@ internal sealed class Row
         + (columns.Length > MostColumns
             ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
             : string.Empty);
+
+    // The engine looks a name up in what the object is and in what its type adds, which takes longer than this.
+    private PSPropertyInfo? PropertyOf(string column) =>
+        Array.IndexOf(Shape.Columns, column) is var index && index >= 0 && index < Properties.Length
+            ? Properties[index]
+            : Columns?.Properties[column];
 
     // A blank at the end of a name is seen only between quotes.
     private static string Visible(string column)

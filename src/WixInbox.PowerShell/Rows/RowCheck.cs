@@ -182,13 +182,13 @@ internal static class RowCheck
         {
             if (row.IsOfRow(parameter)
                 && RowTexts.Of(row, parameter).FirstOrDefault(
-                    text => !string.IsNullOrWhiteSpace(text) && Row.IsForNothing(text)) is { } nothing)
+                    text => !string.IsNullOrWhiteSpace(text) && EmptyText.StandsForNothing(text)) is { } nothing)
             {
                 found.Add(new RowViolation(
                     row,
                     row.NameOf(parameter),
                     ErrorIds.PlaceholderInText,
-                    $"It is {Row.ShowNothing(nothing.Trim())}, which stands for nothing, and there is nothing else in "
+                    $"It is {EmptyText.Show(nothing.Trim())}, which stands for nothing, and there is nothing else in "
                         + $"it. {TextProblems.SkipHint(TextCheck.PlaceholderInText)}"));
             }
         }

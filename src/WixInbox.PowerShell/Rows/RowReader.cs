@@ -106,14 +106,16 @@ internal sealed class RowReader
     public Row Read(int? number, PSObject? input)
     {
         var columns = ColumnsOf(input);
+        PSPropertyInfo[] cells = [];
         if (columns is not null)
         {
-            _shape = RowShape.Of(columns, _shape);
+            _shape = RowShape.Of(columns, _shape, out cells);
         }
 
         var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
         {
             IsPrebuilt = IsPrebuilt,
+            Properties = cells,
         };
         if (input is null && number is not null)
         {

@@ -35,8 +35,9 @@ internal sealed class RowShape
         ];
         Others =
         [
-            .. columns.Where(column => ColumnNames.Find(column) is null && ColumnNames.FindOptOut(column) is null)
-                .Select(column => (column, ColumnNames.IsAboutMessages(column))),
+            .. columns.Select((column, index) => (index, column, ColumnNames.IsAboutMessages(column)))
+                .Where(entry => ColumnNames.Find(entry.column) is null
+                    && ColumnNames.FindOptOut(entry.column) is null),
         ];
     }
 
@@ -65,26 +66,27 @@ internal sealed class RowShape
     /// Gets the columns that fill nothing and are not known to say who wants no messages, and whether the name of each
     /// is one that may say so.
     /// </summary>
-    public (string Column, bool IsAboutMessages)[] Others { get; }
+    public (int Index, string Column, bool IsAboutMessages)[] Others { get; }
 
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="last">The shape of the row before, which is the same one as a rule.</param>
-    public static RowShape Of(PSObject row, RowShape last)
+    /// <param name="cells">The row's properties, in the order of the columns: listing them takes time.</param>
+    public static RowShape Of(PSObject row, RowShape last, out PSPropertyInfo[] cells)
     {
+        cells = new PSPropertyInfo[last.Columns.Length];
         var index = 0;
         foreach (var property in row.Properties)
         {
-            if (index >= last.Columns.Length
-                || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
+            if (index >= cells.Length || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
             {
-                return New(row);
+                return New(row, out cells);
             }
 
-            index++;
+            cells[index++] = property;
         }
 
-        return index == last.Columns.Length ? last : New(row);
+        return index == cells.Length ? last : New(row, out cells);
     }
 
     /// <summary>Gets the rows that stand in a column.</summary>
@@ -114,9 +116,10 @@ internal sealed class RowShape
         one != AutomationNull.Value
         && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
 
-    private static RowShape New(PSObject row)
+    private static RowShape New(PSObject row, out PSPropertyInfo[] cells)
     {
-        string[] columns = [.. row.Properties.Select(one => one.Name)];
+        cells = [.. row.Properties];
+        string[] columns = [.. cells.Select(one => one.Name)];
         return new RowShape(columns, [.. columns.Where(column => RowsIn(row, column).Any())]);
     }
 

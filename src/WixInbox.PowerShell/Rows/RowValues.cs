@@ -30,8 +30,8 @@ internal static class RowValues
         };
 
     /// <summary>
-    /// Finds a part of what was typed for a parameter that is null, as a misspelt variable is: one of several values, or
-    /// an entry of a hashtable. An empty text is meant to be.
+    /// Finds a part of what was typed for a parameter that is null, as a misspelt variable is: one of several values,
+    /// or an entry of a hashtable. An empty text is meant to be.
     /// </summary>
     /// <returns>What the part is called: <c>value 2 of 3</c>, <c>Value</c>; null if there is none.</returns>
     public static string? FindNothing(object? typed)

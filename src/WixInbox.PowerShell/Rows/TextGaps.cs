@@ -159,7 +159,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
             var found = gaps[0].Example is { } nothing
-                ? $"{Row.ShowNothing(nothing)}, which goes into {_where}"
+                ? $"{EmptyText.Show(nothing)}, which goes into {_where}"
                 : $"empty, which leaves a gap in {_where}";
             cmdlet.WriteWarning(row.Begin(
                 $"{Words.List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. "
@@ -263,12 +263,12 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
     // The examples of a column are the words that stood there for nothing.
     private static string NothingOf(RowTally gap) =>
-        Words.List(gap.Examples.Select(Row.ShowNothing).Prepend("empty"), "or");
+        Words.List(gap.Examples.Select(EmptyText.Show).Prepend("empty"), "or");
 
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private static string Advice(RowTally[] gaps)
     {
-        if (gaps[0].Example is { } example && Row.IsCut(example))
+        if (gaps[0].Example is { } example && EmptyText.IsCut(example))
         {
             return "Excel shows a long number so, and saves it without its last digits: format the column as a number "
                 + "without decimals, or as text, and save the file anew.";

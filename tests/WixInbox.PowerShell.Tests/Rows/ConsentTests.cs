@@ -313,36 +313,6 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GDPR consent", 1)]
-    [InlineData("Unsubscribed from SMS", 1)]
-    [InlineData("Unsubscribed", 0)]
-    [InlineData("Subscription plan", 0)]
-    [InlineData("IsExcludedFromCampaigns", 0)]
-    [InlineData("IsExcludedFromCampaigns", 1, "yes")]
-    [InlineData("Werbung per Post", 1, "nein")]
-    [InlineData("OK to send mail", 1, "no")]
-    [InlineData("Marketing source", 0, "Google")]
-    [InlineData("Subscribers", 0, "0")]
-    [InlineData("VIP", 0, "yes")]
-    [InlineData("Order shipped", 0, "no")]
-    [InlineData("Terms accepted", 0, "no")]
-    [InlineData("Email verified", 0, "no")]
-    [InlineData("Bewerber", 0, "ja")]
-    [InlineData("Email", 0, "no")]
-    public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
-    {
-        var result = _engine.Run(
-            $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '{value}' }} }} | "
-                + "Send-WixInboxMessage x");
-
-        Assert.Equal(2, result.Output.Count);
-        Assert.Equal(
-            warnings,
-            result.Warnings.Count(warning =>
-                warning.StartsWith($"Column {column} may say who wants no messages", StringComparison.Ordinal)));
-    }
-
-    [Theory]
     [InlineData("Unsubscribed = 'yes'; 'Email Opt Out' = 'perhaps'", "Unsubscribed: 'yes' says that this person")]
     [InlineData("Unsubscribed = 'perhaps'; 'Opt In' = 'no'", "Unsubscribed: 'perhaps' is neither yes nor no")]
     public void Of_several_columns_that_say_no_the_first_is_named(string columns, string words)
@@ -351,47 +321,6 @@ public sealed class ConsentTests : IDisposable
 
         Assert.Contains($"column {words}", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.Empty(_handler.Requests);
-    }
-
-    [Fact]
-    public void The_warning_of_a_column_comes_once_however_the_columns_of_the_rows_change()
-    {
-        var result = _engine.Run("""
-            $one = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = '' }
-            $other = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = ''; Order = 1 }
-            $one, $other, $one, $other | Send-WixInboxMessage x
-            """);
-
-        Assert.Single(
-            result.Warnings, warning => warning.StartsWith("Column GDPR consent may say", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("Category", "Unsubscribed")]
-    [InlineData("SMS status", "OPTED_OUT")]
-    [InlineData("Note", "Do not contact!")]
-    [InlineData("Statut", "désabonnée")]
-    [InlineData("GDPR consent", "opt-out")]
-    public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
-    {
-        var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
-            + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
-
-        var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
-        Assert.Equal(4, sent.Output.Count);
-        var told = sent.Warnings.Where(warning => warning.Contains($"'{word}'", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(2, told.Length);
-        Assert.StartsWith(
-            $"Row 1: column {column}: '{word}' may say that this person wants no messages",
-            told[0],
-            StringComparison.Ordinal);
-        Assert.StartsWith($"Column {column} says '{word}' in 2 rows (1, 3)", told[1], StringComparison.Ordinal);
-        Assert.Single(
-            _engine.Run($"{rows} | Test-WixInboxMessage x").Warnings,
-            warning => warning.Contains("2 rows (1, 3)", StringComparison.Ordinal));
-        Assert.DoesNotContain(
-            _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Warnings,
-            warning => warning.Contains(word, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -404,32 +333,6 @@ public sealed class ConsentTests : IDisposable
             """);
 
         Assert.Equal(["True", "False"], result.OutputOf("Valid"));
-    }
-
-    [Fact]
-    public void A_list_in_a_column_is_heard_too()
-    {
-        var result = _engine.Run("""
-            ('VIP', 'Unsubscribed'), ('VIP', 'New'), @() | ForEach-Object {
-                [pscustomobject]@{ ConversationId = (New-Guid); Tags = $_ }
-            } | Test-WixInboxMessage x
-            """);
-
-        Assert.Equal(["False", "True", "True"], result.OutputOf("Valid"));
-    }
-
-    [Theory]
-    [InlineData("Note", "has unsubscribed from SMS")]
-    [InlineData("Status", "never unsubscribed")]
-    [InlineData("Condition", "Immunosuppressed")]
-    public void A_word_among_others_is_none(string column, string value)
-    {
-        var result = _engine.Run(
-            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{value}' }} | Send-WixInboxMessage x");
-
-        Assert.Single(result.Output);
-        Assert.DoesNotContain(
-            result.Warnings, warning => warning.Contains("wants no messages", StringComparison.Ordinal));
     }
 
     [Fact]

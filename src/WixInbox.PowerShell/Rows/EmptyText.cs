@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>Texts that stand where there is nothing, and how to show them.</summary>
+internal static class EmptyText
+{
+    // What databases, scripts and Excel write where they have nothing, or an error in its place: in English, German,
+    // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
+    private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NULL", "(null)", "<null>", "N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
+        "#N/A", "#N/A!", "#NV", "#N/D", "#N/B", "#NB",
+        "#REF!", "#BEZUG!", "#RIF!", "#¡REF!", "#VERW!",
+        "#VALUE!", "#WERT!", "#VALEUR!", "#VALORE!", "#¡VALOR!", "#VALOR!", "#WAARDE!",
+        "#NAME?", "#NOM?", "#NOME?", "#¿NOMBRE?", "#NOMBRE?", "#NAAM?",
+        "#DIV/0!", "#DIV/0", "#¡DIV/0!", "#DEEL/0!",
+        "#NULL!", "#NUL!", "#NULLO!", "#¡NULO!", "#NULO!", "#LEEG!",
+        "#NUM!", "#ZAHL!", "#NOMBRE!", "#¡NUM!", "#NÚM!", "#GETAL!",
+        "#SPILL!", "#ÜBERLAUF!", "#PROPAGATION!", "#EPARS!", "#ESPANSIONE!", "#¡DESBORDAMIENTO!", "#DESPEJAR!",
+        "#DERRAMAR!", "#OVERLOOP!",
+        "#CALC!", "#KALK!", "#CALCUL!", "#CALCOLO!", "#¡CALC!", "#CÁLC!", "#BEREKENEN!",
+        "#FIELD!", "#FELD!", "#CHAMP!", "#CAMPO!", "#¡CAMPO!", "#VELD!",
+        "#BLOCKED!", "#BLOCKIERT!", "#BLOQUÉ!", "#BLOCCATO!", "#¡BLOQUEADO!", "#BLOQUEADO!", "#GEBLOKKEERD!",
+        "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!", "#GETTING_DATA",
+    };
+
+    // The errors of LibreOffice that have a number, and a cell of Excel that was too narrow for what it had.
+    private static readonly Regex s_errors = new(
+        @"^(#?(Err|Error|Fehler|Erreur|Errore|Erro|Fout)[\s.]*:\s?\d{3}|#{2,})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex s_cut = new(@"^-?\d([.,]\d+)?E\+\d{1,3}$", RegexOptions.CultureInvariant);
+
+    /// <summary>Finds what stands in place of nothing.</summary>
+    /// <returns>
+    /// An empty text for one that is empty; a word such as NULL, characters that cannot be seen, or a number that Excel
+    /// has cut; null where there is something.
+    /// </returns>
+    public static string? Find(string text) =>
+        text.Trim(' ', '\t', '\r', '\n').Length == 0 ? string.Empty
+        : IsUnseen(text) ? text
+        : IsWord(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
+        : null;
+
+    /// <summary>Tells whether a text stands for nothing: a word such as NULL, or characters that nobody sees.</summary>
+    public static bool StandsForNothing(string text) => IsUnseen(text) || IsWord(text.Trim());
+
+    /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
+    public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);
+
+    /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
+    public static bool IsUnseen(string text) =>
+        text.All(letter => char.IsWhiteSpace(letter)
+            || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+
+    /// <summary>Shows what stands somewhere in place of nothing.</summary>
+    public static string Show(string nothing) => nothing.Length > 0 && IsUnseen(nothing)
+        ? string.Join(
+            " ", nothing.Distinct().Select(one => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)one)))
+        : $"'{nothing}'";
+
+    // Each column that a text reads is asked for, so the expression comes after what all of its matches end with.
+    private static bool IsWord(string text) =>
+        s_nothings.Contains(text)
+        || (text.Length > 0 && text[text.Length - 1] is '#' or (>= '0' and <= '9') && s_errors.IsMatch(text));
+}
