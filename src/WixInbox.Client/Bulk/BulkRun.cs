@@ -192,7 +192,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     /// <summary>Sends a row. The order of the calls is the order of the messages of a conversation.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>What became of it. Where its conversation could not be found, nothing was sent.</returns>
+    /// <returns>
+    /// What became of it. Where its conversation could not be found, nothing was sent. A refusal that every further row
+    /// would meet is <see cref="OutcomeKind.NotSent"/>: nothing is wrong with the row.
+    /// </returns>
     /// <exception cref="InvalidOperationException">
     /// The row has no recipient, or the key of an earlier one or of another recipient's, or the run sends nothing.
     /// </exception>

@@ -106,16 +106,16 @@ internal sealed class RowReader
     public Row Read(int? number, PSObject? input)
     {
         var columns = ColumnsOf(input);
-        PSPropertyInfo[] cells = [];
+        PSPropertyInfo[] properties = [];
         if (columns is not null)
         {
-            _shape = RowShape.Of(columns, _shape, out cells);
+            _shape = RowShape.Of(columns, _shape, out properties);
         }
 
         var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
         {
             IsPrebuilt = IsPrebuilt,
-            Properties = cells,
+            Properties = properties,
         };
         if (input is null && number is not null)
         {

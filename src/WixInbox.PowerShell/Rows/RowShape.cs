@@ -71,22 +71,23 @@ internal sealed class RowShape
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="last">The shape of the row before, which is the same one as a rule.</param>
-    /// <param name="cells">The row's properties, in the order of the columns: listing them takes time.</param>
-    public static RowShape Of(PSObject row, RowShape last, out PSPropertyInfo[] cells)
+    /// <param name="properties">The row's properties, in the order of the columns: listing them takes time.</param>
+    public static RowShape Of(PSObject row, RowShape last, out PSPropertyInfo[] properties)
     {
-        cells = new PSPropertyInfo[last.Columns.Length];
+        properties = new PSPropertyInfo[last.Columns.Length];
         var index = 0;
         foreach (var property in row.Properties)
         {
-            if (index >= cells.Length || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
+            if (index >= properties.Length
+                || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
             {
-                return New(row, out cells);
+                return New(row, out properties);
             }
 
-            cells[index++] = property;
+            properties[index++] = property;
         }
 
-        return index == cells.Length ? last : New(row, out cells);
+        return index == properties.Length ? last : New(row, out properties);
     }
 
     /// <summary>Gets the rows that stand in a column.</summary>
@@ -116,10 +117,10 @@ internal sealed class RowShape
         one != AutomationNull.Value
         && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
 
-    private static RowShape New(PSObject row, out PSPropertyInfo[] cells)
+    private static RowShape New(PSObject row, out PSPropertyInfo[] properties)
     {
-        cells = [.. row.Properties];
-        string[] columns = [.. cells.Select(one => one.Name)];
+        properties = [.. row.Properties];
+        string[] columns = [.. properties.Select(one => one.Name)];
         return new RowShape(columns, [.. columns.Where(column => RowsIn(row, column).Any())]);
     }
 
