@@ -33,7 +33,8 @@ public sealed class FaultTests
         ["redirect"] = (Effect.Refused, () => new Fault { Kind = FaultKind.Redirect }),
         ["401"] = (Effect.RefusedForAll, () => new Fault { Kind = FaultKind.Unauthorized }),
         ["400 with a message alone"] = (Effect.Refused, () => new Fault { Kind = FaultKind.MessageAlone }),
-        ["403 of the first request, empty"] = (Effect.RefusedForAll, () => new Fault { Kind = FaultKind.EmptyForbidden }),
+        ["403 of the first request, empty"] =
+            (Effect.RefusedForAll, () => new Fault { Kind = FaultKind.EmptyForbidden }),
         ["404"] =
             (Effect.Refused, () => new Fault { Kind = FaultKind.ApplicationError, Code = "CONVERSATION_NOT_FOUND" }),
     };

@@ -124,7 +124,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("-Text x -ImageUrl '', $null", "ImageUrl")]
     [InlineData("-Text x -ImageUrl https://e.example/1.png, $second", "ImageUrl: value 2 of 2")]
     [InlineData("-Template -Title x -TextLine Ready, $hours, Bye", "TextLine: value 2 of 3")]
-    [InlineData("-Form -Title x -Field @{ Name = 'a'; Value = 'b' }, @{ Name = 'Size'; Value = $sise }", "Field: Value")]
+    [InlineData("-Form -Title x -Field @{ Name = 'a'; Value = 'b' }, @{ Name = 'c'; Value = $d }", "Field: Value")]
     [InlineData("-Text x -Badge @{ Text = 'Email'; IconUrl = $icon }", "Badge: IconUrl")]
     [InlineData("-Text x -File $file", "File")]
     [InlineData("-Text x -Image $image", "Image")]
