@@ -116,6 +116,10 @@ internal sealed class RecipientDirectory(
     /// </summary>
     public string? Known(Recipient recipient) => Known(client, journal, recipient);
 
+    /// <summary>Tells whether the conversation of a recipient is known from the journal alone.</summary>
+    public bool IsFromJournal(Recipient recipient) =>
+        !client.Conversations.TryGet(recipient, out _) && journal?.FindConversation(recipient) is not null;
+
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
     public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order, Action<Failure> stop) =>
         client.BeginGetOrCreateConversation(participant.ToParticipant(), slots, order, stop);

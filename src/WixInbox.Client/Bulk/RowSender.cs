@@ -142,13 +142,16 @@ internal sealed class RowSender
             return await DeliverAsync(row, recipient, recipient.Id, refusal).ConfigureAwait(false);
         }
 
+        // One that an earlier run found may have been replaced since, perhaps by that of a later row.
+        var mayBeReplaced = _directory.IsFromJournal(participant);
         var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
         if (conversationId is null)
         {
             return Conclude(row, lost!, recipient, participant);
         }
 
-        using var turnThere = await EnterConversationAsync(row, participant, conversationId).ConfigureAwait(false);
+        using var turnThere = await EnterConversationAsync(
+            row, participant, conversationId, mayBeReplaced).ConfigureAwait(false);
         refusal ??= _directory.OptedOut(row.Order, Recipient.Conversation(conversationId));
         var outcome = await DeliverAsync(
             row, participant, conversationId, refusal, mayHaveMoved: true).ConfigureAwait(false);
@@ -178,8 +181,14 @@ internal sealed class RowSender
         outcome.Failure is { Code: FailureCodes.ConversationNotFound }
             or { Cause: FailureCause.EarlierRun, ReadBack.StatusCode: 404 };
 
-    private Task<IDisposable> EnterConversationAsync(BulkRow row, Recipient participant, string conversationId) =>
-        _order.EnterAsync(row.Order, Recipient.Conversation(conversationId), participant.Kind, _beginning.Token);
+    private Task<IDisposable> EnterConversationAsync(
+        BulkRow row, Recipient participant, string conversationId, bool mayBeReplaced = false) =>
+        _order.EnterAsync(
+            row.Order,
+            Recipient.Conversation(conversationId),
+            participant.Kind,
+            _beginning.Token,
+            isSure: !mayBeReplaced);
 
     // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
     private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(

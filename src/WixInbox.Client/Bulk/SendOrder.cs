@@ -7,8 +7,8 @@ namespace WixInbox;
 /// <remarks>
 /// A row queues for its participant, and then also for the conversation. An earlier row may turn out to be for the same
 /// conversation: a row that names an address whose contact is not known yet may be for anybody's, and a row that names
-/// another kind of id may be for this one until its conversation is known. A row waits for such rows, and for no
-/// others.
+/// another kind of id may be for this one until its conversation is known for sure. A row waits for such rows, and for
+/// no others.
 /// </remarks>
 internal sealed class SendOrder
 {
@@ -54,9 +54,17 @@ internal sealed class SendOrder
     /// <param name="key">The participant, or the conversation.</param>
     /// <param name="participant">The kind of the row's participant.</param>
     /// <param name="cancellationToken">Ends the wait; the place is left.</param>
+    /// <param name="isSure">
+    /// Whether <paramref name="key"/> is the row's for sure. Of a row whose conversation may yet turn out to be another
+    /// one, later rows to any conversation wait for the end, as for a row whose conversation is not known.
+    /// </param>
     /// <returns>The turn: disposing of it leaves the queue.</returns>
     public Task<IDisposable> EnterAsync(
-        long order, Recipient key, RecipientKind participant, CancellationToken cancellationToken)
+        long order,
+        Recipient key,
+        RecipientKind participant,
+        CancellationToken cancellationToken,
+        bool isSure = true)
     {
         var place = new Place(this, order, key, participant);
         lock (_gate)
@@ -71,7 +79,7 @@ internal sealed class SendOrder
             {
                 Unlocated(participant).Add(order);
             }
-            else if (_unlocated.TryGetValue(participant, out var unlocated))
+            else if (isSure && _unlocated.TryGetValue(participant, out var unlocated))
             {
                 unlocated.Remove(order);
             }
