@@ -22,10 +22,13 @@ internal sealed class Redactor(Func<string[]> reveal)
     // The weight of the letter that leaves a window.
     private static readonly uint s_first = Power(ShortestPart - 1);
 
-    private readonly HashSet<uint> _hashes = [];
-    private readonly HashSet<string> _parts = new(StringComparer.Ordinal);
     private string[] _short = [];
     private State _state;
+
+    // Made when they are asked for: of most answers, nothing is shown.
+    private HashSet<uint> Hashes => field ??= [];
+
+    private HashSet<string> Parts => field ??= new(StringComparer.Ordinal);
 
     private enum State
     {
@@ -129,8 +132,8 @@ internal sealed class Redactor(Func<string[]> reveal)
         {
             foreach (var (at, hash) in Windows(form))
             {
-                _hashes.Add(hash);
-                _parts.Add(form.Substring(at, ShortestPart));
+                Hashes.Add(hash);
+                Parts.Add(form.Substring(at, ShortestPart));
             }
         }
 
@@ -144,7 +147,7 @@ internal sealed class Redactor(Func<string[]> reveal)
         var found = new List<(int Start, int End)>();
         foreach (var (at, hash) in Windows(text))
         {
-            if (_hashes.Contains(hash) && _parts.Contains(text.Substring(at, ShortestPart)))
+            if (Hashes.Contains(hash) && Parts.Contains(text.Substring(at, ShortestPart)))
             {
                 found.Add((at, at + ShortestPart));
             }

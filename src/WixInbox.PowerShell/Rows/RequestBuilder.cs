@@ -96,18 +96,37 @@ internal static class RequestBuilder
             items.Add(new BasicItem { Text = text });
         }
 
-        items.AddRange((Texts(row, nameof(bound.ImageUrl)) ?? []).Select(
-            url => new BasicItem { Image = new ImageMessage { Url = url } }));
-        items.AddRange(
-            (row.Get<ImageMessage[]>(nameof(bound.Image)) ?? []).Select(image => new BasicItem { Image = image }));
-        items.AddRange(
-            (Texts(row, nameof(bound.ImagePath)) ?? []).Select(path => bound.Files.Item(path, asImage: true)));
-        items.AddRange((Texts(row, nameof(bound.FileUrl)) ?? []).Select(
-            url => new BasicItem { File = new FileMessage { Url = url } }));
-        items.AddRange(
-            (row.Get<FileMessage[]>(nameof(bound.File)) ?? []).Select(file => new BasicItem { File = file }));
-        items.AddRange(
-            (Texts(row, nameof(bound.FilePath)) ?? []).Select(path => bound.Files.Item(path, asImage: false)));
+        // Most rows have neither, and a query of them would cost as much as the text.
+        foreach (var url in Texts(row, nameof(bound.ImageUrl)) ?? [])
+        {
+            items.Add(new BasicItem { Image = new ImageMessage { Url = url } });
+        }
+
+        foreach (var image in row.Get<ImageMessage[]>(nameof(bound.Image)) ?? [])
+        {
+            items.Add(new BasicItem { Image = image });
+        }
+
+        foreach (var path in Texts(row, nameof(bound.ImagePath)) ?? [])
+        {
+            items.Add(bound.Files.Item(path, asImage: true));
+        }
+
+        foreach (var url in Texts(row, nameof(bound.FileUrl)) ?? [])
+        {
+            items.Add(new BasicItem { File = new FileMessage { Url = url } });
+        }
+
+        foreach (var file in row.Get<FileMessage[]>(nameof(bound.File)) ?? [])
+        {
+            items.Add(new BasicItem { File = file });
+        }
+
+        foreach (var path in Texts(row, nameof(bound.FilePath)) ?? [])
+        {
+            items.Add(bound.Files.Item(path, asImage: false));
+        }
+
         return items.Count == 0 ? null : new MessageContent { Basic = new BasicContent { Items = [.. items] } };
     }
 

@@ -176,7 +176,18 @@ internal sealed class Row
     public bool IsTyped(string parameter) => _typed?.ContainsKey(parameter) == true;
 
     /// <summary>Tells whether a parameter has a value of this row, and not one that was typed for all.</summary>
-    public bool IsOfRow(string parameter) => _values.Exists(value => value.Parameter == parameter);
+    public bool IsOfRow(string parameter)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Parameter == parameter)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;

@@ -10,6 +10,8 @@ internal static class RowCheck
     private static readonly string[] s_whole =
         ["Text", "Title", "Description", "ImageUrl", "FileUrl", "IconUrl", "Url"];
 
+    private static readonly string[] s_media = ["Content", "Media", "Image", "File"];
+
     /// <summary>Finds why a row cannot be sent.</summary>
     /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
@@ -197,18 +199,9 @@ internal static class RowCheck
     // An image or a file of which only other things are known, since the column with its address is empty.
     private static void AddWithoutAddress(Row row, List<RowViolation> found)
     {
-        var content = row.Get<MessageContent>("Content");
-        var items = content?.Basic?.Items ?? [];
-        MediaItem?[] media = [.. row.Get<MediaItem[]>("Media") ?? [], .. content?.Form?.Media ?? []];
-        Look(content is null ? "Media" : "Content", media.Select(one => one?.Image), media.Select(one => one?.File));
-        Look("Content", items.Select(item => item?.Image), items.Select(item => item?.File));
-        Look("Image", row.Get<ImageMessage[]>("Image") ?? [], []);
-        Look("File", [], row.Get<FileMessage[]>("File") ?? []);
-
-        void Look(string parameter, IEnumerable<ImageMessage?> images, IEnumerable<FileMessage?> files)
+        foreach (var parameter in s_media)
         {
-            if (images.Any(image => image is not null && IsNone(image.Url) && IsNone(image.Id))
-                || files.Any(file => file is not null && IsNone(file.Url) && IsNone(file.Id)))
+            if (row.Get<object>(parameter) is { } value && HasNoAddress(value))
             {
                 found.Add(new RowViolation(
                     row,
@@ -217,9 +210,18 @@ internal static class RowCheck
                     "It has no address: Url and Id are empty, and what is shown would lead nowhere."));
             }
         }
-
-        static bool IsNone(string? address) => string.IsNullOrWhiteSpace(address);
     }
+
+    private static bool HasNoAddress(object? value) => value switch
+    {
+        ImageMessage image => string.IsNullOrWhiteSpace(image.Url) && string.IsNullOrWhiteSpace(image.Id),
+        FileMessage file => string.IsNullOrWhiteSpace(file.Url) && string.IsNullOrWhiteSpace(file.Id),
+        MediaItem media => HasNoAddress(media.Image) || HasNoAddress(media.File),
+        BasicItem item => HasNoAddress(item.Image) || HasNoAddress(item.File),
+        MessageContent content => HasNoAddress(content.Basic?.Items) || HasNoAddress(content.Form?.Media),
+        object?[] several => Array.Exists(several, HasNoAddress),
+        _ => false,
+    };
 
     private static RowViolation RecipientMissing(Row row)
     {
