@@ -30,8 +30,8 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     }
 
     /// <summary>
-    /// Gets or sets whether to return nothing but whether all rows may be sent: true or false. It is false where no row
-    /// came.
+    /// Gets or sets whether to return nothing but whether all rows may be sent, also with -Summary: true or false. It
+    /// is false where no row came.
     /// </summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -81,9 +81,8 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     protected override void EndProcessing()
     {
         Texts.Warn();
-
         Duplicates.Report(SkipDuplicate, wereSent: false);
-        if (Summary)
+        if (Summary && !Quiet)
         {
             WriteObject(_summary);
         }

@@ -37,6 +37,14 @@ public sealed class TestSummaryTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
+    public void With_Quiet_nothing_is_returned_but_yes_or_no()
+    {
+        var result = _engine.Run($"{File} $rows | Test-WixInboxMessage {Text} -Summary -Quiet");
+
+        Assert.Equal([false], result.Output.Select(one => one.BaseObject));
+    }
+
+    [Fact]
     public void One_object_has_what_is_found_of_all_rows()
     {
         var result = _engine.Run($"{File} $rows | Test-WixInboxMessage {Text} -Summary");
