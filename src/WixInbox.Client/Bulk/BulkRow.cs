@@ -130,6 +130,9 @@ public sealed class BulkRow
     internal Hash128 RecipientHash =>
         _recipient ??= Recipient is { } recipient ? RowKey.OfRecipient(recipient) : default;
 
+    /// <summary>Gets or sets what the journal's lines say of the row: those of earlier runs, and its own.</summary>
+    internal RowFacts Facts { get; set; }
+
     /// <summary>Gets or sets the row as an earlier run left it open; null if its outcome is known.</summary>
     internal OpenRow? Open { get; set; }
 

@@ -85,17 +85,18 @@ internal sealed class SendJournal : IDisposable
             var hash = isGiven ? JournalReplay.HashOf(row.Key!) : RowKey.Of(row.ContentHash(), row.EqualBefore);
             row.SetKey(row.Key ?? hash.ToString(), hash);
             var facts = index[hash];
+            row.Facts = facts;
             row.Open = index.Open(hash);
-            row.Earlier = facts.Earlier ?? (row.Open is null ? null : JournalState.Unknown);
-            row.FailedLocally = facts.Earlier == JournalState.Failed && facts.IsLocal;
+            row.Earlier = facts.State ?? (row.Open is null ? null : JournalState.Unknown);
+            row.FailedLocally = facts.State == JournalState.Failed && facts.IsLocal;
             row.IsChanged = isGiven
-                && facts.Earlier is not null
+                && facts.State is not null
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
-                    || (facts.Earlier != JournalState.Sent
+                    || (facts.State != JournalState.Sent
                         && facts.Recipient != default
                         && facts.Recipient != row.RecipientHash.High));
             row.IsKeyOfAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
-            row.IsKeyRepeated = facts.IsTaken;
+            row.IsKeyRepeated = index.IsTaken(hash);
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
                 ? index.HasUnmatched(row.RecipientHash, ConversationOf(row), row.Fingerprint)
                 : false;
@@ -103,9 +104,9 @@ internal sealed class SendJournal : IDisposable
                 && row.Earlier is null
                 && row.Recipient is not null
                 && index.HasUnmatchedText(row.RecipientHash, row.Fingerprint);
-            if (!facts.IsTaken && !row.IsKeyOfAnother)
+            if (!row.IsKeyRepeated && !row.IsKeyOfAnother)
             {
-                index.Take(hash, facts);
+                index.Take(hash);
             }
         }
     }
@@ -132,11 +133,11 @@ internal sealed class SendJournal : IDisposable
                 return false;
             }
 
-            var facts = _file.Index[key];
             row.SetKey(key.ToString(), key);
-            row.Earlier = facts.Earlier;
+            row.Facts = _file.Index[key];
+            row.Earlier = row.Facts.State;
             row.Open = _file.Index.Open(key);
-            _file.Index.Take(key, facts);
+            _file.Index.Take(key);
             return true;
         }
     }
@@ -151,11 +152,10 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            var facts = _file.Index[row.KeyHash];
             return row.HasOwnKey
-                && facts.Recipient != default
-                && facts.Recipient != row.RecipientHash.High
-                && !_file.Index.WasSentTo(facts, conversationId);
+                && row.Facts.Recipient != default
+                && row.Facts.Recipient != row.RecipientHash.High
+                && !_file.Index.WasSentTo(row.Facts, conversationId);
         }
     }
 
@@ -169,8 +169,7 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            var facts = _file.Index[row.KeyHash];
-            if (!(facts.State == JournalState.Failed && facts.IsLocal))
+            if (row.Facts is not { State: JournalState.Failed, IsLocal: true })
             {
                 Note(row, new JournalRecord { Kind = RecordKind.Failed, Code = code, Attempts = 0 });
             }
@@ -185,10 +184,9 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            var facts = _file.Index[row.KeyHash];
-            return facts.State == JournalState.Sent
+            return row.Facts.State == JournalState.Sent
                 && !_isDisposed
-                && _file.ReadAt(facts.SentAt) is { Kind: RecordKind.Sent } sent
+                && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
                 ? new Message
                 {
                     Id = sent.MessageId,
@@ -376,7 +374,7 @@ internal sealed class SendJournal : IDisposable
             {
                 var key = RowKey.Of(content, before);
                 var facts = index[key];
-                if (!facts.IsTaken && facts.MayHaveLeftBefore && index.WasSentTo(facts, conversationId))
+                if (facts is { MayHaveLeft: true, IsTaken: false } && index.WasSentTo(facts, conversationId))
                 {
                     return key;
                 }
@@ -415,10 +413,8 @@ internal sealed class SendJournal : IDisposable
                 Time = now,
             };
             var durable = _file.AppendDurably(intent);
-            var facts = _file.Index[row.KeyHash];
-            facts.Add(intent, 0);
+            row.Facts = row.Facts.After(intent, 0);
             row.HasIntent = true;
-            _file.Index[row.KeyHash] = facts;
             return durable;
         }
     }
@@ -427,10 +423,9 @@ internal sealed class SendJournal : IDisposable
     {
         // A row that did not leave in this run does not change the state of a message that may have left in an earlier
         // run, or for an earlier row with the same key. A finding of a look does.
-        var facts = _file.Index[row.KeyHash];
         if (_isDisposed
             || row.IsKeyRepeated
-            || (!row.HasIntent && !isFinding && (facts.MayHaveLeft || row.Open is not null)))
+            || (!row.HasIntent && !isFinding && (row.Facts.MayHaveLeft || row.Open is not null)))
         {
             return;
         }
@@ -444,12 +439,10 @@ internal sealed class SendJournal : IDisposable
             record.Recipient = row.RecipientHash;
         }
 
-        facts.Add(record, _file.Append(record));
+        row.Facts = row.Facts.After(record, _file.Append(record));
         if (record.Kind == RecordKind.Sent)
         {
             _file.Index.AddSentId(record.ConversationId, record.MessageId);
         }
-
-        _file.Index[row.KeyHash] = facts;
     }
 }

@@ -64,9 +64,7 @@ internal sealed class JournalReplay(int rows = 0)
         }
 
         var key = record.KeyHash;
-        var facts = this[key];
-        facts.Add(record, offset);
-        facts.Earlier = state;
+        var facts = this[key].After(record, offset);
         facts.Run = state == JournalState.Sending ? Runs : facts.Run;
         _rows[key] = facts;
         return (key, state, state == JournalState.Sent && facts.Run == Runs);

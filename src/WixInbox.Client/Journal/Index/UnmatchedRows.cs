@@ -108,7 +108,7 @@ internal sealed class UnmatchedRows(JournalReplay replay)
     private Dictionary<ulong, int> CountRecipients()
     {
         var counts = new Dictionary<ulong, int>();
-        foreach (var facts in replay.Rows.Values.Where(facts => facts is { Earlier: not null, IsTaken: false }))
+        foreach (var facts in replay.Rows.Values.Where(facts => !facts.IsTaken))
         {
             counts.TryGetValue(facts.Recipient, out var rows);
             counts[facts.Recipient] = facts.IsUnmatched ? rows + 1 : rows;
@@ -120,7 +120,7 @@ internal sealed class UnmatchedRows(JournalReplay replay)
     private Dictionary<(ulong Conversation, ulong Text), List<Hash128>> FindMessages()
     {
         var messages = new Dictionary<(ulong Conversation, ulong Text), List<Hash128>>();
-        foreach (var row in replay.Rows.Where(row => row.Value is { MayHaveLeftBefore: true, IsTaken: false }))
+        foreach (var row in replay.Rows.Where(row => row.Value is { MayHaveLeft: true, IsTaken: false }))
         {
             var message = (row.Value.Conversation, row.Value.Fingerprint);
             if (!messages.TryGetValue(message, out var keys))
