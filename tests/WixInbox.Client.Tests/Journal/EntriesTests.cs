@@ -134,6 +134,24 @@ public sealed class EntriesTests : IDisposable
             Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
     }
 
+    [Fact]
+    public void One_that_cannot_be_read_is_refused_with_the_cause()
+    {
+        Directory.CreateDirectory(Journal);
+        try
+        {
+            var exception = Assert.Throws<JournalException>(() => JournalReader.ReadSummary(Journal));
+
+            Assert.Equal(JournalProblem.Unusable, exception.Problem);
+            Assert.StartsWith($"The journal '{Journal}' cannot be read: ", exception.Message, StringComparison.Ordinal);
+            Assert.NotNull(exception.InnerException);
+        }
+        finally
+        {
+            Directory.Delete(Journal);
+        }
+    }
+
     // An intent comes back when all before it is in the file.
     private static Task FlushedAsync(SendJournal journal) =>
         journal.IntendAsync(journal.Take($"flush {Guid.NewGuid()}"));
