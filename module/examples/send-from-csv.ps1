@@ -26,9 +26,10 @@
 .EXAMPLE
     Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c
     ./send-from-csv.ps1 -Path customers.csv
-    $failed.TargetObject | Export-Csv -Path retry.csv -Encoding utf8
+    $failed | Where-Object { $_.Exception.Outcome -ne 'Ambiguous' } | ForEach-Object TargetObject |
+        Export-Csv -Path retry.csv -Encoding utf8
 
-    Sends for real, and keeps the rows that failed for a second run.
+    Sends for real, and keeps the rows that were not sent for a second run.
 
 .OUTPUTS
     WixInbox.Message
@@ -72,5 +73,7 @@ if ($failed) {
         $Host.UI.WriteLine("  Order $($record.TargetObject.Order): $($record.FullyQualifiedErrorId -replace ',.*')")
     }
     $Host.UI.WriteLine('To put them right and send them again:')
-    $Host.UI.WriteLine('  $failed.TargetObject | Export-Csv -Path retry.csv -Encoding utf8')
+    $Host.UI.WriteLine(
+        '  $failed | Where-Object { $_.Exception.Outcome -ne ''Ambiguous'' } | ForEach-Object TargetObject | ' +
+        'Export-Csv -Path retry.csv -Encoding utf8')
 }

@@ -243,8 +243,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// Notes that somebody wants no messages, as a row says that is not sent. Later rows for that person are refused,
     /// also those that name the same contact in another way; rows that were taken before are not.
     /// </summary>
-    /// <param name="recipient">The person.</param>
-    public void OptOut(Recipient recipient) => _sender?.OptOut(recipient, _client.Pace.NextOrder());
+    /// <param name="names">The person, by all names that the row has.</param>
+    public void OptOut(params Recipient[] names) => _sender?.OptOut(names, _client.Pace.NextOrder());
 
     /// <summary>Notes that a row breaks a rule and is not sent. The next run checks it anew.</summary>
     /// <param name="row">The row.</param>

@@ -18,6 +18,26 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     // By each name, the ids of whoever has it: some four names for each person whose look-up is kept.
     private readonly BoundedCache<Recipient, Recipient[]> _ids = new(40_000);
 
+    // The first row by which somebody wants no messages whose conversation is not known, and the last one that tells
+    // nothing of a person but a conversation, or an id that is no contact's.
+    private long _firstWithoutConversation = long.MaxValue;
+    private long _lastUnnamed = long.MinValue;
+
+    /// <summary>
+    /// Gets a value indicating whether a row may be for somebody who wants no messages, and nothing tells whether it
+    /// is.
+    /// </summary>
+    public bool AreInDoubt
+    {
+        get
+        {
+            lock (_places)
+            {
+                return _firstWithoutConversation < _lastUnnamed;
+            }
+        }
+    }
+
     /// <summary>Notes that somebody wants no messages.</summary>
     /// <param name="place">The place of the row that says so.</param>
     /// <param name="names">Names of the person.</param>
@@ -25,14 +45,29 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     {
         lock (_places)
         {
+            var hasConversation = false;
             foreach (var name in names.SelectMany(name => IdsOf(name).Append(name)))
             {
                 Set(name, place);
                 if (conversationOf(name) is { } conversation)
                 {
+                    hasConversation = true;
                     Set(Recipient.Conversation(conversation), place);
                 }
             }
+
+            _firstWithoutConversation =
+                hasConversation ? _firstWithoutConversation : Math.Min(_firstWithoutConversation, place);
+        }
+    }
+
+    /// <summary>Notes a row that tells nothing of its person but a conversation, or an id that is no contact's.</summary>
+    /// <param name="place">The place of the row.</param>
+    public void AddUnnamed(long place)
+    {
+        lock (_places)
+        {
+            _lastUnnamed = Math.Max(_lastUnnamed, place);
         }
     }
 

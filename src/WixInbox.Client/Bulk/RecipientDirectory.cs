@@ -31,6 +31,7 @@ internal sealed class RecipientDirectory(
     private readonly Dictionary<RecipientKind, Batch> _batches = [];
     private int _hasWarnedOfStatus;
     private int _hasWarnedOfPermission;
+    private int _hasWarnedOfDoubt;
 
     /// <summary>
     /// Tells whether contacts have to be looked up before the message is sent: a recipient who is named by an address
@@ -58,6 +59,12 @@ internal sealed class RecipientDirectory(
             .. IsContact(recipient) ? [recipient] : Array.Empty<Recipient>(),
             .. options.IncludeUnsubscribed ? [] : contacts,
         ];
+        if (sought.Length == 0)
+        {
+            _optOuts.AddUnnamed(order);
+            WarnOfDoubt();
+        }
+
         Recipient? participant = IsContact(recipient) ? null : recipient;
         List<Recipient>? names = null;
         ContactLookup? self = null;
@@ -95,9 +102,13 @@ internal sealed class RecipientDirectory(
     }
 
     /// <summary>Notes that somebody wants no messages. Later rows for that person are refused.</summary>
-    /// <param name="recipient">The person.</param>
+    /// <param name="names">The person, by all names that the row has.</param>
     /// <param name="order">The place of the row that says so.</param>
-    public void OptOut(Recipient recipient, long order) => _optOuts.Add(order, [recipient]);
+    public void OptOut(IReadOnlyCollection<Recipient> names, long order)
+    {
+        _optOuts.Add(order, names);
+        WarnOfDoubt();
+    }
 
     /// <summary>
     /// Gets the refusal of a message to a person with any of these names whom an earlier row has opted out; null if
@@ -226,7 +237,20 @@ internal sealed class RecipientDirectory(
 
     // Who is named by an address is looked up again, and somebody else may have it too.
     private void NoteOptOut(long order, params Recipient?[] names) =>
-        _optOuts.Add(order, names.OfType<Recipient>().Where(name => name.Kind != RecipientKind.Email));
+        OptOut([.. names.OfType<Recipient>().Where(name => name.Kind != RecipientKind.Email)], order);
+
+    // Whose conversation it is would take a request for each row.
+    private void WarnOfDoubt()
+    {
+        if (_optOuts.AreInDoubt)
+        {
+            WarnOnce(
+                ref _hasWarnedOfDoubt,
+                "A row names nobody but a conversation, a member or a visitor, and an earlier row is for somebody who "
+                    + "wants no messages: whether that is the same person is not known, and the message is sent. "
+                    + "A column ContactId or Email beside the id tells.");
+        }
+    }
 
     private static string? Known(WixInboxClient client, SendJournal? journal, Recipient recipient) =>
         recipient.Kind == RecipientKind.Conversation ? recipient.Id

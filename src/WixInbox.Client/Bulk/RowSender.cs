@@ -55,7 +55,7 @@ internal sealed class RowSender
     }
 
     /// <inheritdoc cref="RecipientDirectory.OptOut"/>
-    public void OptOut(Recipient recipient, long order) => _directory.OptOut(recipient, order);
+    public void OptOut(IReadOnlyCollection<Recipient> names, long order) => _directory.OptOut(names, order);
 
     /// <summary>Notes what an earlier run has sent for a row of this one.</summary>
     public void NoteSent(BulkRow row)

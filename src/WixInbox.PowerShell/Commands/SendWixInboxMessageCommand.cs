@@ -169,7 +169,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         if (row.OptOut is not null && !IncludeUnsubscribed)
         {
             // Wix may know the person of a later row by a name of this one.
-            Rows.NamedIn(row).ToList().ForEach(person => site.Run?.OptOut(person));
+            site.Run?.OptOut([.. Rows.NamedIn(row)]);
         }
 
         var request = RequestBuilder.RequestOf(this, row);
@@ -246,12 +246,13 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
 
         _plan?.Add(site.Plan!, row, request);
         Warn(taken is null ? null : site.WarningBefore(row, taken));
-        if (!_hasWarnedOfSent && ResultFile.SaysSent(row))
+        if (!_hasWarnedOfSent && ResultFile.FindSent(row) is var (column, state))
         {
             _hasWarnedOfSent = true;
             WriteWarning(row.Begin(
-                "the rows are those of a result file, by which this one was sent. It is sent again, as further such "
-                    + "rows are. To send the others alone: Where-Object State -notin Sent, AlreadySent."));
+                "the rows are those of a result file, by which this one "
+                    + $"{(state == RowState.Sent ? "was" : "may have been")} sent. It is sent again, as further such rows are. To send those alone that were not sent: "
+                    + $"Where-Object '{column}' -in Failed, NotTried."));
         }
 
         if (Confirm(row, request, site.Connection, isOdd))

@@ -194,6 +194,14 @@ internal sealed class CsvFile : IDisposable
 
         _footers = held.Count;
         _firstFooter = _footers > 0 ? held[0].Line : 0;
+        foreach (var (line, _) in held.Where(one => MayBePerson(one.Cells)))
+        {
+            warn(
+                FormattableString.Invariant($"line {line} was left out, as one below the rows: it begins as a total ")
+                    + "or a note does, and has neither an address nor an id. If it is a row, give it the one that it "
+                    + "lacks, and it is read.");
+        }
+
         if (parser.Nulls > 0)
         {
             warn(
@@ -368,6 +376,16 @@ internal sealed class CsvFile : IDisposable
         bool Begins(string word) =>
             text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
             && (text.Length == word.Length || !char.IsLetter(text[word.Length]));
+    }
+
+    // A total has a number beside its word. Count Basie has a name there.
+    private static bool MayBePerson(IReadOnlyList<string> cells)
+    {
+        string[] filled = [.. cells.Where(cell => !CsvLayout.IsEmpty(cell))];
+        var first = filled[0].Trim(' ', '-', '=', '*', '#', '(', ')', ':', '.');
+        return filled.Length > 1
+            && first.SkipWhile(char.IsLetter).Any(char.IsLetter)
+            && !s_totalWords.Contains(first, StringComparer.OrdinalIgnoreCase);
     }
 
     private string?[] Fit(IReadOnlyList<string> cells)

@@ -187,7 +187,7 @@ internal sealed class CsvParser
     // is more likely the opening one of another cell, and the lines between are rows that would be lost.
     private void ReadAfterQuote(int first)
     {
-        SkipBlanks();
+        var blanks = SkipBlanks();
         if (Current == End || Current == _separator || Current is '\r' or '\n')
         {
             return;
@@ -199,6 +199,7 @@ internal sealed class CsvParser
         }
 
         HasTextAfterQuote = true;
+        _cell.Append(' ', blanks);
         ReadPlain();
     }
 
@@ -209,12 +210,16 @@ internal sealed class CsvParser
                 + "quotation mark that is part of the text. The lines from there on were not read.");
 
     // A tab may be the separator, and a no-break space part of the text.
-    private void SkipBlanks()
+    private int SkipBlanks()
     {
+        var blanks = 0;
         while (Current == ' ' && _separator != ' ')
         {
             _at++;
+            blanks++;
         }
+
+        return blanks;
     }
 
     private void TrimEnd()

@@ -14,10 +14,11 @@ namespace WixInbox.Rows;
 /// <param name="type">The type that the parameter takes.</param>
 internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
 {
-    // Members that PowerShell gives every object.
+    // Members that PowerShell gives every object, and that are no mistake. Count and Length, which it gives too, are:
+    // they say 1 of any row that has no such column.
     private static readonly string[] s_always =
     [
-        "Length", "Count", "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
+        "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
     ];
 
     // PowerShell 7.4 and later gives the whole statement; earlier ones, the line on which it begins.

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 
@@ -76,7 +77,7 @@ internal sealed class RowShape
     {
         properties = new PSPropertyInfo[last.Columns.Length];
         var index = 0;
-        foreach (var property in row.Properties)
+        foreach (var property in PropertiesOf(row))
         {
             if (index >= properties.Length
                 || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
@@ -117,9 +118,16 @@ internal sealed class RowShape
         one != AutomationNull.Value
         && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
 
+    // A row of a database's table has what .NET tells of it, such as its table, beside its columns.
+    private static IEnumerable<PSPropertyInfo> PropertiesOf(PSObject row) =>
+        ((row.BaseObject as DataRow) ?? (row.BaseObject as DataRowView)?.Row)?.Table.Columns is { } columns
+            ? row.Properties.Where(
+                property => property.MemberType != PSMemberTypes.Property || columns.Contains(property.Name))
+            : row.Properties;
+
     private static RowShape New(PSObject row, out PSPropertyInfo[] properties)
     {
-        properties = [.. row.Properties];
+        properties = [.. PropertiesOf(row)];
         string[] columns = [.. properties.Select(one => one.Name)];
         return new RowShape(columns, [.. columns.Where(column => RowsIn(row, column).Any())]);
     }

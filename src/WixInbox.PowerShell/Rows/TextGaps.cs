@@ -199,9 +199,13 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         _otherGaps.Add(row.Number ?? 1);
         if (_otherGaps.Count == 1 && saysFirst && row.Number is not null)
         {
+            var padded = block.Columns.FirstOrDefault(
+                column => row.TextIn(column) is { } value && value.Length > 0 && value != value.Trim());
+            var cause = padded is null
+                ? $"no column that the block of -{block.Parameter} reads is empty."
+                : $"column {padded} has a blank at an end. Without it: $({ColumnNames.ExpressionFor(padded)}.Trim()).";
             cmdlet.WriteWarning(row.Begin(
-                $"{_where} has a gap in it, and no column that the block of -{block.Parameter} reads is empty. "
-                    + "Further such rows are counted at the end."));
+                $"{_where} has a gap in it, and {cause} Further such rows are counted at the end."));
         }
     }
 

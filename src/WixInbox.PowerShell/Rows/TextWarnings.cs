@@ -44,7 +44,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             WarnOfUnset(row);
         }
 
-        if (!_hasLooked && row.Shape.Columns.Length > 0)
+        if (!_hasLooked && (row.Shape.Columns.Length > 0 || row.Number is null))
         {
             _hasLooked = true;
             foreach (var parameter in RowTexts.All)
@@ -67,7 +67,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             _first ??= text;
             _differ = text != _first;
             _rows++;
-            if (_rows == 2 && SaysFirst && _block.IsConstant)
+            if (_rows == 2 && !_differ && SaysFirst && _block.IsConstant)
             {
                 WarnOfSame();
                 _differ = true;
@@ -169,6 +169,13 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         var line = FormatText.Line(text.Substring(start, gap - start)) + new string(' ', end - gap)
             + FormatText.Line(text.Substring(end));
         var around = (start > 0 ? "…" : string.Empty) + Row.Shorten(line, LongestShown);
+        if (row.Shape.Columns.Length == 0)
+        {
+            cmdlet.WriteWarning(
+                $"-{parameter} has a gap in it: '{around}'. What was to stand there may have been empty.");
+            return;
+        }
+
         var columns = row.Shape.Columns;
         var column = columns.FirstOrDefault(one => ColumnNames.Normalize(one).Contains("name")) ?? columns[0];
         cmdlet.WriteWarning(

@@ -48,12 +48,24 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <summary>Gets a value indicating whether there are no results of an earlier run in it.</summary>
     public bool IsEmpty => new FileInfo(Path) is { Exists: false } or { Length: 0 };
 
-    /// <summary>Tells whether a row comes from a result file that records it as sent.</summary>
-    public static bool SaysSent(Row row) =>
-        row.Shape.Columns is { Length: > 0 } columns
-        && columns[columns.Length - 1] == s_own[s_own.Length - 1]
-        && IsOwn(columns)
-        && row.TextIn("State") is nameof(RowState.Sent) or nameof(RowState.AlreadySent);
+    /// <summary>Finds the column by which a row that comes from a result file was sent, or may have been.</summary>
+    /// <returns>The column, and what it says; null if there is none, or it says something else.</returns>
+    public static (string Column, RowState State)? FindSent(Row row)
+    {
+        var columns = row.Shape.Columns;
+        if (!IsOwn(columns))
+        {
+            return null;
+        }
+
+        var column = columns[columns.Length - s_own.Length + Array.IndexOf(s_own, "State")];
+        return row.TextIn(column) switch
+        {
+            nameof(RowState.Sent) or nameof(RowState.AlreadySent) => (column, RowState.Sent),
+            nameof(RowState.Unknown) => (column, RowState.Unknown),
+            _ => null,
+        };
+    }
 
     /// <summary>Finds out whether the file can be written. What stands in it stays until the first row comes.</summary>
     /// <exception cref="IOException">It cannot.</exception>
@@ -142,13 +154,13 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(SendingRow sent, ErrorRecord? error)
     {
-        var state = sent.State ?? (error is null ? RowState.NotTried : RowState.Failed);
+        var state = sent.State ?? (error is null ? RowState.NotTried : RowState.Unknown);
         var row = sent.Row;
         var message = sent.Message;
         var outcome = state switch
         {
             RowState.Sent => nameof(OutcomeKind.Succeeded),
-            RowState.Failed => (error?.Exception as WixInboxException)?.Outcome?.ToString(),
+            RowState.Failed or RowState.Unknown => (error?.Exception as WixInboxException)?.Outcome?.ToString(),
             _ => null,
         };
         WriteLine(
@@ -176,8 +188,11 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
+    // Those of most rows end otherwise, which is seen at once.
     private static bool IsOwn(string[] columns) =>
-        columns.Skip(columns.Length - s_own.Length).SequenceEqual(s_own, StringComparer.OrdinalIgnoreCase);
+        columns.Length >= s_own.Length
+        && columns[columns.Length - 1].StartsWith(s_own[s_own.Length - 1], StringComparison.Ordinal)
+        && s_ownHeader.IsMatch(string.Join(",", columns.Select(column => $"\"{column}\"")));
 
     // A result file that is sent again gets new results in place of the old ones.
     private static string[] ColumnsOf(Row row)

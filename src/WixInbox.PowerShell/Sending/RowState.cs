@@ -6,8 +6,11 @@ internal enum RowState
     /// <summary>The message was sent.</summary>
     Sent,
 
-    /// <summary>There is an error record for the row.</summary>
+    /// <summary>The message was not sent: there is an error record for the row.</summary>
     Failed,
+
+    /// <summary>The message may or may not have been sent: there is an error record for the row.</summary>
+    Unknown,
 
     /// <summary>An earlier run with the same journal has sent it.</summary>
     AlreadySent,

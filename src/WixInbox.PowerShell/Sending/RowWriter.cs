@@ -122,7 +122,7 @@ internal sealed class RowWriter(
             {
                 _results!.Write(
                     row,
-                    row.State == RowState.Failed ? ErrorOf(row)
+                    row.State is RowState.Failed or RowState.Unknown ? ErrorOf(row)
                         : row is { State: null, ToSend.HasLeft: true } ? SendErrors.CutOff(row.Row)
                         : null);
             }

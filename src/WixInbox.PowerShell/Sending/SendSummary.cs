@@ -121,6 +121,9 @@ public sealed class SendSummary
             line,
             DescribeNotified(Notified, Sent),
             !Stopped && Rows > 0 && Rows == Skipped ? "Nothing was left to do." : null,
+            Stopped && Journal is null && Rows > 0
+                ? string.Format(CultureInfo.InvariantCulture, "No row behind row {0:N0} was read.", Rows)
+                : null,
             Journal is not null && !WasRefused && (Stopped || NotSent + Unknown + NotTried > 0)
                 ? "The same command with the same -Journal continues."
                 : null,

@@ -56,6 +56,7 @@ internal sealed class SendingRow(Row row, SiteRun? site)
         : IsDuplicate ? RowState.Duplicate
         : Message is { } message
             ? message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent
+        : Outcome is { Kind: OutcomeKind.Ambiguous } ? RowState.Unknown
         : Error is not null || (Outcome is not null && !IsNotTried) ? RowState.Failed
         : null;
 

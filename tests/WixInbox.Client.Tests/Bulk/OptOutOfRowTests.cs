@@ -27,6 +27,34 @@ public sealed class OptOutOfRowTests
         Assert.Empty(run.Stored);
     }
 
+    [Theory]
+    [InlineData(RecipientKind.Email, RecipientKind.Conversation, 1)]
+    [InlineData(RecipientKind.Email, RecipientKind.Member, 1)]
+    [InlineData(RecipientKind.Email, RecipientKind.Contact, 0)]
+    [InlineData(RecipientKind.Conversation, RecipientKind.Conversation, 0)]
+    public void That_a_row_may_be_for_somebody_who_was_opted_out_by_another_name_is_said_once(
+        RecipientKind optedOut, RecipientKind kind, int expected)
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, SubscriptionStatus = "SUBSCRIBED" });
+        var warnings = new List<string>();
+        using var client = TestClient.Over(run.Server, run.Time);
+        using var sender = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
+        sender.OptOut(optedOut == RecipientKind.Email
+            ? Recipient.Email("gone@example.com")
+            : Recipient.Conversation(Sample.OtherConversationId));
+
+        var to = kind == RecipientKind.Conversation ? SandboxRun.Conversation : new Recipient(kind, Sample.ContactId);
+        VirtualTime.Run(run.Time, async () => new[]
+        {
+            await sender.SendAsync(to, Sample.Text("1")), await sender.SendAsync(to, Sample.Text("2")),
+        });
+
+        Assert.Equal(
+            expected,
+            warnings.Count(warning => warning.StartsWith("A row names nobody but", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_further_address_of_the_contact_itself_is_no_other_contact()
     {

@@ -205,6 +205,21 @@ public sealed class CsvLayoutTests
     }
 
     [Theory]
+    [InlineData("Count Basie,2,", 1)]
+    [InlineData("Total Rewards GmbH,77,", 1)]
+    [InlineData("Total,77,", 0)]
+    [InlineData("Grand total:,77,", 0)]
+    [InlineData("Total records: 2,,", 0)]
+    public void A_line_below_the_rows_that_may_be_a_person_is_told_of(string last, int warnings)
+    {
+        var file = CsvText.Of($"Name,Order,Email\nGrace,1,grace@example.com\n{last}\n");
+
+        Assert.Equal(["Grace"], file["Name"]);
+        Assert.Equal(warnings, file.Warnings.Count(
+            warning => warning.StartsWith("line 3 was left out", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("'+353 86 123", "+353 86 123")]
     [InlineData("'00042", "00042")]
     [InlineData("'=1+1", "=1+1")]
@@ -227,7 +242,8 @@ public sealed class CsvLayoutTests
     [InlineData("a,  b  ,c", "b")]
     [InlineData("a,\"  b  \",c", "  b  ")]
     [InlineData("a,5\" screen,c", "5\" screen")]
-    [InlineData("a,\"5\" screen,c", "5screen")]
+    [InlineData("a,\"5\" screen,c", "5 screen")]
+    [InlineData("a,\"Bo\"  Derek,c", "Bo  Derek")]
     [InlineData("a,,c", "")]
     public void Cells_are_read_as_they_are_meant(string line, string cell)
     {

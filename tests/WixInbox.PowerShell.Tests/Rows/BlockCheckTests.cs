@@ -115,6 +115,21 @@ public sealed class BlockCheckTests : IDisposable
         Assert.Single(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Total = 7 }", "Count", "ColumnUnknown")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Width = 7 }", "Length", "ColumnUnknown")]
+    [InlineData("@{ ConversationId = $c; Total = 7 }", "Count", "ColumnUnknown")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Count = 7 }", "Count", null)]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Length = 7 } | Group-Object Length", "Count", null)]
+    public void What_PowerShell_says_of_any_object_is_no_column(string row, string member, string? error)
+    {
+        var result = _engine.Run($$"""
+            {{row}} | Send-WixInboxMessage -ConversationId $c -Text { "You have $($_.{{member}}) of them." }
+            """);
+
+        Assert.Equal(error is null ? [] : [error], result.ErrorIds);
+    }
+
     [Fact]
     public void A_column_that_no_row_has_since_the_file_has_another_separator_is_told_so()
     {

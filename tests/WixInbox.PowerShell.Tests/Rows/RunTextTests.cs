@@ -86,6 +86,19 @@ public sealed class RunTextTests : IDisposable
         Assert.Equal(2, _handler.Requests.Count);
     }
 
+    [Fact]
+    public void One_that_reads_the_rows_by_a_variable_of_the_pipeline_is_not()
+    {
+        var result = _engine.Run($$"""
+            $rows = 'Ada', 'Bo' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_ } }
+            $rows | ForEach-Object { $_ } -PipelineVariable person |
+                Send-WixInboxMessage -Text { "Hi $($person.Name)" }
+            """);
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["Hi Ada", "Hi Bo"], result.OutputOf("Text"));
+    }
+
     [Theory]
     [InlineData("{ 'Hello' + $_.Nothing }", "-SkipCheck ColumnUnknown", 1)]
     [InlineData("{ 'Hello' }", "-SkipCheck SameText", 0)]

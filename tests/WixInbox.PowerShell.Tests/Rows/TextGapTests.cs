@@ -37,6 +37,33 @@ public sealed class TextGapTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Hi $($one.Name), your order is ready.", 1)]
+    [InlineData("Bonjour !", 0)]
+    public void A_gap_in_the_text_of_one_message_is_told_of(string text, int warnings)
+    {
+        var result = _engine.Run($$"""
+            foreach ($one in [pscustomobject]@{ Name = '' }) { Send-WixInboxMessage -ConversationId $c -Text "{{text}}" }
+            """);
+
+        Assert.Equal(warnings, result.Warnings.Count(warning => warning.StartsWith(
+            "-Text has a gap in it: 'Hi , your order is ready.'. What was", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_gap_that_a_blank_in_a_column_leaves_is_told_of_with_what_takes_it_away()
+    {
+        const string Row = "[pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada ' } | Send-WixInboxMessage ";
+
+        var result = _engine.Run(Row + "{ \"Hi $($_.'First Name'), it is ready.\" }");
+
+        Assert.Equal(
+            "Row 1: the text has a gap in it, and column First Name has a blank at an end. Without it: "
+                + "$($_.'First Name'.Trim()). Further such rows are counted at the end.",
+            Assert.Single(result.Warnings));
+        Assert.Empty(_engine.Run(Row + "{ \"Hi $($_.'First Name'.Trim()), it is ready.\" }").Warnings);
+    }
+
+    [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), your order is ready.\" }", 1)]
     [InlineData("{ \"$($_.'First Name'), your order is ready.\" }", 1)]
     [InlineData("{ \"Dear $($_.'First Name')`r`n`nYour order is ready.\" }", 1)]

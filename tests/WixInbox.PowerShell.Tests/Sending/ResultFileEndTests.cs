@@ -68,7 +68,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
         var rows = Results();
         Assert.Contains("A-2", rows.OutputOf("Order"));
         var open = rows.OutputOf("Order").ToList().IndexOf("A-2");
-        Assert.Equal(("Failed", "Ambiguous"), (rows.OutputOf("State")[open], rows.OutputOf("Outcome")[open]));
+        Assert.Equal(("Unknown", "Ambiguous"), (rows.OutputOf("State")[open], rows.OutputOf("Outcome")[open]));
         Assert.Contains("may or may not have been sent", rows.OutputOf("Error")[open], StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
         Assert.Equal(["first, or so", "hangs, or so", "bad, or so", "last, or so"], read["Name"]);
         Assert.Equal(["5", "5", "3", "4"], read["Length"]);
         Assert.Equal(["1", "2", "3", "4"], read["Row"]);
-        Assert.Equal(["Sent", "Failed", "Failed", "Sent"], read["State"]);
+        Assert.Equal(["Sent", "Unknown", "Failed", "Sent"], read["State"]);
         Assert.Equal(["Succeeded", "Ambiguous", "Rejected", "Succeeded"], read["Outcome"]);
         Assert.Single(handler.Requests, request => request.Body.Contains("last", StringComparison.Ordinal));
     }
@@ -125,7 +125,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
 
         var read = CsvText.OfBytes(File.ReadAllBytes(Path));
         Assert.Equal(["A-1", "A-2", "A-3", "A-4"], read["Order"]);
-        Assert.Equal(["Failed", "NotTried", "Failed"], read["State"].Take(3));
+        Assert.Equal(["Unknown", "NotTried", "Failed"], read["State"].Take(3));
         Assert.Equal(["Ambiguous", "", "Rejected"], read["Outcome"].Take(3));
     }
 
@@ -149,7 +149,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
         Assert.True(isRefused);
         var read = CsvText.OfBytes(File.ReadAllBytes(Path));
         Assert.Equal(["A-1", "A-2", "A-3"], read["Order"]);
-        Assert.Equal(["Failed", "Failed", "NotTried"], read["State"]);
+        Assert.Equal(["Unknown", "Failed", "NotTried"], read["State"]);
     }
 
     private static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)

@@ -265,7 +265,7 @@ public sealed class ResultFileTests : ResultFileRuns
 
     [Theory]
     [InlineData("", 1)]
-    [InlineData("| Where-Object State -notin Sent, AlreadySent", 0)]
+    [InlineData("| Where-Object State -in Failed, NotTried", 0)]
     [InlineData("| Select-Object ConversationId, Order, Text, State", 0)]
     public void A_row_of_it_that_was_sent_is_told_of_before_it_is_sent_again(string filter, int warnings)
     {
@@ -277,6 +277,52 @@ public sealed class ResultFileTests : ResultFileRuns
         Assert.Equal(warnings, result.Output.Count(one => one.BaseObject is WarningRecord));
         Assert.Equal(warnings == 1, result.Output[0].ToString().StartsWith(
             "Row 1: the rows are those of a result file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void So_is_one_that_may_have_been_sent()
+    {
+        Site.On("x 1", Mishap.ResetAfter);
+        var first = Send("Rows 1, 2 | Send-WixInboxMessage -ResultPath $results -OnAmbiguous Skip");
+
+        var again = Send("Import-Csv $results | Where-Object State -in Unknown | Send-WixInboxMessage");
+
+        Assert.Single(first.Errors);
+        Assert.Equal(["Unknown", "Sent"], Results().OutputOf("State"));
+        Assert.StartsWith(
+            "Row 1: the rows are those of a result file, by which this one may have been sent. It is sent again",
+            Assert.Single(again.Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty(Send("Import-Csv $results | Where-Object 'State' -in Failed, NotTried").Output);
+    }
+
+    [Fact]
+    public void So_is_one_of_rows_that_have_a_column_State_themselves()
+    {
+        Send(RowWith("State = 'NY'") + " | Send-WixInboxMessage -ResultPath $results");
+
+        var again = Send("Import-Csv $results | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Contains(again.Warnings, warning => warning.EndsWith(
+            "Where-Object 'State 2' -in Failed, NotTried.", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "\"ConversationId\",\"State\",\"Text\",\"Row\",\"State 2\",\"Outcome\",",
+            File.ReadLines(Path).First(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_a_table_of_a_database_have_the_columns_of_the_table()
+    {
+        Send($$"""
+            $table = [Data.DataTable]::new()
+            'ConversationId', 'Text' | ForEach-Object { $null = $table.Columns.Add($_) }
+            $null = $table.Rows.Add('{{Engine.Guid1}}', 'x 1')
+            $table.Rows | Send-WixInboxMessage -ResultPath $results
+            """);
+
+        Assert.StartsWith("\"ConversationId\",\"Text\",\"Row\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
+        Assert.Equal(["x 1"], Site.Delivered);
     }
 
     [Fact]
