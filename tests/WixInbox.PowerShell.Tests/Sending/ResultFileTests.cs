@@ -216,7 +216,11 @@ public sealed class ResultFileTests : ResultFileRuns
     [InlineData("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
     [InlineData("-1+A1", "'-1+A1")]
     [InlineData("+49 170 1234567", "+49 170 1234567")]
+    [InlineData("+49 170'", "+49 170'")]
     [InlineData("-12.50", "-12.50")]
+    [InlineData("'007", "''007")]
+    [InlineData("'=1+1", "''=1+1")]
+    [InlineData("'+49 170'", "'+49 170'")]
     [InlineData("a \"b\", c;\r\nd", "a \"b\", c;\r\nd")]
     [InlineData("  blanks ", "  blanks ")]
     public void A_cell_is_what_it_was_and_no_formula(string value, string expected)
