@@ -163,6 +163,18 @@ public sealed class BlockCheckTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_hashtable_was_read_from_no_file()
+    {
+        var result = _engine.Run(
+            "@{ 'Email;First Name' = 'a@example.com;Ada' } | Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
+
+        Assert.Contains(
+            "The row's columns are Email;First Name.",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-Text { \"Hi $($_.Name)\" }", "write it without braces: -Text \"… $($_.Name) …\".")]
     [InlineData("-Template -Title { $_.'Full name' }", "-Title \"… $($_.'Full name') …\".")]

@@ -301,6 +301,23 @@ public sealed class ConsentTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ab", "ab")]
+    [InlineData("abc", "ab…")]
+    [InlineData("a😀b", "a…")]
+    public void What_says_it_is_shown_in_part_where_it_is_long(string end, string shown)
+    {
+        var begin = "Unsubscribed ".PadRight(58, 'x');
+
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Status = '{begin}{end}' }} | Send-WixInboxMessage x");
+
+        Assert.Contains(
+            $"column Status: '{begin}{shown}' says that this person",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_has_opted_out_counts_for_no_limit_of_errors()
     {
