@@ -238,10 +238,7 @@ internal static class ColumnNames
     public static bool IsAboutMessages(string column)
     {
         var name = Normalize(column);
-        return s_aboutMails.IsMatch(name)
-            && !s_ofOther.IsMatch(name)
-            && Find(column) is null
-            && FindOptOut(column) is null;
+        return s_aboutMails.IsMatch(name) && !s_ofOther.IsMatch(name);
     }
 
     /// <summary>Tells whether what stands in a column of any name is a word for an opt-out, and nothing else.</summary>

@@ -24,7 +24,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     public void Add(Row row, bool saysFirst)
     {
         // The columns of a row say nothing of somebody who was typed.
-        if (cmdlet.IncludeUnsubscribed || cmdlet.Rows.IsFixed || row.Columns is null)
+        if (cmdlet.IncludeUnsubscribed || cmdlet.Rows.IsFixed)
         {
             return;
         }

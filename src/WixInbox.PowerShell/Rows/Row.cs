@@ -9,6 +9,7 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class Row
 {
+    private const string Deserialized = "Deserialized.WixInbox.";
     private const int MostColumns = 20;
     private const int LongestName = 60;
 
@@ -101,7 +102,13 @@ internal sealed class Row
     /// <summary>Gets a value indicating whether the row is an object that came out of this module.</summary>
     public bool IsOwn => _isOwn ??= Input is not null
         && (Input.BaseObject is WixObject
-            || Input.TypeNames.Any(name => name.StartsWith("Deserialized.WixInbox.", StringComparison.Ordinal)));
+            || Input.TypeNames.Any(name => name.StartsWith(Deserialized, StringComparison.Ordinal)));
+
+    /// <summary>Gets what an object that came out of this module is called; null for any other row.</summary>
+    public string? OwnType => Input?.BaseObject is WixObject own
+        ? own.GetType().Name
+        : Input?.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.Ordinal))
+            ?.Substring(Deserialized.Length);
 
     /// <summary>
     /// Gets a value indicating whether what the row says is no content of its own, and is not sent again: it came out

@@ -311,8 +311,8 @@ internal static class RowCheck
                 row,
                 null,
                 ErrorIds.ContentMissing,
-                $"There is nothing to send. {(row.IsOwn ? row.Input!.BaseObject.GetType().Name : nameof(Message))} "
-                    + $"objects only name the recipient; their content is not sent again. {bound.Kind.Advice}"
+                $"There is nothing to send. {row.OwnType ?? nameof(Message)} objects only name the recipient; their "
+                    + $"content is not sent again. {bound.Kind.Advice}"
                     + (bound.Kind.HasText && !row.IsOwn ? " -Text { $_.Text } sends it again." : string.Empty))
             : Missing(row, null, ErrorIds.ContentMissing, $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }

@@ -109,6 +109,18 @@ public sealed class RowConnectionTests : IDisposable
         Assert.Empty(_own.Requests);
     }
 
+    [Fact]
+    public void Each_of_several_ids_goes_where_their_row_goes()
+    {
+        var result = _engine.Run(
+            $"$ids = (Row 7).ContactId, (Row 8).ContactId; (Row 1 shop), (Row 2 '' {Engine.Guid2}) | "
+                + "Get-WixInboxContact -ContactId $ids");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["shop", "shop", "cafe", "cafe"], result.OutputOf("Connection"));
+        Assert.Empty(_own.Requests);
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void One_that_is_not_there_is_the_rows_error_and_the_others_go_on(string cmdlet)

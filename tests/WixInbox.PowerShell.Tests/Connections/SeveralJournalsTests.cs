@@ -110,4 +110,18 @@ public sealed class SeveralJournalsTests : SeveralConnections
         Assert.Equal("x 4", ((PSObject)result.Errors[1].TargetObject).Properties["Text"].Value);
         Assert.Equal(2, Property(result.Summary, "Rejected"));
     }
+    [Fact]
+    public void Where_it_can_be_opened_later_none_of_their_rows_are_sent_all_the_same()
+    {
+        _engine.Set("other", Path.Combine(_folder.Path, $"run.{Engine.Guid1}.jsonl"));
+
+        var result = _engine.Run(
+            "$null = New-Item $other -ItemType Directory; "
+                + "& { Row 1 shop; Row 2 cafe; Remove-Item $other; Row 3 shop } | "
+                + "Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");
+
+        Assert.Equal(["cafe"], result.OutputOf("Connection"));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Empty(_shop.Requests);
+    }
 }

@@ -39,6 +39,20 @@ public sealed class RunEndTests
         Assert.Single(handler.Requests);
     }
 
+    [Fact]
+    public void A_message_that_was_typed_ends_with_an_error_of_its_own_alone()
+    {
+        var result = Run(
+            new StubHandler((_, _) => Task.FromResult(StubHandler.Error(401))),
+            "try { Send-WixInboxMessage -ConversationId $c x } catch { $_ }");
+
+        var ended = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal("Unauthorized", ended.Id());
+        Assert.Equal(Engine.Guid1, ended.TargetObject);
+        Assert.DoesNotContain("No further row", ended.ToString(), StringComparison.Ordinal);
+        Assert.Empty(result.Errors.Except([ended]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(8)]

@@ -78,6 +78,41 @@ public sealed class BlockCheckTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void So_is_one_that_has_a_sign_of_PowerShells_own_besides()
+    {
+        _engine.Set("column", "Or\u200Bder$");
+        const string Rows = "1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; $column = 'A-1' } } | ";
+        const string Written = "$_.\"Or$([char]0x200B)der`$\"";
+
+        var error = _engine.Run(
+            $"try {{ {Rows} Send-WixInboxMessage -Text {{ \"No. $($_.Order)\" }} }} catch {{ }}").Errors[0].ToString();
+
+        Assert.Contains(Written, error, StringComparison.Ordinal);
+        _engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $({Written})\" }}");
+        Assert.Contains(
+            _handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
+    }
+
+    [Theory]
+    [InlineData("Oder", "Order")]
+    [InlineData("Odrer", "Order")]
+    [InlineData("FistNme", "First Name")]
+    [InlineData("Nummber", "Number")]
+    [InlineData("No", "No.")]
+    [InlineData("Ord", null)]
+    [InlineData("Nmae", null)]
+    public void A_column_that_a_row_lacks_is_taken_for_the_nearest_one_if_that_is_near(string read, string? meant)
+    {
+        var error = Assert.Single(_engine.Run($$"""
+            [pscustomobject]@{ ConversationId = $c; 'First Name' = 1; Order = 2; Numbers = 3; Number = 4; 'No.' = 5 } |
+                Send-WixInboxMessage { "Hi $($_.{{read}})" }
+            """).Errors).ToString();
+
+        Assert.Contains($"a column '{read}', which the row does not have", error, StringComparison.Ordinal);
+        Assert.Equal(meant is not null, error.Contains($" Did you mean '{meant}'?", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("{ $script:n++; \"No. $script:n\" }")]
     [InlineData("{ $n = 5; $n++; \"No. $n\" }")]
@@ -143,9 +178,25 @@ public sealed class BlockCheckTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_hashtable_was_read_from_no_file()
+    {
+        var result = _engine.Run(
+            "@{ 'Email;First Name' = 'a@example.com;Ada' } | Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
+
+        Assert.Contains(
+            "The row's columns are Email;First Name.",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-Text { \"Hi $($_.Name)\" }", "write it without braces: -Text \"… $($_.Name) …\".")]
     [InlineData("-Template -Title { $_.'Full name' }", "-Title \"… $($_.'Full name') …\".")]
+    [InlineData("-Text { \"Hi $($_.'Child''s name')\" }", "-Text \"… $($_.'Child''s name') …\".")]
+    [InlineData("-Text { \"Hi $($_.'1st name')\" }", "-Text \"… $($_.'1st name') …\".")]
+    [InlineData("-Text { \"Hi $($_.'1st')\" }", "-Text \"… $($_.'1st') …\".")]
+    [InlineData("-Text { \"Hi $($_.First_Name)\" }", "-Text \"… $($_.First_Name) …\".")]
     public void A_block_that_reads_a_row_where_none_is_piped_in_sends_nothing(string text, string words)
     {
         var result = _engine.Run($"Row | ForEach-Object {{ Send-WixInboxMessage -ConversationId $c {text} }}");

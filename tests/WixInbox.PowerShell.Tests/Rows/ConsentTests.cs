@@ -26,6 +26,7 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Email Marketing Consent", "UNSUBSCRIBED", "SUBSCRIBED")]
     [InlineData("EMAIL_BLACKLISTED", "Yes", "No")]
     [InlineData("Opted out of email: Newsletter", "true", "false")]
+    [InlineData("Opted out of email: Product news", "true", "false")]
     [InlineData("*Status", "Unsubscribed", "Active")]
     [InlineData("UNSUB_TIME", "2026-03-01 10:00:00", "")]
     [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
@@ -85,6 +86,7 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Group", "unsubscribed", "1")]
     [InlineData("Email unsubscribed at", "2026-03-01", "NULL")]
     [InlineData("unsubscribed_at", "2026-03-01", "0000-00-00 00:00:00")]
+    [InlineData("unsubscribed_on", "2026-03-01", "---")]
     [InlineData("UNSUB_TIME", "1772355600", "0")]
     [InlineData("Opt-out date", "3/1/2026", "1970-01-01T00:00:00Z")]
     [InlineData("Opted out at", "2026-03-01", "#N/A")]
@@ -296,6 +298,23 @@ public sealed class ConsentTests : IDisposable
         Assert.StartsWith(
             "Wix does not permit looking up contacts, so it is not known who has unsubscribed",
             Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ab", "ab")]
+    [InlineData("abc", "ab…")]
+    [InlineData("a😀b", "a…")]
+    public void What_says_it_is_shown_in_part_where_it_is_long(string end, string shown)
+    {
+        var begin = "Unsubscribed ".PadRight(58, 'x');
+
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; Status = '{begin}{end}' }} | Send-WixInboxMessage x");
+
+        Assert.Contains(
+            $"column Status: '{begin}{shown}' says that this person",
+            Assert.Single(result.Errors).ToString(),
             StringComparison.Ordinal);
     }
 

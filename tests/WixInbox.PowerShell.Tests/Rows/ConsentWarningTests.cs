@@ -3,6 +3,9 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// <summary>Where it is not certain that somebody has unsubscribed, a warning says so.</summary>
 public sealed class ConsentWarningTests : IDisposable
 {
+    private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
+        + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
+
     private readonly StubHandler _handler = new();
     private readonly Engine _engine;
 
@@ -61,6 +64,78 @@ public sealed class ConsentWarningTests : IDisposable
             result.Warnings, warning => warning.StartsWith("Column GDPR consent may say", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Several_columns_that_may_mean_it_are_one_warning_with_the_first_of_them()
+    {
+        var result = _engine.Run("""
+            [pscustomobject]@{
+                ConversationId = $c; 'GDPR consent' = 1; 'SMS unsub' = 1; 'SMS opt-out' = 1; 'Consent date' = 1
+            } | Send-WixInboxMessage x
+            """);
+
+        Assert.StartsWith(
+            "Columns GDPR consent, SMS unsub, SMS opt-out may say who wants no messages, and nobody is left out for it",
+            Assert.Single(result.Warnings, IsOfConsent),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_columns_of_rows_say_nothing_of_somebody_who_was_typed()
+    {
+        var result = _engine.Run("""
+            [pscustomobject]@{ 'GDPR consent' = ''; Category = 'Unsubscribed' } |
+                Send-WixInboxMessage x -ConversationId $c
+            """);
+
+        Assert.Single(result.Output);
+        Assert.DoesNotContain(result.Warnings, IsOfConsent);
+    }
+
+    [Fact]
+    public void A_row_that_is_left_out_needs_no_warning_of_a_word()
+    {
+        var result = _engine.Run("""
+            [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes'; Category = 'Unsubscribed' } |
+                Send-WixInboxMessage x
+            """);
+
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain(result.Warnings, IsOfConsent);
+    }
+
+    [Fact]
+    public void A_single_row_with_a_word_is_told_of_once()
+    {
+        const string Row = "[pscustomobject]@{ ConversationId = $c; Category = ' Unsubscribed ' }";
+
+        Assert.Equal(
+            "Row 1: column Category: 'Unsubscribed' may say that this person wants no messages, and " + Advice
+                + " Further such rows are counted at the end.",
+            Assert.Single(_engine.Run($"{Row} | Send-WixInboxMessage x").Warnings, IsOfConsent));
+        Assert.Equal(
+            "Column Category says 'Unsubscribed' in 1 row (1), by which these people may want no messages, and "
+                + Advice,
+            Assert.Single(_engine.Run($"{Row} | Test-WixInboxMessage x").Warnings, IsOfConsent));
+    }
+
+    [Fact]
+    public void A_word_is_found_in_an_object_of_a_class_too_and_what_is_computed_is_left_alone()
+    {
+        var result = _engine.Run("""
+            class Person { [string] $ConversationId; [string] $Category }
+            $one = [Person]@{ ConversationId = $c; Category = 'Unsubscribed' }
+            $other = [pscustomobject]@{ ConversationId = (New-Guid) }
+            $other.PSObject.Properties.Add([psscriptproperty]::new('Computed', { 'Unsubscribed' }))
+            $one, $other | Send-WixInboxMessage x
+            """);
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.StartsWith(
+            "Row 1: column Category: 'Unsubscribed' may say",
+            Assert.Single(result.Warnings, IsOfConsent),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Category", "Unsubscribed")]
     [InlineData("SMS status", "OPTED_OUT")]
@@ -102,4 +177,6 @@ public sealed class ConsentWarningTests : IDisposable
         Assert.DoesNotContain(
             result.Warnings, warning => warning.Contains("wants no messages", StringComparison.Ordinal));
     }
+    private static bool IsOfConsent(string warning) =>
+        warning.Contains("no messages", StringComparison.Ordinal);
 }

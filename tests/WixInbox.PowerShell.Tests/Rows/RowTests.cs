@@ -221,6 +221,39 @@ public sealed class RowTests : IDisposable
         Assert.Single(_handler.Requests);
     }
 
+    [Theory]
+    [InlineData("Send-WixInboxMessage -ConversationId $c -Text first", "Message")]
+    [InlineData("[WixInbox.Contact]@{ Id = $p }", "Contact")]
+    public void An_object_of_the_module_is_called_what_it_is_wherever_it_has_been(string own, string type)
+    {
+        var result = _engine.Run($$"""
+            $own = {{own}}
+            $text = [System.Management.Automation.PSSerializer]::Serialize($own, 5)
+            $own, [System.Management.Automation.PSSerializer]::Deserialize($text) | Send-WixInboxMessage
+            """);
+
+        Assert.Equal(["ContentMissing", "ContentMissing"], result.ErrorIds);
+        Assert.All(result.Errors, error =>
+        {
+            Assert.Contains(
+                $"there is nothing to send. {type} objects only name the recipient; their content is not sent again.",
+                error.ToString(),
+                StringComparison.Ordinal);
+            Assert.DoesNotContain("sends it again", error.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void An_error_of_a_message_that_was_typed_names_no_columns()
+    {
+        var result = _engine.Run("Send-WixInboxMessage x");
+
+        Assert.EndsWith(
+            " or -Email, or a column of that name.",
+            Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_column_but_the_six_becomes_content()
     {

@@ -76,6 +76,18 @@ public sealed class ChangedTextTests : JournaledRuns
     }
 
     [Fact]
+    public void Where_one_was_known_no_later_ones_are_held_against_a_row_for_somebody_new()
+    {
+        RunWell("Rows (1..4) | Send-WixInboxMessage -Journal $journal");
+
+        var result = RunWell(
+            "Rows (1..5) | Send-WixInboxMessage { if ($_.Order -eq 'A-1') { 'x 1' } else { \"new $($_.Order)\" } } "
+                + "-Journal $journal -ThrottleLimit 1");
+
+        Assert.Equal(["new A-2", "new A-3", "new A-4", "new A-5"], TextsOf(result));
+    }
+
+    [Fact]
     public void A_row_that_tells_nothing_of_it_is_its_own_error_and_no_changed_text()
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");

@@ -86,6 +86,14 @@ public sealed class OutageTests : JournaledRuns
     }
 
     [Fact]
+    public void A_row_that_is_left_out_as_a_duplicate_is_none()
+    {
+        var result = RunWell("Rows 1, 1, 2 | Send-WixInboxMessage -MaxErrorCount 1 -SkipDuplicate -ThrottleLimit 1");
+
+        Assert.Equal(["x 1", "x 2"], TextsOf(result));
+    }
+
+    [Fact]
     public void Without_it_any_number_may_fail()
     {
         Assert.Equal(

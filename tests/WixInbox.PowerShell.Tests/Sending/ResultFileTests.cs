@@ -76,14 +76,14 @@ public sealed class ResultFileTests : ResultFileRuns
         Site.On("x 1", Mishap.NotFound);
         var (a, b) = (RowWith("Name = 'Ana'"), RowWith("'E mail' = 'b'; Vorname = 'Bo'"));
 
-        var result = Send($"{a}, {b}, {b} | Send-WixInboxMessage -ResultPath $results");
+        var result = Send($"{a}, {b}, {a}, {b} | Send-WixInboxMessage -ResultPath $results");
 
         Assert.Equal(
             "Row 2: the row has columns that the first row does not have, and the result file has no place for what "
                 + "stands in them: E mail, Vorname. A row of the file that is sent again lacks them. Send rows with "
                 + "other columns, as those of a second file, by a command of their own, with a -ResultPath of its own.",
             Assert.Single(result.Warnings, one => one.Contains("result file", StringComparison.Ordinal)));
-        Assert.Equal(3, Results().Output.Count);
+        Assert.Equal(4, Results().Output.Count);
 
         var stopped = Send(
             $"{a.Replace("x 1", "x 3", StringComparison.Ordinal)}, {b.Replace("x 1", "x 4", StringComparison.Ordinal)} "
@@ -216,7 +216,11 @@ public sealed class ResultFileTests : ResultFileRuns
     [InlineData("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
     [InlineData("-1+A1", "'-1+A1")]
     [InlineData("+49 170 1234567", "+49 170 1234567")]
+    [InlineData("+49 170'", "+49 170'")]
     [InlineData("-12.50", "-12.50")]
+    [InlineData("'007", "''007")]
+    [InlineData("'=1+1", "''=1+1")]
+    [InlineData("'+49 170'", "'+49 170'")]
     [InlineData("a \"b\", c;\r\nd", "a \"b\", c;\r\nd")]
     [InlineData("  blanks ", "  blanks ")]
     public void A_cell_is_what_it_was_and_no_formula(string value, string expected)
@@ -342,6 +346,27 @@ public sealed class ResultFileTests : ResultFileRuns
 
         Assert.Equal([Engine.Guid1], Results().OutputOf("InputObject"));
         Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_row_without_columns_among_others_has_nothing_in_theirs()
+    {
+        Send(
+            $"{RowWith("Name = 'Ana'")}, '{Engine.Guid2}' | "
+                + "Send-WixInboxMessage -ConversationId { $_.ConversationId ?? $_ } x -ResultPath $results");
+
+        Assert.Equal(["Ana", ""], Results().OutputOf("Name"));
+        Assert.Equal(["Sent", "Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void A_run_to_which_no_row_comes_has_none()
+    {
+        var result = Send("@() | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        Assert.Equal(0, new FileInfo(Path).Length);
     }
 
     [Fact]
