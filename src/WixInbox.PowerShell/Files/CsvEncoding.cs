@@ -6,6 +6,7 @@ namespace WixInbox.Files;
 /// <summary>Finds out in which encoding a file is written: from its mark, or else from all of its bytes.</summary>
 internal sealed class CsvEncoding
 {
+    private const string Ascii = "ASCII";
     private const int Western = 1252;
     private const int LongestWord = 20;
 
@@ -35,6 +36,9 @@ internal sealed class CsvEncoding
 
     /// <summary>Gets the name of the encoding, and how it was found.</summary>
     public string Name { get; }
+
+    /// <summary>Gets a value indicating whether the file has no letter beyond ASCII.</summary>
+    public bool IsAscii => Name == Ascii;
 
     /// <summary>
     /// Gets the reason for doubt, as the rest of a sentence after the file's name; null if there is none.
@@ -125,7 +129,7 @@ internal sealed class CsvEncoding
 
         // No text of another encoding is UTF-8 by chance, but for a word or two.
         return bytes.Invalid == 0
-            ? new CsvEncoding(new LenientUtf8(), bytes.Sequences > 0 ? "UTF-8, without a mark" : "ASCII")
+            ? new CsvEncoding(new LenientUtf8(), bytes.Sequences > 0 ? "UTF-8, without a mark" : Ascii)
             : bytes.Sequences > bytes.Invalid ? Mixed(bytes, "most of it is UTF-8", systemCodePage)
             : FindCodePage(file, bytes, systemCodePage);
     }

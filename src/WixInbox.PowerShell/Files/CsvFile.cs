@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Files;
@@ -12,17 +13,9 @@ internal sealed class CsvFile : IDisposable
     // Lines that may be a footer are held back until another row shows that they are none.
     private const int LongestFooter = 20;
 
-    // With a number in the line.
-    private static readonly string[] s_totalWords =
-    [
-        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme",
-        "totale", "totaal", "suma", "razem", "итого", "всего", "合計", "count", "records", "rows",
-    ];
-
-    private static readonly string[] s_footerWords =
-    [
-        "copyright", "©", "confidential", "generated", "report", "exported", "end of",
-    ];
+    // J?rgen, ?zg?r. A question ends with a blank, and an address has more signs.
+    private static readonly Regex s_lost =
+        new(@"^[^/=&]*(?:\p{L}|^|\s)\?\p{Ll}[^/=&]*$", RegexOptions.CultureInvariant);
 
     private readonly Stream _bytes;
     private readonly CsvEncoding _encoding;
@@ -111,6 +104,7 @@ internal sealed class CsvFile : IDisposable
         var held = new List<(int Line, string[] Cells)>();
         var isAfterBlank = false;
         var (hasRow, hasUnread, hasWarnedOfLength) = (false, false, false);
+        var mayHaveLost = _encoding.IsAscii;
         CsvException? broken;
         while (TryRead(parser, out broken))
         {
@@ -139,6 +133,16 @@ internal sealed class CsvFile : IDisposable
                         + "Otherwise the letter was lost before the file was written: export it again.");
             }
 
+            if (mayHaveLost && cells.Exists(cell => cell.Contains('?') && s_lost.IsMatch(cell)))
+            {
+                mayHaveLost = false;
+                warn(
+                    FormattableString.Invariant($"line {parser.Line} has a question mark within a word, and no letter ")
+                        + "of the file has an accent: a program that saves letters as ASCII writes a question mark for "
+                        + "each that has one, as Export-Csv of Windows PowerShell does without -Encoding. "
+                        + "If they are lost, export the file again: Export-Csv -Encoding UTF8.");
+            }
+
             if (_hasHeader && HasNames(cells))
             {
                 if (cells.SequenceEqual(_layout.Header))
@@ -154,7 +158,10 @@ internal sealed class CsvFile : IDisposable
                 break;
             }
 
-            if (hasRow && held.Count < LongestFooter && IsFooter(cells, isAfterBlank || held.Count > 0))
+            if (hasRow
+                && held.Count < LongestFooter
+                && Columns.Count > 1
+                && CsvFooter.Is(cells, isAfterBlank || held.Count > 0))
             {
                 held.Add((parser.Line, [.. cells]));
                 continue;
@@ -194,7 +201,7 @@ internal sealed class CsvFile : IDisposable
 
         _footers = held.Count;
         _firstFooter = _footers > 0 ? held[0].Line : 0;
-        foreach (var (line, _) in held.Where(one => MayBePerson(one.Cells)))
+        foreach (var (line, _) in held.Where(one => CsvFooter.MayBePerson(one.Cells)))
         {
             warn(
                 FormattableString.Invariant($"line {line} was left out, as one below the rows: it begins as a total ")
@@ -345,48 +352,6 @@ internal sealed class CsvFile : IDisposable
         && _layout.Header.Contains(cells[0])
         && cells.OrderBy(cell => cell, StringComparer.Ordinal)
             .SequenceEqual(_layout.Header.OrderBy(name => name, StringComparer.Ordinal));
-
-    // A row for a person has an address or an id; what a program writes below the rows has neither, and fills few
-    // cells.
-    private bool IsFooter(List<string> cells, bool isApart)
-    {
-        string? first = null;
-        foreach (var cell in cells)
-        {
-            if (CsvLayout.IsEmpty(cell))
-            {
-                continue;
-            }
-
-            first ??= cell;
-            if (cell.Contains('@') || Guid.TryParse(cell, out _))
-            {
-                return false;
-            }
-        }
-
-        return Columns.Count > 1 && ((isApart && cells.Count == 1) || BeginsFooter(first!, cells));
-    }
-
-    private static bool BeginsFooter(string cell, List<string> cells)
-    {
-        var text = cell.TrimStart(' ', '-', '=', '*', '#', '(');
-        return s_footerWords.Any(Begins) || (s_totalWords.Any(Begins) && cells.Any(one => one.Any(char.IsDigit)));
-
-        bool Begins(string word) =>
-            text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-            && (text.Length == word.Length || !char.IsLetter(text[word.Length]));
-    }
-
-    // A total has a number beside its word. Count Basie has a name there.
-    private static bool MayBePerson(IReadOnlyList<string> cells)
-    {
-        string[] filled = [.. cells.Where(cell => !CsvLayout.IsEmpty(cell))];
-        var first = filled[0].Trim(' ', '-', '=', '*', '#', '(', ')', ':', '.');
-        return filled.Length > 1
-            && first.SkipWhile(char.IsLetter).Any(char.IsLetter)
-            && !s_totalWords.Contains(first, StringComparer.OrdinalIgnoreCase);
-    }
 
     private string?[] Fit(IReadOnlyList<string> cells)
     {

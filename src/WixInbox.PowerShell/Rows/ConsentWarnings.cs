@@ -75,8 +75,11 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         if (others.Length > 0)
         {
             cmdlet.WriteWarning(
-                $"{(others.Length == 1 ? "Column" : "Columns")} {string.Join(", ", others.Take(MostNamed))} may say "
-                    + $"who wants no messages, and {Advice}");
+                $"{(others.Length == 1 ? "Column" : "Columns")} {string.Join(", ", others.Take(MostNamed))}"
+                    + (others.Length > MostNamed
+                        ? FormattableString.Invariant($" and {others.Length - MostNamed} more")
+                        : string.Empty)
+                    + $" may say who wants no messages, and {Advice}");
         }
     }
 

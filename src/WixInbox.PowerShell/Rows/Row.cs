@@ -100,9 +100,7 @@ internal sealed class Row
     }
 
     /// <summary>Gets a value indicating whether the row is an object that came out of this module.</summary>
-    public bool IsOwn => _isOwn ??= Input is not null
-        && (Input.BaseObject is WixObject
-            || Input.TypeNames.Any(name => name.StartsWith(Deserialized, StringComparison.Ordinal)));
+    public bool IsOwn => _isOwn ??= OwnType is not null;
 
     /// <summary>Gets what an object that came out of this module is called; null for any other row.</summary>
     public string? OwnType => Input?.BaseObject is WixObject own

@@ -144,6 +144,22 @@ public sealed class CsvEncodingTests
         Assert.Empty(CsvText.OfBytes(CsvEncoding.Get(1252).GetBytes(text)).Warnings);
     }
 
+    [Theory]
+    [InlineData("J?rgen", 1)]
+    [InlineData("?zg?r", 1)]
+    [InlineData("Anna Bj?rk", 1)]
+    [InlineData("Why? no idea", 0)]
+    [InlineData("Really?Yes", 0)]
+    [InlineData("example.com/x?id=3", 0)]
+    [InlineData("Jürgen?r", 0)]
+    public void Letters_that_another_program_has_made_question_marks_of_are_told_of(string name, int warnings)
+    {
+        var file = CsvText.Of($"Name,Email\n{name},a@example.com\n{name},b@example.com\n");
+
+        Assert.Equal(warnings, file.Warnings.Count(
+            warning => warning.StartsWith("line 2 has a question mark within a word", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Two_code_pages_that_are_as_likely_are_both_named()
     {

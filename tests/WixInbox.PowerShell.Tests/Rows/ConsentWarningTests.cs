@@ -65,7 +65,7 @@ public sealed class ConsentWarningTests : IDisposable
     }
 
     [Fact]
-    public void Several_columns_that_may_mean_it_are_one_warning_with_the_first_of_them()
+    public void Several_columns_that_may_mean_it_are_one_warning_with_the_first_of_them_and_the_count_of_the_others()
     {
         var result = _engine.Run("""
             [pscustomobject]@{
@@ -74,7 +74,7 @@ public sealed class ConsentWarningTests : IDisposable
             """);
 
         Assert.StartsWith(
-            "Columns GDPR consent, SMS unsub, SMS opt-out may say who wants no messages, and nobody is left out for it",
+            "Columns GDPR consent, SMS unsub, SMS opt-out and 1 more may say who wants no messages, and nobody is left out",
             Assert.Single(result.Warnings, IsOfConsent),
             StringComparison.Ordinal);
     }
