@@ -61,7 +61,9 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
         }
     }
 
-    /// <summary>Notes a row that tells nothing of its person but a conversation, or an id that is no contact's.</summary>
+    /// <summary>
+    /// Notes a row that tells nothing of its person but a conversation, or an id that is no contact's.
+    /// </summary>
     /// <param name="place">The place of the row.</param>
     public void AddUnnamed(long place)
     {

@@ -251,8 +251,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _hasWarnedOfSent = true;
             WriteWarning(row.Begin(
                 "the rows are those of a result file, by which this one "
-                    + $"{(state == RowState.Sent ? "was" : "may have been")} sent. It is sent again, as further such rows are. To send those alone that were not sent: "
-                    + $"Where-Object '{column}' -in Failed, NotTried."));
+                    + $"{(state == RowState.Sent ? "was" : "may have been")} sent. It is sent again, as further such "
+                    + $"rows are. To send those alone that were not sent: Where-Object '{column}' -in Failed, NotTried."));
         }
 
         if (Confirm(row, request, site.Connection, isOdd))

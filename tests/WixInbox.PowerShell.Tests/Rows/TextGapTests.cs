@@ -42,7 +42,9 @@ public sealed class TextGapTests : IDisposable
     public void A_gap_in_the_text_of_one_message_is_told_of(string text, int warnings)
     {
         var result = _engine.Run($$"""
-            foreach ($one in [pscustomobject]@{ Name = '' }) { Send-WixInboxMessage -ConversationId $c -Text "{{text}}" }
+            foreach ($one in [pscustomobject]@{ Name = '' }) {
+                Send-WixInboxMessage -ConversationId $c -Text "{{text}}"
+            }
             """);
 
         Assert.Equal(warnings, result.Warnings.Count(warning => warning.StartsWith(

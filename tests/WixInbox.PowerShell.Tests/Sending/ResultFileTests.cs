@@ -325,7 +325,8 @@ public sealed class ResultFileTests : ResultFileRuns
             $table.Rows | Send-WixInboxMessage -ResultPath $results
             """);
 
-        Assert.StartsWith("\"ConversationId\",\"Text\",\"Row\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"ConversationId\",\"Text\",\"Row\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
         Assert.Equal(["x 1"], Site.Delivered);
     }
 
