@@ -181,7 +181,7 @@ internal sealed class RecipientReader(
             foreach (var value in row.ReadAll(column))
             {
                 if (!(meaning == ColumnNames.OptOut.Filled && EmptyText.StandsForNothing(value))
-                    && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+                    && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     return (column, value.Trim(), isOptOut == true);
                 }
