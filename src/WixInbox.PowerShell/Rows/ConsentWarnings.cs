@@ -101,11 +101,16 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     // plan to which somebody has not subscribed.
     private static string? WordIn(Row row, PSPropertyInfo cell, bool isStatus)
     {
-        var text = cell is PSNoteProperty note ? RowValues.Unwrap(note.Value) as string
+        var text = cell is PSNoteProperty note ? TextOf(RowValues.Unwrap(note.Value))
             : cell is { MemberType: PSMemberTypes.Property, TypeNameOfValue: "System.String" } ? row.TextIn(cell.Name)
             : null;
         return text is null ? null
             : OptOutWords.FindAlone(text)
                 ?? (isStatus && OptOutWords.IsNotSubscribed(text) ? text.Trim() : null);
     }
+
+    // A list of a JSON file is read as one that a cell has.
+    private static string? TextOf(object? value) => value is object?[] several
+        ? string.Join(";", several.Select(RowValues.Unwrap).OfType<string>())
+        : value as string;
 }

@@ -180,7 +180,8 @@ internal sealed class RecipientReader(
         {
             foreach (var value in row.ReadAll(column))
             {
-                if (!(meaning == ColumnNames.OptOut.Filled && EmptyText.StandsForNothing(value))
+                if (!(meaning is ColumnNames.OptOut.Filled or ColumnNames.OptOut.Yes
+                        && EmptyText.StandsForNothing(value))
                     && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     return (column, value.Trim(), isOptOut == true);

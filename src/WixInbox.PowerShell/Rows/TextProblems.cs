@@ -47,10 +47,11 @@ internal static class TextProblems
     private static readonly Regex s_lineEnd = new(
         @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
 
-    // The line end of PowerShell, in single quotes, where it is none. In Rock `n Roll and a list of names in backticks,
-    // `a`, `n`, it is none either.
+    // The line end and the dollar sign of PowerShell, in single quotes, where they are none. In Rock `n Roll and a list
+    // of names in backticks, `a`, `n`, they are none either.
     private static readonly Regex s_backtick = new(
-        @"`r`n|`n`n|(?<=[,.!?;:)])`n(?![^\s`]*`(?![nrt]))|(?<=\S)`n(?=\p{Lu}|\z)", RegexOptions.CultureInvariant);
+        @"`r`n|`n`n|(?<=[,.!?;:)])`n(?![^\s`]*`(?![nrt]))|(?<=\S)`n(?=\p{Lu}|\z)|`\$(?=\d)(?![^\s`]*`)",
+        RegexOptions.CultureInvariant);
 
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
@@ -91,9 +92,10 @@ internal static class TextProblems
 
         if (isOn(TextCheck.PlaceholderInText) && s_backtick.Match(text) is { Success: true } written)
         {
+            var (escape, meant) = written.Value == "`$" ? (written.Value, "dollar sign") : ("`n", "line end");
             return (
                 ErrorIds.PlaceholderInText,
-                $"it has '`n' in it, which PowerShell reads as a line end in double quotes alone: "
+                $"it has '{escape}' in it, which PowerShell reads as a {meant} in double quotes alone: "
                     + $"{Around(text, written.Index)}. {SkipHint(TextCheck.PlaceholderInText)}");
         }
 

@@ -114,6 +114,8 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Tags", "Nicht kontaktieren", "kontaktieren")]
     [InlineData("Unsubscribed", "1.0", "0.0")]
     [InlineData("Unsubscribed", "yes", "never")]
+    [InlineData("Unsubscribed", "yes", "NaN")]
+    [InlineData("Unsubscribed", "yes", "#N/A")]
     [InlineData("Unsubscribed", "yes", "31.12.9999")]
     [InlineData("Unsubscribed", "yes", "0000-00-00 00:00:00")]
     [InlineData("Abgemeldet", "ja", "angemeldet")]

@@ -131,6 +131,21 @@ public sealed class ConsentWarningTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'VIP', 'Unsubscribed'", 1)]
+    [InlineData("@('DNC')", 1)]
+    [InlineData("'VIP', 'never unsubscribed', 5, $null", 0)]
+    [InlineData("@()", 0)]
+    public void So_is_one_of_several_values(string values, int warnings)
+    {
+        var result = _engine.Run(
+            $"@{{ ConversationId = $c; Interests = {values} }}, "
+                + $"[pscustomobject]@{{ ConversationId = New-Guid; Interests = {values} }} | Test-WixInboxMessage x");
+
+        Assert.Equal(["True", "True"], result.OutputOf("Valid"));
+        Assert.Equal(warnings, result.Warnings.Count(one => one.Contains("in 2 rows", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Note", "has unsubscribed from SMS")]
     [InlineData("Note", "He called, unsubscribed, and came back later.")]
     [InlineData("Note", "Sie hat sich gemeldet, abgemeldet, und wieder angemeldet.")]
