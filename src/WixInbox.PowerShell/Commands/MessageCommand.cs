@@ -30,7 +30,7 @@ public abstract class MessageCommand : RecipientCommand
     internal TextWarnings Texts { get; private set; } = null!;
 
     /// <summary>Gets the people who want no messages, each with the first row that says so, and its column.</summary>
-    internal Dictionary<Recipient, (int? Row, string Column)> OptedOut { get; } = [];
+    internal Dictionary<Recipient, (int? Row, string Column, bool IsClear)> OptedOut { get; } = [];
 
     /// <summary>Gets the rows with the message of an earlier row to the same recipient.</summary>
     internal DuplicateMessages Duplicates { get; private set; } = null!;

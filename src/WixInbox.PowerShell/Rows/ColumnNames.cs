@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace WixInbox.Rows;
@@ -70,21 +69,13 @@ internal static class ColumnNames
     private static readonly string[] s_consentWords =
     [
         "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail", "emailsubscri",
-        "blocklist", "blacklist", "donotallow", "abgemeldet", "abbestellt",
+        "blocklist", "blacklist", "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso",
+        "nichtkontakt", "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
+        "listarobinson", "kontaktsperre",
     ];
 
-    // Words in a cell that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
-    private static readonly string[] s_optOutWords =
-    [
-        "unsub", "optedout", "optout", "suppressed", "donotcontact", "donotemail", "donotmail", "abgemeldet",
-        "abbestellt", "désabonné", "desabonné", "désinscrit", "disiscritt", "dadodebaja", "desuscrit", "afgemeld",
-        "uitgeschreven", "descadastrad",
-    ];
-
-    // Each cell is asked for, so its first letter comes before the expression.
-    private static readonly string s_optOutInitials = string.Concat(s_optOutWords.Select(word => word[0]).Distinct());
-
-    private static readonly string[] s_denials = ["not", "never", "nicht"];
+    // The ends of the names of columns with what every mail has at its foot.
+    private static readonly string[] s_linkWords = ["link", "url", "href", "token"];
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
     private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
@@ -100,12 +91,9 @@ internal static class ColumnNames
     // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
     private static readonly Regex s_aboutMails = new(
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
-            + "|(?<!be|ge|er)werb|(may|okto|allow)contact|contact(allowed|permission)",
+            + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
+            + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief",
         RegexOptions.CultureInvariant);
-
-    // Such a word alone, in a column of any name. It may have the ending of a gender or a number.
-    private static readonly Regex s_optOutAlone = new(
-        "^(" + string.Join("|", s_optOutWords) + ")(scribed|[a-zé]{0,2})[.!]?$", RegexOptions.CultureInvariant);
 
     // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
     // digits alone, without a verb such as is or has at the beginning.
@@ -118,15 +106,22 @@ internal static class ColumnNames
             $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
             "(marketing|emailmarketing|newsletter)status",
             $"{Mails}(permission|subscription)s?",
-            "subscriber", "newsletter", "emailmarketing")),
+            $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
+            "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]")),
         (OptOut.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
             $"(unsubscribed?|optout|optedout)(from|of){Mails}",
 
             // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
             "optedoutofemail:.*",
-            $"(donot|donotallow|no|keine){Mails}", "donotcontact", "keinewerbung", "werbewiderspruch",
-            "abgemeldet", "désabonné", "désinscrit", "disiscritto", "dadodebaja", "afgemeld", "uitgeschreven")),
+            $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donotcontact", "dnc", "keinewerbung",
+            "werbewiderspruch",
+            "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
+            "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
+            "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
+            "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
+            "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
+            "descadastr(o|ad[oa])")),
         (OptOut.No, Whole(
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
@@ -228,7 +223,9 @@ internal static class ColumnNames
     public static bool IsLikeOptOut(string column)
     {
         var name = Normalize(column);
-        return FindOptOut(column) is null && s_consentWords.Any(name.Contains);
+        return FindOptOut(column) is null
+            && s_consentWords.Any(name.Contains)
+            && !Array.Exists(s_linkWords, word => name.EndsWith(word, StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -241,63 +238,19 @@ internal static class ColumnNames
         return s_aboutMails.IsMatch(name) && !s_ofOther.IsMatch(name);
     }
 
-    /// <summary>Tells whether what stands in a column of any name is a word for an opt-out, and nothing else.</summary>
-    public static bool IsOptOutAlone(string value) =>
-        value.Length is > 3 and < 40
-        && (!char.IsLetter(value[0]) || s_optOutInitials.Contains(char.ToLowerInvariant(value[0])))
-        && s_optOutAlone.IsMatch(Normalize(value));
-
-    /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
-    /// <param name="meaning">How the column says it.</param>
-    /// <param name="value">What stands in it.</param>
-    /// <returns>Whether it does; null if it stands where yes or no should, and is neither.</returns>
-    public static bool? IsOptOut(OptOut meaning, string value)
-    {
-        var cell = Normalize(value);
-        if (cell is "donotallow" or "dnc" or "nothanks" or "noconsent"
-            || Array.Exists(s_optOutWords, word => HasWord(cell, word)))
-        {
-            // Some programs write the word where others write yes or no.
-            return true;
-        }
-
-        return meaning switch
-        {
-            OptOut.Filled => cell.Length > 0 && ReadYesNo(value) != false && !IsZeroDate(value),
-            OptOut.Status => false,
-            OptOut.StatusOrNo => ReadYesNo(value) == false,
-            _ when cell is "" or "n/a" or "none" or "null" or "subscribed" or "optedin" or "optin" or "allow" => false,
-            OptOut.Yes => ReadYesNo(value),
-
-            // The date of the consent, in place of yes.
-            _ when DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => false,
-            _ => !ReadYesNo(value),
-        };
-    }
-
     private static Regex Whole(params string[] names) => new(
         "^(is|has)?(" + string.Join("|", names) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
-
-    // The zero of a database or a program: 0000-00-00 00:00:00, 1900-01-01, 1970-01-01. Nobody had e-mail then.
-    private static bool IsZeroDate(string value) =>
-        value.TrimStart().StartsWith("0000-00-00", StringComparison.Ordinal)
-        || (DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
-            && date.Year <= 1970);
-
-    // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
-    private static bool HasWord(string cell, string word)
-    {
-        var at = cell.IndexOf(word, StringComparison.Ordinal);
-        return at >= 0
-            && !Array.Exists(s_denials, denial => cell.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
-    }
 
     /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>
     /// <returns>Whether it says yes; null where it says neither yes nor no.</returns>
     public static bool? ReadYesNo(string cell) => Normalize(cell) switch
     {
-        "yes" or "y" or "true" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sim" => true,
-        "no" or "n" or "false" or "0" or "off" or "nein" or "non" or "nee" or "não" => false,
+        "yes" or "y" or "true" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sì" or "sim" => true,
+        "no" or "n" or "false" or "0" or "off" or "nein" or "non" or "nee" or "não" or "nao" => false,
+
+        // As a table of numbers writes true and false, where a cell of the column is empty.
+        "1.0" or "1,0" => true,
+        "0.0" or "0,0" => false,
 
         // As Excel writes TRUE and FALSE in German, French, Spanish, Italian, Portuguese and Dutch.
         "wahr" or "vrai" or "verdadero" or "vero" or "verdadeiro" or "waar" => true,
@@ -312,13 +265,40 @@ internal static class ColumnNames
         var length = 0;
         foreach (var character in name)
         {
-            if (character is not ('_' or '-' or '\u200B' or '\uFEFF') && !char.IsWhiteSpace(character))
+            if (!IsNoMatter(character))
             {
                 kept[length++] = char.ToLowerInvariant(character);
             }
         }
 
         return new string(kept, 0, length);
+    }
+
+    /// <summary>Tells whether a part of a text is the name of a column, without a string that is made for it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="column">The column.</param>
+    public static bool IsNameIn(string text, int start, int end, string column)
+    {
+        var (at, length) = (0, 0);
+        for (; start < end; start++)
+        {
+            if (IsNoMatter(text[start]))
+            {
+                continue;
+            }
+
+            at = Skip(column, at);
+            if (at == column.Length || char.ToLowerInvariant(text[start]) != char.ToLowerInvariant(column[at]))
+            {
+                return false;
+            }
+
+            (at, length) = (at + 1, length + 1);
+        }
+
+        return length > 0 && Skip(column, at) == column.Length;
     }
 
     /// <summary>Gets the expression that reads a column in a script block.</summary>
@@ -365,6 +345,19 @@ internal static class ColumnNames
             .Select(other => other.Name)
             .FirstOrDefault();
     }
+
+    private static int Skip(string name, int at)
+    {
+        while (at < name.Length && IsNoMatter(name[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsNoMatter(char letter) =>
+        letter is '_' or '-' or '\u200B' or '\uFEFF' || char.IsWhiteSpace(letter);
 
     // The number of letters that are put in, left out, replaced or swapped with their neighbour.
     private static int DistanceOf(string from, string to)

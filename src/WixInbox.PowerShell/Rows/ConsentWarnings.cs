@@ -41,7 +41,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        foreach (var (index, column, isAboutMessages) in _shape.Others)
+        foreach (var (index, column, isAboutMessages, isStatus) in _shape.Others)
         {
             if (isAboutMessages
                 && !_named.Contains(column)
@@ -50,7 +50,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 Name([column]);
             }
 
-            if (WordIn(row, row.Properties[index]) is { } word)
+            if (WordIn(row, row.Properties[index], isStatus) is { } word)
             {
                 AddWord(row, column, word, saysFirst);
             }
@@ -100,12 +100,20 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         }
     }
 
-    // What a file, a table or a script has. What is computed when it is read is left alone.
-    private static string? WordIn(Row row, PSPropertyInfo cell)
+    // What a file, a table or a script has. What is computed when it is read is left alone. A status may be that of a
+    // plan to which somebody has not subscribed.
+    private static string? WordIn(Row row, PSPropertyInfo cell, bool isStatus)
     {
-        var text = cell is PSNoteProperty note ? RowValues.Unwrap(note.Value) as string
+        var text = cell is PSNoteProperty note ? TextOf(RowValues.Unwrap(note.Value))
             : cell is { MemberType: PSMemberTypes.Property, TypeNameOfValue: "System.String" } ? row.TextIn(cell.Name)
             : null;
-        return text is not null && ColumnNames.IsOptOutAlone(text) ? text.Trim() : null;
+        return text is null ? null
+            : OptOutWords.FindAlone(text)
+                ?? (isStatus && OptOutWords.IsNotSubscribed(text) ? text.Trim() : null);
     }
+
+    // A list of a JSON file is read as one that a cell has.
+    private static string? TextOf(object? value) => value is object?[] several
+        ? string.Join(";", several.Select(RowValues.Unwrap).OfType<string>())
+        : value as string;
 }

@@ -6,6 +6,11 @@ namespace WixInbox.Rows;
 /// <summary>Texts that stand where there is nothing, and how to show them.</summary>
 internal static class EmptyText
 {
+    private const string ZeroDays =
+        @"0?0[./-]0?1[./-]1900|0?1[./-]0?0[./-]1900|0?0/0?1/00|0?1/0?0/00|1900-01-00"
+        + @"|0000[./-]00[./-]00|00[./-]00[./-]0000"
+        + @"|30[./-]12[./-]1899|12/30/1899|1899-12-30|0?1[./-]0?1[./-]0001|0001[./-]01[./-]01";
+
     // What databases, scripts and Excel write where they have nothing, or an error in its place: in English, German,
     // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
     private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
@@ -31,6 +36,17 @@ internal static class EmptyText
         @"^(#?(Err|Error|Fehler|Erreur|Errore|Erro|Fout)[\s.]*:\s?\d{3}|#{2,})$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // What a spreadsheet, a database or a program shows as a date where it has none: the day 0, and the first day of
+    // the calendar, with midnight or without. 1900-01-01 and 1970-01-01 may be the days that they say.
+    private static readonly Regex s_zeroDate = new(
+        "^(" + ZeroDays + @")([T\s,]+(0?0|12)([:.]00){1,2}([:.]0+)?(\s?AM)?)?\s?(Z|[+-]00:?00)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // Where a block has formatted it: 1 Jan 0001, Monday, January 1, 0001
+    private static readonly Regex s_firstDay = new(
+        @"(?<!\d)(0?1[./-]0?1[./-]0001|0001[./-]01[./-]01|0?1\.?\s\p{L}+\.?\s0001|\p{L}\.?\s0?1,?\s0001)(?!\d)",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex s_cut = new(@"^-?\d([.,]\d+)?E\+\d{1,3}$", RegexOptions.CultureInvariant);
 
     /// <summary>Finds what stands in place of nothing.</summary>
@@ -44,11 +60,21 @@ internal static class EmptyText
         : IsWord(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
         : null;
 
-    /// <summary>Tells whether a text stands for nothing: a word such as NULL, or characters that nobody sees.</summary>
+    /// <summary>
+    /// Tells whether a text stands for nothing: a word such as NULL, a date that is none, or characters that nobody
+    /// sees.
+    /// </summary>
     public static bool StandsForNothing(string text) => IsUnseen(text) || IsWord(text.Trim());
 
     /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
     public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);
+
+    /// <summary>Tells whether a text is a date as programs show it where they have none, such as 00.01.1900.</summary>
+    public static bool IsZeroDate(string text) =>
+        text.Length is > 5 and < 40 && text[0] is '0' or '1' or '3' && s_zeroDate.IsMatch(text);
+
+    /// <summary>Tells whether the first day of the calendar stands in a text, whichever way it is written.</summary>
+    public static bool HasFirstDay(string text) => text.Contains("0001") && s_firstDay.IsMatch(text);
 
     /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
     public static bool IsUnseen(string text) =>
@@ -61,8 +87,10 @@ internal static class EmptyText
             " ", nothing.Distinct().Select(one => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)one)))
         : $"'{nothing}'";
 
-    // Each column that a text reads is asked for, so the expression comes after what all of its matches end with.
+    // Each column that a text reads is asked for, so an expression comes after what all of its matches begin or end
+    // with.
     private static bool IsWord(string text) =>
         s_nothings.Contains(text)
+        || IsZeroDate(text)
         || (text.Length > 0 && text[text.Length - 1] is '#' or (>= '0' and <= '9') && s_errors.IsMatch(text));
 }

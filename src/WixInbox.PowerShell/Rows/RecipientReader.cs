@@ -180,8 +180,9 @@ internal sealed class RecipientReader(
         {
             foreach (var value in row.ReadAll(column))
             {
-                if (!(meaning == ColumnNames.OptOut.Filled && EmptyText.StandsForNothing(value))
-                    && ColumnNames.IsOptOut(meaning, value) is not false and var isOptOut)
+                if (!(meaning is ColumnNames.OptOut.Filled or ColumnNames.OptOut.Yes
+                        && EmptyText.StandsForNothing(value))
+                    && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     return (column, value.Trim(), isOptOut == true);
                 }

@@ -106,7 +106,7 @@ internal static class RowCheck
 
         foreach (var person in bound.Rows.NamedIn(row).Where(person => !bound.OptedOut.ContainsKey(person)))
         {
-            bound.OptedOut.Add(person, (row.Number, optOut.Column));
+            bound.OptedOut.Add(person, (row.Number, optOut.Column, optOut.IsClear));
         }
     }
 
@@ -131,9 +131,10 @@ internal static class RowCheck
                 row,
                 "column " + optOut.Column,
                 ErrorIds.ContactUnsubscribed,
-                (optOut.IsClear
-                    ? shown + "says that this person wants no messages."
-                    : shown + "is neither yes nor no, so this person may want no messages.") + Nevertheless);
+                optOut.IsClear
+                    ? shown + "says that this person wants no messages." + Nevertheless
+                    : shown + "is neither yes nor no, so this person may want no messages. "
+                        + UnclearAdvice(row, optOut.Column));
         }
 
         if (bound.OptedOut.Count == 0)
@@ -149,12 +150,34 @@ internal static class RowCheck
                     row,
                     "column " + earlier.Column,
                     ErrorIds.ContactUnsubscribed,
-                    FormattableString.Invariant($"Row {earlier.Row} is for the same person, who wants no messages.")
-                        + Nevertheless);
+                    FormattableString.Invariant($"Row {earlier.Row} is for the same person, ")
+                        + (earlier.IsClear
+                            ? "who wants no messages." + Nevertheless
+                            : "who may want no messages: its error says how that is mended."));
             }
         }
 
         return null;
+    }
+
+    // Whoever sends to all for the sake of one cell also sends to those who have opted out.
+    private static string UnclearAdvice(Row row, string column)
+    {
+        var isOwn = row.Shape.Columns.Contains(column);
+        var name = ColumnNames.HasUnseen(column)
+            ? ColumnNames.Typed(column)
+            : $"'{System.Management.Automation.WildcardPattern.Escape(column).Replace("'", "''")}'";
+
+        // Select-Object takes a hashtable for an object with a count and keys.
+        var rows = row.Input?.BaseObject is System.Collections.IDictionary
+            ? "ForEach-Object { [pscustomobject] $_ } | "
+            : string.Empty;
+        return "Write yes or no into the cell, or empty it."
+            + (isOwn
+                ? " If the column is about something else, this leaves it out before the command: "
+                    + $"{rows}Select-Object * -ExcludeProperty {name}."
+                : string.Empty)
+            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
     }
 
     private static RowViolation? AddressProblem(Row row) =>

@@ -36,9 +36,14 @@ internal sealed class RowShape
         ];
         Others =
         [
-            .. columns.Select((column, index) => (index, column, ColumnNames.IsAboutMessages(column)))
-                .Where(entry => ColumnNames.Find(entry.column) is null
-                    && ColumnNames.FindOptOut(entry.column) is null),
+            .. columns.Select((column, index) => (
+                    Index: index,
+                    Column: column,
+                    IsAboutMessages: ColumnNames.IsAboutMessages(column),
+                    Meaning: ColumnNames.FindOptOut(column)))
+                .Where(entry => ColumnNames.Find(entry.Column) is null
+                    && entry.Meaning is null or ColumnNames.OptOut.Status)
+                .Select(entry => (entry.Index, entry.Column, entry.IsAboutMessages, entry.Meaning is not null)),
         ];
     }
 
@@ -64,10 +69,10 @@ internal sealed class RowShape
     public (string Column, ColumnNames.OptOut Meaning)[] OptOuts { get; }
 
     /// <summary>
-    /// Gets the columns that fill nothing and are not known to say who wants no messages, and whether the name of each
-    /// is one that may say so.
+    /// Gets the columns that fill nothing and are not known to say who wants no messages, or only by some words, and
+    /// whether the name of each is one that may say so.
     /// </summary>
-    public (int Index, string Column, bool IsAboutMessages)[] Others { get; }
+    public (int Index, string Column, bool IsAboutMessages, bool IsStatus)[] Others { get; }
 
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>

@@ -15,8 +15,9 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 {
     private const int MostColumns = 3;
 
-    // Words that a name follows.
-    private static readonly string[] s_greetings = ["Hi", "Hello", "Hey", "Dear"];
+    // Words that a name follows. French has a blank of its own before a mark: Bonjour !
+    private static readonly string[] s_greetings =
+        ["Hi", "Hello", "Hey", "Dear", "Hallo", "Liebe", "Lieber", "Hola", "Olá"];
 
     // Delimiters with nothing between them, and signs with nothing after them.
     private static readonly string[] s_empty = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
@@ -30,6 +31,30 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         @"(?<=\p{L}) {2}(?=\p{L})|(?<=[\p{L},:;]) \z|[?&]\w+=(?=[&\s.,;!?)]|\z)|(?<=\w)//(?=\w)"
             + @"|/(?=\.\w{2,5}([?#\s]|\z))",
         RegexOptions.CultureInvariant);
+
+    // And before a mark, where no language has a blank: "Welcome back, !", "Thanks !", "¡Hola !", "See you on !". Two
+    // blanks are one too many in French as well. A colon may stand in a column of its own.
+    private static readonly Regex s_beforeMark = new(
+        @"(?<=\p{L},) (?=[!?](\s|[!?]|\z))"
+            + @"|(?<=\p{L}) {2,}(?=[!?](\s|[!?]|\z))"
+            + @"|(?<=¡[^!¡\r\n]*) (?=!)|(?<=¿[^?¿\r\n]*) (?=\?)"
+            + @"|(?<=(^|[\r\n.!?]\s*)(many thanks|thanks|thank you|welcome|welcome back|congratulations|happy birthday"
+            + "|good (morning|afternoon|evening|day)|danke|vielen dank|willkommen|guten (tag|morgen|abend)|gracias"
+            + @"|bienvenid[oa]|grazie|benvenut[oa]|bedankt|welkom|obrigad[oa])) (?=[!?](\s|[!?]|\z))"
+            + @"|(?<=\s(on|at|in|of|to|from|with|until|by|and|the|your|is|are|am|um|für|von|mit|zum|zur|und|der|das|ist"
+            + @"|voor|het|el|los)) (?=[!?](\s|[!?]|\z))(?<!\b(come|go|hold|hang|rock) on )",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // A number sign with no number, brackets and quotes with nothing in them. "Reply with your order # and name", "the
+    // # key" and "your order # is on the receipt" are meant so.
+    private static readonly Regex s_bareInTyped = new(
+        @"(?<=\b(order|invoice|ticket|booking|reservation|reference|ref|case|room|table|bestellung|auftrag|rechnung"
+            + "|buchung|commande|facture|réservation|pedido|factura|reserva|ordine|fattura|bestelling)) #"
+            + @"(?=\s(is|was|has|will|ist|wurde|wird|est|a|sera|está|ha|è|fue)\s(?!(on|in|at|below|printed|shown|the|"
+            + @"your|auf|in|unten|sur|en|su)\b|\d))"
+            + @"|(?<=\b(no|nr|n°|nº)\.?) {2}(?=\p{Ll})"
+            + "|(?<=\\p{L}\\p{L}) (\\(\\)|''|\"\"|„“|“”|«»)(?=[\\s.,;:!?]|\\z)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex s_endOfPath =
         new(@"\w/(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
@@ -87,6 +112,11 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             return HasGap(text);
         }
 
+        if (EmptyText.IsZeroDate(nothing) && EmptyText.HasFirstDay(text))
+        {
+            return true;
+        }
+
         for (var at = text.IndexOf(nothing, StringComparison.Ordinal);
             at >= 0;
             at = text.IndexOf(nothing, at + 1, StringComparison.Ordinal))
@@ -137,8 +167,9 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     /// <returns>Where the gap is; a negative number if there is none.</returns>
     public static int FindEmptied(string text) =>
         FindTyped(text) is >= 0 and var at ? at
-        : s_emptied.Match(text) is { Success: true, Index: var index } ? index
-        : -1;
+        : new[] { s_emptied, s_beforeMark, s_bareInTyped }
+            .Select(gap => gap.Match(text))
+            .FirstOrDefault(gap => gap.Success)?.Index ?? -1;
 
     /// <summary>Takes the texts of a row, before it is sent.</summary>
     /// <param name="row">The row.</param>
@@ -279,7 +310,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         }
 
         var column = ColumnNames.ExpressionFor(gaps[0].Name);
-        string[] words = [.. gaps[0].Examples.Where(word => word.Any(char.IsLetter)).Select(word => $"'{word}'")];
+        string[] words =
+            [.. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}'")];
         var isFilled = gaps[0].Example is null ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "

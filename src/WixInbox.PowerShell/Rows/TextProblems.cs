@@ -24,7 +24,7 @@ internal static class TextProblems
 
     // What other programs put around the name of a column.
     private static readonly (string Open, string Close)[] s_marks =
-        [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>"), ("«", "»")];
+        [("{", "}"), ("[", "]"), ("%", "%"), ("<<", ">>"), ("«", "»"), ("<", ">")];
 
     // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
     private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
@@ -46,6 +46,12 @@ internal static class TextProblems
     // A line end as other languages write it. In C:\new it is none: it comes after a sentence, or before a new one.
     private static readonly Regex s_lineEnd = new(
         @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
+
+    // The line end and the dollar sign of PowerShell, in single quotes, where they are none. In Rock `n Roll and a list
+    // of names in backticks, `a`, `n`, they are none either.
+    private static readonly Regex s_backtick = new(
+        @"`r`n|`n`n|(?<=[,.!?;:)])`n(?![^\s`]*`(?![nrt]))|(?<=\S)`n(?=\p{Lu}|\z)|`\$(?=\d)(?![^\s`]*`)",
+        RegexOptions.CultureInvariant);
 
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
@@ -84,6 +90,15 @@ internal static class TextProblems
                     + $"A line end is written `n, in double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
         }
 
+        if (isOn(TextCheck.PlaceholderInText) && s_backtick.Match(text) is { Success: true } written)
+        {
+            var (escape, meant) = written.Value == "`$" ? (written.Value, "dollar sign") : ("`n", "line end");
+            return (
+                ErrorIds.PlaceholderInText,
+                $"it has '{escape}' in it, which PowerShell reads as a {meant} in double quotes alone: "
+                    + $"{Around(text, written.Index)}. {SkipHint(TextCheck.PlaceholderInText)}");
+        }
+
         if (isOn(TextCheck.TextUnreadable) && text.IndexOf('\uFFFD') is >= 0 and var at)
         {
             return (
@@ -110,7 +125,7 @@ internal static class TextProblems
     {
         foreach (var character in text)
         {
-            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or '\\' or >= '\u0080')
+            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or '\\' or '`' or >= '\u0080')
             {
                 return true;
             }
@@ -249,7 +264,9 @@ internal static class TextProblems
                 var end = text.IndexOf(close, start, longest, StringComparison.Ordinal);
                 foreach (var column in columns)
                 {
-                    if (end > start && IsName(text, start, end, column))
+                    if (end > start
+                        && ColumnNames.IsNameIn(text, start, end, column)
+                        && !(open == "<" && IsElement(text, start, end)))
                     {
                         return (text.Substring(at, end + close.Length - at), column);
                     }
@@ -260,29 +277,9 @@ internal static class TextProblems
         return null;
     }
 
-    private static bool IsName(string text, int start, int end, string column)
-    {
-        Trim(text, ref start, ref end);
-        var (first, last) = (0, column.Length);
-        Trim(column, ref first, ref last);
-        return last > first
-            && end - start == last - first
-            && string.Compare(text, start, column, first, last - first, StringComparison.OrdinalIgnoreCase) == 0;
-    }
-
-    // Each text is held against each column: no string is made for it.
-    private static void Trim(string text, ref int start, ref int end)
-    {
-        while (start < end && char.IsWhiteSpace(text[start]))
-        {
-            start++;
-        }
-
-        while (end > start && char.IsWhiteSpace(text[end - 1]))
-        {
-            end--;
-        }
-    }
+    // HTML or XML, which has the name again where it ends: <code>A1</code>
+    private static bool IsElement(string text, int start, int end) =>
+        IndexOf(text, $"</{text.Substring(start, end - start)}>", end) > 0;
 
     private static int IndexOf(string text, string part, int start) =>
         text.IndexOf(part, start, StringComparison.Ordinal);

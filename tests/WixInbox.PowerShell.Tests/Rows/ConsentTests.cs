@@ -90,6 +90,50 @@ public sealed class ConsentTests : IDisposable
     [InlineData("UNSUB_TIME", "1772355600", "0")]
     [InlineData("Opt-out date", "3/1/2026", "1970-01-01T00:00:00Z")]
     [InlineData("Opted out at", "2026-03-01", "#N/A")]
+    [InlineData("DNC", "yes", "no")]
+    [InlineData("Subscribe", "FALSE", "weekly")]
+    [InlineData("Subscribe to newsletter", "no", "yes")]
+    [InlineData("Subscription status", "Not subscribed", "Never subscribed")]
+    [InlineData("Email subscription", "not opted in", "opted in")]
+    [InlineData("Newsletter", "Nicht abonniert", "abonniert")]
+    [InlineData("Newsletter", "Pas inscrite", "inscrite")]
+    [InlineData("Email Marketing Consent", "NOT_SUBSCRIBED", "granted")]
+    [InlineData("Email consent", "withdrawn", "Explicit")]
+    [InlineData("Marketing permission", "Denied", "Granted")]
+    [InlineData("Unsubscribed", "not subscribed", "not unsubscribed")]
+    [InlineData("Nicht kontaktieren", "ja", "nein")]
+    [InlineData("Ne pas contacter", "oui", "non")]
+    [InlineData("Désinscription", "oui", "")]
+    [InlineData("No contactar", "sí", "no")]
+    [InlineData("Non contattare", "sì", "no")]
+    [InlineData("Não contactar", "sim", "não")]
+    [InlineData("Niet contacteren", "ja", "nee")]
+    [InlineData("Geen reclame", "ja", "nee")]
+    [InlineData("Disiscritta", "vero", "falso")]
+    [InlineData("Kein Newsletter", "x", "")]
+    [InlineData("Contactable", "no", "by phone")]
+    [InlineData("Tags", "VIP|DNC", "VIP|DN")]
+    [InlineData("Tags", "Nicht kontaktieren", "kontaktieren")]
+    [InlineData("Unsubscribed", "1.0", "0.0")]
+    [InlineData("Unsubscribed", "yes", "never")]
+    [InlineData("Unsubscribed", "yes", "NaN")]
+    [InlineData("Unsubscribed", "yes", "#N/A")]
+    [InlineData("Unsubscribed", "yes", "31.12.9999")]
+    [InlineData("Unsubscribed", "yes", "0000-00-00 00:00:00")]
+    [InlineData("Abgemeldet", "ja", "angemeldet")]
+    [InlineData("Unsubscribe", "yes", "https://x.example/unsubscribe?id=5")]
+    [InlineData("Unsubscribe", "yes", "<mailto:unsubscribe@x.example>")]
+    [InlineData("Newsletter", "unsubscribed", "https://x.example/unsubscribe")]
+    [InlineData("Opt-out date", "31.12.2025", "31.12.9999")]
+    [InlineData("Opt-out date", "9999 years ago", "9999-12-31T23:59:59-05:00")]
+    [InlineData("Opt-out date", "2026-12-31", "12/31/9999 23:59:59")]
+    [InlineData("Opt-out date", "01/02/2026", "31/12/9999")]
+    [InlineData("Opt-out date", "2026-03-01", "never")]
+    [InlineData("Opt-out date", "2026-03-01", "00.01.1900")]
+    [InlineData("Unsubscribe reason", "Too many mails", "none")]
+    [InlineData("Unsubscribe reason", "I never unsubscribed, but stop it", "keiner")]
+    [InlineData("Unsubscribe reason", "None of these", "ninguna")]
+    [InlineData("Unsubscribe reason", "Not subscribed", "not opted out")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -134,6 +178,20 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Opt In", "pending", false)]
     [InlineData("Opt In", "2026-03-01 10:00:00", true)]
     [InlineData("Opt In", "", true)]
+    [InlineData("Opt In", "31.12.2025", true)]
+    [InlineData("Opt In", "31/12/2025 18:30", true)]
+    [InlineData("Opt In", "Double opt-in", true)]
+    [InlineData("Opt In", "Double opt-in pending", false)]
+    [InlineData("Opt In", "confirmed", true)]
+    [InlineData("Opt In", "bestätigt", true)]
+    [InlineData("Opt In", "unconfirmed", false)]
+    [InlineData("Opt In", "implied", false)]
+    [InlineData("Opt In", "never", false)]
+    [InlineData("Email consent", "Confirmé", true)]
+    [InlineData("Email consent", "concedida", true)]
+    [InlineData("Email consent", "erteilt.", true)]
+    [InlineData("Unsubscribed", "confirmed", false)]
+    [InlineData("Unsubscribed", "pas encore", false)]
     public void A_cell_that_is_neither_yes_nor_no_is_no_consent(string column, string cell, bool isSent)
     {
         var result = _engine.Run(
@@ -148,6 +206,62 @@ public sealed class ConsentTests : IDisposable
                 result.Errors[0].ToString(),
                 StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Opt In", "'Opt In'")]
+    [InlineData("Unsubscribed?", "'Unsubscribed`?'")]
+    [InlineData("Unsubscribed ('d)", "'Unsubscribed (''d)'")]
+    [InlineData("Unsubscribed\u200B", "\"Unsubscribed$([char]0x200B)\"")]
+    public void What_leaves_a_column_out_works_when_it_is_pasted(string column, string name)
+    {
+        _engine.Set("column", column);
+        foreach (var row in new[] { "[pscustomobject]@{{ {0} }}", "@{{ {0} }}" })
+        {
+            _engine.Run("$rows = 'perhaps', '' | ForEach-Object { " + string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                row,
+                "ConversationId = (New-Guid); $column = $_; Unsubscribed2 = 'x'") + " }");
+            var error = Assert.Single(
+                _engine.Run("$rows | Send-WixInboxMessage x -WarningAction Ignore").Errors).ToString();
+            var advice = error.Split("leaves it out before the command: ")[1].Split(". -Include")[0];
+
+            Assert.EndsWith($"Select-Object * -ExcludeProperty {name}", advice, StringComparison.Ordinal);
+            Assert.Contains("Write yes or no into the cell, or empty it.", error, StringComparison.Ordinal);
+            Assert.Contains("sends to all, also to those who have opted out.", error, StringComparison.Ordinal);
+            var left = _engine.Run($"$rows | {advice}").Output;
+            Assert.All(left, one => Assert.Equal(
+                ["ConversationId", "Unsubscribed2"],
+                one.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)));
+            Assert.Equal(
+                2, _engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore").Output.Count);
+        }
+    }
+
+    [Fact]
+    public void A_later_row_of_somebody_of_whom_it_is_unclear_is_mended_by_the_first()
+    {
+        var result = _engine.Run("""
+            $rows = 'perhaps', 'no' | ForEach-Object { @{ ConversationId = $c; Unsubscribed = $_ } }
+            $rows | Send-WixInboxMessage x
+            """);
+
+        Assert.Empty(result.Output);
+        Assert.Contains(
+            "Row 1 is for the same person, who may want no messages: its error says how that is mended.",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_of_a_row_that_stands_in_another_is_mended_there()
+    {
+        var error = Assert.Single(_engine.Run("""
+            $row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'perhaps' }
+            [pscustomobject]@{ ConversationId = $c; Person = $row } | Send-WixInboxMessage x
+            """).Errors).ToString();
+
+        Assert.Contains("or empty it. -IncludeUnsubscribed", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,6 +38,22 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Email verified", 0, "no")]
     [InlineData("Bewerber", 0, "ja")]
     [InlineData("Email", 0, "no")]
+    [InlineData("Einwilligung", 1, "nein")]
+    [InlineData("Toestemming", 1, "nee")]
+    [InlineData("Robinsonliste", 1, "ja")]
+    [InlineData("Robinson Crusoe", 0, "ja")]
+    [InlineData("Kontaktsperre", 1, "x")]
+    [InlineData("Désinscription newsletter", 1, "oui")]
+    [InlineData("Abmeldung", 1, "ja")]
+    [InlineData("Abmeldung", 0, "bis Freitag")]
+    [InlineData("Abmeldefrist", 0, "ja")]
+    [InlineData("Kontakt erlaubt", 1, "nein")]
+    [InlineData("Kontaktart", 0, "nein")]
+    [InlineData("Baja", 1, "sí")]
+    [InlineData("Baja California", 0, "sí")]
+    [InlineData("Unsubscribe link", 0, "https://x.example/u?id=5")]
+    [InlineData("DNC Labs", 0, "yes")]
+    [InlineData("Dernier contact", 0, "non")]
     public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
     {
         var result = _engine.Run(
@@ -142,6 +158,10 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Note", "Do not contact!")]
     [InlineData("Statut", "désabonnée")]
     [InlineData("GDPR consent", "opt-out")]
+    [InlineData("Notes", "DNC")]
+    [InlineData("Notes", "Keine Werbung")]
+    [InlineData("Notes", "Ne pas contacter")]
+    [InlineData("Email status", "Not subscribed")]
     public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
     {
         var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
@@ -165,7 +185,51 @@ public sealed class ConsentWarningTests : IDisposable
     }
 
     [Theory]
+    [InlineData("VIP; Unsubscribed", "Unsubscribed")]
+    [InlineData("Unsubscribed|VIP", "Unsubscribed")]
+    [InlineData("VIP, opt-out , Gold", "opt-out")]
+    [InlineData("Called on 3 March, paid the bill at once; DNC", "DNC")]
+    [InlineData("VIP\nDo not contact", "Do not contact")]
+    [InlineData("Stammkunde, keine Werbung", "keine Werbung")]
+    [InlineData("Cliente; no contactar", "no contactar")]
+    public void A_list_with_such_a_word_is_one_too(string list, string word)
+    {
+        _engine.Set("list", list);
+
+        var result = _engine.Run("@{ ConversationId = $c; Notes = $list } | Send-WixInboxMessage x");
+
+        Assert.Single(result.Output);
+        Assert.StartsWith(
+            $"Row 1: column Notes: '{word}' may say that this person wants no messages",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'VIP', 'Unsubscribed'", 1)]
+    [InlineData("@('DNC')", 1)]
+    [InlineData("'VIP', 'never unsubscribed', 5, $null", 0)]
+    [InlineData("@()", 0)]
+    public void So_is_one_of_several_values(string values, int warnings)
+    {
+        var result = _engine.Run(
+            $"@{{ ConversationId = $c; Interests = {values} }}, "
+                + $"[pscustomobject]@{{ ConversationId = New-Guid; Interests = {values} }} | Test-WixInboxMessage x");
+
+        Assert.Equal(["True", "True"], result.OutputOf("Valid"));
+        Assert.Equal(warnings, result.Warnings.Count(one => one.Contains("in 2 rows", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Note", "has unsubscribed from SMS")]
+    [InlineData("Note", "He called, unsubscribed, and came back later.")]
+    [InlineData("Note", "Sie hat sich gemeldet, abgemeldet, und wieder angemeldet.")]
+    [InlineData("Note", "Appelé, puis désabonné, et il est revenu")]
+    [InlineData("Note", "Llamó, luego desuscrito, y volvió otra vez")]
+    [InlineData("Note", "VIP; never unsubscribed; Gold")]
+    [InlineData("Note", "Kein Kontakt; no contact yet")]
+    [InlineData("Plan", "Not subscribed")]
+    [InlineData("Note", "https://x.example/?a=1;unsubscribed=0")]
     [InlineData("Status", "never unsubscribed")]
     [InlineData("Condition", "Immunosuppressed")]
     public void A_word_among_others_is_none(string column, string value)

@@ -278,6 +278,53 @@ public sealed class TextGapTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'00.01.1900'")]
+    [InlineData("'1/0/1900'")]
+    [InlineData("'1/0/00'")]
+    [InlineData("'00/01/1900 00:00'")]
+    [InlineData("'0000-00-00'")]
+    [InlineData("'0000-00-00 00:00:00'")]
+    [InlineData("'00.00.0000'")]
+    [InlineData("'01.01.0001'")]
+    [InlineData("'1/1/0001 12:00:00 AM'")]
+    [InlineData("'0001-01-01T00:00:00Z'")]
+    [InlineData("'30.12.1899'")]
+    [InlineData("[datetime]::MinValue", "01/01/0001 00:00:00")]
+    [InlineData("[datetimeoffset]::MinValue", "01/01/0001 00:00:00 +00:00")]
+    public void A_date_that_is_none_is_a_gap_and_no_message(string cell, string? shown = null)
+    {
+        shown ??= cell.Trim('\'');
+        _engine.Run(
+            $"$rows = [datetime]'2026-05-01', {cell} | ForEach-Object {{ "
+                + "[pscustomobject]@{ ConversationId = New-Guid; Day = $_; Text = $_ } }");
+
+        var gaps = _engine.Run("$rows | Send-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings;
+        var filling = _engine.Run("$rows | Test-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings
+            .Single().Split("To fill it: ")[1].TrimEnd('.');
+        var filled = _engine.Run($"$rows[1] | Send-WixInboxMessage {{ \"It is on {filling}.\" }}");
+
+        Assert.StartsWith($"Row 2: Day is '{shown}', which goes into the text.", gaps[0], StringComparison.Ordinal);
+        Assert.Equal(["It is on there."], filled.OutputOf("Text"));
+        Assert.Equal(["True", "False"], _engine.Run("$rows | Test-WixInboxMessage").OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("$_.Day.ToString('d')")]
+    [InlineData("$_.Day.ToString('yyyy-MM-dd')")]
+    [InlineData("$_.Day.ToString('d MMMM yyyy')")]
+    [InlineData("$_.Day.ToString('D')")]
+    [InlineData("'{0:dd.MM.yyyy}' -f $_.Day")]
+    public void So_is_the_first_day_of_the_calendar_whichever_way_a_block_writes_it(string expression)
+    {
+        var result = _engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Day = [datetime]::MinValue } | "
+                + $"Send-WixInboxMessage {{ \"It is on $({expression}).\" }}");
+
+        Assert.StartsWith(
+            "Row 1: Day is '01/01/0001 00:00:00'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Text = '#NV'", "", "column Text: It is '#NV', which stands for nothing")]
     [InlineData("ImageUrl = 'NULL'", "-Text x", "column ImageUrl: It is 'NULL'")]
     [InlineData("FileUrl = '-'", "-Text x", "column FileUrl: It is '-'")]
@@ -299,6 +346,13 @@ public sealed class TextGapTests : IDisposable
 
     [Theory]
     [InlineData("Text = '#SALE!'", "")]
+    [InlineData("Name = '01.01.1900'", "-Text { \"Since $($_.Name).\" }")]
+    [InlineData("Name = '10.01.1900'", "-Text { \"Since $($_.Name).\" }")]
+    [InlineData("Name = '1970-01-01'", "-Text { \"Born on $($_.Name).\" }")]
+    [InlineData("Name = '0.1.00'", "-Text { \"Version $($_.Name).\" }")]
+    [InlineData("Name = '0001'", "-Text { \"Order $($_.Name).\" }")]
+    [InlineData("Name = '0001-01-02'", "-Text { \"Order $($_.Name).\" }")]
+    [InlineData("Name = '00:00'", "-Text { \"At $($_.Name).\" }")]
     [InlineData("Text = 'NULL and void'", "")]
     [InlineData("Name = 'Null'", "-Text { \"Hi $($_.Name)smann.\" }")]
     [InlineData("Name = 'N/A'", "-Form -Title x -Field { @{ Name = 'Size'; Value = $_.Name } } -WarningAction Ignore")]
@@ -453,6 +507,22 @@ public sealed class TextGapTests : IDisposable
     [InlineData("https://e.example/t?id=$($_.'First Name')&lang=en", "'https://e.example/t?id=&lang=en'")]
     [InlineData("See https://e.example/qr/$($_.'First Name').png", "'…https://e.example/qr/.png'")]
     [InlineData("See https://e.example/$($_.'First Name')/map", "'…ee https://e.example//map'")]
+    [InlineData("Welcome back, $($_.'First Name')!", "'Welcome back, !'")]
+    [InlineData("Thanks $($_.'First Name')!!", "'Thanks !!'")]
+    [InlineData("It is ready. Thank you $($_.'First Name')!", "'…is ready. Thank you !'")]
+    [InlineData("¡Hola $($_.'First Name')!", "'¡Hola !'")]
+    [InlineData("¡Feliz cumpleaños, querida $($_.'First Name')!", "'…cumpleaños, querida !'")]
+    [InlineData("¿Vienes el $($_.'First Name')?", "'¿Vienes el ?'")]
+    [InlineData("Hallo $($_.'First Name')!", "'Hallo !'")]
+    [InlineData("Vielen Dank $($_.'First Name')!", "'Vielen Dank !'")]
+    [InlineData("Order #$($_.'First Name') is ready", "'Order # is ready'")]
+    [InlineData("La commande #$($_.'First Name') est prête", "'La commande # est prête'")]
+    [InlineData("Ihre Bestellung Nr. $($_.'First Name') ist da", "'Ihre Bestellung Nr.  ist da'")]
+    [InlineData("Your order ($($_.'First Name')) is ready", "'Your order () is ready'")]
+    [InlineData("Your code is '$($_.'First Name')'.", "'Your code is ''.'")]
+    [InlineData("See you on $($_.'First Name')!", "'See you on !'")]
+    [InlineData("Kommen Sie am $($_.'First Name')?", "'Kommen Sie am ?'")]
+    [InlineData("Bonjour $($_.'First Name') !", "'Bonjour  !'")]
     public void A_gap_in_a_text_that_was_typed_whole_is_told_of_before_the_first_row_leaves(string text, string words)
     {
         var script = $"$text = \"{text}\"; 1..3 | ForEach-Object {{ Row }} | Send-WixInboxMessage -Text $text";
@@ -487,6 +557,14 @@ public sealed class TextGapTests : IDisposable
     [InlineData("Hi you, hi there")]
     [InlineData("It is ready.  Come by.  Bring: \nyour card")]
     [InlineData("https://e.example/?t=YWJj= and //server/share/.well-known/a.png")]
+    [InlineData("Merci beaucoup ! Vous êtes prêts ? Super !! Ça y est ! Vas-y ! Oh la la ! Bravo à tous !!")]
+    [InlineData("Bonne journée, à bientôt !`nMerci !`nBienvenue !")]
+    [InlineData("Welcome back! Thanks!! Come on ! See you on Friday, or not?")]
+    [InlineData("¡Hola! ¿Qué tal? ¡Gracias, Ana!")]
+    [InlineData("Press the # key. Reply with your order # and name: your order # is on the receipt.")]
+    [InlineData("# Angebot`nDie Raute # ist rechts unten, Bestellung #10403 ist da")]
+    [InlineData("Name  : Ada`nDate  : 1 May`nThanks, :) and see you, ;)")]
+    [InlineData("Call main() or f(), 5'' wide, he said `\"Hi`\" (again)")]
     public void A_text_that_was_typed_so_is_no_gap(string text)
     {
         var result = _engine.Run($"Row | Send-WixInboxMessage -Text \"{text}\"");

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>Reads in a cell whether somebody wants no messages.</summary>
+internal static class OptOutWords
+{
+    private const int LongestWord = 40;
+    private const int LongestList = 400;
+
+    // Words that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
+    private static readonly string[] s_words =
+    [
+        "unsub", "optedout", "optout", "suppressed", "donotcontact", "donotemail", "donotmail", "abgemeldet",
+        "abbestellt", "désabonné", "desabonné", "désinscrit", "disiscritt", "dadodebaja", "desuscrit", "afgemeld",
+        "uitgeschreven", "descadastrad", "nichtkontaktieren", "nichtmehrkontaktieren", "keinewerbung",
+        "nepascontacter", "nepluscontacter", "nocontactar", "noncontattare", "nãocontactar", "nãocontatar",
+        "nietcontacteren", "nietmeercontacteren", "geenreclame",
+    ];
+
+    // Each cell is asked for, so its first letter comes before the expression.
+    private static readonly string s_initials = string.Concat(s_words.Select(word => word[0]).Distinct());
+
+    private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
+
+    // The ending of a gender or a number is left open.
+    private static readonly string s_word = "((" + string.Join("|", s_words) + ")(scribed|[a-zé]{0,2})|dnc)";
+
+    // Such a word alone, in a column of any name.
+    private static readonly Regex s_alone = new($"^{s_word}[.!]?$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
+
+    private static readonly char[] s_separators = [';', '|', '\n'];
+
+    // Somebody may have subscribed to something else, so these say it only where the column is about that.
+    private static readonly Regex s_notSubscribed = Whole(
+        "not(subscribed|optedin|consented)", "nonsubscribed", "nooptin",
+        "nicht(mehr)?(abonniert|angemeldet|eingewilligt|zugestimmt)", "(non|pas)(abonné|inscrit)e?",
+        "no(suscrit|inscrit)[oa]", "noniscritt[oa]", "niet(aangemeld|ingeschreven|geabonneerd)",
+        "n[ãa]o(inscrit|subscrit)[oa]");
+
+    private static readonly Regex s_subscribed = Whole(
+        "(re)?subscribed", "opt(ed)?in", "allow", "angemeldet", "abonniert", "abonnée?", "inscrite?",
+        "(in|su|sub)scrit[oa]", "iscritt[oa]", "aangemeld", "ingeschreven", "geabonneerd");
+
+    // What stands in place of yes where somebody is asked.
+    private static readonly Regex s_agreed = Whole(
+        "(single|double|confirmed|explicit)optin(confirmed)?", "explicit(consent)?", "allowed", "granted", "given",
+        "confirmed", "accepted", "agreed", "approved", "consented",
+        "erteilt", "bestätigt", "zugestimmt", "eingewilligt", "erlaubt", "ausdrücklich", "explizit",
+        "(accord|accept|confirm)ée?", "explicite", "(concedid|aceptad|otorgad|confirmad)[oa]", "explícit[oa]",
+        "(concess|accettat|confermat)[oa]", "esplicit[oa]", "verleend", "bevestigd", "toegestaan", "expliciet",
+        "aceit[oa]");
+
+    private static readonly Regex s_refused = Whole(
+        "denied", "refused", "declined", "rejected", "withdrawn", "revoked",
+        "verweigert", "abgelehnt", "widerrufen", "widersprochen", "(refus|retir|révoqu)ée?",
+        "(rechazad|denegad|retirad|revocad)[oa]", "(rifiutat|negat|ritirat|revocat)[oa]", "geweigerd", "ingetrokken",
+        "(recusad|negad|revogad)[oa]");
+
+    private static readonly Regex s_never = Whole(
+        "never", "nie(mals)?", "jamais", "nunca", "mai", "nooit",
+        "none", "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
+
+    // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
+    private static readonly Regex s_link = new(
+        @"^\s*<?(https?://|mailto:|www\.)\S*\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // The end of time, where a program has no date. Some of its spellings are no date for .NET.
+    private static readonly Regex s_endOfTime = new(
+        @"^\s*(9999\D?12\D?31|(31\D12|12\D31)\D9999)(\D|$)", RegexOptions.CultureInvariant);
+
+    private static readonly string[] s_dayFirst =
+    [
+        .. new[] { "d.M.yyyy", "d/M/yyyy", "d-M-yyyy" }
+            .SelectMany(date => new[] { date, date + " H:mm", date + " H:mm:ss" }),
+    ];
+
+    /// <summary>
+    /// Finds a word for an opt-out in a column of any name, where it stands alone, or as one of a list:
+    /// "VIP; Unsubscribed".
+    /// </summary>
+    /// <returns>The word; null where there is none.</returns>
+    public static string? FindAlone(string value)
+    {
+        if (IsAlone(value))
+        {
+            return value.Trim();
+        }
+
+        if (value.Length > LongestList || (value.IndexOfAny(s_separators) < 0 && value.IndexOf(',') < 0))
+        {
+            return null;
+        }
+
+        foreach (var part in value.Split(s_separators))
+        {
+            if (IsAlone(part.Trim()))
+            {
+                return part.Trim();
+            }
+
+            // A sentence has commas too: "He called, unsubscribed, and came back."
+            string[] labels = [.. part.Split(',').Select(label => label.Trim())];
+            if (labels.Length > 1
+                && Array.Find(labels, IsAlone) is { } word
+                && Array.TrueForAll(labels, label => IsAlone(label) || label.Count(char.IsWhiteSpace) < 2))
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells whether a cell says that somebody has not subscribed to what its column is about.</summary>
+    public static bool IsNotSubscribed(string value) =>
+        value.Length is > 5 and < LongestWord && s_notSubscribed.IsMatch(WordOf(value));
+
+    /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
+    /// <param name="meaning">How the column says it.</param>
+    /// <param name="value">What stands in it.</param>
+    /// <returns>Whether it does; null if it stands where yes or no should, and is neither.</returns>
+    public static bool? IsOptOut(ColumnNames.OptOut meaning, string value)
+    {
+        if (s_link.IsMatch(value))
+        {
+            return false;
+        }
+
+        var cell = WordOf(value);
+        if (cell is "donotallow" or "nothanks" or "noconsent"
+            || Array.Exists(s_words, word => HasWord(cell, word))
+            || FindAlone(value) is not null)
+        {
+            // Some programs write the word where others write yes or no.
+            return true;
+        }
+
+        return meaning switch
+        {
+            ColumnNames.OptOut.Status => false,
+            ColumnNames.OptOut.StatusOrNo =>
+                ColumnNames.ReadYesNo(value) == false || s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell),
+            _ when cell is "" or "n/a" or "none" or "null" => false,
+            _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
+            ColumnNames.OptOut.Filled =>
+                ColumnNames.ReadYesNo(value) != false && !s_never.IsMatch(cell) && !IsNoDate(value),
+            _ when s_notSubscribed.IsMatch(cell) => true,
+            ColumnNames.OptOut.Yes =>
+                ColumnNames.ReadYesNo(value) ?? (s_never.IsMatch(cell) || IsNoDate(value) ? false : null),
+            _ when s_refused.IsMatch(cell) => true,
+
+            // The date of the consent, in place of yes.
+            _ when s_agreed.IsMatch(cell) || ReadDate(value) is not null => false,
+            _ => !ColumnNames.ReadYesNo(value),
+        };
+    }
+
+    private static string WordOf(string value) => ColumnNames.Normalize(value).TrimEnd('.', '!');
+
+    private static Regex Whole(params string[] words) => new(
+        "^(" + string.Join("|", words) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private static bool IsAlone(string value) =>
+        value.Length is > 2 and < LongestWord
+        && (!char.IsLetter(value[0]) || s_initials.Contains(char.ToLowerInvariant(value[0])))
+        && s_alone.IsMatch(ColumnNames.Normalize(value));
+
+    // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
+    private static bool HasWord(string cell, string word)
+    {
+        var at = cell.IndexOf(word, StringComparison.Ordinal);
+        return at >= 0
+            && !Array.Exists(s_denials, denial => cell.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
+    }
+
+    // The zero of a database or a program: 0000-00-00 00:00:00, 1900-01-01, 1970-01-01. Nobody had e-mail then. And
+    // the end of time, by which others say that it has not been yet.
+    private static bool IsNoDate(string value) =>
+        EmptyText.IsZeroDate(value.Trim())
+        || s_endOfTime.IsMatch(value)
+        || ReadDate(value) is { Year: <= 1970 or 9999 };
+
+    private static DateTime? ReadDate(string value) =>
+        DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
+        || DateTime.TryParseExact(
+            value.Trim(), s_dayFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+            ? date
+            : null;
+}
