@@ -112,7 +112,8 @@ internal static class TextProblems
             ? (
                 ErrorIds.TextMisread,
                 $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                    + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextMisread)}")
+                    + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved so: "
+                    + $"export it anew from where it comes. {SkipHint(TextCheck.TextMisread)}")
             : null;
     }
 

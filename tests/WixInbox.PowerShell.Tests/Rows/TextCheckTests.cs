@@ -211,8 +211,9 @@ public sealed class TextCheckTests : IDisposable
             + "encoding: Import-WixInboxCsv finds out the right one. To send it anyway: -SkipCheck TextUnreadable.")]
     [InlineData(
         "{ 'Dear JoÃ£o, hi' }",
-        "It was read in another encoding than its file has: 'JoÃ£o,'. Import-WixInboxCsv finds out the right one. To "
-            + "send it anyway: -SkipCheck TextMisread.")]
+        "It was read in another encoding than its file has: 'JoÃ£o,'. Import-WixInboxCsv finds out the right one. If "
+            + "it has read the file, the file was saved so: export it anew from where it comes. To send it anyway: "
+            + "-SkipCheck TextMisread.")]
     public void An_error_shows_the_place_alone_and_says_how_the_text_is_sent_anyway(string text, string words)
     {
         var result = _engine.Run($"Row | Test-WixInboxMessage -Text {text}");
