@@ -252,7 +252,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             WriteWarning(row.Begin(
                 "the rows are those of a result file, by which this one "
                     + $"{(state == RowState.Sent ? "was" : "may have been")} sent. It is sent again, as further such "
-                    + $"rows are. To send those alone that were not sent: Where-Object '{column}' -in Failed, NotTried."));
+                    + "rows are. To send those alone that were not sent: "
+                    + $"Where-Object '{column}' -in Failed, NotTried."));
         }
 
         if (Confirm(row, request, site.Connection, isOdd))
