@@ -12,7 +12,8 @@ public sealed class DesktopEditionTests(Packages packages)
 {
     private static readonly string[] s_ofWindowsPowerShell =
     [
-        "mscorlib", "System", "System.Core", "System.Management.Automation", "System.Net.Http", "System.Numerics",
+        "mscorlib", "System", "System.Core", "System.Data", "System.Management.Automation", "System.Net.Http",
+        "System.Numerics",
     ];
 
     [Fact]

@@ -123,8 +123,11 @@ internal sealed class RowShape
         one != AutomationNull.Value
         && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
 
-    // A row of a database's table has what .NET tells of it, such as its table, beside its columns.
     private static IEnumerable<PSPropertyInfo> PropertiesOf(PSObject row) =>
+        row.BaseObject is PSCustomObject ? row.Properties : ColumnsOf(row);
+
+    // A row of a database's table has what .NET tells of it, such as its table, beside its columns.
+    private static IEnumerable<PSPropertyInfo> ColumnsOf(PSObject row) =>
         ((row.BaseObject as DataRow) ?? (row.BaseObject as DataRowView)?.Row)?.Table.Columns is { } columns
             ? row.Properties.Where(
                 property => property.MemberType != PSMemberTypes.Property || columns.Contains(property.Name))
