@@ -23,7 +23,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     private static readonly string? s_caller = EnumName.Of<SendAs>(SendAs.Caller);
 
     private readonly Queue<(long At, string ConversationId, string MessageId, DateTimeOffset? Left)> _latest = new();
-    private readonly Dictionary<Place, (DateTimeOffset? Date, string? Sender, string? Owner)> _known = [];
+    private readonly Dictionary<(string, string), (DateTimeOffset? Date, string? Sender, string? Owner)> _known = [];
 
     // As whom the answers name the caller, and whether lists do too; null as long as none has told.
     private readonly HashSet<string> _callers = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +43,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         // The participant is another sender in each conversation.
         var caller = left is not null && IsCaller(sendAsName) ? SenderOf(message) : null;
-        var place = new Place(message.ConversationId!, message.Id!);
+        var place = PlaceOf(message.ConversationId!, message.Id!);
         lock (_latest)
         {
             Forget();
@@ -80,7 +80,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         lock (_latest)
         {
             if (conversationId is not null
-                && new Place(conversationId, messageId) is var place
+                && PlaceOf(conversationId, messageId) is var place
                 && _known.TryGetValue(place, out var known))
             {
                 _known[place] = known with { Owner = journal };
@@ -98,7 +98,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     {
         lock (_latest)
         {
-            return _known.TryGetValue(new Place(conversationId, messageId), out var known)
+            return _known.TryGetValue(PlaceOf(conversationId, messageId), out var known)
                 && (exceptOwner is null || known.Owner != exceptOwner);
         }
     }
@@ -120,7 +120,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         lock (_latest)
         {
             return messages.Any(message => message.Id is { } id
-                && _known.TryGetValue(new Place(conversationId, id), out var sent)
+                && _known.TryGetValue(PlaceOf(conversationId, id), out var sent)
                 && sent.Date is { } date
                 && !IsSame(message.CreatedDate, date));
         }
@@ -152,7 +152,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
             {
                 if (message.Id is { } id
                     && SenderOf(message) is { } listed
-                    && _known.TryGetValue(new Place(conversationId, id), out var sent)
+                    && _known.TryGetValue(PlaceOf(conversationId, id), out var sent)
                     && sent.Sender is { } answered)
                 {
                     _listsNameCaller = _listsNameCaller != false
@@ -179,6 +179,10 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
                     : _listsNameCaller;
         }
     }
+
+    // Case does not matter in a conversation's id, and two conversations may each have a message of the same id.
+    private static (string ConversationId, string MessageId) PlaceOf(string conversationId, string messageId) =>
+        (conversationId.ToLowerInvariant(), messageId);
 
     private static bool IsCaller(string? sendAsName) => sendAsName is null || sendAsName == s_caller;
 
@@ -208,22 +212,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
         while (_latest.Count > Most && time.GetElapsedTime(_latest.Peek().At) > s_memory)
         {
             var (_, conversationId, messageId, _) = _latest.Dequeue();
-            _known.Remove(new Place(conversationId, messageId));
+            _known.Remove(PlaceOf(conversationId, messageId));
         }
-    }
-
-    /// <summary>Where a message is. Upper and lower case are the same in a conversation's id.</summary>
-    private readonly struct Place(string conversationId, string messageId) : IEquatable<Place>
-    {
-        private readonly string _conversationId = conversationId;
-        private readonly string _messageId = messageId;
-
-        public bool Equals(Place other) =>
-            _messageId == other._messageId
-            && string.Equals(_conversationId, other._conversationId, StringComparison.OrdinalIgnoreCase);
-
-        public override bool Equals(object? obj) => obj is Place other && Equals(other);
-
-        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_messageId);
     }
 }
