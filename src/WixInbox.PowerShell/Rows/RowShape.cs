@@ -11,7 +11,7 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class RowShape
 {
-    // What a message has and no file of people does, beside what it says.
+    // Columns by which a saved message is told from a file of people.
     private static readonly string[] s_ofMessage =
         [nameof(Message.Text), nameof(Message.Delivery), nameof(Message.Direction), nameof(Message.Sequence)];
 
@@ -55,7 +55,8 @@ internal sealed class RowShape
 
     /// <summary>
     /// Gets the columns that hold a row or several, as Group does in what Group-Object makes, and InputObject in what
-    /// Resolve-WixInboxConversation gives: by the first row of the shape.
+    /// Resolve-WixInboxConversation gives: by the first row of the shape. One that holds rows in more columns has another
+    /// shape.
     /// </summary>
     public string[] Nested { get; }
 
@@ -85,7 +86,10 @@ internal sealed class RowShape
         foreach (var property in PropertiesOf(row))
         {
             if (index >= properties.Length
-                || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal))
+                || !string.Equals(property.Name, last.Columns[index], StringComparison.Ordinal)
+                || (MayHoldRows(property)
+                    && Array.IndexOf(last.Nested, property.Name) < 0
+                    && RowsIn(row, property.Name).Any()))
             {
                 return New(row, out properties);
             }
@@ -105,7 +109,7 @@ internal sealed class RowShape
         try
         {
             var value = row.Properties[column]?.Value;
-            return value is PSObject one && IsRow(one) ? [one]
+            return value is not null && PSObject.AsPSObject(value) is var one && IsRow(one) ? [one]
                 : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
                     ? [.. several.OfType<object>().Select(PSObject.AsPSObject).Where(IsRow)]
                 : [];
@@ -122,6 +126,14 @@ internal sealed class RowShape
     private static bool IsRow(PSObject one) =>
         one != AutomationNull.Value
         && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
+
+    // A cell of text, as nearly all are, is not looked into.
+    private static bool MayHoldRows(PSPropertyInfo property) => property is PSNoteProperty note
+        ? note.Value is not (null or string or ValueType)
+        : property.MemberType == PSMemberTypes.Property
+            && property.TypeNameOfValue is var type
+            && (type is "System.Object" or "System.Object[]"
+                || !type.StartsWith("System.", StringComparison.Ordinal));
 
     private static IEnumerable<PSPropertyInfo> PropertiesOf(PSObject row) =>
         row.BaseObject is PSCustomObject ? row.Properties : ColumnsOf(row);

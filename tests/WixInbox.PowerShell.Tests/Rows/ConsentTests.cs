@@ -539,6 +539,29 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = $null; Order = '1' }")]
+    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = 'none'; Order = '1' }")]
+    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @{}; Order = '1' }")]
+    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @(); Order = $prefs }")]
+    [InlineData("[Person]@{ ConversationId = (New-Guid) }")]
+    [InlineData("[Customer]@{ ConversationId = (New-Guid) }")]
+    public void So_is_what_stands_in_a_later_row_where_the_first_has_nothing(string row)
+    {
+        var result = _engine.Run($$"""
+            class Person { $ConversationId; $Prefs; $Order }
+            class Preferences { [string] $Unsubscribed }
+            class Customer { [string] $ConversationId; [Preferences] $Prefs; [object[]] $Order }
+            $prefs = [pscustomobject]@{ Unsubscribed = 'no' }
+            $rows = foreach ($number in 1..4) { {{row}} }
+            $rows[1].Prefs = [Preferences]@{ Unsubscribed = 'yes' }
+            $rows[3].Order = @([pscustomobject]@{ Unsubscribed = 'yes' })
+            $rows | Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["True", "False", "True", "False"], result.OutputOf("Valid"));
+    }
+
     [Fact]
     public void A_row_that_leads_back_to_itself_comes_to_an_end()
     {
