@@ -250,7 +250,7 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.ListMessagesResponse,
             answer => answer.Messages is not null);
-        var outcome = await Run(asked, slots, order, cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
             if (message is not null)
@@ -310,7 +310,7 @@ public sealed class WixInboxClient : IDisposable
             request.ToUtf8(),
             WixJson.Wire.QueryContactsResponse,
             answer => answer.Contacts is not null);
-        return Run(asked, slots, order, cancellationToken);
+        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
     }
 
     /// <summary>
@@ -336,7 +336,7 @@ public sealed class WixInboxClient : IDisposable
             request.ToUtf8(),
             WixJson.Wire.QueryContactsV5Response,
             answer => answer.Contacts is not null);
-        return Run(asked, slots, order, cancellationToken);
+        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
     }
 
     /// <summary>
@@ -367,7 +367,7 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.GetContactResponse,
             answer => answer.Contact?.Id is not null);
-        return Run(asked, slots, order, cancellationToken);
+        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
     }
 
     /// <summary>
@@ -396,7 +396,10 @@ public sealed class WixInboxClient : IDisposable
     /// <summary>Tells how long to wait before a message is sent once more.</summary>
     internal TimeSpan? RetryWait(int sends) => RetryPolicy.Next(sends, null, _pipeline.Random());
 
-    /// <summary>Closes the connections. A call that is under way fails.</summary>
+    /// <summary>
+    /// Closes the connections. Calls that are under way or come later end with <see cref="FailureCause.Closed"/>, or as
+    /// a request whose connection broke.
+    /// </summary>
     public void Dispose() => _pipeline.Dispose();
 
     private static byte[] BodyOf(SendMessageRequest request) =>
@@ -414,12 +417,4 @@ public sealed class WixInboxClient : IDisposable
             WixJson.Wire.GetOrCreateConversationRequest),
         WixJson.Wire.GetOrCreateConversationResponse,
         answer => answer.Conversation?.Id is not null);
-
-    // After Dispose, a call of a run returns FailureCause.Closed; a direct call throws ObjectDisposedException.
-    private Task<Outcome<T>> Run<T>(
-        ApiRequest<T> request, SlotPool? slots, long order, CancellationToken cancellationToken)
-        where T : class =>
-        slots is null
-            ? _pipeline.RunAsync(request, cancellationToken)
-            : _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
 }

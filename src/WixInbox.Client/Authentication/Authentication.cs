@@ -160,7 +160,7 @@ public sealed class Authentication : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gate.Dispose();
+        // The gate is left alone: whoever waits at it would wait for ever, and it has nothing to free.
         _secret?.Dispose();
         _clientSecret?.Dispose();
     }

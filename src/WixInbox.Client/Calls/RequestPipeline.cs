@@ -60,13 +60,10 @@ internal sealed class RequestPipeline : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The connection had been closed before.</exception>
     /// <exception cref="LocalFileException">The file to upload was changed, or cannot be read to its end.</exception>
     public Task<Outcome<T>> RunAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken)
         where T : class =>
-        _closed.IsCancellationRequested
-            ? throw new ObjectDisposedException(nameof(WixInboxClient))
-            : Begin(request).RunAsync(cancellationToken);
+        Begin(request).RunAsync(cancellationToken);
 
     /// <summary>Begins the attempts at a request.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
@@ -121,6 +118,11 @@ internal sealed class RequestPipeline : IDisposable
         ApiRequest<T> request, SecureString? refused, CancellationToken cancellationToken)
         where T : class
     {
+        if (_closed.IsCancellationRequested)
+        {
+            return (null, new Failure { Operation = request.Operation, Cause = FailureCause.Closed });
+        }
+
         if (request.Operation == Operation.SignIn || request.Upload is not null)
         {
             return (null, null);
@@ -143,7 +145,7 @@ internal sealed class RequestPipeline : IDisposable
             return (null, new Failure
             {
                 Operation = request.Operation,
-                Cause = FailureCause.Token,
+                Cause = _closed.IsCancellationRequested ? FailureCause.Closed : FailureCause.Token,
                 Message = exception.Message,
                 Exception = exception,
             });

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using WixInbox.Tests.Signing;
 
 namespace WixInbox.Tests.Outcomes;
 
@@ -126,12 +127,15 @@ public sealed class BrokenConnectionTests
     public async Task A_client_that_was_disposed_of_sends_nothing()
     {
         var handler = new StubHandler(_ => Answer.Sent());
-        var client = TestClient.Over(handler);
+        var tokens = new TokenSource();
+        var client = TestClient.Over(handler, authentication: tokens.Authentication);
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(
-            () => client.SendMessageAsync(Sample.Text(), TestClient.Cancellation));
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.Closed), (outcome.Kind, outcome.Failure!.Cause));
         Assert.Empty(handler.Requests);
+        Assert.Equal(0, tokens.Calls);
     }
 
     [Fact]

@@ -71,6 +71,36 @@ public sealed class TokenRefreshTests
     }
 
     [Fact]
+    public async Task All_who_wait_for_a_token_end_when_the_connection_is_closed()
+    {
+        var tokens = new TaskCompletionSource<SecureString>();
+        using var asked = new SemaphoreSlim(0);
+        var authentication = Authentication.TokenProvider(_ =>
+        {
+            asked.Release();
+            return tokens.Task;
+        });
+        var client = TestClient.Over(new StubHandler(_ => Answer.Sent()), authentication: authentication);
+        var first = client.SendMessageAsync(Sample.Text("1"), TestClient.Cancellation);
+        await asked.WaitAsync(TestClient.Cancellation);
+        Task<Outcome<Message>>[] calls =
+        [
+            first,
+            client.SendMessageAsync(Sample.Text("2"), TestClient.Cancellation),
+            client.SendMessageAsync(Sample.Text("3"), TestClient.Cancellation),
+        ];
+
+        client.Dispose();
+        authentication.Dispose();
+        tokens.SetResult(Secret.Of("token-1"));
+
+        var all = Task.WhenAll(calls);
+        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(30), TestClient.Cancellation));
+        Assert.True(all.IsCompleted);
+        Assert.All(await all, outcome => Assert.Equal(FailureCause.Closed, outcome.Failure!.Cause));
+    }
+
+    [Fact]
     public async Task Many_refusals_at_once_cause_one_refresh()
     {
         const int count = 25;
