@@ -26,8 +26,11 @@ internal sealed class RecipientDirectory(
     private readonly ContactDirectory _contacts = new(client, slots);
     private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
 
+    // How long a look-up that failed is the answer for further rows too.
+    private static readonly TimeSpan s_failureMemory = TimeSpan.FromMinutes(1);
+
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
-    private readonly BoundedCache<Recipient, Task<Outcome<ContactLookup>>> _people = new(10_000);
+    private readonly BoundedCache<Recipient, (Task<Outcome<ContactLookup>> Outcome, long Began)> _people = new(10_000);
     private readonly Dictionary<RecipientKind, Batch> _batches = [];
     private int _hasWarnedOfStatus;
     private int _hasWarnedOfPermission;
@@ -317,9 +320,12 @@ internal sealed class RecipientDirectory(
         var isNew = false;
         lock (_batches)
         {
-            if (_people.TryGet(recipient, out var known))
+            var now = client.TimeProvider.GetTimestamp();
+            if (_people.TryGet(recipient, out var known)
+                && (!HasFailed(known.Outcome)
+                    || client.TimeProvider.GetElapsedTime(known.Began, now) < s_failureMemory))
             {
-                return known;
+                return known.Outcome;
             }
 
             if (!_batches.TryGetValue(recipient.Kind, out batch))
@@ -329,7 +335,7 @@ internal sealed class RecipientDirectory(
             }
 
             task = batch.Add(recipient);
-            _people.Set(recipient, task);
+            _people.Set(recipient, (task, now));
             if (batch.Count == ContactDirectory.BatchSize)
             {
                 _batches.Remove(recipient.Kind);
@@ -344,6 +350,9 @@ internal sealed class RecipientDirectory(
 
         return task;
     }
+
+    private static bool HasFailed(Task<Outcome<ContactLookup>> lookUp) =>
+        lookUp.IsCompleted && (lookUp.Status != TaskStatus.RanToCompletion || lookUp.Result.Value is null);
 
     private async Task RunAsync(Batch batch)
     {

@@ -46,26 +46,27 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(
-            QueryContactsV5Request.EmailField, asked, order, cancellationToken).ConfigureAwait(false);
+        var (found, isV4) = await ReadAsync(
+            QueryContactsV5Request.EmailField,
+            asked,
+            new QueryContactsRequest { Emails = Spellings(addresses, asked) },
+            order,
+            cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return [.. addresses.Select(_ => found.As<ContactLookup>(null))];
         }
 
-        string[] others = [.. asked.Where(address => !people.Exists(person => person.Email == address))];
+        string[] others =
+            isV4 ? [] : [.. asked.Where(address => !people.Exists(person => person.Email == address))];
         string[] unknown = [];
         Outcome<ContactLookup>? failed = null;
         if (others.Length > 0)
         {
-            // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
-            string[] spellings =
-            [
-                .. addresses.Where(address => others.Contains(Person.Normal(address))).Concat(others)
-                    .Distinct(StringComparer.Ordinal),
-            ];
             var older = await _pages.ReadV4Async(
-                new QueryContactsRequest { Emails = spellings }, order, cancellationToken).ConfigureAwait(false);
+                new QueryContactsRequest { Emails = Spellings(addresses, others) },
+                order,
+                cancellationToken).ConfigureAwait(false);
             if (older.Value is null && (_hasV5 != true || !IsRefused(older)))
             {
                 failed = older.As<ContactLookup>(null);
@@ -131,8 +132,12 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
-        var found = await ReadAsync(
-            QueryContactsV5Request.IdField, asked, order, cancellationToken).ConfigureAwait(false);
+        var (found, _) = await ReadAsync(
+            QueryContactsV5Request.IdField,
+            asked,
+            new QueryContactsRequest { ContactIds = asked },
+            order,
+            cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
             return [.. contactIds.Select(_ => found.As<ContactLookup>(null))];
@@ -194,6 +199,13 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         ];
     }
 
+    // Whether v4 tells upper from lower case is not documented; most addresses are kept in lower case.
+    private static string[] Spellings(IReadOnlyList<string> addresses, string[] normal) =>
+    [
+        .. addresses.Where(address => normal.Contains(Person.Normal(address))).Concat(normal)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     private static ContactLookup ByAddress(string address, List<Person> people)
     {
         var normal = Person.Normal(address);
@@ -231,8 +243,9 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         where T : class =>
         outcome.Kind == OutcomeKind.Rejected && outcome.Failure?.StatusCode is 400 or 403 or 404 or 405 or 410 or 501;
 
-    private async Task<Outcome<List<Person>>> ReadAsync(
-        string field, string[] values, long order, CancellationToken cancellationToken)
+    // What v5 has, or v4, which finds a contact by each of its addresses, where v5 refuses.
+    private async Task<(Outcome<List<Person>> Found, bool IsV4)> ReadAsync(
+        string field, string[] values, QueryContactsRequest older, long order, CancellationToken cancellationToken)
     {
         if (_hasV5 != false)
         {
@@ -240,14 +253,14 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             if (outcome.Value is not null)
             {
                 _hasV5 = true;
-                return outcome;
+                return (outcome, false);
             }
 
             // Once v5 has answered, only a question that it does not take goes to v4, which could not tell who is a
             // member.
             if (!IsRefused(outcome) || (_hasV5 == true && outcome.Failure?.StatusCode != 400))
             {
-                return outcome;
+                return (outcome, false);
             }
 
             // A 403 without a code may be for a burst of requests alone, so that the next look-up asks again; unless
@@ -258,10 +271,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             }
         }
 
-        var request = field == QueryContactsV5Request.IdField
-            ? new QueryContactsRequest { ContactIds = values }
-            : new QueryContactsRequest { Emails = values };
-        return await _pages.ReadV4Async(request, order, cancellationToken).ConfigureAwait(false);
+        return (await _pages.ReadV4Async(older, order, cancellationToken).ConfigureAwait(false), true);
     }
 
     // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.

@@ -221,9 +221,9 @@ internal sealed class RequestPace
             var earlier = requests
                 .Where(request => !_ownRuns.Contains(request.Run ?? string.Empty) && !IsRecalled(request))
                 .ToList();
-            foreach (var request in earlier)
+            foreach (var run in earlier.GroupBy(request => request.Run ?? string.Empty))
             {
-                _recalled[request.Run ?? string.Empty] = request.Date;
+                _recalled[run.Key] = run.Max(request => request.Date);
             }
 
             // A clock that was set back makes an earlier request a later one: it counts as one of just now.

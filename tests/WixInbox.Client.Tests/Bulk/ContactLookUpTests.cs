@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WixInbox.Clocks;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
 using static WixInbox.Tests.ContactSite;
@@ -192,6 +193,29 @@ public sealed class ContactLookUpTests
 
         Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (outcome.Kind, outcome.Failure!.Operation));
         Assert.Equal((OutcomeKind.NotSent, Operation.QueryContacts), (next.Kind, next.Failure!.Operation));
+    }
+
+    [Theory]
+    [InlineData(1, OutcomeKind.NotSent)]
+    [InlineData(60, OutcomeKind.Succeeded)]
+    public void A_failed_look_up_is_forgotten_after_a_while(int seconds, OutcomeKind expected)
+    {
+        var isDown = true;
+        var handler = new StubHandler(request =>
+            isDown ? Answer.Status(500) : AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var finder = new ConversationFinder(client);
+
+        var kinds = VirtualTime.Run(_time, async () =>
+        {
+            var first = await finder.FindAsync(Email("a@example.com"), TestClient.Cancellation);
+            isDown = false;
+            await _time.WaitAsync(TimeSpan.FromSeconds(seconds), TestClient.Cancellation);
+            var second = await finder.FindAsync(Email("a@example.com"), TestClient.Cancellation);
+            return new[] { first.Kind, second.Kind };
+        });
+
+        Assert.Equal([OutcomeKind.NotSent, expected], kinds);
     }
 
     [Fact]

@@ -138,8 +138,11 @@ public sealed class ContactDirectoryTests : IDisposable
         Refuse("/contacts/v5", status);
 
         var addresses = await FindAsync("ada@example.com", "lovelace@example.com", "shared@example.com");
-        var ids = await FindByIdAsync(Ada);
 
+        // v4 finds a contact by each of its addresses with the same request.
+        Assert.Equal(["1 " + QueryV4, "1 " + QueryV5], Requests.OrderBy(request => request, StringComparer.Ordinal));
+
+        var ids = await FindByIdAsync(Ada);
         Assert.Equal([Ada, Ada, null], addresses.Select(one => one.ContactId));
         Assert.All([.. addresses.Take(2), .. ids], one => Assert.Equal(
             (SubscriptionStatus.Unsubscribed, null), (one.SubscriptionStatus, one.MemberId)));

@@ -118,10 +118,12 @@ public sealed class RequestPaceTests
         var clock = new WatchedClock();
         var pace = new RequestPace(2, clock, TimeSpan.FromMinutes(15));
         var start = clock.GetUtcNow();
+
+        // A request whose answer came late stands before one that was made after it.
         EarlierRequest[] requests =
         [
-            new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"),
             new(start - TimeSpan.FromSeconds(30), MayArrive: false, "run"),
+            new(start - TimeSpan.FromSeconds(50), MayArrive: false, "run"),
         ];
 
         Assert.Equal(2, pace.Recall(requests));
