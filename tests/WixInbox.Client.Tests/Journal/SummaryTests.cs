@@ -187,6 +187,7 @@ public sealed class SummaryTests : IDisposable
     public async Task To_ask_whether_a_run_is_under_way_keeps_none_from_beginning()
     {
         var stop = false;
+        using var asked = new SemaphoreSlim(0);
         using (Open(null))
         {
         }
@@ -196,8 +197,10 @@ public sealed class SummaryTests : IDisposable
             while (!Volatile.Read(ref stop))
             {
                 JournalReader.ReadSummary(Journal);
+                asked.Release();
             }
         }, TestClient.Cancellation);
+        await asked.WaitAsync(TestClient.Cancellation);
         for (var run = 0; run < 50; run++)
         {
             using var journal = Open(null);
