@@ -17,10 +17,10 @@ namespace WixInbox;
 /// <remarks>
 /// All requests of a client share one pace, which Wix's limit sets. One that Wix answers with 429 is made again: after
 /// <c>Retry-After</c>, or a minute, as Wix advises, and until then nothing leaves. One that it answers with 401 is made
-/// once more where another token can be fetched. One that the server cannot have done, or that does no harm if it is
-/// done twice, is made up to six times over half a minute. When most requests fail for lack of a network or a server,
-/// all stop for 15 seconds, and then one tries, until one succeeds or <see cref="WixInboxClientOptions.MaxWait"/> is
-/// over. A message that may have been sent is not sent again.
+/// again with a new token, five times at most, where another token can be fetched. One that the server cannot have
+/// done, or that does no harm if it is done twice, is made up to six times over half a minute. When most requests fail
+/// for lack of a network or a server, all stop for 15 seconds, and then one tries, until one succeeds or
+/// <see cref="WixInboxClientOptions.MaxWait"/> is over. A message that may have been sent is not sent again.
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {

@@ -3,7 +3,7 @@ namespace WixInbox;
 /// <summary>What a client signs its requests with.</summary>
 public enum AuthenticationKind
 {
-    /// <summary>An app's access token. Wix's tokens expire after four hours.</summary>
+    /// <summary>An access token of an app, which expires after four hours, or of a Wix user.</summary>
     AccessToken,
 
     /// <summary>An API key of the site's owner, for one site or one account.</summary>

@@ -18,8 +18,8 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     // By each name, the ids of whoever has it: some four names for each person whose look-up is kept.
     private readonly BoundedCache<Recipient, Recipient[]> _ids = new(40_000);
 
-    // The first row by which somebody wants no messages whose conversation is not known, and the last one that tells
-    // nothing of a person but a conversation, or an id that is no contact's.
+    // The first opt-out without a known conversation, and the last row that names only a conversation, a member or a
+    // visitor.
     private long _firstWithoutConversation = long.MaxValue;
     private long _lastUnnamed = long.MinValue;
 

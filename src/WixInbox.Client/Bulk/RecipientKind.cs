@@ -15,6 +15,6 @@ public enum RecipientKind
     /// <summary>The id of a visitor who is not signed in, whose conversation has to be found.</summary>
     AnonymousVisitor,
 
-    /// <summary>The main e-mail address of a contact, which has to be found, and then its conversation.</summary>
+    /// <summary>An e-mail address of a contact, who has to be found, and then the conversation.</summary>
     Email,
 }

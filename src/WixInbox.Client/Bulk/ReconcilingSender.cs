@@ -182,7 +182,7 @@ internal sealed class ReconcilingSender
         }
     }
 
-    // Makes attempts until the outcome of one send is known, or cannot be found out by another attempt. Gives back when
+    // Makes attempts until the outcome of one send is known, or cannot be found out by another attempt. Returns when
     // the first request of all sends left; null if none has.
     private async Task<ClockReading?> SendOnceAsync(
         BulkRow row,
@@ -246,7 +246,7 @@ internal sealed class ReconcilingSender
         }
     }
 
-    // Reads the conversation back after a lost answer. Gives back what is known then; null if the message is to be sent
+    // Reads the conversation back after a lost answer. Returns what is known then; null if the message is to be sent
     // again.
     private async Task<Outcome<Message>?> ReconcileAsync(
         BulkRow row, string conversationId, ClockReading since, Outcome<Message> outcome, bool isLast)
@@ -287,8 +287,8 @@ internal sealed class ReconcilingSender
         return outcome;
     }
 
-    // The conversation may have been merged into another one since it was found. Gives back which that is; null if it
-    // has not, or nobody can tell.
+    // The conversation may have been merged into another one since it was found. Returns the new one; null if there is
+    // none, or Wix does not say.
     private async Task<string?> LocateAnewAsync(BulkRow row, string stale)
     {
         Recipient[] names = [row.Recipient!.Value, .. row.Names];
@@ -346,7 +346,7 @@ internal sealed class ReconcilingSender
         }
     }
 
-    // Gives back when the intent was noted; null if nothing may leave.
+    // Returns when the intent was noted; null if nothing may leave.
     private async Task<DateTimeOffset?> IntendAsync(
         BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
     {

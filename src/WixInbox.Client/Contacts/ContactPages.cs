@@ -88,7 +88,7 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
         }
     }
 
-    // Those addresses of which it has not come out yet that several contacts have them.
+    // The addresses with fewer than two contacts so far.
     private static IEnumerable<string> Unclear(
         IEnumerable<string> addresses, List<Person> people, Func<Person, string, bool> has) =>
         addresses.Where(address => people.Where(person => has(person, Person.Normal(address)))

@@ -1,6 +1,6 @@
 namespace WixInbox;
 
-/// <summary>Which call failed.</summary>
+/// <summary>The calls of the API.</summary>
 public enum Operation
 {
     /// <summary><c>POST /inbox/v2/messages</c>.</summary>

@@ -9,7 +9,7 @@ namespace WixInbox.Reconcile;
 /// look.
 /// </summary>
 /// <remarks>
-/// The answers also tell how the service dates a message, and as whom it lists what this connection sends.
+/// The answers also tell how the service dates a message, and under which sender it lists this connection's messages.
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="clock">The server's clock.</param>
@@ -25,7 +25,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     private readonly Queue<(long At, string ConversationId, string MessageId, DateTimeOffset? Left)> _latest = new();
     private readonly Dictionary<(string, string), (DateTimeOffset? Date, string? Sender, string? Owner)> _known = [];
 
-    // As whom the answers name the caller, and whether lists do too; null as long as none has told.
+    // The caller's names in answers, and whether lists use them too: null until a list has shown it.
     private readonly HashSet<string> _callers = new(StringComparer.OrdinalIgnoreCase);
     private bool? _listsNameCaller;
 
@@ -127,8 +127,8 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     }
 
     /// <summary>
-    /// Gets a value indicating whether a list of what this connection has sent would tell as whom lists name the
-    /// caller.
+    /// Gets a value indicating whether it is still to be learnt under which sender lists show this connection's
+    /// messages.
     /// </summary>
     public bool HasUnknownSender
     {
@@ -165,7 +165,7 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
     /// <summary>Tells whether a listed message is by another sender than one that this connection sends.</summary>
     /// <param name="message">The message.</param>
     /// <param name="sendAsName">In whose name the connection sends; null for the caller's.</param>
-    /// <returns>Null where no list has shown yet as whom it names the caller.</returns>
+    /// <returns>Null until a list has shown the sender of this connection's messages.</returns>
     public bool? IsByAnother(Message message, string? sendAsName)
     {
         lock (_latest)

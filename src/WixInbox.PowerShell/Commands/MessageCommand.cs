@@ -6,7 +6,7 @@ using WixInbox.Rows;
 namespace WixInbox.Commands;
 
 /// <summary>
-/// The parameters that make a message, for the cmdlets that take a row: whom it is for, and what it says. Not a cmdlet
+/// The parameters of <c>Send-WixInboxMessage</c>, which the cmdlets that check and show messages take too. Not a cmdlet
 /// itself.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -46,11 +46,12 @@ public abstract class RecipientCommand : SiteCommand
     public RowValue<string>? AnonymousVisitorId { get; set; }
 
     /// <summary>
-    /// Gets or sets the main e-mail address of a contact. It is used if no id is given. One request looks up the
-    /// addresses of 50 rows, which needs the permission Read Contacts. Default: the first filled one of the columns
-    /// Email, Email Address, Mail, Primary Email, Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value
-    /// and others of that kind, in this order: about_WixInbox_BulkSend has the list. Another column is named with a
-    /// script block: <c>-Email { $_.'Work mail' }</c>.
+    /// Gets or sets an e-mail address of a contact. It is used if no id is given. The contact whose main address it is
+    /// goes before one that has it beside another. One request looks up the addresses of 50 rows, which needs the
+    /// permission Read Contacts. Default: the first filled one of the columns Email, Email Address, Mail, Primary Email,
+    /// Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value and others of that kind, in this order:
+    /// about_WixInbox_BulkSend has the list. Another column is named with a script block:
+    /// <c>-Email { $_.'Work mail' }</c>.
     /// </summary>
     [Parameter]
     [Alias("EmailAddress", "Mail")]

@@ -4,8 +4,8 @@ using WixInbox.Connections;
 namespace WixInbox;
 
 /// <summary>
-/// A connection to the Inbox of one site. It does not change, is safe from several runspaces at once, and shows no
-/// secret.
+/// A connection to the Inbox of one site. Its settings do not change. It is safe from several runspaces at once, and
+/// shows no secret.
 /// </summary>
 public sealed class WixInboxConnection : IDisposable
 {

@@ -69,7 +69,7 @@ internal static class JournalErrors
         ErrorCategory.InvalidArgument,
         connection);
 
-    /// <summary>Two connections to one place, of which the journal cannot tell over which a row was sent.</summary>
+    /// <summary>Two connections to one site: the journal cannot tell their rows apart.</summary>
     public static ErrorRecord ConnectionShared(WixInboxConnection connection, WixInboxConnection other) => new(
         new WixInboxException(
             $"The connections {connection.Label} and {other.Label} lead to the same place, and a run with -Journal can "

@@ -81,8 +81,7 @@ internal static class RowErrors
     /// <summary>An address that no contact has.</summary>
     public static ErrorRecord ContactNotFound(Row row) => new(
         new WixInboxException(row.Begin(
-            $"no contact of the site has '{row.Recipient!.Value.Id}' as its main address. Check it; "
-                + "-Search also finds a contact by another of its addresses."))
+            $"no contact of the site has the address '{row.Recipient!.Value.Id}'. Check the spelling."))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,

@@ -8,7 +8,7 @@ internal static class CsvColumns
     /// <summary>
     /// Makes names of a line's cells. The second of two equal names gets a number, and so does one that is empty.
     /// </summary>
-    /// <param name="cells">The cells. Those at the end that are empty are none.</param>
+    /// <param name="cells">The cells. Empty ones at the end get no name.</param>
     public static IReadOnlyList<string> Name(IReadOnlyList<string> cells)
     {
         var names = new List<string>();

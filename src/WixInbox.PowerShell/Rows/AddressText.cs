@@ -19,7 +19,8 @@ internal sealed class AddressText
     private const string Mailto = "mailto:";
     private const int LongestShown = 60;
 
-    // Opening and closing ones: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ] and |, which stands between those of a list.
+    // Quotation marks and brackets around an address: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ]
+    // and |, the bar of a list.
     private const string Around = "'\"`\u201C\u201D\u201E\u2018\u2019\u201A\u00AB\u00BB\u2039\u203A()[]|";
     private const string AtTheEnd = ".,;:/";
 
@@ -242,8 +243,7 @@ internal sealed class AddressText
         return text;
     }
 
-    // Nearly all are: letters, digits and the signs that addresses have, in one part before the @ and one with a full
-    // stop after it.
+    // The common form: letters, digits and some signs, one @, and a full stop after it.
     private static bool IsPlain(string text)
     {
         var at = text.IndexOf('@');

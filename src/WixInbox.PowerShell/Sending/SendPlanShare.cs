@@ -32,7 +32,7 @@ internal sealed class SendPlanShare(string name, int limit, BulkRun? run)
 
     /// <summary>Counts a row that would be sent.</summary>
     /// <param name="recipient">Whom it is for.</param>
-    /// <param name="contacts">The contacts who the row says that is, besides.</param>
+    /// <param name="contacts">Further contacts that the row names for the same person.</param>
     /// <param name="request">What would be sent.</param>
     public void Add(Recipient recipient, IReadOnlyList<Recipient> contacts, SendMessageRequest request)
     {

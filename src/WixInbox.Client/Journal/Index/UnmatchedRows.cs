@@ -18,8 +18,8 @@ internal sealed class UnmatchedRows(JournalReplay replay)
     /// <summary>Tells whether earlier runs have sent a recipient messages that this run has not matched.</summary>
     /// <param name="recipient">The recipient.</param>
     /// <param name="places">
-    /// The recipient's conversation and those that it has replaced, by which one whom earlier runs named in another way
-    /// is known; empty if it is not known yet.
+    /// The recipient's conversation and those that it has replaced; empty if it is not known yet. A recipient under
+    /// another name in earlier runs is recognized by them.
     /// </param>
     /// <param name="text">The fingerprint of the message.</param>
     /// <returns>
