@@ -93,7 +93,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
                 return;
             }
 
-            var rows = new CsvRows(file.Columns);
             foreach (var cells in file.Read(warning => WriteWarning($"{name}: {warning}")))
             {
                 if (_isStopping)
@@ -101,7 +100,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
                     return;
                 }
 
-                WriteObject(rows.Make(cells));
+                WriteObject(RowOf(file.Columns, cells));
             }
 
             WriteVerbose($"{name}: {file.Describe()}");
@@ -121,5 +120,17 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         {
             WriteError(CsvErrors.Unreadable(path, exception));
         }
+    }
+
+    private static PSObject RowOf(IReadOnlyList<string> columns, string?[] cells)
+    {
+        var row = new PSObject();
+        for (var index = 0; index < cells.Length; index++)
+        {
+            // Each name is there but once, which the collection need not look for.
+            row.Properties.Add(new PSNoteProperty(columns[index], cells[index]), preValidated: true);
+        }
+
+        return row;
     }
 }

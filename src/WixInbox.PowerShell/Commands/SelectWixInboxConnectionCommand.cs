@@ -34,7 +34,7 @@ public sealed class SelectWixInboxConnectionCommand : PSCmdlet
     {
         var table = new ConnectionTable(this);
         var connection = Connection is null
-            ? table.FindOfSite(SiteId.Trim(), out var problem)
+            ? table.FindOfSite(SiteId.Trim(), preferred: null, out var problem)
             : table.Find(Connection, out problem);
         if (connection is null)
         {

@@ -6,9 +6,10 @@ namespace WixInbox.Files;
 /// <summary>Finds out in which encoding a file is written: from its mark, or else from all of its bytes.</summary>
 internal sealed class CsvEncoding
 {
+    /// <summary>The code page of western Europe.</summary>
+    public const int Western = 1252;
+
     private const string Ascii = "ASCII";
-    private const int Western = 1252;
-    private const int LongestWord = 20;
 
     private static readonly byte[] s_utf8Mark = [0xEF, 0xBB, 0xBF];
 
@@ -99,7 +100,7 @@ internal sealed class CsvEncoding
 
     private static CsvEncoding FindMarked(Stream file, int systemCodePage)
     {
-        var bytes = Count(file);
+        var bytes = ByteCounts.Read(file);
         return bytes.Invalid == 0
             ? new CsvEncoding(new LenientUtf8(), "UTF-8, by its mark")
             : Mixed(bytes, "it has the mark of UTF-8", systemCodePage);
@@ -107,7 +108,7 @@ internal sealed class CsvEncoding
 
     private static CsvEncoding FindUnmarked(Stream file, int systemCodePage)
     {
-        var bytes = Count(file);
+        var bytes = ByteCounts.Read(file);
 
         // Separators, line breaks and addresses are ASCII whatever the alphabet, and half of their bytes are zero in
         // UTF-16.
@@ -134,7 +135,7 @@ internal sealed class CsvEncoding
             : FindCodePage(file, bytes, systemCodePage);
     }
 
-    private static CsvEncoding Mixed(Bytes bytes, string what, int systemCodePage) => new(
+    private static CsvEncoding Mixed(ByteCounts bytes, string what, int systemCodePage) => new(
         new LenientUtf8(),
         "UTF-8, with others in it",
         (bytes.Invalid == 1
@@ -144,9 +145,9 @@ internal sealed class CsvEncoding
             + "read as Windows-1252. If a name looks wrong, say in which encoding the file is: "
             + FormattableString.Invariant($"-Encoding {systemCodePage}, for example."));
 
-    private static CsvEncoding FindCodePage(Stream file, Bytes bytes, int systemCodePage)
+    private static CsvEncoding FindCodePage(Stream file, ByteCounts bytes, int systemCodePage)
     {
-        var western = Words.Read(file, Get(Western));
+        var western = CodePageWords.Read(file, Get(Western));
         if (systemCodePage is Western or 65001)
         {
             return Decide(western, null);
@@ -160,11 +161,11 @@ internal sealed class CsvEncoding
                 : Decide(western, null);
         }
 
-        var own = Words.Read(file, system);
+        var own = CodePageWords.Read(file, system);
         return own.Odd <= western.Odd ? Decide(own, western) : Decide(western, own);
     }
 
-    private static CsvEncoding Decide(Words words, Words? other)
+    private static CsvEncoding Decide(CodePageWords words, CodePageWords? other)
     {
         var name = FormattableString.Invariant($"Windows code page {words.Encoding.CodePage}");
         var doubt = words.IsOdd
@@ -208,225 +209,5 @@ internal sealed class CsvEncoding
         }
 
         return length;
-    }
-
-    private static Bytes Count(Stream file)
-    {
-        file.Position = 0;
-        var found = new Bytes();
-        var buffer = new byte[1 << 16];
-        while (file.Read(buffer, 0, buffer.Length) is > 0 and var length)
-        {
-            found.Add(buffer, length);
-        }
-
-        return found;
-    }
-
-    /// <summary>The counts of bytes by which the encoding of a file is found.</summary>
-    private sealed class Bytes
-    {
-        private int _missing;
-        private byte _least = 0x80;
-        private byte _most = 0xBF;
-        private int _line = 1;
-
-        public long Total { get; private set; }
-
-        public long EvenZeros { get; private set; }
-
-        public long OddZeros { get; private set; }
-
-        /// <summary>Gets how many characters there are from U+0000 to U+0008.</summary>
-        public long Controls { get; private set; }
-
-        /// <summary>
-        /// Gets how many letters take more than one byte in UTF-8. Not one that the file's end has cut off.
-        /// </summary>
-        public long Sequences { get; private set; }
-
-        /// <summary>Gets how many times the bytes are not UTF-8.</summary>
-        public long Invalid { get; private set; }
-
-        public int FirstInvalidLine { get; private set; }
-
-        public void Add(byte[] buffer, int length)
-        {
-            for (var index = 0; index < length; index++)
-            {
-                var value = buffer[index];
-                if (value >= 0x80)
-                {
-                    AddHigh(value);
-                    continue;
-                }
-
-                if (_missing > 0)
-                {
-                    End();
-                }
-
-                // Nearly all of a file is neither.
-                if (value <= '\n')
-                {
-                    AddLow(value, (Total + index) % 2 == 0);
-                }
-            }
-
-            Total += length;
-        }
-
-        private void AddLow(byte value, bool isEven)
-        {
-            if (value == '\n')
-            {
-                _line++;
-            }
-            else if (value < '\t')
-            {
-                Controls++;
-                if (value == 0)
-                {
-                    _ = isEven ? EvenZeros++ : OddZeros++;
-                }
-            }
-        }
-
-        private void AddHigh(byte value)
-        {
-            if (_missing > 0 && value >= _least && value <= _most)
-            {
-                (_least, _most) = (0x80, 0xBF);
-                if (--_missing == 0)
-                {
-                    Sequences++;
-                }
-
-                return;
-            }
-
-            End();
-            (_missing, _least, _most) = value switch
-            {
-                >= 0xC2 and <= 0xDF => (1, (byte)0x80, (byte)0xBF),
-                0xE0 => (2, (byte)0xA0, (byte)0xBF),
-                0xED => (2, (byte)0x80, (byte)0x9F),
-                >= 0xE1 and <= 0xEF => (2, (byte)0x80, (byte)0xBF),
-                0xF0 => (3, (byte)0x90, (byte)0xBF),
-                0xF4 => (3, (byte)0x80, (byte)0x8F),
-                >= 0xF1 and <= 0xF3 => (3, (byte)0x80, (byte)0xBF),
-                _ => (0, (byte)0x80, (byte)0xBF),
-            };
-            if (_missing == 0)
-            {
-                AddInvalid();
-            }
-        }
-
-        private void End()
-        {
-            if (_missing > 0)
-            {
-                _missing = 0;
-                AddInvalid();
-            }
-        }
-
-        private void AddInvalid()
-        {
-            if (Invalid++ == 0)
-            {
-                FirstInvalidLine = _line;
-            }
-        }
-    }
-
-    /// <summary>How the words of a file look in a code page.</summary>
-    private sealed class Words(Encoding encoding)
-    {
-        private readonly bool _isLatin = encoding.CodePage is Western or 1250 or 1254 or 1257 or 28591 or 28605;
-        private long _all;
-        private long _pairs;
-        private string? _oddOne;
-
-        public Encoding Encoding => encoding;
-
-        public long Odd { get; private set; }
-
-        /// <summary>Gets a value indicating whether so many words look wrong that it is hardly the code page.</summary>
-        public bool IsOdd => Odd * 10 >= _all || IsMassed;
-
-        /// <summary>Gets the first word that looks wrong.</summary>
-        public string OddOne => _oddOne ?? Text;
-
-        /// <summary>Gets the first word that is not ASCII.</summary>
-        public string Text { get; private set; } = string.Empty;
-
-        // Latin letters with accents, and signs, one beside the other: those of another alphabet.
-        private bool IsMassed => _all > 3 && _pairs * 10 > _all * 6;
-
-        public static Words Read(Stream file, Encoding encoding)
-        {
-            file.Position = 0;
-            var found = new Words(encoding);
-            using var reader = new StreamReader(file, encoding, false, 1 << 16, leaveOpen: true);
-            var recent = new StringBuilder();
-            var (before, letter) = (' ', ' ');
-            var (isForeign, isOdd) = (false, false);
-            while (true)
-            {
-                var read = reader.Read();
-                var after = read < 0 ? ' ' : (char)read;
-                if (letter >= 0x80)
-                {
-                    found._all++;
-                    found._pairs += found._isLatin && MisreadWord.IsPair(letter, after) ? 1 : 0;
-                    if (MisreadWord.IsOdd(before, letter, after))
-                    {
-                        found.Odd++;
-                        isOdd = true;
-                    }
-
-                    isForeign = true;
-                }
-
-                // A word is known when it has ended.
-                if (after is ',' or ';' or '\t' or '|' or '"' or '\r' or '\n' or ' ' || recent.Length >= LongestWord)
-                {
-                    if (isForeign)
-                    {
-                        found.Add(recent.ToString(), isOdd);
-                    }
-
-                    recent.Clear();
-                    (isForeign, isOdd) = (false, false);
-                }
-                else
-                {
-                    recent.Append(after);
-                }
-
-                if (read < 0)
-                {
-                    return found;
-                }
-
-                (before, letter) = (letter, after);
-            }
-        }
-
-        private void Add(string word, bool isOdd)
-        {
-            if (!isOdd
-                && ((_isLatin && MisreadWord.HasSigns(word))
-                    || (encoding.CodePage == Western && MisreadWord.LooksEastern(word))))
-            {
-                Odd++;
-                isOdd = true;
-            }
-
-            Text = Text.Length > 0 ? Text : word;
-            _oddOne ??= isOdd ? word : null;
-        }
     }
 }

@@ -17,14 +17,14 @@ internal sealed class CallRun : IDisposable
 
     // Connections over which a row has met what every other would, where rows go different ways.
     private readonly Dictionary<WixInboxConnection, Failure> _ended = [];
-    private readonly ConnectionTable _connections;
+    private readonly RowConnections _connections;
 
     /// <summary>Initializes a new instance of the <see cref="CallRun"/> class.</summary>
     /// <param name="cmdlet">The cmdlet, whose thread alone may make calls.</param>
     public CallRun(PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
-        _connections = new ConnectionTable(cmdlet);
+        _connections = new RowConnections(cmdlet);
         _wait = new PipelineWait(cmdlet, () => [_call]);
     }
 

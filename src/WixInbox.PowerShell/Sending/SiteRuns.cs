@@ -24,7 +24,7 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
 
     // Replaced as a whole, since whoever ends the run may be on another thread.
     private SiteRun[] _all = [];
-    private ConnectionTable _table = null!;
+    private RowConnections _rowConnections = null!;
 
     /// <summary>Gets the site of the rows that name no connection.</summary>
     public SiteRun Own => _all[0];
@@ -40,20 +40,20 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
     /// <summary>
     /// Gets a value indicating whether rows say where they go: then a connection that fails does not end the run.
     /// </summary>
-    public bool AreNamed => _table.AreNamed;
+    public bool AreNamed => _rowConnections.AreNamed;
 
     /// <summary>Opens the run's own site, whose journal has the name that was given, before the first row.</summary>
     /// <returns>Why the run cannot begin; null if it can.</returns>
     public ErrorRecord? Begin()
     {
-        _table = new ConnectionTable(cmdlet);
-        _table.Begin(plan is not null);
-        if (_table.Own is null && journal is not null && plan is null)
+        _rowConnections = new RowConnections(cmdlet);
+        _rowConnections.Begin(plan is not null);
+        if (_rowConnections.Own is null && journal is not null && plan is null)
         {
             return ConnectionErrors.NoneOfJournal();
         }
 
-        if (SiteRun.Open(cmdlet, sending, plan, _table.Own, journal, out var problem) is { } own)
+        if (SiteRun.Open(cmdlet, sending, plan, _rowConnections.Own, journal, out var problem) is { } own)
         {
             Add(own);
         }
@@ -66,7 +66,7 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
     /// <param name="problem">Why there is none.</param>
     public SiteRun? Find(Row row, out ErrorRecord? problem)
     {
-        var connection = _table.Find(row, out problem);
+        var connection = _rowConnections.Find(row, out problem);
         if (problem is null)
         {
             var site = _all.FirstOrDefault(site => site.Connection == connection) ?? Open(connection!, out problem);
