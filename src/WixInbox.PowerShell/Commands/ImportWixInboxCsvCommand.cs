@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
+using WixInbox.Csv;
 using WixInbox.Errors;
-using WixInbox.Files;
 
 namespace WixInbox.Commands;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
+using WixInbox.Csv;
 using WixInbox.Errors;
-using WixInbox.Files;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;

@@ -5,7 +5,7 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>Import-WixInboxCsv as a user meets it.</summary>
 public sealed class ImportCsvTests : IDisposable
 {
-    private static readonly string s_exports = Path.Combine(AppContext.BaseDirectory, "Files", "Exports");
+    private static readonly string s_exports = Path.Combine(AppContext.BaseDirectory, "Csv", "Exports");
 
     private readonly TemporaryFolder _folder = new();
     private readonly Engine _engine = new();

@@ -1,4 +1,4 @@
-using WixInbox.Files;
+using WixInbox.Csv;
 using WixInbox.Rows;
 
 namespace WixInbox.Fuzz;

@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// The names of columns, as rows can have them: each but once, and without what cannot be seen or typed.

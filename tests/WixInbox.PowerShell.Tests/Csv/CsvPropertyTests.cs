@@ -41,7 +41,7 @@ public sealed class CsvPropertyTests
                     Assert.All(file.Rows, row => Assert.Equal(file.Columns.Length, row.Length));
                     Assert.Equal(file.Columns.Length, file.Columns.Distinct(StringComparer.OrdinalIgnoreCase).Count());
                 }
-                catch (WixInbox.Files.CsvException exception)
+                catch (WixInbox.Csv.CsvException exception)
                 {
                     Assert.InRange(exception.Line, 0, bytes.Length + 1);
                 }

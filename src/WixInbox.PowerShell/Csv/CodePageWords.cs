@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>How the words of a file look in a code page.</summary>
 internal sealed class CodePageWords(Encoding encoding)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>Finds out in which encoding a file is written: from its mark, or else from all of its bytes.</summary>
 internal sealed class CsvEncoding

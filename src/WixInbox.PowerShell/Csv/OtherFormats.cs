@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>Knows files that hold people in another form than rows, and says what makes rows of them.</summary>
 internal static class OtherFormats

@@ -1,5 +1,5 @@
 using System.Text;
-using WixInbox.Files;
+using WixInbox.Csv;
 
 namespace WixInbox.PowerShell.Tests;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using WixInbox.Rows;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// A word of a file that is not Unicode, which may have been read in another code page than it was written in.

@@ -1,4 +1,4 @@
-using WixInbox.Files;
+using WixInbox.Csv;
 
 namespace WixInbox.PowerShell.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>Takes text apart into records and cells, as RFC 4180 has them, in constant memory.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>The counts of bytes by which the encoding of a file is found.</summary>
 internal sealed class ByteCounts

@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// The lines that programs write below the rows: totals and notes. A row for a person has an address or an id; they

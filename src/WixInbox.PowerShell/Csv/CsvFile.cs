@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>A file of rows, whichever program has written it. It is read row by row, in constant memory.</summary>
 internal sealed class CsvFile : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// UTF-8 in which an invalid byte is read as a letter of Windows-1252: files to which several programs have written mix

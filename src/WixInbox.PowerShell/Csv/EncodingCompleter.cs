@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>Completes the names of encodings.</summary>
 internal sealed class EncodingCompleter : IArgumentCompleter

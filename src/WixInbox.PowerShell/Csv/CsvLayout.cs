@@ -1,6 +1,6 @@
 using WixInbox.Rows;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// How a file of rows is laid out: what separates its cells, and which line has the names of its columns.

@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// The apostrophe at the beginning of a cell, which says to a spreadsheet that a number, or what it would take for a

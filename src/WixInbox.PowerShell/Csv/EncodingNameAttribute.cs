@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using WixInbox.Rows;
 
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>
 /// Makes an encoding of what -Encoding takes in PowerShell 7 and in Windows PowerShell: a name of either, a name of

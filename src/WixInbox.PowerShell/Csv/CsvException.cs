@@ -1,4 +1,4 @@
-namespace WixInbox.Files;
+namespace WixInbox.Csv;
 
 /// <summary>A file of rows that cannot be read on.</summary>
 internal sealed class CsvException : Exception
