@@ -122,7 +122,8 @@ internal static class RowCheck
     // People who are in a file twice have often opted out in one of the places.
     private static RowViolation? OptedOut(MessageCommand bound, Row row)
     {
-        const string Nevertheless = " -IncludeUnsubscribed sends the message nevertheless.";
+        const string Nevertheless = " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person "
+            + "alone.";
         if (row.OptOut is { } optOut)
         {
             NoteOptOut(bound, row);

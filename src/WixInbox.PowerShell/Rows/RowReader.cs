@@ -105,7 +105,7 @@ internal sealed class RowReader
     /// <param name="input">The row.</param>
     public Row Read(int? number, PSObject? input)
     {
-        var columns = ColumnsOf(input);
+        var columns = RowShape.ColumnsIn(input);
         PSPropertyInfo[] properties = [];
         if (columns is not null)
         {
@@ -149,33 +149,6 @@ internal sealed class RowReader
 
         _recipients.ReadOptOut(row);
         return row;
-    }
-
-    // A hashtable is a row like any other: its keys are its columns. A text or a number has none.
-    private static PSObject? ColumnsOf(PSObject? input)
-    {
-        switch (input?.BaseObject)
-        {
-            // A group that Group-Object -AsHashTable makes, by its key.
-            case DictionaryEntry:
-                return input;
-            case null or string or ValueType:
-                return null;
-            case IDictionary dictionary:
-                var columns = new PSObject();
-                foreach (DictionaryEntry entry in dictionary)
-                {
-                    if (entry.Key?.ToString() is { Length: > 0 } name && columns.Properties[name] is null)
-                    {
-                        // A name that PowerShell keeps for itself, such as PSObject, is a column too.
-                        columns.Properties.Add(new PSNoteProperty(name, entry.Value), preValidated: true);
-                    }
-                }
-
-                return columns;
-            default:
-                return input;
-        }
     }
 
     private object? Literal(string parameter, RowValue value)
