@@ -34,6 +34,9 @@ internal sealed class RecipientReader(
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
 
+    /// <summary>Tells whether a parameter names somebody.</summary>
+    public static bool IsOfPerson(string parameter) => s_kinds.ContainsKey(parameter);
+
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
     /// that person.

@@ -241,7 +241,10 @@ internal sealed class Row
             return null;
         }
 
-        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
+        var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"
+            ? $"-{parameter} {{ {ColumnNames.ExpressionFor(column)}[0] }}"
+            : "( … )[0]";
+        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _, single);
         if (problem is not null)
         {
             Problems.Add(
@@ -327,6 +330,16 @@ internal sealed class Row
             return false;
         }
     }
+
+    /// <summary>
+    /// Tells whether a column can be read, where it is computed for that. If it cannot, that becomes a problem of the
+    /// row, once.
+    /// </summary>
+    public bool IsReadable(string column) =>
+        PropertyOf(column) is null or PSNoteProperty
+        || (!Problems.Any(problem => problem.Rule == ErrorIds.ColumnUnreadable
+                && string.Equals(problem.Column, column, StringComparison.OrdinalIgnoreCase))
+            && TryRead(column, out _));
 
     /// <summary>Reads the key that identifies the row in a journal.</summary>
     /// <param name="column">The column that has it.</param>

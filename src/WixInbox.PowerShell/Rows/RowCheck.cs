@@ -191,12 +191,22 @@ internal static class RowCheck
     {
         foreach (var parameter in RowTexts.All)
         {
-            foreach (var text in RowTexts.Of(row, parameter))
+            var (texts, before) = (RowTexts.Of(row, parameter), found.Count);
+            foreach (var text in texts)
             {
                 if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
                 {
                     found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
                 }
+            }
+
+            if (found.Count == before
+                && texts.Length > 0
+                && bound.IsOn(TextCheck.RowInText)
+                && bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
+                && TextProblems.FindObject(block, texts, row) is { } written)
+            {
+                found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
             }
         }
     }

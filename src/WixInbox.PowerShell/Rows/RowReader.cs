@@ -46,7 +46,7 @@ internal sealed class RowReader
         {
             if (parameter.Value is RowValue { Block: { } block } value)
             {
-                var rowBlock = new RowBlock(parameter.Key, block, value.Type);
+                var rowBlock = new RowBlock(parameter.Key, RowBlock.InnermostOf(block), value.Type);
                 if (rowBlock.FindWayOut() is { } statement)
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
@@ -180,10 +180,17 @@ internal sealed class RowReader
             return;
         }
 
+        // In a block, PowerShell takes a column that cannot be read for an empty one.
+        if (!block.Certain.All(row.IsReadable))
+        {
+            return;
+        }
+
         try
         {
             var given = RowValues.Single(block.Run(row.Input));
-            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
+            var single = RecipientReader.IsOfPerson(block.Parameter) ? "( … )[0]" : null;
+            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow, single);
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {
                 problem = "it has another script block inside, which is not run. Without its braces: "
@@ -279,9 +286,9 @@ internal sealed class RowReader
         }
 
         var isComplete = true;
-        foreach (var column in block.Columns)
+        foreach (var column in block.Required)
         {
-            if ((row.Columns ?? row.Input).Members[column] is not null)
+            if ((row.Columns ?? row.Input).Members[column] is not null || IsOfHashtable(column, row.Input))
             {
                 _seenIn[column] = row.Shape;
                 continue;
@@ -298,6 +305,11 @@ internal sealed class RowReader
         block.Complete = isComplete ? row.Shape : block.Complete;
         return null;
     }
+
+    private static bool IsOfHashtable(string member, PSObject input) =>
+        input.BaseObject is IDictionary
+        && (member.Equals(nameof(IDictionary.Keys), StringComparison.OrdinalIgnoreCase)
+            || member.Equals(nameof(IDictionary.Values), StringComparison.OrdinalIgnoreCase));
 
     private void ReadWhere(Row row)
     {
