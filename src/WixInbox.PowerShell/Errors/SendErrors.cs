@@ -157,7 +157,8 @@ internal static class SendErrors
         (
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,
-            "The contact has unsubscribed. To send the message anyway, use -IncludeUnsubscribed."),
+            "The contact has unsubscribed. -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this "
+                + "person alone."),
         _ => FailureErrors.Name(failure, "It is safe to send the message again."),
     };
 

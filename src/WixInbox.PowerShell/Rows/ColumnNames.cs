@@ -68,14 +68,17 @@ internal static class ColumnNames
     // Words that occur only in the names of consent columns.
     private static readonly string[] s_consentWords =
     [
-        "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail", "emailsubscri",
-        "blocklist", "blacklist", "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso",
-        "nichtkontakt", "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
+        "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail",
+        "donotsend", "donotmarket", "donottext", "donotmessage", "emailsubscri", "blocklist", "blacklist",
+        "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso", "nichtkontakt",
+        "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre",
     ];
 
     // The ends of the names of columns with what every mail has at its foot.
     private static readonly string[] s_linkWords = ["link", "url", "href", "token"];
+
+    private static readonly char[] s_brackets = ['(', '['];
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
     private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
@@ -114,8 +117,8 @@ internal static class ColumnNames
 
             // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
             "optedoutofemail:.*",
-            $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donotcontact", "dnc", "keinewerbung",
-            "werbewiderspruch",
+            $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donot(contact|market|text|message)", "dnc",
+            $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
             "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
@@ -126,7 +129,11 @@ internal static class ColumnNames
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné")),
-        (OptOut.Filled, Whole($"({Mails})?{OutWords}(date|time|at|on|reason)")),
+        (OptOut.Filled, Whole(
+            $"({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
+            "(newsletter)?(abgemeldet|abbestellt)(am|seit|um)", "(newsletter)?abmelde(datum|grund)",
+            "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
+            "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em")),
     ];
 
     private static readonly Dictionary<string, (string Parameter, int Rank)> s_byName = s_parameters
@@ -201,10 +208,10 @@ internal static class ColumnNames
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOut? FindOptOut(string column)
     {
-        // A question mark, or what may stand in it, "(Y/N)", is often put behind a name. An export of nested data has
-        // the names of both: "primaryEmail.subscriptionStatus".
+        // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name. An export of nested
+        // data has the names of both: "primaryEmail.subscriptionStatus".
         var name = Normalize(column);
-        name = name.IndexOf('(') is > 0 and var bracket ? name.Substring(0, bracket) : name;
+        name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
         foreach (var (meaning, names) in s_optOuts)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using WixInbox.Commands;
 
 namespace WixInbox.Rows;
@@ -11,12 +12,17 @@ namespace WixInbox.Rows;
 internal sealed class ConsentWarnings(MessageCommand cmdlet)
 {
     private const int MostNamed = 3;
+    private const int LongestShown = 60;
     private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
         + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
 
+    private static readonly Regex s_list = new(
+        @"^\s*System\.([\w.]+\[\]|Collections\.\S+)\s*$", RegexOptions.CultureInvariant);
+
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RowTally> _words = new(StringComparer.OrdinalIgnoreCase);
-    private RowShape _shape = RowShape.None;
+    private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RowShape> _shapes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes a row, before it is sent.</summary>
     /// <param name="row">The row.</param>
@@ -29,31 +35,72 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        if (row.Shape != _shape)
+        Look(row, string.Empty, row.OptOut is not null, saysFirst, RecipientReader.DeepestRow);
+    }
+
+    // A row that is left out needs no warning of its cells. What stands in a row is looked at as the row is.
+    private void Look(Row row, string path, bool isLeftOut, bool saysFirst, int depth)
+    {
+        if (!_shapes.TryGetValue(path, out var shape) || row.Shape != shape)
         {
-            _shape = row.Shape;
-            Name([.. _shape.Columns.Where(ColumnNames.IsLikeOptOut)]);
+            _shapes[path] = row.Shape;
+            Name([.. row.Shape.Columns.Where(ColumnNames.IsLikeOptOut).Select(column => path + column)]);
         }
 
-        // A row that is left out needs no warning.
-        if (row.OptOut is not null)
+        if (!isLeftOut)
         {
-            return;
+            LookAtCells(row, path, saysFirst);
         }
 
-        foreach (var (index, column, isAboutMessages, isStatus) in _shape.Others)
+        foreach (var (column, inner) in depth == 0 ? [] : row.Inner)
+        {
+            Look(inner, $"{path}{column}.", isLeftOut, saysFirst, depth - 1);
+        }
+    }
+
+    private void LookAtCells(Row row, string path, bool saysFirst)
+    {
+        foreach (var (column, meaning) in row.Shape.OptOuts)
+        {
+            if (Array.IndexOf(row.Shape.Nested, column) < 0)
+            {
+                WarnOfLost(row, column, path + column);
+            }
+            else if (meaning != ColumnNames.OptOut.Status
+                && !row.ReadAll(column, isLabel: false).Any()
+                && !row.Inner.Any(one => one.Column == column && one.Row.Shape.OptOuts.Length > 0))
+            {
+                // An object that says nothing by the members that are known.
+                Name([path + column]);
+            }
+        }
+
+        foreach (var (index, column, isAboutMessages, isStatus) in row.Shape.Others)
         {
             if (isAboutMessages
-                && !_named.Contains(column)
+                && !_named.Contains(path + column)
                 && ColumnNames.ReadYesNo(row.TextIn(column) ?? string.Empty) is not null)
             {
-                Name([column]);
+                Name([path + column]);
             }
 
             if (WordIn(row, row.Properties[index], isStatus) is { } word)
             {
-                AddWord(row, column, word, saysFirst);
+                AddWord(row, path + column, word, saysFirst);
             }
+        }
+    }
+
+    // A list that was exported by the name of its type.
+    private void WarnOfLost(Row row, string column, string path)
+    {
+        if (row.TextIn(column) is { } text && s_list.IsMatch(text) && _lost.Add(path))
+        {
+            cmdlet.WriteWarning(row.Begin(
+                $"column {path}: '{Row.Shorten(text, LongestShown)}' is what Export-Csv writes in place of a list. "
+                    + "Who wants no messages by a word in the list is lost, in further such rows too, and nobody is "
+                    + "left out for it. Export the values of the list joined: "
+                    + $"{ColumnNames.ExpressionFor(column)} -join '; '."));
         }
     }
 

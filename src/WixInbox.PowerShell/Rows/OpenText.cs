@@ -38,6 +38,19 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
         ];
     }
 
+    /// <summary>Finds the expressions whose values stand in the texts of a block.</summary>
+    /// <param name="block">The source of the block.</param>
+    public static IEnumerable<Ast> FindValues(Ast block)
+    {
+        List<(string? Written, Ast? Value)> parts = [];
+        foreach (var text in block.FindAll(IsText, searchNestedScriptBlocks: false))
+        {
+            Take(text, parts);
+        }
+
+        return parts.Select(part => part.Value).OfType<Ast>();
+    }
+
     /// <summary>Tells whether a text that the block gave has nothing at this place.</summary>
     public bool IsIn(string text) => isEnd
         ? text.EndsWith(before, StringComparison.Ordinal)

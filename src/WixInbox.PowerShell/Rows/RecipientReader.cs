@@ -16,10 +16,10 @@ namespace WixInbox.Rows;
 internal sealed class RecipientReader(
     PSCmdlet cmdlet, string[] who, IReadOnlyList<RowBlock> blocks, Func<string, string?>? ofText)
 {
-    private const int LongestShown = 60;
+    /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
+    public const int DeepestRow = 3;
 
-    // How deep rows are read that stand in a row: one may lead back to itself.
-    private const int DeepestRow = 3;
+    private const int LongestShown = 60;
 
     private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
     {
@@ -33,7 +33,9 @@ internal sealed class RecipientReader(
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
-    private RowShape _nested = RowShape.None;
+
+    /// <summary>Tells whether a parameter names somebody.</summary>
+    public static bool IsOfPerson(string parameter) => s_kinds.ContainsKey(parameter);
 
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
@@ -174,11 +176,11 @@ internal sealed class RecipientReader(
         }
     }
 
-    private (string Column, string Value, bool IsClear)? FindOptOut(Row row, int depth)
+    private static (string Column, string Value, bool IsClear)? FindOptOut(Row row, int depth)
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
-            foreach (var value in row.ReadAll(column))
+            foreach (var value in row.ReadAll(column, meaning == ColumnNames.OptOut.Status))
             {
                 if (!(meaning is ColumnNames.OptOut.Filled or ColumnNames.OptOut.Yes
                         && EmptyText.StandsForNothing(value))
@@ -189,11 +191,9 @@ internal sealed class RecipientReader(
             }
         }
 
-        foreach (var nested in depth == 0 ? []
-            : row.Shape.Nested.SelectMany(column => RowShape.RowsIn(row.Columns!, column)))
+        foreach (var (_, inner) in depth == 0 ? [] : row.Inner)
         {
-            _nested = RowShape.Of(nested, _nested, out _);
-            if (FindOptOut(new Row(row.Number, nested, nested, _nested), depth - 1) is { } optOut)
+            if (FindOptOut(inner, depth - 1) is { } optOut)
             {
                 return optOut;
             }

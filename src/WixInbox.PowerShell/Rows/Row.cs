@@ -13,6 +13,10 @@ internal sealed class Row
     private const int MostColumns = 20;
     private const int LongestName = 60;
 
+    // The members by which an object in a column says what a text there would. A label has a name.
+    private static readonly string[] s_answers = ["state", "status", "value"];
+    private static readonly string[] s_labels = ["name", "label", "title"];
+
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
     private bool? _isOwn;
@@ -52,6 +56,13 @@ internal sealed class Row
 
     /// <summary>Gets the properties of <see cref="Columns"/>, in the order of the shape's columns.</summary>
     public PSPropertyInfo[] Properties { get; init; } = [];
+
+    /// <summary>Gets the rows that stand in the row's columns, each with its column.</summary>
+    public IReadOnlyList<(string Column, Row Row)> Inner => field ??=
+    [
+        .. Shape.Nested.SelectMany(column => RowShape.RowsIn(Columns!, column)
+            .Select(one => (column, Shape.Read(Number, column, one)))),
+    ];
 
     /// <summary>Gets or sets whom the row names, if it does.</summary>
     public Recipient? Recipient { get; set; }
@@ -230,7 +241,10 @@ internal sealed class Row
             return null;
         }
 
-        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _);
+        var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"
+            ? $"-{parameter} {{ {ColumnNames.ExpressionFor(column)}[0] }}"
+            : "( … )[0]";
+        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _, single);
         if (problem is not null)
         {
             Problems.Add(
@@ -241,23 +255,57 @@ internal sealed class Row
     }
 
     /// <summary>
-    /// Reads a column that has one text or several, as a contact's labels are. What has no text, such as an object, is
-    /// left out.
+    /// Reads a column that has one text or several, as a contact's labels are. Of an object, what it says as a whole is
+    /// read: <c>@{ state = 'unsubscribed'; updated = … }</c>.
     /// </summary>
-    public IEnumerable<string> ReadAll(string column)
+    /// <param name="column">The column.</param>
+    /// <param name="isLabel">Whether the names of objects are read too, as those of labels are.</param>
+    public IEnumerable<string> ReadAll(string column, bool isLabel)
     {
         if (!TryRead(column, out var value) || RowValues.Unwrap(value) is not { } bare)
         {
             return [];
         }
 
-        IEnumerable<object?> values = bare is IDictionary pairs ? pairs.Values.Cast<object?>()
-            : bare is not string and IEnumerable several ? several.Cast<object?>()
-            : [value];
-        return values
-            .Where(one => RowValues.Unwrap(one) is not (null or PSObject or IDictionary or WixObject))
-            .Select(one => RowValues.Convert(one, typeof(string), null, out _, out _))
-            .OfType<string>();
+        IEnumerable<object?> values =
+            bare is not (string or IDictionary) and IEnumerable several ? several.Cast<object?>() : [value];
+        return values.SelectMany(one =>
+            RowShape.RowOf(one) is { } inner ? AnswersIn(inner, isLabel)
+            : RowValues.Unwrap(one) is not (null or PSObject or WixObject)
+                && RowValues.Convert(one, typeof(string), null, out _, out _) is string text ? [text]
+            : Array.Empty<string>());
+    }
+
+    // What an object says by a member such as its state. One without such a member says it by the only text that it
+    // has, or by those that it has when all of them are yes or no.
+    private IEnumerable<string> AnswersIn(PSObject inner, bool isLabel)
+    {
+        var row = new Row(Number, inner, inner);
+        (string Name, string Text)[] texts =
+        [
+            .. inner.Properties.Select(one => one.Name)
+                .Where(name => row.IsPlain(name))
+                .Select(name => (name, row.TextIn(name) ?? string.Empty))
+                .Where(one => one.Item2.Length > 0),
+        ];
+        var said = texts.Where(one => ColumnNames.Normalize(one.Name) is var name
+            && (s_answers.Contains(name) || (isLabel && s_labels.Contains(name)))).ToArray();
+        return said.Length > 0 ? said.Select(one => one.Text)
+            : texts.Length == 1 || texts.All(one => ColumnNames.ReadYesNo(one.Text) is not null)
+                ? texts.Select(one => one.Text)
+            : [];
+    }
+
+    private bool IsPlain(string column)
+    {
+        try
+        {
+            return RowValues.Unwrap(PropertyOf(column)?.Value) is string or ValueType;
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -282,6 +330,16 @@ internal sealed class Row
             return false;
         }
     }
+
+    /// <summary>
+    /// Tells whether a column can be read, where it is computed for that. If it cannot, that becomes a problem of the
+    /// row, once.
+    /// </summary>
+    public bool IsReadable(string column) =>
+        PropertyOf(column) is null or PSNoteProperty
+        || (!Problems.Any(problem => problem.Rule == ErrorIds.ColumnUnreadable
+                && string.Equals(problem.Column, column, StringComparison.OrdinalIgnoreCase))
+            && TryRead(column, out _));
 
     /// <summary>Reads the key that identifies the row in a journal.</summary>
     /// <param name="column">The column that has it.</param>

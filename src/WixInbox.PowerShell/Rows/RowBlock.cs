@@ -21,6 +21,15 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
         "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
     ];
 
+    // What lists the columns of a row, and of one that is a hashtable.
+    private static readonly string[] s_lists = ["PSObject", "Keys", "Contains", "ContainsKey"];
+
+    private static readonly TokenKind[] s_membership =
+    [
+        TokenKind.Iin, TokenKind.Inotin, TokenKind.Icontains, TokenKind.Inotcontains, TokenKind.Ieq,
+        TokenKind.Cin, TokenKind.Cnotin, TokenKind.Ccontains, TokenKind.Cnotcontains, TokenKind.Ceq,
+    ];
+
     // PowerShell 7.4 and later gives the whole statement; earlier ones, the line on which it begins.
     private static readonly PropertyInfo? s_statement = typeof(InvocationInfo).GetProperty("Statement");
 
@@ -45,6 +54,28 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <c>$_.'First Name'</c>.
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = Find(block.Ast);
+
+    /// <summary>Gets those of these columns that a row must have: the block does not ask whether it has them.</summary>
+    public IReadOnlyList<string> Required { get; } =
+        [.. Find(block.Ast).Except(FindAskedFor(block.Ast), StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Gets the columns that the block reads for each row, whatever stands in the row.</summary>
+    public IReadOnlyList<string> Certain { get; } = [.. NamesOf(ReadsIn(block.Ast).Where(read => !IsInBranch(read)))];
+
+    /// <summary>
+    /// Gets the columns, and what is read in them, that the block writes into its texts as they are, or joined:
+    /// <c>"$($_.Items)"</c>, <c>$_.Order.Items -join ', '</c>.
+    /// </summary>
+    public IReadOnlyList<string[]> Written => field ??=
+    [
+        .. OpenText.FindValues(block.Ast)
+            .Concat(block.Ast.FindAll(
+                ast => ast is BinaryExpressionAst { Operator: TokenKind.Join }
+                    or UnaryExpressionAst { TokenKind: TokenKind.Join },
+                searchNestedScriptBlocks: false))
+            .Select(PathOf)
+            .OfType<string[]>(),
+    ];
 
     /// <summary>Gets the places of the block's texts that are open where an expression gives nothing.</summary>
     public IReadOnlyList<OpenText> OpenTexts => field ??= OpenText.Find(block.Ast);
@@ -72,6 +103,28 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
                 or AssignmentStatementAst or UnaryExpressionAst
             || found is VariableExpressionAst { VariablePath.UserPath: "input" or "args" },
         searchNestedScriptBlocks: true) is null;
+
+    /// <summary>
+    /// Gets the block that another one gives and nothing else, as Import-PowerShellDataFile makes one around each that
+    /// it reads.
+    /// </summary>
+    public static ScriptBlock InnermostOf(ScriptBlock block)
+    {
+        while (block.Ast is ScriptBlockAst
+            {
+                ParamBlock: null, BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null,
+                EndBlock.Statements:
+                [
+                    PipelineAst { PipelineElements: [CommandExpressionAst { Expression: ScriptBlockExpressionAst }] },
+                ],
+            }
+            && RowValues.Unwrap(block.InvokeReturnAsIs()) is ScriptBlock inner)
+        {
+            block = inner;
+        }
+
+        return block;
+    }
 
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
@@ -354,16 +407,85 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     private static bool IsUnset(ParameterAst parameter) => parameter.DefaultValue is null;
 
     /// <summary>Finds the columns that a part of a block reads. A block within it has rows of its own.</summary>
-    internal static string[] Find(Ast ast) =>
-    [
-        .. ast.FindAll(
+    internal static string[] Find(Ast ast) => [.. NamesOf(ReadsIn(ast))];
+
+    private static IEnumerable<MemberExpressionAst> ReadsIn(Ast ast) => ast
+        .FindAll(
             found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
-            .Cast<MemberExpressionAst>()
-            .Where(member => !member.Static && IsRow(member.Expression))
-            .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
-            .OfType<string>()
-            .Where(name => name.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Except(s_always, StringComparer.OrdinalIgnoreCase),
-    ];
+        .Cast<MemberExpressionAst>()
+        .Where(member => !member.Static && IsRow(member.Expression));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<MemberExpressionAst> reads) => reads
+        .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
+        .OfType<string>()
+        .Where(name => name.Length > 0)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Except(s_always, StringComparer.OrdinalIgnoreCase);
+
+    // What an if, a switch, a loop or a try runs. PowerShell 7 has a shorter if.
+    private static bool IsInBranch(Ast ast)
+    {
+        for (; ast.Parent is { } outer; ast = outer)
+        {
+            if (ast is StatementBlockAst && outer is not (SubExpressionAst or ArrayExpressionAst)
+                || outer.GetType().Name == "TernaryExpressionAst")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // $_.PSObject.Properties['Note'], 'Note' -in $_.PSObject.Properties.Name, $_.ContainsKey('Note'),
+    // $_ | Get-Member Note; and, of PowerShell 7, $_.Note ?? 'none'.
+    private static IEnumerable<string> FindAskedFor(Ast block) => block
+        .FindAll(
+            ast => ast is IndexExpressionAst or InvokeMemberExpressionAst or BinaryExpressionAst or PipelineAst,
+            searchNestedScriptBlocks: false)
+        .SelectMany(AskedForIn);
+
+    private static IEnumerable<string> AskedForIn(Ast ast) => ast switch
+    {
+        BinaryExpressionAst either when either.Operator.ToString() == "QuestionQuestion" => Find(either.Left),
+        BinaryExpressionAst { Operator: var comparison } when !s_membership.Contains(comparison) => [],
+        PipelineAst pipeline => pipeline.PipelineElements.Any(IsGetMember) ? WordsIn(ast) : [],
+        _ => ast.Find(IsListOfColumns, searchNestedScriptBlocks: false) is null ? [] : WordsIn(ast),
+    };
+
+    private static IEnumerable<string> WordsIn(Ast ast) => ast
+        .FindAll(
+            word => word is StringConstantExpressionAst && (word.Parent as MemberExpressionAst)?.Member != word,
+            searchNestedScriptBlocks: false)
+        .Select(word => ((StringConstantExpressionAst)word).Value);
+
+    private static bool IsListOfColumns(Ast ast) =>
+        ast is MemberExpressionAst { Static: false, Member: StringConstantExpressionAst { Value: var name } } member
+        && IsRow(member.Expression)
+        && s_lists.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsGetMember(CommandBaseAst command) =>
+        (command as CommandAst)?.GetCommandName() is { } name
+        && (name.Equals("Get-Member", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("gm", StringComparison.OrdinalIgnoreCase));
+
+    private static string[]? PathOf(Ast value) => value switch
+    {
+        SubExpressionAst
+        {
+            SubExpression.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst only] }],
+        } => PathOf(only.Expression),
+        ParenExpressionAst { Pipeline: PipelineAst { PipelineElements: [CommandExpressionAst only] } } =>
+            PathOf(only.Expression),
+        BinaryExpressionAst { Operator: TokenKind.Join } join => PathOf(join.Left),
+        UnaryExpressionAst { TokenKind: TokenKind.Join } join => PathOf(join.Child),
+        InvokeMemberExpressionAst => null,
+        MemberExpressionAst
+        {
+            Static: false, Member: StringConstantExpressionAst { Value: { Length: > 0 } name },
+        } member => IsRow(member.Expression) ? [name]
+            : PathOf(member.Expression) is { } outer ? [.. outer, name]
+            : null,
+        _ => null,
+    };
 }

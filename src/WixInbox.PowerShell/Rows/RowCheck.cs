@@ -122,7 +122,8 @@ internal static class RowCheck
     // People who are in a file twice have often opted out in one of the places.
     private static RowViolation? OptedOut(MessageCommand bound, Row row)
     {
-        const string Nevertheless = " -IncludeUnsubscribed sends the message nevertheless.";
+        const string Nevertheless = " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person "
+            + "alone.";
         if (row.OptOut is { } optOut)
         {
             NoteOptOut(bound, row);
@@ -190,12 +191,22 @@ internal static class RowCheck
     {
         foreach (var parameter in RowTexts.All)
         {
-            foreach (var text in RowTexts.Of(row, parameter))
+            var (texts, before) = (RowTexts.Of(row, parameter), found.Count);
+            foreach (var text in texts)
             {
                 if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
                 {
                     found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
                 }
+            }
+
+            if (found.Count == before
+                && texts.Length > 0
+                && bound.IsOn(TextCheck.RowInText)
+                && bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
+                && TextProblems.FindObject(block, texts, row) is { } written)
+            {
+                found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
             }
         }
     }

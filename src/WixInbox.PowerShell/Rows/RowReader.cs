@@ -46,7 +46,7 @@ internal sealed class RowReader
         {
             if (parameter.Value is RowValue { Block: { } block } value)
             {
-                var rowBlock = new RowBlock(parameter.Key, block, value.Type);
+                var rowBlock = new RowBlock(parameter.Key, RowBlock.InnermostOf(block), value.Type);
                 if (rowBlock.FindWayOut() is { } statement)
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
@@ -105,7 +105,7 @@ internal sealed class RowReader
     /// <param name="input">The row.</param>
     public Row Read(int? number, PSObject? input)
     {
-        var columns = ColumnsOf(input);
+        var columns = RowShape.ColumnsIn(input);
         PSPropertyInfo[] properties = [];
         if (columns is not null)
         {
@@ -151,33 +151,6 @@ internal sealed class RowReader
         return row;
     }
 
-    // A hashtable is a row like any other: its keys are its columns. A text or a number has none.
-    private static PSObject? ColumnsOf(PSObject? input)
-    {
-        switch (input?.BaseObject)
-        {
-            // A group that Group-Object -AsHashTable makes, by its key.
-            case DictionaryEntry:
-                return input;
-            case null or string or ValueType:
-                return null;
-            case IDictionary dictionary:
-                var columns = new PSObject();
-                foreach (DictionaryEntry entry in dictionary)
-                {
-                    if (entry.Key?.ToString() is { Length: > 0 } name && columns.Properties[name] is null)
-                    {
-                        // A name that PowerShell keeps for itself, such as PSObject, is a column too.
-                        columns.Properties.Add(new PSNoteProperty(name, entry.Value), preValidated: true);
-                    }
-                }
-
-                return columns;
-            default:
-                return input;
-        }
-    }
-
     private object? Literal(string parameter, RowValue value)
     {
         if (HashtableProblems.FindBlock(value.Value, value.Type) is { } meant)
@@ -207,10 +180,17 @@ internal sealed class RowReader
             return;
         }
 
+        // In a block, PowerShell takes a column that cannot be read for an empty one.
+        if (!block.Certain.All(row.IsReadable))
+        {
+            return;
+        }
+
         try
         {
             var given = RowValues.Single(block.Run(row.Input));
-            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow);
+            var single = RecipientReader.IsOfPerson(block.Parameter) ? "( … )[0]" : null;
+            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow, single);
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {
                 problem = "it has another script block inside, which is not run. Without its braces: "
@@ -306,9 +286,9 @@ internal sealed class RowReader
         }
 
         var isComplete = true;
-        foreach (var column in block.Columns)
+        foreach (var column in block.Required)
         {
-            if ((row.Columns ?? row.Input).Members[column] is not null)
+            if ((row.Columns ?? row.Input).Members[column] is not null || IsOfHashtable(column, row.Input))
             {
                 _seenIn[column] = row.Shape;
                 continue;
@@ -325,6 +305,11 @@ internal sealed class RowReader
         block.Complete = isComplete ? row.Shape : block.Complete;
         return null;
     }
+
+    private static bool IsOfHashtable(string member, PSObject input) =>
+        input.BaseObject is IDictionary
+        && (member.Equals(nameof(IDictionary.Keys), StringComparison.OrdinalIgnoreCase)
+            || member.Equals(nameof(IDictionary.Values), StringComparison.OrdinalIgnoreCase));
 
     private void ReadWhere(Row row)
     {

@@ -16,6 +16,7 @@ internal sealed class RowShape
         [nameof(Message.Text), nameof(Message.Delivery), nameof(Message.Direction), nameof(Message.Sequence)];
 
     private readonly Dictionary<string, string[]> _fills;
+    private readonly Dictionary<string, RowShape> _inner = new(StringComparer.OrdinalIgnoreCase);
 
     private RowShape(string[] columns, string[] nested)
     {
@@ -100,6 +101,36 @@ internal sealed class RowShape
         return index == properties.Length ? last : New(row, out properties);
     }
 
+    /// <summary>
+    /// Gets the object that has the columns of a row. A hashtable is a row like any other: its keys are its columns. A
+    /// text or a number has none.
+    /// </summary>
+    public static PSObject? ColumnsIn(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            // A group that Group-Object -AsHashTable makes, by its key.
+            case DictionaryEntry:
+                return input;
+            case null or string or ValueType:
+                return null;
+            case IDictionary dictionary:
+                var columns = new PSObject();
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    if (entry.Key?.ToString() is { Length: > 0 } name && columns.Properties[name] is null)
+                    {
+                        // A name that PowerShell keeps for itself, such as PSObject, is a column too.
+                        columns.Properties.Add(new PSNoteProperty(name, entry.Value), preValidated: true);
+                    }
+                }
+
+                return columns;
+            default:
+                return input;
+        }
+    }
+
     /// <summary>Gets the rows that stand in a column.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
@@ -109,9 +140,9 @@ internal sealed class RowShape
         try
         {
             var value = row.Properties[column]?.Value;
-            return value is not null && PSObject.AsPSObject(value) is var one && IsRow(one) ? [one]
+            return value is not null && RowOf(value) is { } one ? [one]
                 : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
-                    ? [.. several.OfType<object>().Select(PSObject.AsPSObject).Where(IsRow)]
+                    ? [.. several.Cast<object?>().Select(RowOf).OfType<PSObject>()]
                 : [];
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
@@ -121,11 +152,28 @@ internal sealed class RowShape
         }
     }
 
-    // Also an object of a class that a script has defined. Nothing, as an if without an else gives a column, is an
-    // object without properties.
-    private static bool IsRow(PSObject one) =>
-        one != AutomationNull.Value
-        && (one.BaseObject is PSCustomObject || one.BaseObject.GetType().Assembly.IsDynamic);
+    /// <summary>
+    /// Gets the object that has the columns of a value that is a row: also a hashtable, and an object of a class that a
+    /// script has defined. Nothing, as an if without an else gives a column, is an object without properties.
+    /// </summary>
+    /// <returns>The object; null for a value of another kind.</returns>
+    public static PSObject? RowOf(object? value) =>
+        value is not null
+        && value != AutomationNull.Value
+        && PSObject.AsPSObject(value) is var one
+        && (one.BaseObject is PSCustomObject or IDictionary || one.BaseObject.GetType().Assembly.IsDynamic)
+            ? ColumnsIn(one)
+            : null;
+
+    /// <summary>Reads a row that stands in a column.</summary>
+    /// <param name="number">The number of the row around it.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="one">The row that stands there.</param>
+    public Row Read(int? number, string column, PSObject one)
+    {
+        _inner[column] = Of(one, _inner.TryGetValue(column, out var last) ? last : None, out var properties);
+        return new Row(number, one, one, _inner[column]) { Properties = properties };
+    }
 
     // A cell of text, as nearly all are, is not looked into.
     private static bool MayHoldRows(PSPropertyInfo property) => property is PSNoteProperty note
@@ -133,7 +181,9 @@ internal sealed class RowShape
         : property.MemberType == PSMemberTypes.Property
             && property.TypeNameOfValue is var type
             && (type is "System.Object" or "System.Object[]"
-                || !type.StartsWith("System.", StringComparison.Ordinal));
+                || !type.StartsWith("System.", StringComparison.Ordinal)
+                || type.StartsWith("System.Collections.", StringComparison.Ordinal)
+                || type.StartsWith("System.Management.Automation.", StringComparison.Ordinal));
 
     private static IEnumerable<PSPropertyInfo> PropertiesOf(PSObject row) =>
         row.BaseObject is PSCustomObject ? row.Properties : ColumnsOf(row);

@@ -64,8 +64,12 @@ internal static class RowValues
     /// <param name="row">The row; null for a value that all rows have.</param>
     /// <param name="problem">What is wrong with it, as it goes on after where it is.</param>
     /// <param name="isRow">Whether the value is the row itself, or an object that cannot be written as a text.</param>
+    /// <param name="single">
+    /// How one of several values is typed, where they cannot be joined; null where they can.
+    /// </param>
     /// <returns>The value; null where there is none.</returns>
-    public static object? Convert(object? value, Type type, PSObject? row, out string? problem, out bool isRow)
+    public static object? Convert(
+        object? value, Type type, PSObject? row, out string? problem, out bool isRow, string? single = null)
     {
         problem = null;
         isRow = false;
@@ -90,7 +94,7 @@ internal static class RowValues
         {
             if (type == typeof(string))
             {
-                return TextOf(bare, value, row, ref problem, ref isRow);
+                return TextOf(bare, value, row, single, ref problem, ref isRow);
             }
 
             if (type == typeof(string[]))
@@ -100,7 +104,7 @@ internal static class RowValues
                     ? new[] { value }
                     : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
                 {
-                    if (Unwrap(item) is { } one && TextOf(one, item, row, ref problem, ref isRow) is { } text)
+                    if (Unwrap(item) is { } one && TextOf(one, item, row, single, ref problem, ref isRow) is { } text)
                     {
                         texts.Add(text);
                     }
@@ -132,8 +136,8 @@ internal static class RowValues
         : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject
         : value;
 
-    // One that is likely to be meant, or the first.
-    private static string ColumnOf(PSObject row)
+    /// <summary>Gets the column of an object that is likely to be meant, or the first.</summary>
+    public static string ColumnOf(PSObject row)
     {
         string[] columns =
         [
@@ -145,7 +149,8 @@ internal static class RowValues
             ?? columns.FirstOrDefault() ?? "Name";
     }
 
-    private static string? TextOf(object bare, object? value, PSObject? row, ref string? problem, ref bool isRow)
+    private static string? TextOf(
+        object bare, object? value, PSObject? row, string? single, ref string? problem, ref bool isRow)
     {
         if (bare is string text)
         {
@@ -160,13 +165,15 @@ internal static class RowValues
                 problem =
                     FormattableString.Invariant($"it has {items.Length} values ")
                     + FormattableString.Invariant($"({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), ")
-                    + "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '.";
+                    + (single is null
+                        ? "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '."
+                        : $"and takes one. Take one of them: {single}.");
                 return null;
             }
 
             return items.Length == 0 || Unwrap(items[0]) is not { } only
                 ? null
-                : TextOf(only, items[0], row, ref problem, ref isRow);
+                : TextOf(only, items[0], row, single, ref problem, ref isRow);
         }
 
         var isSelf = row is not null && bare is not ValueType && ReferenceEquals(Unwrap(row), bare);

@@ -12,7 +12,10 @@ public enum TextCheck
     /// </summary>
     ColumnUnknown,
 
-    /// <summary>The text has the row itself in it, or the name of a type: <c>@{First Name=Ada}</c>.</summary>
+    /// <summary>
+    /// The text has the row itself in it, an object, the name of a type, or a method that is not called: <c>@{First
+    /// Name=Ada}</c>.
+    /// </summary>
     RowInText,
 
     /// <summary>
@@ -22,7 +25,9 @@ public enum TextCheck
     /// </summary>
     PlaceholderInText,
 
-    /// <summary>The text has a letter in it that could not be read from its file: <c>�</c>.</summary>
+    /// <summary>
+    /// The text has a control character in it, or a letter that could not be read from its file: <c>�</c>.
+    /// </summary>
     TextUnreadable,
 
     /// <summary>The text was read in another encoding than its file has: <c>JoÃ£o</c> for João.</summary>

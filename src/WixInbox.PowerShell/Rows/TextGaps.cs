@@ -231,7 +231,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         if (_otherGaps.Count == 1 && saysFirst && row.Number is not null)
         {
             var padded = block.Columns.FirstOrDefault(
-                column => row.TextIn(column) is { } value && value.Length > 0 && value != value.Trim());
+                column => Array.IndexOf(row.Shape.Nested, column) < 0
+                    && row.TextIn(column) is { } value
+                    && value.Length > 0
+                    && value != value.Trim());
             var cause = padded is null
                 ? $"no column that the block of -{block.Parameter} reads is empty."
                 : $"column {padded} has a blank at an end. Without it: $({ColumnNames.ExpressionFor(padded)}.Trim()).";

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
@@ -7,8 +8,10 @@ namespace WixInbox.Rows;
 /// <summary>Checks a text against the row that it was made for.</summary>
 internal static class TextProblems
 {
+    private const string Property = "{get;";
     private const int LongestShown = 40;
     private const int LongestName = 100;
+    private const int MostItems = 100;
 
     private static readonly string[] s_types =
     [
@@ -18,8 +21,11 @@ internal static class TextProblems
         "System.Xml.",
         "System.Data.",
 
+        // What Format-Table gives.
+        "Microsoft.PowerShell.Commands.Internal.Format.",
+
         // A property with parameters: what $_.Group.Item is, where a column of the group was meant.
-        "{get;",
+        Property,
     ];
 
     // What other programs put around the name of a column.
@@ -53,6 +59,13 @@ internal static class TextProblems
         @"`r`n|`n`n|(?<=[,.!?;:)])`n(?![^\s`]*`(?![nrt]))|(?<=\S)`n(?=\p{Lu}|\z)|`\$(?=\d)(?![^\s`]*`)",
         RegexOptions.CultureInvariant);
 
+    // A method that is not called is written as its signatures: string Trim(), string Trim(char trimChar)
+    private static readonly Regex s_method = new(
+        @"(?<![\w.])(?:void|string|bool|byte|char|short|int|long|float|double|decimal|type|datetime|timespan|guid|uri"
+            + @"|regex|version|cultureinfo|psobject|System\.[\w.+]+)(?:\[\])* (\w+)"
+            + @"\((?:\)|(?:Params |\[ref\] )?[\w.\[\]<>+]+ \w+ ?[,)=])",
+        RegexOptions.CultureInvariant);
+
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="row">The row.</param>
@@ -63,6 +76,14 @@ internal static class TextProblems
         if (!IsSuspect(text))
         {
             return null;
+        }
+
+        if (isOn(TextCheck.RowInText) && s_method.Match(text) is { Success: true } method && !text.Contains(Property))
+        {
+            return (
+                ErrorIds.RowInText,
+                $"it has a method in it that is not called: {Around(text, method.Index)}. With brackets, its result "
+                    + $"stands there: .{method.Groups[1].Value}(). {SkipHint(TextCheck.RowInText)}");
         }
 
         if (isOn(TextCheck.RowInText) && FindRow(text, row) is { } found)
@@ -108,6 +129,17 @@ internal static class TextProblems
                     + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
         }
 
+        // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end.
+        if (isOn(TextCheck.TextUnreadable)
+            && Array.FindIndex(text.ToCharArray(), IsControl) is >= 0 and var place)
+        {
+            return (
+                ErrorIds.TextUnreadable,
+                FormattableString.Invariant($"it has a control character, U+{(int)text[place]:X4}, in it: ")
+                    + $"'{AddressText.Visible(WordWith(text, text.Substring(place, 1)))}'. The file may have another "
+                    + $"encoding: Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
+        }
+
         return isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
             ? (
                 ErrorIds.TextMisread,
@@ -126,14 +158,19 @@ internal static class TextProblems
     {
         foreach (var character in text)
         {
-            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or '\\' or '`' or >= '\u0080')
+            if (character is '{' or '$' or '@' or '[' or '%' or '<' or '|' or '\\' or '`' or >= '\u0080'
+                || IsControl(character))
             {
                 return true;
             }
         }
 
-        return text.Contains("System.") || text.Contains("WixInbox.");
+        return text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
+            || (text.IndexOf('(') > 0 && s_method.IsMatch(text));
     }
+
+    private static bool IsControl(char character) =>
+        character is (< ' ' and not ('\t' or '\n' or '\v' or '\f' or '\r')) or '\u007F';
 
     private static string? FindRow(string text, Row row)
     {
@@ -176,12 +213,78 @@ internal static class TextProblems
     private static string Meant(string text, Row row)
     {
         var part = FindObject(text);
-        var column = part is null ? null : row.Shape.Columns.FirstOrDefault(one =>
-            row.Columns?.Properties[one] is PSNoteProperty { Value: PSObject inner }
-            && inner.Properties[part] is not null);
+        var column = part is null ? null : row.Shape.Nested.FirstOrDefault(one =>
+            RowShape.RowsIn(row.Columns!, one).Any(inner => inner.Properties[part] is not null));
         return column is null
             ? ColumnNames.ExpressionFor(row.Shape.Columns.FirstOrDefault() ?? "Name")
-            : ColumnNames.ExpressionFor(column) + ColumnNames.ExpressionFor(part!).TrimStart('$', '_');
+            : Write([column, part!], row.TryRead(column, out var value) && RowValues.Unwrap(value) is IList);
+    }
+
+    // The expression that reads a property of an object, or of each of several, in a column.
+    private static string Write(string[] path, bool areSeveral) =>
+        "$_" + string.Concat(path.Select(name => ColumnNames.ExpressionFor(name).Substring("$_".Length)))
+        + (areSeveral ? " -join ', '" : string.Empty);
+
+    /// <summary>
+    /// Finds objects that a block writes into its texts, where PowerShell writes none of what they have: nothing for
+    /// each of several, or the name of a class.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="texts">The texts that it gave.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>The problem; null if there is none.</returns>
+    public static string? FindObject(RowBlock block, string[] texts, Row row)
+    {
+        foreach (var path in block.Written)
+        {
+            var value = ValueAt(row, path);
+            var several = value is ICollection list and not IDictionary
+                ? list.Cast<object?>().Take(MostItems).ToArray()
+                : null;
+            var item = RowValues.Unwrap(
+                (several ?? [value]).FirstOrDefault(one => HasNoText(one, isOne: several is null)));
+            if (item is not null
+                && (several is not null || Array.Exists(texts, text => text.Contains(item.GetType().FullName!))))
+            {
+                var read = Write([.. path, RowValues.ColumnOf(PSObject.AsPSObject(item))], several is not null);
+                return (several is null
+                        ? $"It has {item.GetType().FullName} in it, the name of the class of what stands in "
+                        : "It has nothing in it of the objects in ")
+                    + $"{Write(path, areSeveral: false)}. Name the part that is meant: {{ \"Hi $({read})\" }}. "
+                    + SkipHint(TextCheck.RowInText);
+            }
+        }
+
+        return null;
+    }
+
+    // One plain object that stands in a text is found there.
+    private static bool HasNoText(object? value, bool isOne) => RowValues.Unwrap(value) switch
+    {
+        null or string or ValueType => false,
+        PSObject plain => !isOne && plain.Members["ToString"] is not (PSScriptMethod or PSCodeMethod),
+        var other => LanguagePrimitives.ConvertTo<string>(value) == other.GetType().FullName,
+    };
+
+    private static object? ValueAt(Row row, string[] path)
+    {
+        try
+        {
+            var value = row.Columns?.Properties[path[0]]?.Value;
+            foreach (var name in path.Skip(1))
+            {
+                value = value is null ? null
+                    : RowValues.Unwrap(value) is IDictionary pairs ? pairs[name]
+                    : PSObject.AsPSObject(value).Properties[name]?.Value;
+            }
+
+            return RowValues.Unwrap(value);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // What reads the column says so.
+            return null;
+        }
     }
 
     // The column is the one that is meant, or most like it.

@@ -18,8 +18,8 @@ public sealed class ErrorTextTests
             $rows = [pscustomobject]@{ ConversationId = "$e[2Jbad"; Text = 'x' },
                 [pscustomobject]@{ ConversationId = $c; Text = "$e]0;title$([char] 7)" },
                 [pscustomobject]@{ "Odd$e" = 'x' }
-            $rows | Send-WixInboxMessage
-            $rows | Send-WixInboxMessage -WhatIf
+            $rows | Send-WixInboxMessage -SkipCheck TextUnreadable
+            $rows | Send-WixInboxMessage -WhatIf -SkipCheck TextUnreadable
             """);
 
         Assert.Equal(

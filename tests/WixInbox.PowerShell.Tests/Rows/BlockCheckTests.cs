@@ -114,6 +114,84 @@ public sealed class BlockCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$_.PSObject.Properties['Note']")]
+    [InlineData("$_.psobject.Properties.Match('Note').Count")]
+    [InlineData("'Note' -in $_.PSObject.Properties.Name")]
+    [InlineData("$_.PSObject.Properties.Name -contains 'note'")]
+    [InlineData("$_.PSObject.Properties.Where({ $_.Name -eq 'Note' }) -and $_.PSObject.Members['Note']")]
+    [InlineData("$_ | Get-Member Note")]
+    [InlineData("$_.Keys -contains 'Note'", "@")]
+    [InlineData("$_.ContainsKey('Note')", "@")]
+    public void A_column_that_the_block_asks_for_may_be_missing(string condition, string type = "[pscustomobject]@")
+    {
+        var result = _engine.Run(
+            $"1, 2 | ForEach-Object {{ {type}{{ ConversationId = New-Guid; Name = 'Ada' }} }} | "
+                + $"Send-WixInboxMessage {{ \"Hi $($_.Name).$(if ({condition}) {{ $_.Note }})\" }}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Hi Ada.", "Hi Ada."], result.OutputOf("Text"));
+    }
+
+    [Fact]
+    public void So_may_one_that_has_a_word_in_its_place()
+    {
+        var result = _engine.Run("Row | Send-WixInboxMessage { \"Hi $($_.Nick ?? $_.'First Name').\" }");
+
+        Assert.Equal(["Hi Ada."], result.OutputOf("Text"));
+    }
+
+    [Fact]
+    public void Another_column_than_the_one_that_is_asked_for_is_missing_nevertheless()
+    {
+        var result = _engine.Run(
+            "Row | Send-WixInboxMessage { \"Hi $(if ($_.PSObject.Properties['Note']) { $_.Note }) $($_.Nick)\" }");
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Contains("reads a column 'Nick'", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"No. $($_.Order) of $shop\"")]
+    [InlineData("{ \"No. $($_.Order) of $shop\" }")]
+    [InlineData("{ { \"No. $($_.Order) of $shop\" } }")]
+    public void A_block_in_a_block_as_a_data_file_has_it_is_run(string block)
+    {
+        var result = _engine.Run($$"""
+            function Send-All {
+                $shop = 'Ours'
+                $parameters = @{ Text = [scriptblock]::Create('{{block}}') }
+                Row | Send-WixInboxMessage @parameters
+            }
+            Send-All
+            """);
+
+        Assert.Equal(["No. 10403 of Ours"], result.OutputOf("Text"));
+    }
+
+    [Fact]
+    public void So_is_one_that_Import_PowerShellDataFile_reads()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".psd1");
+        File.WriteAllText(file, "@{ Text = { \"No. $($_.Order)\" } }");
+        try
+        {
+            _engine.Set("file", file);
+
+            var result = _engine.Run("$all = Import-PowerShellDataFile $file; Row | Send-WixInboxMessage @all");
+
+            Assert.Equal(["No. 10403"], result.OutputOf("Text"));
+            Assert.Equal(
+                ["ColumnUnknown"],
+                _engine.Run("'' | Select-Object Name, @{ n = 'ConversationId'; e = { $c } } | "
+                    + "Send-WixInboxMessage @all").ErrorIds);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
     [InlineData("{ $script:n++; \"No. $script:n\" }")]
     [InlineData("{ $n = 5; $n++; \"No. $n\" }")]
     [InlineData("{ for ($n = 0; $n -lt 2; $n++) { }; \"No. $n\" }")]

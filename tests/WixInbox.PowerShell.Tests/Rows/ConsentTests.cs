@@ -112,6 +112,22 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Disiscritta", "vero", "falso")]
     [InlineData("Kein Newsletter", "x", "")]
     [InlineData("Contactable", "no", "by phone")]
+    [InlineData("Do not send", "yes", "no")]
+    [InlineData("DoNotSend", "1", "0")]
+    [InlineData("Do not send emails", "x", "")]
+    [InlineData("Do Not Market", "Yes", "No")]
+    [InlineData("Do not text", "yes", "no")]
+    [InlineData("do_not_message", "true", "false")]
+    [InlineData("Opt-Out (all)", "yes", "no")]
+    [InlineData("Opt-Out [all]", "yes", "no")]
+    [InlineData("Abgemeldet am", "2026-03-01", "")]
+    [InlineData("Newsletter abgemeldet am", "1.3.2026", "nie")]
+    [InlineData("Abmeldedatum", "01.03.2026", "NULL")]
+    [InlineData("Désabonnée le", "01/03/2026", "jamais")]
+    [InlineData("Date de désinscription", "01/03/2026", "")]
+    [InlineData("Disiscritto il", "01/03/2026", "mai")]
+    [InlineData("Afgemeld op", "01-03-2026", "nooit")]
+    [InlineData("Date unsubscribed", "2026-03-01", "never")]
     [InlineData("Tags", "VIP|DNC", "VIP|DN")]
     [InlineData("Tags", "Nicht kontaktieren", "kontaktieren")]
     [InlineData("Unsubscribed", "1.0", "0.0")]
@@ -144,7 +160,8 @@ public sealed class ConsentTests : IDisposable
         var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
         Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
         Assert.Contains(
-            $"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends",
+            $"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends to everybody "
+                + "who has unsubscribed, not to this person alone.",
             sent.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Single(sent.Output);
@@ -156,11 +173,20 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Tags = [Collections.Generic.List[string]]('a', 'DNC')", "Tags = @()", "Tags")]
     [InlineData("Groups = @('Unsubscribed')", "Groups = @(@{ Name = 'VIP' }, $null)", "Groups")]
     [InlineData("Status = @{ email = 'unsubscribed' }", "Status = @{ email = 'subscribed' }", "Status")]
+    [InlineData("Tags = @{ id = 5; name = 'Unsubscribed' }", "Tags = @{ id = 6; name = 'VIP' }", "Tags")]
+    [InlineData("Newsletter = @{ daily = $true; weekly = $false }", "Newsletter = @{ daily = $true }", "Newsletter")]
+    [InlineData(
+        "email_marketing_consent = @{ state = 'not_subscribed'; opt_in_level = 'single_opt_in'; from = 'OTHER' }",
+        "email_marketing_consent = @{ state = 'subscribed'; opt_in_level = 'single_opt_in'; from = 'OTHER' }",
+        "email_marketing_consent")]
     public void A_column_of_several_values_is_heard_by_each(string no, string other, string column)
     {
         var rows = $"@{{ ConversationId = $c; {no} }}, @{{ ConversationId = New-Guid; {other} }}";
 
-        foreach (var made in new[] { rows, rows.Replace("@{ Conv", "[pscustomobject]@{ Conv") })
+        foreach (var made in new[]
+        {
+            rows, rows.Replace("@{ Conv", "[pscustomobject]@{ Conv"), rows.Replace("@{", "[pscustomobject]@{"),
+        })
         {
             var result = _engine.Run($"{made} | Send-WixInboxMessage x");
 
@@ -528,10 +554,18 @@ public sealed class ConsentTests : IDisposable
     [InlineData("[WixInbox.Conversation]@{ Id = $c } | Add-Member InputObject $row -PassThru")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Group = @([Consenting]@{ Unsubscribed = 'yes' }) }")]
     [InlineData("(@($row) | Group-Object ConversationId -AsHashTable).GetEnumerator()", "-ConversationId { $_.Key }")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; Prefs = @{ Unsubscribed = $true } }")]
+    [InlineData("@{ ConversationId = $c; Prefs = @{ Newsletter = $false } }")]
+    [InlineData("[ordered]@{ ConversationId = $c; Prefs = [ordered]@{ Newsletter = $false } }")]
+    [InlineData("@{ ConversationId = $c; Info = @{ primaryEmail = @{ subscriptionStatus = 'UNSUBSCRIBED' } } }")]
+    [InlineData("@{ ConversationId = $c; Lists = @(@{ Id = 1 }, @{ Unsubscribed = 'yes' }) }")]
+    [InlineData("@{ ConversationId = $c; Prefs = ($map.Add('Opt out', 1), $map)[1] }")]
+    [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
     public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
     {
         var result = _engine.Run($$"""
             class Consenting { [string] $Unsubscribed }
+            $map = [Collections.Generic.Dictionary[string, object]]::new()
             $row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }
             {{row}} | Send-WixInboxMessage {{parameters}} x
             """);
@@ -542,19 +576,23 @@ public sealed class ConsentTests : IDisposable
     [Theory]
     [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = $null; Order = '1' }")]
     [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = 'none'; Order = '1' }")]
+    [InlineData("@{ ConversationId = (New-Guid); Prefs = ''; Order = '1' }", "@{ Unsubscribed = 'yes' }")]
+    [InlineData("[Mapped]@{ ConversationId = (New-Guid) }", "@{ Unsubscribed = 'yes' }")]
     [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @{}; Order = '1' }")]
     [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @(); Order = $prefs }")]
     [InlineData("[Person]@{ ConversationId = (New-Guid) }")]
     [InlineData("[Customer]@{ ConversationId = (New-Guid) }")]
-    public void So_is_what_stands_in_a_later_row_where_the_first_has_nothing(string row)
+    public void So_is_what_stands_in_a_later_row_where_the_first_has_nothing(
+        string row, string prefs = "[Preferences]@{ Unsubscribed = 'yes' }")
     {
         var result = _engine.Run($$"""
             class Person { $ConversationId; $Prefs; $Order }
             class Preferences { [string] $Unsubscribed }
             class Customer { [string] $ConversationId; [Preferences] $Prefs; [object[]] $Order }
+            class Mapped { [string] $ConversationId; [hashtable] $Prefs; [object[]] $Order }
             $prefs = [pscustomobject]@{ Unsubscribed = 'no' }
             $rows = foreach ($number in 1..4) { {{row}} }
-            $rows[1].Prefs = [Preferences]@{ Unsubscribed = 'yes' }
+            $rows[1].Prefs = {{prefs}}
             $rows[3].Order = @([pscustomobject]@{ Unsubscribed = 'yes' })
             $rows | Test-WixInboxMessage x
             """);
@@ -562,15 +600,30 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal(["True", "False", "True", "False"], result.OutputOf("Valid"));
     }
 
-    [Fact]
-    public void A_row_that_leads_back_to_itself_comes_to_an_end()
+    [Theory]
+    [InlineData("[pscustomobject]")]
+    [InlineData("")]
+    public void A_row_that_leads_back_to_itself_comes_to_an_end(string type)
     {
-        var result = _engine.Run("""
-            $row = [pscustomobject]@{ ConversationId = $c; Parent = $null }
+        var result = _engine.Run($$"""
+            $row = {{type}} @{ ConversationId = $c; Parent = $null }
             $row.Parent = $row
             $row | Send-WixInboxMessage x
             """);
 
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Hashtables_that_are_content_are_no_rows()
+    {
+        var result = _engine.Run("""
+            @{ ConversationId = $c; Size = 'L' } | Send-WixInboxMessage -Form -Title x -Field {
+                @{ Name = 'Newsletter'; Value = 'no' }, @{ Name = 'Size'; Value = $_.Size }
+            }
+            """);
+
+        Assert.Empty(result.Errors);
         Assert.Single(result.Output);
     }
 }

@@ -67,6 +67,68 @@ public sealed class ConsentWarningTests : IDisposable
                 warning.StartsWith($"Column {column} may say who wants no messages", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("properties = @{ hs_email_optout = 'true' }", "properties.hs_email_optout", 1)]
+    [InlineData("customer = @{ prefs = @{ gdpr_consent = 'no' } }", "customer.prefs.gdpr_consent", 1)]
+    [InlineData("prefs = @{ campaigns = $false }", "prefs.campaigns", 1)]
+    [InlineData("prefs = @{ campaigns = 'none' }", "prefs.campaigns", 0)]
+    [InlineData("lists = @(@{ sms_unsub = '' }, @{ sms_unsub = '' })", "lists.sms_unsub", 1)]
+    [InlineData("gdpr_consent = @{ given = 'no' }", "gdpr_consent", 1)]
+    [InlineData("email_consent = @{ level = 'low'; source = 'web' }", "email_consent", 1)]
+    [InlineData("email_consent = @{ level = 'low'; status = 'given' }", "email_consent", 0)]
+    [InlineData("address = @{ city = 'Rome' }", "address", 0)]
+    public void So_is_one_that_stands_in_an_object(string cell, string column, int warnings)
+    {
+        foreach (var made in new[] { cell, cell.Replace("@{", "[pscustomobject]@{", StringComparison.Ordinal) })
+        {
+            var result = _engine.Run(
+                $"1, 2 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); {made} }} }} | "
+                    + "Send-WixInboxMessage x");
+
+            Assert.Equal(2, result.Output.Count);
+            Assert.Equal(warnings, result.Warnings.Count(IsOfConsent));
+            Assert.Equal(
+                warnings,
+                result.Warnings.Count(warning => warning.StartsWith(
+                    $"Column {column} may say who wants no messages", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void So_is_a_word_that_stands_in_an_object()
+    {
+        var result = _engine.Run(
+            "@{ ConversationId = $c; Person = @{ Category = 'Unsubscribed' } } | Test-WixInboxMessage x");
+
+        Assert.StartsWith(
+            "Column Person.Category says 'Unsubscribed' in 1 row (1)",
+            Assert.Single(result.Warnings, IsOfConsent),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Tags", "System.Object[]", 1)]
+    [InlineData("Email status", "System.String[]", 1)]
+    [InlineData("Newsletter", "System.Collections.Generic.List`1[System.String]", 1)]
+    [InlineData("Labels", "System.Collections.Hashtable", 1)]
+    [InlineData("Labels", "System administrators", 0)]
+    [InlineData("Colours", "System.Object[]", 0)]
+    public void A_list_that_was_exported_by_the_name_of_its_type_is_told_of_once(
+        string column, string cell, int warnings)
+    {
+        var result = _engine.Run(
+            $"1..3 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = '{cell}' }} }} | "
+                + "Send-WixInboxMessage x");
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(warnings, result.Warnings.Count(IsOfConsent));
+        Assert.Equal(
+            warnings,
+            result.Warnings.Count(warning => warning.StartsWith(
+                $"Row 1: column {column}: '{cell}' is what Export-Csv writes in place of a list.",
+                StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_warning_of_a_column_comes_once_however_the_columns_of_the_rows_change()
     {

@@ -242,4 +242,15 @@ public sealed class RowRecipientTests : IDisposable
 
         Assert.EndsWith(words, problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "Take one of them: -Email { $_.Email[0] }.")]
+    [InlineData("-Email { $_.Email }", "Take one of them: ( … )[0].")]
+    public void One_of_several_addresses_is_taken_and_they_are_not_joined(string parameters, string words)
+    {
+        var result = _engine.Run(
+            $"@{{ Email = 'ada@example.com', 'bob@example.com' }} | Test-WixInboxMessage x {parameters}");
+
+        Assert.EndsWith(words, Assert.Single(result.OutputOf("Problem")), StringComparison.Ordinal);
+    }
 }

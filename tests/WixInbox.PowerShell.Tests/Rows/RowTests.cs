@@ -62,6 +62,17 @@ public sealed class RowTests : IDisposable
         "ColumnUnreadable",
         "Row 2: column Text: The column cannot be read: ")]
     [InlineData(
+        "Rows | ForEach-Object { if ($_.N -eq 2) { Throwing } else { [pscustomobject]@{ ConversationId = $c; "
+            + "Text = \"x $($_.N)\" } } } | Send-WixInboxMessage -Text { \"$($_.Text)\" }",
+        "ColumnUnreadable",
+        "Row 2: column Text: The column cannot be read: ")]
+    [InlineData(
+        "Rows | ForEach-Object { if ($_.N -eq 2) { Throwing } else { [pscustomobject]@{ ConversationId = $c; "
+            + "Text = \"x $($_.N)\" } } } | Send-WixInboxMessage -Text { if ($_.Text) { $_.Text } else { 'y' } } "
+            + "-PreviewText { $_.Text }",
+        "ColumnUnreadable",
+        "Row 2: column Text: The column cannot be read: ")]
+    [InlineData(
         "Rows | Send-WixInboxMessage -Text { if ($_.N -ne 2) { \"x $($_.N)\" } }",
         "ContentMissing",
         "Row 2: there is nothing to send: -Text is empty.")]

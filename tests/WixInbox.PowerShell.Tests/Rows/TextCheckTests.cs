@@ -38,6 +38,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
     [InlineData("{ [Random]::new() }", "RowInText", "it is not text, but a Random.")]
+    [InlineData("{ \"Hi $($_.'First Name'.Trim)\" }", "RowInText", "its result stands there: .Trim().")]
+    [InlineData("{ $_.Order.ToUpper }", "RowInText", "a method in it that is not called: 'string ToUpper(), str")]
+    [InlineData("{ \"It is $((Get-Date).ToShortDateString)\" }", "RowInText", ".ToShortDateString().")]
+    [InlineData("{ \"It is $((Get-Date).AddDays)\" }", "RowInText", ".AddDays().")]
+    [InlineData("{ \"Hi $($_.Order.CompareTo)\" }", "RowInText", ".CompareTo().")]
+    [InlineData("{ \"Hi $($_ | Format-Table)\" }", "RowInText", "It has Microsoft.PowerShell.Commands.Internal.")]
+    [InlineData("{ \"No. $($_.Order | Format-List *)\" }", "RowInText", "It has Microsoft.PowerShell.Commands.")]
     [InlineData("'Hi {{First Name}}'", "PlaceholderInText", "which nothing has replaced")]
     [InlineData("'Hi $($_.Order)'", "PlaceholderInText", "in braces and double quotes")]
     [InlineData("' $_.Order '", "PlaceholderInText", "in braces and double quotes")]
@@ -78,6 +85,9 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'It is ready`n'", "PlaceholderInText", "It has '`n' in it")]
     [InlineData("'It is `$12.50 or more.'", "PlaceholderInText", "'`$' in it, which PowerShell reads as a dollar sign")]
     [InlineData("{ \"Zo$([char]0xFFFD)\" }", "TextUnreadable", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ \"H`0i`0 there\" }", "TextUnreadable", "a control character, U+0000, in it: 'H<U+0000>i<U+0000>'")]
+    [InlineData("{ \"Hi $([char]27)[31mAda\" }", "TextUnreadable", "U+001B")]
+    [InlineData("{ \"Hi Ada$([char]0x7F)\" }", "TextUnreadable", "U+007F")]
     [InlineData("{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
@@ -95,6 +105,8 @@ public sealed class TextCheckTests : IDisposable
     [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), $($_.Order) is ready: 5 $ off {today}\" }")]
     [InlineData("'50% off [see below] {x} <<y>> 10%'")]
+    [InlineData("\"A`tline`r`nand$([char]11)another$([char]12)\"")]
+    [InlineData("'A string Quartet(live), a type A(4), a guid (a, b) and a long walk (2 h) with Microsoft.'")]
     [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
     [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
@@ -156,6 +168,58 @@ public sealed class TextCheckTests : IDisposable
         var result = _engine.Run("""
             class Order { $ConversationId; $Name }
             [Order]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage { "$($_.Name): @Order 5 is ready." }
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("{ \"Your order: $($_.Items) is ready\" }", "$($_.Items.Sku -join ', ')")]
+    [InlineData("{ \"you bought $($_.Items).\" }", "$($_.Items.Sku -join ', ')")]
+    [InlineData("{ 'you bought ' + $_.Items }", "$($_.Items.Sku -join ', ')")]
+    [InlineData("{ \"you bought $($_.Items -join ', ').\" }", "$($_.Items.Sku -join ', ')")]
+    [InlineData("{ $_.Items -join ', ' }", "$($_.Items.Sku -join ', ')")]
+    [InlineData("{ \"you bought $($_.Order.'Order lines').\" }", "$($_.Order.'Order lines'.Name -join ', ')")]
+    [InlineData("{ \"you bought $($_.One).\" }", "$($_.One.Code -join ', ')")]
+    [InlineData("{ \"you bought $($_.Line).\" }", "It has OrderLine in it, the name of the class", "$_.Line.Name")]
+    [InlineData("{ \"you bought $($_.Lines).\" }", "$($_.Lines.Name -join ', ')")]
+    public void Objects_of_which_PowerShell_writes_nothing_are_no_text_for_a_customer(
+        string text, string meant, string alsoMeant = "Name the")
+    {
+        var result = _engine.Run($$"""
+            class OrderLine { $Sku; $Name }
+            $items = [pscustomobject]@{ Sku = 'A' }, [pscustomobject]@{ Sku = 'B' }
+            $row = [pscustomobject]@{
+                ConversationId = $c; Items = $items; One = @([pscustomobject]@{ Code = 'A' }); Line = [OrderLine]::new()
+                Lines = [OrderLine]::new(), [OrderLine]::new(); Names = 'A', 'B'; None = @()
+                Order = @{ 'Order lines' = @([OrderLine]::new(), [OrderLine]::new()) }
+            }
+            $row | Send-WixInboxMessage -Text {{text}}
+            """);
+
+        Assert.Equal(["RowInText"], result.ErrorIds);
+        Assert.Contains(meant, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(alsoMeant, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(_handler.Requests);
+        Assert.Empty(_engine.Run($"$row | Send-WixInboxMessage -Text {text} -SkipCheck RowInText").Errors);
+    }
+
+    [Theory]
+    [InlineData("\"Order $($_.Order.Number) has $($_.Items.Count) items: $($_.Items.Sku -join ', ')\"")]
+    [InlineData("\"Order: $($_.Names), $($_.Names -join ', ')\"")]
+    [InlineData("\"Order: $($_.Named)$($_.None)\"")]
+    [InlineData("if ($_.Order) { \"Order $($_.Order.Number)\" }")]
+    public void What_is_named_of_objects_is_sent(string text)
+    {
+        var result = _engine.Run($$"""
+            class Order { $Number = 5 }
+            class Named { [string] ToString() { return 'A' } }
+            $items = [pscustomobject]@{ Sku = 'A' }, [pscustomobject]@{ Sku = 'B' }
+            [pscustomobject]@{
+                ConversationId = $c; Items = $items; Order = [Order]::new(); Names = 'A', 'B'; None = @()
+                Named = [Named]::new()
+            } | Send-WixInboxMessage -Text { {{text}} }
             """);
 
         Assert.Empty(result.Errors);
