@@ -58,7 +58,7 @@ internal sealed class Row
     public PSPropertyInfo[] Properties { get; init; } = [];
 
     /// <summary>Gets the rows that stand in the row's columns, each with its column.</summary>
-    public IReadOnlyList<(string Column, Row Row)> Inner => field ??=
+    public IReadOnlyList<(string Column, Row Row)> Inner => Shape.Nested.Length == 0 ? [] : field ??=
     [
         .. Shape.Nested.SelectMany(column => RowShape.RowsIn(Columns!, column)
             .Select(one => (column, Shape.Read(Number, column, one)))),
@@ -331,6 +331,14 @@ internal sealed class Row
         }
     }
 
+    /// <summary>Gets the property that a column is; null if the row has no such column.</summary>
+    public PSPropertyInfo? PropertyOf(string column)
+    {
+        // The engine looks a name up in what the object is and in what its type adds, which takes longer.
+        var index = Array.IndexOf(Shape.Columns, column);
+        return index >= 0 && index < Properties.Length ? Properties[index] : Columns?.Properties[column];
+    }
+
     /// <summary>
     /// Tells whether a column can be read, where it is computed for that. If it cannot, that becomes a problem of the
     /// row, once.
@@ -436,12 +444,6 @@ internal sealed class Row
         + (columns.Length > MostColumns
             ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
             : string.Empty);
-
-    // The engine looks a name up in what the object is and in what its type adds, which takes longer than this.
-    private PSPropertyInfo? PropertyOf(string column) =>
-        Array.IndexOf(Shape.Columns, column) is var index && index >= 0 && index < Properties.Length
-            ? Properties[index]
-            : Columns?.Properties[column];
 
     // A blank at the end of a name is seen only between quotes.
     private static string Visible(string column)

@@ -238,6 +238,11 @@ internal static class TextProblems
         foreach (var path in block.Written)
         {
             var value = ValueAt(row, path);
+            if (value is null or string or ValueType)
+            {
+                continue;
+            }
+
             var several = value is ICollection list and not IDictionary
                 ? list.Cast<object?>().Take(MostItems).ToArray()
                 : null;
@@ -270,12 +275,11 @@ internal static class TextProblems
     {
         try
         {
-            var value = row.Columns?.Properties[path[0]]?.Value;
-            foreach (var name in path.Skip(1))
+            var value = row.PropertyOf(path[0])?.Value;
+            for (var depth = 1; depth < path.Length && value is not null; depth++)
             {
-                value = value is null ? null
-                    : RowValues.Unwrap(value) is IDictionary pairs ? pairs[name]
-                    : PSObject.AsPSObject(value).Properties[name]?.Value;
+                value = RowValues.Unwrap(value) is IDictionary pairs ? pairs[path[depth]]
+                    : PSObject.AsPSObject(value).Properties[path[depth]]?.Value;
             }
 
             return RowValues.Unwrap(value);
