@@ -19,6 +19,8 @@ internal sealed class RowWriter(
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
 
+    private readonly bool _stopsAtErrors = cmdlet.StopsAtErrors();
+
     // Null once it cannot be written any more.
     private ResultFile? _results = results;
 
@@ -29,6 +31,12 @@ internal sealed class RowWriter(
 
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
     public bool HasResults => _results is not null;
+
+    /// <summary>
+    /// Gets the first error of a run that ends with it, by -ErrorAction Stop. It is written last: after it, the engine
+    /// takes nothing more.
+    /// </summary>
+    public ErrorRecord? Last { get; private set; }
 
     /// <summary>Takes what the result file will have of a row, which has just come.</summary>
     public void Read(Row row)
@@ -229,7 +237,7 @@ internal sealed class RowWriter(
             }
         }
 
-        cmdlet.WriteError(error);
+        WriteError(error);
         return end;
     }
 
@@ -276,12 +284,24 @@ internal sealed class RowWriter(
         }
     }
 
-    // After what became of the row: with -ErrorAction Stop, this error is the last thing that is written.
+    // After the row's own message or error.
     private void WriteResultsError()
     {
         if (_resultsError is { } error)
         {
             _resultsError = null;
+            WriteError(error);
+        }
+    }
+
+    private void WriteError(ErrorRecord error)
+    {
+        if (_stopsAtErrors)
+        {
+            Last ??= error;
+        }
+        else
+        {
             cmdlet.WriteError(error);
         }
     }

@@ -187,6 +187,12 @@ internal sealed class SendRun : IDisposable
         _held.Clear();
         _cmdlet.ReportRows();
         Report.Conclude();
+        if (_writer!.Last is { } last)
+        {
+            // The script ends with it, and not the command alone.
+            _cmdlet.WriteError(last);
+        }
+
         _cmdlet.ThrowTerminatingError(error(Counts.Failed, _sites!.Own.HasJournal));
     }
 
@@ -268,6 +274,13 @@ internal sealed class SendRun : IDisposable
         if (Write() is { } end)
         {
             End((_, _) => end);
+        }
+
+        if (_writer!.Last is { } last)
+        {
+            // No further row leaves. What became of those on their way is written before the error.
+            StopSites();
+            End((_, _) => last);
         }
 
         EndIfTooMany();
