@@ -216,7 +216,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     // A column that the first two rows lack is one that no row of their file has. Two thousand errors say no more.
     private void EndIfNoRowHasIt(Row row, SiteRun site, RowViolation problem, ErrorRecord error)
     {
-        var isLacking = _plan is null && row.Columns is not null && problem.Rule switch
+        var isLacking = row.Columns is not null && problem.Rule switch
         {
             ErrorIds.ColumnUnknown => true,
             ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
