@@ -62,7 +62,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var row = TakeRow();
         _run.Next(row);
         Rows.Read(row);
-        Texts.Add(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
         RowCheck.NoteOptOut(this, row);
@@ -77,7 +76,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _run.Hold(
                 JournalNews.Undecided,
                 new SendingRow(row, null),
-                () => _run.Take(new SendingRow(row, null) { Error = problem }));
+                () => Fail(row, null, problem!));
         }
 
         _run.WriteDone();
@@ -196,7 +195,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _run.Hold(
                 JournalNews.Undecided,
                 new SendingRow(row, site),
-                () => _run.Take(new SendingRow(row, site) { Error = error }));
+                () => Fail(row, site, error));
         }
         else
         {
@@ -240,9 +239,17 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
     }
 
+    // A row that cannot be sent.
+    private void Fail(Row row, SiteRun? site, ErrorRecord error)
+    {
+        Texts.Add(row);
+        _run.Take(new SendingRow(row, site) { Error = error });
+    }
+
     // A row that may be sent.
     private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
+        Texts.Add(row);
         var isDuplicate = IsDuplicate(row, taken, request);
         var isOdd = _summary?.Add(row, request, [], isDuplicate) == true;
         if (isDuplicate && SkipDuplicate)
