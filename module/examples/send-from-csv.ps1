@@ -15,7 +15,7 @@
 .EXAMPLE
     ./send-from-csv.ps1
 
-    Rehearses with the 200 contacts that come with the module. Five of them cannot be sent, each for a reason of its
+    Rehearses with the 200 contacts that come with the module. Three of them cannot be sent, each for a reason of its
     own.
 
 .EXAMPLE
@@ -26,7 +26,7 @@
 .EXAMPLE
     Connect-WixInbox -ApiKey (Read-Host -AsSecureString) -SiteId 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c
     ./send-from-csv.ps1 -Path customers.csv
-    $failed | Where-Object { $_.Exception.Outcome -ne 'Ambiguous' } | ForEach-Object TargetObject |
+    $failed | Where-Object { $_.TargetObject -and $_.Exception.Outcome -ne 'Ambiguous' } | ForEach-Object TargetObject |
         Export-Csv -Path retry.csv -Encoding utf8
 
     Sends for real, and keeps the rows that were not sent for a second run.
@@ -74,6 +74,6 @@ if ($failed) {
     }
     $Host.UI.WriteLine('To put them right and send them again:')
     $Host.UI.WriteLine(
-        '  $failed | Where-Object { $_.Exception.Outcome -ne ''Ambiguous'' } | ForEach-Object TargetObject | ' +
-        'Export-Csv -Path retry.csv -Encoding utf8')
+        '  $failed | Where-Object { $_.TargetObject -and $_.Exception.Outcome -ne ''Ambiguous'' } | ' +
+        'ForEach-Object TargetObject | Export-Csv -Path retry.csv -Encoding utf8')
 }

@@ -62,17 +62,17 @@ internal static class CmdletPaths
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="paths">The paths with wildcards.</param>
     /// <param name="literalPaths">The paths in which wildcard characters are taken literally.</param>
-    /// <param name="notFound">Makes the error.</param>
+    /// <param name="notFound">Makes the error of a path, with what is wrong.</param>
     /// <returns>The files. They need not exist: opening them shows whether they are valid.</returns>
     public static IEnumerable<string> FindFiles(
-        this PSCmdlet cmdlet, string[] paths, string[] literalPaths, Func<string, ErrorRecord> notFound)
+        this PSCmdlet cmdlet, string[] paths, string[] literalPaths, Func<string, string, ErrorRecord> notFound)
     {
         foreach (var path in paths)
         {
             var files = cmdlet.ExpandPath(path);
             if (files.Count == 0)
             {
-                cmdlet.WriteError(notFound(path));
+                cmdlet.WriteError(notFound(path, cmdlet.NoMatch(path)));
             }
 
             foreach (var file in files)
@@ -85,6 +85,15 @@ internal static class CmdletPaths
         {
             yield return path;
         }
+    }
+
+    private static string NoMatch(this PSCmdlet cmdlet, string path)
+    {
+        // A name may have brackets, which the parameters that write a file take literally.
+        var hint = File.Exists(cmdlet.ResolvePath(path, out _))
+            ? " There is a file of exactly that name: -LiteralPath finds it, which takes wildcard characters literally."
+            : string.Empty;
+        return $"No file matches '{path}'.{hint}";
     }
 
     // Without folders. A path without wildcards, or one that leads elsewhere, is given back as it is.

@@ -23,11 +23,19 @@ internal static class CmdletPreferences
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="stream">The stream, as the names of its parameter and variable begin.</param>
     /// <param name="preference">The preference.</param>
-    public static bool Prefers(this PSCmdlet cmdlet, string stream, ActionPreference preference)
+    public static bool Prefers(this PSCmdlet cmdlet, string stream, ActionPreference preference) =>
+        cmdlet.Prefers(stream + "Action", stream + "Preference", preference);
+
+    /// <summary>Tells whether the pipeline ends with the first error that the cmdlet writes.</summary>
+    public static bool StopsAtErrors(this PSCmdlet cmdlet) =>
+        cmdlet.Prefers("ErrorAction", "ErrorActionPreference", ActionPreference.Stop);
+
+    private static bool Prefers(
+        this PSCmdlet cmdlet, string parameter, string variable, ActionPreference preference)
     {
-        var given = cmdlet.MyInvocation.BoundParameters.TryGetValue(stream + "Action", out var typed)
+        var given = cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var typed)
             ? typed
-            : cmdlet.SessionState.PSVariable.GetValue(stream + "Preference");
+            : cmdlet.SessionState.PSVariable.GetValue(variable);
         return LanguagePrimitives.TryConvertTo(given, out ActionPreference known) && known == preference;
     }
 }

@@ -84,6 +84,8 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
         if (InputObject?.BaseObject is JournalEntry entry
             && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
         {
+            // The rows behind it keep their numbers.
+            _ = TakeRow();
             return;
         }
 
@@ -146,7 +148,7 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
                     continue;
                 }
 
-                Write(message, participantName, connection);
+                Write(row, message, participantName, connection);
                 written++;
                 if (written == First)
                 {
@@ -175,9 +177,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     private bool IsInTime(Message message) =>
         (After is null || message.CreatedDate > After) && (Before is null || message.CreatedDate < Before);
 
-    private void Write(Message message, string? participantName, WixInboxConnection connection)
+    private void Write(Row row, Message message, string? participantName, WixInboxConnection connection)
     {
-        var shown = connection.AddTo(message);
+        var shown = row.AddTo(message, connection);
         shown.Properties.Add(new PSNoteProperty(nameof(Conversation.ParticipantName), participantName));
         shown.TypeNames.Insert(0, ChatType);
         WriteObject(shown);

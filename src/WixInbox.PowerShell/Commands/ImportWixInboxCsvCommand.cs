@@ -66,7 +66,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var path in this.FindFiles(Path, LiteralPath, CsvErrors.NotFoundBy))
+        foreach (var path in this.FindFiles(Path, LiteralPath, CsvErrors.NotFound))
         {
             Read(path);
         }

@@ -59,9 +59,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _run.Next();
-        var row = Read();
-        Texts.Add(row);
+        var row = TakeRow();
+        _run.Next(row);
+        Rows.Read(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
         RowCheck.NoteOptOut(this, row);
@@ -73,7 +73,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         else
         {
             _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
-            _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, null) { Error = problem }));
+            _run.Hold(
+                JournalNews.Undecided,
+                new SendingRow(row, null),
+                () => Fail(row, null, problem!));
         }
 
         _run.WriteDone();
@@ -176,7 +179,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is { IsSettled: true })
         {
-            _run.Hold(JournalNews.None, row, () => Skip(row, site, taken, request));
+            var settled = ReadSettled(row, site, taken, request);
+            _run.Hold(JournalNews.None, settled, () => Skip(settled, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -188,7 +192,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
             _summary?.Add(row, request, found, isDuplicate: false);
             var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
             EndIfNoRowHasIt(row, site, found[0], error);
-            _run.Hold(JournalNews.Undecided, row, () => _run.Take(new SendingRow(row, site) { Error = error }));
+            _run.Hold(
+                JournalNews.Undecided,
+                new SendingRow(row, site),
+                () => Fail(row, site, error));
         }
         else
         {
@@ -201,14 +208,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
                     false => JournalNews.Recipient,
                     null => JournalNews.Undecided,
                 };
-            _run.Hold(news, row, () => Send(row, site, taken, request));
+            _run.Hold(news, new SendingRow(row, site), () => Send(row, site, taken, request));
         }
     }
 
     // A column that the first two rows lack is one that no row of their file has. Two thousand errors say no more.
     private void EndIfNoRowHasIt(Row row, SiteRun site, RowViolation problem, ErrorRecord error)
     {
-        var isLacking = _plan is null && row.Columns is not null && problem.Rule switch
+        var isLacking = row.Columns is not null && problem.Rule switch
         {
             ErrorIds.ColumnUnknown => true,
             ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
@@ -232,9 +239,17 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         }
     }
 
+    // A row that cannot be sent.
+    private void Fail(Row row, SiteRun? site, ErrorRecord error)
+    {
+        Texts.Add(row);
+        _run.Take(new SendingRow(row, site) { Error = error });
+    }
+
     // A row that may be sent.
     private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
     {
+        Texts.Add(row);
         var isDuplicate = IsDuplicate(row, taken, request);
         var isOdd = _summary?.Add(row, request, [], isDuplicate) == true;
         if (isDuplicate && SkipDuplicate)
@@ -260,10 +275,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             _run.Take(new SendingRow(row, site) { ToSend = taken });
         }
-        else
+        else if (_plan is null)
         {
-            _run.Counts.Declined += _plan is null ? 1 : 0;
-            PassBy(row, site, RowState.Declined);
+            _run.PassBy(new SendingRow(row, site) { Skipped = RowState.Declined });
         }
     }
 
@@ -272,31 +286,30 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         _plan is not null
         && Duplicates.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
 
-    // A row that an earlier run has sent, or that failed in it.
-    private void Skip(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
+    // A row that an earlier run has sent, or that failed in it. Its message is read where somebody gets it.
+    private SendingRow ReadSettled(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
-        _plan?.Skip();
-        _summary?.Add(row, request, [], IsDuplicate(row, taken, request));
-        Warn(site.WarningAfter(row, taken));
         var isSent = taken.Earlier == JournalState.Sent;
-        _ = isSent ? _run.Counts.AlreadySent++ : _run.Counts.AlreadyFailed++;
-        if (isSent && IncludeAlreadySent && _plan is null)
+        var isReturned = isSent && IncludeAlreadySent && _plan is null;
+        return new SendingRow(row, site)
         {
-            _run.Take(new SendingRow(row, site) { Earlier = site.Read(taken, request) });
-        }
-        else if (_run.HasResults)
-        {
-            var message = isSent ? site.Read(taken, request) : null;
-            PassBy(row, site, isSent ? RowState.AlreadySent : RowState.AlreadyFailed, message);
-        }
+            Earlier = isReturned || (isSent && _run.HasResults) ? site.Read(taken, request) : null,
+            Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed,
+        };
     }
 
-    // A row for which nothing is sent and nothing returned. Only the result file has it, in its turn.
-    private void PassBy(Row row, SiteRun site, RowState state, Message? message = null)
+    private void Skip(SendingRow settled, BulkRow taken, SendMessageRequest request)
     {
-        if (_run.HasResults)
+        _plan?.Skip();
+        _summary?.Add(settled.Row, request, [], IsDuplicate(settled.Row, taken, request));
+        Warn(settled.Site!.WarningAfter(settled.Row, taken));
+        if (settled.Skipped is null)
         {
-            _run.Take(new SendingRow(row, site) { Skipped = state, Earlier = message });
+            _run.Take(settled);
+        }
+        else
+        {
+            _run.PassBy(settled);
         }
     }
 

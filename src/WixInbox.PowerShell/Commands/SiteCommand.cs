@@ -86,11 +86,19 @@ public abstract class SiteCommand : PSCmdlet, IDisposable
     /// <summary>Ends what is under way.</summary>
     private protected virtual void End() => _calls?.Dispose();
 
+    /// <summary>Takes the row that has come, of which nothing is read.</summary>
+    private protected Row TakeRow()
+    {
+        RowCount++;
+        return Rows.Take(MyInvocation.ExpectingInput ? RowCount : null, InputObject);
+    }
+
     /// <summary>Reads the row that has come.</summary>
     private protected Row Read()
     {
-        RowCount++;
-        return Rows.Read(MyInvocation.ExpectingInput ? RowCount : null, InputObject);
+        var row = TakeRow();
+        Rows.Read(row);
+        return row;
     }
 
     /// <summary>Reads the row that has come, once for each of several ids or addresses that were typed.</summary>

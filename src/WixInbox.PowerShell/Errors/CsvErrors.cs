@@ -7,9 +7,6 @@ internal static class CsvErrors
 {
     public static ErrorRecord NotFound(string path) => NotFound(path, $"There is no file '{path}'.");
 
-    /// <summary>A path with wildcards that finds no file.</summary>
-    public static ErrorRecord NotFoundBy(string pattern) => NotFound(pattern, $"No file matches '{pattern}'.");
-
     public static ErrorRecord Invalid(string path, string message) =>
         new(new WixInboxException(message), ErrorIds.CsvInvalid, ErrorCategory.InvalidData, path);
 
@@ -20,6 +17,6 @@ internal static class CsvErrors
             ErrorCategory.ReadError,
             path);
 
-    private static ErrorRecord NotFound(string path, string message) =>
+    public static ErrorRecord NotFound(string path, string message) =>
         new(new WixInboxException(message), ErrorIds.FileNotFound, ErrorCategory.ObjectNotFound, path);
 }

@@ -40,8 +40,8 @@ internal static class JournalErrors
         path);
 
     /// <summary>A path with wildcards that finds no file.</summary>
-    public static ErrorRecord NotFoundBy(string pattern) => new(
-        new WixInboxException($"No file matches '{pattern}'."),
+    public static ErrorRecord NotFoundBy(string pattern, string problem) => new(
+        new WixInboxException(problem),
         ErrorIds.JournalNotFound,
         ErrorCategory.ObjectNotFound,
         pattern);

@@ -21,8 +21,8 @@ internal static class MediaErrors
         check.Path);
 
     /// <summary>A path with wildcards that finds no file.</summary>
-    public static ErrorRecord NotFoundBy(string pattern) =>
-        Unusable(new FileCheck(pattern, null, ErrorIds.FileNotFound, $"No file matches '{pattern}'."));
+    public static ErrorRecord NotFoundBy(string pattern, string problem) =>
+        Unusable(new FileCheck(pattern, null, ErrorIds.FileNotFound, problem));
 
     /// <summary>Gets the id, the category and the advice of a failure that only files have.</summary>
     /// <param name="failure">What went wrong.</param>

@@ -100,10 +100,10 @@ internal sealed class RowReader
     /// <summary>Gets a value indicating whether the consent of recipients is checked.</summary>
     public bool AsksConsent { get; init; }
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Takes a row, and finds its columns. Nothing of it is read, and no script block is run.</summary>
     /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
     /// <param name="input">The row.</param>
-    public Row Read(int? number, PSObject? input)
+    public Row Take(int? number, PSObject? input)
     {
         var columns = RowShape.ColumnsIn(input);
         PSPropertyInfo[] properties = [];
@@ -112,16 +112,21 @@ internal sealed class RowReader
             _shape = RowShape.Of(columns, _shape, out properties);
         }
 
-        var row = new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
+        return new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
         {
             IsPrebuilt = IsPrebuilt,
             Properties = properties,
         };
-        if (input is null && number is not null)
+    }
+
+    /// <summary>Reads a row.</summary>
+    public void Read(Row row)
+    {
+        if (row.Input is null && row.Number is not null)
         {
             row.Problems.Add(
                 new RowViolation(row, null, ErrorIds.RowMissing, "The row is $null, from which nothing can be read."));
-            return row;
+            return;
         }
 
         foreach (var block in _blocks)
@@ -148,7 +153,6 @@ internal sealed class RowReader
         }
 
         _recipients.ReadOptOut(row);
-        return row;
     }
 
     private object? Literal(string parameter, RowValue value)

@@ -1,5 +1,3 @@
-using WixInbox.Rows;
-
 namespace WixInbox.Sending;
 
 /// <summary>
@@ -15,7 +13,7 @@ internal sealed class HeldRows
     // changed rows in front of these, or behind them, are no coincidence.
     private const int LeastChanged = 3;
 
-    private readonly Queue<(Row Row, Action Process)> _rows = new();
+    private readonly Queue<(SendingRow Row, Action Process)> _rows = new();
     private bool _mayHold = true;
     private bool _hasNew;
     private int _changed;
@@ -24,8 +22,8 @@ internal sealed class HeldRows
     /// <summary>Gets how many rows have come.</summary>
     public int Read { get; private set; }
 
-    /// <summary>Gets the rows that are held.</summary>
-    public IEnumerable<Row> Rows => _rows.Select(held => held.Row);
+    /// <summary>Gets the rows that are held, as they are written if they are not processed.</summary>
+    public IEnumerable<SendingRow> Rows => _rows.Select(held => held.Row);
 
     /// <summary>Gets how many of them are for people whom the journal knows, or for nobody.</summary>
     public int Known => _rows.Count - _new;
@@ -39,6 +37,9 @@ internal sealed class HeldRows
     /// <summary>Gets a value indicating whether so many are held that no further one is waited for.</summary>
     public bool IsFull => Holds && _rows.Count >= Most;
 
+    /// <summary>Gets a value indicating whether there is a row that is not held any more.</summary>
+    public bool HasReleased => !Holds && _rows.Count > 0;
+
     private bool Holds => _mayHold && _changed > 0;
 
     /// <summary>Tells whether a row shows that those that are held have been changed.</summary>
@@ -48,9 +49,9 @@ internal sealed class HeldRows
 
     /// <summary>Takes a row.</summary>
     /// <param name="news">How the row compares with the journal.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row, as it is written if it is not processed.</param>
     /// <param name="process">Processes the row.</param>
-    public void Add(JournalNews news, Row row, Action process)
+    public void Add(JournalNews news, SendingRow row, Action process)
     {
         Read++;
         _rows.Enqueue((row, process));
@@ -63,7 +64,9 @@ internal sealed class HeldRows
     /// <summary>Lets all rows go, since no further one comes.</summary>
     public void LetGo() => _mayHold = false;
 
-    /// <summary>Gives the next row that is not held any more.</summary>
-    /// <returns>What processes it; null if there is none.</returns>
-    public Action? Dequeue() => Holds || _rows.Count == 0 ? null : _rows.Dequeue().Process;
+    /// <summary>Forgets the rows, which have been written.</summary>
+    public void Clear() => _rows.Clear();
+
+    /// <summary>Gives the next row that is not held any more, and what processes it.</summary>
+    public (SendingRow Row, Action Process) Dequeue() => _rows.Dequeue();
 }

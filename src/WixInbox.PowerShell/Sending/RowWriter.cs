@@ -19,6 +19,8 @@ internal sealed class RowWriter(
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
 
+    private readonly bool _stopsAtErrors = cmdlet.StopsAtErrors();
+
     // Null once it cannot be written any more.
     private ResultFile? _results = results;
 
@@ -30,15 +32,16 @@ internal sealed class RowWriter(
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
     public bool HasResults => _results is not null;
 
+    /// <summary>
+    /// Gets the first error of a run that ends with it, by -ErrorAction Stop. It is written last: after it, the engine
+    /// takes nothing more.
+    /// </summary>
+    public ErrorRecord? Last { get; private set; }
+
     /// <summary>Takes what the result file will have of a row, which has just come.</summary>
     public void Read(Row row)
     {
-        if (_results is null || row.Cells is not null)
-        {
-            return;
-        }
-
-        if (_results.Read(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
+        if (_results?.Read(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
         {
             _hasWarnedOfColumns = true;
             cmdlet.WriteWarning(row.Begin(
@@ -94,10 +97,18 @@ internal sealed class RowWriter(
         return end;
     }
 
-    /// <summary>Writes the line of a row that was read ahead and not tried.</summary>
-    public void WriteNotTried(SendingRow row)
+    /// <summary>Writes the line of a row that was read ahead and not tried, or that needed no message.</summary>
+    public void WriteUnprocessed(SendingRow row)
     {
-        counts.NotTried++;
+        if (row.State is null)
+        {
+            counts.NotTried++;
+        }
+        else
+        {
+            Count(row);
+        }
+
         WriteResult(row, null);
     }
 
@@ -130,6 +141,42 @@ internal sealed class RowWriter(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Nobody is left to be told.
+        }
+    }
+
+    /// <summary>Counts a row by what became of it.</summary>
+    public void Count(SendingRow row)
+    {
+        switch (row.State)
+        {
+            case RowState.Sent:
+                counts.Count(OutcomeKind.Succeeded);
+                counts.Notified += row.ToSend!.Request.SendNotifications == true ? 1 : 0;
+                counts.Reconciled += row.Message!.Delivery == MessageDelivery.Reconciled ? 1 : 0;
+                break;
+            case RowState.AlreadySent:
+                counts.AlreadySent++;
+                break;
+            case RowState.AlreadyFailed:
+                counts.AlreadyFailed++;
+                break;
+            case RowState.Duplicate:
+                counts.Duplicates++;
+                break;
+            case RowState.Declined:
+                counts.Declined++;
+                break;
+            default:
+                if ((row.Error?.Exception as WixInboxException)?.Outcome is { } kind)
+                {
+                    counts.Count(kind);
+                }
+                else if (row.Outcome is { } outcome)
+                {
+                    counts.Count(outcome.Kind);
+                }
+
+                break;
         }
     }
 
@@ -190,7 +237,7 @@ internal sealed class RowWriter(
             }
         }
 
-        cmdlet.WriteError(error);
+        WriteError(error);
         return end;
     }
 
@@ -213,36 +260,16 @@ internal sealed class RowWriter(
         return error;
     }
 
-    private void Count(SendingRow row)
-    {
-        if (row is { State: RowState.Sent, Message: { } message })
-        {
-            counts.Count(OutcomeKind.Succeeded);
-            counts.Notified += row.ToSend!.Request.SendNotifications == true ? 1 : 0;
-            counts.Reconciled += message.Delivery == MessageDelivery.Reconciled ? 1 : 0;
-        }
-        else if (row.IsFoundSent)
-        {
-            counts.AlreadySent++;
-        }
-        else if (row.IsDuplicate)
-        {
-            counts.Duplicates++;
-        }
-        else if (row is { Error.Exception: WixInboxException { Outcome: { } kind } })
-        {
-            counts.Count(kind);
-        }
-        else if (row.Outcome is { Value: null } outcome)
-        {
-            counts.Count(outcome.Kind);
-        }
-    }
-
     private void WriteResult(SendingRow row, ErrorRecord? error)
     {
         try
         {
+            // Of a run that ends before its first row, what an earlier one has written stays.
+            if (_results is { IsBegun: false, IsEmpty: true })
+            {
+                _results.Begin();
+            }
+
             if (_results is { IsBegun: true })
             {
                 _results.Write(row, error);
@@ -257,12 +284,24 @@ internal sealed class RowWriter(
         }
     }
 
-    // After what became of the row: with -ErrorAction Stop, this error is the last thing that is written.
+    // After the row's own message or error.
     private void WriteResultsError()
     {
         if (_resultsError is { } error)
         {
             _resultsError = null;
+            WriteError(error);
+        }
+    }
+
+    private void WriteError(ErrorRecord error)
+    {
+        if (_stopsAtErrors)
+        {
+            Last ??= error;
+        }
+        else
+        {
             cmdlet.WriteError(error);
         }
     }

@@ -22,8 +22,8 @@ internal sealed class SendRun : IDisposable
     private ErrorLimit _errors = null!;
     private int _size;
 
-    // Whether the row that Next has counted is neither in the window nor held or skipped yet.
-    private bool _isInHand;
+    // The row that is neither in the window nor held yet or any more, as it is written if nothing becomes of it.
+    private SendingRow? _inHand;
 
     /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
     /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
@@ -62,10 +62,12 @@ internal sealed class SendRun : IDisposable
     /// Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a
     /// row before the one before it is through.
     /// </summary>
-    public void Next()
+    /// <param name="row">The row, of which nothing has been read.</param>
+    public void Next(Row row)
     {
         Counts.Rows++;
-        _isInHand = true;
+        _inHand = new SendingRow(row, null);
+        _writer!.Read(row);
         MakeRoom();
     }
 
@@ -74,14 +76,14 @@ internal sealed class SendRun : IDisposable
     /// journal that knows its recipient. The run ends if none comes that the journal has.
     /// </summary>
     /// <param name="news">How the row compares with the journal.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row, as it is written if the run ends before it is processed.</param>
     /// <param name="process">Processes the row.</param>
-    public void Hold(JournalNews news, Row row, Action process)
+    public void Hold(JournalNews news, SendingRow row, Action process)
     {
-        _writer!.Read(row);
+        _inHand = row;
         EndIfChanged(_held.AreChangedBefore(news));
         _held.Add(news, row, process);
-        _isInHand = false;
+        _inHand = null;
         EndIfChanged(_held.IsFull);
         ReleaseHeld();
     }
@@ -92,8 +94,7 @@ internal sealed class SendRun : IDisposable
     public void Take(SendingRow row)
     {
         Stopped.ThrowIfCancellationRequested();
-        _writer!.Read(row.Row);
-        if (_writer.Begin() is { } unwritable)
+        if (_writer!.Begin() is { } unwritable)
         {
             End((_, _) => unwritable);
         }
@@ -113,13 +114,29 @@ internal sealed class SendRun : IDisposable
         }
 
         _window.Enqueue(row);
-        _isInHand = false;
+        _inHand = null;
+    }
+
+    /// <summary>
+    /// Takes the row that <see cref="Next"/> has counted, for which nothing is sent and nothing returned: only the
+    /// result file has it, in its turn.
+    /// </summary>
+    public void PassBy(SendingRow row)
+    {
+        if (_writer!.HasResults)
+        {
+            Take(row);
+        }
+        else
+        {
+            _writer.Count(row);
+            _inHand = null;
+        }
     }
 
     /// <summary>Writes what is done and has its turn.</summary>
     public void WriteDone()
     {
-        _isInHand = false;
         while (_window.Count > 0 && _window.Peek().IsDone)
         {
             WriteHead();
@@ -147,14 +164,13 @@ internal sealed class SendRun : IDisposable
     /// </param>
     public void End(Func<int, bool, ErrorRecord> error)
     {
-        Counts.NotTried += _isInHand ? 1 : 0;
         while (_window.Count > 0)
         {
             var head = _window.Peek();
             Await(head.Sending);
             if (head.IsNotTried)
             {
-                _writer!.WriteNotTried(_window.Dequeue());
+                _writer!.WriteUnprocessed(_window.Dequeue());
             }
             else
             {
@@ -162,13 +178,21 @@ internal sealed class SendRun : IDisposable
             }
         }
 
-        foreach (var row in _held.Rows)
+        foreach (var row in Unprocessed())
         {
-            _writer!.WriteNotTried(new SendingRow(row, null));
+            _writer!.WriteUnprocessed(row);
         }
 
+        _inHand = null;
+        _held.Clear();
         _cmdlet.ReportRows();
         Report.Conclude();
+        if (_writer!.Last is { } last)
+        {
+            // The script ends with it, and not the command alone.
+            _cmdlet.WriteError(last);
+        }
+
         _cmdlet.ThrowTerminatingError(error(Counts.Failed, _sites!.Own.HasJournal));
     }
 
@@ -179,7 +203,7 @@ internal sealed class SendRun : IDisposable
     public void Dispose()
     {
         _wait.Dispose();
-        _writer?.WriteUnwritten([.. _window, .. _held.Rows.Select(row => new SendingRow(row, null))]);
+        _writer?.WriteUnwritten([.. _window, .. Unprocessed()]);
         _writer?.Dispose();
         _sites?.Dispose();
         Report.ShowStopped();
@@ -189,14 +213,19 @@ internal sealed class SendRun : IDisposable
     // Meanwhile, the report shows how far the run is.
     private void Await(Task? task) => _wait.Await(task, _sites!.Connections, _show);
 
+    // The rows that the window has not had. The one in hand is the first of those that are released, or has just come.
+    private IEnumerable<SendingRow> Unprocessed() =>
+        (_inHand is null ? _held.Rows : _held.Rows.Append(_inHand)).OrderBy(row => row.Row.Number);
+
     private void ReleaseHeld()
     {
-        while (_held.Dequeue() is { } process)
+        while (_held.HasReleased)
         {
-            _isInHand = true;
+            // The row is held until there is room: making it may end the run.
             MakeRoom();
+            (_inHand, var process) = _held.Dequeue();
             process();
-            _isInHand = false;
+            _inHand = null;
         }
     }
 
@@ -245,6 +274,13 @@ internal sealed class SendRun : IDisposable
         if (Write() is { } end)
         {
             End((_, _) => end);
+        }
+
+        if (_writer!.Last is { } last)
+        {
+            // No further row leaves. What became of those on their way is written before the error.
+            StopSites();
+            End((_, _) => last);
         }
 
         EndIfTooMany();

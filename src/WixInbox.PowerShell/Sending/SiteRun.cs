@@ -11,6 +11,9 @@ namespace WixInbox.Sending;
 internal sealed class SiteRun : IDisposable
 {
     private readonly string? _keyProperty;
+
+    // Those of a rehearsal without a connection, which has no run that knows them.
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly long _requestsBefore;
     private int _changed;
     private int _possiblyChanged;
@@ -69,7 +72,7 @@ internal sealed class SiteRun : IDisposable
         problem = null;
         if (connection is null)
         {
-            return new SiteRun(null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), null);
+            return new SiteRun(null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), cmdlet.KeyProperty);
         }
 
         var options = new BulkRunOptions
@@ -111,14 +114,14 @@ internal sealed class SiteRun : IDisposable
     {
         taken = null;
         string? key = null;
-        if (Run is null)
-        {
-            return null;
-        }
-
         if (_keyProperty is { } column && row.ReadKey(column, out key) is { } problem)
         {
             return problem;
+        }
+
+        if (Run is null)
+        {
+            return key is null || _keys.Add(key) ? null : JournalErrors.KeyRepeated(row, _keyProperty!);
         }
 
         var bulkRow = Run.Take(new BulkMessage(row.Recipient, request)

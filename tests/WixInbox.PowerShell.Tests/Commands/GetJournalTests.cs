@@ -194,6 +194,32 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Fact]
+    public void A_row_whose_conversation_was_read_is_left_out_and_keeps_its_number()
+    {
+        RunWell("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+
+        var result = RunWell(
+            "$rows = Get-WixInboxJournal $journal; "
+                + "$rows[0, 0, 1] | Get-WixInboxMessage -Connection $connection");
+
+        Assert.Equal(["1", "3"], result.OutputOf("Row"));
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxJournal")]
+    [InlineData("Import-WixInboxCsv")]
+    public void A_name_with_brackets_that_is_taken_for_a_pattern_is_told_of(string command)
+    {
+        File.WriteAllText(Folder.File("Campaign [2026].jsonl"), string.Empty);
+        Engine.Set("file", Folder.File("Campaign [2026].jsonl"));
+
+        var error = Assert.Single(Run($"{command} $file").Errors).ToString();
+
+        Assert.StartsWith("No file matches", error, StringComparison.Ordinal);
+        Assert.Contains("There is a file of exactly that name: -LiteralPath", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_one_is_read_and_says_where()
     {
         RunWell("Rows 1, 2, 3 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 1");

@@ -169,6 +169,22 @@ public sealed class ReadMessagesTests
         Assert.Equal("BUSINESS_TO_PARTICIPANT", handler.Requests[^1]["message.direction"]);
     }
 
+    [Fact]
+    public void A_message_leads_back_to_the_row_that_it_was_read_for()
+    {
+        var result = Run(
+            ReadableConversation.Of(2),
+            "$rows = $c, $d | ForEach-Object { [pscustomobject]@{ ConversationId = $_ } }; "
+                + "$rows | Get-WixInboxMessage -First 1; "
+                + "$done = @(($rows[0] | Get-WixInboxMessage).InputObject); "
+                + "($rows | Where-Object { $_ -notin $done }).ConversationId");
+
+        Assert.Equal(["1", "2"], result.OutputOf("Row").Take(2));
+        Assert.Equal(
+            [$"conversation {Engine.Guid1}", $"conversation {Engine.Guid2}"], result.OutputOf("Recipient").Take(2));
+        Assert.Equal([Engine.Guid2], result.Output.Skip(2).Select(item => item.ToString()));
+    }
+
     private static StubHandler SilentFrom(int page)
     {
         var count = 0;

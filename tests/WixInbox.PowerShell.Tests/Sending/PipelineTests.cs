@@ -217,20 +217,62 @@ public sealed class PipelineTests
     [Theory]
     [InlineData("$ErrorActionPreference = 'Stop';", "")]
     [InlineData("", "-ErrorAction Stop")]
-    public void An_error_that_is_to_stop_leaves_nothing_in_flight_and_starts_nothing_after(
+    public void An_error_that_is_to_stop_comes_when_what_is_on_its_way_has_been_returned(
         string before, string parameter)
     {
-        var handler = FirstThenSilent(fail: true);
+        var failed = 0;
+        var handler = new StubHandler((request, _) => Task.FromResult(
+            request["message.content.basic.items.0.text"] is "x 1" or "x 3" && Interlocked.Increment(ref failed) > 0
+                ? StubHandler.Error(400)
+                : StubHandler.Stored(request)));
 
         var result = Run(
             handler,
-            $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} }} catch {{ "
-                + "$_.FullyQualifiedErrorId; $_.TargetObject.Text }");
+            $"{before} try {{ {ManyRows} | Send-WixInboxMessage -ThrottleLimit 4 {parameter} -OutVariable sent "
+                + "-ErrorVariable failed -InformationVariable run | Out-Null } catch { $_.FullyQualifiedErrorId; "
+                + "$_.TargetObject.Text; $_.Exception.GetType().Name }; $sent.Count; $run.MessageData.Sent; "
+                + "$run.MessageData.Rows - $run.MessageData.NotTried; $failed.Count");
 
+        var sent = (handler.Requests.Count - failed).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var asked = handler.Requests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(
-            ["RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1"],
-            result.Output.Select(item => item.ToString()));
-        AssertQuiet(handler, 4, 5);
+            [
+                "RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1", "WixInboxException", sent, sent,
+                asked,
+            ],
+            result.Output.Take(6).Select(item => item.ToString()));
+        AssertQuiet(handler, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void A_script_goes_no_further_than_an_error_that_is_to_stop()
+    {
+        var result = Run(
+            new StubHandler(),
+            "@{ ConversationId = 'bad'; Text = 'x' } | Send-WixInboxMessage -ErrorAction Stop; 'after'");
+
+        Assert.Empty(result.Output);
+        Assert.IsType<ActionPreferenceStopException>(result.Thrown);
+        Assert.Equal("ConversationIdInvalid", result.ThrownId);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_behind_a_row_in_trouble_but_what_was_on_its_way_and_a_script_can_tell()
+    {
+        var handler = new StubHandler();
+
+        var result = Run(handler, $$"""
+            try {
+                1..40 | ForEach-Object {
+                    [pscustomobject]@{ ConversationId = $(if ($_ -ne 9) { [guid]::NewGuid() }); Text = "x $_" }
+                } | Send-WixInboxMessage -ErrorAction Stop -OutVariable sent -InformationVariable run | Out-Null
+            } catch { $_.TargetObject.Text }
+            $sent.Count; $run.MessageData.Sent; $run.MessageData.Failed
+            """);
+
+        var sent = handler.Requests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(["x 9", sent, sent, "1"], result.Output.Select(item => item.ToString()));
+        Assert.InRange(handler.Requests.Count, 8, 39);
     }
 
     [Fact]
@@ -280,7 +322,7 @@ public sealed class PipelineTests
         Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));
     }
 
-    private static StubHandler FirstThenSilent(bool fail = false)
+    private static StubHandler FirstThenSilent()
     {
         var count = 0;
         var started = new TaskCompletionSource();
@@ -296,7 +338,7 @@ public sealed class PipelineTests
             await started.Task.WaitAsync(cancellationToken);
             if (request["message.content.basic.items.0.text"] == "x 1")
             {
-                return fail ? StubHandler.Error(400) : StubHandler.Stored(request);
+                return StubHandler.Stored(request);
             }
 
             await Task.Delay(Timeout.Infinite, cancellationToken);

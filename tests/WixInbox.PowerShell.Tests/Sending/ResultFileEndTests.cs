@@ -46,11 +46,11 @@ public sealed class ResultFileEndTests : ResultFileRuns
     }
 
     [Fact]
-    public void A_pipeline_that_ends_early_leaves_what_was_written()
+    public void A_pipeline_that_ends_early_leaves_what_was_written_and_the_row_that_had_just_come()
     {
         Send("Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 | Select-Object -First 1");
 
-        Assert.Equal(["Sent"], Results().OutputOf("State"));
+        Assert.Equal(["Sent", "NotTried"], Results().OutputOf("State"));
     }
 
     [Fact]
@@ -156,5 +156,33 @@ public sealed class ResultFileEndTests : ResultFileRuns
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
         throw new InvalidOperationException();
+    }
+
+    [Fact]
+    public void A_row_that_had_just_come_when_too_many_had_failed_is_in_it_as_not_tried()
+    {
+        Site.On("x 1", Mishap.NotFound);
+
+        var result = Send(
+            "Rows 1, 2, 3 | Send-WixInboxMessage -ResultPath $results -ThrottleLimit 1 -MaxErrorCount 1");
+
+        var rows = Results();
+        Assert.Equal(["A-1", "A-2"], rows.OutputOf("Order"));
+        Assert.Equal(["Failed", "NotTried"], rows.OutputOf("State"));
+        Assert.Equal(1, ValueOf(result.Summary, "NotTried"));
+    }
+
+    [Fact]
+    public void A_row_whose_warning_ends_the_run_is_in_it_as_not_tried()
+    {
+        Send("""
+            Rows 1, 2 | ForEach-Object { $_ | Add-Member -PassThru Name $(if ($_.Order -eq 'A-1') { 'Ana' }) } |
+                Send-WixInboxMessage { "Hi $($_.Name), you." } -ResultPath $results -ThrottleLimit 1 -WarningAction Stop
+            """);
+
+        var rows = Results();
+        Assert.Equal(["A-1", "A-2"], rows.OutputOf("Order"));
+        Assert.Equal("NotTried", rows.OutputOf("State")[1]);
+        Assert.Single(Site.Delivered);
     }
 }

@@ -29,23 +29,23 @@ public sealed class ResumeTests : JournaledRuns
     [Theory]
     [InlineData("$ErrorActionPreference = 'Stop';", "")]
     [InlineData("", "-ErrorAction Stop")]
-    public void So_does_an_error_that_is_to_stop(string before, string parameter)
+    public void An_error_that_is_to_stop_leaves_no_row_open(string before, string parameter)
     {
-        LeaveTwoToFourOpen();
         Site.On("x 1", Mishap.NotFound);
 
         var (_, ended) = RunToEnd(
-            $"{before} Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 {parameter}");
+            $"{before} Rows (1..10) | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4 {parameter}");
         Assert.Equal("ConversationNotFound", ended.Id());
-        Assert.Equal(["1 Failed", "2 Sending", "3 Sending", "4 Sending"], StatesOfFour());
         Run("$ErrorActionPreference = 'Continue'");
+        Assert.Contains("1 Failed", States());
+        Assert.DoesNotContain(States(), state => state.EndsWith("Sending", StringComparison.Ordinal));
 
-        AssertTheRestIsSent();
-        Assert.DoesNotContain("x 1", Site.Delivered);
+        RunWell("Rows (1..10) | Send-WixInboxMessage -Journal $journal");
+        Assert.Equal(Enumerable.Range(2, 9).Select(row => $"x {row}").Order(), Site.Delivered.Order());
     }
 
     [Fact]
-    public async Task So_does_Control_C()
+    public async Task Control_C_leaves_rows_open_too()
     {
         LeaveTwoToFourOpen();
         using (var run = Start("Rows (1..10) | After 4 | Send-WixInboxMessage -Journal $journal -ThrottleLimit 4"))

@@ -225,4 +225,19 @@ public sealed class ResumedRowsTests : JournaledRuns
         Site.Calm();
         Assert.Equal(["1 Sent", "2 Sending", "3 Sending"], States().Order());
     }
+
+    [Fact]
+    public void A_row_that_was_sent_before_is_warned_of_no_more()
+    {
+        const string Sending = "Send-WixInboxMessage { \"Hi $($_.Name), you.\" } -Journal $journal -WarningAction ";
+        const string Named = " | ForEach-Object { $name = if ($_.Order -ne 'A-1') { 'Bo' }; "
+            + "$_ | Add-Member -PassThru Name $name } | ";
+        var first = RunWell($"Rows 1{Named}{Sending} Continue");
+
+        var second = RunWell($"Rows 1, 2{Named}{Sending} Stop");
+
+        Assert.Contains(first.Warnings, line => line.Contains("Name is empty", StringComparison.Ordinal));
+        Assert.Empty(second.Warnings);
+        Assert.Equal(["Hi , you.", "Hi Bo, you."], Site.Delivered);
+    }
 }

@@ -254,4 +254,36 @@ public sealed class WhatIfTests
         Assert.Contains($"Send message to conversation {Engine.Guid1}", result.Verbose);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("confidential", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("{ $_.Nam }", "ConversationId", "ColumnUnknown")]
+    [InlineData("x", "Other", "RecipientMissing")]
+    public void What_would_end_the_run_since_no_row_has_it_ends_the_rehearsal_there(
+        string text, string column, string id)
+    {
+        var host = new RecordingHost();
+        using var engine = new Engine(host: host);
+
+        var result = engine.Run(
+            $"1..5 | ForEach-Object {{ [pscustomobject]@{{ Name = 'Ana'; {column} = '{Engine.Guid1}' }} }} | "
+                + $"Send-WixInboxMessage {text} -WhatIf");
+
+        Assert.Equal([id, id, id], result.ErrorIds);
+        Assert.Contains("No further row was tried", result.Errors[^1].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Lines, line => line.Contains("would be sent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Ordr", "KeyMissing")]
+    [InlineData("Order", "KeyRepeated")]
+    public void The_keys_of_rows_are_checked_without_a_connection_too(string column, string id)
+    {
+        using var engine = new Engine(host: new RecordingHost());
+
+        var result = engine.Run(
+            $"1, 2 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; Order = 'A' }} }} | "
+                + $"Send-WixInboxMessage x -WhatIf -Journal none.jsonl -KeyProperty {column}");
+
+        Assert.Equal(id, Assert.Single(result.ErrorIds.Distinct()));
+    }
 }
