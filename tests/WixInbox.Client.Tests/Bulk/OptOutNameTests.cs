@@ -158,6 +158,25 @@ public sealed class OptOutNameTests
     }
 
     [Fact]
+    public void Not_by_the_id_of_the_contact_into_whom_the_one_was_merged_who_was_opted_out()
+    {
+        var old = Recipient.Contact("eeeeeeee-0000-4000-8000-000000000005");
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        run.Server.MergeContact(old.Id, Sample.ContactId);
+
+        run.Sender.OptOut(old);
+        var outcomes = VirtualTime.Run(run.Time, async () => new[]
+        {
+            await run.Sender.SendAsync(old, Sample.Text("1")),
+            await run.Sender.SendAsync(SandboxRun.Contact, Sample.Text("2")),
+        });
+
+        Assert.All(outcomes, outcome => Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code));
+        Assert.Empty(run.Stored);
+    }
+
+    [Fact]
     public void A_row_in_front_of_the_one_that_opts_out_is_sent_and_one_behind_it_is_not_however_slow_they_are()
     {
         using var run = new SandboxRun();
@@ -175,6 +194,24 @@ public sealed class OptOutNameTests
 
         Assert.Equal([null, "ContactUnsubscribed"], outcomes.Select(outcome => outcome.Failure?.Code));
         Assert.Equal(["1"], run.Stored);
+    }
+
+    [Fact]
+    public void A_colleague_is_not_left_out_who_has_the_same_main_address()
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "office@example.com" } });
+        run.Server.AddContact(new SandboxContact { Id = Colleague, Emails = { "office@example.com" } });
+
+        var outcomes = VirtualTime.Run(run.Time, async () =>
+        {
+            var both = await run.Sender.SendAsync(Recipient.Email("office@example.com"), Sample.Text("1"));
+            run.Sender.OptOut(SandboxRun.Contact);
+            return new[] { both, await run.Sender.SendAsync(Recipient.Contact(Colleague), Sample.Text("2")) };
+        });
+
+        Assert.Equal(["ContactAmbiguous", null], outcomes.Select(outcome => outcome.Failure?.Code));
+        Assert.Equal(["2"], run.Stored);
     }
 
     [Fact]

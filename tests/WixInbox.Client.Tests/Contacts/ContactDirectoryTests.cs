@@ -159,7 +159,8 @@ public sealed class ContactDirectoryTests : IDisposable
     [InlineData("""[]""", null)]
     [InlineData($$$"""[{"id":"{{{Ada}}}","memberInfo":{"memberId":"{{{AdasMember}}}"}}]""", AdasMember)]
     [InlineData(
-        $$$"""[{"id":"{{{Ada}}}","email":{"subscriptionStatus":{"status":"SUBSCRIBED"},"email":"a@b.example"}}]""", null)]
+        $$$"""[{"id":"{{{Ada}}}","email":{"subscriptionStatus":{"status":"SUBSCRIBED"},"email":"a@b.example"}}]""",
+        null)]
     public async Task Who_has_unsubscribed_by_the_one_version_has_whatever_the_other_says(
         string contacts, string? memberId)
     {
@@ -241,6 +242,63 @@ public sealed class ContactDirectoryTests : IDisposable
         var asked = handler.Requests.Where(request => request.Path == PathV4).ToArray();
         Assert.Equal([Ada, Ben], Asked(asked[0], "id"));
         Assert.Equal(["ada@example.com"], Asked(asked[1], "info.emails.email"));
+    }
+
+    [Fact]
+    public async Task More_contacts_than_a_page_of_v4_has_are_all_read()
+    {
+        var handler = new StubHandler(request =>
+            request.Path != PathV4 ? Answer.Status(404)
+                : Offset(request) == 0 ? OlderContacts(1_000, "x@example.com")
+                : OlderContacts(1, "a@example.com"));
+        using var client = TestClient.Over(handler);
+
+        var outcome = Assert.Single(
+            await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation));
+
+        Assert.Equal("a@example.com0", outcome.Value?.ContactId);
+        Assert.Equal([0, 1_000], handler.Requests.Where(request => request.Path == PathV4).Select(Offset));
+    }
+
+    [Fact]
+    public async Task An_address_that_fills_five_pages_of_v4_does_not_keep_the_others_from_being_found()
+    {
+        var handler = new StubHandler(request =>
+            request.Path != PathV4 ? Answer.Status(404)
+                : Asked(request, "info.emails.email").Contains("info@example.com")
+                    ? OlderContacts(1_000, "info@example.com")
+                : OlderContacts(1, "a@example.com"));
+        using var client = TestClient.Over(handler);
+
+        var outcomes = await new ContactDirectory(client).FindByEmailAsync(
+            ["info@example.com", "a@example.com"], 0, TestClient.Cancellation);
+
+        Assert.Equal(1_000, outcomes[0].Value?.ContactIds.Count);
+        Assert.Equal("a@example.com0", outcomes[1].Value?.ContactId);
+        Assert.Equal(
+            [0, 1_000, 2_000, 3_000, 4_000, 0],
+            handler.Requests.Where(request => request.Path == PathV4).Select(Offset));
+    }
+
+    [Theory]
+    [InlineData(PathV5)]
+    [InlineData(PathV4)]
+    public async Task What_a_list_has_besides_contacts_is_passed_over(string path)
+    {
+        var handler = new StubHandler(request => request.Path == path
+            ? Answer.Json(200, $$$"""
+                {"contacts":[
+                    null,
+                    {"email":{"email":"ben@example.com"},"primaryEmail":{"email":"ben@example.com"}},
+                    {"id":"{{{Ben}}}","email":{"email":"ben@example.com"},"primaryEmail":{"email":"ben@example.com"}}]}
+                """)
+            : Answer.Status(404));
+        using var client = TestClient.Over(handler);
+
+        var outcome = Assert.Single(
+            await new ContactDirectory(client).FindByEmailAsync(["ben@example.com"], 0, TestClient.Cancellation));
+
+        Assert.Equal(Ben, outcome.Value?.ContactId);
     }
 
     [Fact]
@@ -436,6 +494,22 @@ public sealed class ContactDirectoryTests : IDisposable
         static HttpResponseMessage Contact(string id, string status) => Answer.Json(
             200, $$$"""{"contact":{"primaryEmail":{"subscriptionStatus":"{{{status}}}"},"id":"{{{id}}}"}}""");
     }
+
+    private static HttpResponseMessage OlderContacts(int count, string address) => Answer.Json(
+        200,
+        new JsonObject
+        {
+            ["contacts"] = new JsonArray(
+                [
+                    .. Enumerable.Range(0, count).Select(number => new JsonObject
+                    {
+                        ["id"] = $"{address}{number}", ["primaryEmail"] = new JsonObject { ["email"] = address },
+                    }),
+                ]),
+        }.ToJsonString());
+
+    private static int Offset(RecordedRequest request) =>
+        JsonNode.Parse(request.Body)!["query"]!["paging"]!["offset"]!.GetValue<int>();
 
     private static string[] Asked(RecordedRequest request, string field) =>
     [
