@@ -68,7 +68,7 @@ internal sealed class RecipientDirectory(
             WarnOfDoubt();
         }
 
-        Recipient? participant = IsContact(recipient) ? null : recipient;
+        Recipient? participant = recipient;
         List<Recipient>? names = null;
         ContactLookup? self = null;
         Outcome<Message>? refusal = null;

@@ -170,7 +170,7 @@ internal sealed class SendOrder
 
     private void LetHeadGo(Queue queue)
     {
-        if (queue.Holder is not null || queue.Places.Count == 0)
+        if (queue.Holder is not null)
         {
             return;
         }

@@ -179,7 +179,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             {
                 if (survivors.Value is { } current)
                 {
-                    merged[id] = current.Find(person => person.Id == merged[id].Id) ?? merged[id];
+                    merged[id] = current.First(person => person.Id == merged[id].Id);
                 }
                 else if (merged[id].SubscriptionStatus != SubscriptionStatus.Unsubscribed)
                 {

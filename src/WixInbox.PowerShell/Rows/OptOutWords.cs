@@ -62,7 +62,7 @@ internal static class OptOutWords
 
     private static readonly Regex s_never = Whole(
         "never", "nie(mals)?", "jamais", "nunca", "mai", "nooit",
-        "none", "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
+        "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
 
     // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
     private static readonly Regex s_link = new(
@@ -177,11 +177,10 @@ internal static class OptOutWords
             && !Array.Exists(s_denials, denial => cell.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
     }
 
-    // The zero of a database or a program: 0000-00-00 00:00:00, 1900-01-01, 1970-01-01. Nobody had e-mail then. And
-    // the end of time, by which others say that it has not been yet.
+    // The first day of a program's calendar: 1900-01-01, 1970-01-01. Nobody had e-mail then. And the end of time, by
+    // which others say that it has not been yet. A cell with a zero such as 0000-00-00 counts as empty before.
     private static bool IsNoDate(string value) =>
-        EmptyText.IsZeroDate(value.Trim())
-        || s_endOfTime.IsMatch(value)
+        s_endOfTime.IsMatch(value)
         || ReadDate(value) is { Year: <= 1970 or 9999 };
 
     private static DateTime? ReadDate(string value) =>

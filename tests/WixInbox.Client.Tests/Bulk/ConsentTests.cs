@@ -199,6 +199,22 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public async Task Nobody_is_written_to_by_an_address_that_may_not_be_looked_up()
+    {
+        var handler = new StubHandler(_ => Answer.Status(403));
+        using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add }), Email("a@example.com"));
+
+        Assert.Equal((Operation.QueryContacts, 403), (outcome.Failure?.Operation, outcome.Failure?.StatusCode));
+        Assert.Empty(warnings);
+        Assert.All(
+            handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_that_is_refused_is_no_reason_to_write_to_somebody_of_whom_nothing_is_known()
     {
         var handler = new StubHandler(_ => Answer.Status(401));
@@ -213,7 +229,29 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public void Nor_is_a_refusal_without_a_code_after_look_ups_that_went_through()
+    public void Where_the_permission_to_look_contacts_up_is_taken_away_meanwhile_the_message_is_sent_and_that_is_said()
+    {
+        var lookUps = 0;
+        var handler = new StubHandler(request =>
+            request.Path.StartsWith("/contacts/", StringComparison.Ordinal) && lookUps++ > 0
+                ? Answer.Json(403, """{"details":{"applicationError":{"code":"PERMISSION_DENIED"}}}""")
+                : AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler, _time);
+        var warnings = new List<string>();
+        var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
+
+        var outcomes = VirtualTime.Run(_time, async () => new[]
+        {
+            await SendAsync(run, Recipient.Contact(Id("a@example.com"))),
+            await SendAsync(run, Recipient.Contact(Id("b@example.com"))),
+        });
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.Contains("who has unsubscribed", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_without_a_code_after_look_ups_that_went_through_is_no_such_reason_either()
     {
         var lookUps = 0;
         var handler = new StubHandler(request =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WixInbox.Clocks;
+using WixInbox.Sandbox;
 using WixInbox.Simulation;
 using WixInbox.Tests.Journal;
 using static WixInbox.Tests.ContactSite;
@@ -67,9 +68,11 @@ public sealed class ContactLookUpTests
         var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
 
         Assert.Equal(
-            (OutcomeKind.Rejected, FailureCause.Contact, code),
-            (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Code));
+            (OutcomeKind.Rejected, FailureCause.Contact, Operation.QueryContacts, code),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Operation, outcome.Failure.Code));
         Assert.False(outcome.Failure.ConcernsAll);
+        Assert.Equal(
+            contacts > 0, outcome.Failure.Message.Contains(Id("a@example.com"), StringComparison.Ordinal));
         Assert.All(
             handler.Requests, request => Assert.StartsWith("/contacts/", request.Path, StringComparison.Ordinal));
     }
@@ -115,7 +118,75 @@ public sealed class ContactLookUpTests
         var right = await SendAsync(run, Recipient.Contact(Id("a@example.com")), Email("A@example.com"));
 
         Assert.Equal("ContactMismatch", mixed.Failure?.Code);
+        Assert.Contains(Id("b@example.com"), mixed.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal(OutcomeKind.Succeeded, right.Kind);
+    }
+
+    [Fact]
+    public async Task A_contact_that_is_named_by_the_address_and_by_the_id_is_one()
+    {
+        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client), Email("a@example.com"), Recipient.Contact(Id("a@example.com")));
+
+        Assert.Equal((OutcomeKind.Succeeded, Id("a@example.com")), (outcome.Kind, outcome.Value?.ConversationId));
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_has_is_refused_whomever_else_the_row_names()
+    {
+        var handler = new StubHandler(request => AnswerTo(
+            request, address => address == "b@example.com" ? [Contact(address)] : []));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"), Email("b@example.com"));
+
+        Assert.Equal("ContactNotFound", outcome.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task A_contact_of_whom_no_address_came_may_be_the_one_of_the_address_that_the_row_names()
+    {
+        var handler = new StubHandler(request => AnswerTo(
+            request,
+            address => address == "a@example.com" ? [new() { ["id"] = Id(address) }] : [Contact(address)]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(
+            BulkRuns.Open(client), Recipient.Contact(Id("a@example.com")), Email("b@example.com"));
+
+        Assert.Equal((OutcomeKind.Succeeded, Id("a@example.com")), (outcome.Kind, outcome.Value?.ConversationId));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    public async Task Of_the_contacts_that_an_address_has_ten_are_named(int contacts)
+    {
+        var handler = new StubHandler(request => AnswerTo(
+            request, address => [.. Enumerable.Range(0, contacts).Select(twin => Contact(address, twin: twin))]));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await SendAsync(BulkRuns.Open(client), Email("a@example.com"));
+
+        var named = string.Join(
+            ", ", Enumerable.Range(0, 10).Select(twin => Id("a@example.com" + (twin == 0 ? "" : $"{twin}"))));
+        Assert.Equal(named + (contacts > 10 ? " and others" : ""), outcome.Failure?.Message);
+    }
+
+    [Fact]
+    public void What_goes_wrong_unforeseen_ends_all_rows_that_are_looked_up_together()
+    {
+        using var client = TestClient.Over(
+            new StubHandler(_ => Answer.Status(500)), _time, random: () => throw new InvalidOperationException("Oh."));
+        var run = BulkRuns.Open(client);
+
+        var thrown = VirtualTime.Run(_time, () => Task.WhenAll(Addresses.Select(address =>
+            Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(run, Email(address))))));
+
+        Assert.All(thrown, exception => Assert.Equal("Oh.", exception.Message));
     }
 
     [Fact]
@@ -145,10 +216,15 @@ public sealed class ContactLookUpTests
                 : request.Method == HttpMethod.Get ? Answer.Status(404)
                 : Contacts([]));
         using var client = TestClient.Over(handler);
+        var warnings = new List<string>();
+        var run = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
 
-        var outcome = await SendAsync(BulkRuns.Open(client), Recipient.Contact(Id("a@example.com")));
+        var outcome = await SendAsync(run, Recipient.Contact(Id("a@example.com")));
 
         Assert.Equal((OutcomeKind.Succeeded, Id("a@example.com")), (outcome.Kind, outcome.Value?.ConversationId));
+
+        // Nobody is there who may have unsubscribed.
+        Assert.Empty(warnings);
     }
 
     [Fact]
@@ -235,6 +311,27 @@ public sealed class ContactLookUpTests
             Assert.Equal(Id(address), journal.FindConversation(Email(address)));
             Assert.Equal(Id(address), journal.FindConversation(new Recipient(RecipientKind.Contact, Id(address))));
         }
+    }
+
+    [Fact]
+    public void The_journal_does_not_give_an_address_to_a_colleague_who_has_it_too()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "office@example.com" } });
+        sandbox.AddContact(new SandboxContact { Emails = { "bob@example.com", "office@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        using var client = TestClient.Over(sandbox, _time);
+        using var journal = Journals.Open(new MemoryStorage(), time: _time);
+        var sender = BulkRuns.Open(client, new BulkRunOptions(), journal);
+
+        VirtualTime.Run(_time, async () => new[]
+        {
+            await SendAsync(sender, Email("office@example.com")),
+            await SendAsync(sender, Email("bob@example.com")),
+        });
+
+        Assert.Equal(2, sandbox.Ledger.Select(entry => entry.ConversationId).Distinct().Count());
+        Assert.Equal(Sample.ConversationId, journal.FindConversation(Email("office@example.com")));
     }
 
     [Fact]

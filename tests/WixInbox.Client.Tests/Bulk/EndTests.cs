@@ -29,6 +29,20 @@ public sealed class EndTests
         Assert.Empty(run.Stored);
     }
 
+    [Fact]
+    public void A_403_without_a_code_that_is_held_and_tried_again_does_not()
+    {
+        using var run = new SandboxRun();
+        run.SendOne("1");
+        run.Fail(SandboxRun.Send, FaultKind.EmptyForbidden);
+
+        var outcomes = run.SendAll((SandboxRun.Conversation, "2"), (SandboxRun.Other, "3"));
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.Single(outcomes, outcome => outcome.Attempts == 2);
+        Assert.Equal(OutcomeKind.Succeeded, run.SendOne("4").Kind);
+    }
+
     [Theory]
     [InlineData(RecipientKind.Conversation, SandboxRun.Send)]
     [InlineData(RecipientKind.Member, SandboxRun.LookUp)]

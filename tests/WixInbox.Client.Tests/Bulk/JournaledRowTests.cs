@@ -44,6 +44,26 @@ public sealed class JournaledRowTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_leaves_where_the_journal_has_no_room_for_it_and_its_place_in_the_pace_is_free()
+    {
+        var clock = new SkippingClock();
+        var handler = new StubHandler(_ => Answer.Sent());
+        using var client = TestClient.Over(handler, clock, requestsPerMinute: 1);
+        using var journal = Journals.Open(_storage);
+        var row = Take(journal);
+        _storage.Room = _storage.Written.Length;
+
+        var outcome = await BulkRuns.Open(client, journal: journal).SendAsync(row);
+
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Journal, 0),
+            (outcome.Kind, outcome.Failure?.Cause, outcome.Attempts));
+        Assert.Empty(handler.Requests);
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+        Assert.Empty(clock.Waits);
+    }
+
+    [Fact]
     public async Task The_next_run_knows_that_a_row_was_sent()
     {
         await RunAsync(new StubHandler(_ => Answer.Sent()), AmbiguousAction.Skip);

@@ -1,3 +1,4 @@
+using WixInbox.Contacts;
 using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
@@ -6,10 +7,19 @@ namespace WixInbox.Tests.Bulk;
 [Collection(VirtualTime.Name)]
 public sealed class ManyOfOneAddressTests
 {
-    [Fact]
-    public void It_keeps_nobody_else_who_is_looked_up_with_it_from_being_written_to()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_keeps_nobody_else_who_is_looked_up_with_it_from_being_written_to(bool hasNoV4)
     {
         using var run = new SandboxRun();
+        if (hasNoV4)
+        {
+            run.Fail(
+                "POST /contacts/v4",
+                new Fault { Kind = FaultKind.ApplicationError, Code = "GONE", Status = 410, Times = 100 });
+        }
+
         run.Server.AddContacts(Enumerable.Range(0, 600).Select(number => new SandboxContact
         {
             Id = $"88888888-0000-4000-8000-{number:x12}",
@@ -22,6 +32,35 @@ public sealed class ManyOfOneAddressTests
 
         Assert.Equal(["2"], run.Stored);
         Assert.Equal("ContactAmbiguous", outcomes[0].Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Nothing_further_is_asked_where_each_address_has_turned_out_to_be_that_of_several()
+    {
+        var handler = new StubHandler(_ => ContactSite.Contacts(
+            [ContactSite.Contact("info@example.com"), ContactSite.Contact("info@example.com", twin: 1)], "more"));
+        using var client = TestClient.Over(handler);
+
+        var outcome = await BulkRuns.Open(client).SendAsync(Recipient.Email("info@example.com"), Sample.Text());
+
+        Assert.Equal("ContactAmbiguous", outcome.Failure?.Code);
+        Assert.Equal(5, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_else_is_looked_up_with_it_is_sent_later_where_the_further_pages_fail()
+    {
+        var pages = 0;
+        var handler = new StubHandler(_ => pages++ < 5
+            ? ContactSite.Contacts(
+                [ContactSite.Contact("info@example.com"), ContactSite.Contact("info@example.com", twin: 1)], "more")
+            : Answer.Status(500));
+        using var client = TestClient.Over(handler);
+
+        var outcomes = await new ContactDirectory(client).FindByEmailAsync(
+            ["info@example.com", "ann@example.com"], 0, TestClient.Cancellation);
+
+        Assert.All(outcomes, outcome => Assert.Equal((null, 500), (outcome.Value, outcome.Failure?.StatusCode)));
     }
 
     [Fact]

@@ -56,7 +56,42 @@ public sealed class OptOutOfRowTests
     }
 
     [Fact]
-    public void A_further_address_of_the_contact_itself_is_no_other_contact()
+    public void That_is_said_too_where_the_earlier_row_turns_out_only_later_to_be_for_somebody_who_wants_none()
+    {
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId, Emails = { "ann@example.com" }, SubscriptionStatus = "UNSUBSCRIBED",
+        });
+        var warnings = new List<string>();
+        using var client = TestClient.Over(run.Server, run.Time);
+        using var sender = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
+
+        VirtualTime.Run(run.Time, () => Task.WhenAll(
+            sender.SendAsync(Recipient.Email("ann@example.com"), Sample.Text("1")),
+            sender.SendAsync(SandboxRun.Conversation, Sample.Text("2"))));
+
+        Assert.StartsWith("A row names nobody but", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_is_not_said_of_a_row_in_front_of_the_one_that_opts_out()
+    {
+        using var run = new SandboxRun();
+        var warnings = new List<string>();
+        using var client = TestClient.Over(run.Server, run.Time);
+        using var sender = BulkRuns.Open(client, new BulkRunOptions { Warn = warnings.Add });
+
+        VirtualTime.Run(run.Time, () => sender.SendAsync(SandboxRun.Conversation, Sample.Text()));
+        sender.OptOut(Recipient.Email("gone@example.com"));
+
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData("ann.at.home@example.com")]
+    [InlineData(" Ann.At.Home@example.com ")]
+    public void A_further_address_of_the_contact_itself_is_no_other_contact(string address)
     {
         const string Twin = "55555555-0000-4000-8000-000000000002";
         using var run = new SandboxRun();
@@ -69,7 +104,7 @@ public sealed class OptOutOfRowTests
         var outcome = VirtualTime.Run(run.Time, () => run.Sender.SendAsync(run.Sender.Take(
             new BulkMessage(SandboxRun.Contact, Sample.Text())
             {
-                Contacts = [Recipient.Email("ann.at.home@example.com")],
+                Contacts = [Recipient.Email(address)],
             })));
 
         Assert.Equal((OutcomeKind.Succeeded, null), (outcome.Kind, outcome.Failure?.Code));

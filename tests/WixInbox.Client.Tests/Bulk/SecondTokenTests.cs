@@ -4,6 +4,21 @@ namespace WixInbox.Tests.Bulk;
 public sealed class SecondTokenTests
 {
     [Fact]
+    public async Task Rows_behind_one_whose_token_had_ended_are_sent_too()
+    {
+        var tokens = 0;
+        using var client = TestClient.Over(
+            new StubHandler(request => request.Authorization == "token-1" ? Answer.Status(401) : Answer.Sent()),
+            authentication: Authentication.TokenProvider(_ => Task.FromResult(Secret.Of($"token-{++tokens}"))));
+        var run = BulkRuns.Open(client);
+
+        var first = await run.SendAsync(SandboxRun.Conversation, Sample.Text("1"));
+        var second = await run.SendAsync(SandboxRun.Other, Sample.Text("2"));
+
+        Assert.Equal((OutcomeKind.Succeeded, OutcomeKind.Succeeded), (first.Kind, second.Kind));
+    }
+
+    [Fact]
     public async Task A_request_gets_a_third_token_where_it_has_waited_for_a_quarter_of_an_hour_with_the_second()
     {
         var tokens = 0;

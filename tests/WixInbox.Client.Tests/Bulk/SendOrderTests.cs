@@ -56,6 +56,40 @@ public sealed class SendOrderTests
     }
 
     [Fact]
+    public async Task Nor_does_it_when_one_behind_it_is_cancelled()
+    {
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        using var holder = await Enter(2, s_conversation);
+        var earlier = _order.EnterAsync(1, s_conversation, s_conversation.Kind, first.Token);
+        var later = _order.EnterAsync(3, s_conversation, s_conversation.Kind, second.Token);
+
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
+
+        // Whoever has gone can be cancelled no more.
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => earlier);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_a_later_row_whoever_that_is_for()
+    {
+        _order.Announce(2);
+        var member = Enter(3, s_member);
+        Assert.False(member.IsCompleted);
+
+        Assert.True(Enter(1, s_conversation).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Those_whose_conversations_are_not_known_look_for_them_side_by_side()
+    {
+        Assert.True(Enter(1, s_member).IsCompletedSuccessfully);
+        Assert.True(Enter(2, s_contact).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task A_row_waits_for_an_earlier_one_of_whom_nobody_knows_yet_who_it_is_for()
     {
         _order.Announce(1);

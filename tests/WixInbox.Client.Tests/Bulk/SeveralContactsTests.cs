@@ -22,7 +22,8 @@ public sealed class SeveralContactsTests
         var outcome = await run.SendAsync(run.Take(
             new BulkMessage(SandboxRun.Conversation, Sample.Text()) { Contacts = [s_address] }));
 
-        Assert.NotEqual(OutcomeKind.Succeeded, outcome.Kind);
+        Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code);
+        Assert.Contains($"{Ann}, {Twin}", outcome.Failure!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(handler.Requests, request => request.Path == "/inbox/v2/messages");
     }
 

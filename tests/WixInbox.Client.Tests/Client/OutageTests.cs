@@ -53,6 +53,27 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void Each_that_waits_when_it_is_given_up_tells_what_its_own_last_attempt_failed_of()
+    {
+        var handler = new RawHandler((_, _) => throw new HttpRequestException("refused"));
+        using var client = TestClient.Over(handler, _time, requestsPerMinute: 0, random: () => 1);
+
+        var outcomes = VirtualTime.Run(_time, () => Task.WhenAll(Enumerable.Range(0, 30).Select(_ =>
+            client.GetOrCreateConversationAsync(
+                new IdentificationData { ContactId = Sample.ContactId }, TestClient.Cancellation))));
+
+        Assert.All(outcomes, outcome =>
+        {
+            Assert.Equal(
+                (OutcomeKind.NotSent, FailureCause.Outage, Operation.GetOrCreateConversation),
+                (outcome.Kind, outcome.Failure!.Cause, outcome.Failure.Operation));
+            Assert.Equal(
+                (outcome.Attempts == 0 ? "" : "refused", null), (outcome.Failure.Message, outcome.Failure.StatusCode));
+            Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(60));
+        });
+    }
+
+    [Fact]
     public async Task What_had_not_left_yet_fails_with_no_attempt()
     {
         var handler = new RawHandler((_, _) => throw new HttpRequestException("refused"));

@@ -61,6 +61,25 @@ public sealed class RateLimitTests
         Assert.Equal([TimeSpan.FromSeconds(seconds)], clock.Waits);
     }
 
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(true, 70)]
+    public async Task One_that_was_given_up_and_may_still_arrive_counts_for_longer_than_one_that_was_answered(
+        bool isGivenUp, int seconds)
+    {
+        var clock = new SkippingClock();
+        var handler = new StubHandler(request =>
+            isGivenUp && request.Body.Contains("first", StringComparison.Ordinal)
+                ? throw new IOException("reset")
+                : Answer.Sent());
+        using var client = TestClient.Over(handler, clock, requestsPerMinute: 1);
+
+        await client.SendMessageAsync(Sample.Text("first"), TestClient.Cancellation);
+        await client.SendMessageAsync(Sample.Text("second"), TestClient.Cancellation);
+
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], clock.Waits);
+    }
+
     [Fact]
     public async Task A_request_waits_as_often_as_it_is_put_off()
     {

@@ -205,6 +205,42 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task One_that_has_a_code_is_not()
+    {
+        var clock = new SkippingClock();
+        using var client = TestClient.Over(
+            StubHandler.InTurn(
+                Answer.Sent(),
+                Answer.Json(403, """{"details":{"applicationError":{"code":"PERMISSION_DENIED"}}}""")),
+            clock);
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.Rejected, 1), (outcome.Kind, outcome.Attempts));
+        Assert.Empty(clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_403_without_a_code_that_says_when_to_come_again_is_held_for_that_long()
+    {
+        var clock = new SkippingClock();
+        using var client = TestClient.Over(
+            StubHandler.InTurn(
+                Answer.Sent(),
+                Answer.Status(403, ("Retry-After", "30")),
+                Answer.Status(403, ("Retry-After", "2")),
+                Answer.Sent()),
+            clock);
+        await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.Succeeded, 3), (outcome.Kind, outcome.Attempts));
+        Assert.Equal([30, 4], clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_wait_before_the_next_try_ends_when_the_caller_cancels()
     {
         using var cancellation = new CancellationTokenSource();

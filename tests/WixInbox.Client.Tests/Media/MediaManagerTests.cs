@@ -83,6 +83,43 @@ public sealed class MediaManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_that_is_answered_429_is_made_again_after_the_time_that_is_asked_for()
+    {
+        var handler = StubHandler.InTurn(Url(), Answer.Status(429, ("Retry-After", "7")), Answer.Json(200, Ready));
+
+        Assert.Equal(OutcomeKind.Succeeded, (await UploadAsync(handler)).Kind);
+
+        Assert.Equal([TimeSpan.FromSeconds(7)], _clock.Waits);
+    }
+
+    [Fact]
+    public async Task That_of_an_upload_holds_up_no_call_of_the_API()
+    {
+        var handler = StubHandler.InTurn(Url(), Answer.Status(429, ("Retry-After", "7")), Answer.Sent());
+        using var client = TestClient.Over(handler, _clock, maxWait: TimeSpan.FromSeconds(5));
+
+        var upload = await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
+        var message = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.NotSent, 429), (upload.Kind, upload.Failure?.StatusCode));
+        Assert.Equal(OutcomeKind.Succeeded, message.Kind);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_refused_without_a_code_is_not_tried_again()
+    {
+        var handler = StubHandler.InTurn(Url(), Answer.Json(200, Ready), Url(), Answer.Status(403));
+        using var client = TestClient.Over(handler, _clock);
+        await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
+
+        var outcome = await client.Media.UploadAsync(Read("a.png"), s_wait, TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.Rejected, 403), (outcome.Kind, outcome.Failure?.StatusCode));
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
     public async Task One_that_may_have_arrived_is_made_again_at_another_address()
     {
         var handler = StubHandler.InTurn(

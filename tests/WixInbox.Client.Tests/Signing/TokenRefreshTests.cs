@@ -101,6 +101,48 @@ public sealed class TokenRefreshTests
     }
 
     [Fact]
+    public async Task One_that_waits_while_another_is_refused_is_not_made_with_the_refused_token()
+    {
+        var tokens = new TokenSource();
+        WixInboxClient? client = null;
+        Task<Outcome<Message>>? waiting = null;
+        var handler = new StubHandler(request =>
+        {
+            if (request.Authorization != "token-1")
+            {
+                return Answer.Sent();
+            }
+
+            // It has its token, and no place in the pace before this one is answered.
+            waiting ??= client!.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+            return Answer.Status(401);
+        });
+        using (client = TestClient.Over(handler, authentication: tokens.Authentication, requestsPerMinute: 1))
+        {
+            await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+            await waiting!;
+        }
+
+        Assert.Equal(["token-1", "token-2", "token-2"], handler.Requests.Select(request => request.Authorization));
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_for_hours_is_worth_five_tokens_and_no_more()
+    {
+        var tokens = new TokenSource();
+        var asked = 0;
+        var handler = new StubHandler(
+            _ => asked++ % 2 == 0 ? Answer.Status(401) : Answer.Status(429, ("Retry-After", "1800")));
+        using var client = TestClient.Over(
+            handler, authentication: tokens.Authentication, maxWait: TimeSpan.FromDays(1));
+
+        var outcome = await client.SendMessageAsync(Sample.Text(), TestClient.Cancellation);
+
+        Assert.Equal((OutcomeKind.Rejected, 401), (outcome.Kind, outcome.Failure?.StatusCode));
+        Assert.Equal((6, 11), (tokens.Calls, outcome.Attempts));
+    }
+
+    [Fact]
     public async Task Many_refusals_at_once_cause_one_refresh()
     {
         const int count = 25;

@@ -169,6 +169,61 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "Status",
+        false,
+        "Do not email|Do not mail|Abbestellt|Desabonné|Désinscrite|Disiscritto|Dado de baja|Desuscrita|Afgemeld|"
+            + "Uitgeschreven|Descadastrado|Nicht kontaktieren|Nicht mehr kontaktieren|Keine Werbung|Ne pas contacter|"
+            + "Ne plus contacter|No contactar|Non contattare|Não contactar|Não contatar|Niet contacteren|"
+            + "Niet meer contacteren|Geen reclame")]
+    [InlineData(
+        "Unsubscribed",
+        true,
+        "never opted out|nicht abgemeldet|pas désabonné|jamais désabonné|niet afgemeld|nooit afgemeld|"
+            + "nunca descadastrado")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "not consented|non-subscribed|no opt-in|nicht mehr abonniert|nicht angemeldet|nicht eingewilligt|"
+            + "nicht zugestimmt|non abonnée|pas inscrit|no suscrito|no inscrita|non iscritto|niet aangemeld|"
+            + "niet ingeschreven|niet geabonneerd|não inscrito|nao subscrita")]
+    [InlineData(
+        "Unsubscribed",
+        true,
+        "resubscribed|opted in|opt-in|allow|abonniert|abonnée|inscrite|inscrito|suscrita|subscrita|iscritto|"
+            + "aangemeld|ingeschreven|geabonneerd")]
+    [InlineData(
+        "Opt In",
+        true,
+        "single opt-in|confirmed opt-in|explicit opt-in|explicit|explicit consent|allowed|granted|given|accepted|"
+            + "agreed|approved|consented|erteilt|zugestimmt|eingewilligt|erlaubt|ausdrücklich|explizit|accordée|"
+            + "accepté|explicite|aceptado|otorgada|confirmado|explícita|concesso|accettata|confermato|esplicita|verleend|"
+            + "bevestigd|toegestaan|expliciet|aceita")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "denied|refused|declined|rejected|withdrawn|revoked|verweigert|abgelehnt|widerrufen|widersprochen|refusé|"
+            + "retirée|révoqué|rechazado|denegada|retirado|revocada|rifiutato|negata|ritirato|revocato|geweigerd|"
+            + "ingetrokken|recusado|negada|revogado")]
+    [InlineData(
+        "Opt-out date",
+        true,
+        "nie|niemals|jamais|nunca|mai|nooit|keine|keines|aucun|aucune|ninguno|ningún|nessun|nessuna|geen|nenhum|"
+            + "nenhuma|not set|unset")]
+    public void Each_word_is_understood_in_each_language(string column, bool isSent, string words)
+    {
+        var cells = words.Split('|');
+        _engine.Set("cells", cells);
+
+        var valid = _engine.Run(
+            $"$cells | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }} | "
+                + "Test-WixInboxMessage x").OutputOf("Valid");
+
+        Assert.Equal(cells.Length, valid.Length);
+        Assert.Equal("", string.Join(", ", cells.Where((_, index) => valid[index] != $"{isSent}")));
+    }
+
+    [Theory]
     [InlineData("Labels = 'custom.vip', 'custom.unsubscribed'", "Labels = 'custom.vip', 'custom.blog'", "Labels")]
     [InlineData("Tags = [Collections.Generic.List[string]]('a', 'DNC')", "Tags = @()", "Tags")]
     [InlineData("Groups = @('Unsubscribed')", "Groups = @(@{ Name = 'VIP' }, $null)", "Groups")]

@@ -253,6 +253,7 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Called on 3 March, paid the bill at once; DNC", "DNC")]
     [InlineData("VIP\nDo not contact", "Do not contact")]
     [InlineData("Stammkunde, keine Werbung", "keine Werbung")]
+    [InlineData("VIP, do not contact", "do not contact")]
     [InlineData("Cliente; no contactar", "no contactar")]
     public void A_list_with_such_a_word_is_one_too(string list, string word)
     {
@@ -265,6 +266,19 @@ public sealed class ConsentWarningTests : IDisposable
             $"Row 1: column Notes: '{word}' may say that this person wants no messages",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, 1)]
+    [InlineData(401, 0)]
+    public void A_long_text_is_no_list(int length, int warnings)
+    {
+        const string End = "; unsubscribed";
+        _engine.Set("text", new string('x', length - End.Length) + End);
+
+        var result = _engine.Run("@{ ConversationId = $c; Notes = $text } | Send-WixInboxMessage x");
+
+        Assert.Equal(warnings, result.Warnings.Count);
     }
 
     [Theory]
@@ -285,6 +299,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Theory]
     [InlineData("Note", "has unsubscribed from SMS")]
     [InlineData("Note", "He called, unsubscribed, and came back later.")]
+    [InlineData("Note", "He called us, unsubscribed")]
     [InlineData("Note", "Sie hat sich gemeldet, abgemeldet, und wieder angemeldet.")]
     [InlineData("Note", "Appelé, puis désabonné, et il est revenu")]
     [InlineData("Note", "Llamó, luego desuscrito, y volvió otra vez")]
