@@ -5,7 +5,7 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// <summary>
 /// What a block reads in place of its row, and what it counts with, is told of before anything is sent.
 /// </summary>
-public sealed class BlockCheckTests : IDisposable
+public sealed class BlockCheckTests : RowRuns
 {
     private const string OtherRows = """
         $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = "N$_"; Order = $_ } }
@@ -13,22 +13,6 @@ public sealed class BlockCheckTests : IDisposable
         foreach ($last in $rows) { }
 
         """;
-
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public BlockCheckTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
 
     [Theory]
     [InlineData("{ \"No. $($codes[$n++])\" }", "$n++")]
@@ -38,7 +22,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("{ 'a' | ForEach-Object { $n++; \"$n. $_\" } }", "$n++")]
     public void A_block_that_counts_with_a_variable_of_its_caller_is_refused(string text, string source)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"$n = 0; $codes = 'A', 'B'; "
                 + $"try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
 
@@ -46,7 +30,7 @@ public sealed class BlockCheckTests : IDisposable
             $"The block of -Text has '{source}', and $n begins anew for each row",
             Assert.Single(result.Output).ToString(),
             StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Theory]
@@ -56,10 +40,10 @@ public sealed class BlockCheckTests : IDisposable
     public void A_column_whose_name_has_a_character_that_cannot_be_seen_is_shown_with_it_and_can_be_used(
         int code, string column, string shown)
     {
-        _engine.Set("column", column);
+        Engine.Set("column", column);
         const string Rows = "1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; $column = 'A-1' } } | ";
 
-        var error = _engine.Run(
+        var error = Engine.Run(
             $"try {{ {Rows} Send-WixInboxMessage -Text {{ \"No. $($_.Order)\" }} }} catch {{ }}").Errors[0].ToString();
 
         var unseen = string.Create(CultureInfo.InvariantCulture, $"$([char]0x{code:X4})");
@@ -69,29 +53,29 @@ public sealed class BlockCheckTests : IDisposable
                 + $"cannot be seen: $_.\"{written}\".",
             error,
             StringComparison.Ordinal);
-        _engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $($_.\"{written}\")\" }}");
+        Engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $($_.\"{written}\")\" }}");
         Assert.Contains(
-            _handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
+            Handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
         Assert.Contains(
             $"The row's columns are {shown}.",
-            _engine.Run("[pscustomobject]@{ $column = 'q' } | Send-WixInboxMessage x").Errors[0].ToString(),
+            Engine.Run("[pscustomobject]@{ $column = 'q' } | Send-WixInboxMessage x").Errors[0].ToString(),
             StringComparison.Ordinal);
     }
 
     [Fact]
     public void So_is_one_that_has_a_sign_of_PowerShells_own_besides()
     {
-        _engine.Set("column", "Or\u200Bder$");
+        Engine.Set("column", "Or\u200Bder$");
         const string Rows = "1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = $c; $column = 'A-1' } } | ";
         const string Written = "$_.\"Or$([char]0x200B)der`$\"";
 
-        var error = _engine.Run(
+        var error = Engine.Run(
             $"try {{ {Rows} Send-WixInboxMessage -Text {{ \"No. $($_.Order)\" }} }} catch {{ }}").Errors[0].ToString();
 
         Assert.Contains(Written, error, StringComparison.Ordinal);
-        _engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $({Written})\" }}");
+        Engine.Run($"{Rows} Send-WixInboxMessage -Text {{ \"No. $({Written})\" }}");
         Assert.Contains(
-            _handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
+            Handler.Requests, request => request["message.content.basic.items.0.text"] == "No. A-1");
     }
 
     [Theory]
@@ -104,7 +88,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("Nmae", null)]
     public void A_column_that_a_row_lacks_is_taken_for_the_nearest_one_if_that_is_near(string read, string? meant)
     {
-        var error = Assert.Single(_engine.Run($$"""
+        var error = Assert.Single(Engine.Run($$"""
             [pscustomobject]@{ ConversationId = $c; 'First Name' = 1; Order = 2; Numbers = 3; Number = 4; 'No.' = 5 } |
                 Send-WixInboxMessage { "Hi $($_.{{read}})" }
             """).Errors).ToString();
@@ -124,7 +108,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("$_.ContainsKey('Note')", "@")]
     public void A_column_that_the_block_asks_for_may_be_missing(string condition, string type = "[pscustomobject]@")
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"1, 2 | ForEach-Object {{ {type}{{ ConversationId = New-Guid; Name = 'Ada' }} }} | "
                 + $"Send-WixInboxMessage {{ \"Hi $($_.Name).$(if ({condition}) {{ $_.Note }})\" }}");
 
@@ -135,7 +119,7 @@ public sealed class BlockCheckTests : IDisposable
     [Fact]
     public void So_may_one_that_has_a_word_in_its_place()
     {
-        var result = _engine.Run("Row | Send-WixInboxMessage { \"Hi $($_.Nick ?? $_.'First Name').\" }");
+        var result = Engine.Run("Row | Send-WixInboxMessage { \"Hi $($_.Nick ?? $_.'First Name').\" }");
 
         Assert.Equal(["Hi Ada."], result.OutputOf("Text"));
     }
@@ -143,7 +127,7 @@ public sealed class BlockCheckTests : IDisposable
     [Fact]
     public void Another_column_than_the_one_that_is_asked_for_is_missing_nevertheless()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "Row | Send-WixInboxMessage { \"Hi $(if ($_.PSObject.Properties['Note']) { $_.Note }) $($_.Nick)\" }");
 
         Assert.Equal(["ColumnUnknown"], result.ErrorIds);
@@ -156,7 +140,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("{ { \"No. $($_.Order) of $shop\" } }")]
     public void A_block_in_a_block_as_a_data_file_has_it_is_run(string block)
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             function Send-All {
                 $shop = 'Ours'
                 $parameters = @{ Text = [scriptblock]::Create('{{block}}') }
@@ -175,14 +159,14 @@ public sealed class BlockCheckTests : IDisposable
         File.WriteAllText(file, "@{ Text = { \"No. $($_.Order)\" } }");
         try
         {
-            _engine.Set("file", file);
+            Engine.Set("file", file);
 
-            var result = _engine.Run("$all = Import-PowerShellDataFile $file; Row | Send-WixInboxMessage @all");
+            var result = Engine.Run("$all = Import-PowerShellDataFile $file; Row | Send-WixInboxMessage @all");
 
             Assert.Equal(["No. 10403"], result.OutputOf("Text"));
             Assert.Equal(
                 ["ColumnUnknown"],
-                _engine.Run("'' | Select-Object Name, @{ n = 'ConversationId'; e = { $c } } | "
+                Engine.Run("'' | Select-Object Name, @{ n = 'ConversationId'; e = { $c } } | "
                     + "Send-WixInboxMessage @all").ErrorIds);
         }
         finally
@@ -202,10 +186,10 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("{ $n = $n * 2; \"No. $n\" }")]
     public void A_block_that_counts_with_its_own_is_not(string text)
     {
-        var result = _engine.Run($"$n = 0; Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"$n = 0; Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -222,10 +206,10 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("function global:Get-It { param($order) { \"Hi $order.\" }.GetNewClosure() }", "(Get-It 'x')")]
     public void A_variable_that_is_set_somewhere_is_no_column(string before, string text)
     {
-        var result = _engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -236,7 +220,7 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("[pscustomobject]@{ ConversationId = $c; Length = 7 } | Group-Object Length", "Count", null)]
     public void What_PowerShell_says_of_any_object_is_no_column(string row, string member, string? error)
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             {{row}} | Send-WixInboxMessage -ConversationId $c -Text { "You have $($_.{{member}}) of them." }
             """);
 
@@ -246,7 +230,7 @@ public sealed class BlockCheckTests : IDisposable
     [Fact]
     public void A_column_that_no_row_has_since_the_file_has_another_separator_is_told_so()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ 'Email;First Name' = 'a@example.com;Ada' } | "
                 + "Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
 
@@ -259,7 +243,7 @@ public sealed class BlockCheckTests : IDisposable
     [Fact]
     public void A_hashtable_was_read_from_no_file()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "@{ 'Email;First Name' = 'a@example.com;Ada' } | Send-WixInboxMessage { \"Hi $($_.'First Name')\" }");
 
         Assert.Contains(
@@ -277,12 +261,12 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("-Text { \"Hi $($_.First_Name)\" }", "-Text \"… $($_.First_Name) …\".")]
     public void A_block_that_reads_a_row_where_none_is_piped_in_sends_nothing(string text, string words)
     {
-        var result = _engine.Run($"Row | ForEach-Object {{ Send-WixInboxMessage -ConversationId $c {text} }}");
+        var result = Engine.Run($"Row | ForEach-Object {{ Send-WixInboxMessage -ConversationId $c {text} }}");
 
         Assert.Equal(["ColumnUnknown"], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run("Send-WixInboxMessage -ConversationId $c -Text { 'It is ' + 'ready.' }").Errors);
+        Assert.Empty(Handler.Requests);
+        Assert.Empty(Engine.Run("Send-WixInboxMessage -ConversationId $c -Text { 'It is ' + 'ready.' }").Errors);
     }
 
     [Theory]
@@ -294,11 +278,11 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("-Template -Title x -TextLine { $rows.Name }", "-TextLine: The block reads $rows.Name")]
     public void A_block_that_reads_other_rows_in_place_of_its_own_sends_nothing(string parameters, string words)
     {
-        var result = _engine.Run(OtherRows + "$rows | Send-WixInboxMessage " + parameters);
+        var result = Engine.Run(OtherRows + "$rows | Send-WixInboxMessage " + parameters);
 
         Assert.All(result.ErrorIds, id => Assert.Equal("ColumnUnknown", id));
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.InRange(_handler.Requests.Count, 0, parameters.Contains("$last", StringComparison.Ordinal) ? 1 : 0);
+        Assert.InRange(Handler.Requests.Count, 0, parameters.Contains("$last", StringComparison.Ordinal) ? 1 : 0);
     }
 
     [Theory]
@@ -311,16 +295,16 @@ public sealed class BlockCheckTests : IDisposable
     [InlineData("$rows | Send-WixInboxMessage { param($r = $_) \"Hi $($r.Name)\" }")]
     public void A_block_may_look_at_them(string script)
     {
-        var result = _engine.Run(OtherRows + script);
+        var result = Engine.Run(OtherRows + script);
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
-        Assert.Equal(3, _handler.Requests.Count);
+        Assert.Equal(3, Handler.Requests.Count);
     }
 
     [Fact]
     public void A_variable_of_the_function_that_a_block_stands_in_is_set()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             New-Module { function Send-All($block) { Row | Send-WixInboxMessage -Text $block } } | Out-Null
             function Send-Mine($order) { Send-All { "Hi $order." } }
             Send-Mine 'Yours'
@@ -329,18 +313,18 @@ public sealed class BlockCheckTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(2, _handler.Requests.Count);
+        Assert.Equal(2, Handler.Requests.Count);
     }
 
     [Fact]
     public void A_variable_that_a_module_sets_nowhere_is_a_column_there_too()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             New-Module { function Send-All { Row | Send-WixInboxMessage -Text { "Hi $order." } } } | Out-Null
             Send-All
             """);
 
         Assert.Equal(["ColumnUnknown"], result.ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 }

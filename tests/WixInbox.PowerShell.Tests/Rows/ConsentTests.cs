@@ -1,23 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
 /// <summary>Nobody who is known to have unsubscribed is written to, however that is known.</summary>
-public sealed class ConsentTests : IDisposable
+public sealed class ConsentTests : RowRuns
 {
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public ConsentTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
-
     [Theory]
     [InlineData("Email subscriber status", "Unsubscribed", "Never subscribed")]
     [InlineData("Unsubscribed from all email", "Yes", "No")]
@@ -156,8 +141,8 @@ public sealed class ConsentTests : IDisposable
             $"'{no}', '{other}' | ForEach-Object {{ "
                 + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
 
-        Assert.Equal(["False", "True"], _engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
-        var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
+        Assert.Equal(["False", "True"], Engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
+        var sent = Engine.Run($"{rows} | Send-WixInboxMessage x");
         Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
         Assert.Contains(
             $"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends to everybody "
@@ -165,7 +150,7 @@ public sealed class ConsentTests : IDisposable
             sent.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Single(sent.Output);
-        Assert.Equal(2, _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
+        Assert.Equal(2, Engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
     }
 
     [Theory]
@@ -213,9 +198,9 @@ public sealed class ConsentTests : IDisposable
     public void Each_word_is_understood_in_each_language(string column, bool isSent, string words)
     {
         var cells = words.Split('|');
-        _engine.Set("cells", cells);
+        Engine.Set("cells", cells);
 
-        var valid = _engine.Run(
+        var valid = Engine.Run(
             $"$cells | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }} | "
                 + "Test-WixInboxMessage x").OutputOf("Valid");
 
@@ -243,7 +228,7 @@ public sealed class ConsentTests : IDisposable
             rows, rows.Replace("@{ Conv", "[pscustomobject]@{ Conv"), rows.Replace("@{", "[pscustomobject]@{"),
         })
         {
-            var result = _engine.Run($"{made} | Send-WixInboxMessage x");
+            var result = Engine.Run($"{made} | Send-WixInboxMessage x");
 
             Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
             Assert.Contains($"column {column}: '", result.Errors[0].ToString(), StringComparison.Ordinal);
@@ -275,7 +260,7 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed", "pas encore", false)]
     public void A_cell_that_is_neither_yes_nor_no_is_no_consent(string column, string cell, bool isSent)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
 
         Assert.Equal(isSent ? 1 : 0, result.Output.Count);
@@ -296,33 +281,33 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed\u200B", "\"Unsubscribed$([char]0x200B)\"")]
     public void What_leaves_a_column_out_works_when_it_is_pasted(string column, string name)
     {
-        _engine.Set("column", column);
+        Engine.Set("column", column);
         foreach (var row in new[] { "[pscustomobject]@{{ {0} }}", "@{{ {0} }}" })
         {
-            _engine.Run("$rows = 'perhaps', '' | ForEach-Object { " + string.Format(
+            Engine.Run("$rows = 'perhaps', '' | ForEach-Object { " + string.Format(
                 System.Globalization.CultureInfo.InvariantCulture,
                 row,
                 "ConversationId = (New-Guid); $column = $_; Unsubscribed2 = 'x'") + " }");
             var error = Assert.Single(
-                _engine.Run("$rows | Send-WixInboxMessage x -WarningAction Ignore").Errors).ToString();
+                Engine.Run("$rows | Send-WixInboxMessage x -WarningAction Ignore").Errors).ToString();
             var advice = error.Split("leaves it out before the command: ")[1].Split(". -Include")[0];
 
             Assert.EndsWith($"Select-Object * -ExcludeProperty {name}", advice, StringComparison.Ordinal);
             Assert.Contains("Write yes or no into the cell, or empty it.", error, StringComparison.Ordinal);
             Assert.Contains("sends to all, also to those who have opted out.", error, StringComparison.Ordinal);
-            var left = _engine.Run($"$rows | {advice}").Output;
+            var left = Engine.Run($"$rows | {advice}").Output;
             Assert.All(left, one => Assert.Equal(
                 ["ConversationId", "Unsubscribed2"],
                 one.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)));
             Assert.Equal(
-                2, _engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore").Output.Count);
+                2, Engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore").Output.Count);
         }
     }
 
     [Fact]
     public void A_later_row_of_somebody_of_whom_it_is_unclear_is_mended_by_the_first()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             $rows = 'perhaps', 'no' | ForEach-Object { @{ ConversationId = $c; Unsubscribed = $_ } }
             $rows | Send-WixInboxMessage x
             """);
@@ -332,17 +317,6 @@ public sealed class ConsentTests : IDisposable
             "Row 1 is for the same person, who may want no messages: its error says how that is mended.",
             result.Errors[1].ToString(),
             StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_cell_of_a_row_that_stands_in_another_is_mended_there()
-    {
-        var error = Assert.Single(_engine.Run("""
-            $row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'perhaps' }
-            [pscustomobject]@{ ConversationId = $c; Person = $row } | Send-WixInboxMessage x
-            """).Errors).ToString();
-
-        Assert.Contains("or empty it. -IncludeUnsubscribed", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -355,7 +329,7 @@ public sealed class ConsentTests : IDisposable
     public void Who_has_opted_out_by_one_address_or_id_is_not_written_to_by_another_of_the_same_row(
         string optedOut, string later)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"$no = {optedOut}; $no.Unsubscribed = 'yes'; $no, {later} | Send-WixInboxMessage x -WarningAction Ignore");
 
         Assert.Empty(result.Output);
@@ -367,30 +341,11 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Group-Object Email", "-Email { $_.Name } -Text { \"Hi $($_.Group[0].Name)\" }")]
-    [InlineData(
-        "Group-Object Email | Select-Object @{ n = 'Email'; e = { $_.Name } }, @{ n = 'Orders'; e = { $_.Group } }",
-        "-Text { \"Hi $($_.Orders[0].Name)\" }")]
-    public void The_rows_that_a_row_is_made_of_are_heard_too(string group, string parameters)
-    {
-        var result = _engine.Run($$"""
-            $rows = foreach ($name in 'ada', 'bob', 'ada') {
-                [pscustomobject]@{ Name = $name; Email = "$name@example.com"; Unsubscribed = '' }
-            }
-            $rows[2].Unsubscribed = 'yes'
-            $rows | {{group}} | Test-WixInboxMessage {{parameters}}
-            """);
-
-        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
-        Assert.Empty(result.Warnings);
-    }
-
-    [Theory]
     [InlineData("-Email { $_.'Work mail' }")]
     [InlineData("-MemberId { $_.Id }")]
     public void A_column_is_heard_too_where_a_block_says_whom_a_row_is_for(string who)
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             'yes', 'no', '' | ForEach-Object {
                 $id = if ($_ -eq 'no') { New-Guid } else { $c }
                 [pscustomobject]@{ Id = $id; 'Work mail' = "$id@example.com"; Unsubscribed = $_ }
@@ -407,10 +362,10 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Status = 'Active'; 'Opt In' = 'no'")]
     public void One_of_several_columns_that_says_no_is_enough(string columns)
     {
-        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
+        var result = Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
 
         Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Theory]
@@ -420,7 +375,7 @@ public sealed class ConsentTests : IDisposable
     [InlineData("'Email 2'", "$null")]
     public void Nobody_has_opted_out_by_what_stands_in_every_row_and_names_nobody(string column, string value)
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             'yes', 'no' | ForEach-Object {
                 [pscustomobject]@{ Email = "$_@example.com"; {{column}} = {{value}}; Unsubscribed = $_ }
             } | Test-WixInboxMessage x -WarningAction Ignore
@@ -432,7 +387,7 @@ public sealed class ConsentTests : IDisposable
     [Fact]
     public void A_text_that_fails_does_not_hide_who_has_opted_out()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             @{ ConversationId = $c; Unsubscribed = 'yes'; Name = '' }, @{ ConversationId = $c; Name = 'Ada' } |
                 Send-WixInboxMessage { if ($_.Name) { "Hi $($_.Name)" } else { throw 'no name' } }
             """);
@@ -446,16 +401,16 @@ public sealed class ConsentTests : IDisposable
     public void A_row_that_was_sent_before_or_has_no_key_does_not_hide_it_either(string key)
     {
         using var folder = new TemporaryFolder();
-        _engine.Set("journal", folder.File("run.jsonl"));
+        Engine.Set("journal", folder.File("run.jsonl"));
         const string Send = "Send-WixInboxMessage x -Journal $journal -KeyProperty Order";
-        Assert.Single(_engine.Run($"@{{ ConversationId = $c; Order = 1 }} | {Send}").Output);
+        Assert.Single(Engine.Run($"@{{ ConversationId = $c; Order = 1 }} | {Send}").Output);
 
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"@{{ ConversationId = $c; {key}; Unsubscribed = 'yes' }}, @{{ ConversationId = $c; Order = 2 }} | {Send}");
 
         Assert.Empty(result.Output);
         Assert.Equal("ContactUnsubscribed", result.ErrorIds.LastOrDefault());
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -467,9 +422,9 @@ public sealed class ConsentTests : IDisposable
     public void Of_those_whom_a_row_names_further_contacts_are_asked_and_of_a_contact_the_first_address(
         string columns, string expected)
     {
-        _engine.Run($"[pscustomobject]@{{ {columns} }} | Send-WixInboxMessage x");
+        Engine.Run($"[pscustomobject]@{{ {columns} }} | Send-WixInboxMessage x");
 
-        var asked = _handler.Requests
+        var asked = Handler.Requests
             .Where(request => request.Path.EndsWith("/contacts/query", StringComparison.Ordinal))
             .SelectMany(request => request.Json["query"]!["filter"]!.AsObject().Single().Value!["$in"]!.AsArray())
             .Select(value => value!.GetValue<string>())
@@ -504,7 +459,7 @@ public sealed class ConsentTests : IDisposable
     {
         var begin = "Unsubscribed ".PadRight(58, 'x');
 
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"[pscustomobject]@{{ ConversationId = $c; Status = '{begin}{end}' }} | Send-WixInboxMessage x");
 
         Assert.Contains(
@@ -516,7 +471,7 @@ public sealed class ConsentTests : IDisposable
     [Fact]
     public void Who_has_opted_out_counts_for_no_limit_of_errors()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             @{ ConversationId = $c; Unsubscribed = 'yes' }, @{ ConversationId = New-Guid; Unsubscribed = 'yes' },
                 @{ ConversationId = $c }, @{ ConversationId = New-Guid } |
                 Send-WixInboxMessage x -MaxErrorCount 1
@@ -531,16 +486,16 @@ public sealed class ConsentTests : IDisposable
     [InlineData("Unsubscribed = 'perhaps'; 'Opt In' = 'no'", "Unsubscribed: 'perhaps' is neither yes nor no")]
     public void Of_several_columns_that_say_no_the_first_is_named(string columns, string words)
     {
-        var result = _engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
+        var result = Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {columns} }} | Send-WixInboxMessage x");
 
         Assert.Contains($"column {words}", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Fact]
     public void A_column_is_heard_too_that_has_nothing_in_the_first_row()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             1..2 | ForEach-Object {
                 [pscustomobject]@{ ConversationId = (New-Guid); Unsubscribed = if ($_ -eq 2) { 'yes' } }
             } | Test-WixInboxMessage x
@@ -556,10 +511,10 @@ public sealed class ConsentTests : IDisposable
             $rows = 'yes', '', 'no' | ForEach-Object { [pscustomobject]@{ ConversationId = $c; Unsubscribed = $_ } }
             """;
 
-        Assert.Equal(3, _engine.Run(Rows + "; $rows | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
+        Assert.Equal(3, Engine.Run(Rows + "; $rows | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
         Assert.Equal(
-            ["False", "False", "False"], _engine.Run("$rows | Test-WixInboxMessage x").OutputOf("Valid"));
-        var result = _engine.Run("$rows | Send-WixInboxMessage x");
+            ["False", "False", "False"], Engine.Run("$rows | Test-WixInboxMessage x").OutputOf("Valid"));
+        var result = Engine.Run("$rows | Send-WixInboxMessage x");
         Assert.Empty(result.Output);
         Assert.All(result.ErrorIds, id => Assert.Equal("ContactUnsubscribed", id));
         Assert.Contains("Row 1 is for the same person", result.Errors[2].ToString(), StringComparison.Ordinal);
@@ -576,15 +531,15 @@ public sealed class ConsentTests : IDisposable
             $primary.SetValue($contact, $address)
             """;
 
-        Assert.Equal(["ContactUnsubscribed"], _engine.Run($"{contact}; $contact | Send-WixInboxMessage x").ErrorIds);
-        Assert.Empty(_handler.Requests);
-        Assert.Single(_engine.Run("$contact | Send-WixInboxMessage x -IncludeUnsubscribed").Output);
+        Assert.Equal(["ContactUnsubscribed"], Engine.Run($"{contact}; $contact | Send-WixInboxMessage x").ErrorIds);
+        Assert.Empty(Handler.Requests);
+        Assert.Single(Engine.Run("$contact | Send-WixInboxMessage x -IncludeUnsubscribed").Output);
     }
 
     [Fact]
     public void A_trial_on_oneself_asks_nothing_of_the_rows_people()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ Name = 'Ada'; 'Email Opt Out' = 'yes' } | "
                 + "Send-WixInboxMessage -ConversationId $c -Text { \"Hi $($_.Name)\" }");
 
@@ -597,88 +552,9 @@ public sealed class ConsentTests : IDisposable
     [InlineData("$row | Send-WixInboxMessage -ConversationId $row.ConversationId -Text { 'x' }")]
     public void Who_is_typed_is_the_person_of_the_row_where_the_row_names_the_same(string script)
     {
-        _engine.Run("$row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }");
+        Engine.Run("$row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }");
 
-        Assert.Equal(["ContactUnsubscribed"], _engine.Run(script).ErrorIds);
-        Assert.Empty(_engine.Run($"$row | Send-WixInboxMessage -ConversationId {Engine.Guid2} x").Errors);
-    }
-
-    [Theory]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Person = $row }")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Person = [pscustomobject]@{ Profile = $row } }")]
-    [InlineData("[WixInbox.Conversation]@{ Id = $c } | Add-Member InputObject $row -PassThru")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Group = @([Consenting]@{ Unsubscribed = 'yes' }) }")]
-    [InlineData("(@($row) | Group-Object ConversationId -AsHashTable).GetEnumerator()", "-ConversationId { $_.Key }")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; Prefs = @{ Unsubscribed = $true } }")]
-    [InlineData("@{ ConversationId = $c; Prefs = @{ Newsletter = $false } }")]
-    [InlineData("[ordered]@{ ConversationId = $c; Prefs = [ordered]@{ Newsletter = $false } }")]
-    [InlineData("@{ ConversationId = $c; Info = @{ primaryEmail = @{ subscriptionStatus = 'UNSUBSCRIBED' } } }")]
-    [InlineData("@{ ConversationId = $c; Lists = @(@{ Id = 1 }, @{ Unsubscribed = 'yes' }) }")]
-    [InlineData("@{ ConversationId = $c; Prefs = ($map.Add('Opt out', 1), $map)[1] }")]
-    [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
-    public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
-    {
-        var result = _engine.Run($$"""
-            class Consenting { [string] $Unsubscribed }
-            $map = [Collections.Generic.Dictionary[string, object]]::new()
-            $row = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' }
-            {{row}} | Send-WixInboxMessage {{parameters}} x
-            """);
-
-        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
-    }
-
-    [Theory]
-    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = $null; Order = '1' }")]
-    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = 'none'; Order = '1' }")]
-    [InlineData("@{ ConversationId = (New-Guid); Prefs = ''; Order = '1' }", "@{ Unsubscribed = 'yes' }")]
-    [InlineData("[Mapped]@{ ConversationId = (New-Guid) }", "@{ Unsubscribed = 'yes' }")]
-    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @{}; Order = '1' }")]
-    [InlineData("[pscustomobject]@{ ConversationId = (New-Guid); Prefs = @(); Order = $prefs }")]
-    [InlineData("[Person]@{ ConversationId = (New-Guid) }")]
-    [InlineData("[Customer]@{ ConversationId = (New-Guid) }")]
-    public void So_is_what_stands_in_a_later_row_where_the_first_has_nothing(
-        string row, string prefs = "[Preferences]@{ Unsubscribed = 'yes' }")
-    {
-        var result = _engine.Run($$"""
-            class Person { $ConversationId; $Prefs; $Order }
-            class Preferences { [string] $Unsubscribed }
-            class Customer { [string] $ConversationId; [Preferences] $Prefs; [object[]] $Order }
-            class Mapped { [string] $ConversationId; [hashtable] $Prefs; [object[]] $Order }
-            $prefs = [pscustomobject]@{ Unsubscribed = 'no' }
-            $rows = foreach ($number in 1..4) { {{row}} }
-            $rows[1].Prefs = {{prefs}}
-            $rows[3].Order = @([pscustomobject]@{ Unsubscribed = 'yes' })
-            $rows | Test-WixInboxMessage x
-            """);
-
-        Assert.Equal(["True", "False", "True", "False"], result.OutputOf("Valid"));
-    }
-
-    [Theory]
-    [InlineData("[pscustomobject]")]
-    [InlineData("")]
-    public void A_row_that_leads_back_to_itself_comes_to_an_end(string type)
-    {
-        var result = _engine.Run($$"""
-            $row = {{type}} @{ ConversationId = $c; Parent = $null }
-            $row.Parent = $row
-            $row | Send-WixInboxMessage x
-            """);
-
-        Assert.Single(result.Output);
-    }
-
-    [Fact]
-    public void Hashtables_that_are_content_are_no_rows()
-    {
-        var result = _engine.Run("""
-            @{ ConversationId = $c; Size = 'L' } | Send-WixInboxMessage -Form -Title x -Field {
-                @{ Name = 'Newsletter'; Value = 'no' }, @{ Name = 'Size'; Value = $_.Size }
-            }
-            """);
-
-        Assert.Empty(result.Errors);
-        Assert.Single(result.Output);
+        Assert.Equal(["ContactUnsubscribed"], Engine.Run(script).ErrorIds);
+        Assert.Empty(Engine.Run($"$row | Send-WixInboxMessage -ConversationId {Engine.Guid2} x").Errors);
     }
 }

@@ -1,25 +1,10 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
 /// <summary>Where it is not certain that somebody has unsubscribed, a warning says so.</summary>
-public sealed class ConsentWarningTests : IDisposable
+public sealed class ConsentWarningTests : RowRuns
 {
     private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
         + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
-
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public ConsentWarningTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
 
     [Theory]
     [InlineData("GDPR consent", 1)]
@@ -56,7 +41,7 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Dernier contact", 0, "non")]
     public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"1, 2 | ForEach-Object {{ @{{ ConversationId = (New-Guid); '{column}' = '{value}' }} }} | "
                 + "Send-WixInboxMessage x");
 
@@ -81,7 +66,7 @@ public sealed class ConsentWarningTests : IDisposable
     {
         foreach (var made in new[] { cell, cell.Replace("@{", "[pscustomobject]@{", StringComparison.Ordinal) })
         {
-            var result = _engine.Run(
+            var result = Engine.Run(
                 $"1, 2 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); {made} }} }} | "
                     + "Send-WixInboxMessage x");
 
@@ -97,7 +82,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Fact]
     public void So_is_a_word_that_stands_in_an_object()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "@{ ConversationId = $c; Person = @{ Category = 'Unsubscribed' } } | Test-WixInboxMessage x");
 
         Assert.StartsWith(
@@ -116,7 +101,7 @@ public sealed class ConsentWarningTests : IDisposable
     public void A_list_that_was_exported_by_the_name_of_its_type_is_told_of_once(
         string column, string cell, int warnings)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"1..3 | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = '{cell}' }} }} | "
                 + "Send-WixInboxMessage x");
 
@@ -132,7 +117,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Fact]
     public void The_warning_of_a_column_comes_once_however_the_columns_of_the_rows_change()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             $one = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = '' }
             $other = [pscustomobject]@{ ConversationId = (New-Guid); 'GDPR consent' = ''; Order = 1 }
             $one, $other, $one, $other | Send-WixInboxMessage x
@@ -145,7 +130,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Fact]
     public void Several_columns_that_may_mean_it_are_one_warning_with_the_first_of_them_and_the_count_of_the_others()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             [pscustomobject]@{
                 ConversationId = $c; 'GDPR consent' = 1; 'SMS unsub' = 1; 'SMS opt-out' = 1; 'Consent date' = 1
             } | Send-WixInboxMessage x
@@ -160,7 +145,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Fact]
     public void The_columns_of_rows_say_nothing_of_somebody_who_was_typed()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             [pscustomobject]@{ 'GDPR consent' = ''; Category = 'Unsubscribed' } |
                 Send-WixInboxMessage x -ConversationId $c
             """);
@@ -172,7 +157,7 @@ public sealed class ConsentWarningTests : IDisposable
     [Fact]
     public void A_row_that_is_left_out_needs_no_warning_of_a_word()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes'; Category = 'Unsubscribed' } |
                 Send-WixInboxMessage x
             """);
@@ -189,17 +174,17 @@ public sealed class ConsentWarningTests : IDisposable
         Assert.Equal(
             "Row 1: column Category: 'Unsubscribed' may say that this person wants no messages, and " + Advice
                 + " Further such rows are counted at the end.",
-            Assert.Single(_engine.Run($"{Row} | Send-WixInboxMessage x").Warnings, IsOfConsent));
+            Assert.Single(Engine.Run($"{Row} | Send-WixInboxMessage x").Warnings, IsOfConsent));
         Assert.Equal(
             "Column Category says 'Unsubscribed' in 1 row (1), by which these people may want no messages, and "
                 + Advice,
-            Assert.Single(_engine.Run($"{Row} | Test-WixInboxMessage x").Warnings, IsOfConsent));
+            Assert.Single(Engine.Run($"{Row} | Test-WixInboxMessage x").Warnings, IsOfConsent));
     }
 
     [Fact]
     public void A_word_is_found_in_an_object_of_a_class_too_and_what_is_computed_is_left_alone()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             class Person { [string] $ConversationId; [string] $Category }
             $one = [Person]@{ ConversationId = $c; Category = 'Unsubscribed' }
             $other = [pscustomobject]@{ ConversationId = (New-Guid) }
@@ -229,7 +214,7 @@ public sealed class ConsentWarningTests : IDisposable
         var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
             + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
 
-        var sent = _engine.Run($"{rows} | Send-WixInboxMessage x");
+        var sent = Engine.Run($"{rows} | Send-WixInboxMessage x");
         Assert.Equal(4, sent.Output.Count);
         var told = sent.Warnings.Where(warning => warning.Contains($"'{word}'", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, told.Length);
@@ -239,10 +224,10 @@ public sealed class ConsentWarningTests : IDisposable
             StringComparison.Ordinal);
         Assert.StartsWith($"Column {column} says '{word}' in 2 rows (1, 3)", told[1], StringComparison.Ordinal);
         Assert.Single(
-            _engine.Run($"{rows} | Test-WixInboxMessage x").Warnings,
+            Engine.Run($"{rows} | Test-WixInboxMessage x").Warnings,
             warning => warning.Contains("2 rows (1, 3)", StringComparison.Ordinal));
         Assert.DoesNotContain(
-            _engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Warnings,
+            Engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Warnings,
             warning => warning.Contains(word, StringComparison.Ordinal));
     }
 
@@ -257,9 +242,9 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Cliente; no contactar", "no contactar")]
     public void A_list_with_such_a_word_is_one_too(string list, string word)
     {
-        _engine.Set("list", list);
+        Engine.Set("list", list);
 
-        var result = _engine.Run("@{ ConversationId = $c; Notes = $list } | Send-WixInboxMessage x");
+        var result = Engine.Run("@{ ConversationId = $c; Notes = $list } | Send-WixInboxMessage x");
 
         Assert.Single(result.Output);
         Assert.StartsWith(
@@ -274,9 +259,9 @@ public sealed class ConsentWarningTests : IDisposable
     public void A_long_text_is_no_list(int length, int warnings)
     {
         const string End = "; unsubscribed";
-        _engine.Set("text", new string('x', length - End.Length) + End);
+        Engine.Set("text", new string('x', length - End.Length) + End);
 
-        var result = _engine.Run("@{ ConversationId = $c; Notes = $text } | Send-WixInboxMessage x");
+        var result = Engine.Run("@{ ConversationId = $c; Notes = $text } | Send-WixInboxMessage x");
 
         Assert.Equal(warnings, result.Warnings.Count);
     }
@@ -288,7 +273,7 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("@()", 0)]
     public void So_is_one_of_several_values(string values, int warnings)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"@{{ ConversationId = $c; Interests = {values} }}, "
                 + $"[pscustomobject]@{{ ConversationId = New-Guid; Interests = {values} }} | Test-WixInboxMessage x");
 
@@ -311,7 +296,7 @@ public sealed class ConsentWarningTests : IDisposable
     [InlineData("Condition", "Immunosuppressed")]
     public void A_word_among_others_is_none(string column, string value)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{value}' }} | Send-WixInboxMessage x");
 
         Assert.Single(result.Output);

@@ -4,24 +4,8 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// A dollar sign in double quotes, which begins a variable: a sum of money loses its digits, and a variable that is set
 /// nowhere leaves nothing in the text.
 /// </summary>
-public sealed class DollarSignTests : IDisposable
+public sealed class DollarSignTests : RowRuns
 {
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public DollarSignTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
-
     [Theory]
     [InlineData("{ \"Hi $($_.'First Name'), the ticket is $12.50 until Friday.\" }", "$12", "`$12.50.")]
     [InlineData("{ \"$1,250.00\" }", "$1", "`$1,250.00.")]
@@ -36,14 +20,14 @@ public sealed class DollarSignTests : IDisposable
     [InlineData("{ @\"\n\"Yours\" for $12.50\n\"@ }", "$12", "`$12.50.")]
     public void A_dollar_sign_of_a_sum_that_would_be_lost_is_the_rows_error(string text, string found, string meant)
     {
-        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Equal(["ColumnUnknown"], result.ErrorIds);
         Assert.Contains($"and the block has {found} there", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains($"with a backtick: {meant} ", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
         Assert.DoesNotContain(
-            "ColumnUnknown", _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck ColumnUnknown").ErrorIds);
+            "ColumnUnknown", Engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck ColumnUnknown").ErrorIds);
     }
 
     [Theory]
@@ -53,13 +37,13 @@ public sealed class DollarSignTests : IDisposable
     [InlineData("Row | Send-WixInboxMessage -Template -Title x -TextLine 'a', \"It is $5\"", "-TextLine: In", "`$5.")]
     public void It_is_refused_in_a_text_of_the_command_line_too(string script, string words, string meant)
     {
-        var result = _engine.Run(script);
+        var result = Engine.Run(script);
 
         Assert.Equal(["ColumnUnknown"], result.ErrorIds);
         Assert.StartsWith(words, result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Contains(meant, result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run(script + " -SkipCheck ColumnUnknown").Errors);
+        Assert.Empty(Handler.Requests);
+        Assert.Empty(Engine.Run(script + " -SkipCheck ColumnUnknown").Errors);
     }
 
     [Theory]
@@ -69,12 +53,12 @@ public sealed class DollarSignTests : IDisposable
     [InlineData("-Text $Text", 0)]
     public void So_is_a_variable_there_that_is_set_nowhere_told_of(string parameters, int warnings)
     {
-        var result = _engine.Run($"$Text = 'x $5'; Row | Send-WixInboxMessage {parameters}");
+        var result = Engine.Run($"$Text = 'x $5'; Row | Send-WixInboxMessage {parameters}");
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
         Assert.Equal(warnings, result.Warnings.Count(one => one.StartsWith(
             "-Text reads a variable $Company, which is set nowhere", StringComparison.Ordinal)));
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -83,8 +67,8 @@ public sealed class DollarSignTests : IDisposable
     [InlineData("Send-WixInboxMessage -ConversationId $c -Text { \"It is $12.50\" }")]
     public void It_is_one_wherever_it_stands(string script)
     {
-        Assert.Equal(["ColumnUnknown"], _engine.Run(script).ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Equal(["ColumnUnknown"], Engine.Run(script).ErrorIds);
+        Assert.Empty(Handler.Requests);
     }
 
     [Theory]
@@ -98,18 +82,18 @@ public sealed class DollarSignTests : IDisposable
         string text, string variable, string meant)
     {
         var script = $"(Row), (Row) | Send-WixInboxMessage -Text {text}";
-        var result = _engine.Run(script);
+        var result = Engine.Run(script);
 
         Assert.Empty(result.Errors);
         var warning = Assert.Single(
             result.Warnings, one => one.Contains("set nowhere", StringComparison.Ordinal));
         Assert.StartsWith($"The block of -Text reads a variable {variable}, which", warning, StringComparison.Ordinal);
         Assert.Contains($"with a backtick: {meant}", warning, StringComparison.Ordinal);
-        Assert.Equal(2, _handler.Requests.Count);
-        _engine.Run(script + " -WarningAction Stop");
-        Assert.Equal(2, _handler.Requests.Count);
+        Assert.Equal(2, Handler.Requests.Count);
+        Engine.Run(script + " -WarningAction Stop");
+        Assert.Equal(2, Handler.Requests.Count);
         Assert.DoesNotContain(
-            _engine.Run(script + " -SkipCheck ColumnUnknown").Warnings,
+            Engine.Run(script + " -SkipCheck ColumnUnknown").Warnings,
             one => one.Contains("set nowhere", StringComparison.Ordinal));
     }
 
@@ -126,23 +110,23 @@ public sealed class DollarSignTests : IDisposable
     [InlineData("", "{ -join ('a', 'b' | ForEach-Object { \"$_ \" }) + $_.Order }")]
     public void A_variable_that_is_set_or_may_be_is_not_told_of(string before, string text)
     {
-        var result = _engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"{before}; Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors.Select(error => error.ToString()));
         Assert.DoesNotContain(result.Warnings, one => one.Contains("set nowhere", StringComparison.Ordinal));
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Fact]
     public void A_variable_of_a_function_that_a_module_calls_back_may_be_set()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             New-Module { function Send-All($block) { Row | Send-WixInboxMessage -Text $block } } | Out-Null
             function Send-Mine($greeting) { Send-All { "$greeting, it is ready." } }
             Send-Mine 'Hello'
             """);
 
         Assert.Empty(result.Warnings);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 }

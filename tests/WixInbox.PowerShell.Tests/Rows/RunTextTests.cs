@@ -3,28 +3,12 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// <summary>
 /// What is seen of a text in several rows alone: columns that no row has, and the same words for all.
 /// </summary>
-public sealed class RunTextTests : IDisposable
+public sealed class RunTextTests : RowRuns
 {
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public RunTextTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
-
     [Fact]
     public void A_column_that_the_rows_of_a_second_file_do_not_have_is_missing_in_each_of_them()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             $other = [pscustomobject]@{ ConversationId = $c; Vorname = 'Cy' }
             $less = [pscustomobject]@{ ConversationId = $c }
             (Row), $other, (Row), $other, $less |
@@ -32,28 +16,28 @@ public sealed class RunTextTests : IDisposable
             """);
 
         Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
-        Assert.Equal(3, _handler.Requests.Count);
+        Assert.Equal(3, Handler.Requests.Count);
     }
 
     [Fact]
     public void A_run_whose_text_reads_a_variable_in_place_of_a_column_ends()
     {
-        var result = _engine.Run("1..100 | ForEach-Object { Row } | Send-WixInboxMessage -Text { \"Hi $FirstName\" }");
+        var result = Engine.Run("1..100 | ForEach-Object { Row } | Send-WixInboxMessage -Text { \"Hi $FirstName\" }");
 
         Assert.Equal(["ColumnUnknown", "ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Fact]
     public void A_variable_is_looked_for_in_rows_with_other_columns_too()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             $other = [pscustomobject]@{ ConversationId = $c; Name = 'Ada' }
             (Row), (Row), $other, $other | Send-WixInboxMessage -Text { "Hi $Name" }
             """);
 
         Assert.Equal(["ColumnUnknown", "ColumnUnknown"], result.ErrorIds);
-        Assert.Equal(2, _handler.Requests.Count);
+        Assert.Equal(2, Handler.Requests.Count);
     }
 
     [Theory]
@@ -62,9 +46,9 @@ public sealed class RunTextTests : IDisposable
     public void A_column_that_the_first_two_rows_lack_ends_the_run(string parameters, string id, string words)
     {
         using var folder = new TemporaryFolder();
-        _engine.Set("journal", folder.File("run.jsonl"));
+        Engine.Set("journal", folder.File("run.jsonl"));
 
-        var result = _engine.Run($"1..100 | ForEach-Object {{ Row }} | Send-WixInboxMessage {parameters}");
+        var result = Engine.Run($"1..100 | ForEach-Object {{ Row }} | Send-WixInboxMessage {parameters}");
 
         // Rows 1 and 2, and the end.
         Assert.Equal([id, id, id], result.ErrorIds);
@@ -73,23 +57,23 @@ public sealed class RunTextTests : IDisposable
             " No further row was tried, since row 1 has the same columns.",
             result.Errors[2].ToString(),
             StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Fact]
     public void A_column_that_an_earlier_row_had_may_be_missing()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "(Row), [pscustomobject]@{ ConversationId = $c } | Send-WixInboxMessage -Text { \"Hi $($_.Order)\" }");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(2, _handler.Requests.Count);
+        Assert.Equal(2, Handler.Requests.Count);
     }
 
     [Fact]
     public void One_that_reads_the_rows_by_a_variable_of_the_pipeline_is_not()
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             $rows = 'Ada', 'Bo' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_ } }
             $rows | ForEach-Object { $_ } -PipelineVariable person |
                 Send-WixInboxMessage -Text { "Hi $($person.Name)" }
@@ -106,7 +90,7 @@ public sealed class RunTextTests : IDisposable
     [InlineData("Hello", "", 0)]
     public void A_block_that_gives_the_same_text_for_all_rows_is_told_of(string text, string parameters, int warnings)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"$other = Row; $other.ConversationId = '{Engine.Guid2}'; "
                 + $"(Row), $other | Send-WixInboxMessage -Text {text} {parameters}");
 
@@ -124,7 +108,7 @@ public sealed class RunTextTests : IDisposable
     public void A_string_that_reads_what_ForEach_Object_has_in_place_of_the_row_is_told_of_once(
         string script, int warnings)
     {
-        var result = _engine.Run(script.Replace(
+        var result = Engine.Run(script.Replace(
             "{0}", "Send-WixInboxMessage -Text \"No. $($_.Order)\" -SkipCheck SameText", StringComparison.Ordinal));
 
         Assert.NotEmpty(result.Output);
@@ -141,11 +125,11 @@ public sealed class RunTextTests : IDisposable
     [InlineData("{ \"Hello $($name.ToUpper())\" }", 2)]
     public void A_block_that_reads_nothing_of_the_rows_is_told_of_before_the_second_leaves(string text, int sent)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             $"$name = 'Zoe'; $other = Row; $other.ConversationId = '{Engine.Guid2}'; try {{ (Row), $other | "
                 + $"Send-WixInboxMessage -Text {text} -ThrottleLimit 1 -WarningAction Stop }} catch {{ \"$_\" }}");
 
         Assert.Contains("the same text for all", result.Output[^1].ToString(), StringComparison.Ordinal);
-        Assert.Equal(sent, _handler.Requests.Count);
+        Assert.Equal(sent, Handler.Requests.Count);
     }
 }

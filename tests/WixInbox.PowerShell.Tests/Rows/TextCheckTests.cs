@@ -3,24 +3,8 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// <summary>
 /// A text that is no text for a customer is not sent, and each check can be switched off by its name.
 /// </summary>
-public sealed class TextCheckTests : IDisposable
+public sealed class TextCheckTests : RowRuns
 {
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public TextCheckTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-        _engine.Set("c", Engine.Guid1);
-        _engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
-
     [Theory]
     [InlineData("{ \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
     [InlineData("{ \"Hi $($_.'Last login')\" }", "ColumnUnknown", "columns are ConversationId, First Name, Order.")]
@@ -93,13 +77,13 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string text, string id, string words)
     {
-        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
-        Assert.DoesNotContain(id, _engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
-        Assert.Single(_handler.Requests);
+        Assert.Empty(Handler.Requests);
+        Assert.DoesNotContain(id, Engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -131,20 +115,20 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("{ switch ($_.Order) { 1 { 'one' } default { \"No. $_\"; continue } } }")]
     public void A_text_that_only_looks_odd_is_sent(string text)
     {
-        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         Assert.Empty(result.Errors);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Fact]
     public void The_name_of_a_rows_type_is_no_text_for_a_customer()
     {
-        var result = _engine.Run("[WixInbox.Contact]@{ Id = $c } | Send-WixInboxMessage -Text { \"Hi $_\" }");
+        var result = Engine.Run("[WixInbox.Contact]@{ Id = $c } | Send-WixInboxMessage -Text { \"Hi $_\" }");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
         Assert.Contains("It has WixInbox.Contact in it", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Theory]
@@ -152,26 +136,26 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("[uri] 'https://e.example/'", "$_.HostNameType")]
     public void A_row_of_any_type_that_is_the_whole_text_has_one_of_its_columns_named(string row, string column)
     {
-        var result = _engine.Run($"{row} | Send-WixInboxMessage -ConversationId $c -Text {{ $_ }}");
+        var result = Engine.Run($"{row} | Send-WixInboxMessage -ConversationId $c -Text {{ $_ }}");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
         Assert.Contains(
             $"it is the whole row. Name a column of it: {{ {column} }}.",
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Fact]
     public void The_name_of_a_class_of_a_script_is_a_word_like_any_other()
     {
-        var result = _engine.Run("""
+        var result = Engine.Run("""
             class Order { $ConversationId; $Name }
             [Order]@{ ConversationId = $c; Name = 'Ada' } | Send-WixInboxMessage { "$($_.Name): @Order 5 is ready." }
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -187,7 +171,7 @@ public sealed class TextCheckTests : IDisposable
     public void Objects_of_which_PowerShell_writes_nothing_are_no_text_for_a_customer(
         string text, string meant, string alsoMeant = "Name the")
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             class OrderLine { $Sku; $Name }
             $items = [pscustomobject]@{ Sku = 'A' }, [pscustomobject]@{ Sku = 'B' }
             $row = [pscustomobject]@{
@@ -201,8 +185,8 @@ public sealed class TextCheckTests : IDisposable
         Assert.Equal(["RowInText"], result.ErrorIds);
         Assert.Contains(meant, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains(alsoMeant, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
-        Assert.Empty(_engine.Run($"$row | Send-WixInboxMessage -Text {text} -SkipCheck RowInText").Errors);
+        Assert.Empty(Handler.Requests);
+        Assert.Empty(Engine.Run($"$row | Send-WixInboxMessage -Text {text} -SkipCheck RowInText").Errors);
     }
 
     [Theory]
@@ -212,7 +196,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("if ($_.Order) { \"Order $($_.Order.Number)\" }")]
     public void What_is_named_of_objects_is_sent(string text)
     {
-        var result = _engine.Run($$"""
+        var result = Engine.Run($$"""
             class Order { $Number = 5 }
             class Named { [string] ToString() { return 'A' } }
             $items = [pscustomobject]@{ Sku = 'A' }, [pscustomobject]@{ Sku = 'B' }
@@ -223,18 +207,18 @@ public sealed class TextCheckTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Single(_handler.Requests);
+        Assert.Single(Handler.Requests);
     }
 
     [Fact]
     public void A_row_that_was_read_with_the_wrong_separator_is_no_text_for_a_customer()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ 'Email;Name' = 'a@example.com;Ada' } | "
                 + "Send-WixInboxMessage -ConversationId $c -Text { \"Hi $_\" }");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 
     [Theory]
@@ -244,20 +228,20 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("Hi $(@{ a = 1 })", "$_.ConversationId")]
     public void An_object_that_stands_in_a_column_is_no_text_for_a_customer(string text, string meant)
     {
-        _engine.Run("""
+        Engine.Run("""
             function Nested {
                 '{"ConversationId":"' + $c + '","Name":{"first":"Ada","last":"Byron"},"Address":{"street":"Main"}}' |
                     ConvertFrom-Json
             }
             """);
 
-        var result = _engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }}");
+        var result = Engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }}");
 
         Assert.Equal(["RowInText"], result.ErrorIds);
         Assert.Contains($"{{ \"Hi $({meant})\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(_handler.Requests);
-        _engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }} -SkipCheck RowInText");
-        Assert.Single(_handler.Requests);
+        Assert.Empty(Handler.Requests);
+        Engine.Run($"Nested | Send-WixInboxMessage -Text {{ \"{text}\" }} -SkipCheck RowInText");
+        Assert.Single(Handler.Requests);
     }
 
     [Theory]
@@ -280,7 +264,7 @@ public sealed class TextCheckTests : IDisposable
             + "-SkipCheck TextMisread.")]
     public void An_error_shows_the_place_alone_and_says_how_the_text_is_sent_anyway(string text, string words)
     {
-        var result = _engine.Run($"Row | Test-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"Row | Test-WixInboxMessage -Text {text}");
 
         Assert.Equal(["-Text: " + words], result.OutputOf("Problem"));
     }
@@ -291,7 +275,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("('😀' * 10) + 'xÃ£o' + ('y' * 40)", "'😀😀😀😀😀😀😀😀😀xÃ£oyyyyyyyyyyyyyyyyyy…'")]
     public void Of_a_long_word_that_was_misread_the_part_around_the_place_is_shown(string text, string words)
     {
-        var result = _engine.Run($"Row | Test-WixInboxMessage -Text {{ {text} }}");
+        var result = Engine.Run($"Row | Test-WixInboxMessage -Text {{ {text} }}");
 
         Assert.Contains(
             $"than its file has: {words}. ", Assert.Single(result.OutputOf("Problem")), StringComparison.Ordinal);
@@ -304,7 +288,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("$N", "N")]
     public void A_tag_of_Mailchimp_and_a_variable_of_one_letter_mean_their_column(string found, string column)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; 'Last Name' = 'Byron'; N = 1 } | "
                 + $"Test-WixInboxMessage 'Hi {found}!'");
 
@@ -321,7 +305,7 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("'Hi $_.First'")]
     public void The_column_that_a_placeholder_means_is_named(string text)
     {
-        var result = _engine.Run($"Row | Send-WixInboxMessage -Text {text}");
+        var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
 
         var meant = text.Contains("$_.First'", StringComparison.Ordinal) ? "ConversationId" : "'First Name'";
         Assert.Contains($"{{ \"Hi $($_.{meant})\" }}", result.Errors[0].ToString(), StringComparison.Ordinal);
@@ -345,9 +329,9 @@ public sealed class TextCheckTests : IDisposable
     [InlineData("-Minimal -Text x -Url 'https://e.com/$Order'")]
     public void Each_text_of_a_message_is_looked_at(string parameters)
     {
-        var result = _engine.Run($"Row | Send-WixInboxMessage {parameters}");
+        var result = Engine.Run($"Row | Send-WixInboxMessage {parameters}");
 
         Assert.Equal(["PlaceholderInText"], result.ErrorIds);
-        Assert.Empty(_handler.Requests);
+        Assert.Empty(Handler.Requests);
     }
 }

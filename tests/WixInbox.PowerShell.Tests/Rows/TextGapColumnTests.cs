@@ -1,22 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
 /// <summary>Whether a gap in a text is told of with the column that has left it.</summary>
-public sealed class TextGapColumnTests : IDisposable
+public sealed class TextGapColumnTests : RowRuns
 {
-    private readonly StubHandler _handler = new();
-    private readonly Engine _engine;
-
-    public TextGapColumnTests()
-    {
-        _engine = Engine.ConnectedTo(_handler);
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _handler.Dispose();
-    }
-
     [Theory]
     [InlineData("$code = $_.Code; \"Order #$code is ready\"")]
     [InlineData("$code = $_.Code; \"You owe €$code.\"")]
@@ -26,7 +12,7 @@ public sealed class TextGapColumnTests : IDisposable
     [InlineData("\"It is at https://x.example/$($_.Name)/$($_.Code), bye\"")]
     public void A_column_is_named_whose_gap_is_seen_in_the_text_alone(string text)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "'A-1', '', '' | ForEach-Object { "
                 + "[pscustomobject]@{ ConversationId = New-Guid; Name = 'Ada'; Code = $_ } } | "
                 + $"Send-WixInboxMessage {{ {text} }} -ThrottleLimit 1");
@@ -43,7 +29,7 @@ public sealed class TextGapColumnTests : IDisposable
     [Fact]
     public void Several_are_named_together()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ ConversationId = New-Guid; A = ''; B = ''; C = 'c' } | "
                 + "Send-WixInboxMessage { \"Hi $($_.A), $($_.B), $($_.C).\" }");
 
@@ -58,7 +44,7 @@ public sealed class TextGapColumnTests : IDisposable
     [InlineData("\"It is $($_.Name)$($_.Code).\"")]
     public void A_word_for_nothing_that_is_a_part_of_another_is_no_gap(string text)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ ConversationId = New-Guid; Name = 'NULL'; Code = '7' } | "
                 + $"Send-WixInboxMessage {{ {text} }}");
 
@@ -70,7 +56,7 @@ public sealed class TextGapColumnTests : IDisposable
     public void An_empty_column_leaves_no_gap_where_another_one_has_left_it()
     {
         // The text is open behind Code, and Note is empty where nobody sees it.
-        var result = _engine.Run(
+        var result = Engine.Run(
             "[pscustomobject]@{ ConversationId = New-Guid; Note = ''; Code = '' } | "
                 + "Send-WixInboxMessage { \"It is yours.$($_.Note) Your code:`n$($_.Code)\" }");
 
@@ -92,7 +78,7 @@ public sealed class TextGapColumnTests : IDisposable
     [InlineData("\"Your code is: {0}`nBye.\" -f $codes[$_.Name]")]
     public void A_place_that_is_open_is_found_however_the_text_is_written(string text)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "$codes = @{ Ada = 'A1' }; 'Ada', 'Bob', 'Cid' | "
                 + "ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = $_ } } | "
                 + $"Test-WixInboxMessage {{ {text} }}");
@@ -104,7 +90,7 @@ public sealed class TextGapColumnTests : IDisposable
     [Fact]
     public void A_format_whose_values_are_not_known_one_by_one_has_no_open_place()
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = 'Ada'; Code = $_ } } | "
                 + "Send-WixInboxMessage { 'Hi {0}, your code is: {1}' -f @($_.Name, $_.Code) }");
 
@@ -117,7 +103,7 @@ public sealed class TextGapColumnTests : IDisposable
     [InlineData("$name = $names[$_.Code]; \"Yours is ready`nDear $name`nBye\"")]
     public void A_greeting_without_a_name_is_a_gap_where_no_column_is_empty(string text)
     {
-        var result = _engine.Run(
+        var result = Engine.Run(
             "$names = @{ 7 = 'Ada' }; 7, 8, 9 | ForEach-Object { "
                 + "[pscustomobject]@{ ConversationId = New-Guid; Code = $_ } } | "
                 + $"Send-WixInboxMessage {{ {text} }}");
