@@ -378,7 +378,7 @@ public abstract class MessageCommand : RecipientCommand
         }
 
         if (IsOn(TextCheck.ColumnUnknown)
-            && Array.Find(RowBlock.FindUnsetInValues(this), found => found.IsSign) is { Name: not null } sign)
+            && Array.Find(TypedValues.FindUnset(this), found => found.IsSign) is { Name: not null } sign)
         {
             ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
         }

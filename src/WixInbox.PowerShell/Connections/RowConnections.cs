@@ -87,7 +87,11 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
                 (named, columns) = (null, site is null ? [] : [bySite!]);
             }
 
-            if (bySite is not null && named is null && site is not null && !Guid.TryParse(site, out _) && _table.All.Count < 2)
+            if (bySite is not null
+                && named is null
+                && site is not null
+                && !Guid.TryParse(site, out _)
+                && _table.All.Count < 2)
             {
                 WarnOfOtherMeaning(row, bySite, site, "the id of a site is a GUID");
                 (site, columns) = (null, []);

@@ -45,7 +45,7 @@ internal static class ConnectionErrors
     public static ErrorRecord BlockEmpty(string parameter, ScriptBlock block, Row row)
     {
         string[] empty =
-            [.. RowBlock.Find(block.Ast).Where(column => string.IsNullOrWhiteSpace(row.TextIn(column)))];
+            [.. BlockColumns.Find(block.Ast).Where(column => string.IsNullOrWhiteSpace(row.TextIn(column)))];
         var why = empty.Length == 0 ? string.Empty
             : $", whose column{(empty.Length > 1 ? "s" : string.Empty)} {Words.List(empty)} "
                 + (empty.Length > 1 ? "are" : "is") + " empty";

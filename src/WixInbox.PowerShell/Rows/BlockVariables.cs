@@ -119,6 +119,15 @@ internal static class BlockVariables
     }
 
     // The variable of $i++, of $i += 2 and of $i = $i + 2. What is put behind a text of the caller is no count.
+    /// <summary>
+    /// Tells whether a variable has a value. <c>$env:NAME</c>, no variable to the engine, may have one.
+    /// </summary>
+    public static bool IsSet(SessionState state, string variable) =>
+        (state.PSVariable.Get(variable) ?? state.PSVariable.GetValue(variable)) is not null;
+
+    /// <summary>Tells whether a variable is the engine's: <c>$$</c>, <c>$^</c> or <c>$?</c>.</summary>
+    public static bool IsOwn(string variable) => variable.Length == 1 && !char.IsLetterOrDigit(variable[0]);
+
     private static ExpressionAst? CountedIn(Ast ast) => ast switch
     {
         UnaryExpressionAst

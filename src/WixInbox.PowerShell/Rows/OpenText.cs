@@ -87,7 +87,7 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
                 && Array.Exists(values, value => IsOfRow(value, set)))
             {
                 yield return new OpenText(
-                    before, after, next == parts.Count && after.Length == 0, [.. values.SelectMany(RowBlock.Find)]);
+                    before, after, next == parts.Count && after.Length == 0, [.. values.SelectMany(BlockColumns.Find)]);
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
 
     // What is the same for all rows is meant to be as it is.
     private static bool IsOfRow(Ast value, HashSet<string> set) => value.Find(
-        ast => RowBlock.IsRow(ast) || ast is CommandAst or InvokeMemberExpressionAst || IsSet(ast, set),
+        ast => BlockColumns.IsRow(ast) || ast is CommandAst or InvokeMemberExpressionAst || IsSet(ast, set),
         searchNestedScriptBlocks: true) is not null;
 
     private static bool IsSet(Ast ast, HashSet<string> set) =>

@@ -76,7 +76,7 @@ internal sealed class RowReader
         _recipients = new RecipientReader(cmdlet, who, _blocks, ofText);
         _isWhereTyped = s_where.Any(bound.ContainsKey);
         _content = [.. content.Where(parameter => !bound.ContainsKey(parameter))];
-        if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindMissing(cmdlet) is { } missing)
+        if (cmdlet.MyInvocation.ExpectingInput && TypedValues.FindMissing(cmdlet) is { } missing)
         {
             cmdlet.ThrowTerminatingError(missing);
         }

@@ -56,8 +56,8 @@ internal sealed class RowShape
 
     /// <summary>
     /// Gets the columns that hold a row or several, as Group does in what Group-Object makes, and InputObject in what
-    /// Resolve-WixInboxConversation gives: by the first row of the shape. One that holds rows in more columns has another
-    /// shape.
+    /// Resolve-WixInboxConversation gives: by the first row of the shape. A row that holds rows in more columns has
+    /// another shape.
     /// </summary>
     public string[] Nested { get; }
 

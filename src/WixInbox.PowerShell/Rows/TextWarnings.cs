@@ -99,7 +99,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             return;
         }
 
-        foreach (var (parameter, name, _, meant) in RowBlock.FindUnsetInValues(cmdlet).Where(one => !one.IsSign))
+        foreach (var (parameter, name, _, meant) in TypedValues.FindUnset(cmdlet).Where(one => !one.IsSign))
         {
             Warn($"-{parameter}", name, meant);
         }
@@ -125,7 +125,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     // command.
     private void WarnOfOuter(Row row)
     {
-        if (cmdlet.MyInvocation.ExpectingInput && RowBlock.FindOuter(cmdlet, row) is var (parameter, column))
+        if (cmdlet.MyInvocation.ExpectingInput && TypedValues.FindOuter(cmdlet, row) is var (parameter, column))
         {
             var read = ColumnNames.ExpressionFor(column);
             cmdlet.WriteWarning(row.Begin(

@@ -1,0 +1,135 @@
+using System.Management.Automation.Language;
+
+namespace WixInbox.Rows;
+
+/// <summary>Finds the columns that a script block reads of its row, by the source of the block.</summary>
+internal static class BlockColumns
+{
+    // Members of every object, which a block may read. Count and Length are left out: both are 1 for a row without such
+    // a column.
+    private static readonly string[] s_always =
+    [
+        "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
+    ];
+
+    // What lists the columns of a row, and of one that is a hashtable.
+    private static readonly string[] s_lists = ["PSObject", "Keys", "Contains", "ContainsKey"];
+
+    private static readonly TokenKind[] s_membership =
+    [
+        TokenKind.Iin, TokenKind.Inotin, TokenKind.Icontains, TokenKind.Inotcontains, TokenKind.Ieq,
+        TokenKind.Cin, TokenKind.Cnotin, TokenKind.Ccontains, TokenKind.Cnotcontains, TokenKind.Ceq,
+    ];
+
+    /// <summary>Finds out whether an expression is the row.</summary>
+    public static bool IsRow(Ast ast) =>
+        ast is VariableExpressionAst variable
+        && (variable.VariablePath.UserPath == "_"
+            || string.Equals(variable.VariablePath.UserPath, "PSItem", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Finds the columns that a part of a block reads. A block within it has rows of its own.</summary>
+    public static string[] Find(Ast ast) => [.. NamesOf(ReadsIn(ast))];
+
+    /// <summary>
+    /// Finds those of these columns that a row must have: the block does not ask whether it has them.
+    /// </summary>
+    public static string[] FindRequired(Ast block) =>
+        [.. Find(block).Except(FindAskedFor(block), StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Finds the columns that a block reads for each row, whatever stands in the row.</summary>
+    public static string[] FindCertain(Ast block) => [.. NamesOf(ReadsIn(block).Where(read => !IsInBranch(read)))];
+
+    /// <summary>
+    /// Finds the columns, and what is read in them, that a block writes into its texts as they are, or joined.
+    /// </summary>
+    public static string[][] FindWritten(Ast block) =>
+    [
+        .. OpenText.FindValues(block)
+            .Concat(block.FindAll(
+                ast => ast is BinaryExpressionAst { Operator: TokenKind.Join }
+                    or UnaryExpressionAst { TokenKind: TokenKind.Join },
+                searchNestedScriptBlocks: false))
+            .Select(PathOf)
+            .OfType<string[]>(),
+    ];
+
+    private static IEnumerable<MemberExpressionAst> ReadsIn(Ast ast) => ast
+        .FindAll(
+            found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
+        .Cast<MemberExpressionAst>()
+        .Where(member => !member.Static && IsRow(member.Expression));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<MemberExpressionAst> reads) => reads
+        .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
+        .OfType<string>()
+        .Where(name => name.Length > 0)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Except(s_always, StringComparer.OrdinalIgnoreCase);
+
+    // What an if, a switch, a loop or a try runs. PowerShell 7 has a shorter if.
+    private static bool IsInBranch(Ast ast)
+    {
+        for (; ast.Parent is { } outer; ast = outer)
+        {
+            if (ast is StatementBlockAst && outer is not (SubExpressionAst or ArrayExpressionAst)
+                || outer.GetType().Name == "TernaryExpressionAst")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // $_.PSObject.Properties['Note'], 'Note' -in $_.PSObject.Properties.Name, $_.ContainsKey('Note'),
+    // $_ | Get-Member Note; and, of PowerShell 7, $_.Note ?? 'none'.
+    private static IEnumerable<string> FindAskedFor(Ast block) => block
+        .FindAll(
+            ast => ast is IndexExpressionAst or InvokeMemberExpressionAst or BinaryExpressionAst or PipelineAst,
+            searchNestedScriptBlocks: false)
+        .SelectMany(AskedForIn);
+
+    private static IEnumerable<string> AskedForIn(Ast ast) => ast switch
+    {
+        BinaryExpressionAst either when either.Operator.ToString() == "QuestionQuestion" => Find(either.Left),
+        BinaryExpressionAst { Operator: var comparison } when !s_membership.Contains(comparison) => [],
+        PipelineAst pipeline => pipeline.PipelineElements.Any(IsGetMember) ? WordsIn(ast) : [],
+        _ => ast.Find(IsListOfColumns, searchNestedScriptBlocks: false) is null ? [] : WordsIn(ast),
+    };
+
+    private static IEnumerable<string> WordsIn(Ast ast) => ast
+        .FindAll(
+            word => word is StringConstantExpressionAst && (word.Parent as MemberExpressionAst)?.Member != word,
+            searchNestedScriptBlocks: false)
+        .Select(word => ((StringConstantExpressionAst)word).Value);
+
+    private static bool IsListOfColumns(Ast ast) =>
+        ast is MemberExpressionAst { Static: false, Member: StringConstantExpressionAst { Value: var name } } member
+        && IsRow(member.Expression)
+        && s_lists.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsGetMember(CommandBaseAst command) =>
+        (command as CommandAst)?.GetCommandName() is { } name
+        && (name.Equals("Get-Member", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("gm", StringComparison.OrdinalIgnoreCase));
+
+    private static string[]? PathOf(Ast value) => value switch
+    {
+        SubExpressionAst
+        {
+            SubExpression.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst only] }],
+        } => PathOf(only.Expression),
+        ParenExpressionAst { Pipeline: PipelineAst { PipelineElements: [CommandExpressionAst only] } } =>
+            PathOf(only.Expression),
+        BinaryExpressionAst { Operator: TokenKind.Join } join => PathOf(join.Left),
+        UnaryExpressionAst { TokenKind: TokenKind.Join } join => PathOf(join.Child),
+        InvokeMemberExpressionAst => null,
+        MemberExpressionAst
+        {
+            Static: false, Member: StringConstantExpressionAst { Value: { Length: > 0 } name },
+        } member => IsRow(member.Expression) ? [name]
+            : PathOf(member.Expression) is { } outer ? [.. outer, name]
+            : null,
+        _ => null,
+    };
+}
