@@ -95,7 +95,8 @@ public sealed class TokenRefreshTests
         tokens.SetResult(Secret.Of("token-1"));
 
         var all = Task.WhenAll(calls);
-        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(30), TestClient.Cancellation));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Task.WhenAny(all, Task.Delay(Timeout.Infinite, limit.Token));
         Assert.True(all.IsCompleted);
         Assert.All(await all, outcome => Assert.Equal(FailureCause.Closed, outcome.Failure!.Cause));
     }
