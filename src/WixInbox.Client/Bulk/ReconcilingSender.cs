@@ -198,6 +198,13 @@ internal sealed class ReconcilingSender
             // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's is
             // left here, since a method of its own that leaves it may have ended before it is awaited.
             await Waits.LeaveThreadAsync();
+            if (since is null && beginning.IsCancellationRequested)
+            {
+                // Of several rows that are refused at once, one may free its slot before all that wait have been told.
+                sending.Abandon();
+                beginning.ThrowIfCancellationRequested();
+            }
+
             if (await IntendAsync(row, conversationId, sending).ConfigureAwait(false) is not { } intended)
             {
                 break;
