@@ -61,8 +61,11 @@ public sealed class HeldRowsResultTests : JournaledRuns
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.Equal(["A-1", "A-2", "A-3", "A-4"], read["Order"]);
         Assert.Equal(["Failed", "NotTried", "AlreadySent"], read["State"].Skip(1));
+
+        // The first may have left before the second failed.
         Assert.Equal(
-            ["Rows 4", "NotTried 1", "AlreadySent 1"], ValuesOf(result.Summary, "Rows", "NotTried", "AlreadySent"));
+            ["Rows 4", $"NotTried {read["State"].Count(state => state == "NotTried")}", "AlreadySent 1"],
+            ValuesOf(result.Summary, "Rows", "NotTried", "AlreadySent"));
     }
 
     [Fact]
