@@ -182,7 +182,8 @@ public sealed class ConsentTests : RowRuns
         true,
         "single opt-in|confirmed opt-in|explicit opt-in|explicit|explicit consent|allowed|granted|given|accepted|"
             + "agreed|approved|consented|erteilt|zugestimmt|eingewilligt|erlaubt|ausdrücklich|explizit|accordée|"
-            + "accepté|explicite|aceptado|otorgada|confirmado|explícita|concesso|accettata|confermato|esplicita|verleend|"
+            + "accepté|explicite|aceptado|otorgada|confirmado|explícita|concesso|accettata|confermato|"
+            + "esplicita|verleend|"
             + "bevestigd|toegestaan|expliciet|aceita")]
     [InlineData(
         "Newsletter",

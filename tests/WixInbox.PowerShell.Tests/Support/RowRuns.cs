@@ -1,6 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Support;
 
-/// <summary>For tests of what becomes of rows: over a stub, with a conversation <c>$c</c> and a row <c>Row</c>.</summary>
+/// <summary>
+/// For tests of what becomes of rows: over a stub, with a conversation <c>$c</c> and a row <c>Row</c>.
+/// </summary>
 public abstract class RowRuns : IDisposable
 {
     private protected RowRuns()
