@@ -12,7 +12,6 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
 {
     private const string Connection = "Connection";
     private const string SiteId = "SiteId";
-    private const int LongestShown = 60;
 
     private readonly ConnectionTable _table = new(cmdlet);
     private bool _isTyped;
@@ -134,7 +133,7 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
         {
             _hasWarned = true;
             cmdlet.WriteWarning(row.Begin(
-                $"column {column} holds '{Row.Shorten(value, LongestShown)}' and is not used to choose a connection, "
+                $"column {column} holds '{Words.Shorten(value)}' and is not used to choose a connection, "
                     + $"since {why}."));
         }
     }
@@ -157,7 +156,7 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
             cmdlet.WriteWarning(row.Begin(
                 $"column {likely} holds '{RowValues.Given(row.TextIn(likely))}', which is the name of a connection, "
                     + $"and is not used to choose one: such rows go over {Own.Label}. "
-                    + $"To use it: -Connection {{ {ColumnNames.ExpressionFor(likely)} }}."));
+                    + $"To use it: -Connection {{ {ColumnExpression.For(likely)} }}."));
         }
     }
 
@@ -198,6 +197,6 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
     {
         "site" => SiteId,
         "sitename" or "connectionname" => Connection,
-        _ => ColumnNames.FindNearest(column, [Connection, SiteId]),
+        _ => NearestName.Find(column, [Connection, SiteId]),
     };
 }

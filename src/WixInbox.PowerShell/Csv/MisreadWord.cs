@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using WixInbox.Rows;
+using WixInbox.Errors;
 
 namespace WixInbox.Csv;
 
@@ -99,7 +99,7 @@ internal static class MisreadWord
     }
 
     /// <summary>Shows a word, and what cannot be seen in it.</summary>
-    public static string Show(string word) => AddressText.Visible(word);
+    public static string Show(string word) => Unseen.Show(word);
 
     // The word in a code page; null if it is none there. Its end may be half a letter.
     private static string? Decode(byte[] bytes, int page)

@@ -51,7 +51,7 @@ internal static class ConnectionErrors
                 + (empty.Length > 1 ? "are" : "is") + " empty";
         return new ErrorRecord(
             new WixInboxException(
-                $"-{parameter}: The block {Row.Shorten(block.Ast.Extent.Text, LongestBlock)} gives nothing for this "
+                $"-{parameter}: The block {Words.Shorten(block.Ast.Extent.Text, LongestBlock)} gives nothing for this "
                     + $"row{why}. To use the default connection, leave -{parameter} out."),
             ErrorIds.ConnectionEmpty,
             ErrorCategory.InvalidData,
@@ -72,7 +72,7 @@ internal static class ConnectionErrors
     public static ErrorRecord ColumnMisspelt(string column, string meant) => new(
         new WixInboxException(
             $"There are several connections, and column '{column}' may be a misspelling of {meant}. "
-            + $"Rename it, or use it: -{meant} {{ {ColumnNames.ExpressionFor(column)} }}. "
+            + $"Rename it, or use it: -{meant} {{ {ColumnExpression.For(column)} }}. "
             + "To send all rows over one connection, name that with -Connection."),
         ErrorIds.ConnectionEmpty,
         ErrorCategory.InvalidData,

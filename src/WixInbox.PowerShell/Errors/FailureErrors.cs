@@ -232,7 +232,7 @@ internal static class FailureErrors
     /// <summary>Gets the answer of the server, or the message of the network, as a sentence.</summary>
     public static string Answer(Failure failure)
     {
-        var message = Row.Sentence(Row.Shorten(failure.Message, LongestMessage));
+        var message = Words.Sentence(Words.Shorten(failure.Message, LongestMessage));
         if (failure.StatusCode is not { } status)
         {
             return message;

@@ -122,8 +122,8 @@ internal static class JournalErrors
                 column,
                 ErrorIds.KeyMissing,
                 $"There is no column {column}, which identifies the row (-KeyProperty)."
-                    + (ColumnNames.FindNearest(column, row.Shape.Columns) is { } near && ColumnNames.HasUnseen(near)
-                        ? ColumnNames.AskFor(near, "-KeyProperty " + ColumnNames.Typed(near))
+                    + (NearestName.Find(column, row.Shape.Columns) is { } near && Unseen.IsIn(near)
+                        ? ColumnExpression.AskFor(near, "-KeyProperty " + ColumnExpression.Quote(near))
                         : row.Hint));
 
     public static RowViolation KeyUnreadable(Row row, string column, string problem) =>
@@ -131,7 +131,7 @@ internal static class JournalErrors
             row,
             column,
             ErrorIds.KeyMissing,
-            Row.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
+            Words.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
     public static RowViolation KeyTooLong(Row row, string column, int length) =>
         Key(
@@ -161,7 +161,7 @@ internal static class JournalErrors
 
     // The value in the row, and not the hash that replaces an address in the journal.
     private static string Shown(Row row, string column) =>
-        Row.Shorten($"{row.Columns!.Properties[column].Value}".Trim(), 60);
+        Words.Shorten($"{row.Columns!.Properties[column].Value}".Trim());
 
     private static RowViolation Key(Row row, string column, string rule, string description) =>
         new(row, "column " + column, rule, description, description);

@@ -46,8 +46,8 @@ internal static class ParameterErrors
     /// <param name="meant">What would have been right in a block.</param>
     public static ErrorRecord BlockMissing(string parameter, string source, string meant) => Invalid(
         ErrorIds.BlockMissing,
-        $"-{parameter} {Row.Shorten(source, 100)} is evaluated once, before the first row comes, when $_ is empty. "
-            + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Row.Shorten(meant, 100)} }}.",
+        $"-{parameter} {Words.Shorten(source, 100)} is evaluated once, before the first row comes, when $_ is empty. "
+            + $"Put it in braces to evaluate it for each row: -{parameter} {{ {Words.Shorten(meant, 100)} }}.",
         source);
 
     /// <summary>A text with a dollar sign that was taken for the beginning of a variable.</summary>
@@ -67,7 +67,7 @@ internal static class ParameterErrors
     public static ErrorRecord BlockInside(string parameter, string meant) => Invalid(
         ErrorIds.BlockMissing,
         $"-{parameter} has a script block inside of its value, where none is run. The whole value belongs in the "
-            + $"block: -{parameter} {{ {Row.Shorten(meant, 300)} }}.",
+            + $"block: -{parameter} {{ {Words.Shorten(meant, 300)} }}.",
         meant);
 
     /// <summary>
@@ -83,7 +83,7 @@ internal static class ParameterErrors
     /// <summary>A block that counts with a variable of its caller, which it gets anew for each row.</summary>
     public static ErrorRecord BlockCountsAnew(string parameter, string variable, string source) => Invalid(
         ErrorIds.BlockCountsAnew,
-        $"The block of -{parameter} has '{Row.Shorten(source, 60)}', and ${variable} begins anew for each row: a block "
+        $"The block of -{parameter} has '{Words.Shorten(source)}', and ${variable} begins anew for each row: a block "
             + "has variables of its own. To count over all rows: "
             + $"$script:{variable}, in the block and where it is set.",
         source);
@@ -92,7 +92,7 @@ internal static class ParameterErrors
     public static ErrorRecord ColumnWanted(string parameter, string source) => Invalid(
         ErrorIds.ParameterValueInvalid,
         $"-{parameter} takes the name of a column, and was given a block. To make a column of it: Select-Object *, "
-            + $"@{{ Name = 'Key'; Expression = {{ {Row.Shorten(source.Trim(), 60)} }} }} | … -{parameter} Key.",
+            + $"@{{ Name = 'Key'; Expression = {{ {Words.Shorten(source.Trim())} }} }} | … -{parameter} Key.",
         source);
 
     /// <summary>A name of blanks.</summary>

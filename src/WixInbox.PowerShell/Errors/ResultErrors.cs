@@ -22,7 +22,7 @@ internal static class ResultErrors
     /// <summary>A file that cannot be begun, without which no row is sent.</summary>
     public static ErrorRecord Unwritable(string path, Exception exception) => new(
         new WixInboxException(
-            $"The result file '{path}' cannot be written: {Row.Sentence(exception.Message)} Nothing was sent.",
+            $"The result file '{path}' cannot be written: {Words.Sentence(exception.Message)} Nothing was sent.",
             exception),
         ErrorIds.ResultUnwritable,
         ErrorCategory.WriteError,
@@ -31,7 +31,7 @@ internal static class ResultErrors
     /// <summary>A file that can no longer be written, without which the run goes on.</summary>
     public static ErrorRecord Ended(string path, Row row, Exception exception) => new(
         new WixInboxException(
-            row.Begin($"the result file '{path}' can no longer be written: {Row.Sentence(exception.Message)} ")
+            row.Begin($"the result file '{path}' can no longer be written: {Words.Sentence(exception.Message)} ")
                 + "What becomes of this row and those after it is not in the file. "
                 + "Without -ErrorAction Stop, the messages are sent nevertheless.",
             exception),

@@ -33,7 +33,7 @@ internal static class SendErrors
     {
         var met = (WixInboxException)error.Exception;
         var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
-        var why = advice.Length > 0 ? advice : Row.Sentence(outcome.Failure!.Message);
+        var why = advice.Length > 0 ? advice : Words.Sentence(outcome.Failure!.Message);
 
         // An error of the journal says itself how to continue.
         var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
@@ -54,7 +54,7 @@ internal static class SendErrors
     {
         var row = (WixInboxException)error.Exception;
         var ended = new WixInboxException(
-            Row.Sentence(row.Message) + " No further row was tried, since row 1 has the same columns.", row)
+            Words.Sentence(row.Message) + " No further row was tried, since row 1 has the same columns.", row)
         {
             Row = row.Row,
             Outcome = row.Outcome,

@@ -8,6 +8,11 @@ namespace WixInbox.Errors;
 /// </summary>
 internal static class Words
 {
+    /// <summary>How many characters of a value, or of the name of a column, a sentence shows.</summary>
+    public const int LongestShown = 60;
+
+    private const int MostColumns = 20;
+
     /// <summary>Gets a number with its thousands apart.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -29,5 +34,41 @@ internal static class Words
         return all.Length == 1
             ? all[0]
             : $"{string.Join(", ", all.Take(all.Length - 1))} {last} {all[all.Length - 1]}";
+    }
+
+    /// <summary>Gets a sentence with a capital at its beginning.</summary>
+    public static string Capitalize(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
+
+    /// <summary>Ends a sentence, if it has not ended.</summary>
+    public static string Sentence(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
+    }
+
+    /// <summary>Gets as much of a value as an error names: a column may hold a page of text.</summary>
+    public static string Shorten(string value, int longest = LongestShown)
+    {
+        if (value.Length <= longest)
+        {
+            return value;
+        }
+
+        // Not between the two halves of one character.
+        return value.Remove(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest) + "…";
+    }
+
+    /// <summary>Names columns in a sentence, the first of many.</summary>
+    public static string Columns(string[] columns) =>
+        string.Join(", ", columns.Take(MostColumns).Select(Visible))
+        + (columns.Length > MostColumns
+            ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
+            : string.Empty);
+
+    // A blank at the end of a name is seen only between quotes.
+    private static string Visible(string column)
+    {
+        var shown = Unseen.Show(Shorten(column));
+        return shown.Length == shown.Trim().Length ? shown : $"'{shown}'";
     }
 }

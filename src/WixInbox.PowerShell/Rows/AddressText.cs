@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using WixInbox.Errors;
 
@@ -17,7 +16,6 @@ internal sealed class AddressText
     public const string Rule = "EmailInvalid";
 
     private const string Mailto = "mailto:";
-    private const int LongestShown = 60;
 
     // Quotation marks and brackets around an address: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ]
     // and |, the bar of a list.
@@ -81,37 +79,9 @@ internal sealed class AddressText
         : read.Problem is null ? [read.Address]
         : Split(Clean(given)).Where(part => part.Contains('@'));
 
-    /// <summary>Shows a text with the code points of what cannot be seen in it.</summary>
-    /// <returns>For example <c>zoe@example.com&lt;U+200B&gt;</c>.</returns>
-    public static string Visible(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (var letter in text)
-        {
-            if (IsUnseen(letter))
-            {
-                shown.Append(FormattableString.Invariant($"<U+{(int)letter:X4}>"));
-            }
-            else
-            {
-                shown.Append(letter);
-            }
-
-            if (shown.Length > LongestShown)
-            {
-                return shown.Append('…').ToString();
-            }
-        }
-
-        return shown.ToString();
-    }
-
-    /// <summary>Tells whether a character cannot be seen, or looks like a blank and is none.</summary>
-    public static bool IsUnseen(char letter) => IsInvisible(letter) || (char.IsWhiteSpace(letter) && letter != ' ');
-
     private static string Describe(string given, string text, List<string> parts, string[] addresses)
     {
-        var shown = $"'{Visible(given)}'";
+        var shown = $"'{Unseen.Show(given)}'";
         if (s_none.Contains(text) || text[0] == '#')
         {
             return $"{shown} stands in place of an address. Leave such rows out, or give them one.";
@@ -124,7 +94,7 @@ internal sealed class AddressText
 
         return addresses.Length > 1 && addresses.All(address => ProblemWith(address) is null)
             ? $"{shown} is not one e-mail address, but {addresses.Length}: "
-                + $"{Words.List(addresses.Take(3).Select(address => $"'{Visible(address)}'"))}. "
+                + $"{Words.List(addresses.Take(3).Select(address => $"'{Unseen.Show(address)}'"))}. "
                 + "A row is for one person: keep one of them, or make a row of each."
             : $"{shown} is not one e-mail address: "
                 + (addresses.Length == 1 && parts.Count == 1
@@ -153,7 +123,7 @@ internal sealed class AddressText
             || (letter is '/' or '|' && domain.Contains(letter)));
         if (odd != default)
         {
-            return $"'{Visible(odd.ToString())}' cannot be part of it.";
+            return $"'{Unseen.Show(odd.ToString())}' cannot be part of it.";
         }
 
         if (address.Contains("**") || address.Contains('\u2022'))
@@ -185,7 +155,7 @@ internal sealed class AddressText
             {
                 clean.Append(' ');
             }
-            else if (!IsInvisible(letter))
+            else if (!Unseen.IsInvisible(letter))
             {
                 clean.Append(letter);
             }
@@ -271,9 +241,4 @@ internal sealed class AddressText
 
         return true;
     }
-
-    private static bool IsInvisible(char letter) =>
-        char.IsControl(letter)
-            ? !char.IsWhiteSpace(letter)
-            : CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format || letter is '\uFE0F' or '\u3164';
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -11,7 +12,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class HashtableProblems
 {
-    private const int LongestShown = 60;
 
     /// <summary>Finds what is wrong.</summary>
     /// <param name="value">What was given, which cannot be converted.</param>
@@ -127,7 +127,7 @@ internal static class HashtableProblems
             }
 
             string[] names = [.. keys.Select(property => property.Name)];
-            var meant = ColumnNames.FindNearest(name, names)
+            var meant = NearestName.Find(name, names)
                 ?? Array.Find(names, one => ColumnNames.Normalize(one).Contains(ColumnNames.Normalize(name)));
             return $"there is no key '{Show(name)}'. {(meant is null ? string.Empty : $"Did you mean {meant}? ")}"
                 + $"The keys are {string.Join(", ", names)}.";
@@ -171,7 +171,6 @@ internal static class HashtableProblems
         value is IConvertible and not DateTime ? $"'{Show(value)}'" : "a " + value.GetType().Name;
 
     // An object may throw when it is asked for its text.
-    private static string Show(object value) => Row.Shorten(
-        value is IConvertible ? System.Convert.ToString(value, CultureInfo.InvariantCulture)! : value.GetType().Name,
-        LongestShown);
+    private static string Show(object value) => Words.Shorten(
+        value is IConvertible ? System.Convert.ToString(value, CultureInfo.InvariantCulture)! : value.GetType().Name);
 }

@@ -78,7 +78,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
                         ? $" Wildcards are taken literally here: -{parameter} {Matching(row, parameter, path)} "
                             + "sends all files that match."
                     : string.Empty;
-                found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Sentence(problem!) + advice));
+                found.Add(new RowViolation(row, row.NameOf(parameter), rule, Words.Sentence(problem!) + advice));
             }
         }
     }
@@ -86,7 +86,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     // A file that the row itself names must not go to all rows.
     private static string Matching(Row row, string parameter, string path) =>
         !row.IsOfRow(parameter) ? $"(Get-ChildItem '{path}')"
-        : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnNames.ExpressionFor(column)} }}"
+        : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnExpression.For(column)} }}"
         : "{ Get-ChildItem … }, with what the block has now,";
 
     private static FileCheck Read(string path)

@@ -15,7 +15,6 @@ namespace WixInbox;
 public sealed class MessageTestSummary
 {
     private const int MostLines = 4;
-    private const int LongestShown = 60;
     private const int LongestAdvice = 240;
 
     private readonly SendPlan _plan;
@@ -243,7 +242,7 @@ public sealed class MessageTestSummary
     private static IEnumerable<string> LinesOf(RowTally tally) =>
         tally.Example is null
             ? [tally.ToString()]
-            : [tally.ToString(), "  " + Row.Shorten(tally.Example, LongestAdvice)];
+            : [tally.ToString(), "  " + Words.Shorten(tally.Example, LongestAdvice)];
 
     // In characters, as Wix counts them, and not in UTF-16 units, of which an emoji has two.
     private static int LengthOf(string text) => text.Count(letter => !char.IsLowSurrogate(letter));
@@ -251,7 +250,7 @@ public sealed class MessageTestSummary
     private static string Sample(string text)
     {
         var line = FormatText.Line(text);
-        return $"{Words.Number(LengthOf(text))}: {Row.Shorten(line, LongestShown)}";
+        return $"{Words.Number(LengthOf(text))}: {Words.Shorten(line)}";
     }
 
     private string Lengths() => string.Join(

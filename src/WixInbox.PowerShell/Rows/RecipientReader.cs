@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -19,7 +20,6 @@ internal sealed class RecipientReader(
     /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
     public const int DeepestRow = 3;
 
-    private const int LongestShown = 60;
 
     private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
     {
@@ -180,9 +180,9 @@ internal sealed class RecipientReader(
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
-            foreach (var value in row.ReadAll(column, meaning == ColumnNames.OptOut.Status))
+            foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
             {
-                if (!(meaning is ColumnNames.OptOut.Filled or ColumnNames.OptOut.Yes
+                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes
                         && EmptyText.StandsForNothing(value))
                     && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
@@ -212,7 +212,7 @@ internal sealed class RecipientReader(
         if (address.IsChanged)
         {
             cmdlet.WriteVerbose(
-                row.Begin($"{row.NameOf(parameter)}: '{AddressText.Visible(value)}' was read as {address.Address}."));
+                row.Begin($"{row.NameOf(parameter)}: '{Unseen.Show(value)}' was read as {address.Address}."));
         }
 
         return new Recipient(RecipientKind.Email, address.Address);
@@ -228,7 +228,7 @@ internal sealed class RecipientReader(
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(
                 $"column {preferred} is empty. Column {used} is used instead, in further such rows too. If that may be "
-                    + $"somebody else: -Email {{ {ColumnNames.ExpressionFor(preferred)} }}."));
+                    + $"somebody else: -Email {{ {ColumnExpression.For(preferred)} }}."));
         }
     }
 
@@ -238,7 +238,7 @@ internal sealed class RecipientReader(
         {
             _hasWarnedOfIds = true;
             cmdlet.WriteWarning(row.Begin(
-                $"column {passed.Column} holds '{Row.Shorten(passed.Value, LongestShown)}', which is not a Wix id (a "
+                $"column {passed.Column} holds '{Words.Shorten(passed.Value)}', which is not a Wix id (a "
                     + $"GUID). Column {used} is used instead, in further such rows too."));
         }
     }

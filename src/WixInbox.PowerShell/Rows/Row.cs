@@ -10,8 +10,6 @@ namespace WixInbox.Rows;
 internal sealed class Row
 {
     private const string Deserialized = "Deserialized.WixInbox.";
-    private const int MostColumns = 20;
-    private const int LongestName = 60;
 
     // The members by which an object in a column says what a text there would. A label has a name.
     private static readonly string[] s_answers = ["state", "status", "value"];
@@ -137,7 +135,7 @@ internal sealed class Row
     /// blank.
     /// </summary>
     public string Hint =>
-        Shape.Columns.Length == 0 ? string.Empty : $" The row's columns are {ListColumns(Shape.Columns)}.";
+        Shape.Columns.Length == 0 ? string.Empty : $" The row's columns are {Words.Columns(Shape.Columns)}.";
 
     /// <summary>
     /// Gets a hint for a row whose columns look as those of a CSV do that was read with another separator or encoding
@@ -242,13 +240,13 @@ internal sealed class Row
         }
 
         var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"
-            ? $"-{parameter} {{ {ColumnNames.ExpressionFor(column)}[0] }}"
+            ? $"-{parameter} {{ {ColumnExpression.For(column)}[0] }}"
             : "( … )[0]";
         var text = RowValues.Convert(value, typeof(string), null, out var problem, out _, single);
         if (problem is not null)
         {
             Problems.Add(
-                new RowViolation(this, "column " + column, ErrorIds.ColumnValueInvalid, Capitalize(problem)));
+                new RowViolation(this, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
         }
 
         return (string?)text;
@@ -291,7 +289,7 @@ internal sealed class Row
         var said = texts.Where(one => ColumnNames.Normalize(one.Name) is var name
             && (s_answers.Contains(name) || (isLabel && s_labels.Contains(name)))).ToArray();
         return said.Length > 0 ? said.Select(one => one.Text)
-            : texts.Length == 1 || texts.All(one => ColumnNames.ReadYesNo(one.Text) is not null)
+            : texts.Length == 1 || texts.All(one => YesNo.Read(one.Text) is not null)
                 ? texts.Select(one => one.Text)
             : [];
     }
@@ -325,7 +323,7 @@ internal sealed class Row
                 this,
                 "column " + column,
                 ErrorIds.ColumnUnreadable,
-                Sentence("The column cannot be read: " + cause.Message)));
+                Words.Sentence("The column cannot be read: " + cause.Message)));
             value = null;
             return false;
         }
@@ -410,45 +408,9 @@ internal sealed class Row
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) =>
-        Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Capitalize(sentence);
-
-    /// <summary>Gets a sentence with a capital at its beginning.</summary>
-    public static string Capitalize(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
-
-    /// <summary>Ends a sentence, if it has not ended.</summary>
-    public static string Sentence(string text)
-    {
-        var trimmed = text.Trim();
-        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
-    }
-
-    /// <summary>Gets as much of a value as an error names: a column may hold a page of text.</summary>
-    public static string Shorten(string value, int longest)
-    {
-        if (value.Length <= longest)
-        {
-            return value;
-        }
-
-        // Not between the two halves of one character.
-        return value.Remove(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest) + "…";
-    }
+        Number is { } number ? FormattableString.Invariant($"Row {number}: {sentence}") : Words.Capitalize(sentence);
 
     /// <summary>Says which rule a value breaks, and where that came from.</summary>
     public string Sentence(FieldViolation violation) =>
-        Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
-
-    /// <summary>Names columns in a sentence, the first of many.</summary>
-    public static string ListColumns(string[] columns) =>
-        string.Join(", ", columns.Take(MostColumns).Select(Visible))
-        + (columns.Length > MostColumns
-            ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
-            : string.Empty);
-
-    // A blank at the end of a name is seen only between quotes.
-    private static string Visible(string column)
-    {
-        var shown = AddressText.Visible(Shorten(column, LongestName));
-        return shown.Length == shown.Trim().Length ? shown : $"'{shown}'";
-    }
+        Words.Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
 }

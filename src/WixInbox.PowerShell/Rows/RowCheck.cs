@@ -127,7 +127,7 @@ internal static class RowCheck
         if (row.OptOut is { } optOut)
         {
             NoteOptOut(bound, row);
-            var shown = $"'{Row.Shorten(optOut.Value, 60)}' ";
+            var shown = $"'{Words.Shorten(optOut.Value)}' ";
             return new RowViolation(
                 row,
                 "column " + optOut.Column,
@@ -165,8 +165,8 @@ internal static class RowCheck
     private static string UnclearAdvice(Row row, string column)
     {
         var isOwn = row.Shape.Columns.Contains(column);
-        var name = ColumnNames.HasUnseen(column)
-            ? ColumnNames.Typed(column)
+        var name = Unseen.IsIn(column)
+            ? ColumnExpression.Quote(column)
             : $"'{System.Management.Automation.WildcardPattern.Escape(column).Replace("'", "''")}'";
 
         // Select-Object takes a hashtable for an object with a count and keys.
@@ -196,7 +196,7 @@ internal static class RowCheck
             {
                 if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
                 {
-                    found.Add(new RowViolation(row, row.NameOf(parameter), rule, Row.Capitalize(problem)));
+                    found.Add(new RowViolation(row, row.NameOf(parameter), rule, Words.Capitalize(problem)));
                 }
             }
 
@@ -320,8 +320,8 @@ internal static class RowCheck
         });
         return likely is null
             ? null
-            : $" Column '{AddressText.Visible(likely)}' looks as if it had addresses: "
-                + $"-Email {{ {ColumnNames.ExpressionFor(likely)} }} uses it.";
+            : $" Column '{Unseen.Show(likely)}' looks as if it had addresses: "
+                + $"-Email {{ {ColumnExpression.For(likely)} }} uses it.";
     }
 
     private static RowViolation ContentMissing(MessageCommand bound, Row row)
@@ -367,7 +367,7 @@ internal static class RowCheck
             "-Email",
             violation.Rule,
             $"'{column}' is no address, but the name of a column. "
-                + $"-Email {{ {ColumnNames.ExpressionFor(column)} }} uses that column.");
+                + $"-Email {{ {ColumnExpression.For(column)} }} uses that column.");
     }
 
     private static RowViolation Missing(Row row, string? source, string rule, string sentence) =>

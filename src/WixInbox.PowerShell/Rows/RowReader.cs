@@ -11,7 +11,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class RowReader
 {
-    private const int LongestShown = 60;
     private const int LongestMeant = 300;
     private const string Notification = "SendNotification";
 
@@ -198,7 +197,7 @@ internal sealed class RowReader
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {
                 problem = "it has another script block inside, which is not run. Without its braces: "
-                    + $"{{ {Row.Shorten(meant, LongestMeant)} }}.";
+                    + $"{{ {Words.Shorten(meant, LongestMeant)} }}.";
                 isRow = false;
             }
 
@@ -225,7 +224,7 @@ internal sealed class RowReader
                 row,
                 source,
                 ErrorIds.BlockFailed,
-                Row.Sentence("The block ended with an error: " + MessageOf(exception))));
+                Words.Sentence("The block ended with an error: " + MessageOf(exception))));
         }
     }
 
@@ -241,35 +240,35 @@ internal sealed class RowReader
         if (row.Input is null)
         {
             return block.Columns.Count == 0 ? null
-                : $"The block reads {ColumnNames.ExpressionFor(block.Columns[0])}, and no row is piped into the "
+                : $"The block reads {ColumnExpression.For(block.Columns[0])}, and no row is piped into the "
                     + $"command. In ForEach-Object, write it without braces: -{block.Parameter} "
-                    + $"\"… $({ColumnNames.ExpressionFor(block.Columns[0])}) …\". Or pipe the rows into one command: "
+                    + $"\"… $({ColumnExpression.For(block.Columns[0])}) …\". Or pipe the rows into one command: "
                     + $"$rows | {_cmdlet.MyInvocation.MyCommand.Name} -{block.Parameter} {{ … }}.";
         }
 
         if (block.TakesArguments)
         {
             return "The block waits for an argument, by param or $args, and gets none. The row is $_: "
-                + $"{{ {ColumnNames.ExpressionFor(row.Shape.Columns.FirstOrDefault() ?? "Name")} }}.";
+                + $"{{ {ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")} }}.";
         }
 
         if (MissingOf(block, row) is { } missing)
         {
-            var nearest = ColumnNames.FindNearest(missing, row.Shape.Columns);
+            var nearest = NearestName.Find(missing, row.Shape.Columns);
             var hint = nearest is null ? row.Misread ?? row.Hint
-                : ColumnNames.AskFor(nearest, ColumnNames.ExpressionFor(nearest));
+                : ColumnExpression.AskFor(nearest, ColumnExpression.For(nearest));
             return $"The block reads a column '{missing}', which the row does not have.{hint}";
         }
 
         if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
         {
             return $"The block reads a variable ${variable}, which is set nowhere. The row has a column "
-                + $"'{AddressText.Visible(meant)}', which is written $({ColumnNames.ExpressionFor(meant)}).";
+                + $"'{Unseen.Show(meant)}', which is written $({ColumnExpression.For(meant)}).";
         }
 
         return block.FindOtherRow(_cmdlet, row) is var (source, column)
             ? $"The block reads {source}, which comes from other rows and is the same for each row that is sent. "
-                + $"For the row itself, write {ColumnNames.ExpressionFor(column)}."
+                + $"For the row itself, write {ColumnExpression.For(column)}."
             : null;
     }
 
@@ -360,7 +359,7 @@ internal sealed class RowReader
             if (problem is not null)
             {
                 row.Problems.Add(
-                    new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Row.Capitalize(problem)));
+                    new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
             }
             else if (value is string text ? !string.IsNullOrWhiteSpace(text) : value is string[] { Length: > 0 })
             {
@@ -379,11 +378,11 @@ internal sealed class RowReader
                 continue;
             }
 
-            row.SendNotification = ColumnNames.ReadYesNo(cell);
+            row.SendNotification = YesNo.Read(cell);
             if (row.SendNotification is null)
             {
                 var problem =
-                    $"'{Row.Shorten(cell, LongestShown)}' is neither yes nor no. "
+                    $"'{Words.Shorten(cell)}' is neither yes nor no. "
                     + "Write yes or no, or leave it empty, which notifies nobody.";
                 row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, problem));
             }

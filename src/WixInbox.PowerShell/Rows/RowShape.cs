@@ -31,7 +31,7 @@ internal sealed class RowShape
         NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
         OptOuts =
         [
-            .. columns.Select(column => (Column: column, Meaning: ColumnNames.FindOptOut(column)))
+            .. columns.Select(column => (Column: column, Meaning: OptOutColumns.Find(column)))
                 .Where(entry => entry.Meaning is not null)
                 .Select(entry => (entry.Column, entry.Meaning!.Value)),
         ];
@@ -40,10 +40,10 @@ internal sealed class RowShape
             .. columns.Select((column, index) => (
                     Index: index,
                     Column: column,
-                    IsAboutMessages: ColumnNames.IsAboutMessages(column),
-                    Meaning: ColumnNames.FindOptOut(column)))
+                    IsAboutMessages: OptOutColumns.IsAboutMessages(column),
+                    Meaning: OptOutColumns.Find(column)))
                 .Where(entry => ColumnNames.Find(entry.Column) is null
-                    && entry.Meaning is null or ColumnNames.OptOut.Status)
+                    && entry.Meaning is null or OptOutMeaning.Status)
                 .Select(entry => (entry.Index, entry.Column, entry.IsAboutMessages, entry.Meaning is not null)),
         ];
     }
@@ -68,7 +68,7 @@ internal sealed class RowShape
     public bool NamesContacts { get; }
 
     /// <summary>Gets the columns that say who wants no messages.</summary>
-    public (string Column, ColumnNames.OptOut Meaning)[] OptOuts { get; }
+    public (string Column, OptOutMeaning Meaning)[] OptOuts { get; }
 
     /// <summary>
     /// Gets the columns that fill nothing and are not known to say who wants no messages, or only by some words, and

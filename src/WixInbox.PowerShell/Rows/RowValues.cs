@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -11,7 +12,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class RowValues
 {
-    private const int LongestShown = 60;
 
     /// <summary>
     /// Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.
@@ -122,7 +122,7 @@ internal static class RowValues
         }
         catch (PSInvalidCastException exception)
         {
-            problem = HashtableProblems.Find(bare, type) ?? Row.Sentence(Row.Shorten(exception.Message, 600));
+            problem = HashtableProblems.Find(bare, type) ?? Words.Sentence(Words.Shorten(exception.Message, 600));
             return null;
         }
     }
@@ -164,7 +164,7 @@ internal static class RowValues
             {
                 problem =
                     FormattableString.Invariant($"it has {items.Length} values ")
-                    + FormattableString.Invariant($"({Row.Shorten(string.Join(", ", items.Take(3)), LongestShown)}), ")
+                    + FormattableString.Invariant($"({Words.Shorten(string.Join(", ", items.Take(3)))}), ")
                     + (single is null
                         ? "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '."
                         : $"and takes one. Take one of them: {single}.");
@@ -183,7 +183,7 @@ internal static class RowValues
         {
             isRow = true;
             problem = isSelf
-                ? $"it is the whole row. Name a column of it: {{ {ColumnNames.ExpressionFor(ColumnOf(row!))} }}."
+                ? $"it is the whole row. Name a column of it: {{ {ColumnExpression.For(ColumnOf(row!))} }}."
                 : $"it is not text, but {NameOf(bare)}. Name the part of it that is meant.";
             return null;
         }

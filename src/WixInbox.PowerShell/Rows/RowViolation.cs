@@ -1,3 +1,4 @@
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox;
@@ -34,7 +35,7 @@ public sealed class RowViolation
     /// <param name="row">The row.</param>
     /// <param name="violation">The rule, and how it is broken.</param>
     internal RowViolation(Row row, FieldViolation violation)
-        : this(row, row.NameOfField(violation.Field), violation.Rule, Rows.Row.Sentence(violation.Description))
+        : this(row, row.NameOfField(violation.Field), violation.Rule, Words.Sentence(violation.Description))
     {
         Field = violation;
         Limit = violation.Limit;

@@ -46,7 +46,7 @@ internal sealed class RowWriter(
             _hasWarnedOfColumns = true;
             cmdlet.WriteWarning(row.Begin(
                 "the row has columns that the first row does not have, and the result file has no place for what "
-                    + $"stands in them: {Row.ListColumns(lost)}. A row of the file that is sent again lacks them. "
+                    + $"stands in them: {Words.Columns(lost)}. A row of the file that is sent again lacks them. "
                     + "Send rows with other columns, as those of a second file, by a command of their own, with a "
                     + "-ResultPath of its own."));
         }

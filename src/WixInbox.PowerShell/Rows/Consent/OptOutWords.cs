@@ -123,7 +123,7 @@ internal static class OptOutWords
     /// <param name="meaning">How the column says it.</param>
     /// <param name="value">What stands in it.</param>
     /// <returns>Whether it does; null if it stands where yes or no should, and is neither.</returns>
-    public static bool? IsOptOut(ColumnNames.OptOut meaning, string value)
+    public static bool? IsOptOut(OptOutMeaning meaning, string value)
     {
         if (s_link.IsMatch(value))
         {
@@ -141,21 +141,21 @@ internal static class OptOutWords
 
         return meaning switch
         {
-            ColumnNames.OptOut.Status => false,
-            ColumnNames.OptOut.StatusOrNo =>
-                ColumnNames.ReadYesNo(value) == false || s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell),
+            OptOutMeaning.Status => false,
+            OptOutMeaning.StatusOrNo =>
+                YesNo.Read(value) == false || s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell),
             _ when cell is "" or "n/a" or "none" or "null" => false,
             _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
-            ColumnNames.OptOut.Filled =>
-                ColumnNames.ReadYesNo(value) != false && !s_never.IsMatch(cell) && !IsNoDate(value),
+            OptOutMeaning.Filled =>
+                YesNo.Read(value) != false && !s_never.IsMatch(cell) && !IsNoDate(value),
             _ when s_notSubscribed.IsMatch(cell) => true,
-            ColumnNames.OptOut.Yes =>
-                ColumnNames.ReadYesNo(value) ?? (s_never.IsMatch(cell) || IsNoDate(value) ? false : null),
+            OptOutMeaning.Yes =>
+                YesNo.Read(value) ?? (s_never.IsMatch(cell) || IsNoDate(value) ? false : null),
             _ when s_refused.IsMatch(cell) => true,
 
             // The date of the consent, in place of yes.
             _ when s_agreed.IsMatch(cell) || ReadDate(value) is not null => false,
-            _ => !ColumnNames.ReadYesNo(value),
+            _ => !YesNo.Read(value),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -9,7 +10,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class BlockVariables
 {
-    private const int LongestShown = 60;
 
     // Variables that the engine sets while a block runs, and that do not exist before.
     private static readonly HashSet<string> s_automatic = new(StringComparer.OrdinalIgnoreCase)
@@ -199,7 +199,7 @@ internal static class BlockVariables
             end--;
         }
 
-        return "`" + Row.Shorten(source.Substring(0, end), LongestShown);
+        return "`" + Words.Shorten(source.Substring(0, end));
     }
 
     private static string? VariableOf(ExpressionAst expression) => expression switch

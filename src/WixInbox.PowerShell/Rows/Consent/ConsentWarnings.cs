@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -12,7 +13,6 @@ namespace WixInbox.Rows;
 internal sealed class ConsentWarnings(MessageCommand cmdlet)
 {
     private const int MostNamed = 3;
-    private const int LongestShown = 60;
     private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
         + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
 
@@ -44,7 +44,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         if (!_shapes.TryGetValue(path, out var shape) || row.Shape != shape)
         {
             _shapes[path] = row.Shape;
-            Name([.. row.Shape.Columns.Where(ColumnNames.IsLikeOptOut).Select(column => path + column)]);
+            Name([.. row.Shape.Columns.Where(OptOutColumns.IsLikeOne).Select(column => path + column)]);
         }
 
         if (!isLeftOut)
@@ -66,7 +66,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             {
                 WarnOfLost(row, column, path + column);
             }
-            else if (meaning != ColumnNames.OptOut.Status
+            else if (meaning != OptOutMeaning.Status
                 && !row.ReadAll(column, isLabel: false).Any()
                 && !row.Inner.Any(one => one.Column == column && one.Row.Shape.OptOuts.Length > 0))
             {
@@ -79,7 +79,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         {
             if (isAboutMessages
                 && !_named.Contains(path + column)
-                && ColumnNames.ReadYesNo(row.TextIn(column) ?? string.Empty) is not null)
+                && YesNo.Read(row.TextIn(column) ?? string.Empty) is not null)
             {
                 Name([path + column]);
             }
@@ -97,10 +97,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         if (row.TextIn(column) is { } text && s_list.IsMatch(text) && _lost.Add(path))
         {
             cmdlet.WriteWarning(row.Begin(
-                $"column {path}: '{Row.Shorten(text, LongestShown)}' is what Export-Csv writes in place of a list. "
+                $"column {path}: '{Words.Shorten(text)}' is what Export-Csv writes in place of a list. "
                     + "Who wants no messages by a word in the list is lost, in further such rows too, and nobody is "
                     + "left out for it. Export the values of the list joined: "
-                    + $"{ColumnNames.ExpressionFor(column)} -join '; '."));
+                    + $"{ColumnExpression.For(column)} -join '; '."));
         }
     }
 

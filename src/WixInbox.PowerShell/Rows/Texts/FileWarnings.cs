@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -97,7 +98,7 @@ internal sealed class FileWarnings(PSCmdlet cmdlet, IReadOnlyList<RowBlock> bloc
             {
                 cmdlet.WriteWarning(row.Begin(
                     $"{column.Name} is empty, and the block of -{block.Parameter} reads it. The files that it found "
-                        + $"may be another row's: {Row.Shorten(string.Join(", ", found), LongestFound)}. "
+                        + $"may be another row's: {Words.Shorten(string.Join(", ", found), LongestFound)}. "
                         + "Further such rows are counted at the end."));
             }
         }

@@ -205,7 +205,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         if (_otherGaps.Count > (saidFirst ? 1 : 0))
         {
             cmdlet.WriteWarning(
-                $"{Row.Capitalize(_where)} has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
+                $"{Words.Capitalize(_where)} has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
         }
 
         if (_withGap > (saidFirst ? 1 : 0))
@@ -237,7 +237,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                     && value != value.Trim());
             var cause = padded is null
                 ? $"no column that the block of -{block.Parameter} reads is empty."
-                : $"column {padded} has a blank at an end. Without it: $({ColumnNames.ExpressionFor(padded)}.Trim()).";
+                : $"column {padded} has a blank at an end. Without it: $({ColumnExpression.For(padded)}.Trim()).";
             cmdlet.WriteWarning(row.Begin(
                 $"{_where} has a gap in it, and {cause} Further such rows are counted at the end."));
         }
@@ -312,7 +312,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 + "without decimals, or as text, and save the file anew.";
         }
 
-        var column = ColumnNames.ExpressionFor(gaps[0].Name);
+        var column = ColumnExpression.For(gaps[0].Name);
         string[] words =
             [.. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}'")];
         var isFilled = gaps[0].Example is null ? column

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -9,7 +10,6 @@ internal static class Misread
     public const string Advice = "Import-WixInboxCsv finds out the right one.";
 
     private const char Unread = '\uFFFD';
-    private const int LongestShown = 60;
 
     // Two bytes of UTF-8 that were taken for two letters of Windows-1252: é is Ã©. What may end a word or a sentence is
     // meant as such at its end.
@@ -44,7 +44,7 @@ internal static class Misread
         // A list without a line of names, whose first person took their place.
         if (columns.FirstOrDefault(IsAddress) is { } address)
         {
-            return $" A column is called '{Row.Shorten(address, LongestShown)}', which is an address: the file has no "
+            return $" A column is called '{Words.Shorten(address)}', which is an address: the file has no "
                 + "names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.";
         }
 
@@ -60,7 +60,7 @@ internal static class Misread
         }
 
         var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
-        return $" The row has one column, '{Row.Shorten(columns[0], LongestShown)}': "
+        return $" The row has one column, '{Words.Shorten(columns[0])}': "
             + $"the file has another separator, perhaps {separator}. {Advice}";
     }
 

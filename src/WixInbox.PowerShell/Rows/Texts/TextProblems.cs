@@ -99,7 +99,7 @@ internal static class TextProblems
             return (
                 ErrorIds.PlaceholderInText,
                 $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $({ColumnNames.ExpressionFor(column)})\" }}, in "
+                    + $"A column is written {{ \"Hi $({ColumnExpression.For(column)})\" }}, in "
                     + $"braces and double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
         }
 
@@ -136,7 +136,7 @@ internal static class TextProblems
             return (
                 ErrorIds.TextUnreadable,
                 FormattableString.Invariant($"it has a control character, U+{(int)text[place]:X4}, in it: ")
-                    + $"'{AddressText.Visible(WordWith(text, text.Substring(place, 1)))}'. The file may have another "
+                    + $"'{Unseen.Show(WordWith(text, text.Substring(place, 1)))}'. The file may have another "
                     + $"encoding: Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
         }
 
@@ -216,13 +216,13 @@ internal static class TextProblems
         var column = part is null ? null : row.Shape.Nested.FirstOrDefault(one =>
             RowShape.RowsIn(row.Columns!, one).Any(inner => inner.Properties[part] is not null));
         return column is null
-            ? ColumnNames.ExpressionFor(row.Shape.Columns.FirstOrDefault() ?? "Name")
+            ? ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")
             : Write([column, part!], row.TryRead(column, out var value) && RowValues.Unwrap(value) is IList);
     }
 
     // The expression that reads a property of an object, or of each of several, in a column.
     private static string Write(string[] path, bool areSeveral) =>
-        "$_" + string.Concat(path.Select(name => ColumnNames.ExpressionFor(name).Substring("$_".Length)))
+        "$_" + string.Concat(path.Select(name => ColumnExpression.For(name).Substring("$_".Length)))
         + (areSeveral ? " -join ', '" : string.Empty);
 
     /// <summary>
@@ -408,17 +408,17 @@ internal static class TextProblems
         }
 
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
-        return Row.Shorten(text.Substring(start, end - start), LongestShown);
+        return Words.Shorten(text.Substring(start, end - start), LongestShown);
     }
 
     private static string ColumnLike(string name, Row row) =>
-        ColumnNames.FindNearest(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
+        NearestName.Find(name, row.Shape.Columns) ?? row.Shape.Columns.FirstOrDefault() ?? "Name";
 
     private static string Around(string text, string found) => Around(text, IndexOf(text, found, 0));
 
     private static string Around(string text, int at)
     {
         var start = Math.Max(0, at - 10);
-        return $"'{(start > 0 ? "…" : string.Empty)}{Row.Shorten(text.Substring(start), LongestShown)}'";
+        return $"'{(start > 0 ? "…" : string.Empty)}{Words.Shorten(text.Substring(start), LongestShown)}'";
     }
 }

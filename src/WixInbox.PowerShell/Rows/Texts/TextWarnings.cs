@@ -1,5 +1,6 @@
 using System.Globalization;
 using WixInbox.Commands;
+using WixInbox.Errors;
 using WixInbox.Internal;
 
 namespace WixInbox.Rows;
@@ -127,7 +128,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     {
         if (cmdlet.MyInvocation.ExpectingInput && TypedValues.FindOuter(cmdlet, row) is var (parameter, column))
         {
-            var read = ColumnNames.ExpressionFor(column);
+            var read = ColumnExpression.For(column);
             cmdlet.WriteWarning(row.Begin(
                 $"-{parameter} reads {read} of the block around the command, once for all rows, and the rows have a "
                     + $"column {column} of their own. In braces it is read for each row: "
@@ -168,7 +169,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         // The blanks of the gap are all that shows it.
         var line = FormatText.Line(text.Substring(start, gap - start)) + new string(' ', end - gap)
             + FormatText.Line(text.Substring(end));
-        var around = (start > 0 ? "…" : string.Empty) + Row.Shorten(line, LongestShown);
+        var around = (start > 0 ? "…" : string.Empty) + Words.Shorten(line, LongestShown);
         if (row.Shape.Columns.Length == 0)
         {
             cmdlet.WriteWarning(
@@ -181,6 +182,6 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         cmdlet.WriteWarning(
             $"-{parameter} is the same for all rows, and has a gap in it: '{around}'. "
                 + "A string is evaluated once, before the first row comes, when $_ is empty. In braces it is evaluated "
-                + $"for each row: -{parameter} {{ \"Hi $({ColumnNames.ExpressionFor(column)})\" }}.");
+                + $"for each row: -{parameter} {{ \"Hi $({ColumnExpression.For(column)})\" }}.");
     }
 }

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// The columns by which exports say who wants no messages, known by their names: those that say it for sure, and those
+/// that seem to.
+/// </summary>
+internal static class OptOutColumns
+{
+    // Words that occur only in the names of consent columns.
+    private static readonly string[] s_consentWords =
+    [
+        "unsub", "optout", "optedout", "consent", "suppress", "donotcontact", "donotemail", "donotmail",
+        "donotsend", "donotmarket", "donottext", "donotmessage", "emailsubscri", "blocklist", "blacklist",
+        "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso", "nichtkontakt",
+        "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
+        "listarobinson", "kontaktsperre",
+    ];
+
+    // The ends of the names of columns with what every mail has at its foot.
+    private static readonly string[] s_linkWords = ["link", "url", "href", "token"];
+
+    private static readonly char[] s_brackets = ['(', '['];
+
+    // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
+    private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
+        + "|emailmarketing|marketingemail|emailnewsletter)s?";
+
+    private const string OutWords = "(unsub|unsubscribed?|optout|optedout)";
+
+    // Yes and no of something else, such as "Email verified" and "Mailing address is the same".
+    private static readonly Regex s_ofOther = new(
+        "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon",
+        RegexOptions.CultureInvariant);
+
+    // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
+    private static readonly Regex s_aboutMails = new(
+        "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
+            + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
+            + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief",
+        RegexOptions.CultureInvariant);
+
+    // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
+    // digits alone, without a verb such as is or has at the beginning.
+    private static readonly (OptOutMeaning Meaning, Regex Names)[] s_optOuts =
+    [
+        (OptOutMeaning.Status, Whole(
+            "(email|mail|contact|member|list)?status", "(subscriber|subscription)?state", "subscriptions?",
+            "(email|mail)preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
+        (OptOutMeaning.StatusOrNo, Whole(
+            $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
+            "(marketing|emailmarketing|newsletter)status",
+            $"{Mails}(permission|subscription)s?",
+            $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
+            "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]")),
+        (OptOutMeaning.Yes, Whole(
+            $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
+            $"(unsubscribed?|optout|optedout)(from|of){Mails}",
+
+            // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
+            "optedoutofemail:.*",
+            $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donot(contact|market|text|message)", "dnc",
+            $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
+            "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
+            "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
+            "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
+            "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
+            "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
+            "descadastr(o|ad[oa])")),
+        (OptOutMeaning.No, Whole(
+            $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
+            $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
+            "(newsletter)?abonniert", "werbungerlaubt", "abonné")),
+        (OptOutMeaning.Filled, Whole(
+            $"({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
+            "(newsletter)?(abgemeldet|abbestellt)(am|seit|um)", "(newsletter)?abmelde(datum|grund)",
+            "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
+            "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em")),
+    ];
+
+    /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
+    public static OptOutMeaning? Find(string column)
+    {
+        // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name. An export of nested
+        // data has the names of both: "primaryEmail.subscriptionStatus".
+        var name = ColumnNames.Normalize(column);
+        name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
+        name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
+        foreach (var (meaning, names) in s_optOuts)
+        {
+            if (names.IsMatch(name))
+            {
+                return meaning;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Tells whether a column seems to say who wants messages, and is none of those that are known.
+    /// </summary>
+    public static bool IsLikeOne(string column)
+    {
+        var name = ColumnNames.Normalize(column);
+        return Find(column) is null
+            && s_consentWords.Any(name.Contains)
+            && !Array.Exists(s_linkWords, word => name.EndsWith(word, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Tells whether a column, which is none of those that are known, seems to say who wants messages if it has a yes
+    /// or a no.
+    /// </summary>
+    public static bool IsAboutMessages(string column)
+    {
+        var name = ColumnNames.Normalize(column);
+        return s_aboutMails.IsMatch(name) && !s_ofOther.IsMatch(name);
+    }
+
+    private static Regex Whole(params string[] names) => new(
+        "^(is|has)?(" + string.Join("|", names) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+}
