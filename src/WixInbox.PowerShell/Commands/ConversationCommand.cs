@@ -70,7 +70,7 @@ public abstract class ConversationCommand : RecipientCommand
     private void Take(Row row)
     {
         WixInboxConnection connection = null!;
-        var problem = RowCheck.FindRecipient(row) is { Count: > 0 } found
+        var problem = RecipientProblems.Find(row) is { Count: > 0 } found
             ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
             : Calls.Find(row, out connection);
         if (problem is null && !Confirm(row, connection))

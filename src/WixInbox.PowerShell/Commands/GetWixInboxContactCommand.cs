@@ -178,7 +178,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         WixInboxConnection connection = null!;
         var problem = row.Recipient is null && row.Problems.Count == 0
                 ? RowErrors.IdMissing(row, ErrorIds.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
-            : RowCheck.FindRecipient(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
+            : RecipientProblems.Find(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
             : Calls.Find(row, out connection);
         _asked.Enqueue((row, connection, problem));
         if (_asked.All(one => one.Problem is not null))

@@ -29,8 +29,8 @@ public abstract class MessageCommand : RecipientCommand
     /// <summary>Gets the warnings about the rows' texts.</summary>
     internal TextWarnings Texts { get; private set; } = null!;
 
-    /// <summary>Gets the people who want no messages, each with the first row that says so, and its column.</summary>
-    internal Dictionary<Recipient, (int? Row, string Column, bool IsClear)> OptedOut { get; } = [];
+    /// <summary>Gets the people who want no messages by a row of the run.</summary>
+    internal OptedOutPeople OptedOut { get; private set; } = null!;
 
     /// <summary>Gets the rows with the message of an earlier row to the same recipient.</summary>
     internal DuplicateMessages Duplicates { get; private set; } = null!;
@@ -390,6 +390,7 @@ public abstract class MessageCommand : RecipientCommand
             IsOn = IsOn,
         };
         Texts = new TextWarnings(this, Rows.Blocks);
+        OptedOut = new OptedOutPeople(Rows);
         Duplicates = new DuplicateMessages(this);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {

@@ -58,9 +58,5 @@ public abstract class RecipientCommand : SiteCommand
     [ListArgument]
     public RowValue<string>? Email { get; set; }
 
-    private protected override string[] Who => Recipients;
-
-    /// <summary>Gets the parameters that name somebody, the preferred one first.</summary>
-    internal static string[] Recipients { get; } =
-        [nameof(ConversationId), nameof(MemberId), nameof(ContactId), nameof(AnonymousVisitorId), nameof(Email)];
+    private protected override string[] Who => RecipientParameters.Names;
 }

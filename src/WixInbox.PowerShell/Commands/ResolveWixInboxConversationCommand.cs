@@ -27,7 +27,7 @@ public sealed class ResolveWixInboxConversationCommand : ConversationCommand
     public override RowValue<string>? ConversationId { get; set; }
 
     // A person's conversation is found anew, whatever id it had before.
-    private protected override string[] Who => [.. Recipients.Skip(1), nameof(ConversationId)];
+    private protected override string[] Who => [.. RecipientParameters.Names.Skip(1), nameof(ConversationId)];
 
     private protected override bool IsRehearsal => this.IsWhatIf();
 

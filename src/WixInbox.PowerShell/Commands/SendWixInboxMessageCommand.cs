@@ -64,7 +64,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         Rows.Read(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
-        RowCheck.NoteOptOut(this, row);
+        OptedOut.Note(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
         if (_sites.Find(row, out var problem) is { } site)
         {
@@ -219,7 +219,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         {
             ErrorIds.ColumnUnknown => true,
             ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
-            ErrorIds.RecipientMissing => !Recipients.Any(
+            ErrorIds.RecipientMissing => !RecipientParameters.Names.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             _ => false,
         };

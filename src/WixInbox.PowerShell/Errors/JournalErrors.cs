@@ -164,5 +164,5 @@ internal static class JournalErrors
         Words.Shorten($"{row.Columns!.Properties[column].Value}".Trim());
 
     private static RowViolation Key(Row row, string column, string rule, string description) =>
-        new(row, "column " + column, rule, description, description);
+        RowViolation.OfSentence(row, "column " + column, rule, description);
 }

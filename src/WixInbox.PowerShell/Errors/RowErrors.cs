@@ -60,7 +60,7 @@ internal static class RowErrors
         var choice = Words.List(parameters.Select(parameter => "-" + parameter), "or");
         var sentence = $"{found} Give {choice}, or a column of that name.{row.Hint}";
         return Invalid(
-            row, [new RowViolation(row, empty.Length == 1 ? empty[0] : null, rule, sentence, sentence)], NoRequest);
+            row, [RowViolation.OfSentence(row, empty.Length == 1 ? empty[0] : null, rule, sentence)], NoRequest);
     }
 
     /// <summary>A row that names one contact, where a parameter chooses among all of the site.</summary>

@@ -146,7 +146,7 @@ public sealed class MessageTestSummary
 
         if (row.Recipient is { } recipient)
         {
-            Tally(_recipients, row.NameOf(ParameterOf(recipient.Kind)), number);
+            Tally(_recipients, row.NameOf(RecipientParameters.NameOf(recipient.Kind)), number);
             if (!_seen.Add(recipient))
             {
                 RepeatedRecipients.Add(number);
@@ -205,15 +205,6 @@ public sealed class MessageTestSummary
         ShortestText = ShortestText is null || text.Length < ShortestText.Length ? text : ShortestText;
         LongestText = LongestText is null || text.Length > LongestText.Length ? text : LongestText;
     }
-
-    private static string ParameterOf(RecipientKind kind) => kind switch
-    {
-        RecipientKind.Conversation => nameof(Commands.MessageCommand.ConversationId),
-        RecipientKind.Member => nameof(Commands.MessageCommand.MemberId),
-        RecipientKind.Contact => nameof(Commands.MessageCommand.ContactId),
-        RecipientKind.AnonymousVisitor => nameof(Commands.MessageCommand.AnonymousVisitorId),
-        _ => nameof(Commands.MessageCommand.Email),
-    };
 
     private static void Tally(
         Dictionary<string, RowTally> tallies, string name, int row, string? example = null)

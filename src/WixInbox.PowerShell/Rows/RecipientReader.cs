@@ -17,25 +17,9 @@ namespace WixInbox.Rows;
 internal sealed class RecipientReader(
     PSCmdlet cmdlet, string[] who, IReadOnlyList<RowBlock> blocks, Func<string, string?>? ofText)
 {
-    /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
-    public const int DeepestRow = 3;
-
-
-    private static readonly Dictionary<string, RecipientKind> s_kinds = new(StringComparer.Ordinal)
-    {
-        ["ConversationId"] = RecipientKind.Conversation,
-        ["MemberId"] = RecipientKind.Member,
-        ["ContactId"] = RecipientKind.Contact,
-        ["AnonymousVisitorId"] = RecipientKind.AnonymousVisitor,
-        ["Email"] = RecipientKind.Email,
-    };
-
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
-
-    /// <summary>Tells whether a parameter names somebody.</summary>
-    public static bool IsOfPerson(string parameter) => s_kinds.ContainsKey(parameter);
 
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
@@ -151,7 +135,7 @@ internal sealed class RecipientReader(
         // The columns of a row are another's than the one who was typed, unless they name the same.
         if (!IsFixed || InColumns(row).Any(one => one == row.Recipient))
         {
-            row.OptOut = FindOptOut(row, DeepestRow);
+            row.OptOut = OptOut.Find(row);
         }
     }
 
@@ -170,43 +154,17 @@ internal sealed class RecipientReader(
                     : Guid.TryParse(text, out _) ? [text.Trim()]
                     : Array.Empty<string>())
                 {
-                    yield return new Recipient(s_kinds[parameter], id);
+                    yield return new Recipient(RecipientParameters.KindOf(parameter), id);
                 }
             }
         }
-    }
-
-    private static (string Column, string Value, bool IsClear)? FindOptOut(Row row, int depth)
-    {
-        foreach (var (column, meaning) in row.Shape.OptOuts)
-        {
-            foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
-            {
-                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes
-                        && EmptyText.StandsForNothing(value))
-                    && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
-                {
-                    return (column, value.Trim(), isOptOut == true);
-                }
-            }
-        }
-
-        foreach (var (_, inner) in depth == 0 ? [] : row.Inner)
-        {
-            if (FindOptOut(inner, depth - 1) is { } optOut)
-            {
-                return optOut;
-            }
-        }
-
-        return null;
     }
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {
         if (parameter != "Email" || AddressText.Read(value) is not { } address)
         {
-            return new Recipient(s_kinds[parameter], value);
+            return new Recipient(RecipientParameters.KindOf(parameter), value);
         }
 
         if (address.IsChanged)

@@ -82,7 +82,7 @@ internal sealed class Row
     /// <summary>
     /// Gets or sets the column with the opt-out of the row's person, its value, and whether the value is unambiguous.
     /// </summary>
-    public (string Column, string Value, bool IsClear)? OptOut { get; set; }
+    public OptOut? OptOut { get; set; }
 
     /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
     public bool? SendNotification { get; set; }

@@ -192,7 +192,7 @@ internal sealed class RowReader
         try
         {
             var given = RowValues.Single(block.Run(row.Input));
-            var single = RecipientReader.IsOfPerson(block.Parameter) ? "( … )[0]" : null;
+            var single = RecipientParameters.Names.Contains(block.Parameter) ? "( … )[0]" : null;
             var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow, single);
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {

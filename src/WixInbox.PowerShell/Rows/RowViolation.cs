@@ -17,18 +17,9 @@ public sealed class RowViolation
     /// </param>
     /// <param name="rule">The error id.</param>
     /// <param name="description">What is wrong.</param>
-    /// <param name="sentence">The same, with where; null if it is made of the two.</param>
-    internal RowViolation(Row row, string? source, string rule, string description, string? sentence = null)
+    internal RowViolation(Row row, string? source, string rule, string description)
+        : this(row, source, rule, description, source is null ? description : $"{source}: {description}")
     {
-        Row = row.Number;
-
-        // A sentence tells a column from a parameter by the word; a table has it in its head.
-        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true
-            ? source.Substring(ColumnWord.Length)
-            : source;
-        Rule = rule;
-        Description = description;
-        _sentence = sentence ?? (source is null ? description : $"{source}: {description}");
     }
 
     /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class for a rule of the API.</summary>
@@ -40,6 +31,19 @@ public sealed class RowViolation
         Field = violation;
         Limit = violation.Limit;
         Size = violation.Size;
+    }
+
+    private RowViolation(Row row, string? source, string rule, string description, string sentence)
+    {
+        Row = row.Number;
+
+        // A sentence tells a column from a parameter by the word; a table has it in its head.
+        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true
+            ? source.Substring(ColumnWord.Length)
+            : source;
+        Rule = rule;
+        Description = description;
+        _sentence = sentence;
     }
 
     /// <summary>Gets the row's number, from 1; nothing for a call that no rows are piped into.</summary>
@@ -69,6 +73,10 @@ public sealed class RowViolation
 
     /// <summary>Gets the rule of the API that is broken, if it is one.</summary>
     internal FieldViolation? Field { get; }
+
+    /// <summary>Makes a violation of a sentence that names the place itself.</summary>
+    internal static RowViolation OfSentence(Row row, string? source, string rule, string sentence) =>
+        new(row, source, rule, sentence, sentence);
 
     /// <summary>Gets what is wrong and where, without the row's number.</summary>
     /// <returns>A sentence, for example <c>column Text: 16,385 characters, and the limit is 16,384.</c></returns>

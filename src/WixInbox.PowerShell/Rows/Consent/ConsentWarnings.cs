@@ -35,7 +35,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        Look(row, string.Empty, row.OptOut is not null, saysFirst, RecipientReader.DeepestRow);
+        Look(row, string.Empty, row.OptOut is not null, saysFirst, OptOut.DeepestRow);
     }
 
     // A row that is left out needs no warning of its cells. What stands in a row is looked at as the row is.

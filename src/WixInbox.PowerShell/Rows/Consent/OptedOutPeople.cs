@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Management.Automation;
+using WixInbox.Errors;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// The people who want no messages by a row of the run. Who is in a file twice has often opted out in one of the
+/// places.
+/// </summary>
+/// <param name="rows">The reader of the rows.</param>
+internal sealed class OptedOutPeople(RowReader rows)
+{
+    private readonly Dictionary<Recipient, (int? Number, OptOut OptOut)> _people = [];
+
+    /// <summary>
+    /// Notes the person whom a row opts out, whatever becomes of the row itself: the same person may be in a later one.
+    /// </summary>
+    public void Note(Row row)
+    {
+        if (row.OptOut is not { } optOut)
+        {
+            return;
+        }
+
+        foreach (var person in rows.NamedIn(row).Where(person => !_people.ContainsKey(person)))
+        {
+            _people.Add(person, (row.Number, optOut));
+        }
+    }
+
+    /// <summary>Finds why a row is not sent: it, or an earlier one for the same person, says so.</summary>
+    /// <returns>The reason; null if none says so.</returns>
+    public RowViolation? Find(Row row)
+    {
+        const string Nevertheless = " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person "
+            + "alone.";
+        if (row.OptOut is { } optOut)
+        {
+            Note(row);
+            var shown = $"'{Words.Shorten(optOut.Value)}' ";
+            return new RowViolation(
+                row,
+                "column " + optOut.Column,
+                ErrorIds.ContactUnsubscribed,
+                optOut.IsClear
+                    ? shown + "says that this person wants no messages." + Nevertheless
+                    : shown + "is neither yes nor no, so this person may want no messages. "
+                        + UnclearAdvice(row, optOut.Column));
+        }
+
+        if (_people.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var person in rows.NamedIn(row))
+        {
+            if (_people.TryGetValue(person, out var earlier))
+            {
+                return new RowViolation(
+                    row,
+                    "column " + earlier.OptOut.Column,
+                    ErrorIds.ContactUnsubscribed,
+                    FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
+                        + (earlier.OptOut.IsClear
+                            ? "who wants no messages." + Nevertheless
+                            : "who may want no messages: its error says how that is mended."));
+            }
+        }
+
+        return null;
+    }
+
+    // Whoever sends to all for the sake of one cell also sends to those who have opted out.
+    private static string UnclearAdvice(Row row, string column)
+    {
+        var isOwn = row.Shape.Columns.Contains(column);
+        var name = Unseen.IsIn(column)
+            ? ColumnExpression.Quote(column)
+            : $"'{WildcardPattern.Escape(column).Replace("'", "''")}'";
+
+        // Select-Object takes a hashtable for an object with a count and keys.
+        var rows = row.Input?.BaseObject is IDictionary
+            ? "ForEach-Object { [pscustomobject] $_ } | "
+            : string.Empty;
+        return "Write yes or no into the cell, or empty it."
+            + (isOwn
+                ? " If the column is about something else, this leaves it out before the command: "
+                    + $"{rows}Select-Object * -ExcludeProperty {name}."
+                : string.Empty)
+            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+    }
+}

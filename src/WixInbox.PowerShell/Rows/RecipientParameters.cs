@@ -1,0 +1,25 @@
+using WixInbox.Commands;
+
+namespace WixInbox.Rows;
+
+/// <summary>The parameters that name somebody, the preferred one first, and what their values are.</summary>
+internal static class RecipientParameters
+{
+    private static readonly (string Name, RecipientKind Kind)[] s_all =
+    [
+        (nameof(RecipientCommand.ConversationId), RecipientKind.Conversation),
+        (nameof(RecipientCommand.MemberId), RecipientKind.Member),
+        (nameof(RecipientCommand.ContactId), RecipientKind.Contact),
+        (nameof(RecipientCommand.AnonymousVisitorId), RecipientKind.AnonymousVisitor),
+        (nameof(RecipientCommand.Email), RecipientKind.Email),
+    ];
+
+    /// <summary>Gets their names.</summary>
+    public static string[] Names { get; } = Array.ConvertAll(s_all, one => one.Name);
+
+    /// <summary>Gets what the values of a parameter are.</summary>
+    public static RecipientKind KindOf(string name) => s_all[Array.IndexOf(Names, name)].Kind;
+
+    /// <summary>Gets the parameter for values of a kind.</summary>
+    public static string NameOf(RecipientKind kind) => Array.Find(s_all, one => one.Kind == kind).Name;
+}
