@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -12,7 +13,7 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxContact", DefaultParameterSetName = BySearch)]
 [OutputType(typeof(Contact))]
-public sealed class GetWixInboxContactCommand : SiteCommand
+public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
 {
     private const string ByEmail = "Email";
     private const string ById = "ContactId";
@@ -31,11 +32,19 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         nameof(CreatedAfter), nameof(First),
     ];
 
+    private readonly CallRun _calls;
     private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _asked = new();
+    private RowReader _rows = null!;
     private DateTimeOffset? _askedAt;
 
     // The words of -Name, which Wix looks for one at a time.
     private string[]? _name;
+
+    /// <summary>Initializes a new instance of the <see cref="GetWixInboxContactCommand"/> class.</summary>
+    public GetWixInboxContactCommand()
+    {
+        _calls = new CallRun(this);
+    }
 
     /// <summary>
     /// Gets or sets e-mail addresses of the contacts: the main one, or another. Several contacts may have the same one.
@@ -121,12 +130,18 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    private protected override string[] Who => [nameof(ContactId), nameof(Email)];
+    /// <inheritdoc/>
+    public void Dispose() => _calls.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        base.BeginProcessing();
+        _rows = new RowReader(
+            this,
+            [nameof(ContactId), nameof(Email)],
+            [],
+            text => Guid.TryParse(text, out _) ? nameof(ContactId) : nameof(Email));
+        _calls.Begin();
         _name = Name?.Split([' '], StringSplitOptions.RemoveEmptyEntries);
         if (_name is { Length: 0 })
         {
@@ -137,7 +152,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var row in ReadEach())
+        foreach (var row in _rows.ReadEach(InputObject))
         {
             if (row.Problems.Count == 0 && IsList(row))
             {
@@ -159,8 +174,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => LookUp();
 
-    private protected override string ParameterFor(string text) =>
-        Guid.TryParse(text, out _) ? nameof(ContactId) : nameof(Email);
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
 
     // Rows that are piped in name contacts, unless the command asks their connections for a list.
     private bool IsList(Row row) => ParameterSetName switch
@@ -179,7 +194,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         var problem = row.Recipient is null && row.Problems.Count == 0
                 ? RowErrors.IdMissing(row, ErrorIds.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
             : RecipientProblems.Find(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
-            : Calls.Find(row, out connection);
+            : _calls.Find(row, out connection);
         _asked.Enqueue((row, connection, problem));
         if (_asked.All(one => one.Problem is not null))
         {
@@ -269,39 +284,39 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             hasFailed = true;
-            if (!Calls.AreNamed)
+            if (!_calls.AreNamed)
             {
                 End(rows[0].Number, outcome, "the contacts could not be looked up.");
             }
 
             foreach (var row in rows)
             {
-                Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
+                _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
             }
         }
     }
 
     private void GetById(Row row)
     {
-        if (!Calls.TryFind(row, out var connection))
+        if (!_calls.TryFind(row, out var connection))
         {
             return;
         }
 
         var id = row.Recipient!.Value.Id;
-        var outcome = Calls.Await(connection, (client, token) => client.GetContactAsync(id, token));
-        if (outcome.Value?.Contact is { } contact)
+        if (_calls.Ask(
+            row,
+            connection,
+            (client, token) => client.GetContactAsync(id, token),
+            $"{row.Recipient} could not be read.") is { Contact: { } contact })
         {
             Write(contact, connection);
-            return;
         }
-
-        Calls.Fail(connection, row, outcome, $"{row.Recipient} could not be read.");
     }
 
     private void List(Row row)
     {
-        if (!Calls.TryFind(row, out var connection))
+        if (!_calls.TryFind(row, out var connection))
         {
             return;
         }
@@ -342,12 +357,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             const string Consequence = "the contacts could not be read.";
-            if (!Calls.AreNamed)
+            if (!_calls.AreNamed)
             {
                 End(null, outcome, Consequence);
             }
 
-            Calls.Fail(connection, row, outcome, Consequence);
+            _calls.Fail(connection, row, outcome, Consequence);
         }
     }
 
@@ -363,7 +378,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
-            var outcome = Calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
+            var outcome = _calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
             if (outcome.Value?.Contacts is not { } page)
             {
                 fail(outcome);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -11,8 +12,17 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxConversation")]
 [OutputType(typeof(Conversation))]
-public sealed class GetWixInboxConversationCommand : SiteCommand
+public sealed class GetWixInboxConversationCommand : SiteCommand, IDisposable
 {
+    private readonly CallRun _calls;
+    private RowReader _rows = null!;
+
+    /// <summary>Initializes a new instance of the <see cref="GetWixInboxConversationCommand"/> class.</summary>
+    public GetWixInboxConversationCommand()
+    {
+        _calls = new CallRun(this);
+    }
+
     /// <summary>
     /// Gets or sets the ids of the conversations, GUIDs. Default: the column ConversationId, or the row itself if it is
     /// an id.
@@ -21,12 +31,20 @@ public sealed class GetWixInboxConversationCommand : SiteCommand
     [ListArgument]
     public RowValue<string>? ConversationId { get; set; }
 
-    private protected override string[] Who => [nameof(ConversationId)];
+    /// <inheritdoc/>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _rows = new RowReader(this, [nameof(ConversationId)], [], _ => nameof(ConversationId));
+        _calls.Begin();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var row in ReadEach())
+        foreach (var row in _rows.ReadEach(InputObject))
         {
             if (row.Problems.Count > 0)
             {
@@ -37,12 +55,14 @@ public sealed class GetWixInboxConversationCommand : SiteCommand
                 WriteError(RowErrors.IdMissing(
                     row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
             }
-            else if (Calls.TryFind(row, out var connection) && ReadConversation(row, connection) is { } conversation)
+            else if (_calls.TryFind(row, out var connection)
+                && _calls.GetConversation(row, connection) is { } conversation)
             {
                 WriteObject(connection.AddTo(conversation));
             }
         }
     }
 
-    private protected override string ParameterFor(string text) => nameof(ConversationId);
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -13,7 +14,7 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WixInboxMessage")]
 [OutputType(typeof(Message))]
-public sealed class GetWixInboxMessageCommand : ConversationCommand
+public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
 {
     // Messages that were read are shown as a chat, and those that were sent as what was sent.
     private const string ChatType = "WixInbox.Message#Chat";
@@ -23,7 +24,17 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     // more pages.
     private const int LongestPage = 100;
 
+    private readonly CallRun _calls;
+    private readonly ConversationRows _conversations;
     private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
+    private RowReader _rows = null!;
+
+    /// <summary>Initializes a new instance of the <see cref="GetWixInboxMessageCommand"/> class.</summary>
+    public GetWixInboxMessageCommand()
+    {
+        _calls = new CallRun(this);
+        _conversations = new ConversationRows(this, _calls, Write);
+    }
 
     /// <summary>
     /// Gets or sets the ids of conversations, GUIDs. If they are given, other ids are not used. Default: the column
@@ -68,6 +79,9 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
     public MessageVisibility Visibility { get; set; } = MessageVisibility.Business;
 
     /// <inheritdoc/>
+    public void Dispose() => _calls.Dispose();
+
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (After >= Before)
@@ -75,7 +89,12 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
             ThrowTerminatingError(ReadErrors.NoTimeBetween());
         }
 
-        base.BeginProcessing();
+        _rows = new RowReader(
+            this,
+            RecipientParameters.Names,
+            [],
+            text => RecipientParameters.OfAddress(text) ?? nameof(ConversationId));
+        _calls.Begin();
     }
 
     /// <inheritdoc/>
@@ -85,16 +104,23 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
             && (entry.ConversationId is null || !_ofJournal.Add(entry.ConversationId)))
         {
             // The rows behind it keep their numbers.
-            _ = TakeRow();
+            _ = _rows.Take(InputObject);
             return;
         }
 
-        base.ProcessRecord();
+        foreach (var row in _rows.ReadEach(InputObject))
+        {
+            _conversations.Add(row);
+        }
     }
 
-    private protected override string ParameterFor(string text) => base.ParameterFor(text) ?? nameof(ConversationId);
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _conversations.WriteAll();
 
-    private protected override void Write(Row row, WixInboxConnection connection)
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private void Write(Row row, WixInboxConnection connection)
     {
         var recipient = row.Recipient!.Value;
         if (recipient.Kind == RecipientKind.Conversation)
@@ -102,7 +128,7 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
             var piped = row.Input?.BaseObject as Conversation;
             Read(row, recipient.Id, piped?.Id == recipient.Id ? piped.ParticipantName : null, connection);
         }
-        else if (Find(row, connection) is { Id: { } id, Created: not true } found)
+        else if (_conversations.Find(row, connection) is { Id: { } id, Created: not true } found)
         {
             // One that was just created has no messages.
             Read(row, id, found.ParticipantName, connection);
@@ -123,10 +149,12 @@ public sealed class GetWixInboxMessageCommand : ConversationCommand
         var written = 0;
         do
         {
-            var outcome = Calls.Await(connection, (client, token) => client.ListMessagesAsync(request, token));
-            if (outcome.Value is not { } page)
+            if (_calls.Ask(
+                row,
+                connection,
+                (client, token) => client.ListMessagesAsync(request, token),
+                Consequence(row, written)) is not { } page)
             {
-                Calls.Fail(connection, row, outcome, Consequence(row, written));
                 return;
             }
 

@@ -21,6 +21,10 @@ public abstract class MessageCommand : RecipientCommand
         Files = new LocalFiles(this);
     }
 
+    /// <summary>Gets the reader of the rows.</summary>
+    internal RowReader Rows { get; private set; } = null!;
+
+    /// <summary>Gets the files of this machine that the messages have.</summary>
     internal LocalFiles Files { get; }
 
     /// <summary>Gets the kind of content that the messages have.</summary>
@@ -383,7 +387,7 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
         }
 
-        Rows = new RowReader(this, Who, Kind.Columns)
+        Rows = new RowReader(this, RecipientParameters.Names, Kind.Columns)
         {
             IsPrebuilt = Kind.Type is null,
             AsksConsent = !IncludeUnsubscribed,

@@ -57,6 +57,4 @@ public abstract class RecipientCommand : SiteCommand
     [Alias("EmailAddress", "Mail")]
     [ListArgument]
     public RowValue<string>? Email { get; set; }
-
-    private protected override string[] Who => RecipientParameters.Names;
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WixInbox.Rows;
+using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 
@@ -16,8 +17,19 @@ namespace WixInbox.Commands;
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Resolve, "WixInboxConversation", SupportsShouldProcess = true)]
 [OutputType(typeof(Conversation))]
-public sealed class ResolveWixInboxConversationCommand : ConversationCommand
+public sealed class ResolveWixInboxConversationCommand : RecipientCommand, IDisposable
 {
+    private readonly CallRun _calls;
+    private readonly ConversationRows _conversations;
+    private RowReader _rows = null!;
+
+    /// <summary>Initializes a new instance of the <see cref="ResolveWixInboxConversationCommand"/> class.</summary>
+    public ResolveWixInboxConversationCommand()
+    {
+        _calls = new CallRun(this);
+        _conversations = new ConversationRows(this, _calls, Write);
+    }
+
     /// <summary>
     /// Gets or sets the id of a conversation, a GUID, which is read. It may be an old one, and is used where nothing
     /// else names anybody. Default: the column ConversationId.
@@ -26,12 +38,34 @@ public sealed class ResolveWixInboxConversationCommand : ConversationCommand
     [ListArgument]
     public override RowValue<string>? ConversationId { get; set; }
 
-    // A person's conversation is found anew, whatever id it had before.
-    private protected override string[] Who => [.. RecipientParameters.Names.Skip(1), nameof(ConversationId)];
+    /// <inheritdoc/>
+    public void Dispose() => _calls.Dispose();
 
-    private protected override bool IsRehearsal => this.IsWhatIf();
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A person's conversation is found anew, whatever id it had before.
+        string[] who = [.. RecipientParameters.Names.Skip(1), nameof(ConversationId)];
+        _rows = new RowReader(this, who, [], RecipientParameters.OfAddress);
+        _calls.Begin(isRehearsal: this.IsWhatIf());
+    }
 
-    private protected override bool Confirm(Row row, WixInboxConnection connection)
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var row in _rows.ReadEach(InputObject))
+        {
+            _conversations.Add(row, Confirm);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _conversations.WriteAll();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _calls.Stop();
+
+    private bool Confirm(Row row, WixInboxConnection connection)
     {
         var recipient = row.Recipient!.Value;
         var action = recipient.Kind == RecipientKind.Conversation
@@ -41,10 +75,11 @@ public sealed class ResolveWixInboxConversationCommand : ConversationCommand
         return ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation");
     }
 
-    private protected override void Write(Row row, WixInboxConnection connection)
+    private void Write(Row row, WixInboxConnection connection)
     {
         var isRead = row.Recipient!.Value.Kind == RecipientKind.Conversation;
-        if ((isRead ? ReadConversation(row, connection) : Find(row, connection)) is { } conversation)
+        if ((isRead ? _calls.GetConversation(row, connection) : _conversations.Find(row, connection))
+            is { } conversation)
         {
             WriteObject(row.AddTo(conversation, connection));
         }

@@ -16,7 +16,7 @@ namespace WixInbox.Commands;
 /// </remarks>
 [Cmdlet(VerbsCommunications.Send, "WixInboxMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
-public sealed class SendWixInboxMessageCommand : MessageCommand
+public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
     private readonly SendRun _run;
     private SiteRuns _sites = null!;
@@ -32,6 +32,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     {
         _run = new SendRun(this);
     }
+
+    /// <summary>
+    /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
+    /// </summary>
+    public void Dispose() => _run.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -59,7 +64,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = TakeRow();
+        var row = Rows.Take(InputObject);
         _run.Next(row);
         Rows.Read(row);
 
@@ -110,8 +115,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand
         Texts.Warn();
         Duplicates.Report(SkipDuplicate, wereSent: _plan is null);
     }
-
-    private protected override void End() => _run.Dispose();
 
     // The answer is no: it is a rehearsal.
     private void Say(string line) => ShouldProcess(line, string.Empty, "Send-WixInboxMessage");

@@ -62,7 +62,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read();
+        var row = Rows.Read(InputObject);
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         _page.Add(row, request, RowCheck.Find(this, row, request));

@@ -21,14 +21,6 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     private MessageTestSummary _summary = null!;
     private int _valid;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _summary = new MessageTestSummary(_plan, Rows.Blocks);
-        _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
-    }
-
     /// <summary>
     /// Gets or sets whether to return nothing but whether all rows may be sent, also with -Summary: true or false. It
     /// is false where no row came.
@@ -45,9 +37,17 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _summary = new MessageTestSummary(_plan, Rows.Blocks);
+        _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var row = Read();
+        var row = Rows.Read(InputObject);
         Texts.Add(row);
         var request = RequestBuilder.RequestOf(this, row);
         RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
@@ -87,11 +87,11 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
             WriteObject(_summary);
         }
 
-        WriteVerbose(_plan.Describe(RowCount));
+        WriteVerbose(_plan.Describe(Rows.Count));
         if (Quiet)
         {
             // Where no row came, a filter may be misspelt.
-            WriteObject(_valid == RowCount && RowCount > 0);
+            WriteObject(_valid == Rows.Count && Rows.Count > 0);
         }
     }
 

@@ -20,6 +20,9 @@ internal static class RecipientParameters
     /// <summary>Gets what the values of a parameter are.</summary>
     public static RecipientKind KindOf(string name) => s_all[Array.IndexOf(Names, name)].Kind;
 
+    /// <summary>Gets the parameter that a row fills which is an address itself; null if it is none.</summary>
+    public static string? OfAddress(string text) => text.Contains('@') ? nameof(RecipientCommand.Email) : null;
+
     /// <summary>Gets the parameter for values of a kind.</summary>
     public static string NameOf(RecipientKind kind) => Array.Find(s_all, one => one.Kind == kind).Name;
 }

@@ -99,11 +99,13 @@ internal sealed class RowReader
     /// <summary>Gets a value indicating whether the consent of recipients is checked.</summary>
     public bool AsksConsent { get; init; }
 
-    /// <summary>Takes a row, and finds its columns. Nothing of it is read, and no script block is run.</summary>
-    /// <param name="number">Its number, from 1; null for a call that no rows are piped into.</param>
-    /// <param name="input">The row.</param>
-    public Row Take(int? number, PSObject? input)
+    /// <summary>Gets how many rows have come.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Takes the row that has come, and finds its columns. No column is read, and no script block is run.</summary>
+    public Row Take(PSObject? input)
     {
+        Count++;
         var columns = RowShape.ColumnsIn(input);
         PSPropertyInfo[] properties = [];
         if (columns is not null)
@@ -111,11 +113,31 @@ internal sealed class RowReader
             _shape = RowShape.Of(columns, _shape, out properties);
         }
 
-        return new Row(number, input, columns, columns is null ? RowShape.None : _shape, _typed)
+        return new Row(
+            _cmdlet.MyInvocation.ExpectingInput ? Count : null,
+            input,
+            columns,
+            columns is null ? RowShape.None : _shape,
+            _typed)
         {
             IsPrebuilt = IsPrebuilt,
             Properties = properties,
         };
+    }
+
+    /// <summary>Takes the row that has come, and reads it.</summary>
+    public Row Read(PSObject? input)
+    {
+        var row = Take(input);
+        Read(row);
+        return row;
+    }
+
+    /// <summary>Reads the row that has come, once for each of several ids or addresses that were typed.</summary>
+    public IEnumerable<Row> ReadEach(PSObject? input)
+    {
+        var row = Read(input);
+        return row.Several is { } several && row.Problems.Count == 0 ? several.Select(row.For) : [row];
     }
 
     /// <summary>Reads a row.</summary>

@@ -104,6 +104,41 @@ internal sealed class CallRun : IDisposable
         _cmdlet.WriteError(error);
     }
 
+    /// <summary>Makes a call for a row and waits for the answer. If it fails, the row's error is written.</summary>
+    /// <typeparam name="T">What the server answers.</typeparam>
+    /// <param name="row">The row.</param>
+    /// <param name="connection">What the call is made over.</param>
+    /// <param name="call">Starts it, and takes the token that ends it.</param>
+    /// <param name="consequence">What could not be done if it fails, as it goes on after the row's number.</param>
+    /// <returns>The answer; null if the call failed.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    public T? Ask<T>(
+        Row row,
+        WixInboxConnection connection,
+        Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call,
+        string consequence)
+        where T : class
+    {
+        var outcome = Await(connection, call);
+        if (outcome.Value is null)
+        {
+            Fail(connection, row, outcome, consequence);
+        }
+
+        return outcome.Value;
+    }
+
+    /// <summary>Reads the conversation that a row names. If that fails, the row's error is written.</summary>
+    public Conversation? GetConversation(Row row, WixInboxConnection connection)
+    {
+        var id = row.Recipient!.Value.Id;
+        return Ask(
+            row,
+            connection,
+            (client, token) => client.GetConversationAsync(id, token),
+            $"{row.Recipient} could not be read.");
+    }
+
     /// <summary>Makes a call and waits for what becomes of it.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="connection">What the call is made over.</param>
