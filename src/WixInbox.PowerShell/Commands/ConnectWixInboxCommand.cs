@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Commands;
 

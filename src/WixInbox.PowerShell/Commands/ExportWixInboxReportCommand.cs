@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Runtime.InteropServices;
 using WixInbox.Errors;
 using WixInbox.Pages;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
-using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 

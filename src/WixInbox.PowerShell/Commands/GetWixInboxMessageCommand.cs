@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
-using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 

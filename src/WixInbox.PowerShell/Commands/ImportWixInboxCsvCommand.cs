@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using WixInbox.Csv;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Commands;
 

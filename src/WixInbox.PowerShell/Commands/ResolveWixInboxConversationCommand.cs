@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
-using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WixInbox.Connections;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Internal;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 using WixInbox.Sending;
 
@@ -296,7 +297,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var isReturned = isSent && IncludeAlreadySent && _plan is null;
         return new SendingRow(row, site)
         {
-            Earlier = isReturned || (isSent && _run.HasResults) ? site.Read(taken, request) : null,
+            Earlier = isReturned || (isSent && _run.HasResults) ? site.ReadSent(taken, request) : null,
             Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed,
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Pages;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;

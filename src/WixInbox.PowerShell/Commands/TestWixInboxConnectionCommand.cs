@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
-using WixInbox.Sending;
 
 namespace WixInbox.Commands;
 

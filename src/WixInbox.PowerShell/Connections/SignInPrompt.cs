@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation.Host;
 using System.Security;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Connections;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Rows;
 

@@ -20,7 +20,7 @@ internal sealed class HeldRows
     private int _new;
 
     /// <summary>Gets how many rows have come.</summary>
-    public int Read { get; private set; }
+    public int Came { get; private set; }
 
     /// <summary>Gets the rows that are held, as they are written if they are not processed.</summary>
     public IEnumerable<SendingRow> Rows => _rows.Select(held => held.Row);
@@ -53,7 +53,7 @@ internal sealed class HeldRows
     /// <param name="process">Processes the row.</param>
     public void Add(JournalNews news, SendingRow row, Action process)
     {
-        Read++;
+        Came++;
         _rows.Enqueue((row, process));
         _changed += news == JournalNews.Message ? 1 : 0;
         _hasNew |= news == JournalNews.Recipient;

@@ -90,12 +90,12 @@ internal sealed class ResultFile(string path) : IDisposable
     }
 
     /// <summary>
-    /// Takes what stands in the columns of a row, which has just come: one object may be used for all rows. The columns
+    /// Keeps what stands in the columns of a row, which has just come: one object may be used for all rows. The columns
     /// of the first row are those of the file.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <returns>The columns that the file does not have, where the row before has others.</returns>
-    public string[] Read(Row row)
+    public string[] Keep(Row row)
     {
         _columns ??= ColumnsOf(row);
         row.Cells = Array.ConvertAll(_columns, column => ValueOf(row, column));

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -38,10 +39,10 @@ internal sealed class RowWriter(
     /// </summary>
     public ErrorRecord? Last { get; private set; }
 
-    /// <summary>Takes what the result file will have of a row, which has just come.</summary>
-    public void Read(Row row)
+    /// <summary>Keeps what the result file will have of a row, which has just come.</summary>
+    public void Keep(Row row)
     {
-        if (_results?.Read(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
+        if (_results?.Keep(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
         {
             _hasWarnedOfColumns = true;
             cmdlet.WriteWarning(row.Begin(

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using WixInbox.Commands;
-using WixInbox.Connections;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Sending;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using WixInbox.Connections;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Sending;
 

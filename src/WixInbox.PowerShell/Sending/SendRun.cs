@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Commands;
-using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -67,7 +67,7 @@ internal sealed class SendRun : IDisposable
     {
         Counts.Rows++;
         _inHand = new SendingRow(row, null);
-        _writer!.Read(row);
+        _writer!.Keep(row);
         MakeRoom();
     }
 
@@ -243,7 +243,7 @@ internal sealed class SendRun : IDisposable
     {
         if (areChanged)
         {
-            var (known, first) = (_held.Known, _held.Read);
+            var (known, first) = (_held.Known, _held.Came);
             var error = JournalErrors.TextChanged(known, first, first == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;
             End((_, _) => error);

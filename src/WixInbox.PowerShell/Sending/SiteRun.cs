@@ -148,8 +148,11 @@ internal sealed class SiteRun : IDisposable
     /// Gets the message of a row that an earlier run has sent, with the content that it has now; without any where that
     /// was changed since: what was sent is not known.
     /// </summary>
-    public Message Read(BulkRow row, SendMessageRequest request) =>
-        row.IsChanged && Run!.ReadSent(row) is { } sent ? sent : MarkAlreadySent(Run!.ReadSent(row), request);
+    public Message ReadSent(BulkRow row, SendMessageRequest request)
+    {
+        var sent = Run!.ReadSent(row);
+        return row.IsChanged && sent is not null ? sent : MarkAlreadySent(sent, request);
+    }
 
     /// <summary>
     /// Marks the message of a row as one that an earlier run has sent: it keeps its content, and gets the id, the

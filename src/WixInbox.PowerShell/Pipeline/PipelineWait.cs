@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace WixInbox.Connections;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// How a cmdlet's pipeline thread waits for what runs elsewhere. Meanwhile it does what that thread alone can: it runs

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
-namespace WixInbox.Sending;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// The rows of a cmdlet that finds the conversation of each. Recipients who are named by an address or a contact id are

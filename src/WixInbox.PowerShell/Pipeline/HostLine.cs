@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using WixInbox.Commands;
 
-namespace WixInbox.Connections;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// A line that is shown to whoever sits at a console, and is in the information stream for everybody else.

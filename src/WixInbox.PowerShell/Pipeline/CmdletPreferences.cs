@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace WixInbox.Commands;
+namespace WixInbox.Pipeline;
 
 /// <summary>The common parameters of a cmdlet, which the engine itself adds.</summary>
 internal static class CmdletPreferences

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using WixInbox.Commands;
 
-namespace WixInbox.Connections;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// Writes a cmdlet's progress: none in the first second, then at most once a second, and only what has changed.

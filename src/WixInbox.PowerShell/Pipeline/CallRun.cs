@@ -3,7 +3,7 @@ using WixInbox.Connections;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
-namespace WixInbox.Sending;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// Makes a cmdlet's calls one at a time, each over the connection of its row, and shows what holds one up where it

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace WixInbox.Commands;
+namespace WixInbox.Pipeline;
 
 /// <summary>Notices that a command is run again and again from one place, as in the block of ForEach-Object.</summary>
 internal static class RepeatedCall

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 
-namespace WixInbox.Commands;
+namespace WixInbox.Pipeline;
 
 /// <summary>
 /// Finds the files that parameters name, as PowerShell understands paths: relative to the location, on a drive, with ~.
