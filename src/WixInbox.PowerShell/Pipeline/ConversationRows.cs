@@ -18,7 +18,7 @@ internal sealed class ConversationRows(PSCmdlet cmdlet, CallRun calls, Action<Ro
     private readonly Dictionary<WixInboxConnection, ConversationFinder> _finders = [];
     private readonly ConcurrentQueue<string> _warnings = new();
 
-    /// <summary>Takes a row. Its work is done when that of all earlier rows is, and its recipient is looked up.</summary>
+    /// <summary>Takes a row. Its recipient is looked up, and its work is done in its turn.</summary>
     /// <param name="row">The row, which was read.</param>
     /// <param name="confirm">Tells whether something is to be done for it.</param>
     public void Add(Row row, Func<Row, WixInboxConnection, bool>? confirm = null)

@@ -102,7 +102,9 @@ internal sealed class RowReader
     /// <summary>Gets how many rows have come.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes the row that has come, and finds its columns. No column is read, and no script block is run.</summary>
+    /// <summary>
+    /// Takes the row that has come, and finds its columns. No column is read, and no script block is run.
+    /// </summary>
     public Row Take(PSObject? input)
     {
         Count++;
