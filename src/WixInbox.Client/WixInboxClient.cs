@@ -344,21 +344,23 @@ public sealed class WixInboxClient : IDisposable
     /// </summary>
     /// <param name="contactId">The contact's id, a GUID.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The contact, or why there is none.</returns>
+    /// <returns>
+    /// The contact, or why there is none. One that was merged into another is that other one, with its id.
+    /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<GetContactResponse>> GetContactAsync(
+    public Task<Outcome<Contact>> GetContactAsync(
         string contactId, CancellationToken cancellationToken = default) =>
         GetContactAsync(contactId, null, _pipeline.Pace.NextOrder(), cancellationToken);
 
     /// <inheritdoc cref="GetContactAsync(string, CancellationToken)"/>
-    internal Task<Outcome<GetContactResponse>> GetContactAsync(
+    internal async Task<Outcome<Contact>> GetContactAsync(
         string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
     {
         var rules = new FieldRules();
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
         if (rules.Violations.Count > 0)
         {
-            return Task.FromResult(Outcome<GetContactResponse>.Invalid(Operation.GetContact, rules.Violations));
+            return Outcome<Contact>.Invalid(Operation.GetContact, rules.Violations);
         }
 
         var asked = new ApiRequest<GetContactResponse>(
@@ -367,7 +369,8 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.GetContactResponse,
             answer => answer.Contact?.Id is not null);
-        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
+        var outcome = await _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value?.Contact);
     }
 
     /// <summary>
@@ -382,7 +385,7 @@ public sealed class WixInboxClient : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The labels, or why there are none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Outcome<ListLabelsResponse>> ListLabelsAsync(CancellationToken cancellationToken = default)
+    public async Task<Outcome<ContactLabel[]>> ListLabelsAsync(CancellationToken cancellationToken = default)
     {
         var asked = new ApiRequest<ListLabelsResponse>(
             Operation.ListLabels,
@@ -390,7 +393,8 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.ListLabelsResponse,
             answer => answer.Labels is not null);
-        return _pipeline.RunAsync(asked, cancellationToken);
+        var outcome = await _pipeline.RunAsync(asked, cancellationToken).ConfigureAwait(false);
+        return outcome.As(outcome.Value?.Labels);
     }
 
     /// <summary>Tells how long to wait before a message is sent once more.</summary>

@@ -158,7 +158,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             // An id that no query finds may be that of a contact who was merged into another: only the call for a
             // single contact says into whom.
             var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
-            if (outcome.Value?.Contact is { } survivor)
+            if (outcome.Value is { } survivor)
             {
                 merged[id] = Person.Of(survivor);
             }

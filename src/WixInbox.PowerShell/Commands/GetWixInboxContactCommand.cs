@@ -241,7 +241,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
         foreach (var contact in contacts)
         {
             isFound = true;
-            Write(contact, connection);
+            Write(contact, row, connection);
         }
 
         // An id that no query finds may be that of a contact who was merged into another: only the call for a single
@@ -308,9 +308,9 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             row,
             connection,
             (client, token) => client.GetContactAsync(id, token),
-            $"{row.Recipient} could not be read.") is { Contact: { } contact })
+            $"{row.Recipient} could not be read.") is { } contact)
         {
-            Write(contact, connection);
+            Write(contact, row, connection);
         }
     }
 
@@ -344,7 +344,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             if ((_name is null || IsNamed(contact))
                 && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
             {
-                Write(contact, connection);
+                Write(contact, row, connection);
                 if (++written == First)
                 {
                     return;
@@ -425,5 +425,10 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
         ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
 
-    private void Write(Contact contact, WixInboxConnection connection) => WriteObject(connection.AddTo(contact));
+    // The contact of a row has the way back to it, since the row may say that this person wants no messages. Several
+    // rows may name one contact. A list is of no row.
+    private void Write(Contact contact, Row row, WixInboxConnection connection) =>
+        WriteObject(row is { Input: not null, Recipient: not null }
+            ? row.AddTo(contact.Copy(), connection)
+            : connection.AddTo(contact));
 }

@@ -58,7 +58,7 @@ public sealed class GetWixInboxConversationCommand : SiteCommand, IDisposable
             else if (_calls.TryFind(row, out var connection)
                 && _calls.GetConversation(row, connection) is { } conversation)
             {
-                WriteObject(connection.AddTo(conversation));
+                WriteObject(row.AddTo(conversation, connection));
             }
         }
     }

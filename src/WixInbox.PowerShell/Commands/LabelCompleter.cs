@@ -69,7 +69,7 @@ public sealed class LabelCompleter : IArgumentCompleter
         try
         {
             var asked = connection.Client.ListLabelsAsync(patience.Token).GetAwaiter().GetResult();
-            connection.Labels = asked.Value?.Labels;
+            connection.Labels = asked.Value;
         }
         catch (OperationCanceledException)
         {

@@ -277,8 +277,8 @@ public abstract class MessageCommand : RecipientCommand
     /// Gets or sets the CSV file to which the run writes the result of each row as it goes: the columns of the first
     /// row, and then Row, State, Outcome, Error, MessageConversationId, MessageId and Time, or State 2 where the row
     /// has a column State. A warning names columns that only later rows have, which are not in the file. A result file
-    /// that is there is replaced when the first row comes; any other file is an error. The values are those of the
-    /// rows, so keep the file where you keep them.
+    /// that is there is replaced when the first row comes, unless the rows are those of a result file themselves; any
+    /// other file is an error. The values are those of the rows, so keep the file where you keep them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

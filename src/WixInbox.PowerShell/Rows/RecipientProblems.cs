@@ -7,6 +7,8 @@ namespace WixInbox.Rows;
 /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
 internal static class RecipientProblems
 {
+    private static readonly string[] s_senders = ["from", "sender", "replyto", "absender", "expéditeur", "remitente"];
+
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -95,8 +97,14 @@ internal static class RecipientProblems
     // Names a column of a row that names nobody, whose value can be taken for an address.
     private static string? LikelyAddress(Row row)
     {
+        // The sender of a mail is in its list too.
         var likely = row.Shape.Columns.FirstOrDefault(column =>
         {
+            if (s_senders.Any(ColumnNames.Normalize(column).StartsWith))
+            {
+                return false;
+            }
+
             try
             {
                 return row.Columns!.Properties[column]?.Value is string value

@@ -133,11 +133,19 @@ internal sealed class RecipientReader(
     public void ReadOptOut(Row row)
     {
         // The columns of a row are another's than the one who was typed, unless they name the same.
-        if (!IsFixed || InColumns(row).Any(one => one == row.Recipient))
+        if (!IsFixed || InColumns(row).Any(one => one == row.Recipient) || IsInCell(row))
         {
             row.OptOut = OptOut.Find(row);
         }
     }
+
+    // By a column of any name: a script that goes through the rows one by one types what stands in one of them.
+    private static bool IsInCell(Row row) =>
+        row.Recipient is { Id.Length: > 0 } recipient
+        && row.Shape.Columns.Any(column => row.TextIn(column) is { } text
+            && (recipient.Kind == RecipientKind.Email
+                ? AddressText.ReadAll(text).Contains(recipient.Id, StringComparer.OrdinalIgnoreCase)
+                : string.Equals(text.Trim(), recipient.Id, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Gets all further ids and addresses in the columns of a row: they belong to its recipient.</summary>
     public IEnumerable<Recipient> NamedIn(Row row) =>
@@ -164,7 +172,10 @@ internal sealed class RecipientReader(
     {
         if (parameter != "Email" || AddressText.Read(value) is not { } address)
         {
-            return new Recipient(RecipientParameters.KindOf(parameter), value);
+            // A GUID is written in braces too, or without hyphens.
+            var isOther = parameter != "Email" && value.Length != 36 && Guid.TryParse(value, out _);
+            return new Recipient(
+                RecipientParameters.KindOf(parameter), isOther ? Guid.Parse(value).ToString() : value);
         }
 
         if (address.IsChanged)

@@ -168,7 +168,9 @@ internal sealed class Row
     /// <summary>
     /// Adds to the result of a row the way back to it: the row's number, its recipient, and the row itself.
     /// </summary>
-    /// <param name="output">A message that was sent or read for the row, or the conversation that was found.</param>
+    /// <param name="output">
+    /// A message that was sent or read for the row, or the contact or conversation that was found.
+    /// </param>
     /// <param name="connection">The connection that it came over.</param>
     public PSObject AddTo(WixObject output, WixInboxConnection connection)
     {

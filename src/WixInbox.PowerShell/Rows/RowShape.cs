@@ -153,15 +153,16 @@ internal sealed class RowShape
     }
 
     /// <summary>
-    /// Gets the object that has the columns of a value that is a row: also a hashtable, and an object of a class that a
-    /// script has defined. Nothing, as an if without an else gives a column, is an object without properties.
+    /// Gets the object that has the columns of a value that is a row: also a hashtable, an object of a class that a
+    /// script has defined, and one of this module, which has the row that it was found for. Nothing, as an if without an else gives a column, is an object without properties.
     /// </summary>
     /// <returns>The object; null for a value of another kind.</returns>
     public static PSObject? RowOf(object? value) =>
         value is not null
         && value != AutomationNull.Value
         && PSObject.AsPSObject(value) is var one
-        && (one.BaseObject is PSCustomObject or IDictionary || one.BaseObject.GetType().Assembly.IsDynamic)
+        && (one.BaseObject is PSCustomObject or IDictionary or WixObject
+            || one.BaseObject.GetType().Assembly.IsDynamic)
             ? ColumnsIn(one)
             : null;
 

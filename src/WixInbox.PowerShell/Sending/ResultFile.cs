@@ -32,6 +32,7 @@ internal sealed class ResultFile(string path) : IDisposable
     private readonly StringBuilder _line = new();
     private FileStream? _stream;
     private string[]? _columns;
+    private bool _areOfResults;
     private RowShape? _last;
 
     public string Path { get; } = path;
@@ -97,7 +98,12 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <returns>The columns that the file does not have, where the row before has others.</returns>
     public string[] Keep(Row row)
     {
-        _columns ??= ColumnsOf(row);
+        if (_columns is null)
+        {
+            _columns = ColumnsOf(row);
+            _areOfResults = IsOwn(row.Shape.Columns);
+        }
+
         row.Cells = Array.ConvertAll(_columns, column => ValueOf(row, column));
         if (row.Columns is not null && ReferenceEquals(row.Shape, _last))
         {
@@ -119,6 +125,14 @@ internal sealed class ResultFile(string path) : IDisposable
         // none, and may be a device.
         if (!IsEmpty)
         {
+            // Of a run that sends again what failed, it would have no row of those who were sent.
+            if (_areOfResults)
+            {
+                throw new IOException(
+                    "It is a result file, and so is the file of the rows, of which it would keep those alone that are "
+                        + "sent now. Name another file.");
+            }
+
             File.Delete(Path);
         }
 

@@ -35,17 +35,23 @@ public sealed class ContactBatchTests
     [InlineData("Get-WixInboxMessage -First 1")]
     public void A_slow_source_does_not_hold_back_what_was_looked_up(string command)
     {
-        // Each row comes when the threads of the pool have had their turn. What is looked up costs them a few.
+        // The second row comes when the first is being looked up, and each when the threads of the pool have had their
+        // turn. What is looked up costs them a few.
         var handler = new StubHandler((request, _) => Task.FromResult(
             request.Method == "GET" ? ReadableConversation.Page(request, 1, 1) : Found(request)));
         using var engine = ClockedConnection.Default(handler);
         var source = new Source();
         engine.Set("source", source);
+        engine.Set("handler", handler);
         engine.Set("c", Engine.Guid1);
 
         var result = engine.Run($$"""
-            1..10000 | ForEach-Object { $source.Read(); $source.LetOthersRun(); @{ ContactId = $c } } |
-                {{command}} | Select-Object -First 1
+            1..10000 | ForEach-Object {
+                if ($_ -eq 2) { $handler.WaitForAsync(1).Wait() }
+                $source.Read()
+                $source.LetOthersRun()
+                @{ ContactId = $c }
+            } | {{command}} | Select-Object -First 1
             """);
 
         Assert.Empty(result.Errors);

@@ -135,6 +135,29 @@ public sealed class ConsentTests : RowRuns
     [InlineData("Unsubscribe reason", "I never unsubscribed, but stop it", "keiner")]
     [InlineData("Unsubscribe reason", "None of these", "ninguna")]
     [InlineData("Unsubscribe reason", "Not subscribed", "not opted out")]
+    [InlineData("Status", "Blocklisted", "Blocked")]
+    [InlineData("Status", "Complained", "Complaint about an order")]
+    [InlineData("Status", "Consent withdrawn", "Removed")]
+    [InlineData("Subscription status", "Spam complaint", "pending")]
+    [InlineData("Newsletter status", "Removed", "weekly")]
+    [InlineData("Newsletter", "No, thank you", "None")]
+    [InlineData("Newsletter", "Nein, danke", "Danke")]
+    [InlineData("Newsletter", "never", "monthly")]
+    [InlineData("Newsletter", "unchecked", "checked")]
+    [InlineData("Newsletter", "✗", "✓")]
+    [InlineData("Newsletter", "☐", "☑")]
+    [InlineData("Newsletter", "disabled", "enabled")]
+    [InlineData("Estado de suscripción", "Cancelada", "Activa")]
+    [InlineData("Dont contact", "yes", "no")]
+    [InlineData("Never contact", "yes", "no")]
+    [InlineData("No contact", "x", "")]
+    [InlineData("Kontaktverbot", "ja", "nein")]
+    [InlineData("Permission to contact", "no", "yes")]
+    [InlineData("Darf kontaktiert werden", "nein", "ja")]
+    [InlineData("Ne souhaite pas être contacté", "oui", "non")]
+    [InlineData("No enviar", "sí", "no")]
+    [InlineData("Suscrito al boletín", "no", "sí")]
+    [InlineData("Non inviare", "sì", "no")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -190,7 +213,8 @@ public sealed class ConsentTests : RowRuns
         false,
         "denied|refused|declined|rejected|withdrawn|revoked|verweigert|abgelehnt|widerrufen|widersprochen|refusé|"
             + "retirée|révoqué|rechazado|denegada|retirado|revocada|rifiutato|negata|ritirato|revocato|geweigerd|"
-            + "ingetrokken|recusado|negada|revogado")]
+            + "ingetrokken|recusado|negada|revogado|cancelled|gekündigt|résiliée|opgezegd|STOP|blacklisted|complained|"
+            + "nej|nie|нет|hayır|いいえ|否|F|nooit|no thanks|non merci|no, gracias|nee, dank je|não, obrigado")]
     [InlineData(
         "Opt-out date",
         true,
@@ -557,5 +581,19 @@ public sealed class ConsentTests : RowRuns
 
         Assert.Equal(["ContactUnsubscribed"], Engine.Run(script).ErrorIds);
         Assert.Empty(Engine.Run($"$row | Send-WixInboxMessage -ConversationId {Engine.Guid2} x").Errors);
+    }
+
+    [Theory]
+    [InlineData("$row | Send-WixInboxMessage -Email $row.'Work mail' x")]
+    [InlineData("Send-WixInboxMessage -InputObject $row -Email ADA@example.com x")]
+    [InlineData("$row | Send-WixInboxMessage -ContactId $row.Customer x")]
+    public void So_it_is_where_a_column_of_any_name_has_the_same(string script)
+    {
+        Engine.Run("""
+            $row = [pscustomobject]@{ 'Work mail' = 'Ada <ada@example.com>'; Customer = $c; Unsubscribed = 'yes' }
+            """);
+
+        Assert.Equal(["ContactUnsubscribed"], Engine.Run(script).ErrorIds);
+        Assert.Single(Engine.Run("$row | Send-WixInboxMessage -Email zoe@example.com x -WhatIf").Warnings);
     }
 }

@@ -39,6 +39,13 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Unsubscribe link", 0, "https://x.example/u?id=5")]
     [InlineData("DNC Labs", 0, "yes")]
     [InlineData("Dernier contact", 0, "non")]
+    [InlineData("Blocked", 1, "yes")]
+    [InlineData("Blocked seats", 0, "yes")]
+    [InlineData("Widerruf", 1, "ja")]
+    [InlineData("Widerrufsfrist", 0, "ja")]
+    [InlineData("Opposition", 1, "oui")]
+    [InlineData("Sperrvermerk", 1)]
+    [InlineData("Lista negra", 1)]
     public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
     {
         var result = Engine.Run(
@@ -154,6 +161,28 @@ public sealed class ConsentWarningTests : RowRuns
         Assert.DoesNotContain(result.Warnings, IsOfConsent);
     }
 
+    [Theory]
+    [InlineData("$row | ForEach-Object { $_ | Send-WixInboxMessage x -ConversationId $c }", 1)]
+    [InlineData("Send-WixInboxMessage x -InputObject $row -ConversationId $c", 1)]
+    [InlineData("$row, $row | ForEach-Object { $_ } | Send-WixInboxMessage x -ConversationId $c", 0)]
+    [InlineData("$row | Send-WixInboxMessage x -ConversationId $c -IncludeUnsubscribed", 0)]
+    [InlineData("@{ Order = 5 } | Send-WixInboxMessage x -ConversationId $c", 0)]
+    public void Whoever_types_somebody_for_a_single_row_is_told_what_it_says(string script, int warnings)
+    {
+        Engine.Run("$row = [pscustomobject]@{ 'Work mail' = 'ada@example.com'; Unsubscribed = 'yes' }");
+
+        var result = Engine.Run(script);
+
+        Assert.NotEmpty(result.Output);
+        Assert.Equal(
+            warnings,
+            result.Warnings.Count(warning => warning.StartsWith(
+                warnings == 1 && script.StartsWith('S')
+                    ? $"Column Unsubscribed has 'yes', and the message goes to conversation {Engine.Guid1} nevertheless"
+                    : "Row 1: column Unsubscribed has 'yes', and the message goes to conversation",
+                StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_row_that_is_left_out_needs_no_warning_of_a_word()
     {
@@ -209,6 +238,12 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Notes", "Keine Werbung")]
     [InlineData("Notes", "Ne pas contacter")]
     [InlineData("Email status", "Not subscribed")]
+    [InlineData("Email campaigns", "Blocklisted")]
+    [InlineData("Bulk Email", "Do Not Allow")]
+    [InlineData("Send Marketing Materials", "Do Not Send")]
+    [InlineData("Notes", "Please do not email")]
+    [InlineData("Notes", "Bitte nicht kontaktieren.")]
+    [InlineData("Notes", "Unsubscribed 2026")]
     public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
     {
         var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
@@ -240,6 +275,14 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Stammkunde, keine Werbung", "keine Werbung")]
     [InlineData("VIP, do not contact", "do not contact")]
     [InlineData("Cliente; no contactar", "no contactar")]
+    [InlineData("Unsubscribed ::: * myContacts", "Unsubscribed")]
+    [InlineData("VIP / Unsubscribed", "Unsubscribed")]
+    [InlineData("VIP & DNC", "DNC")]
+    [InlineData("[\"VIP\",\"Unsubscribed\"]", "Unsubscribed")]
+    [InlineData("Grace (do not contact)", "do not contact")]
+    [InlineData("UNSUBSCRIBED 12/3", "UNSUBSCRIBED")]
+    [InlineData("zzUNSUBSCRIBED Bob", "UNSUBSCRIBED")]
+    [InlineData("Call her: DO NOT EMAIL again", "DO NOT EMAIL")]
     public void A_list_with_such_a_word_is_one_too(string list, string word)
     {
         Engine.Set("list", list);
@@ -294,6 +337,7 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Note", "https://x.example/?a=1;unsubscribed=0")]
     [InlineData("Status", "never unsubscribed")]
     [InlineData("Condition", "Immunosuppressed")]
+    [InlineData("Note", "VIP, NEVER UNSUBSCRIBED, GOLD")]
     public void A_word_among_others_is_none(string column, string value)
     {
         var result = Engine.Run(

@@ -86,6 +86,39 @@ public sealed class NestedConsentTests : RowRuns
     }
 
     [Theory]
+    [InlineData("Get-WixInboxContact")]
+    [InlineData("Get-WixInboxContact | Resolve-WixInboxConversation")]
+    [InlineData("Resolve-WixInboxConversation | Get-WixInboxConversation")]
+    [InlineData("Resolve-WixInboxConversation | Get-WixInboxConversation | Get-WixInboxConversation")]
+    public void What_a_row_says_goes_along_with_what_was_found_for_it(string found)
+    {
+        Engine.Run("Connect-WixInbox -Sandbox -InformationAction Ignore");
+
+        var result = Engine.Run($$"""
+            @{ Email = 'ada@example.com'; Unsubscribed = 'yes' }, @{ Email = 'bob@example.com'; Unsubscribed = 'no' },
+                @{ Email = 'ada@example.com'; Unsubscribed = 'no' } | {{found}} | Send-WixInboxMessage x
+            """);
+
+        Assert.Equal(["ContactUnsubscribed", "ContactUnsubscribed"], result.ErrorIds);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void A_contact_of_two_rows_is_that_of_each()
+    {
+        Engine.Run("Connect-WixInbox -Sandbox -InformationAction Ignore");
+
+        var found = Engine.Run("""
+            $contacts = @{ Email = 'ada@example.com'; Order = 5 }, @{ Email = 'Ada@example.com'; Order = 6 } |
+                Get-WixInboxContact
+            $contacts | ForEach-Object { "$($_.Row) $($_.InputObject.Order)" }
+            """);
+
+        Assert.Equal(["1 5", "2 6"], found.Output.Select(line => line.ToString()));
+        Assert.Empty(Engine.Run("Get-WixInboxContact ada@example.com").Output[0].Properties.Match("InputObject"));
+    }
+
+    [Theory]
     [InlineData("[pscustomobject]")]
     [InlineData("")]
     public void A_row_that_leads_back_to_itself_comes_to_an_end(string type)

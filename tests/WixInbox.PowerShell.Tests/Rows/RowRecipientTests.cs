@@ -201,7 +201,7 @@ public sealed class RowRecipientTests : IDisposable
     public void Where_no_column_is_known_the_error_shows_the_line_that_works(string parameters, string words)
     {
         var result = _engine.Run(
-            "[pscustomobject]@{ Name = 'Ada'; 'Work mail' = 'a@example.com' } | "
+            "[pscustomobject]@{ Name = 'Ada'; 'From address' = 'shop@example.com'; 'Work mail' = 'a@example.com' } | "
                 + $"Test-WixInboxMessage x {parameters}");
 
         Assert.Equal([words], result.OutputOf("Problem"));
@@ -241,6 +241,17 @@ public sealed class RowRecipientTests : IDisposable
         var problem = Assert.Single(_engine.Run($"'{text}' | Test-WixInboxMessage x").OutputOf("Problem"));
 
         Assert.EndsWith(words, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{0D4FC8AC-52C1-4A8E-9E6F-1F1D2F3A4B5C}")]
+    [InlineData("0d4fc8ac52c14a8e9e6f1f1d2f3a4b5c")]
+    public void An_id_is_read_in_each_of_its_forms(string id)
+    {
+        var result = _engine.Run($"@{{ ContactId = '{id}' }} | Test-WixInboxMessage x");
+
+        Assert.Equal([$"contact {Engine.Guid1}"], result.OutputOf("Recipient"));
+        Assert.Equal(["True"], result.OutputOf("Valid"));
     }
 
     [Theory]

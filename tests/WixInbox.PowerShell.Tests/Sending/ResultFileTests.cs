@@ -252,21 +252,6 @@ public sealed class ResultFileTests : ResultFileRuns
             iter: 5,
             threads: 1);
 
-    [Fact]
-    public void A_file_of_results_that_is_sent_again_gets_new_ones()
-    {
-        Site.On("x 1", Mishap.NotFound);
-        Send("Rows 1, 2 | Send-WixInboxMessage -ResultPath $results");
-
-        // The same file: it is read while it is written.
-        Send("Import-Csv $results | Where-Object State -eq Failed | Send-WixInboxMessage -ResultPath $results");
-
-        Assert.Equal(Header, File.ReadLines(Path).First());
-        Assert.Equal(["A-1"], Results().OutputOf("Order"));
-        Assert.Equal(["Sent"], Results().OutputOf("State"));
-        Assert.Equal(["x 2", "x 1"], Site.Delivered);
-    }
-
     [Theory]
     [InlineData("", 1)]
     [InlineData("| Where-Object State -in Failed, NotTried", 0)]
@@ -377,6 +362,25 @@ public sealed class ResultFileTests : ResultFileRuns
 
         Assert.StartsWith("\"Row\",\"State\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
         Assert.Equal(["Sent"], Results().OutputOf("State"));
+    }
+
+    [Fact]
+    public void Rows_of_a_result_file_do_not_replace_one()
+    {
+        Site.On("x 1", Mishap.NotFound);
+        Send("Rows 1, 2 | Send-WixInboxMessage -ResultPath $results");
+        Engine.Set("again", Folder.File("again.csv"));
+
+        var result = Send("Import-WixInboxCsv $results | Where-Object State -eq Failed | "
+            + "Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Equal(["ResultUnwritable"], result.ErrorIds);
+        Assert.Contains("Name another file. Nothing was sent.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Failed", "Sent"], Results().OutputOf("State"));
+        Send("Import-WixInboxCsv $results | Where-Object State -eq Failed | Send-WixInboxMessage -ResultPath $again");
+        var again = RunWell("Import-Csv $again");
+        Assert.Equal(["A-1", "Sent"], [.. again.OutputOf("Order"), .. again.OutputOf("State")]);
+        Assert.Equal(Header, File.ReadLines(Folder.File("again.csv")).First());
     }
 
     private static string RowWith(string column) =>

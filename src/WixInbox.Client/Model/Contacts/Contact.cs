@@ -75,6 +75,9 @@ public sealed class Contact : WixObject
     [JsonPropertyName("info")]
     internal Details? Info { get; set; }
 
+    /// <summary>Makes a copy of the contact, which has the same parts.</summary>
+    public Contact Copy() => (Contact)MemberwiseClone();
+
     private protected override void AddUnknownNames(IDictionary<string, string> fields)
     {
         EnumName.AddUnknown<SubscriptionStatus>(

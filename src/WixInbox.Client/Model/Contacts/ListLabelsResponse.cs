@@ -1,7 +1,7 @@
 namespace WixInbox;
 
-/// <summary>The labels of a site.</summary>
-public sealed class ListLabelsResponse : WixObject
+/// <summary>The answer to <c>GET /contacts/v4/labels</c>.</summary>
+internal sealed class ListLabelsResponse
 {
     /// <summary>Gets or sets the labels.</summary>
     public ContactLabel[]? Labels { get; set; }

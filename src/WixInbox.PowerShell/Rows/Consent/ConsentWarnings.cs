@@ -23,19 +23,45 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     private readonly Dictionary<string, RowTally> _words = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RowShape> _shapes = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasWarnedOfTyped;
 
     /// <summary>Takes a row, before it is sent.</summary>
     /// <param name="row">The row.</param>
     /// <param name="saysFirst">Whether the first such row is told of at once.</param>
     public void Add(Row row, bool saysFirst)
     {
-        // The columns of a row say nothing of somebody who was typed.
-        if (cmdlet.IncludeUnsubscribed || cmdlet.Rows.IsFixed)
+        if (cmdlet.IncludeUnsubscribed)
         {
             return;
         }
 
+        // The columns of a row say nothing of somebody who was typed.
+        if (cmdlet.Rows.IsFixed)
+        {
+            WarnOfTyped(row);
+            return;
+        }
+
         Look(row, string.Empty, row.OptOut is not null, saysFirst, OptOut.DeepestRow);
+    }
+
+    // Whoever goes through the rows one by one, and types what was looked up for each, means the row's person. A trial
+    // on oneself is made with rows that come down a pipeline.
+    private void WarnOfTyped(Row row)
+    {
+        var call = cmdlet.MyInvocation;
+        if (!_hasWarnedOfTyped
+            && row is { OptOut: null, Recipient: { } recipient }
+            && (call.PipelineLength == 1 || !call.ExpectingInput)
+            && OptOut.Find(row) is { } optOut)
+        {
+            _hasWarnedOfTyped = true;
+            cmdlet.WriteWarning(row.Begin(
+                $"column {optOut.Column} has '{Words.Shorten(optOut.Value)}', and the message goes to {recipient} "
+                    + "nevertheless, who is typed, and whom no column of the row names. If it is the same person, pipe "
+                    + "the rows into one command, and name the person by a script block: who has opted out is left "
+                    + "out then."));
+        }
     }
 
     // A row that is left out needs no warning of its cells. What stands in a row is looked at as the row is.

@@ -7,7 +7,7 @@ namespace WixInbox.Rows;
 internal readonly record struct OptOut(string Column, string Value, bool IsClear)
 {
     /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
-    public const int DeepestRow = 3;
+    public const int DeepestRow = 5;
 
     /// <summary>
     /// Finds the opt-out of a row, or of one of the rows that it is made of: Group-Object makes one row of all rows of

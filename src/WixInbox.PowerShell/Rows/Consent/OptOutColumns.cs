@@ -15,7 +15,8 @@ internal static class OptOutColumns
         "donotsend", "donotmarket", "donottext", "donotmessage", "emailsubscri", "blocklist", "blacklist",
         "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso", "nichtkontakt",
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
-        "listarobinson", "kontaktsperre",
+        "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
+        "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
     ];
 
     // The ends of the names of columns with what every mail has at its foot.
@@ -38,7 +39,9 @@ internal static class OptOutColumns
     private static readonly Regex s_aboutMails = new(
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
             + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
-            + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief",
+            + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief"
+            + "|^(blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch|widerruf|opposition"
+            + "|refus|revocato|bloquead[oa]|geblokkeerd)$",
         RegexOptions.CultureInvariant);
 
     // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
@@ -53,7 +56,8 @@ internal static class OptOutColumns
             "(marketing|emailmarketing|newsletter)status",
             $"{Mails}(permission|subscription)s?",
             $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
-            "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]")),
+            "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]",
+            "estadodesuscripci[óo]n", "statut(d')?abonnement", "abostatus")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
             $"(unsubscribed?|optout|optedout)(from|of){Mails}",
@@ -62,6 +66,9 @@ internal static class OptOutColumns
             "optedoutofemail:.*",
             $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donot(contact|market|text|message)", "dnc",
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
+            "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
+            "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "nomolestar", "noninviare",
+            "n[ãa]operturbe",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
             "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
@@ -71,7 +78,9 @@ internal static class OptOutColumns
         (OptOutMeaning.No, Whole(
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
-            "(newsletter)?abonniert", "werbungerlaubt", "abonné")),
+            "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
+            "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
+            $"aceptarecibir({Mails}|correos)")),
         (OptOutMeaning.Filled, Whole(
             $"({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
             "(newsletter)?(abgemeldet|abbestellt)(am|seit|um)", "(newsletter)?abmelde(datum|grund)",

@@ -16,23 +16,32 @@ internal static class OptOutWords
         "abbestellt", "désabonné", "desabonné", "désinscrit", "disiscritt", "dadodebaja", "desuscrit", "afgemeld",
         "uitgeschreven", "descadastrad", "nichtkontaktieren", "nichtmehrkontaktieren", "keinewerbung",
         "nepascontacter", "nepluscontacter", "nocontactar", "noncontattare", "nãocontactar", "nãocontatar",
-        "nietcontacteren", "nietmeercontacteren", "geenreclame",
+        "nietcontacteren", "nietmeercontacteren", "geenreclame", "blocklisted", "blacklisted", "spamcomplaint",
+        "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
     ];
 
+    // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
+    private static readonly string[] s_shouted =
+        ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT"];
+
+    private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
+
     // Each cell is asked for, so its first letter comes before the expression.
-    private static readonly string s_initials = string.Concat(s_words.Select(word => word[0]).Distinct());
+    private static readonly string s_initials =
+        string.Concat(s_words.Concat(s_please).Select(word => word[0]).Distinct());
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
+
+    private static readonly string[] s_shoutedDenials = ["NOT ", "NEVER "];
 
     // The ending of a gender or a number is left open.
     private static readonly string s_word = "((" + string.Join("|", s_words) + ")(scribed|[a-zé]{0,2})|dnc)";
 
-    // Such a word alone, in a column of any name.
-    private static readonly Regex s_alone = new($"^{s_word}[.!]?$", RegexOptions.CultureInvariant);
+    // Such a word alone, in a column of any name, with the day on which it was said.
+    private static readonly Regex s_alone = new(
+        $"^({string.Join("|", s_please)})?{s_word}[.!\\d]*$", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
-
-    private static readonly char[] s_separators = [';', '|', '\n'];
 
     // Somebody may have subscribed to something else, so these say it only where the column is about that.
     private static readonly Regex s_notSubscribed = Whole(
@@ -55,13 +64,22 @@ internal static class OptOutWords
         "aceit[oa]");
 
     private static readonly Regex s_refused = Whole(
-        "denied", "refused", "declined", "rejected", "withdrawn", "revoked",
+        "denied", "refused", "declined", "rejected", "withdrawn", "revoked", "cancell?ed", "stop(ped)?", "removed",
+        "complain(ed|t)", "spam", "gekündigt", "résiliée?", "cancelad[oa]", "disdett[oa]", "opgezegd",
         "verweigert", "abgelehnt", "widerrufen", "widersprochen", "(refus|retir|révoqu)ée?",
         "(rechazad|denegad|retirad|revocad)[oa]", "(rifiutat|negat|ritirat|revocat)[oa]", "geweigerd", "ingetrokken",
         "(recusad|negad|revogad)[oa]");
 
-    private static readonly Regex s_never = Whole(
-        "never", "nie(mals)?", "jamais", "nunca", "mai", "nooit",
+    // A mail program says it of somebody who has marked a message as spam.
+    private static readonly Regex s_complained = Whole("complain(ed|t)", "spam");
+
+    private static readonly Regex s_noThanks = Whole(
+        "(no|nein|non|nee|nej|n[ãa]o)[,.!]?"
+            + "(thanks?(you)?|thx|danke|merci|gracias|grazie|obrigad[oa]|bedankt|dank(je|u)(wel)?|tack)");
+
+    private static readonly Regex s_never = Whole("never", "nie(mals)?", "jamais", "nunca", "mai", "nooit");
+
+    private static readonly Regex s_none = Whole(
         "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
 
     // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
@@ -90,12 +108,18 @@ internal static class OptOutWords
             return value.Trim();
         }
 
-        if (value.Length > LongestList || (value.IndexOfAny(s_separators) < 0 && value.IndexOf(',') < 0))
+        if (FindShouted(value) is { } shouted)
+        {
+            return shouted;
+        }
+
+        if (value.Length > LongestList || !HasSeparator(value))
         {
             return null;
         }
 
-        foreach (var part in value.Split(s_separators))
+        var list = string.Concat(value.Select(letter => IsSeparator(letter) ? ';' : letter));
+        foreach (var part in list.Split(';'))
         {
             if (IsAlone(part.Trim()))
             {
@@ -131,7 +155,8 @@ internal static class OptOutWords
         }
 
         var cell = WordOf(value);
-        if (cell is "donotallow" or "nothanks" or "noconsent"
+        if (cell is "noconsent"
+            || s_noThanks.IsMatch(cell)
             || Array.Exists(s_words, word => HasWord(cell, word))
             || FindAlone(value) is not null)
         {
@@ -141,16 +166,19 @@ internal static class OptOutWords
 
         return meaning switch
         {
-            OptOutMeaning.Status => false,
             OptOutMeaning.StatusOrNo =>
-                YesNo.Read(value) == false || s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell),
+                YesNo.Read(value) == false
+                    || s_notSubscribed.IsMatch(cell)
+                    || s_refused.IsMatch(cell)
+                    || s_never.IsMatch(cell),
+            OptOutMeaning.Status => s_complained.IsMatch(cell),
             _ when cell is "" or "n/a" or "none" or "null" => false,
             _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
             OptOutMeaning.Filled =>
-                YesNo.Read(value) != false && !s_never.IsMatch(cell) && !IsNoDate(value),
+                YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes =>
-                YesNo.Read(value) ?? (s_never.IsMatch(cell) || IsNoDate(value) ? false : null),
+                YesNo.Read(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
             _ when s_refused.IsMatch(cell) => true,
 
             // The date of the consent, in place of yes.
@@ -163,6 +191,33 @@ internal static class OptOutWords
 
     private static Regex Whole(params string[] words) => new(
         "^(" + string.Join("|", words) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private static bool HasSeparator(string value)
+    {
+        foreach (var letter in value)
+        {
+            if (letter == ',' || IsSeparator(letter))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Of a list, and around what is said in brackets behind a name.
+    private static bool IsSeparator(char letter) =>
+        letter is ';' or '|' or '\n' or ':' or '/' or '&' or '*' or '"' or '(' or ')' or '[' or ']' or '{' or '}';
+
+    private static bool IsNever(string cell) => s_never.IsMatch(cell) || s_none.IsMatch(cell);
+
+    private static string? FindShouted(string value) =>
+        value.Length > LongestList ? null
+        : Array.Find(
+            s_shouted,
+            word => value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
+                && !Array.Exists(
+                    s_shoutedDenials, denial => value.Substring(0, at).EndsWith(denial, StringComparison.Ordinal)));
 
     private static bool IsAlone(string value) =>
         value.Length is > 2 and < LongestWord
