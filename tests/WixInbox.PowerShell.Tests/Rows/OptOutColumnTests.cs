@@ -1,0 +1,331 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>By which columns and words somebody has unsubscribed.</summary>
+public sealed class OptOutColumnTests : RowRuns
+{
+    [Theory]
+    [InlineData("Email subscriber status", "Unsubscribed", "Never subscribed")]
+    [InlineData("Unsubscribed from all email", "Yes", "No")]
+    [InlineData("Accepts Email Marketing", "no", "yes")]
+    [InlineData("Email Opt Out", "1", "0")]
+    [InlineData("Email Marketing Consent", "UNSUBSCRIBED", "SUBSCRIBED")]
+    [InlineData("EMAIL_BLACKLISTED", "Yes", "No")]
+    [InlineData("Opted out of email: Newsletter", "true", "false")]
+    [InlineData("Opted out of email: Product news", "true", "false")]
+    [InlineData("*Status", "Unsubscribed", "Active")]
+    [InlineData("UNSUB_TIME", "2026-03-01 10:00:00", "")]
+    [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
+    [InlineData("Unsubscribed?", "Yes", "No")]
+    [InlineData("Unsubscribed (Y/N)", "Y", "N")]
+    [InlineData("Subscribed?", "no", "yes")]
+    [InlineData("Unsubscribed", "WAHR", "FALSCH")]
+    [InlineData("Opt In", "FAUX", "VRAI")]
+    [InlineData("Opt In", "off", "on")]
+    [InlineData("Email subscriber status", "Unsubscribed by admin", "Never unsubscribed")]
+    [InlineData("Email subscriber status", "Désabonné", "Abonné")]
+    [InlineData("Status", "Opted out of email", "Not opted out")]
+    [InlineData("Status", "Abgemeldet am 1.3.", "Nicht abgemeldet")]
+    [InlineData("Newsletter", "unsubscribed", "weekly")]
+    [InlineData("Labels", "Customers;Unsubscribed", "Customers")]
+    [InlineData("is_subscribed", "false", "true")]
+    [InlineData("EMAIL_BLOCKLISTED", "true", "false")]
+    [InlineData("BLACKLIST", "1", "0")]
+    [InlineData("Do not allow Bulk Emails", "Do Not Allow", "Allow")]
+    [InlineData("Abgemeldet", "ja", "nein")]
+    [InlineData("Newsletter", "nein", "ja")]
+    [InlineData("Newsletter", "0", "weekly")]
+    [InlineData("Newsletter", "No thanks", "Thanks")]
+    [InlineData("Email Opt-in Status", "No", "Pending")]
+    [InlineData("Marketing permissions", "FALSE", "TRUE")]
+    [InlineData("Email Permission", "Opt-out", "Implied")]
+    [InlineData("Subscriber", "no", "Never subscribed")]
+    [InlineData("Mailing list", "Unsubscribed", "no")]
+    [InlineData("Status", "Do not contact", "Contacted")]
+    [InlineData("Tags", "Suppressed", "VIP")]
+    [InlineData("Tags", "DNC", "no")]
+    [InlineData("Status", "unsub", "0")]
+    [InlineData("Newsletter abonniert", "nein", "ja")]
+    [InlineData("Werbung erlaubt", "nein", "ja")]
+    [InlineData("Keine Werbung", "ja", "nein")]
+    [InlineData("Marketing Opt-In", "no", "yes")]
+    [InlineData("Newsletter opt-in", "false", "true")]
+    [InlineData("Opt in newsletter", "no", "yes")]
+    [InlineData("subscribed_to_emails", "false", "true")]
+    [InlineData("Receive emails", "no", "yes")]
+    [InlineData("Email Marketing Subscribed", "no", "yes")]
+    [InlineData("Marketing allowed", "no", "yes")]
+    [InlineData("Has opted in to marketing emails", "no", "yes")]
+    [InlineData("Marketing status", "no_consent", "archived")]
+    [InlineData("Newsletter subscription", "no", "weekly")]
+    [InlineData("primaryEmail.subscriptionStatus", "UNSUBSCRIBED", "SUBSCRIBED")]
+    [InlineData("No mailings", "yes", "no")]
+    [InlineData("Keine E-Mails", "ja", "nein")]
+    [InlineData("Werbewiderspruch", "ja", "nein")]
+    [InlineData("Newsletter opt-out", "x", "")]
+    [InlineData("Segment", "Unsubscribed", "VIP")]
+    [InlineData("Member Status", "unsubscribed", "active")]
+    [InlineData("Contact Status", "Opted out", "Customer")]
+    [InlineData("State", "unsubscribed", "NO")]
+    [InlineData("Subscriber state", "unsubscribed", "NO")]
+    [InlineData("Email Preferences", "Unsubscribed", "no")]
+    [InlineData("Group", "unsubscribed", "1")]
+    [InlineData("Email unsubscribed at", "2026-03-01", "NULL")]
+    [InlineData("unsubscribed_at", "2026-03-01", "0000-00-00 00:00:00")]
+    [InlineData("unsubscribed_on", "2026-03-01", "---")]
+    [InlineData("UNSUB_TIME", "1772355600", "0")]
+    [InlineData("Opt-out date", "3/1/2026", "1970-01-01T00:00:00Z")]
+    [InlineData("Opted out at", "2026-03-01", "#N/A")]
+    [InlineData("DNC", "yes", "no")]
+    [InlineData("Subscribe", "FALSE", "weekly")]
+    [InlineData("Subscribe to newsletter", "no", "yes")]
+    [InlineData("Subscription status", "Not subscribed", "Never subscribed")]
+    [InlineData("Email subscription", "not opted in", "opted in")]
+    [InlineData("Newsletter", "Nicht abonniert", "abonniert")]
+    [InlineData("Newsletter", "Pas inscrite", "inscrite")]
+    [InlineData("Email Marketing Consent", "NOT_SUBSCRIBED", "granted")]
+    [InlineData("Email consent", "withdrawn", "Explicit")]
+    [InlineData("Marketing permission", "Denied", "Granted")]
+    [InlineData("Unsubscribed", "not subscribed", "not unsubscribed")]
+    [InlineData("Nicht kontaktieren", "ja", "nein")]
+    [InlineData("Ne pas contacter", "oui", "non")]
+    [InlineData("Désinscription", "oui", "")]
+    [InlineData("No contactar", "sí", "no")]
+    [InlineData("Non contattare", "sì", "no")]
+    [InlineData("Não contactar", "sim", "não")]
+    [InlineData("Niet contacteren", "ja", "nee")]
+    [InlineData("Geen reclame", "ja", "nee")]
+    [InlineData("Disiscritta", "vero", "falso")]
+    [InlineData("Kein Newsletter", "x", "")]
+    [InlineData("Contactable", "no", "by phone")]
+    [InlineData("Do not send", "yes", "no")]
+    [InlineData("DoNotSend", "1", "0")]
+    [InlineData("Do not send emails", "x", "")]
+    [InlineData("Do Not Market", "Yes", "No")]
+    [InlineData("Do not text", "yes", "no")]
+    [InlineData("do_not_message", "true", "false")]
+    [InlineData("Opt-Out (all)", "yes", "no")]
+    [InlineData("Opt-Out [all]", "yes", "no")]
+    [InlineData("Abgemeldet am", "2026-03-01", "")]
+    [InlineData("Newsletter abgemeldet am", "1.3.2026", "nie")]
+    [InlineData("Abmeldedatum", "01.03.2026", "NULL")]
+    [InlineData("Désabonnée le", "01/03/2026", "jamais")]
+    [InlineData("Date de désinscription", "01/03/2026", "")]
+    [InlineData("Disiscritto il", "01/03/2026", "mai")]
+    [InlineData("Afgemeld op", "01-03-2026", "nooit")]
+    [InlineData("Date unsubscribed", "2026-03-01", "never")]
+    [InlineData("Tags", "VIP|DNC", "VIP|DN")]
+    [InlineData("Tags", "Nicht kontaktieren", "kontaktieren")]
+    [InlineData("Unsubscribed", "1.0", "0.0")]
+    [InlineData("Unsubscribed", "yes", "never")]
+    [InlineData("Unsubscribed", "yes", "NaN")]
+    [InlineData("Unsubscribed", "yes", "#N/A")]
+    [InlineData("Unsubscribed", "yes", "31.12.9999")]
+    [InlineData("Unsubscribed", "yes", "0000-00-00 00:00:00")]
+    [InlineData("Abgemeldet", "ja", "angemeldet")]
+    [InlineData("Unsubscribe", "yes", "https://x.example/unsubscribe?id=5")]
+    [InlineData("Unsubscribe", "yes", "<mailto:unsubscribe@x.example>")]
+    [InlineData("Newsletter", "unsubscribed", "https://x.example/unsubscribe")]
+    [InlineData("Opt-out date", "31.12.2025", "31.12.9999")]
+    [InlineData("Opt-out date", "9999 years ago", "9999-12-31T23:59:59-05:00")]
+    [InlineData("Opt-out date", "2026-12-31", "12/31/9999 23:59:59")]
+    [InlineData("Opt-out date", "01/02/2026", "31/12/9999")]
+    [InlineData("Opt-out date", "2026-03-01", "never")]
+    [InlineData("Opt-out date", "2026-03-01", "00.01.1900")]
+    [InlineData("Unsubscribe reason", "Too many mails", "none")]
+    [InlineData("Unsubscribe reason", "I never unsubscribed, but stop it", "keiner")]
+    [InlineData("Unsubscribe reason", "None of these", "ninguna")]
+    [InlineData("Unsubscribe reason", "Not subscribed", "not opted out")]
+    [InlineData("Status", "Blocklisted", "Blocked")]
+    [InlineData("Status", "Complained", "Complaint about an order")]
+    [InlineData("Status", "Consent withdrawn", "Removed")]
+    [InlineData("Subscription status", "Spam complaint", "pending")]
+    [InlineData("Newsletter status", "Removed", "weekly")]
+    [InlineData("Newsletter", "No, thank you", "None")]
+    [InlineData("Newsletter", "Nein, danke", "Danke")]
+    [InlineData("Newsletter", "never", "monthly")]
+    [InlineData("Newsletter", "unchecked", "checked")]
+    [InlineData("Newsletter", "✗", "✓")]
+    [InlineData("Newsletter", "☐", "☑")]
+    [InlineData("Newsletter", "disabled", "enabled")]
+    [InlineData("Estado de suscripción", "Cancelada", "Activa")]
+    [InlineData("Dont contact", "yes", "no")]
+    [InlineData("Never contact", "yes", "no")]
+    [InlineData("No contact", "x", "")]
+    [InlineData("Kontaktverbot", "ja", "nein")]
+    [InlineData("Permission to contact", "no", "yes")]
+    [InlineData("Darf kontaktiert werden", "nein", "ja")]
+    [InlineData("Ne souhaite pas être contacté", "oui", "non")]
+    [InlineData("No enviar", "sí", "no")]
+    [InlineData("Suscrito al boletín", "no", "sí")]
+    [InlineData("Non inviare", "sì", "no")]
+    public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
+    {
+        var rows =
+            $"'{no}', '{other}' | ForEach-Object {{ "
+                + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
+
+        Assert.Equal(["False", "True"], Engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
+        var sent = Engine.Run($"{rows} | Send-WixInboxMessage x");
+        Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
+        Assert.Contains(
+            $"column {column}: '{no}' says that this person wants no messages. -IncludeUnsubscribed sends to everybody "
+                + "who has unsubscribed, not to this person alone.",
+            sent.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Single(sent.Output);
+        Assert.Equal(2, Engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Output.Count);
+    }
+
+    [Theory]
+    [InlineData(
+        "Status",
+        false,
+        "Do not email|Do not mail|Abbestellt|Desabonné|Désinscrite|Disiscritto|Dado de baja|Desuscrita|Afgemeld|"
+            + "Uitgeschreven|Descadastrado|Nicht kontaktieren|Nicht mehr kontaktieren|Keine Werbung|Ne pas contacter|"
+            + "Ne plus contacter|No contactar|Non contattare|Não contactar|Não contatar|Niet contacteren|"
+            + "Niet meer contacteren|Geen reclame")]
+    [InlineData(
+        "Unsubscribed",
+        true,
+        "never opted out|nicht abgemeldet|pas désabonné|jamais désabonné|niet afgemeld|nooit afgemeld|"
+            + "nunca descadastrado")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "not consented|non-subscribed|no opt-in|nicht mehr abonniert|nicht angemeldet|nicht eingewilligt|"
+            + "nicht zugestimmt|non abonnée|pas inscrit|no suscrito|no inscrita|non iscritto|niet aangemeld|"
+            + "niet ingeschreven|niet geabonneerd|não inscrito|nao subscrita")]
+    [InlineData(
+        "Unsubscribed",
+        true,
+        "resubscribed|opted in|opt-in|allow|abonniert|abonnée|inscrite|inscrito|suscrita|subscrita|iscritto|"
+            + "aangemeld|ingeschreven|geabonneerd")]
+    [InlineData(
+        "Opt In",
+        true,
+        "single opt-in|confirmed opt-in|explicit opt-in|explicit|explicit consent|allowed|granted|given|accepted|"
+            + "agreed|approved|consented|erteilt|zugestimmt|eingewilligt|erlaubt|ausdrücklich|explizit|accordée|"
+            + "accepté|explicite|aceptado|otorgada|confirmado|explícita|concesso|accettata|confermato|"
+            + "esplicita|verleend|"
+            + "bevestigd|toegestaan|expliciet|aceita")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "denied|refused|declined|rejected|withdrawn|revoked|verweigert|abgelehnt|widerrufen|widersprochen|refusé|"
+            + "retirée|révoqué|rechazado|denegada|retirado|revocada|rifiutato|negata|ritirato|revocato|geweigerd|"
+            + "ingetrokken|recusado|negada|revogado|cancelled|gekündigt|résiliée|opgezegd|STOP|blacklisted|complained|"
+            + "nej|nie|нет|hayır|いいえ|否|F|nooit|no thanks|non merci|no, gracias|nee, dank je|não, obrigado")]
+    [InlineData(
+        "Opt-out date",
+        true,
+        "nie|niemals|jamais|nunca|mai|nooit|keine|keines|aucun|aucune|ninguno|ningún|nessun|nessuna|geen|nenhum|"
+            + "nenhuma|not set|unset")]
+    public void Each_word_is_understood_in_each_language(string column, bool isSent, string words)
+    {
+        var cells = words.Split('|');
+        Engine.Set("cells", cells);
+
+        var valid = Engine.Run(
+            $"$cells | ForEach-Object {{ [pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }} | "
+                + "Test-WixInboxMessage x").OutputOf("Valid");
+
+        Assert.Equal(cells.Length, valid.Length);
+        Assert.Equal("", string.Join(", ", cells.Where((_, index) => valid[index] != $"{isSent}")));
+    }
+
+    [Theory]
+    [InlineData("Labels = 'custom.vip', 'custom.unsubscribed'", "Labels = 'custom.vip', 'custom.blog'", "Labels")]
+    [InlineData("Tags = [Collections.Generic.List[string]]('a', 'DNC')", "Tags = @()", "Tags")]
+    [InlineData("Groups = @('Unsubscribed')", "Groups = @(@{ Name = 'VIP' }, $null)", "Groups")]
+    [InlineData("Status = @{ email = 'unsubscribed' }", "Status = @{ email = 'subscribed' }", "Status")]
+    [InlineData("Tags = @{ id = 5; name = 'Unsubscribed' }", "Tags = @{ id = 6; name = 'VIP' }", "Tags")]
+    [InlineData("Newsletter = @{ daily = $true; weekly = $false }", "Newsletter = @{ daily = $true }", "Newsletter")]
+    [InlineData(
+        "email_marketing_consent = @{ state = 'not_subscribed'; opt_in_level = 'single_opt_in'; from = 'OTHER' }",
+        "email_marketing_consent = @{ state = 'subscribed'; opt_in_level = 'single_opt_in'; from = 'OTHER' }",
+        "email_marketing_consent")]
+    public void A_column_of_several_values_is_heard_by_each(string no, string other, string column)
+    {
+        var rows = $"@{{ ConversationId = $c; {no} }}, @{{ ConversationId = New-Guid; {other} }}";
+
+        foreach (var made in new[]
+        {
+            rows, rows.Replace("@{ Conv", "[pscustomobject]@{ Conv"), rows.Replace("@{", "[pscustomobject]@{"),
+        })
+        {
+            var result = Engine.Run($"{made} | Send-WixInboxMessage x");
+
+            Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+            Assert.Contains($"column {column}: '", result.Errors[0].ToString(), StringComparison.Ordinal);
+            Assert.Single(result.Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("Unsubscribed", "maybe", false)]
+    [InlineData("Unsubscribed", "2026-03-01 10:00:00", false)]
+    [InlineData("Unsubscribed", "n/a", true)]
+    [InlineData("Unsubscribed", "subscribed", true)]
+    [InlineData("Opt In", "pending", false)]
+    [InlineData("Opt In", "2026-03-01 10:00:00", true)]
+    [InlineData("Opt In", "", true)]
+    [InlineData("Opt In", "31.12.2025", true)]
+    [InlineData("Opt In", "31/12/2025 18:30", true)]
+    [InlineData("Opt In", "Double opt-in", true)]
+    [InlineData("Opt In", "Double opt-in pending", false)]
+    [InlineData("Opt In", "confirmed", true)]
+    [InlineData("Opt In", "bestätigt", true)]
+    [InlineData("Opt In", "unconfirmed", false)]
+    [InlineData("Opt In", "implied", false)]
+    [InlineData("Opt In", "never", false)]
+    [InlineData("Email consent", "Confirmé", true)]
+    [InlineData("Email consent", "concedida", true)]
+    [InlineData("Email consent", "erteilt.", true)]
+    [InlineData("Unsubscribed", "confirmed", false)]
+    [InlineData("Unsubscribed", "pas encore", false)]
+    public void A_cell_that_is_neither_yes_nor_no_is_no_consent(string column, string cell, bool isSent)
+    {
+        var result = Engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
+
+        Assert.Equal(isSent ? 1 : 0, result.Output.Count);
+        if (!isSent)
+        {
+            Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+            Assert.Contains(
+                $"column {column}: '{cell}' is neither yes nor no",
+                result.Errors[0].ToString(),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Opt In", "'Opt In'")]
+    [InlineData("Unsubscribed?", "'Unsubscribed`?'")]
+    [InlineData("Unsubscribed ('d)", "'Unsubscribed (''d)'")]
+    [InlineData("Unsubscribed\u200B", "\"Unsubscribed$([char]0x200B)\"")]
+    public void What_leaves_a_column_out_works_when_it_is_pasted(string column, string name)
+    {
+        Engine.Set("column", column);
+        foreach (var row in new[] { "[pscustomobject]@{{ {0} }}", "@{{ {0} }}" })
+        {
+            Engine.Run("$rows = 'perhaps', '' | ForEach-Object { " + string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                row,
+                "ConversationId = (New-Guid); $column = $_; Unsubscribed2 = 'x'") + " }");
+            var error = Assert.Single(
+                Engine.Run("$rows | Send-WixInboxMessage x -WarningAction Ignore").Errors).ToString();
+            var advice = error.Split("leaves it out before the command: ")[1].Split(". -Include")[0];
+
+            Assert.EndsWith($"Select-Object * -ExcludeProperty {name}", advice, StringComparison.Ordinal);
+            Assert.Contains("Write yes or no into the cell, or empty it.", error, StringComparison.Ordinal);
+            Assert.Contains("sends to all, also to those who have opted out.", error, StringComparison.Ordinal);
+            var left = Engine.Run($"$rows | {advice}").Output;
+            Assert.All(left, one => Assert.Equal(
+                ["ConversationId", "Unsubscribed2"],
+                one.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)));
+            Assert.Equal(
+                2, Engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore").Output.Count);
+        }
+    }
+}
