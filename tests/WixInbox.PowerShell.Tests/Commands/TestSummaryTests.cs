@@ -304,6 +304,19 @@ public sealed class TestSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_row_that_fails_counts_among_those_that_make_a_rehearsal_long()
+    {
+        var result = _engine.Run(
+            "@(1..20 | ForEach-Object { Row $_ }) + @{ ConversationId = 'bad'; Name = 'N' } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        Assert.Equal(["ConversationIdInvalid"], result.ErrorIds);
+        string[] rows = [.. _host.Lines.Where(line => line.StartsWith("What if: Row", StringComparison.Ordinal))];
+        Assert.Equal(["1", "2", "3", "4", "5"], rows.Select(line => line.Split(' ', ':')[4]));
+        Assert.Equal(21, Value(SummaryOf(result), "Rows"));
+    }
+
+    [Fact]
     public void Verbose_prints_all()
     {
         _engine.Run(
