@@ -317,6 +317,20 @@ public sealed class TestSummaryTests : IDisposable
     }
 
     [Fact]
+    public void An_odd_row_of_a_long_rehearsal_is_printed_as_it_comes()
+    {
+        _engine.Set("lines", _host.Lines);
+
+        _engine.Run(
+            "(1..20), 1, 22 | ForEach-Object { $_ } | "
+                + "ForEach-Object { if ($_ -eq 22) { $last = $lines[-1] }; Row $_ } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        var last = Assert.Single(_engine.Run("$last").Output).ToString();
+        Assert.StartsWith("What if: Row 21: ", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verbose_prints_all()
     {
         _engine.Run(

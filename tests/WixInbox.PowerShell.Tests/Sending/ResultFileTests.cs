@@ -367,7 +367,30 @@ public sealed class ResultFileTests : ResultFileRuns
 
         Assert.Null(result.Thrown);
         Assert.Empty(result.Errors);
-        Assert.Equal(0, new FileInfo(Path).Length);
+        using var file = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal(0, file.Length);
+    }
+
+    [Fact]
+    public void Rows_are_not_those_of_a_result_file_by_their_last_column_alone()
+    {
+        Send(
+            $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; A = 1; B = 2; C = 3; D = 4; E = 5; Time = 6 }} | "
+                + "Send-WixInboxMessage x -ResultPath $results");
+
+        Assert.StartsWith(
+            "\"ConversationId\",\"A\",\"B\",\"C\",\"D\",\"E\",\"Time\",\"Row\",",
+            File.ReadLines(Path).First(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_after_a_row_that_is_a_text_is_an_empty_cell()
+    {
+        Send($"'{Engine.Guid1}', $null | Send-WixInboxMessage -ConversationId {{ $_ }} x -ResultPath $results");
+
+        Assert.Equal([Engine.Guid1, ""], Results().OutputOf("InputObject"));
+        Assert.Equal(["Sent", "Failed"], Results().OutputOf("State"));
     }
 
     [Fact]
