@@ -19,6 +19,19 @@ public sealed class HeldRowsResultTests : JournaledRuns
     }
 
     [Fact]
+    public void Nor_to_one_that_ends_while_its_rows_are_held_back()
+    {
+        RunWell($"Rows (1..3) | Send-WixInboxMessage -Journal $journal -ResultPath '{Path}'");
+        var before = File.ReadAllText(Path);
+
+        Run(
+            "& { Rows (1..2); throw 'The source is gone.' } | "
+                + $"Send-WixInboxMessage -Text new -Journal $journal -ResultPath '{Path}'");
+
+        Assert.Equal(before, File.ReadAllText(Path));
+    }
+
+    [Fact]
     public void A_run_that_sends_nothing_has_its_rows_in_a_new_one()
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");

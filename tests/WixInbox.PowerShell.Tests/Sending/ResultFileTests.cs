@@ -398,7 +398,15 @@ public sealed class ResultFileTests : ResultFileRuns
     {
         Send($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -ResultPath $results");
 
-        Assert.StartsWith("\"Row\",\"State\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
+        var header = File.ReadLines(Path).First();
+        Assert.StartsWith("\"Row\",\"State\",", header, StringComparison.Ordinal);
+        Assert.Equal(["Sent"], Results().OutputOf("State"));
+
+        // Nor has a row that is sent by this file.
+        Send(
+            "$rows = Import-Csv $results; $rows | "
+                + "Send-WixInboxMessage -ConversationId { $_.MessageConversationId } y -ResultPath $results");
+        Assert.Equal(header, File.ReadLines(Path).First());
         Assert.Equal(["Sent"], Results().OutputOf("State"));
     }
 
