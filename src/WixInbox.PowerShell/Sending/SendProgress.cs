@@ -78,7 +78,7 @@ internal sealed class SendProgress : IDisposable
                 // A run is as fast as it was when nothing held it, and no faster than the limit of requests for long.
                 var perMinute = counts.Done / Math.Max((now - _held).TotalMinutes, s_longWait.TotalMinutes);
                 var limit = connection is { RequestsPerMinute: > 0 } limited
-                    ? limited.RequestsPerMinute * counts.Done / (double)Math.Max(sites.Requests, 1)
+                    ? (double)limited.RequestsPerMinute * counts.Done / sites.Requests
                     : double.MaxValue;
                 record.SecondsRemaining = (int)Math.Min(
                     int.MaxValue, wait.TotalSeconds + ((total - through) / Math.Min(perMinute, limit) * 60));

@@ -304,6 +304,33 @@ public sealed class TestSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_row_that_fails_counts_among_those_that_make_a_rehearsal_long()
+    {
+        var result = _engine.Run(
+            "@(1..20 | ForEach-Object { Row $_ }) + @{ ConversationId = 'bad'; Name = 'N' } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        Assert.Equal(["ConversationIdInvalid"], result.ErrorIds);
+        string[] rows = [.. _host.Lines.Where(line => line.StartsWith("What if: Row", StringComparison.Ordinal))];
+        Assert.Equal(["1", "2", "3", "4", "5"], rows.Select(line => line.Split(' ', ':')[4]));
+        Assert.Equal(21, Value(SummaryOf(result), "Rows"));
+    }
+
+    [Fact]
+    public void An_odd_row_of_a_long_rehearsal_is_printed_as_it_comes()
+    {
+        _engine.Set("lines", _host.Lines);
+
+        _engine.Run(
+            "(1..20), 1, 22 | ForEach-Object { $_ } | "
+                + "ForEach-Object { if ($_ -eq 22) { $last = $lines[-1] }; Row $_ } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_.Name)\" } -WhatIf");
+
+        var last = Assert.Single(_engine.Run("$last").Output).ToString();
+        Assert.StartsWith("What if: Row 21: ", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verbose_prints_all()
     {
         _engine.Run(

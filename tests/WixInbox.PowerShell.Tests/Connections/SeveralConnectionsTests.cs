@@ -31,6 +31,12 @@ public sealed class SeveralConnectionsTests : SeveralConnections
         _engine.Run("(Row 1 shop), (Row 2) | Send-WixInboxMessage -WhatIf -ErrorAction Ignore");
         Assert.StartsWith(
             "What if: 1 of 2 rows would be sent, with 1 request: ", _host.Lines[^1], StringComparison.Ordinal);
+
+        _engine.Run("(Row 1 shop), (Plain 2) | Send-WixInboxMessage -WhatIf");
+        Assert.StartsWith(
+            "What if: 2 of 2 rows would be sent, with 2 requests (no connection: 1, shop: 1): ",
+            _host.Lines[^1],
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,19 @@ public sealed class HeldRowsResultTests : JournaledRuns
     }
 
     [Fact]
+    public void Nor_to_one_that_ends_while_its_rows_are_held_back()
+    {
+        RunWell($"Rows (1..3) | Send-WixInboxMessage -Journal $journal -ResultPath '{Path}'");
+        var before = File.ReadAllText(Path);
+
+        Run(
+            "& { Rows (1..2); throw 'The source is gone.' } | "
+                + $"Send-WixInboxMessage -Text new -Journal $journal -ResultPath '{Path}'");
+
+        Assert.Equal(before, File.ReadAllText(Path));
+    }
+
+    [Fact]
     public void A_run_that_sends_nothing_has_its_rows_in_a_new_one()
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
@@ -30,18 +43,20 @@ public sealed class HeldRowsResultTests : JournaledRuns
         Assert.Equal(["NotTried", "NotTried", "NotTried"], read["State"]);
     }
 
-    [Fact]
-    public void Rows_that_are_held_back_when_the_pipeline_ends_are_in_it_as_not_tried()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Rows_that_are_held_back_when_the_pipeline_ends_are_in_it_as_not_tried(int rows)
     {
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
 
         Run(
-            "& { Rows (1..2); throw 'The source is gone.' } | "
+            $"& {{ Rows (1..{rows}); throw 'The source is gone.' }} | "
                 + $"Send-WixInboxMessage -Text new -Journal $journal -ResultPath '{Path}'");
 
         var read = CsvText.OfBytes(File.ReadAllBytes(Path));
-        Assert.Equal(["A-1", "A-2"], read["Order"]);
-        Assert.Equal(["NotTried", "NotTried"], read["State"]);
+        Assert.Equal(Enumerable.Range(1, rows).Select(row => $"A-{row}"), read["Order"]);
+        Assert.All(read["State"], state => Assert.Equal("NotTried", state));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.PowerShell.Tests;
 
@@ -41,7 +43,7 @@ public sealed class PipelineTests
 
         Assert.Equal(
             Enumerable.Range(1, 200)
-                .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                .Select(number => number.ToString(CultureInfo.InvariantCulture)),
             result.OutputOf("Id"));
         Assert.Equal(5, handler.MostInFlight);
     }
@@ -233,8 +235,8 @@ public sealed class PipelineTests
                 + "$_.TargetObject.Text; $_.Exception.GetType().Name }; $sent.Count; $run.MessageData.Sent; "
                 + "$run.MessageData.Rows - $run.MessageData.NotTried; $failed.Count");
 
-        var sent = (handler.Requests.Count - failed).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var asked = handler.Requests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var sent = (handler.Requests.Count - failed).ToString(CultureInfo.InvariantCulture);
+        var asked = handler.Requests.Count.ToString(CultureInfo.InvariantCulture);
         Assert.Equal(
             [
                 "RequestRefused,WixInbox.Commands.SendWixInboxMessageCommand", "x 1", "WixInboxException", sent, sent,
@@ -270,7 +272,7 @@ public sealed class PipelineTests
             $sent.Count; $run.MessageData.Sent; $run.MessageData.Failed
             """);
 
-        var sent = handler.Requests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var sent = handler.Requests.Count.ToString(CultureInfo.InvariantCulture);
         Assert.Equal(["x 9", sent, sent, "1"], result.Output.Select(item => item.ToString()));
         Assert.InRange(handler.Requests.Count, 8, 39);
     }
@@ -293,9 +295,97 @@ public sealed class PipelineTests
         Assert.True(string.IsNullOrEmpty(shown.CurrentOperation));
         Assert.Equal(30, shown.PercentComplete);
 
-        // Three now and three a minute, for the seven that are left: the minute that is waited out, and two more and
-        // some of a third.
-        Assert.InRange(shown.SecondsRemaining, 120, 210);
+        // Three now and three a minute, for the seven that are left: 140 seconds more when the minute is waited out.
+        Assert.InRange(shown.SecondsRemaining - WaitOf(shown), 138, 140);
+    }
+
+    [Fact]
+    public async Task The_time_that_is_left_is_that_of_a_run_that_nothing_holds_and_the_wait_of_the_moment()
+    {
+        var isShown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            if (request["message.content.basic.items.0.text"] == "x 1")
+            {
+                return StubHandler.Stored(request);
+            }
+
+            await isShown.Task.WaitAsync(cancellationToken);
+            var answer = StubHandler.Error(429);
+            answer.Headers.TryAddWithoutValidation("Retry-After", "100");
+            return answer;
+        });
+        using var run = new RunningPipeline(
+            handler,
+            "Connect-WixInbox -AccessToken $token -MessageHandler $handler -RequestsPerMinute 0; "
+                + "1..2 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | "
+                + "Send-WixInboxMessage -ThrottleLimit 1 -ExpectedCount 1000001");
+
+        var free = await run.ProgressAsync("1 sent");
+        isShown.SetResult();
+        var held = await run.ProgressAsync("1 sent");
+        while (!held.StatusDescription.StartsWith("Wix's limit", StringComparison.Ordinal))
+        {
+            (free, held) = (held, await run.ProgressAsync("1 sent"));
+        }
+
+        await run.StopAsync();
+
+        // A million rows like the first, which took more than a second.
+        Assert.InRange(free.SecondsRemaining, 1_000_001, int.MaxValue - 1);
+        Assert.InRange(held.SecondsRemaining - free.SecondsRemaining, WaitOf(held) - 2, WaitOf(held));
+    }
+
+    [Theory]
+    [InlineData(0, "3 sent, 0 failed", -1)]
+    [InlineData(1, "3 of 1: 3 sent, 0 failed", 100)]
+    [InlineData(2, "3 of 2: 3 sent, 0 failed", 100)]
+    [InlineData(3, "3 of 3: 3 sent, 0 failed", 100)]
+    public async Task A_run_with_more_rows_than_were_expected_shows_no_time(int expected, string status, int percent)
+    {
+        using var run = new RunningPipeline(
+            "Connect-WixInbox -Sandbox -RequestsPerMinute 3; 1..10 | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = 'x' } } | "
+                + $"Send-WixInboxMessage -ExpectedCount {expected}");
+
+        var shown = await run.ProgressAsync("3 sent");
+        await run.StopAsync();
+
+        Assert.EndsWith(" s. " + status, shown.StatusDescription, StringComparison.Ordinal);
+        Assert.Equal((percent, -1), (shown.PercentComplete, shown.SecondsRemaining));
+    }
+
+    [Fact]
+    public async Task A_row_whose_connection_is_not_there_shows_how_far_the_run_is()
+    {
+        var mayEnd = new TaskCompletionSource();
+        var engine = new Engine();
+        engine.Set("mayEnd", mayEnd.Task);
+        using var run = new RunningPipeline(
+            engine,
+            "Connect-WixInbox -Sandbox -Name shop; 'shop', 'nobody' | "
+                + "ForEach-Object { if ($_ -eq 'nobody') { $source.Read(); $mayEnd.Wait() }; "
+                + "[pscustomobject]@{ ConversationId = 'bad'; Text = 'x'; Connection = $_ } } | "
+                + "Send-WixInboxMessage -ExpectedCount 1000001 -ErrorAction SilentlyContinue");
+        run.Source.WaitForRows(1);
+
+        // The other one has been at it for longer.
+        using var other = new RunningPipeline(
+            StubHandler.Silent(), $"Send-WixInboxMessage -ConversationId {Engine.Guid1} x");
+        await other.ProgressAsync("0 sent");
+        mayEnd.SetResult();
+
+        var shown = await run.ProgressAsync("failed");
+        Assert.Equal("1 of 1,000,001: 0 sent, 1 failed", shown.StatusDescription);
+        Assert.InRange(shown.SecondsRemaining, 1_000_001, int.MaxValue - 1);
+
+        // What has been shown is taken away.
+        await run.EndAsync();
+        var last = await run.ProgressAsync(" ");
+        Assert.Equal(
+            (ProgressRecordType.Completed, shown.ActivityId, shown.Activity),
+            (last.RecordType, last.ActivityId, last.Activity));
+        await other.StopAsync();
     }
 
     [Fact]
@@ -319,8 +409,15 @@ public sealed class PipelineTests
                 + "Send-WixInboxMessage -Verbose -ErrorAction SilentlyContinue");
 
         Assert.StartsWith("Rows: 3. Sent: 2. Failed: 1. ", result.Summary.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(TimeSpan.Zero, result.Summary.Properties["Elapsed"].Value);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("secret text", StringComparison.Ordinal));
     }
+
+    // How many seconds the next request is said to wait.
+    private static int WaitOf(ProgressRecord shown) =>
+        int.Parse(
+            Regex.Match(shown.StatusDescription, "next request in ([0-9]+) s").Groups[1].Value,
+            CultureInfo.InvariantCulture);
 
     private static StubHandler FirstThenSilent()
     {

@@ -150,6 +150,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
         var read = CsvText.OfBytes(File.ReadAllBytes(Path));
         Assert.Equal(["A-1", "A-2", "A-3"], read["Order"]);
         Assert.Equal(["Unknown", "Failed", "NotTried"], read["State"]);
+        Assert.StartsWith("Stopped. Rows: 3. Sent: 0. Failed: 1. ", Host.Lines[^1], StringComparison.Ordinal);
     }
 
     private static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)

@@ -352,7 +352,30 @@ public sealed class ResultFileTests : ResultFileRuns
 
         Assert.Null(result.Thrown);
         Assert.Empty(result.Errors);
-        Assert.Equal(0, new FileInfo(Path).Length);
+        using var file = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal(0, file.Length);
+    }
+
+    [Fact]
+    public void Rows_are_not_those_of_a_result_file_by_their_last_column_alone()
+    {
+        Send(
+            $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; A = 1; B = 2; C = 3; D = 4; E = 5; Time = 6 }} | "
+                + "Send-WixInboxMessage x -ResultPath $results");
+
+        Assert.StartsWith(
+            "\"ConversationId\",\"A\",\"B\",\"C\",\"D\",\"E\",\"Time\",\"Row\",",
+            File.ReadLines(Path).First(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_after_a_row_that_is_a_text_is_an_empty_cell()
+    {
+        Send($"'{Engine.Guid1}', $null | Send-WixInboxMessage -ConversationId {{ $_ }} x -ResultPath $results");
+
+        Assert.Equal([Engine.Guid1, ""], Results().OutputOf("InputObject"));
+        Assert.Equal(["Sent", "Failed"], Results().OutputOf("State"));
     }
 
     [Fact]
@@ -360,8 +383,15 @@ public sealed class ResultFileTests : ResultFileRuns
     {
         Send($"Send-WixInboxMessage -ConversationId {Engine.Guid1} x -ResultPath $results");
 
-        Assert.StartsWith("\"Row\",\"State\",", File.ReadLines(Path).First(), StringComparison.Ordinal);
+        var header = File.ReadLines(Path).First();
+        Assert.StartsWith("\"Row\",\"State\",", header, StringComparison.Ordinal);
         Assert.Equal(["Sent"], Results().OutputOf("State"));
+
+        // Nor has a row that is sent by this file.
+        Engine.Set("again", Folder.File("again.csv"));
+        Send("Import-Csv $results | "
+            + "Send-WixInboxMessage -ConversationId { $_.MessageConversationId } y -ResultPath $again");
+        Assert.Equal(header, File.ReadLines(Folder.File("again.csv")).First());
     }
 
     [Fact]

@@ -27,21 +27,39 @@ public sealed class ResumedRowsTests : JournaledRuns
     }
 
     [Fact]
-    public async Task While_it_looks_for_a_row_that_was_cut_off_the_progress_says_so()
+    public void One_that_Wix_refused_is_told_of_in_the_singular()
+    {
+        Site.On("x 1", Mishap.NotFound);
+        Run("Rows 1 | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal(
+            [
+                "1 row failed in an earlier run and was not tried again. -RetryFailed tries it; Get-WixInboxJournal "
+                    + "shows why.",
+            ],
+            RunWell("Rows 1 | Send-WixInboxMessage -Journal $journal").Warnings);
+    }
+
+    [Theory]
+    [InlineData(1, "a message")]
+    [InlineData(2, "2 messages")]
+    public async Task While_it_looks_for_rows_that_were_cut_off_the_progress_says_so(int rows, string words)
     {
         Site.On("x 1", Mishap.HangBefore);
-        using (var cut = Start("Rows 1 | Send-WixInboxMessage -Journal $journal"))
+        Site.On("x 2", Mishap.HangBefore);
+        using (var cut = Start($"Rows (1..{rows}) | Send-WixInboxMessage -Journal $journal"))
         {
-            Site.WaitForInFlight(1);
+            Site.WaitForInFlight(rows);
             await cut.StopAsync();
         }
 
-        Site.On("read", Mishap.HangBefore);
-        using var run = Start("Rows 1 | Send-WixInboxMessage -Journal $journal");
+        Site.On("read", Mishap.HangBefore, Mishap.HangBefore);
+        using var run = Start($"Rows (1..{rows}) | Send-WixInboxMessage -Journal $journal");
 
-        var shown = await run.ProgressAsync("that an earlier run left open");
+        var shown = await run.ProgressAsync($"Looking for {words} ");
 
-        Assert.Equal("Looking for a message that an earlier run left open. 0 sent, 0 failed", shown.StatusDescription);
+        Assert.Equal(
+            $"Looking for {words} that an earlier run left open. 0 sent, 0 failed", shown.StatusDescription);
         await run.StopAsync();
     }
 
