@@ -105,6 +105,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
         Assert.Equal(["1", "2", "3", "4"], read["Row"]);
         Assert.Equal(["Sent", "Unknown", "Failed", "Sent"], read["State"]);
         Assert.Equal(["Succeeded", "Ambiguous", "Rejected", "Succeeded"], read["Outcome"]);
+        Assert.Equal([true, false, false, true], read["Error"].Select(string.IsNullOrEmpty));
         Assert.Single(handler.Requests, request => request.Body.Contains("last", StringComparison.Ordinal));
     }
 
