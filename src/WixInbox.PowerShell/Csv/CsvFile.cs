@@ -295,7 +295,7 @@ internal sealed class CsvFile : IDisposable
             text.Read();
         }
 
-        return new CsvParser(text, _layout.Separator, _layout.FirstLine);
+        return new CsvParser(text, _layout.Separator, _layout.FirstLine) { Columns = Columns.Count };
     }
 
     private static (string Text, bool IsWhole) ReadSample(Stream bytes, CsvEncoding encoding)

@@ -195,6 +195,62 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "Email,First Name,Note,Unsubscribed\nada@example.com,Ada,\"Best customer ever,Yes\n"
+            + "grace@example.com,Grace,wants 19\",No\nzoe@example.com,Zoe,,No\n",
+        2,
+        3)]
+    [InlineData(
+        "Email;Note\r\nada@example.com;\"see 5\r\nzoe@example.com;x\r\nmia@example.com;y\"\r\n", 2, 3)]
+    [InlineData("Note,Email\rx,ada@example.com\r\"a\rb,zoe@example.com\"\r", 3, 4)]
+    [InlineData("Email,Note,Size\nada@example.com,\"see,1\nzoe@example.com,\"\"x\"\",5\"\n", 2, 3)]
+    [InlineData("Email,Note,\nada@example.com,\"see\nzoe@example.com,x\",\n", 2, 3)]
+    [InlineData("Name,Note,Email\nAda,\"Best,ada@example.com\nGrace,wants 19\",grace@example.com\n", 2, 3)]
+    [InlineData("Note,Email\n\"Best,ada@example.com\nwants 19\",grace@example.com\n", 2, 3)]
+    [InlineData("Email,A,B\nada@example.com,\"1\n2\",\"see\nzoe@example.com,x,y\"\n", 3, 4)]
+    [InlineData("Email,A,B\nada@example.com,\"see\nAda <ada@example.com>,x,y\"\n", 2, 3)]
+    public void A_quotation_mark_that_is_closed_in_another_row_is_an_error_with_the_line_where_it_opens(
+        string text, int line, int row)
+    {
+        Write("quotes.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv quotes.csv");
+
+        Assert.Equal(["CsvInvalid"], result.ErrorIds);
+        Assert.StartsWith(
+            $"'{_folder.File("quotes.csv")}', line {line}: a cell begins with a quotation mark (\") that is not closed "
+                + $"in its line, and line {row}, which would be part of its text, is a row by itself",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Output, one => one.Properties.Any(
+            cell => cell.Value is string value && value.Contains('\n', StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Email,First Name,Note\nada@example.com,Ada,\"Hi,\n\nwrite to me: a@x.org, b@x.org\n, Ada\"\n")]
+    [InlineData("Email,First Name,Note\nada@example.com,Ada,\"one, two, three\nfour, five, six\"\n")]
+    [InlineData("Note,Email,First Name\n\"one\ntwo, \"\"x\"\"\",ada@example.com,Ada\n")]
+    [InlineData("Note,Email\n\"one\ntwo\",ada@example.com,,\n")]
+    [InlineData("Note,Email\n\"1\n2, 3\",ada@example.com\n")]
+    [InlineData("Note,Email\n\"one\ntwo\",ada@example.com\n")]
+    [InlineData("Name,Address,Email\nAda,\"1 Main St\nDublin, Ireland\",ada@example.com\n")]
+    [InlineData("Name,Address,Email\nAda,\"1, Main St\nDublin, Ireland\",ada@example.com\n")]
+    [InlineData("Email,Note,Email 2\nada@example.com,\"1, Main St\nDublin, Ireland\",grace@example.com\n")]
+    [InlineData("Email,Note,City\nada@example.com,\"1\n2\",\"Main St\nDublin\"\n")]
+    [InlineData("Email\n\"ada@example.com\ngrace@example.com\"\n")]
+    public void A_note_of_several_lines_is_read(string text)
+    {
+        Write("note.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv note.csv");
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Contains(
+            Assert.Single(result.Output).Properties,
+            cell => cell.Value is string value && value.Contains('\n', StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("ansi")]
     [InlineData("1252")]
     [InlineData("windows-1252")]
