@@ -101,6 +101,7 @@ internal sealed class CsvFile : IDisposable
         }
 
         var parser = Begin();
+        var titles = new CsvTitles(warn);
         var held = new List<(int Line, string[] Cells)>();
         var isAfterBlank = false;
         var (hasRow, hasUnread, hasWarnedOfLength) = (false, false, false);
@@ -111,6 +112,11 @@ internal sealed class CsvFile : IDisposable
             if (_hasHeader && parser.Line <= _layout.HeaderLine)
             {
                 WarnOfRowAbove(parser, warn);
+                if (parser.Line < _layout.HeaderLine)
+                {
+                    titles.AddAbove(parser.Line, parser.Cells);
+                }
+
                 continue;
             }
 
@@ -158,6 +164,7 @@ internal sealed class CsvFile : IDisposable
                 break;
             }
 
+            var isTitle = titles.Add(parser.Line, cells);
             if (hasRow
                 && held.Count < LongestFooter
                 && Columns.Count > 1
@@ -165,6 +172,11 @@ internal sealed class CsvFile : IDisposable
             {
                 held.Add((parser.Line, [.. cells]));
                 continue;
+            }
+
+            if (!isTitle)
+            {
+                titles.Warn();
             }
 
             isAfterBlank = false;

@@ -251,6 +251,45 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "Unsubscribed contacts - do not email,,\nEmail,First Name,City\nada@example.com,Ada,X\n",
+        "line 1, 'Unsubscribed contacts - do not email', ")]
+    [InlineData("UNSUBSCRIBED,\nEmail,First Name\nada@example.com,Ada\n", "line 1, 'UNSUBSCRIBED', ")]
+    [InlineData(
+        "Email,First Name\nada@example.com,Ada\n\nUNSUBSCRIBED CONTACTS,\nEmail,First Name\ngrace@example.com,Grace\n",
+        "line 4, 'UNSUBSCRIBED CONTACTS', ")]
+    [InlineData(
+        "Email,First Name\nada@example.com,Ada\n,Do not contact\ngrace@example.com,Grace\n",
+        "line 3, 'Do not contact', ")]
+    [InlineData("Email\nada@example.com\nAbgemeldet:\ngrace@example.com\n", "line 3, 'Abgemeldet:', ")]
+    [InlineData("Email,First Name\nDNC,\nada@example.com,Ada\nDNC,\nzoe@example.com,Zoe\n", "line 2, 'DNC', ")]
+    public void A_title_by_which_those_below_it_may_want_no_messages_is_told_of(string text, string words)
+    {
+        Write("title.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv title.csv");
+
+        Assert.Equal(
+            $"title.csv: {words}may be a title by which those below it want no messages. Nobody is left out for it: "
+                + "if it is one, take their rows out, or give the file a column Unsubscribed with Yes in them.",
+            Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData("Contacts of 2026,\nEmail,First Name\nada@example.com,Ada\n")]
+    [InlineData("Not unsubscribed,\nEmail,First Name\nada@example.com,Ada\n")]
+    [InlineData("Email,First Name\nada@example.com,Ada\nDublin,\ngrace@example.com,Grace\n")]
+    [InlineData("Email,First Name\nunsub@example.com,\ngrace@example.com,Grace\n")]
+    [InlineData("Email,Status\nada@example.com,Unsubscribed\ngrace@example.com,\n")]
+    [InlineData("Email,First Name\nada@example.com,Ada\n\nTo unsubscribe write to the shop\n")]
+    public void A_line_that_is_no_such_title_is_not(string text)
+    {
+        Write("title.csv", text);
+
+        Assert.Empty(_engine.Run("Import-WixInboxCsv title.csv").Warnings);
+    }
+
+    [Theory]
     [InlineData("ansi")]
     [InlineData("1252")]
     [InlineData("windows-1252")]
