@@ -35,7 +35,9 @@ internal sealed class CsvFile : IDisposable
         _encoding = encoding;
         _layout = layout;
         _hasHeader = header is null;
-        Columns = header is null && CsvLayout.IsBlank(layout.Header) ? [] : CsvColumns.Name(header ?? layout.Header);
+        Columns = header is not null ? CsvColumns.Name(header, [])
+            : CsvLayout.IsBlank(layout.Header) ? []
+            : CsvColumns.Name(layout.Header, layout.Groups);
     }
 
     /// <summary>Gets the names of the columns, each but once. None if the file is empty.</summary>

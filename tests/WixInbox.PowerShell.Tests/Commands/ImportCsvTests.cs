@@ -290,6 +290,46 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Contacts,,,Consent,")]
+    [InlineData("Contacts,,Consent,Consent,Consent")]
+    [InlineData("Contacts,,,Consent")]
+    public void A_name_that_is_there_twice_has_the_name_of_its_group_in_front(string groups)
+    {
+        Write(
+            "groups.csv",
+            groups + "\nEmail,First Name,Last Name,Email,SMS\nada@example.com,Ada,L,No,Yes\n"
+                + "grace@example.com,Grace,H,Yes,No\n");
+
+        var rows = _engine.Run("$rows = Import-WixInboxCsv groups.csv; $rows").Output;
+        var tests = _engine.Run("$rows | Test-WixInboxMessage Hi");
+
+        Assert.Equal(
+            ["Email", "First Name", "Last Name", "Consent Email", "SMS"],
+            rows[0].Properties.Select(property => property.Name));
+        Assert.StartsWith(
+            "Column Consent Email may say who wants no message",
+            Assert.Single(tests.Warnings, one => one.Contains("Email", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Contacts,,Consent,\nEmail,Name,Email,SMS\nada@example.com,Ada,No,Yes\n", "Consent Email")]
+    [InlineData("Contacts,,,,Consent\nEmail,Name,Email,Name,SMS\nada@example.com,Ada,,,Yes\n", "Email 2")]
+    [InlineData("Contacts,,,,\nEmail,Name,Email,Name,SMS\nada@example.com,Ada,,,Yes\n", "Email 2")]
+    [InlineData("Contacts,,Consent,\n\nName,Email,Email,SMS\nAda,ada@example.com,No,Yes\n", "Email 2")]
+    [InlineData(
+        "Contacts,,Consent,,\nEmail,Name,Email,Email,Consent Email\nada@example.com,Ada,No,Yes,x\n", "Consent Email 2")]
+    public void The_line_above_the_names_has_groups_if_it_has_several(string text, string third)
+    {
+        Write("groups.csv", text);
+
+        var row = Assert.Single(_engine.Run("Import-WixInboxCsv groups.csv").Output);
+
+        Assert.Equal(third, row.Properties.ElementAt(2).Name);
+        Assert.Equal("ada@example.com", row.Properties["Email"].Value);
+    }
+
+    [Theory]
     [InlineData("ansi")]
     [InlineData("1252")]
     [InlineData("windows-1252")]
