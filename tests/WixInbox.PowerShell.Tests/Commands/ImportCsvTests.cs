@@ -410,6 +410,24 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sep=,\nEmail;First Name\nada@example.com;Ada\n", "-Delimiter ';'", true)]
+    [InlineData("\"Email,First Name\"\n\"ada@example.com,Ada\"\n", "each line stands in quotation marks", false)]
+    public void A_file_that_was_read_with_the_wrong_separator_is_told_how_to_name_the_right_one(
+        string text, string words, bool helps)
+    {
+        Write("people.csv", text);
+
+        var test = Assert.Single(_engine.Run("Import-WixInboxCsv people.csv | Test-WixInboxMessage Hi").Output);
+
+        Assert.Contains(words, test.Properties["Problem"].Value.ToString(), StringComparison.Ordinal);
+        if (helps)
+        {
+            var read = _engine.Run("Import-WixInboxCsv people.csv -Delimiter ';' | Test-WixInboxMessage Hi");
+            Assert.Equal(["True"], read.OutputOf("Valid"));
+        }
+    }
+
+    [Theory]
     [InlineData("'Email;Name' = 'x;y'")]
     [InlineData("\"Email`tName\" = 'x'")]
     [InlineData("'sep=;' = 'Email;Name'")]
