@@ -13,14 +13,16 @@ namespace WixInbox.Rows;
 /// <param name="block">The block.</param>
 internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 {
+    /// <summary>Delimiters with nothing between them.</summary>
+    public static readonly string[] EmptyPairs = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
+
     private const int MostColumns = 3;
 
     // Words that a name follows. French has a blank of its own before a mark: Bonjour !
     private static readonly string[] s_greetings =
         ["Hi", "Hello", "Hey", "Dear", "Hallo", "Liebe", "Lieber", "Hola", "Olá"];
 
-    // Delimiters with nothing between them, and signs with nothing after them.
-    private static readonly string[] s_empty = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
+    // Signs with nothing after them.
     private static readonly Regex s_bare = new(
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
@@ -99,7 +101,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             }
         }
 
-        return Array.Exists(s_empty, text.Contains) || s_bare.IsMatch(text);
+        return Array.Exists(EmptyPairs, text.Contains) || s_bare.IsMatch(text);
     }
 
     /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
