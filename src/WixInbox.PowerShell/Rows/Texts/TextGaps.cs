@@ -267,9 +267,35 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
                 hasGap = true;
             }
+            else if (row.TextIn(gap.Name) is { } name
+                && EmptyText.IsNoName(name)
+                && Array.Exists(texts, text => IsGreeted(text, name.Trim())))
+            {
+                gap.Add(row.Number ?? 1, name.Trim());
+                hasGap = true;
+            }
         }
 
         return hasGap;
+    }
+
+    private static bool IsGreeted(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if (at > 0
+                && text[at - 1] == ' '
+                && IsGreeting(text, at - 1)
+                && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The blank is the first one of its line.

@@ -50,6 +50,16 @@ internal static class TextProblems
     // {0} of -f, where the operator stands at another text or was forgotten.
     private static readonly Regex s_numbered = new(@"\{\d\d?(:[^{}]*)?\}", RegexOptions.CultureInvariant);
 
+    // Placeholders of other programs in a form that no text has, and places of a template that somebody was to fill in:
+    // <%= FirstName %>, [[FIRSTNAME default="you"]], {!Contact.FirstName}, [INSERT NAME HERE]. The name comes last.
+    private static readonly Regex s_foreign = new(
+        @"<%[-=]?\s*(?:[\w@$]+\.)*(?<name>[\p{L}_][\p{L}\p{N}_ -]*)[^%<>\r\n]*%>"
+            + @"|\[\[\s*(?:\w+\.)*(?<name>\p{L}[\p{L}\p{N}_-]*)[^\[\]\r\n]*\]\]"
+            + @"|\{!\s*(?:[\w$]+\.)*(?<name>[\p{L}_]\w*)\s*\}"
+            + @"|\[\s*(?:insert|enter|add|type|put)\s+(?:(?:your|the|customer)\s+)?(?<name>\w[^\[\]\r\n]*?)\s+here\s*\]"
+            + @"|\[\s*insert\s+(?<name>\w[^\[\]\r\n]*)\]",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+
     // A line end as other languages write it. In C:\new it is none: it comes after a sentence, or before a new one.
     private static readonly Regex s_lineEnd = new(
         @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
@@ -355,6 +365,8 @@ internal static class TextProblems
         return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
             : FindVariable(text, row.Shape.Columns) is var (variable, read) ? (variable, read)
             : FindTag(text) is { } tag ? ($"*|{tag}|*", ColumnLike(MeaningOf(tag.Trim()), row))
+            : s_foreign.Match(text) is { Success: true } foreign
+                ? (foreign.Value, ColumnLike(foreign.Groups["name"].Value.Trim(), row))
             : FindMarked(text, row.Shape.Columns) is var (marked, named) ? (marked, named)
             : s_numbered.Match(text) is { Success: true, Value: var numbered }
                 ? (numbered, ColumnLike(string.Empty, row))
