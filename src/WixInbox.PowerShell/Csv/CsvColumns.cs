@@ -6,10 +6,15 @@ namespace WixInbox.Csv;
 internal static class CsvColumns
 {
     /// <summary>
-    /// Makes names of a line's cells. The second of two equal names gets a number, and so does one that is empty.
+    /// Makes names of a line's cells. The second of two equal names gets the name of its group, or a number, and one
+    /// that is empty gets a number.
     /// </summary>
     /// <param name="cells">The cells. Empty ones at the end get no name.</param>
-    public static IReadOnlyList<string> Name(IReadOnlyList<string> cells)
+    /// <param name="groups">
+    /// The cells above them, each of which names its column and those to the right up to the next one; none if there is
+    /// no such line.
+    /// </param>
+    public static IReadOnlyList<string> Name(IReadOnlyList<string> cells, IReadOnlyList<string> groups)
     {
         var names = new List<string>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -23,11 +28,15 @@ internal static class CsvColumns
         var given = cells.Take(count).Select(Clean).ToArray();
         var plain = new HashSet<string>(given, StringComparer.OrdinalIgnoreCase);
         var unnamed = 0;
-        foreach (var cell in given)
+        for (var index = 0; index < count; index++)
         {
-            var basis = cell.Length > 0 ? cell : FormattableString.Invariant($"H{++unnamed}");
+            var cell = given[index];
+            var group = known.Contains(cell) ? GroupOf(given, groups, index) : string.Empty;
+            var basis = group.Length > 0 ? $"{group} {cell}"
+                : cell.Length > 0 ? cell
+                : FormattableString.Invariant($"H{++unnamed}");
             var name = basis;
-            for (var number = 2; !known.Add(name);)
+            for (var number = 2; (group.Length > 0 && plain.Contains(name)) || !known.Add(name);)
             {
                 do
                 {
@@ -40,6 +49,18 @@ internal static class CsvColumns
         }
 
         return names;
+    }
+
+    // Two columns of one group are no better known by it.
+    private static string GroupOf(string[] given, IReadOnlyList<string> groups, int index)
+    {
+        var first = Array.FindIndex(
+            given, cell => string.Equals(cell, given[index], StringComparison.OrdinalIgnoreCase));
+        var group = At(index);
+        return string.Equals(group, At(first), StringComparison.OrdinalIgnoreCase) ? string.Empty : group;
+
+        string At(int column) =>
+            groups.Take(column + 1).Select(Clean).LastOrDefault(cell => cell.Length > 0) ?? string.Empty;
     }
 
     // A line break within a name, which Excel lets one type, is a blank; a mark, a NUL and a character of no width are

@@ -35,7 +35,9 @@ internal sealed class CsvFile : IDisposable
         _encoding = encoding;
         _layout = layout;
         _hasHeader = header is null;
-        Columns = header is null && CsvLayout.IsBlank(layout.Header) ? [] : CsvColumns.Name(header ?? layout.Header);
+        Columns = header is not null ? CsvColumns.Name(header, [])
+            : CsvLayout.IsBlank(layout.Header) ? []
+            : CsvColumns.Name(layout.Header, layout.Groups);
     }
 
     /// <summary>Gets the names of the columns, each but once. None if the file is empty.</summary>
@@ -101,6 +103,7 @@ internal sealed class CsvFile : IDisposable
         }
 
         var parser = Begin();
+        var titles = new CsvTitles(warn);
         var held = new List<(int Line, string[] Cells)>();
         var isAfterBlank = false;
         var (hasRow, hasUnread, hasWarnedOfLength) = (false, false, false);
@@ -111,6 +114,11 @@ internal sealed class CsvFile : IDisposable
             if (_hasHeader && parser.Line <= _layout.HeaderLine)
             {
                 WarnOfRowAbove(parser, warn);
+                if (parser.Line < _layout.HeaderLine)
+                {
+                    titles.AddAbove(parser.Line, parser.Cells);
+                }
+
                 continue;
             }
 
@@ -158,6 +166,7 @@ internal sealed class CsvFile : IDisposable
                 break;
             }
 
+            var isTitle = titles.Add(parser.Line, cells);
             if (hasRow
                 && held.Count < LongestFooter
                 && Columns.Count > 1
@@ -165,6 +174,11 @@ internal sealed class CsvFile : IDisposable
             {
                 held.Add((parser.Line, [.. cells]));
                 continue;
+            }
+
+            if (!isTitle)
+            {
+                titles.Warn();
             }
 
             isAfterBlank = false;
@@ -295,7 +309,7 @@ internal sealed class CsvFile : IDisposable
             text.Read();
         }
 
-        return new CsvParser(text, _layout.Separator, _layout.FirstLine);
+        return new CsvParser(text, _layout.Separator, _layout.FirstLine) { Columns = Columns.Count };
     }
 
     private static (string Text, bool IsWhole) ReadSample(Stream bytes, CsvEncoding encoding)

@@ -45,6 +45,12 @@ internal sealed class CsvLayout
     /// <summary>Gets the cells of that line.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
+    /// <summary>
+    /// Gets the cells of the line directly above the names, where it has names of groups of them: several, but fewer.
+    /// None if there is no such line.
+    /// </summary>
+    public IReadOnlyList<string> Groups { get; private set; } = [];
+
     /// <summary>Gets a value indicating whether that line looks like a row: it has an address in it.</summary>
     public bool IsHeaderDoubtful => Header.Any(cell => cell.Contains('@')) && !HasKnownName(Header);
 
@@ -170,6 +176,7 @@ internal sealed class CsvLayout
         {
             HeaderLine = records[header].Line;
             Header = records[header].Cells;
+            Groups = header > 0 && HasGroups(records[header - 1], records[header]) ? records[header - 1].Cells : [];
             width = records[header].Width;
             trimmed = records[header].Trimmed;
         }
@@ -199,7 +206,9 @@ internal sealed class CsvLayout
 
             var score = (record.Width == width || record.Trimmed == trimmed ? 2 : 0)
                 + (HasData(record.Cells) || IsEmptyAt(record.Cells, addresses) ? 0 : 3);
-            if (score > most)
+            if (score > most
+                || (score == most && best == index - 1 && records[best].Filled < record.Filled
+                    && HasKnownName(record.Cells) && !HasKnownName(records[best].Cells)))
             {
                 (best, most) = (index, score);
             }
@@ -211,6 +220,10 @@ internal sealed class CsvLayout
             records.FindIndex(
                 0, Math.Min(records.Count, MostNotes), record => record.Width == 1 && IsKnownName(record.Cells[0])));
     }
+
+    // A table may have its names on two levels: "Contacts" and "Consent" above "Email", "First Name", "Email", "SMS".
+    private static bool HasGroups(Record above, Record names) =>
+        above.Next == names.Line && above.Filled > 1 && above.Filled < names.Filled;
 
     // The column that has most addresses; -1 where no line has one.
     private static int FindAddresses(List<Record> records) =>
@@ -262,7 +275,7 @@ internal sealed class CsvLayout
             {
                 if (!IsBlank(parser.Cells))
                 {
-                    records.Add(new Record(parser.Line, [.. parser.Cells]));
+                    records.Add(new Record(parser.Line, parser.Next, [.. parser.Cells]));
                 }
             }
         }
@@ -282,15 +295,19 @@ internal sealed class CsvLayout
 
     private sealed class Record
     {
-        public Record(int line, string[] cells)
+        public Record(int line, int next, string[] cells)
         {
             Line = line;
+            Next = next;
             Cells = cells;
             Trimmed = Array.FindLastIndex(cells, cell => !IsEmpty(cell)) + 1;
             Filled = cells.Count(cell => !IsEmpty(cell));
         }
 
         public int Line { get; }
+
+        /// <summary>Gets the line below it.</summary>
+        public int Next { get; }
 
         public string[] Cells { get; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using WixInbox.Rows;
 
 namespace WixInbox.Csv;
 
@@ -21,6 +22,9 @@ internal sealed class CsvParser
     private readonly char[] _buffer = new char[8192];
     private readonly StringBuilder _cell = new();
     private readonly char _separator;
+
+    // The cells of the record that are in quotation marks, and the line that each begins with.
+    private readonly List<(int Cell, int Line)> _quoted = [];
     private int _at;
     private int _length;
     private int _line;
@@ -36,11 +40,20 @@ internal sealed class CsvParser
         _line = line;
     }
 
+    /// <summary>
+    /// Gets how many columns the text has, so that a record can be refused that has taken in others; 0 if that is not
+    /// known.
+    /// </summary>
+    public int Columns { get; init; }
+
     /// <summary>Gets the cells of the record. The list is filled anew by each read.</summary>
     public List<string> Cells { get; } = [];
 
     /// <summary>Gets the line that the record begins with.</summary>
     public int Line { get; private set; }
+
+    /// <summary>Gets the line below the record.</summary>
+    public int Next => _line;
 
     /// <summary>
     /// Gets a value indicating whether text followed a closing quote in any record so far: the separator may be
@@ -61,10 +74,11 @@ internal sealed class CsvParser
 
     /// <summary>Reads the next record, an empty line among them.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="CsvException">A quote is not closed.</exception>
+    /// <exception cref="CsvException">A quote is not closed, or not where it should be.</exception>
     public bool Read()
     {
         Cells.Clear();
+        _quoted.Clear();
         Line = _line;
         if (Current == End)
         {
@@ -76,6 +90,7 @@ internal sealed class CsvParser
             SkipBlanks();
             if (Current == '"')
             {
+                _quoted.Add((Cells.Count, _line));
                 ReadQuoted();
             }
             else
@@ -92,6 +107,11 @@ internal sealed class CsvParser
             }
 
             _at++;
+        }
+
+        if (_line > Line && Columns > 1)
+        {
+            RefuseRowWithin();
         }
 
         // The text may end without a line break.
@@ -202,6 +222,94 @@ internal sealed class CsvParser
         _cell.Append(' ', blanks);
         ReadPlain();
     }
+
+    // A quote that nobody has closed ends at the next one, which may be in another row: that row, and all between,
+    // would be the text of a cell, and what is said behind it would be said of the first one. A line of a text has
+    // hardly as many cells as a row, with an address in one.
+    private void RefuseRowWithin()
+    {
+        var opening = -1;
+        foreach (var (at, first) in _quoted)
+        {
+            var lines = Cells[at].Replace("\r\n", "\n").Split('\r', '\n');
+            if (lines.Length == 1)
+            {
+                continue;
+            }
+
+            opening = opening < 0 ? at : opening;
+            for (var index = 1; index < lines.Length; index++)
+            {
+                var isLast = index == lines.Length - 1;
+                var text = lines[index].Replace("\"", "\"\"");
+
+                // "1 Main Street\nDublin, Ireland",ada@example.com ends with the address of its own row, unless a row
+                // has ended before, with one in the same place: "Best customer ever,grace@example.com\nwants
+                // 19",ada@example.com
+                var isRow = isLast
+                    ? IsRow(
+                        text + RestOfLine(at),
+                        SeparatorsIn(text) + 1,
+                        at == opening ? AddressBefore(at, lines[0]) : -1)
+                    : IsRow(text, int.MaxValue, -1);
+                if (isRow)
+                {
+                    throw ClosedInRow(first, first + index);
+                }
+            }
+        }
+    }
+
+    private static CsvException ClosedInRow(int line, int row) =>
+        new(
+            line,
+            "a cell begins with a quotation mark (\") that is not closed in its line, and line "
+                + FormattableString.Invariant($"{row}, which would be part of its text, is a row by itself, with an ")
+                + "address. Close the cell where it ends, or write \"\" for each quotation mark that is part of the "
+                + "text. The lines from there on were not read. If it is one text all the same, Import-Csv reads it.");
+
+    // The cells behind one in quotation marks, as they stand in its last line.
+    private string RestOfLine(int at)
+    {
+        var rest = string.Concat(Cells.Skip(at + 1).Select((cell, index) => _separator
+            + (_quoted.Exists(one => one.Cell == at + 1 + index) ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell)));
+        var end = rest.IndexOfAny(['\r', '\n']);
+        return "\"" + (end < 0 ? rest : rest.Substring(0, end));
+    }
+
+    // Where the line of the quotation mark has an address, if it is a row without the mark.
+    private int AddressBefore(int at, string text) =>
+        at + 1 + SeparatorsIn(text) == Columns
+            ? Cells.Take(at).Concat(text.Split(_separator)).ToList().FindIndex(IsAddress)
+            : -1;
+
+    // With an address in one of so many cells, or in a certain one. Most lines of texts have none, and need no parser.
+    private bool IsRow(string line, int cells, int column)
+    {
+        if (!line.Contains('@') || SeparatorsIn(line) < Columns - 1)
+        {
+            return false;
+        }
+
+        var parser = new CsvParser(new StringReader(line), _separator);
+        try
+        {
+            return parser.Read()
+                && parser.Cells.Count >= Columns
+                && parser.Cells.Skip(Columns).All(CsvLayout.IsEmpty)
+                && parser.Cells.FindIndex(IsAddress) is >= 0 and var first
+                && (first < cells || (column >= 0 && IsAddress(parser.Cells[column])));
+        }
+        catch (CsvException)
+        {
+            // A cell of it goes on in the next line, which is looked at too.
+            return false;
+        }
+    }
+
+    private int SeparatorsIn(string text) => text.Count(letter => letter == _separator);
+
+    private static bool IsAddress(string cell) => cell.Contains('@') && AddressText.Read(cell) is { Problem: null };
 
     private static CsvException NotClosed(int line) =>
         new(

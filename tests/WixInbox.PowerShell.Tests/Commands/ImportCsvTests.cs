@@ -195,6 +195,141 @@ public sealed class ImportCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "Email,First Name,Note,Unsubscribed\nada@example.com,Ada,\"Best customer ever,Yes\n"
+            + "grace@example.com,Grace,wants 19\",No\nzoe@example.com,Zoe,,No\n",
+        2,
+        3)]
+    [InlineData(
+        "Email;Note\r\nada@example.com;\"see 5\r\nzoe@example.com;x\r\nmia@example.com;y\"\r\n", 2, 3)]
+    [InlineData("Note,Email\rx,ada@example.com\r\"a\rb,zoe@example.com\"\r", 3, 4)]
+    [InlineData("Email,Note,Size\nada@example.com,\"see,1\nzoe@example.com,\"\"x\"\",5\"\n", 2, 3)]
+    [InlineData("Email,Note,\nada@example.com,\"see\nzoe@example.com,x\",\n", 2, 3)]
+    [InlineData("Name,Note,Email\nAda,\"Best,ada@example.com\nGrace,wants 19\",grace@example.com\n", 2, 3)]
+    [InlineData("Note,Email\n\"Best,ada@example.com\nwants 19\",grace@example.com\n", 2, 3)]
+    [InlineData("Email,A,B\nada@example.com,\"1\n2\",\"see\nzoe@example.com,x,y\"\n", 3, 4)]
+    [InlineData("Email,A,B\nada@example.com,\"see\nAda <ada@example.com>,x,y\"\n", 2, 3)]
+    public void A_quotation_mark_that_is_closed_in_another_row_is_an_error_with_the_line_where_it_opens(
+        string text, int line, int row)
+    {
+        Write("quotes.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv quotes.csv");
+
+        Assert.Equal(["CsvInvalid"], result.ErrorIds);
+        Assert.StartsWith(
+            $"'{_folder.File("quotes.csv")}', line {line}: a cell begins with a quotation mark (\") that is not closed "
+                + $"in its line, and line {row}, which would be part of its text, is a row by itself",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Output, one => one.Properties.Any(
+            cell => cell.Value is string value && value.Contains('\n', StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Email,First Name,Note\nada@example.com,Ada,\"Hi,\n\nwrite to me: a@x.org, b@x.org\n, Ada\"\n")]
+    [InlineData("Email,First Name,Note\nada@example.com,Ada,\"one, two, three\nfour, five, six\"\n")]
+    [InlineData("Note,Email,First Name\n\"one\ntwo, \"\"x\"\"\",ada@example.com,Ada\n")]
+    [InlineData("Note,Email\n\"one\ntwo\",ada@example.com,,\n")]
+    [InlineData("Note,Email\n\"1\n2, 3\",ada@example.com\n")]
+    [InlineData("Note,Email\n\"one\ntwo\",ada@example.com\n")]
+    [InlineData("Name,Address,Email\nAda,\"1 Main St\nDublin, Ireland\",ada@example.com\n")]
+    [InlineData("Name,Address,Email\nAda,\"1, Main St\nDublin, Ireland\",ada@example.com\n")]
+    [InlineData("Email,Note,Email 2\nada@example.com,\"1, Main St\nDublin, Ireland\",grace@example.com\n")]
+    [InlineData("Email,Note,City\nada@example.com,\"1\n2\",\"Main St\nDublin\"\n")]
+    [InlineData("Email\n\"ada@example.com\ngrace@example.com\"\n")]
+    public void A_note_of_several_lines_is_read(string text)
+    {
+        Write("note.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv note.csv");
+
+        Assert.Empty(result.Errors.Select(error => error.ToString()));
+        Assert.Contains(
+            Assert.Single(result.Output).Properties,
+            cell => cell.Value is string value && value.Contains('\n', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "Unsubscribed contacts - do not email,,\nEmail,First Name,City\nada@example.com,Ada,X\n",
+        "line 1, 'Unsubscribed contacts - do not email', ")]
+    [InlineData("UNSUBSCRIBED,\nEmail,First Name\nada@example.com,Ada\n", "line 1, 'UNSUBSCRIBED', ")]
+    [InlineData(
+        "Email,First Name\nada@example.com,Ada\n\nUNSUBSCRIBED CONTACTS,\nEmail,First Name\ngrace@example.com,Grace\n",
+        "line 4, 'UNSUBSCRIBED CONTACTS', ")]
+    [InlineData(
+        "Email,First Name\nada@example.com,Ada\n,Do not contact\ngrace@example.com,Grace\n",
+        "line 3, 'Do not contact', ")]
+    [InlineData("Email\nada@example.com\nAbgemeldet:\ngrace@example.com\n", "line 3, 'Abgemeldet:', ")]
+    [InlineData("Email,First Name\nDNC,\nada@example.com,Ada\nDNC,\nzoe@example.com,Zoe\n", "line 2, 'DNC', ")]
+    public void A_title_by_which_those_below_it_may_want_no_messages_is_told_of(string text, string words)
+    {
+        Write("title.csv", text);
+
+        var result = _engine.Run("Import-WixInboxCsv title.csv");
+
+        Assert.Equal(
+            $"title.csv: {words}may be a title by which those below it want no messages. Nobody is left out for it: "
+                + "if it is one, take their rows out, or give the file a column Unsubscribed with Yes in them.",
+            Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData("Contacts of 2026,\nEmail,First Name\nada@example.com,Ada\n")]
+    [InlineData("Not unsubscribed,\nEmail,First Name\nada@example.com,Ada\n")]
+    [InlineData("Email,First Name\nada@example.com,Ada\nDublin,\ngrace@example.com,Grace\n")]
+    [InlineData("Email,First Name\nunsub@example.com,\ngrace@example.com,Grace\n")]
+    [InlineData("Email,Status\nada@example.com,Unsubscribed\ngrace@example.com,\n")]
+    [InlineData("Email,First Name\nada@example.com,Ada\n\nTo unsubscribe write to the shop\n")]
+    public void A_line_that_is_no_such_title_is_not(string text)
+    {
+        Write("title.csv", text);
+
+        Assert.Empty(_engine.Run("Import-WixInboxCsv title.csv").Warnings);
+    }
+
+    [Theory]
+    [InlineData("Contacts,,,Consent,")]
+    [InlineData("Contacts,,Consent,Consent,Consent")]
+    [InlineData("Contacts,,,Consent")]
+    public void A_name_that_is_there_twice_has_the_name_of_its_group_in_front(string groups)
+    {
+        Write(
+            "groups.csv",
+            groups + "\nEmail,First Name,Last Name,Email,SMS\nada@example.com,Ada,L,No,Yes\n"
+                + "grace@example.com,Grace,H,Yes,No\n");
+
+        var rows = _engine.Run("$rows = Import-WixInboxCsv groups.csv; $rows").Output;
+        var tests = _engine.Run("$rows | Test-WixInboxMessage Hi");
+
+        Assert.Equal(
+            ["Email", "First Name", "Last Name", "Consent Email", "SMS"],
+            rows[0].Properties.Select(property => property.Name));
+        Assert.StartsWith(
+            "Column Consent Email may say who wants no message",
+            Assert.Single(tests.Warnings, one => one.Contains("Email", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Contacts,,Consent,\nEmail,Name,Email,SMS\nada@example.com,Ada,No,Yes\n", "Consent Email")]
+    [InlineData("Contacts,,,,Consent\nEmail,Name,Email,Name,SMS\nada@example.com,Ada,,,Yes\n", "Email 2")]
+    [InlineData("Contacts,,,,\nEmail,Name,Email,Name,SMS\nada@example.com,Ada,,,Yes\n", "Email 2")]
+    [InlineData("Contacts,,Consent,\n\nName,Email,Email,SMS\nAda,ada@example.com,No,Yes\n", "Email 2")]
+    [InlineData(
+        "Contacts,,Consent,,\nEmail,Name,Email,Email,Consent Email\nada@example.com,Ada,No,Yes,x\n", "Consent Email 2")]
+    public void The_line_above_the_names_has_groups_if_it_has_several(string text, string third)
+    {
+        Write("groups.csv", text);
+
+        var row = Assert.Single(_engine.Run("Import-WixInboxCsv groups.csv").Output);
+
+        Assert.Equal(third, row.Properties.ElementAt(2).Name);
+        Assert.Equal("ada@example.com", row.Properties["Email"].Value);
+    }
+
+    [Theory]
     [InlineData("ansi")]
     [InlineData("1252")]
     [InlineData("windows-1252")]
@@ -272,6 +407,24 @@ public sealed class ImportCsvTests : IDisposable
         Assert.Empty(result.Errors);
         Assert.Equal(["a0@example.com", "a1@example.com"], result.OutputOf("Email"));
         File.Delete(_folder.File("people.csv"));
+    }
+
+    [Theory]
+    [InlineData("sep=,\nEmail;First Name\nada@example.com;Ada\n", "-Delimiter ';'", true)]
+    [InlineData("\"Email,First Name\"\n\"ada@example.com,Ada\"\n", "each line stands in quotation marks", false)]
+    public void A_file_that_was_read_with_the_wrong_separator_is_told_how_to_name_the_right_one(
+        string text, string words, bool helps)
+    {
+        Write("people.csv", text);
+
+        var test = Assert.Single(_engine.Run("Import-WixInboxCsv people.csv | Test-WixInboxMessage Hi").Output);
+
+        Assert.Contains(words, test.Properties["Problem"].Value.ToString(), StringComparison.Ordinal);
+        if (helps)
+        {
+            var read = _engine.Run("Import-WixInboxCsv people.csv -Delimiter ';' | Test-WixInboxMessage Hi");
+            Assert.Equal(["True"], read.OutputOf("Valid"));
+        }
     }
 
     [Theory]

@@ -6,8 +6,10 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>What is written is read, whatever is in it.</summary>
 public sealed class CsvPropertyTests
 {
+    // A line of a text that is a row by itself, with an address, is refused.
     private static readonly Gen<string> s_cell = Gen.OneOf(
-        Gen.String[Gen.Char["aé ,;\t|\"\r\n'=@1ł漢"], 0, 12],
+        Gen.String[Gen.Char["aé ,;\t|\"\r\n'=@1ł漢"], 0, 12]
+            .Select(cell => cell.IndexOfAny(['\r', '\n']) < 0 ? cell : cell.Replace('@', 'a')),
         Gen.String[Gen.Char['a', 'z'], 0, 8],
         Gen.Const(string.Empty));
 

@@ -45,11 +45,13 @@ public sealed class RowErrorTests
         "[pscustomobject]@{ 'Email;Text' = 'q;x' }",
         "RecipientMissing",
         "The row has one column, 'Email;Text': the file has another separator, perhaps ';'. "
-            + "Import-WixInboxCsv finds out the right one.")]
+            + "Import-WixInboxCsv finds out the right one. If it has read the file, name it, -Delimiter ';', and if "
+            + "each line stands in quotation marks as a whole, take these away.")]
     [InlineData(
         "[pscustomobject]@{ \"Email`tText\" = 'q' }",
         "RecipientMissing",
-        "perhaps \"`t\". Import-WixInboxCsv finds out the right one.")]
+        "perhaps \"`t\". Import-WixInboxCsv finds out the right one. If it has read the file, name it, -Delimiter "
+            + "\"`t\", and")]
     [InlineData(
         "[pscustomobject]@{ 'sep=;' = 'Email;Text' }",
         "RecipientMissing",
@@ -57,7 +59,8 @@ public sealed class RowErrorTests
     [InlineData(
         "[pscustomobject]@{ \"E`0m`0a`0i`0l\" = 'q' }",
         "RecipientMissing",
-        "the file was read in another encoding than it has. Import-WixInboxCsv finds out the right one.")]
+        "the file was read in another encoding than it has. Import-WixInboxCsv finds out the right one. If it has "
+            + "read the file, name it: -Encoding.")]
     [InlineData("@{ Conversation = 'q' }", "RecipientMissing", "The row's columns are Conversation.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c }", "ContentMissing", "Row 1: there is nothing to send.")]
     [InlineData("[pscustomobject]@{ ConversationId = $c; Text = '' }", "ContentMissing", "column Text is empty")]

@@ -191,6 +191,36 @@ public sealed class EmptyTextTests : RowRuns
     }
 
     [Theory]
+    [InlineData("None")]
+    [InlineData("(blank)")]
+    [InlineData("(null)")]
+    [InlineData("[not provided]")]
+    [InlineData("Not Provided")]
+    [InlineData("<unknown>")]
+    public void What_stands_in_place_of_a_name_is_a_gap_behind_a_greeting(string cell)
+    {
+        Engine.Set("cell", cell);
+        Engine.Run("""
+            $rows = 'Ada', $cell, 'Bo', $cell | ForEach-Object {
+                [pscustomobject]@{ ConversationId = New-Guid; Name = $_; Order = '7' }
+            }
+            """);
+
+        var found = Engine.Run("$rows | Send-WixInboxMessage { \"Hi $($_.Name), $($_.Order) is ready.\" }").Warnings;
+        var filling = found[1].Split("To fill it: ")[1].Split(". Test-")[0];
+        var sent = Engine.Run($"$rows | Send-WixInboxMessage {{ \"Hello {filling}!\" }}");
+
+        Assert.StartsWith(
+            $"Row 2: Name is '{cell}', which goes into the text. ", found[0], StringComparison.Ordinal);
+        Assert.StartsWith($"Name is empty or '{cell}' in 2 rows (2, 4)", found[1], StringComparison.Ordinal);
+        Assert.Empty(sent.Warnings);
+        Assert.Equal(["Hello Ada!", "Hello there!", "Hello Bo!", "Hello there!"], sent.OutputOf("Text"));
+    }
+
+    [Theory]
+    [InlineData("'None'", "\"Your allergies: $($_.Name).\"")]
+    [InlineData("'Unknown'", "\"Hi, it is by $($_.Name).\"")]
+    [InlineData("'None'", "\"Hi $($_.Name)ly.\"")]
     [InlineData("'NULL'", "\"Hi $($_.Name -replace 'NULL', 'there').\"")]
     [InlineData("'-'", "\"Hi you$(if ($_.Name -ne '-') { $_.Name }), on 2026-01-01.\"")]
     [InlineData("'Null-Meyer'", "\"Hi $($_.Name).\"")]

@@ -48,6 +48,14 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ 'Hi ${Order}!' }", "PlaceholderInText", "It has '{Order}' in it")]
     [InlineData("' Get-Greeting $_ '", "PlaceholderInText", "It has '$_' in it")]
     [InlineData("'(\"Hi {0}\" -f $PSItem.Order)'", "PlaceholderInText", "It has '$PSItem' in it")]
+    [InlineData("'Hi <%= FirstName %>!'", "PlaceholderInText", "It has '<%= FirstName %>' in it")]
+    [InlineData("'Hi <%@user.first_name%>!'", "PlaceholderInText", "{ \"Hi $($_.'First Name')\" }")]
+    [InlineData("'Hi [[FIRSTNAME]]!'", "PlaceholderInText", "{ \"Hi $($_.'First Name')\" }")]
+    [InlineData("'Hi [[FIRSTNAME default=you]]!'", "PlaceholderInText", "It has '[[FIRSTNAME default=you]]' in it")]
+    [InlineData("'Hi {!Contact.FirstName}!'", "PlaceholderInText", "{ \"Hi $($_.'First Name')\" }")]
+    [InlineData("'Hi [INSERT NAME HERE],'", "PlaceholderInText", "It has '[INSERT NAME HERE]' in it")]
+    [InlineData("'Hi [insert first name],'", "PlaceholderInText", "{ \"Hi $($_.'First Name')\" }")]
+    [InlineData("'Hi [Enter your name here],'", "PlaceholderInText", "It has '[Enter your name here]' in it")]
     [InlineData("'Hi «First Name»!'", "PlaceholderInText", "It has '«First Name»' in it")]
     [InlineData("'No. {0}, on {1:d}.'", "PlaceholderInText", "It has '{0}' in it")]
     [InlineData("'On {1:d}.'", "PlaceholderInText", "It has '{1:d}' in it")]
@@ -72,6 +80,17 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ \"H`0i`0 there\" }", "TextUnreadable", "a control character, U+0000, in it: 'H<U+0000>i<U+0000>'")]
     [InlineData("{ \"Hi $([char]27)[31mAda\" }", "TextUnreadable", "U+001B")]
     [InlineData("{ \"Hi Ada$([char]0x7F)\" }", "TextUnreadable", "U+007F")]
+    [InlineData("'Hi Zo&euml;, it is ready.'", "TextUnreadable", "'&euml;' in it, which is HTML for 'ë', and")]
+    [InlineData("'Hi O&#39;Brien'", "TextUnreadable", "'O&#39;Brien'. The letter itself comes of [System")]
+    [InlineData("'Hi O&#x27;Brien'", "TextUnreadable", "It has '&#x27;' in it, which is HTML for ''")]
+    [InlineData("'Fish &amp; Chips'", "TextUnreadable", "[System.Net.WebUtility]::HtmlDecode(…). To")]
+    [InlineData("'https://e.example/?a=1&amp;b=2'", "TextUnreadable", "which is HTML for '&'")]
+    [InlineData("'Really?&nbsp;Yes'", "TextUnreadable", "'&nbsp;' in it")]
+    [InlineData("{ \"Don$([char]0x92)t wait\" }", "TextUnreadable", "U+0092, in it: 'Don<U+0092>t'. The file may have")]
+    [InlineData("{ \"Hi$([char]0x80)\" }", "TextUnreadable", "U+0080")]
+    [InlineData("{ \"Hi$([char]0x85)\" }", "TextUnreadable", "U+0085")]
+    [InlineData("{ \"Hi$([char]0x9F)\" }", "TextUnreadable", "U+009F")]
+    [InlineData("{ \"Jos$([char]0xC3)$([char]0x89)\" }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
@@ -91,6 +110,8 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("'50% off [see below] {x} <<y>> 10%'")]
     [InlineData("\"A`tline`r`nand$([char]11)another$([char]12)\"")]
     [InlineData("'A string Quartet(live), a type A(4), a guid (a, b) and a long walk (2 h) with Microsoft.'")]
+    [InlineData("'[[1, 2], [3]] <% {!} {! } <%%> 5 <% 6 %> [click here] [inserted] [Enter] to send'")]
+    [InlineData("'https://e.example/?a=1&copy=2;b&lt=3 and ?a=1&image; AT&T; R&D, Q&A; ¯&#; &zzz; & ;'")]
     [InlineData("'[] {} %% <<>> [ ] { order 1 } [orders] Order'")]
     [InlineData("'@{ a = b } @{a} @{=} @{a;b=} @{a=b'")]
     [InlineData("'| *a*|*b* | |*| *|'")]
@@ -267,6 +288,20 @@ public sealed class TextCheckTests : RowRuns
         var result = Engine.Run($"Row | Test-WixInboxMessage -Text {text}");
 
         Assert.Equal(["-Text: " + words], result.OutputOf("Problem"));
+    }
+
+    [Fact]
+    public void The_column_that_has_HTML_in_it_is_named_and_can_be_read_as_is_advised()
+    {
+        Engine.Run("$row = [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Zo&euml;' }");
+
+        var problem = Assert.Single(
+            Engine.Run("$row | Test-WixInboxMessage { \"Hi $($_.'First Name')!\" }").OutputOf("Problem"));
+        const string Advice = "[System.Net.WebUtility]::HtmlDecode($_.'First Name')";
+        var sent = Engine.Run($"$row | Send-WixInboxMessage {{ \"Hi $({Advice})!\" }}");
+
+        Assert.Contains(Advice + ".", problem, StringComparison.Ordinal);
+        Assert.Equal(["Hi Zoë!"], sent.OutputOf("Text"));
     }
 
     [Theory]

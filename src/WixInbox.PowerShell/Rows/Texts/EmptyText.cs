@@ -31,6 +31,12 @@ internal static class EmptyText
         "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!", "#GETTING_DATA",
     };
 
+    // What stands in place of a name. Elsewhere it may be an answer: "Allergies: none".
+    private static readonly HashSet<string> s_noNames = new(
+        new[] { "none", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name" }
+            .SelectMany(word => new[] { word, $"({word})", $"[{word}]", $"<{word}>" }),
+        StringComparer.OrdinalIgnoreCase);
+
     // The errors of LibreOffice that have a number, and a cell of Excel that was too narrow for what it had.
     private static readonly Regex s_errors = new(
         @"^(#?(Err|Error|Fehler|Erreur|Errore|Erro|Fout)[\s.]*:\s?\d{3}|#{2,})$",
@@ -65,6 +71,9 @@ internal static class EmptyText
     /// sees.
     /// </summary>
     public static bool StandsForNothing(string text) => IsUnseen(text) || IsWord(text.Trim());
+
+    /// <summary>Tells whether a text says that there is no name: None, (blank), Not provided.</summary>
+    public static bool IsNoName(string text) => text.Length is > 3 and < 20 && s_noNames.Contains(text.Trim());
 
     /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
     public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);

@@ -6,9 +6,6 @@ namespace WixInbox.Rows;
 /// <summary>Knows rows and texts of a file that was read with another separator or encoding than it has.</summary>
 internal static class Misread
 {
-    /// <summary>The advice for such a file.</summary>
-    public const string Advice = "Import-WixInboxCsv finds out the right one.";
-
     private const char Unread = '\uFFFD';
 
     // Two bytes of UTF-8 that were taken for two letters of Windows-1252: é is Ã©. What may end a word or a sentence is
@@ -38,7 +35,7 @@ internal static class Misread
         if (columns.Any(column => column.Contains('\0') || FindIn(column) is not null))
         {
             return " The names of the columns cannot be read: the file was read in another encoding than it has. "
-                + Advice;
+                + "Import-WixInboxCsv finds out the right one. If it has read the file, name it: -Encoding.";
         }
 
         // A list without a line of names, whose first person took their place.
@@ -61,7 +58,9 @@ internal static class Misread
 
         var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";
         return $" The row has one column, '{Words.Shorten(columns[0])}': "
-            + $"the file has another separator, perhaps {separator}. {Advice}";
+            + $"the file has another separator, perhaps {separator}. Import-WixInboxCsv finds out the right one. "
+            + $"If it has read the file, name it, -Delimiter {separator}, and if each line stands in quotation marks "
+            + "as a whole, take these away.";
     }
 
     private static bool IsAddress(string column) =>

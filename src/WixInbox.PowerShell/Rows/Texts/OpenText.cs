@@ -29,13 +29,34 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
     public static OpenText[] Find(Ast block)
     {
         HashSet<string> set = new(BlockVariables.FindSet(block), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> notes = set.Count == 0 ? set : new(set.Except(FindLookedUp(block, set)), set.Comparer);
         return
         [
             .. block.FindAll(IsText, searchNestedScriptBlocks: false)
                 .Cast<ExpressionAst>()
                 .Where(text => text.Parent is not BinaryExpressionAst { Operator: TokenKind.Plus })
-                .SelectMany(text => In(text, set)),
+                .SelectMany(text => In(text, set, notes)),
         ];
+    }
+
+    // The variables that stand for one value of the row: $code = $codes[$_.Name]. One that is set in an if, or more
+    // than once, may be a note that most rows have not.
+    private static IEnumerable<string> FindLookedUp(Ast block, HashSet<string> set)
+    {
+        var often = BlockVariables.FindSet(block)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Skip(1).Any())
+            .Select(same => same.Key);
+        return block.FindAll(
+            ast => ast is AssignmentStatementAst { Operator: TokenKind.Equals, Parent: NamedBlockAst outer }
+                && outer.Parent == block,
+            searchNestedScriptBlocks: false)
+            .Cast<AssignmentStatementAst>()
+            .Where(assignment => !IsChoice(assignment.Right) && IsOfRow(assignment.Right, set))
+            .Select(assignment => assignment.Left is AttributedExpressionAst typed ? typed.Child : assignment.Left)
+            .OfType<VariableExpressionAst>()
+            .Select(variable => variable.VariablePath.UserPath)
+            .Except(often, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Finds the expressions whose values stand in the texts of a block.</summary>
@@ -60,7 +81,7 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
         ast is ExpandableStringExpressionAst
             or BinaryExpressionAst { Operator: TokenKind.Plus or TokenKind.Format };
 
-    private static IEnumerable<OpenText> In(ExpressionAst text, HashSet<string> set)
+    private static IEnumerable<OpenText> In(ExpressionAst text, HashSet<string> set, HashSet<string> notes)
     {
         List<(string? Written, Ast? Value)> parts = [];
         if (!Take(text, parts))
@@ -82,7 +103,7 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
             var after = WrittenFrom(parts, ref next);
             at--;
             if (values.Length > 0
-                && IsOpen(before, after, values, set)
+                && IsOpen(before, after, values, notes)
                 && !Array.Exists(values, IsChoice)
                 && Array.Exists(values, value => IsOfRow(value, set)))
             {
@@ -103,13 +124,15 @@ internal sealed class OpenText(string before, string after, bool isEnd, string[]
         return written.ToString();
     }
 
-    // A variable that the block sets may be a note that most rows have not, and leaves a blank behind a sentence.
-    private static bool IsOpen(string before, string after, Ast[] values, HashSet<string> set) =>
-        (s_announces.IsMatch(before) && (after.Length == 0 || !char.IsLetterOrDigit(after[0])))
+    // A note that most rows have not leaves a blank behind a sentence.
+    private static bool IsOpen(string before, string after, Ast[] values, HashSet<string> notes) =>
+        (before.Length > 0 && after.Length > 0 && Array.Exists(
+            TextGaps.EmptyPairs, pair => pair[0] == before[before.Length - 1] && pair[1] == after[0]))
+        || (s_announces.IsMatch(before) && (after.Length == 0 || !char.IsLetterOrDigit(after[0])))
         || (s_wordAndBlank.IsMatch(before)
             && (after.Length == 0 || after[0] is '\r' or '\n')
-            && !Array.Exists(values, value => value.Find(ast => IsSet(ast, set), searchNestedScriptBlocks: true)
-                is not null));
+            && !Array.Exists(values, value => value.Find(
+                ast => IsSet(ast, notes), searchNestedScriptBlocks: true) is not null));
 
     // Whoever writes an if has thought of the rows for which it gives nothing. PowerShell 7 has a shorter one.
     private static bool IsChoice(Ast value) => value.Find(

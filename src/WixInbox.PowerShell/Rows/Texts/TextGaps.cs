@@ -13,14 +13,16 @@ namespace WixInbox.Rows;
 /// <param name="block">The block.</param>
 internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 {
+    /// <summary>Delimiters with nothing between them.</summary>
+    public static readonly string[] EmptyPairs = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
+
     private const int MostColumns = 3;
 
     // Words that a name follows. French has a blank of its own before a mark: Bonjour !
     private static readonly string[] s_greetings =
         ["Hi", "Hello", "Hey", "Dear", "Hallo", "Liebe", "Lieber", "Hola", "Olá"];
 
-    // Delimiters with nothing between them, and signs with nothing after them.
-    private static readonly string[] s_empty = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
+    // Signs with nothing after them.
     private static readonly Regex s_bare = new(
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
@@ -99,7 +101,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             }
         }
 
-        return Array.Exists(s_empty, text.Contains) || s_bare.IsMatch(text);
+        return Array.Exists(EmptyPairs, text.Contains) || s_bare.IsMatch(text);
     }
 
     /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
@@ -265,9 +267,35 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
                 hasGap = true;
             }
+            else if (row.TextIn(gap.Name) is { } name
+                && EmptyText.IsNoName(name)
+                && Array.Exists(texts, text => IsGreeted(text, name.Trim())))
+            {
+                gap.Add(row.Number ?? 1, name.Trim());
+                hasGap = true;
+            }
         }
 
         return hasGap;
+    }
+
+    private static bool IsGreeted(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if (at > 0
+                && text[at - 1] == ' '
+                && IsGreeting(text, at - 1)
+                && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The blank is the first one of its line.

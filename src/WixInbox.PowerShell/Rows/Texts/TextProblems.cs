@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Net;
 using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
@@ -49,6 +50,16 @@ internal static class TextProblems
     // {0} of -f, where the operator stands at another text or was forgotten.
     private static readonly Regex s_numbered = new(@"\{\d\d?(:[^{}]*)?\}", RegexOptions.CultureInvariant);
 
+    // Placeholders of other programs in a form that no text has, and places of a template that somebody was to fill in:
+    // <%= FirstName %>, [[FIRSTNAME default="you"]], {!Contact.FirstName}, [INSERT NAME HERE]. The name comes last.
+    private static readonly Regex s_foreign = new(
+        @"<%[-=]?\s*(?:[\w@$]+\.)*(?<name>[\p{L}_][\p{L}\p{N}_ -]*)[^%<>\r\n]*%>"
+            + @"|\[\[\s*(?:\w+\.)*(?<name>\p{L}[\p{L}\p{N}_-]*)[^\[\]\r\n]*\]\]"
+            + @"|\{!\s*(?:[\w$]+\.)*(?<name>[\p{L}_]\w*)\s*\}"
+            + @"|\[\s*(?:insert|enter|add|type|put)\s+(?:(?:your|the|customer)\s+)?(?<name>\w[^\[\]\r\n]*?)\s+here\s*\]"
+            + @"|\[\s*insert\s+(?<name>\w[^\[\]\r\n]*)\]",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+
     // A line end as other languages write it. In C:\new it is none: it comes after a sentence, or before a new one.
     private static readonly Regex s_lineEnd = new(
         @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
@@ -58,6 +69,10 @@ internal static class TextProblems
     private static readonly Regex s_backtick = new(
         @"`r`n|`n`n|(?<=[,.!?;:)])`n(?![^\s`]*`(?![nrt]))|(?<=\S)`n(?=\p{Lu}|\z)|`\$(?=\d)(?![^\s`]*`)",
         RegexOptions.CultureInvariant);
+
+    // &eacute; and &#39; of a web page. What else stands between an ampersand and a semicolon is none.
+    private static readonly Regex s_entity = new(
+        "&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});", RegexOptions.CultureInvariant);
 
     // A method that is not called is written as its signatures: string Trim(), string Trim(char trimChar)
     private static readonly Regex s_method = new(
@@ -129,9 +144,32 @@ internal static class TextProblems
                     + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
         }
 
-        // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end.
+        if (isOn(TextCheck.TextUnreadable) && FindEntity(text) is { } entity)
+        {
+            var from = Array.Find(row.Shape.Columns, one => row.TextIn(one)?.Contains(entity) == true);
+            return (
+                ErrorIds.TextUnreadable,
+                $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and stands so in the "
+                    + $"message: '{WordWith(text, entity)}'. The letter itself comes of "
+                    + $"[System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))}). "
+                    + SkipHint(TextCheck.TextUnreadable));
+        }
+
+        // Before control characters, which letters that were misread are among.
+        if (isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD')
+        {
+            return (
+                ErrorIds.TextMisread,
+                $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
+                    + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved so: "
+                    + $"export it anew from where it comes. {SkipHint(TextCheck.TextMisread)}");
+        }
+
+        // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end. Who sends
+        // letters that were misread sends those among them too.
         if (isOn(TextCheck.TextUnreadable)
-            && Array.FindIndex(text.ToCharArray(), IsControl) is >= 0 and var place)
+            && Array.FindIndex(text.ToCharArray(), IsControl) is >= 0 and var place
+            && (text[place] < '\u0080' || Misread.FindIn(text) is null))
         {
             return (
                 ErrorIds.TextUnreadable,
@@ -140,13 +178,7 @@ internal static class TextProblems
                     + $"encoding: Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
         }
 
-        return isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
-            ? (
-                ErrorIds.TextMisread,
-                $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                    + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved so: "
-                    + $"export it anew from where it comes. {SkipHint(TextCheck.TextMisread)}")
-            : null;
+        return null;
     }
 
     /// <summary>Says how a text is sent that a check takes for a mistake.</summary>
@@ -165,12 +197,41 @@ internal static class TextProblems
             }
         }
 
-        return text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
+        return (text.IndexOf('&') is >= 0 and var at && text.IndexOf(';', at) > 0)
+            || text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
             || (text.IndexOf('(') > 0 && s_method.IsMatch(text));
     }
 
     private static bool IsControl(char character) =>
-        character is (< ' ' and not ('\t' or '\n' or '\v' or '\f' or '\r')) or '\u007F';
+        character is (< ' ' and not ('\t' or '\n' or '\v' or '\f' or '\r')) or (>= '\u007F' and <= '\u009F');
+
+    // A web address has parameters behind each ampersand, and may stand before a semicolon: ?id=1&copy; In one, &amp;
+    // alone comes of a page.
+    private static string? FindEntity(string text)
+    {
+        for (var found = s_entity.Match(text); found.Success; found = found.NextMatch())
+        {
+            if (WebUtility.HtmlDecode(found.Value) != found.Value
+                && (found.Value == "&amp;" || !IsInAddress(text, found.Index)))
+            {
+                return found.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsInAddress(string text, int at)
+    {
+        var start = at;
+        while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
+        {
+            start--;
+        }
+
+        return text.IndexOf('?', start, at - start) is >= 0 and var query
+            && text.IndexOf('=', query, at - query) >= 0;
+    }
 
     private static string? FindRow(string text, Row row)
     {
@@ -304,6 +365,8 @@ internal static class TextProblems
         return found is not null ? (found, ColumnLike(s_placeholder.Match(text).Groups[1].Value.Trim(), row))
             : FindVariable(text, row.Shape.Columns) is var (variable, read) ? (variable, read)
             : FindTag(text) is { } tag ? ($"*|{tag}|*", ColumnLike(MeaningOf(tag.Trim()), row))
+            : s_foreign.Match(text) is { Success: true } foreign
+                ? (foreign.Value, ColumnLike(foreign.Groups["name"].Value.Trim(), row))
             : FindMarked(text, row.Shape.Columns) is var (marked, named) ? (marked, named)
             : s_numbered.Match(text) is { Success: true, Value: var numbered }
                 ? (numbered, ColumnLike(string.Empty, row))
