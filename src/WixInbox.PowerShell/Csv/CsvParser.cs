@@ -1,5 +1,4 @@
 using System.Text;
-using WixInbox.Rows;
 
 namespace WixInbox.Csv;
 
@@ -109,9 +108,11 @@ internal sealed class CsvParser
             _at++;
         }
 
-        if (_line > Line && Columns > 1)
+        if (_line > Line
+            && Columns > 1
+            && new SwallowedRow(_separator, Columns).Find(Cells, _quoted) is var (line, row))
         {
-            RefuseRowWithin();
+            throw ClosedInRow(line, row);
         }
 
         // The text may end without a line break.
@@ -223,43 +224,6 @@ internal sealed class CsvParser
         ReadPlain();
     }
 
-    // A quote that nobody has closed ends at the next one, which may be in another row: that row, and all between,
-    // would be the text of a cell, and what is said behind it would be said of the first one. A line of a text has
-    // hardly as many cells as a row, with an address in one.
-    private void RefuseRowWithin()
-    {
-        var opening = -1;
-        foreach (var (at, first) in _quoted)
-        {
-            var lines = Cells[at].Replace("\r\n", "\n").Split('\r', '\n');
-            if (lines.Length == 1)
-            {
-                continue;
-            }
-
-            opening = opening < 0 ? at : opening;
-            for (var index = 1; index < lines.Length; index++)
-            {
-                var isLast = index == lines.Length - 1;
-                var text = lines[index].Replace("\"", "\"\"");
-
-                // "1 Main Street\nDublin, Ireland",ada@example.com ends with the address of its own row, unless a row
-                // has ended before, with one in the same place: "Best customer ever,grace@example.com\nwants
-                // 19",ada@example.com
-                var isRow = isLast
-                    ? IsRow(
-                        text + RestOfLine(at),
-                        SeparatorsIn(text) + 1,
-                        at == opening ? AddressBefore(at, lines[0]) : -1)
-                    : IsRow(text, int.MaxValue, -1);
-                if (isRow)
-                {
-                    throw ClosedInRow(first, first + index);
-                }
-            }
-        }
-    }
-
     private static CsvException ClosedInRow(int line, int row) =>
         new(
             line,
@@ -267,49 +231,6 @@ internal sealed class CsvParser
                 + FormattableString.Invariant($"{row}, which would be part of its text, is a row by itself, with an ")
                 + "address. Close the cell where it ends, or write \"\" for each quotation mark that is part of the "
                 + "text. The lines from there on were not read. If it is one text all the same, Import-Csv reads it.");
-
-    // The cells behind one in quotation marks, as they stand in its last line.
-    private string RestOfLine(int at)
-    {
-        var rest = string.Concat(Cells.Skip(at + 1).Select((cell, index) => _separator
-            + (_quoted.Exists(one => one.Cell == at + 1 + index) ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell)));
-        var end = rest.IndexOfAny(['\r', '\n']);
-        return "\"" + (end < 0 ? rest : rest.Substring(0, end));
-    }
-
-    // Where the line of the quotation mark has an address, if it is a row without the mark.
-    private int AddressBefore(int at, string text) =>
-        at + 1 + SeparatorsIn(text) == Columns
-            ? Cells.Take(at).Concat(text.Split(_separator)).ToList().FindIndex(IsAddress)
-            : -1;
-
-    // With an address in one of so many cells, or in a certain one. Most lines of texts have none, and need no parser.
-    private bool IsRow(string line, int cells, int column)
-    {
-        if (!line.Contains('@') || SeparatorsIn(line) < Columns - 1)
-        {
-            return false;
-        }
-
-        var parser = new CsvParser(new StringReader(line), _separator);
-        try
-        {
-            return parser.Read()
-                && parser.Cells.Count >= Columns
-                && parser.Cells.Skip(Columns).All(CsvLayout.IsEmpty)
-                && parser.Cells.FindIndex(IsAddress) is >= 0 and var first
-                && (first < cells || (column >= 0 && IsAddress(parser.Cells[column])));
-        }
-        catch (CsvException)
-        {
-            // A cell of it goes on in the next line, which is looked at too.
-            return false;
-        }
-    }
-
-    private int SeparatorsIn(string text) => text.Count(letter => letter == _separator);
-
-    private static bool IsAddress(string cell) => cell.Contains('@') && AddressText.Read(cell) is { Problem: null };
 
     private static CsvException NotClosed(int line) =>
         new(

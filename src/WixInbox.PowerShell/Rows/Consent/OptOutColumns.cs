@@ -76,7 +76,7 @@ internal static class OptOutColumns
             "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
             "descadastr(o|ad[oa])")),
         (OptOutMeaning.No, Whole(
-            $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)",
+            $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
