@@ -318,7 +318,8 @@ public sealed class PipelineTests
         using var run = new RunningPipeline(
             handler,
             "Connect-WixInbox -AccessToken $token -MessageHandler $handler -RequestsPerMinute 0; "
-                + "1..2 | ForEach-Object { [pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | "
+                + "1..2 | ForEach-Object { "
+                + "[pscustomobject]@{ ConversationId = [guid]::NewGuid(); Text = \"x $_\" } } | "
                 + "Send-WixInboxMessage -ThrottleLimit 1 -ExpectedCount 1000001");
 
         var free = await run.ProgressAsync("1 sent");

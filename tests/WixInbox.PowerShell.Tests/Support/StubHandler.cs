@@ -138,7 +138,10 @@ internal sealed class StubHandler : HttpMessageHandler
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            lock (_requests)
+            {
+                _inFlight--;
+            }
         }
     }
 
