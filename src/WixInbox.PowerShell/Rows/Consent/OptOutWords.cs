@@ -8,6 +8,7 @@ internal static class OptOutWords
 {
     private const int LongestWord = 40;
     private const int LongestList = 400;
+    private const int ShortestShouted = 7;
 
     // Words that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_words =
@@ -212,7 +213,7 @@ internal static class OptOutWords
     private static bool IsNever(string cell) => s_never.IsMatch(cell) || s_none.IsMatch(cell);
 
     private static string? FindShouted(string value) =>
-        value.Length > LongestList ? null
+        value.Length is < ShortestShouted or > LongestList ? null
         : Array.Find(
             s_shouted,
             word => value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
