@@ -30,18 +30,15 @@ internal sealed class SwallowedRow(char separator, int columns)
             for (var index = 1; index < lines.Length; index++)
             {
                 var isLast = index == lines.Length - 1;
-                var text = lines[index].Replace("\"", "\"\"");
+                var text = lines[index];
 
                 // "1 Main Street\nDublin, Ireland",ada@example.com ends with the address of its own row, unless a row
                 // has ended before, with one in the same place: "Best customer ever,grace@example.com\nwants
                 // 19",ada@example.com
-                var isRow = isLast
-                    ? IsRow(
-                        text + RestOfLine(cells, quoted, at),
-                        SeparatorsIn(text) + 1,
-                        at == opening ? AddressBefore(cells, at, lines[0]) : -1)
-                    : IsRow(text, int.MaxValue, -1);
-                if (isRow)
+                if (IsRow(
+                    text.Replace("\"", "\"\"") + (isLast ? RestOfLine(cells, quoted, at) : string.Empty),
+                    text,
+                    isLast && at == opening ? AddressBefore(cells, at, lines[0]) : -1))
                 {
                     return (first, first + index);
                 }
@@ -66,8 +63,8 @@ internal sealed class SwallowedRow(char separator, int columns)
             ? cells.Take(at).Concat(text.Split(separator)).ToList().FindIndex(IsAddress)
             : -1;
 
-    // With an address before a cell, or in a certain one. Most lines of texts have none, and need no parser.
-    private bool IsRow(string line, int before, int column)
+    // With an address in its part of the text, or in a certain cell. Most lines of texts have none, and need no parser.
+    private bool IsRow(string line, string text, int column)
     {
         if (!line.Contains('@') || SeparatorsIn(line) < columns - 1)
         {
@@ -80,8 +77,7 @@ internal sealed class SwallowedRow(char separator, int columns)
             return parser.Read()
                 && parser.Cells.Count >= columns
                 && parser.Cells.Skip(columns).All(CsvLayout.IsEmpty)
-                && parser.Cells.FindIndex(IsAddress) is >= 0 and var first
-                && (first < before || (column >= 0 && IsAddress(parser.Cells[column])));
+                && (text.Split(separator).Any(IsAddress) || (column >= 0 && IsAddress(parser.Cells[column])));
         }
         catch (CsvException)
         {

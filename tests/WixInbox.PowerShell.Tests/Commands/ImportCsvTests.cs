@@ -238,6 +238,7 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("Email,Note,Email 2\nada@example.com,\"1, Main St\nDublin, Ireland\",grace@example.com\n")]
     [InlineData("Email,Note,City\nada@example.com,\"1\n2\",\"Main St\nDublin\"\n")]
     [InlineData("Email\n\"ada@example.com\ngrace@example.com\"\n")]
+    [InlineData("First,Last,Note,Email\n\"Ada\",\"L\",\"x\n, b,c,\",\"ada@example.com\"\n")]
     public void A_note_of_several_lines_is_read(string text)
     {
         Write("note.csv", text);
