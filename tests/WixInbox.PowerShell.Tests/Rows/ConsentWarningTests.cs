@@ -62,6 +62,10 @@ public sealed class ConsentWarningTests : RowRuns
     [Theory]
     [InlineData("properties = @{ hs_email_optout = 'true' }", "properties.hs_email_optout", 1)]
     [InlineData("customer = @{ prefs = @{ gdpr_consent = 'no' } }", "customer.prefs.gdpr_consent", 1)]
+    [InlineData(
+        "a = @{ subscriptions = @{ email = @{ marketing = @{ consent = 'x' } } } }",
+        "a.subscriptions.email.marketing.consent",
+        1)]
     [InlineData("prefs = @{ campaigns = $false }", "prefs.campaigns", 1)]
     [InlineData("prefs = @{ campaigns = 'none' }", "prefs.campaigns", 0)]
     [InlineData("lists = @(@{ sms_unsub = '' }, @{ sms_unsub = '' })", "lists.sms_unsub", 1)]

@@ -44,6 +44,7 @@ public sealed class NestedConsentTests : RowRuns
     [InlineData("[ordered]@{ ConversationId = $c; Prefs = [ordered]@{ Newsletter = $false } }")]
     [InlineData("@{ ConversationId = $c; Info = @{ primaryEmail = @{ subscriptionStatus = 'UNSUBSCRIBED' } } }")]
     [InlineData("@{ ConversationId = $c; Lists = @(@{ Id = 1 }, @{ Unsubscribed = 'yes' }) }")]
+    [InlineData("@{ ConversationId = $c; a = @{ b = @{ c = @{ d = @{ 'Email consent' = 'UNSUBSCRIBED' } } } } }")]
     [InlineData("@{ ConversationId = $c; Prefs = ($map.Add('Opt out', 1), $map)[1] }")]
     [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
     public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
