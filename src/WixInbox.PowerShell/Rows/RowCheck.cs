@@ -109,7 +109,7 @@ internal static class RowCheck
                 && texts.Length > 0
                 && bound.IsOn(TextCheck.RowInText)
                 && bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
-                && TextProblems.FindObject(block, texts, row) is { } written)
+                && ObjectsInText.Find(block, texts, row) is { } written)
             {
                 found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
             }

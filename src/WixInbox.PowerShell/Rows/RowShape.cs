@@ -154,8 +154,8 @@ internal sealed class RowShape
 
     /// <summary>
     /// Gets the object that has the columns of a value that is a row: also a hashtable, an object of a class that a
-    /// script has defined, and one of this module, which has the row that it was found for. Nothing, as an if without an
-    /// else gives a column, is an object without properties.
+    /// script has defined, and one of this module, which has the row that it was found for. Nothing, as an if without
+    /// an else gives a column, is an object without properties.
     /// </summary>
     /// <returns>The object; null for a value of another kind.</returns>
     public static PSObject? RowOf(object? value) =>

@@ -1,0 +1,172 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace WixInbox.Rows;
+
+/// <summary>
+/// Finds in a text what PowerShell has written of an object, where a part of it was meant: a row, the name of its type,
+/// a method that is not called.
+/// </summary>
+internal static class ObjectsInText
+{
+    private const string Property = "{get;";
+    private const int MostItems = 100;
+
+    private static readonly string[] s_types =
+    [
+        "System.Object[]",
+        "System.Collections.",
+        "System.Management.Automation.",
+        "System.Xml.",
+        "System.Data.",
+
+        // What Format-Table gives.
+        "Microsoft.PowerShell.Commands.Internal.Format.",
+
+        // A property with parameters: what $_.Group.Item is, where a column of the group was meant.
+        Property,
+    ];
+
+    // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
+    private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
+
+    // A method that is not called is written as its signatures: string Trim(), string Trim(char trimChar)
+    private static readonly Regex s_method = new(
+        @"(?<![\w.])(?:void|string|bool|byte|char|short|int|long|float|double|decimal|type|datetime|timespan|guid|uri"
+            + @"|regex|version|cultureinfo|psobject|System\.[\w.+]+)(?:\[\])* (\w+)"
+            + @"\((?:\)|(?:Params |\[ref\] )?[\w.\[\]<>+]+ \w+ ?[,)=])",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>Finds a row, an object, or the name of a type in a text.</summary>
+    /// <returns>What stands there; null if there is none.</returns>
+    public static string? Find(string text, Row row)
+    {
+        if (text.Contains("@{") && (HasRow(text, row.Shape.Columns) || FindIn(text) is not null))
+        {
+            return "@{";
+        }
+
+        foreach (var type in s_types)
+        {
+            if (text.Contains(type))
+            {
+                return type;
+            }
+        }
+
+        var own = row.Input?.BaseObject is { } input and not string ? input.GetType().FullName : null;
+        return own is not null && own.IndexOf('.') > 0 && text.Contains(own) ? own : null;
+    }
+
+    /// <summary>
+    /// Finds objects that a block writes into its texts, where PowerShell writes none of what they have: nothing for
+    /// each of several, or the name of a class.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="texts">The texts that it gave.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>The problem; null if there is none.</returns>
+    public static string? Find(RowBlock block, string[] texts, Row row)
+    {
+        foreach (var path in block.Written)
+        {
+            var value = ValueAt(row, path);
+            if (value is null or string or ValueType)
+            {
+                continue;
+            }
+
+            var several = value is ICollection list and not IDictionary
+                ? list.Cast<object?>().Take(MostItems).ToArray()
+                : null;
+            var item = RowValues.Unwrap(
+                (several ?? [value]).FirstOrDefault(one => HasNoText(one, isOne: several is null)));
+            if (item is not null
+                && (several is not null || Array.Exists(texts, text => text.Contains(item.GetType().FullName!))))
+            {
+                var read = Write([.. path, RowValues.ColumnOf(PSObject.AsPSObject(item))], several is not null);
+                return (several is null
+                        ? $"It has {item.GetType().FullName} in it, the name of the class of what stands in "
+                        : "It has nothing in it of the objects in ")
+                    + $"{Write(path, areSeveral: false)}. Name the part that is meant: {{ \"Hi $({read})\" }}. "
+                    + TextProblems.SkipHint(TextCheck.RowInText);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a method in a text that is not called. Its name is the first group.</summary>
+    /// <returns>The match; null if there is none.</returns>
+    public static Match? FindMethod(string text) =>
+        text.IndexOf('(') > 0 && s_method.Match(text) is { Success: true } found && !text.Contains(Property)
+            ? found
+            : null;
+
+    /// <summary>
+    /// Gets what was meant: of an object in a column, the property that it begins with; else, any column.
+    /// </summary>
+    public static string Meant(string text, Row row)
+    {
+        var part = FindIn(text);
+        var column = part is null ? null : row.Shape.Nested.FirstOrDefault(one =>
+            RowShape.RowsIn(row.Columns!, one).Any(inner => inner.Properties[part] is not null));
+        return column is null
+            ? ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")
+            : Write([column, part!], row.TryRead(column, out var value) && RowValues.Unwrap(value) is IList);
+    }
+
+    private static bool HasRow(string text, string[] columns) =>
+        columns.Any(column => text.Contains($"@{{{column}="));
+
+    // An object that stands in a column, such as one of a JSON file: its properties are no columns.
+    private static string? FindIn(string text)
+    {
+        for (var at = text.IndexOf("@{", StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf("@{", at + 2, StringComparison.Ordinal))
+        {
+            var (start, end) = (at + 2, text.IndexOfAny(s_endsOfName, at + 2));
+            if (end > start && text[end] == '=' && !char.IsWhiteSpace(text[start]) && text.IndexOf('}', end) > 0)
+            {
+                return text.Substring(start, end - start);
+            }
+        }
+
+        return null;
+    }
+
+    // The expression that reads a property of an object, or of each of several, in a column.
+    private static string Write(string[] path, bool areSeveral) =>
+        "$_" + string.Concat(path.Select(name => ColumnExpression.For(name).Substring("$_".Length)))
+        + (areSeveral ? " -join ', '" : string.Empty);
+
+    // One plain object that stands in a text is found there.
+    private static bool HasNoText(object? value, bool isOne) => RowValues.Unwrap(value) switch
+    {
+        null or string or ValueType => false,
+        PSObject plain => !isOne && plain.Members["ToString"] is not (PSScriptMethod or PSCodeMethod),
+        var other => LanguagePrimitives.ConvertTo<string>(value) == other.GetType().FullName,
+    };
+
+    private static object? ValueAt(Row row, string[] path)
+    {
+        try
+        {
+            var value = row.PropertyOf(path[0])?.Value;
+            for (var depth = 1; depth < path.Length && value is not null; depth++)
+            {
+                value = RowValues.Unwrap(value) is IDictionary pairs ? pairs[path[depth]]
+                    : PSObject.AsPSObject(value).Properties[path[depth]]?.Value;
+            }
+
+            return RowValues.Unwrap(value);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // What reads the column says so.
+            return null;
+        }
+    }
+}
