@@ -10,7 +10,8 @@ internal static class YesNo
         "yes" or "y" or "true" or "t" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sì" or "sim" => true,
         "no" or "n" or "false" or "f" or "0" or "off" or "nein" or "non" or "nee" or "não" or "nao" => false,
         "tak" or "да" or "evet" or "kyllä" or "はい" or "是" or "예" or "네" => true,
-        "nej" or "nie" or "нет" or "hayır" or "ei" or "ne" or "いいえ" or "否" or "아니요" or "아니오" => false,
+        "nej" or "nie" or "нет" or "hayır" or "ei" or "ne" => false,
+        "いいえ" or "否" or "아니요" or "아니오" => false,
 
         // A box that is ticked or not, and a switch.
         "checked" or "enabled" or "✓" or "✔" or "☑" or "☒" => true,

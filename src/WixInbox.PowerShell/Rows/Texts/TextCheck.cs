@@ -26,8 +26,8 @@ public enum TextCheck
     PlaceholderInText,
 
     /// <summary>
-    /// The text has a control character in it, a letter that could not be read from its file: <c>�</c>, or one that is
-    /// written as in a web page: <c>&amp;eacute;</c>.
+    /// The text has a control character in it, a letter that could not be read from its file: <c>�</c>, or one that
+    /// is written as in a web page: <c>&amp;eacute;</c>.
     /// </summary>
     TextUnreadable,
 
