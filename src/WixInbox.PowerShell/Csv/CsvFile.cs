@@ -27,7 +27,6 @@ internal sealed class CsvFile : IDisposable
     private int _footers;
     private int _firstFooter;
     private int _repeatedHeaders;
-    private int _tooLong;
 
     private CsvFile(Stream bytes, CsvEncoding encoding, CsvLayout layout, string[]? header)
     {
@@ -104,9 +103,10 @@ internal sealed class CsvFile : IDisposable
 
         var parser = Begin();
         var titles = new CsvTitles(warn);
+        var widths = new CsvWidths(Columns, warn);
         var held = new List<(int Line, string[] Cells)>();
         var isAfterBlank = false;
-        var (hasRow, hasUnread, hasWarnedOfLength) = (false, false, false);
+        var (hasRow, hasUnread) = (false, false);
         var mayHaveLost = _encoding.IsAscii;
         CsvException? broken;
         while (TryRead(parser, out broken))
@@ -183,31 +183,23 @@ internal sealed class CsvFile : IDisposable
 
             isAfterBlank = false;
             hasRow = true;
-            foreach (var (_, kept) in held)
+            foreach (var (line, kept) in held)
             {
-                yield return Fit(kept);
+                _rows++;
+                yield return widths.Fit(line, kept, isTitle: false);
             }
 
             held.Clear();
-            var row = Fit(cells);
-            if (_tooLong == 1 && !hasWarnedOfLength)
-            {
-                hasWarnedOfLength = true;
-                warn(
-                    FormattableString.Invariant($"line {parser.Line} has {cells.Count} cells, and there are ")
-                        + FormattableString.Invariant($"{row.Length} columns: the last ones were left out. ")
-                        + "Perhaps one of its cells contains a separator but is not in quotation marks, so that "
-                        + "those after it are in the wrong columns.");
-            }
-
-            yield return row;
+            _rows++;
+            yield return widths.Fit(parser.Line, cells, isTitle);
         }
 
         if (broken is not null)
         {
-            foreach (var (_, kept) in held)
+            foreach (var (line, kept) in held)
             {
-                yield return Fit(kept);
+                _rows++;
+                yield return widths.Fit(line, kept, isTitle: false);
             }
 
             throw broken;
@@ -236,10 +228,7 @@ internal sealed class CsvFile : IDisposable
                 + "of the columns, and nothing follows it.");
         }
 
-        if (_tooLong > 1)
-        {
-            warn(FormattableString.Invariant($"in all, {_tooLong:N0} lines have more cells than there are columns."));
-        }
+        widths.WarnOfAll();
     }
 
     // A title may stand above the names of the columns. A person does where the names were sorted into the rows.
@@ -366,24 +355,4 @@ internal sealed class CsvFile : IDisposable
         && _layout.Header.Contains(cells[0])
         && cells.OrderBy(cell => cell, StringComparer.Ordinal)
             .SequenceEqual(_layout.Header.OrderBy(name => name, StringComparer.Ordinal));
-
-    private string?[] Fit(IReadOnlyList<string> cells)
-    {
-        _rows++;
-        var row = new string?[Columns.Count];
-        for (var index = 0; index < cells.Count; index++)
-        {
-            if (index < row.Length)
-            {
-                row[index] = cells[index];
-            }
-            else if (!CsvLayout.IsEmpty(cells[index]))
-            {
-                _tooLong++;
-                break;
-            }
-        }
-
-        return row;
-    }
 }

@@ -316,8 +316,26 @@ public sealed class CsvLayoutTests
     }
 
     [Fact]
-    public void A_row_that_is_too_short_has_nothing_where_its_line_has_nothing() =>
-        Assert.Equal(["Ada", null, null], Assert.Single(CsvText.Of("Name,Email,City\nAda\n").Rows));
+    public void A_row_that_is_too_short_has_nothing_where_its_line_has_nothing_and_is_said_once_and_counted()
+    {
+        var file = CsvText.Of(
+            "Email,Name,City,Opt-out\nada@example.com,Dublin,Yes\nmary@example.com,Mary\ngrace@example.com,Grace,,No\n");
+
+        Assert.Equal(["ada@example.com", "Dublin", "Yes", null], file.Rows[0]);
+        Assert.Equal(["mary@example.com", "Mary", null, null], file.Rows[1]);
+        Assert.Equal(2, file.Warnings.Length);
+        Assert.StartsWith(
+            "line 2 has 3 cells, and there are 4 columns, so these are taken as empty: Opt-out.",
+            file.Warnings[0],
+            StringComparison.Ordinal);
+        Assert.Equal("in all, 2 lines have fewer cells than there are columns.", file.Warnings[1]);
+    }
+
+    [Theory]
+    [InlineData("Email,Name,City\nada@example.com,Ada,Dublin\n\ngrace@example.com,Grace,Cork\nTotal,2\n")]
+    [InlineData("People of 2026\nEmail,Name,City\nada@example.com,Ada,Dublin\n")]
+    [InlineData("Email,Name,City\nada@example.com,Ada,\n,,\n")]
+    public void A_line_that_is_no_row_may_be_of_any_width(string text) => Assert.Empty(CsvText.Of(text).Warnings);
 
     [Fact]
     public void A_file_without_names_is_told_to_get_them()
