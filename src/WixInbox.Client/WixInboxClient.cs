@@ -323,6 +323,10 @@ public sealed class WixInboxClient : IDisposable
     public Task<Outcome<ContactAccess>> ProbeContactsAsync(CancellationToken cancellationToken = default) =>
         new ContactDirectory(this).ProbeAsync(_pipeline.Pace.NextOrder(), cancellationToken);
 
+    /// <inheritdoc cref="RequestPipeline.WaitForTurnAsync"/>
+    internal Task WaitForTurnAsync(SlotPool? slots, long order, CancellationToken cancellationToken) =>
+        _pipeline.WaitForTurnAsync(slots, order, cancellationToken);
+
     /// <summary>
     /// Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read
     /// Contacts.

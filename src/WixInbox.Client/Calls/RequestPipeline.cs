@@ -65,6 +65,22 @@ internal sealed class RequestPipeline : IDisposable
         where T : class =>
         Begin(request).RunAsync(cancellationToken);
 
+    /// <summary>
+    /// Waits until a request might leave, for one that is made of what there is by then. Where none may leave any more,
+    /// the wait ends too, and the request finds out why.
+    /// </summary>
+    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
+    /// <param name="order">Its place among all that wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitForTurnAsync(SlotPool? slots, long order, CancellationToken cancellationToken)
+    {
+        var lease = await Pace.AcquireAsync(slots, (0, order), MaxWait, cancellationToken).ConfigureAwait(false);
+        if (lease.IsGranted)
+        {
+            Pace.Return(lease);
+        }
+    }
+
     /// <summary>Begins the attempts at a request.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="request">The request.</param>

@@ -19,26 +19,6 @@ public sealed class ContactLookUpTests
     private readonly List<string[]> _lookUps = [];
 
     [Fact]
-    public void Fifty_addresses_are_looked_up_with_one_request_and_each_conversation_with_one()
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
-        using var client = TestClient.Over(handler, _time, requestsPerMinute: 0);
-        var sender = BulkRuns.Open(client);
-        Recipient[] recipients = [.. Enumerable.Range(0, 120).Select(number => Email($"p{number % 60}@example.com"))];
-
-        var outcomes = VirtualTime.Run(
-            _time, () => Task.WhenAll(recipients.Select(recipient => SendAsync(sender, recipient))));
-
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
-        Assert.Equal([10, 50], _lookUps.Select(addresses => addresses.Length).Order());
-        Assert.Equal(
-            (60, 120),
-            (
-                handler.Requests.Count(request => request.Path == "/inbox/v2/conversations"),
-                handler.Requests.Count(request => request.Path == "/inbox/v2/messages")));
-    }
-
-    [Fact]
     public async Task One_that_was_not_looked_up_before_is_looked_up_alone()
     {
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
@@ -225,18 +205,6 @@ public sealed class ContactLookUpTests
 
         // Nobody is there who may have unsubscribed.
         Assert.Empty(warnings);
-    }
-
-    [Fact]
-    public void With_one_request_at_a_time_nobody_waits_for_others_to_be_looked_up_with()
-    {
-        var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
-        using var client = TestClient.Over(handler, _time);
-        var sender = BulkRuns.Open(client, new() { ThrottleLimit = 1 });
-
-        VirtualTime.Run(_time, () => SendAsync(sender, Email("a@example.com")));
-
-        Assert.Equal(TimeSpan.Zero, _time.Now);
     }
 
     [Fact]
