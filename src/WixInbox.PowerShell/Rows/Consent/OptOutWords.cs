@@ -9,6 +9,7 @@ internal static class OptOutWords
     private const int LongestWord = 40;
     private const int LongestList = 400;
     private const int ShortestShouted = 7;
+    private const string DoNotContact = "dnc";
 
     // Words that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_words =
@@ -27,16 +28,16 @@ internal static class OptOutWords
 
     private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
 
-    // Each cell is asked for, so its first letter comes before the expression.
-    private static readonly string s_initials =
-        string.Concat(s_words.Concat(s_please).Select(word => word[0]).Distinct());
+    // Each cell is asked for, so its first two letters come before the expression.
+    private static readonly HashSet<(char First, char Second)> s_beginnings =
+        [.. s_words.Concat(s_please).Append(DoNotContact).Select(word => (word[0], word[1]))];
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
     private static readonly string[] s_shoutedDenials = ["NOT ", "NEVER "];
 
     // The ending of a gender or a number is left open.
-    private static readonly string s_word = "((" + string.Join("|", s_words) + ")(scribed|[a-zé]{0,2})|dnc)";
+    private static readonly string s_word = $"(({string.Join("|", s_words)})(scribed|[a-zé]{{0,2}})|{DoNotContact})";
 
     // Such a word alone, in a column of any name, with the day on which it was said.
     private static readonly Regex s_alone = new(
@@ -222,8 +223,15 @@ internal static class OptOutWords
 
     private static bool IsAlone(string value) =>
         value.Length is > 2 and < LongestWord
-        && (!char.IsLetter(value[0]) || s_initials.Contains(char.ToLowerInvariant(value[0])))
+        && MayBegin(value)
         && s_alone.IsMatch(ColumnNames.Normalize(value));
+
+    // A sign at the beginning may be one that makes no difference.
+    private static bool MayBegin(string value) =>
+        !char.IsDigit(value[0])
+        && (!char.IsLetter(value[0])
+            || !char.IsLetter(value[1])
+            || s_beginnings.Contains((char.ToLowerInvariant(value[0]), char.ToLowerInvariant(value[1]))));
 
     // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
     private static bool HasWord(string cell, string word)
