@@ -380,10 +380,17 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     // What an earlier run, or an earlier row with the same key, has made of a row.
     private Outcome<Message> OutcomeOf(BulkRow row)
     {
-        if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false }
-            && ReadSent(row) is { } message)
+        try
         {
-            return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
+            if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false }
+                && ReadSent(row) is { } message)
+            {
+                return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
+            }
+        }
+        catch (JournalException exception)
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
         }
 
         return new Outcome<Message>

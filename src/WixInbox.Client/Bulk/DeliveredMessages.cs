@@ -9,8 +9,8 @@ internal sealed class DeliveredMessages
     // 16 bytes of each message, and not its text.
     private readonly Dictionary<Hash128, int> _rows = [];
 
-    // The conversations that were replaced during the run, by their replacement.
-    private readonly Dictionary<Recipient, Recipient> _replaced = [];
+    // The conversations that were replaced during the run, each with its replacement, in the order in which that came.
+    private readonly List<(Recipient From, Recipient To)> _moves = [];
 
     /// <summary>Notes that a row's message was sent to a conversation, or may have been.</summary>
     public void Add(BulkRow row, Recipient conversation)
@@ -30,7 +30,10 @@ internal sealed class DeliveredMessages
     {
         lock (_rows)
         {
-            _replaced[to] = from;
+            if (!_moves.Contains((from, to)))
+            {
+                _moves.Add((from, to));
+            }
         }
     }
 
@@ -39,18 +42,26 @@ internal sealed class DeliveredMessages
     {
         lock (_rows)
         {
-            Recipient? place = conversation;
-            for (var moves = 0; place is { } there && moves <= _replaced.Count; moves++)
-            {
-                if (_rows.TryGetValue(row.ContentHash(there), out var first))
-                {
-                    return first;
-                }
-
-                place = _replaced.TryGetValue(there, out var from) ? from : null;
-            }
-
-            return null;
+            return _moves.Count == 0
+                ? FirstIn(conversation, row)
+                : AllMergedInto(conversation).Min(one => FirstIn(one, row));
         }
+    }
+
+    private int? FirstIn(Recipient conversation, BulkRow row) =>
+        _rows.TryGetValue(row.ContentHash(conversation), out var first) ? first : null;
+
+    private HashSet<Recipient> AllMergedInto(Recipient conversation)
+    {
+        HashSet<Recipient> all = [conversation];
+        for (var index = _moves.Count - 1; index >= 0; index--)
+        {
+            if (all.Contains(_moves[index].To))
+            {
+                all.Add(_moves[index].From);
+            }
+        }
+
+        return all;
     }
 }

@@ -19,8 +19,7 @@ namespace WixInbox;
 internal sealed class RecipientDirectory(
     WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool? slots, CancellationToken ended)
 {
-    // How long the first recipient of a batch waits for others at least, where nothing else is to leave before. At 200
-    // requests a minute, a request takes three times as long.
+    // The shortest wait of a batch that is not full. At 200 requests a minute, a request takes three times as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
     private readonly ContactDirectory _contacts = new(client, slots);
@@ -391,8 +390,12 @@ internal sealed class RecipientDirectory(
     private async Task WaitForOthersAsync(Batch batch)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        await Task.WhenAny(batch.Closed, WaitForTurnAsync(batch.Order, wait.Token)).ConfigureAwait(false);
+        var turn = WaitForTurnAsync(batch.Order, wait.Token);
+        await Task.WhenAny(batch.Closed, turn).ConfigureAwait(false);
         await wait.CancelAsync().ConfigureAwait(false);
+
+        // The look-up asks in the same place.
+        await turn.HasEndedAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     // The rows in front leave first, and each of them lets another row into the window. Asked for as they come in, with

@@ -349,7 +349,7 @@ internal sealed class ReconcilingSender
         }
         catch (JournalException exception)
         {
-            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = FailureOf(exception) };
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
         }
     }
 
@@ -374,7 +374,7 @@ internal sealed class ReconcilingSender
         }
         catch (JournalException exception)
         {
-            sending.Abandon(FailureOf(exception));
+            sending.Abandon(exception.ToFailure());
             return null;
         }
         catch
@@ -400,14 +400,6 @@ internal sealed class ReconcilingSender
     // In either direction: the clock may have been set.
     private bool IsFresh(DateTimeOffset intended) =>
         (_client.TimeProvider.GetUtcNow() - intended).Duration() <= s_freshIntent;
-
-    private static Failure FailureOf(JournalException exception) => new()
-    {
-        Operation = Operation.SendMessage,
-        Cause = FailureCause.Journal,
-        Message = exception.Message,
-        Exception = exception,
-    };
 
     private Task<LookResult> FindAsync(
         BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>

@@ -298,6 +298,11 @@ internal sealed class RowSender
         if (outcome.Kind is OutcomeKind.Succeeded or OutcomeKind.Ambiguous)
         {
             _delivered.Add(row, conversation);
+            if (_directory.Known(participant) is { } current && Recipient.Conversation(current) != conversation)
+            {
+                // A look for the message has found that its conversation was merged into another one.
+                _delivered.Move(conversation, Recipient.Conversation(current));
+            }
         }
 
         return Conclude(row, outcome, participant, conversation);

@@ -79,5 +79,14 @@ public sealed class JournalException : Exception
             JournalProblem.Unusable,
             $"The journal '{path}' was closed. Nothing is sent that cannot be written down first.");
 
+    /// <summary>Gets why a row is not sent whose journal cannot be used.</summary>
+    internal Failure ToFailure() => new()
+    {
+        Operation = Operation.SendMessage,
+        Cause = FailureCause.Journal,
+        Message = Message,
+        Exception = this,
+    };
+
     private static string NameOf(string? property) => property is null ? "their content" : $"the property '{property}'";
 }

@@ -37,7 +37,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// <summary>
     /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
     /// </summary>
-    public void Dispose() => _run.Dispose();
+    public void Dispose()
+    {
+        _run.Dispose();
+        _sites?.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -297,9 +301,23 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var isReturned = isSent && IncludeAlreadySent && _plan is null;
         return new SendingRow(row, site)
         {
-            Earlier = isReturned || (isSent && _run.HasResults) ? site.ReadSent(taken, request) : null,
+            Earlier = isReturned || (isSent && _run.HasResults) ? ReadSent(site, taken, request) : null,
             Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed,
         };
+    }
+
+    // A journal that cannot be read any more tells of no further row either.
+    private Message? ReadSent(SiteRun site, BulkRow taken, SendMessageRequest request)
+    {
+        try
+        {
+            return site.ReadSent(taken, request);
+        }
+        catch (JournalException exception)
+        {
+            _run.End((_, _) => JournalErrors.Unusable(exception, site.Run!.Journal!));
+            return null;
+        }
     }
 
     private void Skip(SendingRow settled, BulkRow taken, SendMessageRequest request)

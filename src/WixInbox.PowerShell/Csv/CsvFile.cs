@@ -104,7 +104,7 @@ internal sealed class CsvFile : IDisposable
         var parser = Begin();
         var titles = new CsvTitles(warn);
         var widths = new CsvWidths(Columns, warn);
-        var held = new List<(int Line, string[] Cells)>();
+        var held = new List<(int Line, string[] Cells, bool IsTitle)>();
         var isAfterBlank = false;
         var (hasRow, hasUnread) = (false, false);
         var mayHaveLost = _encoding.IsAscii;
@@ -172,7 +172,7 @@ internal sealed class CsvFile : IDisposable
                 && Columns.Count > 1
                 && CsvFooter.Is(cells, isAfterBlank || held.Count > 0))
             {
-                held.Add((parser.Line, [.. cells]));
+                held.Add((parser.Line, [.. cells], isTitle));
                 continue;
             }
 
@@ -183,10 +183,10 @@ internal sealed class CsvFile : IDisposable
 
             isAfterBlank = false;
             hasRow = true;
-            foreach (var (line, kept) in held)
+            foreach (var kept in held)
             {
                 _rows++;
-                yield return widths.Fit(line, kept, isTitle: false);
+                yield return widths.Fit(kept.Line, kept.Cells, kept.IsTitle);
             }
 
             held.Clear();
@@ -196,10 +196,10 @@ internal sealed class CsvFile : IDisposable
 
         if (broken is not null)
         {
-            foreach (var (line, kept) in held)
+            foreach (var kept in held)
             {
                 _rows++;
-                yield return widths.Fit(line, kept, isTitle: false);
+                yield return widths.Fit(kept.Line, kept.Cells, kept.IsTitle);
             }
 
             throw broken;
@@ -207,7 +207,7 @@ internal sealed class CsvFile : IDisposable
 
         _footers = held.Count;
         _firstFooter = _footers > 0 ? held[0].Line : 0;
-        foreach (var (line, _) in held.Where(one => CsvFooter.MayBePerson(one.Cells)))
+        foreach (var (line, _, _) in held.Where(one => CsvFooter.MayBePerson(one.Cells)))
         {
             warn(
                 FormattableString.Invariant($"line {line} was left out, as one below the rows: it begins as a total ")

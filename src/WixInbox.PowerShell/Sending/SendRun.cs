@@ -47,7 +47,7 @@ internal sealed class SendRun : IDisposable
     public bool HasResults => _writer!.HasResults;
 
     /// <summary>Prepares the run, before its first row.</summary>
-    /// <param name="sites">The sites, which the run disposes of.</param>
+    /// <param name="sites">The sites.</param>
     /// <param name="results">The result file, which the run disposes of; null if none is wanted.</param>
     public void Begin(SiteRuns sites, ResultFile? results)
     {
@@ -205,7 +205,6 @@ internal sealed class SendRun : IDisposable
         _wait.Dispose();
         _writer?.WriteUnwritten([.. _window, .. Unprocessed()]);
         _writer?.Dispose();
-        _sites?.Dispose();
         Report.ShowStopped();
         Report.Dispose();
     }

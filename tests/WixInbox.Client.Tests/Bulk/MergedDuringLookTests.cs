@@ -11,7 +11,7 @@ public sealed class MergedDuringLookTests
     public void The_message_is_looked_for_where_its_conversation_was_merged_into(
         FaultKind fault, MessageDelivery expected)
     {
-        var merging = new Merging();
+        var merging = new MergingHandler();
         using var run = new SandboxRun(between: merging);
         run.Server.AddContact(new SandboxContact { Id = Sample.ContactId });
         run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
@@ -22,22 +22,5 @@ public sealed class MergedDuringLookTests
 
         Assert.Equal(["1", "2"], run.Stored);
         Assert.Equal([expected, MessageDelivery.Sent], outcomes.Select(outcome => outcome.Value?.Delivery));
-    }
-
-    private sealed class Merging : DelegatingHandler
-    {
-        public Action? Merge { get; set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.Method == HttpMethod.Get && Merge is { } merge)
-            {
-                Merge = null;
-                merge();
-            }
-
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }

@@ -150,6 +150,9 @@ public sealed class ImportCsvLineTests : IDisposable
         "Email,First Name\nada@example.com,Ada\n\nUNSUBSCRIBED CONTACTS,\nEmail,First Name\ngrace@example.com,Grace\n",
         "line 4, 'UNSUBSCRIBED CONTACTS', ")]
     [InlineData(
+        "Email,First Name\nada@example.com,Ada\n\nUNSUBSCRIBED CONTACTS\ngrace@example.com,Grace\n",
+        "line 4, 'UNSUBSCRIBED CONTACTS', ")]
+    [InlineData(
         "Email,First Name\nada@example.com,Ada\n,Do not contact\ngrace@example.com,Grace\n",
         "line 3, 'Do not contact', ")]
     [InlineData("Email\nada@example.com\nAbgemeldet:\ngrace@example.com\n", "line 3, 'Abgemeldet:', ")]

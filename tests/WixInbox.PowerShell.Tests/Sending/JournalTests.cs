@@ -45,6 +45,21 @@ public sealed class JournalTests : JournaledRuns
     }
 
     [Fact]
+    public void One_that_cannot_be_read_any_more_ends_the_run_with_its_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a file that is open.");
+        RunWell("Rows 1, 2 | Send-WixInboxMessage -Journal $journal");
+
+        var result = Run(
+            "& { Remove-Item $journal; Rows 1, 2 } | Send-WixInboxMessage -Journal $journal -IncludeAlreadySent");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("JournalUnusable,WixInbox.Commands.SendWixInboxMessageCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(Journal, error.TargetObject);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
     public void A_wildcard_is_one_of_its_characters()
     {
         Engine.Set("folder", Folder.Path);

@@ -28,6 +28,9 @@ public sealed class ResultFilePathTests : ResultFileRuns
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Empty(Site.Asked);
+
+        // The journal is free again for the next try.
+        Assert.Empty(Send("Rows 1, 2 | Send-WixInboxMessage -Journal $journal").Errors);
     }
 
     [Theory]
