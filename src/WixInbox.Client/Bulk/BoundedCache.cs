@@ -12,17 +12,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity)
     private readonly Dictionary<TKey, TValue> _values = [];
     private readonly Queue<TKey> _order = new();
 
-    public int Count
-    {
-        get
-        {
-            lock (_values)
-            {
-                return _values.Count;
-            }
-        }
-    }
-
     public bool TryGet(TKey key, out TValue value)
     {
         lock (_values)

@@ -237,7 +237,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// flight run to their outcome. A failure that every further row would meet does the same.
     /// </summary>
     public void Stop() =>
-        _sender?.End(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
+        _sender?.Stop(new Failure { Operation = Operation.SendMessage, Cause = FailureCause.RunEnded });
 
     /// <summary>
     /// Notes that somebody wants no messages, as a row says that is not sent. Later rows for that person are refused,
@@ -291,11 +291,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     internal static BulkRun Open(
         WixInboxClient client, BulkRunOptions options, SendJournal? journal, CancellationToken cancellationToken)
     {
-        if (client is null)
-        {
-            throw new ArgumentNullException(nameof(client));
-        }
-
         if (journal is not null)
         {
             client.Sent.LearnDates(journal.DatesAreTrue);

@@ -22,7 +22,9 @@ public sealed class ConversationFinder
         _directory = new RecipientDirectory(client, null, options, null, ended);
     }
 
-    /// <summary>Looks a recipient up, together with others that come within a tenth of a second.</summary>
+    /// <summary>
+    /// Looks a recipient up, together with others that come within a tenth of a second, or before a request may leave.
+    /// </summary>
     /// <param name="recipient">The recipient.</param>
     /// <returns>
     /// Ends when it is looked up, whatever came of that: <see cref="FindAsync"/> has it. For one that is not looked up,

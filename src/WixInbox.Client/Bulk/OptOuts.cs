@@ -13,7 +13,7 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
 {
     // By each name, the place of the row by which this run has found out: what comes of the rows in front of it does
     // not depend on how fast they are.
-    private readonly Dictionary<Recipient, long> _places = [];
+    private readonly Dictionary<Recipient, long> _orders = [];
 
     // By each name, the ids of whoever has it: some four names for each person whose look-up is kept.
     private readonly BoundedCache<Recipient, Recipient[]> _ids = new(40_000);
@@ -31,7 +31,7 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     {
         get
         {
-            lock (_places)
+            lock (_orders)
             {
                 return _firstWithoutConversation < _lastUnnamed;
             }
@@ -39,37 +39,37 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     }
 
     /// <summary>Notes that somebody wants no messages.</summary>
-    /// <param name="place">The place of the row that says so.</param>
+    /// <param name="order">The place of the row that says so.</param>
     /// <param name="names">Names of the person.</param>
-    public void Add(long place, IEnumerable<Recipient> names)
+    public void Add(long order, IEnumerable<Recipient> names)
     {
-        lock (_places)
+        lock (_orders)
         {
             var hasConversation = false;
             foreach (var name in names.SelectMany(name => IdsOf(name).Append(name)))
             {
-                Set(name, place);
+                Set(name, order);
                 if (conversationOf(name) is { } conversation)
                 {
                     hasConversation = true;
-                    Set(Recipient.Conversation(conversation), place);
+                    Set(Recipient.Conversation(conversation), order);
                 }
             }
 
             _firstWithoutConversation =
-                hasConversation ? _firstWithoutConversation : Math.Min(_firstWithoutConversation, place);
+                hasConversation ? _firstWithoutConversation : Math.Min(_firstWithoutConversation, order);
         }
     }
 
     /// <summary>
     /// Notes a row that tells nothing of its person but a conversation, or an id that is no contact's.
     /// </summary>
-    /// <param name="place">The place of the row.</param>
-    public void AddUnnamed(long place)
+    /// <param name="order">The place of the row.</param>
+    public void AddUnnamed(long order)
     {
-        lock (_places)
+        lock (_orders)
         {
-            _lastUnnamed = Math.Max(_lastUnnamed, place);
+            _lastUnnamed = Math.Max(_lastUnnamed, order);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
     /// <param name="names">The names.</param>
     public void Join(IEnumerable<Recipient> names)
     {
-        lock (_places)
+        lock (_orders)
         {
             var given = names.ToLookup(name => name.Kind == RecipientKind.Email);
             Recipient[] ids = [.. given[false].Concat(given[false].SelectMany(IdsOf)).Distinct()];
@@ -91,24 +91,24 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
                 _ids.Set(address, [.. IdsOf(address).Union(ids)]);
             }
 
-            long[] places = [.. ids.Concat(given[true]).Where(_places.ContainsKey).Select(name => _places[name])];
-            if (places.Length > 0)
+            long[] orders = [.. ids.Concat(given[true]).Where(_orders.ContainsKey).Select(name => _orders[name])];
+            if (orders.Length > 0)
             {
-                Add(places.Min(), ids);
+                Add(orders.Min(), ids);
             }
         }
     }
 
     /// <summary>Tells whether an earlier row has opted out somebody who has one of these names.</summary>
-    /// <param name="place">The place of the row that would write.</param>
+    /// <param name="order">The place of the row that would write.</param>
     /// <param name="names">The names.</param>
-    public bool Has(long place, Recipient[] names)
+    public bool Has(long order, Recipient[] names)
     {
-        lock (_places)
+        lock (_orders)
         {
             foreach (var name in names)
             {
-                if (_places.TryGetValue(name, out var earlier) && earlier < place)
+                if (_orders.TryGetValue(name, out var earlier) && earlier < order)
                 {
                     return true;
                 }
@@ -120,11 +120,11 @@ internal sealed class OptOuts(Func<Recipient, string?> conversationOf)
 
     private Recipient[] IdsOf(Recipient name) => _ids.TryGet(name, out var ids) ? ids : [];
 
-    private void Set(Recipient name, long place)
+    private void Set(Recipient name, long order)
     {
-        if (!_places.TryGetValue(name, out var earlier) || place < earlier)
+        if (!_orders.TryGetValue(name, out var earlier) || order < earlier)
         {
-            _places[name] = place;
+            _orders[name] = order;
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RowSender
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
     // token.
     private readonly CancellationTokenSource _beginning;
-    private volatile Failure? _end;
+    private volatile Failure? _stopped;
 
     public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, CancellationToken ended)
     {
@@ -41,16 +41,16 @@ internal sealed class RowSender
         _directory = new RecipientDirectory(client, journal, options, _slots, ended);
         _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
         _notes = new RowNotes(options.Note);
-        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, End, ended);
+        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, Stop, ended);
     }
 
     /// <summary>
     /// Lets no further row leave: rows that have not left yet end with a failure, and requests in flight run to their
     /// outcome.
     /// </summary>
-    public void End(Failure failure)
+    public void Stop(Failure failure)
     {
-        _end ??= failure;
+        _stopped ??= failure;
         _beginning.Cancel();
     }
 
@@ -80,9 +80,9 @@ internal sealed class RowSender
         {
             outcome = await SendInOrderAsync(row).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _end is not null)
+        catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _stopped is not null)
         {
-            outcome = Conclude(row, new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _end });
+            outcome = Conclude(row, new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _stopped });
         }
         finally
         {
@@ -201,7 +201,7 @@ internal sealed class RowSender
             return (known, null);
         }
 
-        var asking = _directory.Ask(participant, row.Order, End);
+        var asking = _directory.Ask(participant, row.Order, Stop);
         while (await asking.PrepareAsync(_beginning.Token).ConfigureAwait(false))
         {
             await Waits.LeaveThreadAsync();
@@ -312,7 +312,7 @@ internal sealed class RowSender
     // earlier one to the same recipient.
     private Outcome<Message>? NotToBeTried(params Recipient[] names)
     {
-        var failure = _end;
+        var failure = _stopped;
         if (failure is null && _order.IsHeldBack(names))
         {
             failure = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.EarlierMessage };
@@ -341,7 +341,7 @@ internal sealed class RowSender
 
         if (outcome.Failure is { ConcernsAll: true } failure)
         {
-            End(failure);
+            Stop(failure);
         }
 
         if (MayBeSentLater(kind))

@@ -84,16 +84,18 @@ internal sealed class Attempts<T>(
             return true;
         }
 
-        Outcome = NotSent(
-            _lease == Lease.Outage ? Outage(Outcome?.Failure)
-            : _lease == Lease.Closed ? new Failure { Operation = request.Operation, Cause = FailureCause.Closed }
-            : new Failure
+        Outcome = NotSent(_lease.Refusal switch
+        {
+            LeaseRefusal.Outage => Outage(Outcome?.Failure),
+            LeaseRefusal.Closed => new Failure { Operation = request.Operation, Cause = FailureCause.Closed },
+            _ => new Failure
             {
                 Operation = request.Operation,
                 Cause = FailureCause.Status,
                 StatusCode = 429,
                 RetryAfter = pipeline.Pace.HeldFor,
-            });
+            },
+        });
         return false;
     }
 

@@ -11,7 +11,7 @@ internal sealed class CircuitBreaker(TimeSpan longest)
     /// <summary>
     /// How many probes in a row may fail before a connection over which nothing has succeeded yet is given up.
     /// </summary>
-    public const int Probes = 3;
+    private const int Probes = 3;
 
     /// <summary>How long it is silent before a probe.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);

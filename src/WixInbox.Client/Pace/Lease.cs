@@ -5,17 +5,11 @@ namespace WixInbox.Pace;
 /// <param name="IsProbe">Whether the request is the one that finds out whether an outage is over.</param>
 internal readonly record struct Lease(TimeSpan Left, bool IsProbe)
 {
-    /// <summary>The server asks for a longer wait than the caller accepts.</summary>
-    public static readonly Lease HeldTooLong = new(TimeSpan.MinValue, false);
-
-    /// <summary>Neither network nor server can be reached, and the wait for them has been given up.</summary>
-    public static readonly Lease Outage = new(TimeSpan.MinValue, true);
-
-    /// <summary>The connection was closed meanwhile.</summary>
-    public static readonly Lease Closed = new(TimeSpan.MinValue + TimeSpan.FromTicks(1), false);
+    /// <summary>Gets why the request may not go out; null if it may.</summary>
+    public LeaseRefusal? Refusal { get; init; }
 
     /// <summary>Gets a value indicating whether the request may go out.</summary>
-    public bool IsGranted => Left >= TimeSpan.Zero;
+    public bool IsGranted => Refusal is null;
 
     /// <summary>Gets the slot that the request occupies until it is released.</summary>
     public SlotPool? Slots { get; init; }

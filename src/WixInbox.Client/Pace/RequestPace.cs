@@ -338,15 +338,15 @@ internal sealed class RequestPace
             if (Refusal(request, held) is { } refusal)
             {
                 Withdraw(request);
-                request.TrySetResult(refusal);
+                request.TrySetResult(new Lease { Refusal = refusal });
             }
         }
     }
 
-    private Lease? Refusal(LeaseRequest request, TimeSpan held) =>
-        _isClosed ? Lease.Closed
-        : request.GivenUp != _breaker.GivenUp ? Lease.Outage
-        : held > request.LongestHold ? Lease.HeldTooLong
+    private LeaseRefusal? Refusal(LeaseRequest request, TimeSpan held) =>
+        _isClosed ? LeaseRefusal.Closed
+        : request.GivenUp != _breaker.GivenUp ? LeaseRefusal.Outage
+        : held > request.LongestHold ? LeaseRefusal.HeldTooLong
         : null;
 
     private LeaseRequest? FirstWithASlot()

@@ -35,7 +35,7 @@ internal sealed class SlotPool
         }
     }
 
-    public bool Remove(LeaseRequest request) => _waiting.Remove(request);
+    public void Remove(LeaseRequest request) => _waiting.Remove(request);
 
     /// <summary>Gets the earliest request; null if none waits.</summary>
     public LeaseRequest? First() => _waiting.Min;

@@ -32,11 +32,11 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var all = new ConnectionTable(this).All;
+        var table = new ConnectionTable(this);
+        var all = table.All;
         if (Default)
         {
-            WriteObject(
-                all.Where(connection => connection == new ConnectionTable(this).Default), enumerateCollection: true);
+            WriteObject(all.Where(connection => connection == table.Default), enumerateCollection: true);
             return;
         }
 
@@ -56,7 +56,7 @@ public sealed class GetWixInboxConnectionCommand : PSCmdlet
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteError(ConnectionErrors.NotFound(name, new ConnectionTable(this).Names));
+                WriteError(ConnectionErrors.NotFound(name, table.Names));
             }
         }
     }

@@ -18,8 +18,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private volatile bool _isStopping;
-
     /// <summary>Gets or sets the files, with wildcards. Folders that match are left out.</summary>
     [Parameter(
         Mandatory = true,
@@ -73,9 +71,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _isStopping = true;
-
     private void Read(string given)
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
@@ -96,11 +91,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
 
             foreach (var cells in file.Read(warning => WriteWarning($"{name}: {warning}")))
             {
-                if (_isStopping)
-                {
-                    return;
-                }
-
                 WriteObject(RowOf(file.Columns, cells));
             }
 

@@ -243,7 +243,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         else if (_run.Counts.Rows == 2 && _lacking == (problem.Rule, row.Shape))
         {
             _run.Take(new SendingRow(row, site) { Error = error });
-            _run.End((_, _) => SendErrors.AllLack(error));
+            _run.End(() => SendErrors.AllLack(error));
         }
     }
 
@@ -315,7 +315,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         catch (JournalException exception)
         {
-            _run.End((_, _) => JournalErrors.Unusable(exception, site.Run!.Journal!));
+            _run.End(() => JournalErrors.Unusable(exception, site.Run!.Journal!));
             return null;
         }
     }

@@ -169,10 +169,10 @@ internal static class ErrorIds
     public const string EmailInvalid = nameof(EmailInvalid);
 
     /// <summary>An earlier row has the same key.</summary>
-    public const string KeyRepeated = nameof(KeyRepeated);
+    public const string KeyRepeated = FailureCodes.KeyRepeated;
 
     /// <summary>An earlier run has sent a message to somebody else under the row's key.</summary>
-    public const string KeyOfAnother = nameof(KeyOfAnother);
+    public const string KeyOfAnother = FailureCodes.KeyOfAnother;
 
     /// <summary>The row has no key.</summary>
     public const string KeyMissing = nameof(KeyMissing);
@@ -192,16 +192,16 @@ internal static class ErrorIds
     // A row, by the contact of its address.
 
     /// <summary>Several contacts have the address.</summary>
-    public const string ContactAmbiguous = nameof(ContactAmbiguous);
+    public const string ContactAmbiguous = FailureCodes.ContactAmbiguous;
 
     /// <summary>The row names two people.</summary>
-    public const string ContactMismatch = nameof(ContactMismatch);
+    public const string ContactMismatch = FailureCodes.ContactMismatch;
 
     /// <summary>There is no such contact.</summary>
-    public const string ContactNotFound = nameof(ContactNotFound);
+    public const string ContactNotFound = FailureCodes.ContactNotFound;
 
     /// <summary>The contact wants no messages.</summary>
-    public const string ContactUnsubscribed = nameof(ContactUnsubscribed);
+    public const string ContactUnsubscribed = FailureCodes.ContactUnsubscribed;
 
     // A file that a message is to have, or that is to be uploaded.
 

@@ -93,7 +93,7 @@ internal static class FailureErrors
 
         return (failure.Cause, failure.StatusCode, failure.Code) switch
         {
-            (FailureCause.Contact, _, ErrorIds.ContactAmbiguous) =>
+            (FailureCause.Contact, _, FailureCodes.ContactAmbiguous) =>
             (
                 ErrorIds.ContactAmbiguous,
                 ErrorCategory.InvalidData,
@@ -103,7 +103,7 @@ internal static class FailureErrors
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "No contact of the site has this address. Check it, or give -ContactId."),
-            (FailureCause.EarlierRun, _, ErrorIds.KeyOfAnother) => (
+            (FailureCause.EarlierRun, _, FailureCodes.KeyOfAnother) => (
                 ErrorIds.KeyOfAnother,
                 ErrorCategory.InvalidData,
                 "An earlier run has sent a message to another recipient under this key. If the keys have moved, as "

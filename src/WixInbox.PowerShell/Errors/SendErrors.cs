@@ -147,13 +147,13 @@ internal static class SendErrors
                 ErrorCategory.ResourceUnavailable,
                 "An earlier row to the same conversation was not sent, and this message would have come before it. "
                     + "Send both again, in this order."),
-        { Cause: FailureCause.Contact, Code: ErrorIds.ContactMismatch } =>
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactMismatch } =>
         (
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
                 + "To go by one of the ids alone: -MemberId { $_.'Member ID' }, for example."),
-        { Cause: FailureCause.Contact, Code: ErrorIds.ContactUnsubscribed } =>
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,

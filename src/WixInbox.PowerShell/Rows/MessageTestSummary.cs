@@ -11,7 +11,10 @@ namespace WixInbox;
 /// recipients and the columns that name them, the columns that the script blocks read, the repetitions, and the
 /// requests and the time that sending would take.
 /// </summary>
-/// <remarks>Of a row, only the hashes of its recipient and text are kept, by which a second one is known.</remarks>
+/// <remarks>
+/// Of a row, its recipient and a hash of its text are kept, by which a second one is known; of all, the shortest and the
+/// longest text.
+/// </remarks>
 public sealed class MessageTestSummary
 {
     private const int MostLines = 4;

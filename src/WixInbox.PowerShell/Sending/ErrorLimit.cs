@@ -42,7 +42,7 @@ internal sealed class ErrorLimit(int? most, Action stop)
         var outcome = await sending.ConfigureAwait(false);
         if (outcome.Value is null
             && !SendingRow.IsUntried(outcome)
-            && outcome.Failure is not ({ Cause: FailureCause.Duplicate } or { Code: ErrorIds.ContactUnsubscribed }))
+            && outcome.Failure is not ({ Cause: FailureCause.Duplicate } or { Code: FailureCodes.ContactUnsubscribed }))
         {
             Count();
         }

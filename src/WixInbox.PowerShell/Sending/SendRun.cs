@@ -96,7 +96,7 @@ internal sealed class SendRun : IDisposable
         Stopped.ThrowIfCancellationRequested();
         if (_writer!.Begin() is { } unwritable)
         {
-            End((_, _) => unwritable);
+            End(() => unwritable);
         }
 
         if (row.ToSend is not null && row.Site!.End is { } end)
@@ -159,10 +159,8 @@ internal sealed class SendRun : IDisposable
     /// Ends the run. Rows in flight are awaited and get errors of their own, since the terminating error has no row.
     /// Rows that were read ahead and not tried are counted as such.
     /// </summary>
-    /// <param name="error">
-    /// Makes the error that ends the run, of how many rows have failed and whether there is a journal.
-    /// </param>
-    public void End(Func<int, bool, ErrorRecord> error)
+    /// <param name="error">Makes the error that ends the run, when all rows are counted.</param>
+    public void End(Func<ErrorRecord> error)
     {
         while (_window.Count > 0)
         {
@@ -193,7 +191,7 @@ internal sealed class SendRun : IDisposable
             _cmdlet.WriteError(last);
         }
 
-        _cmdlet.ThrowTerminatingError(error(Counts.Failed, _sites!.Own.HasJournal));
+        _cmdlet.ThrowTerminatingError(error());
     }
 
     /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
@@ -245,7 +243,7 @@ internal sealed class SendRun : IDisposable
             var (known, first) = (_held.Known, _held.Came);
             var error = JournalErrors.TextChanged(known, first, first == Counts.Rows, Counts.Journal!);
             Counts.WasRefused = true;
-            End((_, _) => error);
+            End(() => error);
         }
     }
 
@@ -253,7 +251,7 @@ internal sealed class SendRun : IDisposable
     {
         if (_errors.IsReached)
         {
-            End(SendErrors.TooMany);
+            End(() => SendErrors.TooMany(Counts.Failed, _sites!.Own.HasJournal));
         }
     }
 
@@ -272,30 +270,28 @@ internal sealed class SendRun : IDisposable
         EndIfTooMany();
         if (Write() is { } end)
         {
-            End((_, _) => end);
+            End(() => end);
         }
 
         if (_writer!.Last is { } last)
         {
             // No further row leaves. What became of those on their way is written before the error.
             StopSites();
-            End((_, _) => last);
+            End(() => last);
         }
 
         EndIfTooMany();
     }
 
-    // Writes the head, and returns the error that ends the run, if every other row would fail as the head did.
+    // Writes the head, which is done, and returns the error that ends the run, if every other row would fail as the
+    // head did. Until it is done, it stays in the window, where Dispose finds it.
     private ErrorRecord? Write()
     {
-        // It stays in the window until it is done, so that Dispose finds it there.
-        var head = _window.Peek();
-        Await(head.Sending);
-        _window.Dequeue();
+        var head = _window.Dequeue();
         if (head.IsNotTried)
         {
-            // Only its connection has failed, and the run goes on: the row gets its error in its turn, as later rows of
-            // that connection do.
+            // Its connection has failed before. Where those of other rows go on, the row gets its error in its turn, as
+            // later rows of the connection do.
             head.Error = _writer!.ErrorOf(head);
             _errors.Count();
         }

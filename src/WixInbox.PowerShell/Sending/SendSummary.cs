@@ -19,7 +19,7 @@ public sealed class SendSummary
     public int Sent { get; internal set; }
 
     /// <summary>
-    /// Gets of how many of those sent Wix's answer was lost, and the message found in the conversation.
+    /// Gets how many of those sent were found in their conversations, since Wix's answers were lost.
     /// </summary>
     public int Reconciled { get; internal set; }
 
@@ -35,13 +35,13 @@ public sealed class SendSummary
     /// <summary>Gets how many rows were not sent and may be sent again.</summary>
     public int NotSent { get; internal set; }
 
-    /// <summary>Gets of how many rows it is not known whether they were sent.</summary>
+    /// <summary>Gets how many rows may have been sent: what became of them is not known.</summary>
     public int Unknown { get; internal set; }
 
     /// <summary>Gets how many rows were read ahead and not tried, since the run ended before.</summary>
     public int NotTried { get; internal set; }
 
-    /// <summary>Gets how many rows -Confirm was answered with no for.</summary>
+    /// <summary>Gets how many rows were declined at -Confirm.</summary>
     public int Declined { get; internal set; }
 
     /// <summary>

@@ -33,8 +33,9 @@ public sealed class OutagePaceTests
             Assert.Equal(tries == 3, _pace.Release(entry, failed: true, mayArrive: false).IsGivenUp);
         }
 
-        Assert.All(await Task.WhenAll(waiting[3..]), entry => Assert.Equal(Lease.Outage, entry));
-        Assert.False(Lease.Outage.IsGranted);
+        Assert.All(
+            await Task.WhenAll(waiting[3..]),
+            entry => Assert.Equal((LeaseRefusal.Outage, false), (entry.Refusal, entry.IsGranted)));
         Assert.True(_pace.IsOutage);
     }
 
@@ -114,7 +115,7 @@ public sealed class OutagePaceTests
         var waiting = EnterAsync();
         Assert.True(_pace.Release(entry, failed: true, mayArrive: false).IsGivenUp);
 
-        Assert.Equal(Lease.Outage, await waiting);
+        Assert.Equal(LeaseRefusal.Outage, (await waiting).Refusal);
         Assert.True((await EnterAsync()).IsProbe);
     }
 
@@ -125,8 +126,7 @@ public sealed class OutagePaceTests
         _pace.Release(entry, failed: false, mayArrive: false);
         _pace.Hold(entry, TimeSpan.FromMinutes(16));
 
-        Assert.Equal(Lease.HeldTooLong, await EnterAsync());
-        Assert.NotEqual(Lease.Outage, Lease.HeldTooLong);
+        Assert.Equal(LeaseRefusal.HeldTooLong, (await EnterAsync()).Refusal);
         Assert.False(_pace.IsOutage);
     }
 

@@ -60,7 +60,7 @@ public sealed class RequestPaceTests
         if (isClosed)
         {
             pace.Close();
-            Assert.Equal(Lease.Closed, await waiting);
+            Assert.Equal(LeaseRefusal.Closed, (await waiting).Refusal);
         }
         else
         {

@@ -37,7 +37,7 @@ internal static class BlockVariables
         return names.Length == 0
             || All<CommandAst>(block).Any(command => command.InvocationOperator == TokenKind.Dot)
             ? []
-            : [.. names.Except(SetIn(block), StringComparer.OrdinalIgnoreCase)];
+            : [.. names.Except(FindSet(block), StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>
@@ -86,15 +86,19 @@ internal static class BlockVariables
             return [];
         }
 
-        HashSet<string> set = new(SetIn(block), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> set = new(FindSet(block), StringComparer.OrdinalIgnoreCase);
         var runsOthers = All<CommandAst>(block).Any(command => command.InvocationOperator == TokenKind.Dot);
         return [.. found.Where(one => !set.Contains(NameOf(one.Name)) && (one.IsSign || !runsOthers))];
     }
 
     /// <summary>Finds the names that a block sets.</summary>
     /// <param name="block">The source of the block.</param>
-    /// <returns>The names; some occur more than once.</returns>
-    public static IEnumerable<string> FindSet(Ast block) => SetIn(block);
+    /// <returns>
+    /// The names; some occur more than once. One that is set after its use, or in another branch, counts too: the
+    /// block's author knows it.
+    /// </returns>
+    public static IEnumerable<string> FindSet(Ast block) =>
+        All<Ast>(block).SelectMany(ast => CountedIn(ast) is { } counted ? TargetsOf(counted) : SetBy(ast));
 
     /// <summary>
     /// Finds the variables that a block counts with and does not initialize: <c>$codes[$i++]</c>. A block has its own
@@ -118,7 +122,6 @@ internal static class BlockVariables
         return [.. counts.Where(count => !begun.Contains(count.Name, StringComparer.OrdinalIgnoreCase))];
     }
 
-    // The variable of $i++, of $i += 2 and of $i = $i + 2. What is put behind a text of the caller is no count.
     /// <summary>
     /// Tells whether a variable has a value. <c>$env:NAME</c>, no variable to the engine, may have one.
     /// </summary>
@@ -128,6 +131,7 @@ internal static class BlockVariables
     /// <summary>Tells whether a variable is the engine's: <c>$$</c>, <c>$^</c> or <c>$?</c>.</summary>
     public static bool IsOwn(string variable) => variable.Length == 1 && !char.IsLetterOrDigit(variable[0]);
 
+    // The variable of $i++, of $i += 2 and of $i = $i + 2. What is put behind a text of the caller is no count.
     private static ExpressionAst? CountedIn(Ast ast) => ast switch
     {
         UnaryExpressionAst
@@ -214,10 +218,6 @@ internal static class BlockVariables
     private static IEnumerable<T> All<T>(Ast block)
         where T : Ast =>
         block.FindAll(ast => ast is T, searchNestedScriptBlocks: true).Cast<T>();
-
-    // An assignment after the use, or in another branch, counts too: the block's author knows the name.
-    private static IEnumerable<string> SetIn(Ast block) =>
-        All<Ast>(block).SelectMany(ast => CountedIn(ast) is { } counted ? TargetsOf(counted) : SetBy(ast));
 
     private static IEnumerable<string> SetBy(Ast ast) => ast switch
     {
