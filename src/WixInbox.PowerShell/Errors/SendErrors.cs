@@ -116,10 +116,10 @@ internal static class SendErrors
         row.Target);
 
     /// <summary>A run in which more rows have failed than is wanted.</summary>
-    public static ErrorRecord TooMany(int failed, bool hasJournal) => new(
+    public static ErrorRecord TooMany(int failed, int most, bool hasJournal) => new(
         new WixInboxException(
-            $"{Words.Count(failed, "row has", "rows have")} failed, which is the limit that -MaxErrorCount sets. No "
-            + "further row was tried."
+            $"{Words.Count(failed, "row has", "rows have")} failed, and -MaxErrorCount {Words.Number(most)} is reached. "
+            + "No further row was tried."
             + (hasJournal
                 ? " Once they are corrected, or with a larger -MaxErrorCount, the same command with the same -Journal "
                     + "continues where this run stopped."
@@ -152,7 +152,7 @@ internal static class SendErrors
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
-                + "To go by one of the ids alone: -MemberId { $_.'Member ID' }, for example."),
+                + "To go by one of them alone, name its column: -Email { $_.Email }, for example."),
         { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,

@@ -15,6 +15,12 @@ internal static class ColumnExpression
             ? "$_." + column
             : $"$_.'{column.Replace("'", "''")}'";
 
+    /// <summary>Gets the expression that reads what stands in a column.</summary>
+    /// <param name="path">The column, and the name of each part within the one before.</param>
+    /// <returns>For example <c>$_.Address.City</c>.</returns>
+    public static string For(string[] path) =>
+        "$_" + string.Concat(path.Select(name => For(name).Substring("$_".Length)));
+
     /// <summary>Gets a name in double quotes, as it can be typed where a character of it cannot be seen.</summary>
     /// <returns>For example <c>"$([char]0xFEFF)Order"</c>.</returns>
     public static string Quote(string name) =>

@@ -40,9 +40,9 @@ internal sealed class RowShape
             .. columns.Select((column, index) => (
                     Index: index,
                     Column: column,
-                    IsAboutMessages: OptOutColumns.IsAboutMessages(column),
+                    IsAboutMessages: OptOutColumns.IsAboutMessages(column) || ColumnNames.Find(column) is ("Email", _),
                     Meaning: OptOutColumns.Find(column)))
-                .Where(entry => ColumnNames.Find(entry.Column) is null
+                .Where(entry => ColumnNames.Find(entry.Column) is null or ("Email", _)
                     && entry.Meaning is null or OptOutMeaning.Status)
                 .Select(entry => (entry.Index, entry.Column, entry.IsAboutMessages, entry.Meaning is not null)),
         ];
@@ -71,7 +71,7 @@ internal sealed class RowShape
     public (string Column, OptOutMeaning Meaning)[] OptOuts { get; }
 
     /// <summary>
-    /// Gets the columns that fill nothing and are not known to say who wants no messages, or only by some words, and
+    /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only by some words, and
     /// whether the name of each is one that may say so.
     /// </summary>
     public (int Index, string Column, bool IsAboutMessages, bool IsStatus)[] Others { get; }

@@ -251,7 +251,7 @@ internal sealed class SendRun : IDisposable
     {
         if (_errors.IsReached)
         {
-            End(() => SendErrors.TooMany(Counts.Failed, _sites!.Own.HasJournal));
+            End(() => SendErrors.TooMany(Counts.Failed, _cmdlet.MaxErrorCount!.Value, _sites!.Own.HasJournal));
         }
     }
 

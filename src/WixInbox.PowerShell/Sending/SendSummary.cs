@@ -120,7 +120,7 @@ public sealed class SendSummary
             Stopped ? "Stopped." : null,
             line,
             DescribeNotified(Notified, Sent),
-            !Stopped && Rows > 0 && Rows == Skipped ? "Nothing was left to do." : null,
+            !Stopped && Rows > 0 && Rows == Skipped && AlreadyFailed == 0 ? "Nothing was left to do." : null,
             Stopped && Journal is null && Rows > 0
                 ? string.Format(CultureInfo.InvariantCulture, "No row behind row {0:N0} was read.", Rows)
                 : null,

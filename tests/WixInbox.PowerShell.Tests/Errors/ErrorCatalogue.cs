@@ -287,7 +287,7 @@ internal static class ErrorCatalogue
         ["ContactMismatch"] = (
             Contacts(1),
             "[pscustomobject]@{ MemberId = $c; Email = 'ana@example.com'; Text = 'x' } | Send-WixInboxMessage",
-            "-MemberId { $_.'Member ID' }"),
+            "-Email { $_.Email }"),
         ["ContactUnsubscribed"] =
             (Contacts(1), Address + " | Send-WixInboxMessage", "-IncludeUnsubscribed"),
         ["ConversationNotFound"] = (
@@ -364,7 +364,7 @@ internal static class ErrorCatalogue
         ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
         ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "It is safe to send the message again"),
 
-        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount sets"),
+        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount 1 is reached"),
     };
 
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Refuse(

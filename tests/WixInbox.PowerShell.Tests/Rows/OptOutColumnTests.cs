@@ -13,6 +13,16 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Opted out of email: Newsletter", "true", "false")]
     [InlineData("Opted out of email: Product news", "true", "false")]
     [InlineData("*Status", "Unsubscribed", "Active")]
+    [InlineData("Statut d_abonnement", "non", "oui")]
+    [InlineData("Unsubscribed 2", "yes", "no")]
+    [InlineData("OptOut_1", "yes", "no")]
+    [InlineData("c.OptOut", "yes", "no")]
+    [InlineData("Newsletter", "No newsletter", "Newsletter 2024")]
+    [InlineData("Tags", "VIP, No email", "VIP, No email on file")]
+    [InlineData("Status", "No contact", "No contacts yet")]
+    [InlineData("May we contact you?", "No", "Yes")]
+    [InlineData("Please remove me", "Yes", "No")]
+    [InlineData("Active subscriber", "No", "Yes")]
     [InlineData("UNSUB_TIME", "2026-03-01 10:00:00", "")]
     [InlineData("SubscriptionStatus", "Unsubscribed", "Pending")]
     [InlineData("Unsubscribed?", "Yes", "No")]
@@ -313,7 +323,7 @@ public sealed class OptOutColumnTests : RowRuns
             Engine.Run("$rows = 'perhaps', '' | ForEach-Object { " + string.Format(
                 System.Globalization.CultureInfo.InvariantCulture,
                 row,
-                "ConversationId = (New-Guid); $column = $_; Unsubscribed2 = 'x'") + " }");
+                "ConversationId = (New-Guid); $column = $_; UnsubscribedX = 'x'") + " }");
             var error = Assert.Single(
                 Engine.Run("$rows | Send-WixInboxMessage x -WarningAction Ignore").Errors).ToString();
             var advice = error.Split("leaves it out before the command: ")[1].Split(". -Include")[0];
@@ -323,7 +333,7 @@ public sealed class OptOutColumnTests : RowRuns
             Assert.Contains("sends to all, also to those who have opted out.", error, StringComparison.Ordinal);
             var left = Engine.Run($"$rows | {advice}").Output;
             Assert.All(left, one => Assert.Equal(
-                ["ConversationId", "Unsubscribed2"],
+                ["ConversationId", "UnsubscribedX"],
                 one.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)));
             Assert.Equal(
                 2, Engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore").Output.Count);

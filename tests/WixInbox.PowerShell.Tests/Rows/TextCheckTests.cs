@@ -18,6 +18,8 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ \"Hi $_.'First Name'\" }", "RowInText", "Name the column")]
     [InlineData("{ \"Hi $((Row | Group-Object Order).Group.Item)\" }", "RowInText", "It has {get; in it")]
     [InlineData("{ \"$_\" }", "RowInText", "It has @{ in it: '@{ConversationId=")]
+    [InlineData("{ \"Your courses: $([string[]].FullName).\" }", "RowInText", "It has System.String[] in it")]
+    [InlineData("{ 'Hi [object Object]' }", "RowInText", "It has [object Object] in it")]
     [InlineData("{ $_ }", "RowInText", "it is the whole row. Name a column of it: { $_.'First Name' }.")]
     [InlineData("{ @{ Hi = $_.Order } }", "RowInText", "a hashtable")]
     [InlineData("{ \"Hi $(@{ a = 1 })\" }", "RowInText", "System.Collections.")]
@@ -103,6 +105,29 @@ public sealed class TextCheckTests : RowRuns
         Assert.Empty(Handler.Requests);
         Assert.DoesNotContain(id, Engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
         Assert.Single(Handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("[Pupil]", "$_.Name", "It has the whole row in it, and '.Name' behind that.")]
+    [InlineData("[Pupil]", "${_}.Name", "It has the whole row in it")]
+    [InlineData("[Named]", "$PSItem.name", "a column stands in brackets: { \"Hi $($_.name)\" }.")]
+    [InlineData("[Pupil]", "$_", "It has Pupil in it, the name of the row's class.")]
+    [InlineData("[Pupil]", "$_.Nothing", "It has Pupil in it, the name of the row's class.")]
+    [InlineData("[Named]", "$_", null)]
+    [InlineData("[Named]", "$($_.Name)", null)]
+    [InlineData("[Named]", "$_.com", null)]
+    [InlineData("[Pupil]", "$(1 | ForEach-Object { \"$_.Name\" })", null)]
+    public void A_row_that_a_string_writes_as_a_whole_is_the_rows_error(string type, string part, string? words)
+    {
+        var result = Engine.Run($$"""
+            class Pupil { [string] $ConversationId; [string] $Name = 'Ann' }
+            class Named : Pupil { [string] ToString() { return 'Ann Lee' } }
+            {{type}}@{ ConversationId = '{{Engine.Guid1}}' } | Send-WixInboxMessage -Text { "Hi {{part}}, ok" }
+            """);
+
+        Assert.Equal(words is null ? [] : ["RowInText"], result.ErrorIds);
+        Assert.Equal(words is null ? 1 : 0, Handler.Requests.Count);
+        Assert.Contains(words ?? "", string.Concat(result.Errors), StringComparison.Ordinal);
     }
 
     [Theory]

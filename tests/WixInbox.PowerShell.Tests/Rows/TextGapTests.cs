@@ -292,4 +292,19 @@ public sealed class TextGapTests : RowRuns
         Assert.StartsWith(words, warning, StringComparison.Ordinal);
         Assert.EndsWith("else { 'there' }).", warning, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_fills_a_gap_reads_the_part_of_a_column_that_the_block_reads()
+    {
+        var result = Engine.Run("""
+            @{ name = @{ first = 'Ada' } }, @{ other = 1 } | ForEach-Object {
+                $_.ConversationId = New-Guid; [pscustomobject] $_
+            } | Send-WixInboxMessage -Text { "Hi $($_.name.first), ok" } -SkipCheck ColumnUnknown
+            """);
+
+        Assert.Contains(
+            "To fill it: $(if ($_.name.first) { $_.name.first } else { 'there' }).",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class OutageTests : JournaledRuns
         Assert.Equal("TooManyErrors", ended.Id());
         Assert.Equal(ErrorCategory.LimitsExceeded, ended.CategoryInfo.Category);
         Assert.Equal(
-            $"{words}, which is the limit that -MaxErrorCount sets. No further row was tried.", ended.ToString());
+            $"{words}, and -MaxErrorCount {most} is reached. No further row was tried.", ended.ToString());
         Assert.Null(ended.TargetObject);
         Assert.Equal(Enumerable.Repeat("ConversationIdInvalid", most), result.ErrorIds);
         Assert.Equal(most, Source.Rows);

@@ -1,4 +1,5 @@
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace WixInbox.Rows;
 
@@ -20,6 +21,9 @@ internal static class BlockColumns
         TokenKind.Iin, TokenKind.Inotin, TokenKind.Icontains, TokenKind.Inotcontains, TokenKind.Ieq,
         TokenKind.Cin, TokenKind.Cnotin, TokenKind.Ccontains, TokenKind.Cnotcontains, TokenKind.Ceq,
     ];
+
+    // A name behind a variable in a string, where it is read as text.
+    private static readonly Regex s_member = new(@"\G\.(\w+)", RegexOptions.CultureInvariant);
 
     /// <summary>Finds out whether an expression is the row.</summary>
     public static bool IsRow(Ast ast) =>
@@ -51,6 +55,19 @@ internal static class BlockColumns
                 searchNestedScriptBlocks: false))
             .Select(PathOf)
             .OfType<string[]>(),
+    ];
+
+    /// <summary>
+    /// Finds where a block writes the whole row into its texts, and the name that stands behind it as that of a column
+    /// does: <c>"Hi $_.FirstName"</c>. The name is null where none stands there.
+    /// </summary>
+    public static string?[] FindWholeRows(Ast block) =>
+    [
+        .. block.FindAll(ast => ast is ExpandableStringExpressionAst, searchNestedScriptBlocks: false)
+            .Cast<ExpandableStringExpressionAst>()
+            .SelectMany(text => text.NestedExpressions.Where(IsRow).Select(row =>
+                s_member.Match(text.Extent.Text, row.Extent.EndOffset - text.Extent.StartOffset)
+                    is { Success: true } member ? member.Groups[1].Value : null)),
     ];
 
     private static IEnumerable<MemberExpressionAst> ReadsIn(Ast ast) => ast

@@ -42,6 +42,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// </summary>
     public IReadOnlyList<string[]> Written => field ??= BlockColumns.FindWritten(block.Ast);
 
+    /// <inheritdoc cref="BlockColumns.FindWholeRows"/>
+    public IReadOnlyList<string?> WholeRows => field ??= BlockColumns.FindWholeRows(block.Ast);
+
     /// <summary>Gets the places of the block's texts that are open where an expression gives nothing.</summary>
     public IReadOnlyList<OpenText> OpenTexts => field ??= OpenText.Find(block.Ast);
 

@@ -16,13 +16,17 @@ internal static class OptOutColumns
         "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso", "nichtkontakt",
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
-        "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
+        "zwartelijst", "optinout", "optin/out", "optinorout", "optstatus", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
     ];
 
     // The ends of the names of columns with what every mail has at its foot.
     private static readonly string[] s_linkWords = ["link", "url", "href", "token"];
 
     private static readonly char[] s_brackets = ['(', '['];
+
+    // The second column of a name, and one of a table with a short name: "Unsubscribed 2", "OptOut_1", "c.OptOut".
+    private static readonly Regex s_copy = new(
+        @"^(?:\p{L}{1,2}\.)?(\p{L}.*?)\d{0,2}$", RegexOptions.CultureInvariant);
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
     private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
@@ -40,7 +44,7 @@ internal static class OptOutColumns
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
             + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
             + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief"
-            + "|^(blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch|widerruf|opposition"
+            + "|^(gdpr|dsgvo|rgpd|blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch|widerruf|opposition"
             + "|refus|revocato|bloquead[oa]|geblokkeerd)$",
         RegexOptions.CultureInvariant);
 
@@ -57,7 +61,7 @@ internal static class OptOutColumns
             $"{Mails}(permission|subscription)s?",
             $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
             "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]",
-            "estadodesuscripci[óo]n", "statut(d')?abonnement", "abostatus")),
+            "estadodesuscripci[óo]n", "statutd?abonnement", "abostatus")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
             $"(unsubscribed?|optout|optedout)(from|of){Mails}",
@@ -74,11 +78,12 @@ internal static class OptOutColumns
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
             "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
             "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
-            "descadastr(o|ad[oa])")),
+            "descadastr(o|ad[oa])", "(please)?removeme")),
         (OptOutMeaning.No, Whole(
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
+            "(may|can)wecontact(you)?", "(happy|ok|willing)tobecontacted", "activesubscriber",
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
             $"aceptarecibir({Mails}|correos)")),
         (OptOutMeaning.Filled, Whole(
@@ -96,6 +101,7 @@ internal static class OptOutColumns
         var name = ColumnNames.Normalize(column);
         name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
+        name = s_copy.Match(name) is { Success: true } copy ? copy.Groups[1].Value : name;
         foreach (var (meaning, names) in s_optOuts)
         {
             if (names.IsMatch(name))

@@ -22,6 +22,13 @@ internal static class OptOutWords
         "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
     ];
 
+    // Words that mean it alone. "No email on file" does not.
+    private static readonly string[] s_whole =
+    [
+        "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
+        DoNotContact,
+    ];
+
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
     private static readonly string[] s_shouted =
         ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT"];
@@ -30,14 +37,15 @@ internal static class OptOutWords
 
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
-        [.. s_words.Concat(s_please).Append(DoNotContact).Select(word => (word[0], word[1]))];
+        [.. s_words.Concat(s_please).Concat(s_whole).Select(word => (word[0], word[1]))];
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
     private static readonly string[] s_shoutedDenials = ["NOT ", "NEVER "];
 
     // The ending of a gender or a number is left open.
-    private static readonly string s_word = $"(({string.Join("|", s_words)})(scribed|[a-zé]{{0,2}})|{DoNotContact})";
+    private static readonly string s_word =
+        $"(({string.Join("|", s_words)})(scribed|[a-zé]{{0,2}})|({string.Join("|", s_whole)})s?)";
 
     // Such a word alone, in a column of any name, with the day on which it was said.
     private static readonly Regex s_alone = new(

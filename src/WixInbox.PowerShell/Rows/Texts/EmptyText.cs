@@ -15,7 +15,7 @@ internal static class EmptyText
     // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
     private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NULL", "(null)", "<null>", "N/A", "NaN", "undefined", "-", "--", "–", "—", "\"\"", "''",
+        "NULL", "(null)", "<null>", "N/A", "N.A.", "NaN", "NaT", "<NA>", @"\N", "undefined", "-", "--", "–", "—", "\"\"", "''",
         "#N/A", "#N/A!", "#NV", "#N/D", "#N/B", "#NB",
         "#REF!", "#BEZUG!", "#RIF!", "#¡REF!", "#VERW!",
         "#VALUE!", "#WERT!", "#VALEUR!", "#VALORE!", "#¡VALOR!", "#VALOR!", "#WAARDE!",
@@ -29,11 +29,12 @@ internal static class EmptyText
         "#FIELD!", "#FELD!", "#CHAMP!", "#CAMPO!", "#¡CAMPO!", "#VELD!",
         "#BLOCKED!", "#BLOCKIERT!", "#BLOQUÉ!", "#BLOCCATO!", "#¡BLOQUEADO!", "#BLOQUEADO!", "#GEBLOKKEERD!",
         "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!", "#GETTING_DATA",
+        "#ERROR!",
     };
 
     // What stands in place of a name. Elsewhere it may be an answer: "Allergies: none".
     private static readonly HashSet<string> s_noNames = new(
-        new[] { "none", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name" }
+        new[] { "none", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name", "nil" }
             .SelectMany(word => new[] { word, $"({word})", $"[{word}]", $"<{word}>" }),
         StringComparer.OrdinalIgnoreCase);
 

@@ -23,6 +23,10 @@ internal static class ObjectsInText
 
         // What Format-Table gives.
         "Microsoft.PowerShell.Commands.Internal.Format.",
+        "Microsoft.ActiveDirectory.Management.",
+
+        // What JavaScript writes.
+        "[object Object]",
 
         // A property with parameters: what $_.Group.Item is, where a column of the group was meant.
         Property,
@@ -30,6 +34,10 @@ internal static class ObjectsInText
 
     // What ends the name of a property in @{first=Ada; last=Byron}, and what is in none.
     private static readonly char[] s_endsOfName = ['=', '{', '}', ';', '\r', '\n'];
+
+    // What is written of several, by a program or by PowerShell: System.String[]
+    private static readonly Regex s_array = new(
+        @"(?<!\w)(System|Microsoft|WixInbox)(\.\w+)+\[\]", RegexOptions.CultureInvariant);
 
     // A method that is not called is written as its signatures: string Trim(), string Trim(char trimChar)
     private static readonly Regex s_method = new(
@@ -55,6 +63,11 @@ internal static class ObjectsInText
             }
         }
 
+        if (text.Contains("[]") && s_array.Match(text) is { Success: true } several)
+        {
+            return several.Value;
+        }
+
         var own = row.Input?.BaseObject is { } input and not string ? input.GetType().FullName : null;
         return own is not null && own.IndexOf('.') > 0 && text.Contains(own) ? own : null;
     }
@@ -69,6 +82,11 @@ internal static class ObjectsInText
     /// <returns>The problem; null if there is none.</returns>
     public static string? Find(RowBlock block, string[] texts, Row row)
     {
+        if (block.WholeRows.Count > 0 && FindWhole(block, row) is { } whole)
+        {
+            return whole;
+        }
+
         foreach (var path in block.Written)
         {
             var value = ValueAt(row, path);
@@ -95,6 +113,24 @@ internal static class ObjectsInText
         }
 
         return null;
+    }
+
+    // A class may well write itself as a text. It writes no column behind itself.
+    private static string? FindWhole(RowBlock block, Row row)
+    {
+        var column = block.WholeRows.FirstOrDefault(name => name is not null && row.PropertyOf(name) is not null);
+        if (column is not null)
+        {
+            return $"It has the whole row in it, and '.{column}' behind that. In a string, a column stands in "
+                + $"brackets: {{ \"Hi $({ColumnExpression.For(column)})\" }}. "
+                + TextProblems.SkipHint(TextCheck.RowInText);
+        }
+
+        return row.Input?.BaseObject is { } input and not (string or ValueType) && HasNoText(row.Input, isOne: true)
+            ? $"It has {input.GetType().FullName} in it, the name of the row's class. Name the part that is meant: "
+                + $"{{ \"Hi $({ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")})\" }}. "
+                + TextProblems.SkipHint(TextCheck.RowInText)
+            : null;
     }
 
     /// <summary>Finds a method in a text that is not called. Its name is the first group.</summary>
@@ -139,8 +175,7 @@ internal static class ObjectsInText
 
     // The expression that reads a property of an object, or of each of several, in a column.
     private static string Write(string[] path, bool areSeveral) =>
-        "$_" + string.Concat(path.Select(name => ColumnExpression.For(name).Substring("$_".Length)))
-        + (areSeveral ? " -join ', '" : string.Empty);
+        ColumnExpression.For(path) + (areSeveral ? " -join ', '" : string.Empty);
 
     // One plain object that stands in a text is found there.
     private static bool HasNoText(object? value, bool isOne) => RowValues.Unwrap(value) switch

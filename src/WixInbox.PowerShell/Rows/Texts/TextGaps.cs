@@ -332,7 +332,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         Words.List(gap.Examples.Select(EmptyText.Show).Prepend("empty"), "or");
 
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
-    private static string Advice(RowTally[] gaps)
+    private string Advice(RowTally[] gaps)
     {
         if (gaps[0].Example is { } example && EmptyText.IsCut(example))
         {
@@ -340,7 +340,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 + "without decimals, or as text, and save the file anew.";
         }
 
-        var column = ColumnExpression.For(gaps[0].Name);
+        // What is read in the column: $_.name.first
+        var path = block.Written.FirstOrDefault(
+            one => string.Equals(one[0], gaps[0].Name, StringComparison.OrdinalIgnoreCase)) ?? [gaps[0].Name];
+        var column = ColumnExpression.For(path);
         string[] words =
             [.. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}'")];
         var isFilled = gaps[0].Example is null ? column
