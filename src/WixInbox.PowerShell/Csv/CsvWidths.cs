@@ -13,7 +13,9 @@ internal sealed class CsvWidths(IReadOnlyList<string> columns, Action<string> wa
     private int _tooLong;
     private int _tooShort;
 
-    /// <summary>Gets the cells of a line, as many as there are columns: null for one that the line does not have.</summary>
+    /// <summary>
+    /// Gets the cells of a line, as many as there are columns: null for one that the line does not have.
+    /// </summary>
     /// <param name="line">The number of the line.</param>
     /// <param name="cells">Its cells.</param>
     /// <param name="isTitle">Whether it may be a title, which has one cell, and is told of elsewhere.</param>
@@ -50,7 +52,8 @@ internal sealed class CsvWidths(IReadOnlyList<string> columns, Action<string> wa
         {
             if (lines > 1)
             {
-                warn(FormattableString.Invariant($"in all, {lines:N0} lines have {what} cells than there are columns."));
+                warn(FormattableString.Invariant($"in all, {lines:N0} lines have {what} cells than there are ")
+                    + "columns.");
             }
         }
     }

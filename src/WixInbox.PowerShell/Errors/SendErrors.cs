@@ -118,8 +118,8 @@ internal static class SendErrors
     /// <summary>A run in which more rows have failed than is wanted.</summary>
     public static ErrorRecord TooMany(int failed, int most, bool hasJournal) => new(
         new WixInboxException(
-            $"{Words.Count(failed, "row has", "rows have")} failed, and -MaxErrorCount {Words.Number(most)} is reached. "
-            + "No further row was tried."
+            $"{Words.Count(failed, "row has", "rows have")} failed, and -MaxErrorCount {Words.Number(most)} is "
+            + "reached. No further row was tried."
             + (hasJournal
                 ? " Once they are corrected, or with a larger -MaxErrorCount, the same command with the same -Journal "
                     + "continues where this run stopped."

@@ -12,8 +12,8 @@ namespace WixInbox;
 /// requests and the time that sending would take.
 /// </summary>
 /// <remarks>
-/// Of a row, its recipient and a hash of its text are kept, by which a second one is known; of all, the shortest and the
-/// longest text.
+/// Of a row, its recipient and a hash of its text are kept, by which a second one is known; of all, the shortest and
+/// the longest text.
 /// </remarks>
 public sealed class MessageTestSummary
 {

@@ -71,8 +71,8 @@ internal sealed class RowShape
     public (string Column, OptOutMeaning Meaning)[] OptOuts { get; }
 
     /// <summary>
-    /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only by some words, and
-    /// whether the name of each is one that may say so.
+    /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only
+    /// by some words, and whether the name of each is one that may say so.
     /// </summary>
     public (int Index, string Column, bool IsAboutMessages, bool IsStatus)[] Others { get; }
 

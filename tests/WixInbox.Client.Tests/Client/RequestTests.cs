@@ -147,7 +147,8 @@ public sealed class RequestTests
             () => new WixInboxClientOptions(TestAuthentication()) { BaseAddress = null! });
         Assert.Throws<ArgumentNullException>("authentication", () => new WixInboxClientOptions(null!));
         Assert.Throws<ArgumentNullException>("options", () => new WixInboxClient(null!));
-        Assert.Throws<ArgumentNullException>("client", () => BulkRun.Open(null!));
+        Assert.Throws<ArgumentNullException>(
+            "client", () => BulkRun.Open(null!, cancellationToken: TestClient.Cancellation));
     }
 
     [Fact]

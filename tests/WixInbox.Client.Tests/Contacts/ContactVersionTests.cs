@@ -58,7 +58,8 @@ public sealed class ContactVersionTests : IDisposable
         var addresses = await _site.FindAsync("ada@example.com", "lovelace@example.com", "shared@example.com");
 
         // v4 finds a contact by each of its addresses with the same request.
-        Assert.Equal(["1 " + QueryV4, "1 " + QueryV5], _site.Requests.OrderBy(request => request, StringComparer.Ordinal));
+        Assert.Equal(
+            ["1 " + QueryV4, "1 " + QueryV5], _site.Requests.OrderBy(request => request, StringComparer.Ordinal));
 
         var ids = await _site.FindByIdAsync(Ada);
         Assert.Equal([Ada, Ada, null], addresses.Select(one => one.ContactId));
@@ -97,7 +98,8 @@ public sealed class ContactVersionTests : IDisposable
         _site.Refuse("/contacts/v4", 404);
 
         Assert.Equal(
-            [Ada, null], (await _site.FindAsync("ada@example.com", "lovelace@example.com")).Select(one => one.ContactId));
+            [Ada, null],
+            (await _site.FindAsync("ada@example.com", "lovelace@example.com")).Select(one => one.ContactId));
     }
 
     [Fact]

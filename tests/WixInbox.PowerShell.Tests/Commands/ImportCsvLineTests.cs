@@ -108,8 +108,8 @@ public sealed class ImportCsvLineTests : IDisposable
 
         Assert.Equal(["CsvInvalid"], result.ErrorIds);
         Assert.StartsWith(
-            $"'{_files.Folder.File("quotes.csv")}', line {line}: a cell begins with a quotation mark (\") that is not closed "
-                + $"in its line, and line {row}, which would be part of its text, is a row by itself",
+            $"'{_files.Folder.File("quotes.csv")}', line {line}: a cell begins with a quotation mark (\") that is not "
+                + $"closed in its line, and line {row}, which would be part of its text, is a row by itself",
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.DoesNotContain(result.Output, one => one.Properties.Any(

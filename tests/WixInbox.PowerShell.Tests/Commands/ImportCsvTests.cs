@@ -113,9 +113,11 @@ public sealed class ImportCsvTests : IDisposable
     public void The_encoding_may_be_named_as_PowerShell_names_it(string encoding)
     {
         File.WriteAllBytes(
-            _files.Folder.File("people.csv"), System.Text.Encoding.Latin1.GetBytes("Name,Email\nJürgen,j@example.com\n"));
+            _files.Folder.File("people.csv"),
+            System.Text.Encoding.Latin1.GetBytes("Name,Email\nJürgen,j@example.com\n"));
 
-        Assert.Equal(["Jürgen"], _files.Engine.Run($"Import-WixInboxCsv people.csv -Encoding {encoding}").OutputOf("Name"));
+        Assert.Equal(
+            ["Jürgen"], _files.Engine.Run($"Import-WixInboxCsv people.csv -Encoding {encoding}").OutputOf("Name"));
     }
 
     [Fact]
@@ -129,8 +131,9 @@ public sealed class ImportCsvTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains(
             "unicode",
-            _files.Engine.Run("(TabExpansion2 'Import-WixInboxCsv x -Encoding uni').CompletionMatches.CompletionText").Output
-                .Select(text => text.ToString()));
+            _files.Engine
+                .Run("(TabExpansion2 'Import-WixInboxCsv x -Encoding uni').CompletionMatches.CompletionText")
+                .Output.Select(text => text.ToString()));
     }
 
     [Fact]

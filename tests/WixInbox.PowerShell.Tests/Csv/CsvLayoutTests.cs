@@ -319,7 +319,8 @@ public sealed class CsvLayoutTests
     public void A_row_that_is_too_short_has_nothing_where_its_line_has_nothing_and_is_said_once_and_counted()
     {
         var file = CsvText.Of(
-            "Email,Name,City,Opt-out\nada@example.com,Dublin,Yes\nmary@example.com,Mary\ngrace@example.com,Grace,,No\n");
+            "Email,Name,City,Opt-out\nada@example.com,Dublin,Yes\nmary@example.com,Mary\n"
+                + "grace@example.com,Grace,,No\n");
 
         Assert.Equal(["ada@example.com", "Dublin", "Yes", null], file.Rows[0]);
         Assert.Equal(["mary@example.com", "Mary", null, null], file.Rows[1]);

@@ -364,7 +364,7 @@ internal static class ErrorCatalogue
         ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
         ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "It is safe to send the message again"),
 
-        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount 1 is reached"),
+        ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount 1 is"),
     };
 
     private static Func<RecordedRequest, CancellationToken, Task<HttpResponseMessage>> Refuse(

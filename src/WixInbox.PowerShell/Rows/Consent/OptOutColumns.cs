@@ -16,7 +16,8 @@ internal static class OptOutColumns
         "donotallow", "abgemeldet", "abbestellt", "einwillig", "toestemming", "consenso", "nichtkontakt",
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
-        "zwartelijst", "optinout", "optin/out", "optinorout", "optstatus", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
+        "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
+        "optinout", "optin/out", "optinorout", "optstatus",
     ];
 
     // The ends of the names of columns with what every mail has at its foot.
@@ -44,8 +45,8 @@ internal static class OptOutColumns
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
             + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
             + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief"
-            + "|^(gdpr|dsgvo|rgpd|blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch|widerruf|opposition"
-            + "|refus|revocato|bloquead[oa]|geblokkeerd)$",
+            + "|^(gdpr|dsgvo|rgpd|blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch"
+            + "|widerruf|opposition|refus|revocato|bloquead[oa]|geblokkeerd)$",
         RegexOptions.CultureInvariant);
 
     // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and

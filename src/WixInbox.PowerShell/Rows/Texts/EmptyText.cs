@@ -15,7 +15,8 @@ internal static class EmptyText
     // French, Italian, Spanish, Portuguese and Dutch. By their form alone, they could be a text: #SALE!
     private static readonly HashSet<string> s_nothings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NULL", "(null)", "<null>", "N/A", "N.A.", "NaN", "NaT", "<NA>", @"\N", "undefined", "-", "--", "–", "—", "\"\"", "''",
+        "NULL", "(null)", "<null>", "N/A", "N.A.", "NaN", "NaT", "<NA>", @"\N", "undefined",
+        "-", "--", "–", "—", "\"\"", "''",
         "#N/A", "#N/A!", "#NV", "#N/D", "#N/B", "#NB",
         "#REF!", "#BEZUG!", "#RIF!", "#¡REF!", "#VERW!",
         "#VALUE!", "#WERT!", "#VALEUR!", "#VALORE!", "#¡VALOR!", "#VALOR!", "#WAARDE!",
@@ -34,7 +35,10 @@ internal static class EmptyText
 
     // What stands in place of a name. Elsewhere it may be an answer: "Allergies: none".
     private static readonly HashSet<string> s_noNames = new(
-        new[] { "none", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name", "nil" }
+        new[]
+        {
+            "none", "nil", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name",
+        }
             .SelectMany(word => new[] { word, $"({word})", $"[{word}]", $"<{word}>" }),
         StringComparer.OrdinalIgnoreCase);
 
