@@ -107,6 +107,20 @@ public sealed class TextCheckTests : RowRuns
         Assert.Single(Handler.Requests);
     }
 
+    [Fact]
+    public void What_reads_a_column_Item_of_a_group_works_when_it_is_pasted()
+    {
+        Engine.Run($$"""
+            $groups = 'Lamp', 'Wire' |
+                ForEach-Object { [pscustomobject]@{ To = '{{Engine.Guid1}}'; Item = $_ } } | Group-Object To
+            """);
+        const string Send = "$groups | Send-WixInboxMessage -ConversationId { $_.Name } -Text ";
+        var error = Assert.Single(Engine.Run(Send + "{ \"You ordered $($_.Group.Item)\" }").Errors).ToString();
+        var advice = error.Split("Name the column: ")[1].Split(" To send it")[0].TrimEnd('.');
+
+        Assert.Equal(["Hi Lamp, Wire"], Engine.Run(Send + advice).OutputOf("Text"));
+    }
+
     [Theory]
     [InlineData("[Pupil]", "$_.Name", "It has the whole row in it, and '.Name' behind that.")]
     [InlineData("[Pupil]", "${_}.Name", "It has the whole row in it")]

@@ -46,6 +46,9 @@ internal static class ObjectsInText
             + @"\((?:\)|(?:Params |\[ref\] )?[\w.\[\]<>+]+ \w+ ?[,)=])",
         RegexOptions.CultureInvariant);
 
+    // A property with parameters is written as System.Object Item(int index) {get;set;}
+    private static readonly Regex s_property = new(@"(\w+)\([^)]*\) \{get;", RegexOptions.CultureInvariant);
+
     /// <summary>Finds a row, an object, or the name of a type in a text.</summary>
     /// <returns>What stands there; null if there is none.</returns>
     public static string? Find(string text, Row row)
@@ -145,13 +148,23 @@ internal static class ObjectsInText
     /// </summary>
     public static string Meant(string text, Row row)
     {
+        // The list of the rows of a group has an Item of its own.
+        if (s_property.Match(text) is { Success: true } property
+            && ColumnWith(property.Groups[1].Value, row) is { } rows)
+        {
+            return $"{ColumnExpression.For(rows)}.ForEach('{property.Groups[1].Value}') -join ', '";
+        }
+
         var part = FindIn(text);
-        var column = part is null ? null : row.Shape.Nested.FirstOrDefault(one =>
-            RowShape.RowsIn(row.Columns!, one).Any(inner => inner.Properties[part] is not null));
+        var column = part is null ? null : ColumnWith(part, row);
         return column is null
             ? ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")
             : Write([column, part!], row.TryRead(column, out var value) && RowValues.Unwrap(value) is IList);
     }
+
+    // The column with rows, or an object, that have such a column.
+    private static string? ColumnWith(string name, Row row) => row.Shape.Nested.FirstOrDefault(
+        one => RowShape.RowsIn(row.Columns!, one).Any(inner => inner.Properties[name] is not null));
 
     private static bool HasRow(string text, string[] columns) =>
         columns.Any(column => text.Contains($"@{{{column}="));
