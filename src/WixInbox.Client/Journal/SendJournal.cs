@@ -94,7 +94,8 @@ internal sealed class SendJournal : IDisposable
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
                     || (facts.State != JournalState.Sent
                         && facts.Recipient != default
-                        && facts.Recipient != row.RecipientHash.High));
+                        && facts.Recipient != row.RecipientHash.High)
+                    || (facts.FailedContent != default && facts.FailedContent != row.ContentHash().High));
             row.IsKeyOfAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsKeyRepeated = index.IsTaken(hash);
             row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
@@ -290,6 +291,7 @@ internal sealed class SendJournal : IDisposable
             Note(row, new JournalRecord
             {
                 Kind = kind,
+                Content = kind == RecordKind.Failed && row.HasOwnKey ? row.ContentHash() : null,
                 ConversationId = message?.ConversationId,
                 MessageId = message?.Id,
                 ServerTime = message?.CreatedDate,

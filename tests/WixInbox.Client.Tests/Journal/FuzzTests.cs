@@ -70,7 +70,7 @@ public sealed class FuzzTests
     {
         string[] names =
         [
-            "t", "k", "row", "p", "c", "h", "id", "at", "n", "rec", "code", "st", "req", "ts", "run", "total", "v",
+            "t", "k", "row", "p", "c", "h", "m", "id", "at", "n", "rec", "code", "st", "req", "ts", "run", "total", "v",
             "created", "to", "key", "new",
         ];
         string[] values =

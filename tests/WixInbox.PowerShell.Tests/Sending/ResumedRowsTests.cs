@@ -81,6 +81,25 @@ public sealed class ResumedRowsTests : JournaledRuns
     }
 
     [Theory]
+    [InlineData("-Text 'x 2'")]
+    [InlineData("-ImageUrl https://example.com/better.png")]
+    [InlineData("-Badge vip")]
+    [InlineData("-PreviewText 'For you'")]
+    [InlineData("-Visibility Business")]
+    public void Under_a_given_key_it_is_tried_once_more_whatever_of_it_is_mended(string mended)
+    {
+        const string send = "Rows 1 | Send-WixInboxMessage -Journal $journal -KeyProperty Order ";
+        Site.On("x 1", Mishap.NotFound);
+        Assert.Equal(["ConversationNotFound"], Run(send).ErrorIds);
+        Assert.Empty(RunWell(send).Output);
+        Assert.Equal(1, Site.Requests);
+
+        Assert.Single(RunWell(send + mended).Output);
+        Assert.Empty(RunWell(send + mended).Output);
+        Assert.Equal(2, Site.Requests);
+    }
+
+    [Theory]
     [InlineData("-KeyProperty Order")]
     [InlineData("")]
     public void A_row_that_broke_a_rule_is_checked_anew_and_sent_once_when_it_is_mended(string key)

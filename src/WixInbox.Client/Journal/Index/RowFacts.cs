@@ -12,6 +12,9 @@ internal struct RowFacts
     // One more than the state, or 0 for none: a nullable enumeration takes eight bytes.
     private byte _state;
 
+    // SentAt or FailedContent, of which a row has one at most.
+    private long _detail;
+
     /// <summary>
     /// Gets half of the message's fingerprint; 0 for none. Half is enough: two messages under one key are very unlikely
     /// to share it.
@@ -24,8 +27,14 @@ internal struct RowFacts
     /// <summary>Gets the hash of the conversation that the row was last sent to; 0 for none.</summary>
     public ulong Conversation { get; private set; }
 
-    /// <summary>Gets where the line begins that says the row was sent.</summary>
-    public long SentAt { get; private set; }
+    /// <summary>Gets where the line begins that says the row was sent; 0 where it was not.</summary>
+    public readonly long SentAt => State == JournalState.Sent ? _detail : 0;
+
+    /// <summary>
+    /// Gets half of the hash of what was sent for a row with a given key that failed; 0 for none. The fingerprint
+    /// leaves out pictures, links and badges.
+    /// </summary>
+    public readonly ulong FailedContent => State == JournalState.Failed ? (ulong)_detail : 0;
 
     /// <summary>Gets or sets the number of the last run that was about to send the row; 0 for none.</summary>
     public int Run { get; set; }
@@ -78,7 +87,7 @@ internal struct RowFacts
             Fingerprint = record.Fingerprint?.High ?? Fingerprint,
             Recipient = record.Recipient?.High ?? Recipient,
             Conversation = record.ConversationId is { } conversation ? HashOf(conversation) : Conversation,
-            SentAt = state == JournalState.Sent ? offset : SentAt,
+            _detail = state == JournalState.Sent ? offset : (long)(record.Content?.High ?? 0),
         };
     }
 

@@ -62,6 +62,11 @@ internal sealed class JournalRecord
 
     public Hash128? Fingerprint { get; set; }
 
+    /// <summary>
+    /// Gets or sets the hash of the whole content, of a failure under a given key: a picture may be what was wrong.
+    /// </summary>
+    public Hash128? Content { get; set; }
+
     public string? MessageId { get; set; }
 
     /// <summary>
@@ -132,6 +137,7 @@ internal sealed class JournalRecord
         Text(writer, "p", Recipient?.ToString());
         Text(writer, "c", ConversationId);
         Text(writer, "h", Fingerprint?.ToString());
+        Text(writer, "m", Content?.ToString());
         Text(writer, "id", MessageId);
         Text(writer, "at", Of(ServerTime));
         Text(writer, "code", Code);
@@ -231,6 +237,9 @@ internal sealed class JournalRecord
                 break;
             case "h":
                 Fingerprint = HashIn(ref reader) ?? throw new FormatException("No hash.");
+                break;
+            case "m":
+                Content = HashIn(ref reader) ?? throw new FormatException("No hash.");
                 break;
             case "id":
                 MessageId = reader.GetString();
