@@ -19,18 +19,8 @@ namespace WixInbox;
 internal sealed class RecipientDirectory(
     WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool? slots, CancellationToken ended)
 {
-    // The shortest wait of a batch that is not full. At 200 requests a minute, a request takes three times as long.
-    private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
-
-    private readonly ContactDirectory _contacts = new(client, slots);
+    private readonly ContactLookUps _lookUps = new(client, slots, options.Window > 1, ended);
     private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
-
-    // How long a look-up that failed is the answer for further rows too.
-    private static readonly TimeSpan s_failureMemory = TimeSpan.FromMinutes(1);
-
-    // When the cache is full, the oldest person makes room, and is looked up again for the next row.
-    private readonly BoundedCache<Recipient, (Task<Outcome<ContactLookup>> Outcome, long Began)> _people = new(10_000);
-    private readonly Dictionary<RecipientKind, Batch> _batches = [];
     private int _hasWarnedOfStatus;
     private int _hasWarnedOfPermission;
     private int _hasWarnedOfDoubt;
@@ -46,7 +36,7 @@ internal sealed class RecipientDirectory(
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
     /// <returns>Ends when it is looked up, or at once if it does not have to be.</returns>
     public Task Request(Recipient recipient, long order) =>
-        IsContact(recipient) ? LookUp(recipient, order) : Task.CompletedTask;
+        IsContact(recipient) ? _lookUps.FindAsync(recipient, order) : Task.CompletedTask;
 
     /// <summary>Finds the participant of a recipient, and whether that person may be written to.</summary>
     /// <param name="recipient">The recipient.</param>
@@ -74,7 +64,8 @@ internal sealed class RecipientDirectory(
         for (var index = 0; index < sought.Length && refusal is null; index++)
         {
             // One after the other: of a row, one request at a time may wait for its turn.
-            var looked = await LookUp(sought[index], order).WaitForAsync(cancellationToken).ConfigureAwait(false);
+            var looked = await _lookUps.FindAsync(sought[index], order).WaitForAsync(cancellationToken)
+                .ConfigureAwait(false);
             if (sought[index] == recipient)
             {
                 (participant, refusal) = ParticipantOf(recipient, looked);
@@ -157,6 +148,34 @@ internal sealed class RecipientDirectory(
         client.Conversations.Set(participant, conversationId);
         journal?.NoteConversation(participant, conversationId);
         journal?.NoteConversation(recipient, conversationId);
+    }
+
+    /// <summary>
+    /// Asks for the conversation of a row's participant once more: the one that was known may have been merged into
+    /// another one.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="participant">The participant.</param>
+    /// <param name="known">The conversation that was known.</param>
+    /// <param name="stop">Hears of a failure that every further request would meet.</param>
+    /// <returns>The other one, which is noted; null if there is none, or Wix does not say.</returns>
+    public async Task<string?> FindReplacementAsync(
+        BulkRow row, Recipient participant, string known, Action<Failure> stop)
+    {
+        if (participant.Kind == RecipientKind.Conversation)
+        {
+            return null;
+        }
+
+        var outcome = await Ask(participant, row.Order, stop).RunAsync(ended).ConfigureAwait(false);
+        if (outcome.Value?.Conversation?.Id is not { } current
+            || string.Equals(current, known, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        Note(row.Recipient!.Value, participant, current, row.Names);
+        return current;
     }
 
     /// <summary>
@@ -310,145 +329,5 @@ internal sealed class RecipientDirectory(
         {
             Callbacks.Call(options.Warn, warning);
         }
-    }
-
-    private Task<Outcome<ContactLookup>> LookUp(Recipient recipient, long order)
-    {
-        Batch? batch;
-        Task<Outcome<ContactLookup>> task;
-        var isNew = false;
-        lock (_batches)
-        {
-            var now = client.TimeProvider.GetTimestamp();
-            if (_people.TryGet(recipient, out var known)
-                && (!HasFailed(known.Outcome)
-                    || client.TimeProvider.GetElapsedTime(known.Began, now) < s_failureMemory))
-            {
-                return known.Outcome;
-            }
-
-            if (!_batches.TryGetValue(recipient.Kind, out batch))
-            {
-                _batches[recipient.Kind] = batch = new Batch(recipient.Kind, order);
-                isNew = true;
-            }
-
-            task = batch.Add(recipient);
-            _people.Set(recipient, (task, now));
-            if (batch.Count == ContactDirectory.BatchSize)
-            {
-                _batches.Remove(recipient.Kind);
-                batch.Close();
-            }
-        }
-
-        if (isNew)
-        {
-            _ = RunAsync(batch);
-        }
-
-        return task;
-    }
-
-    private static bool HasFailed(Task<Outcome<ContactLookup>> lookUp) =>
-        lookUp.IsCompleted && (lookUp.Status != TaskStatus.RanToCompletion || lookUp.Result.Value is null);
-
-    private async Task RunAsync(Batch batch)
-    {
-        try
-        {
-            // Where rows are read one at a time, no other row can join the batch.
-            if (options.Window > 1)
-            {
-                await WaitForOthersAsync(batch).ConfigureAwait(false);
-            }
-
-            lock (_batches)
-            {
-                if (_batches.TryGetValue(batch.Kind, out var current) && current == batch)
-                {
-                    _batches.Remove(batch.Kind);
-                }
-            }
-
-            ended.ThrowIfCancellationRequested();
-            var outcomes = batch.Kind == RecipientKind.Email
-                ? await _contacts.FindByEmailAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false)
-                : await _contacts.FindByIdAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false);
-            batch.End(outcomes);
-        }
-        catch (OperationCanceledException)
-        {
-            batch.Cancel();
-        }
-        catch (Exception exception)
-        {
-            batch.Fail(exception);
-        }
-    }
-
-    private async Task WaitForOthersAsync(Batch batch)
-    {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var turn = WaitForTurnAsync(batch.Order, wait.Token);
-        await Task.WhenAny(batch.Closed, turn).ConfigureAwait(false);
-        await wait.CancelAsync().ConfigureAwait(false);
-
-        // The look-up asks in the same place.
-        await turn.HasEndedAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    // The rows in front leave first, and each of them lets another row into the window. Asked for as they come in, with
-    // answers after 300 ms, the recipients of a long run would be looked up six at a time.
-    private async Task WaitForTurnAsync(long order, CancellationToken cancellationToken)
-    {
-        await client.TimeProvider.WaitAsync(s_batchWait, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTurnAsync(slots, order, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Recipients of a kind that are looked up with one request.</summary>
-    private sealed class Batch(RecipientKind kind, long order)
-    {
-        private readonly TaskCompletionSource<bool> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly List<TaskCompletionSource<Outcome<ContactLookup>>> _lookups = [];
-        private readonly List<string> _ids = [];
-
-        public RecipientKind Kind { get; } = kind;
-
-        public long Order { get; } = order;
-
-        public int Count => _ids.Count;
-
-        public string[] Ids => [.. _ids];
-
-        public Task Closed => _closed.Task;
-
-        public Task<Outcome<ContactLookup>> Add(Recipient recipient)
-        {
-            var lookup = new TaskCompletionSource<Outcome<ContactLookup>>(
-                TaskCreationOptions.RunContinuationsAsynchronously);
-            _lookups.Add(lookup);
-            _ids.Add(recipient.Id);
-            return lookup.Task;
-        }
-
-        public void Close() => _closed.TrySetResult(true);
-
-        public void End(Outcome<ContactLookup>[] outcomes)
-        {
-            for (var index = 0; index < _lookups.Count; index++)
-            {
-                _lookups[index].TrySetResult(outcomes[index]);
-            }
-        }
-
-        public void Cancel() => _lookups.ForEach(lookup => lookup.TrySetCanceled());
-
-        // Observed here, since nobody may wait for the look-up any more.
-        public void Fail(Exception exception) => _lookups.ForEach(lookup =>
-        {
-            lookup.TrySetException(exception);
-            _ = lookup.Task.Exception;
-        });
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ReconcilingSender
     private readonly WixInboxClient _client;
     private readonly SendJournal? _journal;
     private readonly BulkRunOptions _options;
+    private readonly RecipientDirectory _directory;
     private readonly SlotPool _slots;
     private readonly RowNotes _notes;
     private readonly Reconciler _reconciler;
@@ -36,6 +37,7 @@ internal sealed class ReconcilingSender
         WixInboxClient client,
         SendJournal? journal,
         BulkRunOptions options,
+        RecipientDirectory directory,
         SlotPool slots,
         RowNotes notes,
         Action<Failure> stop,
@@ -44,6 +46,7 @@ internal sealed class ReconcilingSender
         _client = client;
         _journal = journal;
         _options = options;
+        _directory = directory;
         _slots = slots;
         _notes = notes;
         _stop = stop;
@@ -134,12 +137,13 @@ internal sealed class ReconcilingSender
     /// is sent again only if it is proven not to be there.
     /// </summary>
     /// <param name="row">The row.</param>
+    /// <param name="participant">Whom the conversation is known by.</param>
     /// <param name="conversationId">The conversation that it goes to.</param>
     /// <param name="body">The request, as UTF-8.</param>
     /// <param name="beginning">Ends the wait as long as nothing has left.</param>
     /// <returns>What became of it, as far as that can be found out.</returns>
     public async Task<Outcome<Message>> SendAsync(
-        BulkRow row, string conversationId, byte[] body, CancellationToken beginning)
+        BulkRow row, Recipient participant, string conversationId, byte[] body, CancellationToken beginning)
     {
         ClockReading? since = null;
         var attempts = 0;
@@ -174,7 +178,8 @@ internal sealed class ReconcilingSender
             }
 
             var known = await ReconcileAsync(
-                row, conversationId, since!.Value, outcome, isLast: sends >= MostSends).ConfigureAwait(false);
+                row, participant, conversationId, since!.Value, outcome, isLast: sends >= MostSends)
+                .ConfigureAwait(false);
             if (known is not null)
             {
                 return known;
@@ -256,13 +261,19 @@ internal sealed class ReconcilingSender
     // Reads the conversation back after a lost answer. Returns what is known then; null if the message is to be sent
     // again.
     private async Task<Outcome<Message>?> ReconcileAsync(
-        BulkRow row, string conversationId, ClockReading since, Outcome<Message> outcome, bool isLast)
+        BulkRow row,
+        Recipient participant,
+        string conversationId,
+        ClockReading since,
+        Outcome<Message> outcome,
+        bool isLast)
     {
         _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; looking whether the message was sent.");
         var result = await FindAsync(
             row, conversationId, since, null, id => IsTaken(conversationId, id, null)).ConfigureAwait(false);
         if (result.Unreadable?.StatusCode == 404
-            && await LocateAnewAsync(row, conversationId).ConfigureAwait(false) is { } current)
+            && await _directory.FindReplacementAsync(row, participant, conversationId, _stop).ConfigureAwait(false)
+                is { } current)
         {
             result = await FindThereAsync(row, conversationId, current, since).ConfigureAwait(false);
         }
@@ -292,35 +303,6 @@ internal sealed class ReconcilingSender
                 : "the conversation does not tell.");
         outcome.Failure!.ReadBack = result.Unreadable;
         return outcome;
-    }
-
-    // The conversation may have been merged into another one since it was found. Returns the new one; null if there is
-    // none, or Wix does not say.
-    private async Task<string?> LocateAnewAsync(BulkRow row, string stale)
-    {
-        Recipient[] names = [row.Recipient!.Value, .. row.Names];
-        var found = Array.FindIndex(
-            names,
-            name => _client.Conversations.TryGet(name, out var known)
-                && string.Equals(known, stale, StringComparison.OrdinalIgnoreCase));
-        if (found < 0)
-        {
-            return null;
-        }
-
-        var participant = names[found];
-        var asking = _client.BeginGetOrCreateConversation(participant.ToParticipant(), _slots, row.Order);
-        var outcome = await asking.RunAsync(_ended).ConfigureAwait(false);
-        if (outcome.Value?.Conversation?.Id is not { } current
-            || string.Equals(current, stale, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        _client.Conversations.Set(participant, current);
-        _journal?.NoteConversation(participant, current);
-        _journal?.NoteConversation(row.Recipient!.Value, current);
-        return current;
     }
 
     // Alone there too: another row's message may say the same.

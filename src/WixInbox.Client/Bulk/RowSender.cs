@@ -41,7 +41,7 @@ internal sealed class RowSender
         _directory = new RecipientDirectory(client, journal, options, _slots, ended);
         _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
         _notes = new RowNotes(options.Note);
-        _sender = new ReconcilingSender(client, journal, options, _slots, _notes, Stop, ended);
+        _sender = new ReconcilingSender(client, journal, options, _directory, _slots, _notes, Stop, ended);
     }
 
     /// <summary>
@@ -281,7 +281,8 @@ internal sealed class RowSender
         }
 
         var outcome = await _sender.SendAsync(
-            row, conversationId, BulkRow.BodyTo(conversationId, json), _beginning.Token).ConfigureAwait(false);
+            row, participant, conversationId, BulkRow.BodyTo(conversationId, json), _beginning.Token)
+            .ConfigureAwait(false);
         if (mayHaveMoved && HasMoved(outcome))
         {
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
