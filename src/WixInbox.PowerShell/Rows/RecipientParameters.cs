@@ -10,8 +10,10 @@ internal static class RecipientParameters
         (nameof(RecipientCommand.ConversationId), RecipientKind.Conversation),
         (nameof(RecipientCommand.MemberId), RecipientKind.Member),
         (nameof(RecipientCommand.ContactId), RecipientKind.Contact),
-        (nameof(RecipientCommand.AnonymousVisitorId), RecipientKind.AnonymousVisitor),
         (nameof(RecipientCommand.Email), RecipientKind.Email),
+
+        // Who has an address is a contact, and has that conversation. Statistics of a site know visitors of their own.
+        (nameof(RecipientCommand.AnonymousVisitorId), RecipientKind.AnonymousVisitor),
     ];
 
     /// <summary>Gets their names.</summary>

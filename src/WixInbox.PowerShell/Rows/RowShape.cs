@@ -159,7 +159,8 @@ internal sealed class RowShape
     /// </summary>
     /// <returns>The object; null for a value of another kind.</returns>
     public static PSObject? RowOf(object? value) =>
-        value is not null
+        value is string or PSObject { BaseObject: string } ? WrittenObject.Read(value.ToString()!)
+        : value is not null
         && value != AutomationNull.Value
         && PSObject.AsPSObject(value) is var one
         && (one.BaseObject is PSCustomObject or IDictionary or WixObject
@@ -173,13 +174,31 @@ internal sealed class RowShape
     /// <param name="one">The row that stands there.</param>
     public Row Read(int? number, string column, PSObject one)
     {
+        one = AsColumn(one);
         _inner[column] = Of(one, _inner.TryGetValue(column, out var last) ? last : None, out var properties);
         return new Row(number, one, one, _inner[column]) { Properties = properties };
     }
 
-    // A cell of text, as nearly all are, is not looked into.
+    // The interface of a shop or a CRM gives the fields that its customer has made as a list of names and values:
+    // @{ key = 'newsletter_optin'; value = 'no' }.
+    private static PSObject AsColumn(PSObject one)
+    {
+        var properties = one.Properties;
+        if (properties["value"] is not PSNoteProperty value
+            || (properties["name"] ?? properties["key"] ?? properties["label"]) is not PSNoteProperty
+                { Value: string { Length: > 0 } name })
+        {
+            return one;
+        }
+
+        var column = new PSObject();
+        column.Properties.Add(new PSNoteProperty(name, value.Value), preValidated: true);
+        return column;
+    }
+
+    // A cell of text, as nearly all are, is not looked into, unless an object was written there.
     private static bool MayHoldRows(PSPropertyInfo property) => property is PSNoteProperty note
-        ? note.Value is not (null or string or ValueType)
+        ? note.Value is string text ? WrittenObject.IsOne(text) : note.Value is not (null or ValueType)
         : property.MemberType == PSMemberTypes.Property
             && property.TypeNameOfValue is var type
             && (type is "System.Object" or "System.Object[]"

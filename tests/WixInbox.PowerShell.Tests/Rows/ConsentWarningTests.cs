@@ -113,6 +113,7 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Email status", "System.String[]", 1)]
     [InlineData("Newsletter", "System.Collections.Generic.List`1[System.String]", 1)]
     [InlineData("Labels", "System.Collections.Hashtable", 1)]
+    [InlineData("Labels", "<>z__ReadOnlyList`1[System.String]", 1)]
     [InlineData("Labels", "System administrators", 0)]
     [InlineData("Colours", "System.Object[]", 0)]
     public void A_list_that_was_exported_by_the_name_of_its_type_is_told_of_once(
@@ -243,17 +244,23 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("SMS status", "OPTED_OUT")]
     [InlineData("Note", "Do not contact!")]
     [InlineData("Statut", "désabonnée")]
-    [InlineData("GDPR consent", "opt-out")]
     [InlineData("Notes", "DNC")]
     [InlineData("Notes", "Keine Werbung")]
     [InlineData("Notes", "Ne pas contacter")]
     [InlineData("Email status", "Not subscribed")]
     [InlineData("Email campaigns", "Blocklisted")]
-    [InlineData("Bulk Email", "Do Not Allow")]
+    [InlineData("Bulk post", "Do Not Allow")]
     [InlineData("Send Marketing Materials", "Do Not Send")]
     [InlineData("Notes", "Please do not email")]
     [InlineData("Notes", "Bitte nicht kontaktieren.")]
     [InlineData("Notes", "Unsubscribed 2026")]
+    [InlineData("Notes", "unsubscribe")]
+    [InlineData("Notes", "asked not to be contacted")]
+    [InlineData("Notes", "Please remove me from your list")]
+    [InlineData("Notes", "wants no emails")]
+    [InlineData("備考", "配信停止")]
+    [InlineData("Newsletter", "inactive")]
+    [InlineData("Newsletter", "nooo")]
     public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
     {
         var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "
@@ -274,6 +281,34 @@ public sealed class ConsentWarningTests : RowRuns
         Assert.DoesNotContain(
             Engine.Run($"{rows} | Send-WixInboxMessage x -IncludeUnsubscribed").Warnings,
             warning => warning.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Newsletter", "weekly")]
+    [InlineData("Newsletter", "HTML")]
+    [InlineData("Newsletter", "Product news")]
+    [InlineData("Newsletter", "#N/A")]
+    [InlineData("Newsletter", "2024-03-01")]
+    [InlineData("Subscription status", "trialing")]
+    [InlineData("Interests", "inactive")]
+    public void A_word_that_says_something_else_is_none(string column, string word) => Assert.DoesNotContain(
+        Engine.Run($"@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Warnings, IsOfConsent);
+
+    [Fact]
+    public void A_column_of_which_its_name_has_told_is_told_of_once_more_with_the_count()
+    {
+        var told = Engine.Run("""
+            'Unsubscribed', '', 'Unsubscribed' |
+                ForEach-Object { @{ ConversationId = New-Guid; 'Unsubscribed from' = $_ } } |
+                Send-WixInboxMessage x
+            """).Warnings.Where(IsOfConsent).ToArray();
+
+        Assert.Equal(2, told.Length);
+        Assert.Equal("Column Unsubscribed from may say who wants no messages, and " + Advice, told[0]);
+        Assert.Equal(
+            "Column Unsubscribed from says 'Unsubscribed' in 2 rows (1, 3), by which these people may want no "
+                + "messages, and nobody is left out for it.",
+            told[1]);
     }
 
     [Theory]

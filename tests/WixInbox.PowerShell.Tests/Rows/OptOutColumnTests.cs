@@ -168,6 +168,44 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("No enviar", "sí", "no")]
     [InlineData("Suscrito al boletín", "no", "sí")]
     [InlineData("Non inviare", "sì", "no")]
+    [InlineData("Email_Opt_Out__c", "true", "false")]
+    [InlineData("Newsletter__pc", "false", "true")]
+    [InlineData("Contact: Email Opt Out", "1", "0")]
+    [InlineData("Contact.HasOptedOutOfEmail", "TRUE", "FALSE")]
+    [InlineData("Person - Marketing status", "No consent", "Subscribed")]
+    [InlineData("Lead - Status", "Unsubscribed", "No")]
+    [InlineData("Global status", "Unsubscribed", "Subscribed")]
+    [InlineData("Confirmed Opt-Out Date", "2024-02-01", "")]
+    [InlineData("Email Suppressions", "[USER_SUPPRESSED]", "[]")]
+    [InlineData("Bulk Email", "Do Not Allow", "Allow")]
+    [InlineData("donotsendmm", "1", "0")]
+    [InlineData("email_disabled", "true", "false")]
+    [InlineData("メルマガ", "配信停止", "配信中")]
+    [InlineData("配信停止", "1", "0")]
+    [InlineData("メール配信", "不可", "可")]
+    [InlineData("DM不可", "○", "")]
+    [InlineData("수신거부", "Y", "N")]
+    [InlineData("이메일 수신여부", "F", "T")]
+    [InlineData("수신동의", "N", "Y")]
+    [InlineData("退订", "是", "否")]
+    [InlineData("邮件订阅", "否", "是")]
+    [InlineData("Отписан", "да", "нет")]
+    [InlineData("Рассылка", "нет", "да")]
+    [InlineData("Wypisany", "Tak", "Nie")]
+    [InlineData("Zgoda", "Nie", "Tak")]
+    [InlineData("Nie kontaktować", "Tak", "Nie")]
+    [InlineData("Odhlášen", "Ano", "Ne")]
+    [InlineData("Leiratkozott", "igen", "nem")]
+    [InlineData("Hírlevél", "nem", "igen")]
+    [InlineData("Avmeldt", "ja", "nei")]
+    [InlineData("Avregistrerad", "ja", "nej")]
+    [InlineData("Nyhedsbrev", "Nej", "Ja")]
+    [InlineData("Nyhetsbrev", "nei", "ja")]
+    [InlineData("Uutiskirje", "Ei", "Kyllä")]
+    [InlineData("E-bülten", "HAYIR", "EVET")]
+    [InlineData("Boletín", "No", "Sí")]
+    [InlineData("Keine Post", "ja", "nein")]
+    [InlineData("Kontakt erwünscht", "nein", "ja")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -226,6 +264,12 @@ public sealed class OptOutColumnTests : RowRuns
             + "ingetrokken|recusado|negada|revogado|cancelled|gekündigt|résiliée|opgezegd|STOP|blacklisted|"
             + "complained|nej|nie|нет|hayır|いいえ|否|F|nooit|no thanks|non merci|no, gracias|nee, dank je|"
             + "não, obrigado")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "no.|❌|FAŁSZ|NEPRAVDA|HAMIS|USANN|FALSKT|EPÄTOSI|YANLIŞ|ЛОЖЬ|0,00|nem|όχι|לא|لا|不要|希望しない")]
+    [InlineData("Opt In", true, "yes.|✅|PRAWDA|PRAVDA|IGAZ|SANN|SANT|TOSI|DOĞRU|ИСТИНА|1,00|igen|ναι|כן|نعم|要|希望する")]
+    [InlineData("Status", false, "Wypisany|Odhlášený|Leiratkozott|Afmeldt|Avregistrerad|отписался|已退订|수신거부")]
     [InlineData(
         "Opt-out date",
         true,

@@ -22,6 +22,15 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ada@example.com", "contact ada@example.com")]
+    [InlineData("", "visitor 5f0c9d0e-1111-4a4a-8a8a-123456789abc")]
+    public void A_visitor_with_an_address_is_its_contact(string address, string recipient) => Assert.Equal(
+        [recipient],
+        _engine.Run(
+            $"@{{ VisitorId = '5f0c9d0e-1111-4a4a-8a8a-123456789abc'; Email = '{address}' }} | "
+                + "Test-WixInboxMessage x").OutputOf("Recipient"));
+
+    [Theory]
     [InlineData("-ContactId $p", "contactId")]
     [InlineData("-MemberId $p", "memberId")]
     [InlineData("-ContactId { $p }", "contactId")]

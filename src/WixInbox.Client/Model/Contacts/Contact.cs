@@ -52,7 +52,7 @@ public sealed class Contact : WixObject
 
     /// <summary>Gets the keys of the contact's labels, such as <c>custom.vip</c>.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Labels => [.. Info?.LabelKeys?.Items?.OfType<string>() ?? []];
+    public IReadOnlyList<string> Labels => Info?.LabelKeys?.Items?.OfType<string>().ToArray() ?? [];
 
     /// <summary>Gets or sets what the contact did last on the site, or what was last done to it.</summary>
     public ContactActivity? LastActivity { get; set; }

@@ -13,14 +13,18 @@ namespace WixInbox.Rows;
 internal sealed class ConsentWarnings(MessageCommand cmdlet)
 {
     private const int MostNamed = 3;
-    private const string Advice = "nobody is left out for it: the names that are known are in Get-Help "
+    private const string LeftOut = "nobody is left out for it";
+    private const string Advice = LeftOut + ": the names that are known are in Get-Help "
         + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
 
+    private const string CellAdvice = LeftOut + ": write yes or no into the cell, or leave those rows out with "
+        + "Where-Object.";
+
     private static readonly Regex s_list = new(
-        @"^\s*System\.([\w.]+\[\]|Collections\.\S+)\s*$", RegexOptions.CultureInvariant);
+        @"^\s*(System\.([\w.]+\[\]|Collections\.\S+)|<>z__ReadOnly\S+)\s*$", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, RowTally> _words = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (RowTally Rows, string Advice)> _words = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RowShape> _shapes = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasWarnedOfTyped;
@@ -99,6 +103,11 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 // An object that says nothing by the members that are known.
                 Name([path + column]);
             }
+
+            if (meaning == OptOutMeaning.StatusOrNo && UnclearIn(row, column) is { } unclear)
+            {
+                AddWord(row, path + column, unclear, CellAdvice, saysFirst);
+            }
         }
 
         foreach (var (index, column, isAboutMessages, isStatus) in row.Shape.Others)
@@ -112,7 +121,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
 
             if (WordIn(row, row.Properties[index], isStatus) is { } word)
             {
-                AddWord(row, path + column, word, saysFirst);
+                AddWord(row, path + column, word, Advice, saysFirst);
             }
         }
     }
@@ -134,11 +143,15 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     /// <param name="saidFirst">Whether the first was told of.</param>
     public void Warn(bool saidFirst)
     {
-        foreach (var rows in _words.Values.Where(rows => rows.Count > (saidFirst ? 1 : 0)))
+        foreach (var (rows, advice) in _words.Values)
         {
-            cmdlet.WriteWarning(
-                $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
-                    + $"messages, and {Advice}");
+            var isKnown = saidFirst || _named.Contains(rows.Name);
+            if (!isKnown || rows.Count > 1)
+            {
+                cmdlet.WriteWarning(
+                    $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
+                        + $"messages, and {(isKnown ? LeftOut + "." : advice)}");
+            }
         }
     }
 
@@ -156,22 +169,31 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         }
     }
 
-    private void AddWord(Row row, string column, string word, bool saysFirst)
+    private void AddWord(Row row, string column, string word, string advice, bool saysFirst)
     {
-        if (!_words.TryGetValue(column, out var rows))
+        if (!_words.TryGetValue(column, out var words))
         {
-            rows = new RowTally(column);
-            _words.Add(column, rows);
+            _words[column] = words = (new RowTally(column), advice);
         }
 
-        rows.Add(row.Number ?? 1, $"'{word}'");
-        if (rows.Count == 1 && saysFirst)
+        words.Rows.Add(row.Number ?? 1, $"'{word}'");
+        if (words.Rows.Count == 1 && saysFirst && !_named.Contains(column))
         {
             cmdlet.WriteWarning(row.Begin(
-                $"column {column}: '{word}' may say that this person wants no messages, and {Advice} Further such "
+                $"column {column}: '{word}' may say that this person wants no messages, and {advice} Further such "
                     + "rows are counted at the end."));
         }
     }
+
+    // Of a status, many words are those of a plan or an order.
+    private static string? UnclearIn(Row row, string column) =>
+        !ColumnNames.Normalize(column).EndsWith("status", StringComparison.Ordinal)
+        && Array.IndexOf(row.Shape.Nested, column) < 0
+        && row.TextIn(column) is { } text
+        && OptOutWords.IsUnclear(text)
+        && EmptyText.Find(text) is null
+            ? text.Trim()
+            : null;
 
     // What a file, a table or a script has. What is computed when it is read is left alone. A status may be that of a
     // plan to which somebody has not subscribed.

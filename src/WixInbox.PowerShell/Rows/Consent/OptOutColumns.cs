@@ -29,6 +29,13 @@ internal static class OptOutColumns
     private static readonly Regex s_copy = new(
         @"^(?:\p{L}{1,2}\.)?(\p{L}.*?)\d{0,2}$", RegexOptions.CultureInvariant);
 
+    // The table of a field, and the ending that Salesforce gives to a field that its customer has made:
+    // "Contact: Email Opt Out", "Person - Newsletter", "Email_Opt_Out__c".
+    private static readonly Regex s_table = new(
+        @"^\s*(?:(?:contact|person|people|lead|customer|member|user|subscriber|recipient|client|account|guest)s?"
+            + @"\s*(?::|\.|\s-\s))?\s*(.+?)(?:__p?c)?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
     private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
         + "|emailmarketing|marketingemail|emailnewsletter)s?";
@@ -54,7 +61,8 @@ internal static class OptOutColumns
     private static readonly (OptOutMeaning Meaning, Regex Names)[] s_optOuts =
     [
         (OptOutMeaning.Status, Whole(
-            "(email|mail|contact|member|list)?status", "(subscriber|subscription)?state", "subscriptions?",
+            "(email|mail|contact|member|list|global)?status", "(subscriber|subscription)?state", "subscriptions?",
+            "(email)?suppressions?", "bulkemails?",
             "(email|mail)preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
         (OptOutMeaning.StatusOrNo, Whole(
             $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
@@ -62,7 +70,13 @@ internal static class OptOutColumns
             $"{Mails}(permission|subscription)s?",
             $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
             "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]",
-            "estadodesuscripci[óo]n", "statutd?abonnement", "abostatus")),
+            "estadodesuscripci[óo]n", "statutd?abonnement", "abostatus",
+            "(newsletter|kontakt|werbung)(erwünscht|gewünscht)", "infolettre", "bolet[íi]n", "suscripci[óo]n",
+            "nieuwsbrief", "ny(hed|het)sbrev", "uutiskirje", "markkinointilupa", "(e)?bülten", "zgoda(marketingowa)?",
+            "zgodanamarketing", "subskrypcja", "biuletyn", "souhlas", "odběrnovinek", "odbernoviniek", "súhlas", "hírlevél",
+            "feliratkozott", "hozzájárulás", "подпис(ка|ана?)", "рассылк[аи]", "согласие(нарассылку)?",
+            "メルマガ(配信|購読|希望)?", "メール配信(希望|可否)?", "配信(希望|可否)?", "(邮件)?订阅", "(電子報)?訂閱", "電子報",
+            "뉴스레터", "(이메일|메일|마케팅|광고)?수신(동의|여부|동의여부)")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
             $"(unsubscribed?|optout|optedout)(from|of){Mails}",
@@ -79,7 +93,13 @@ internal static class OptOutColumns
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
             "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
             "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
-            "descadastr(o|ad[oa])", "(please)?removeme")),
+            "descadastr(o|ad[oa])", "(please)?removeme", "donotsendmm", "emaildisabled",
+            "keinepost", "bittenicht(mehr)?(anschreiben|kontaktieren)", "wypisan[yae]?", "niekontaktować",
+            "nekontaktova[tť]", "odhlášen[ýáaéo]?", "odhlásen[ýáaéo]?", "leiratkozott", "nemkérhírlevelet",
+            "av(meldt|meldnyhetsbrev|registrerad|prenumererad)", "afmeldt", "eikontaktoida", "aboneliktençıktı",
+            "отписан[аоы]?", "отписал(ся|ась)", "отписка", "не(писать|связываться)",
+            "(メルマガ|メール)?(配信|購読)(停止|拒否|解除)", "(dm|メール|連絡|送信)(不可|拒否|禁止)", "(已)?退订", "(已)?退訂",
+            "取消(订阅|訂閱)", "勿扰", "勿擾", "(이메일|메일|광고)?수신거부(여부)?")),
         (OptOutMeaning.No, Whole(
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
@@ -88,7 +108,7 @@ internal static class OptOutColumns
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
             $"aceptarecibir({Mails}|correos)")),
         (OptOutMeaning.Filled, Whole(
-            $"({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
+            $"(confirmed)?({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
             "(newsletter)?(abgemeldet|abbestellt)(am|seit|um)", "(newsletter)?abmelde(datum|grund)",
             "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
             "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em")),
@@ -99,6 +119,14 @@ internal static class OptOutColumns
     {
         // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name. An export of nested
         // data has the names of both: "primaryEmail.subscriptionStatus".
+        return MeaningOf(column)
+            ?? (s_table.Match(column).Groups[1].Value is var field && field.Length is > 0 && field != column
+                ? MeaningOf(field)
+                : null);
+    }
+
+    private static OptOutMeaning? MeaningOf(string column)
+    {
         var name = ColumnNames.Normalize(column);
         name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));

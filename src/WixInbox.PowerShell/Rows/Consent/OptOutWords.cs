@@ -20,12 +20,16 @@ internal static class OptOutWords
         "nepascontacter", "nepluscontacter", "nocontactar", "noncontattare", "nãocontactar", "nãocontatar",
         "nietcontacteren", "nietmeercontacteren", "geenreclame", "blocklisted", "blacklisted", "spamcomplaint",
         "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
+        "wypisan", "odhlášen", "odhlásen", "leiratkoz", "avmeldt", "afmeldt", "avregistrer", "avprenumerer",
+        "отписан", "отписал", "配信停止", "配信拒否", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부",
     ];
 
     // Words that mean it alone. "No email on file" does not.
     private static readonly string[] s_whole =
     [
         "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
+        "wantsnoemail", "wantsnonewsletter", "nottobecontacted", "askednottobecontacted", "removeme", "removefromlist",
+        "removemefromyourlist", "removemefromthelist",
         DoNotContact,
     ];
 
@@ -45,7 +49,7 @@ internal static class OptOutWords
 
     // The ending of a gender or a number is left open.
     private static readonly string s_word =
-        $"(({string.Join("|", s_words)})(scribed|[a-zé]{{0,2}})|({string.Join("|", s_whole)})s?)";
+        $"(({string.Join("|", s_words)})(scribed?|\\p{{L}}{{0,2}})|({string.Join("|", s_whole)})s?)";
 
     // Such a word alone, in a column of any name, with the day on which it was said.
     private static readonly Regex s_alone = new(
@@ -75,6 +79,7 @@ internal static class OptOutWords
 
     private static readonly Regex s_refused = Whole(
         "denied", "refused", "declined", "rejected", "withdrawn", "revoked", "cancell?ed", "stop(ped)?", "removed",
+        "donotwant", "notwanted",
         "complain(ed|t)", "spam", "gekündigt", "résiliée?", "cancelad[oa]", "disdett[oa]", "opgezegd",
         "verweigert", "abgelehnt", "widerrufen", "widersprochen", "(refus|retir|révoqu)ée?",
         "(rechazad|denegad|retirad|revocad)[oa]", "(rifiutat|negat|ritirat|revocat)[oa]", "geweigerd", "ingetrokken",
@@ -82,6 +87,11 @@ internal static class OptOutWords
 
     // A mail program says it of somebody who has marked a message as spam.
     private static readonly Regex s_complained = Whole("complain(ed|t)", "spam");
+
+    // How often somebody gets a newsletter, and what a list that has no opt-outs says of its members.
+    private static readonly Regex s_kept = Whole(
+        "all", "any", "both", "html", "text", "daily", "weekly", "monthly", "quarterly", "active", "aktiv", "actif",
+        "activ[oa]", "ativ[oa]", "attiv[oa]", "actief", "pending", "member", "subscriber", "abonnent", "newsletter");
 
     private static readonly Regex s_noThanks = Whole(
         "(no|nein|non|nee|nej|n[ãa]o)[,.!]?"
@@ -196,6 +206,21 @@ internal static class OptOutWords
             _ => !YesNo.Read(value),
         };
     }
+
+    /// <summary>
+    /// Tells whether it is not clear what stands in a column where yes or no may stand, beside much else: "inactive",
+    /// or a word of a language that is not known. A number may be that of a list, and several words its name.
+    /// </summary>
+    public static bool IsUnclear(string value) =>
+        WordOf(value) is { Length: > 0 and < 20 } cell
+        && !value.Any(char.IsDigit)
+        && !value.Trim().Any(char.IsWhiteSpace)
+        && YesNo.Read(value) is null
+        && !s_kept.IsMatch(cell)
+        && !s_subscribed.IsMatch(cell)
+        && !s_agreed.IsMatch(cell)
+        && !s_denied.IsMatch(cell)
+        && !s_link.IsMatch(value);
 
     private static string WordOf(string value) => ColumnNames.Normalize(value).TrimEnd('.', '!');
 
