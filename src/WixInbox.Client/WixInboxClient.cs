@@ -36,6 +36,7 @@ public sealed class WixInboxClient : IDisposable
         var whom = signIn.SiteId is not null ? $", site {signIn.SiteId}"
             : signIn.AccountId is not null ? $", account {signIn.AccountId}"
             : signIn.InstanceId is not null ? $", instance {signIn.InstanceId}"
+            : signIn.ClientId is not null ? $", app {signIn.ClientId}"
             : string.Empty;
         Identity = options.BaseAddress.AbsoluteUri.TrimEnd('/') + whom;
         Sent = new SentMessages(options.TimeProvider, _pipeline.Clock);

@@ -60,8 +60,11 @@ public sealed class BulkRow
     /// </summary>
     public bool IsOpen => Open is not null;
 
-    /// <summary>Gets a value indicating whether a request with the message has left in this run.</summary>
-    public bool HasLeft { get; internal set; }
+    /// <summary>
+    /// Gets a value indicating whether the message may have been sent, and it is not known yet whether it was: an
+    /// earlier run was cut off while it sent the message, or a request of this run has left.
+    /// </summary>
+    public bool MayHaveBeenSent => IsOpen || IsInDoubt;
 
     /// <summary>
     /// Gets a value indicating whether the row failed in an earlier run because it broke a rule: no request was made,
@@ -137,6 +140,12 @@ public sealed class BulkRow
     internal OpenRow? Open { get; set; }
 
     /// <summary>
+    /// Gets or sets a value indicating whether a request of this run has left of which it is not known whether it has
+    /// sent the message.
+    /// </summary>
+    internal bool IsInDoubt { get; set; }
+
+    /// <summary>
     /// Gets or sets a value indicating whether this run has written down that the row is about to leave.
     /// </summary>
     internal bool HasIntent { get; set; }
@@ -153,7 +162,10 @@ public sealed class BulkRow
     public Guid HashContent() => ContentHash().ToGuid();
 
     /// <summary>Gets the fingerprint that identifies the message when it is read back.</summary>
-    internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(Request.Message);
+    internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(
+        HasFiles
+            ? Request.Message
+            : JsonSerializer.Deserialize(Json, WixJson.Wire.SendMessageRequest)!.Message);
 
     /// <summary>
     /// Gets the request without a conversation, as it was when the row came. Its object is the caller's.
@@ -167,6 +179,17 @@ public sealed class BulkRow
     /// <summary>Gets the hash that the row would have if it named its recipient in another way.</summary>
     internal Hash128 ContentHash(Recipient recipient) =>
         recipient == Recipient ? ContentHash() : RowKey.OfContent(recipient, Json, Request);
+
+    /// <summary>Keeps what is sent: a caller may use one object for all rows.</summary>
+    /// <param name="isJournaled">Whether it will be needed what the message is known by when it is read back.</param>
+    internal void Freeze(bool isJournaled)
+    {
+        _ = Json;
+        if (isJournaled || HasFiles)
+        {
+            _fingerprint = MessageFingerprint.Of(Request.Message);
+        }
+    }
 
     /// <summary>Takes the key under which the journal has the row.</summary>
     internal void SetKey(string key, Hash128 hash)

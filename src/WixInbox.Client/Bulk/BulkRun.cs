@@ -163,7 +163,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// Takes the next row, and finds out what earlier runs made of it. One call for each row, in order, from one
     /// thread.
     /// </summary>
-    /// <param name="message">The message. It is the caller's again when this returns.</param>
+    /// <param name="message">
+    /// The message. It is the caller's again when this returns, unless files have to be uploaded for it: then it is
+    /// read once more, and has to be as it was.
+    /// </param>
     /// <returns>The row.</returns>
     /// <exception cref="ArgumentException">Its key is empty or too long.</exception>
     public BulkRow Take(BulkMessage message)
@@ -175,6 +178,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
         _rows++;
         var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
+        row.Freeze(isJournaled: _journal is not null);
         _journal?.Take(row);
         row.IsSettled = row.Earlier == JournalState.Sent
             || (row.Earlier == JournalState.Failed
@@ -226,8 +230,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             return Task.FromCanceled<Outcome<Message>>(_ended.Token);
         }
 
-        // Before anything is awaited, since the message is the caller's again then.
-        _ = row.Json;
         Interlocked.Increment(ref _underWay);
         return SendAsync(_sender, row);
     }

@@ -99,7 +99,8 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         try
         {
             var outcome = await SendAsync(file, order).ConfigureAwait(false);
-            outcome = await client.Media.MakeReadyAsync(outcome, file, s_readyWait, ended).ConfigureAwait(false);
+            outcome = await client.Media.MakeReadyAsync(
+                outcome, file, s_readyWait, slots, order, ended).ConfigureAwait(false);
             if (outcome.Failure?.Operation is null or Operation.GenerateUploadUrl)
             {
                 _forbidden.Note(outcome.Failure);

@@ -27,11 +27,11 @@ internal sealed class RecipientDirectory(
 
     /// <summary>
     /// Tells whether contacts have to be looked up before the message is sent: a recipient who is named by an address
-    /// or as a contact, since the participant is not known yet, or further contacts that the row names, to check
-    /// whether they have unsubscribed.
+    /// or as a contact, since the participant is not known yet, or further contacts that the row names, who
+    /// have to be the recipient, and may have unsubscribed.
     /// </summary>
     public bool HasToBeIdentified(Recipient recipient, IReadOnlyList<Recipient> contacts) =>
-        IsContact(recipient) || (contacts.Count > 0 && !options.IncludeUnsubscribed);
+        IsContact(recipient) || FurtherOf(recipient, contacts).Count > 0;
 
     /// <summary>Begins to look a recipient up, together with those of other rows.</summary>
     /// <returns>Ends when it is looked up, or at once if it does not have to be.</returns>
@@ -49,7 +49,7 @@ internal sealed class RecipientDirectory(
         Recipient[] sought =
         [
             .. IsContact(recipient) ? [recipient] : Array.Empty<Recipient>(),
-            .. options.IncludeUnsubscribed ? [] : contacts,
+            .. FurtherOf(recipient, contacts),
         ];
         if (sought.Length == 0)
         {
@@ -319,6 +319,12 @@ internal sealed class RecipientDirectory(
             Message = message,
         },
     };
+
+    // Whose a conversation is cannot be asked, so that its contacts tell of nothing but their consent.
+    private IReadOnlyList<Recipient> FurtherOf(Recipient recipient, IReadOnlyList<Recipient> contacts) =>
+        options.IncludeUnsubscribed && recipient.Kind is RecipientKind.Conversation or RecipientKind.AnonymousVisitor
+            ? []
+            : contacts;
 
     private static bool IsContact(Recipient recipient) =>
         recipient.Kind is RecipientKind.Email or RecipientKind.Contact;

@@ -103,13 +103,11 @@ internal sealed class ReconcilingSender
 
         if (result.Found is null && !result.IsAbsent)
         {
-            var unknown = new Failure
+            return new Outcome<Message>
             {
-                Operation = Operation.SendMessage,
-                Cause = FailureCause.EarlierRun,
-                ReadBack = result.Unreadable,
+                Kind = OutcomeKind.Ambiguous,
+                Failure = Failure.OfEarlierRun(result.Unreadable),
             };
-            return new Outcome<Message> { Kind = OutcomeKind.Ambiguous, Failure = unknown };
         }
 
         if (result.Found is not null && _journal!.IsOpenForAnother(row, conversationId))
@@ -147,26 +145,24 @@ internal sealed class ReconcilingSender
     {
         ClockReading? since = null;
         var attempts = 0;
-        var mayHaveBeenSent = false;
         for (var sends = 1; ; sends++)
         {
             var sending = _client.BeginSendMessage(body, _slots, row.Order, _stop);
             since = await SendOnceAsync(
-                row, conversationId, sending, since, attempts, mayHaveBeenSent, beginning).ConfigureAwait(false);
+                row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;
             var outcome = _client.Conclude(
                 sending.Outcome!, conversationId, row.Request.SendAsName, since?.Ours ?? default).As(attempts);
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
-                return mayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
+                return row.MayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
                     ? outcome.As<Message>(null, OutcomeKind.Ambiguous)
                     : outcome;
             }
 
             if (_options.OnAmbiguous == AmbiguousAction.Resend)
             {
-                mayHaveBeenSent = true;
                 if (sends >= MostSends || _client.RetryWait(sends) is not { } wait)
                 {
                     return outcome;
@@ -184,6 +180,8 @@ internal sealed class ReconcilingSender
             {
                 return known;
             }
+
+            row.IsInDoubt = false;
         }
     }
 
@@ -195,15 +193,14 @@ internal sealed class ReconcilingSender
         Attempts<SendMessageResponse> sending,
         ClockReading? since,
         int attempts,
-        bool mayHaveBeenSent,
         CancellationToken beginning)
     {
-        while (await sending.PrepareAsync(since is null ? beginning : _ended).ConfigureAwait(false))
+        while (await sending.PrepareAsync(beginning).ConfigureAwait(false))
         {
             // Rows ask for their leases in order on the caller's thread, and are sent on the pool's. The caller's is
             // left here, since a method of its own that leaves it may have ended before it is awaited.
             await Waits.LeaveThreadAsync();
-            if (since is null && beginning.IsCancellationRequested)
+            if (beginning.IsCancellationRequested)
             {
                 // Of several rows that are refused at once, one may free its slot before all that wait have been told.
                 sending.Abandon();
@@ -216,7 +213,6 @@ internal sealed class ReconcilingSender
             }
 
             since ??= _client.Clock.Read();
-            row.HasLeft = true;
             await AttemptAsync(row, conversationId, sending, intended).ConfigureAwait(false);
             if (sending.RetryIn is not { } wait)
             {
@@ -225,14 +221,14 @@ internal sealed class ReconcilingSender
 
             // A request that the server did not take up leaves no row open while it waits, unless an earlier send may
             // have got through.
-            if (!mayHaveBeenSent)
+            if (!row.MayHaveBeenSent)
             {
                 _journal?.NoteOutcome(
                     row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
             }
 
             _notes.AddRetry(row, sending.Outcome!.Failure!, wait);
-            await sending.WaitAsync(_ended).ConfigureAwait(false);
+            await sending.WaitAsync(beginning).ConfigureAwait(false);
         }
 
         return since;
@@ -242,11 +238,14 @@ internal sealed class ReconcilingSender
     private async Task AttemptAsync(
         BulkRow row, string conversationId, Attempts<SendMessageResponse> sending, DateTimeOffset intended)
     {
+        var wasInDoubt = row.IsInDoubt;
+        row.IsInDoubt = true;
         var isKnown = false;
         try
         {
             await sending.AttemptAsync(_ended).ConfigureAwait(false);
             isKnown = sending.Outcome!.Kind != OutcomeKind.Ambiguous;
+            row.IsInDoubt = wasInDoubt || !isKnown;
         }
         finally
         {

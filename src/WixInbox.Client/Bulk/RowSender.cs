@@ -286,7 +286,11 @@ internal sealed class RowSender
         if (mayHaveMoved && HasMoved(outcome))
         {
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
-            _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
+            if (!row.MayHaveBeenSent)
+            {
+                _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
+            }
+
             return outcome;
         }
 
@@ -330,6 +334,19 @@ internal sealed class RowSender
             outcome = outcome.As<Message>(null, OutcomeKind.NotSent);
         }
 
+        var concernsAll = outcome.Failure is { ConcernsAll: true } failed ? failed : null;
+        if (row.MayHaveBeenSent && outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected)
+        {
+            // What kept the row from being cleared up, or from being sent again, says nothing of what was sent before.
+            outcome = new Outcome<Message>
+            {
+                Kind = OutcomeKind.Ambiguous,
+                Failure = row.IsOpen ? Failure.OfEarlierRun(outcome.Failure) : outcome.Failure,
+                RequestId = outcome.RequestId,
+                Attempts = outcome.Attempts,
+            };
+        }
+
         var kind = KindOf(outcome);
         if (_journal is not null)
         {
@@ -340,9 +357,9 @@ internal sealed class RowSender
             }
         }
 
-        if (outcome.Failure is { ConcernsAll: true } failure)
+        if (concernsAll is not null)
         {
-            Stop(failure);
+            Stop(concernsAll);
         }
 
         if (MayBeSentLater(kind))

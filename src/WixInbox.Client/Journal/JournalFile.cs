@@ -170,11 +170,11 @@ internal sealed class JournalFile : IDisposable
             throw JournalException.OtherConnection(path, header.Connection!, options.Connection);
         }
 
-        var hadHole = false;
+        var holes = 0;
         while (scan.Next() is { } record)
         {
-            index.Load(record, scan.Offset, scan.HasHole && !hadHole);
-            hadHole = scan.HasHole;
+            index.Load(record, scan.Offset, scan.Holes > holes);
+            holes = scan.Holes;
         }
 
         if (scan.DamagedLine is { } damaged)

@@ -259,7 +259,9 @@ internal sealed class SendJournal : IDisposable
     /// How far the server's clock is ahead of ours, if that is known: ours may be set before the next run looks for the
     /// message.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait. The row counts as not sent then.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait. The row counts as not sent then, unless an earlier request may have sent it.
+    /// </param>
     /// <exception cref="JournalException">
     /// It cannot be written, or the journal is closed: nothing may leave.
     /// </exception>
@@ -271,7 +273,11 @@ internal sealed class SendJournal : IDisposable
         var durable = NoteIntent(row, conversationId, ahead);
         if (!await durable.HasEndedAsync(cancellationToken).ConfigureAwait(false))
         {
-            NoteOutcome(row, RecordKind.NotSent, new Outcome<Message> { Kind = OutcomeKind.NotSent });
+            if (!row.MayHaveBeenSent)
+            {
+                NoteOutcome(row, RecordKind.NotSent, new Outcome<Message> { Kind = OutcomeKind.NotSent });
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
         }
 

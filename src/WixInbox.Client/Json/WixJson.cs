@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace WixInbox.Json;
 
@@ -14,5 +15,8 @@ internal static class WixJson
         new(new JsonSerializerOptions(WixJsonContext.Default.Options)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+            // A message that has such a number is not sent, and has a key nevertheless.
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         });
 }

@@ -67,21 +67,30 @@ public sealed class MediaManager
             throw new ArgumentNullException(nameof(file));
         }
 
-        var outcome = await SendAsync(file, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
-        return await MakeReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
+        var order = _pipeline.Pace.NextOrder();
+        var outcome = await SendAsync(file, null, order, cancellationToken).ConfigureAwait(false);
+        return await MakeReadyAsync(outcome, file, readyWait, null, order, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a file can be used that was uploaded.</summary>
     /// <param name="outcome">What <see cref="SendAsync"/> gave.</param>
     /// <param name="file">The file.</param>
     /// <param name="readyWait">How long Wix may work on it.</param>
+    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
+    /// <param name="order">Its place among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<Outcome<MediaFile>> MakeReadyAsync(
-        Outcome<MediaFile> outcome, LocalFile file, TimeSpan readyWait, CancellationToken cancellationToken)
+        Outcome<MediaFile> outcome,
+        LocalFile file,
+        TimeSpan readyWait,
+        SlotPool? slots,
+        long order,
+        CancellationToken cancellationToken)
     {
         if (outcome.Value is not null && _options.MediaStore == MediaStore.MediaManager)
         {
-            outcome = await WaitUntilReadyAsync(outcome, file, readyWait, cancellationToken).ConfigureAwait(false);
+            outcome = await WaitUntilReadyAsync(
+                outcome, file, readyWait, slots, order, cancellationToken).ConfigureAwait(false);
         }
 
         return outcome.About(file);
@@ -143,7 +152,8 @@ public sealed class MediaManager
         var imported = outcome.As(outcome.Value?.File);
         return imported.Value is null
             ? imported
-            : await WaitUntilReadyAsync(imported, null, readyWait, cancellationToken).ConfigureAwait(false);
+            : await WaitUntilReadyAsync(
+                imported, null, readyWait, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -156,16 +166,20 @@ public sealed class MediaManager
     public async Task<Outcome<MediaFile>> GetAsync(string fileId, CancellationToken cancellationToken = default)
     {
         var rules = new FieldRules();
-        rules.RequiredText("fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, LongestName);
-        if (rules.Violations.Count > 0)
-        {
-            return Outcome<MediaFile>.Invalid(Operation.GetFile, rules.Violations);
-        }
+        rules.RequiredText(
+            "fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, MessageValidator.LongestFileId);
+        return rules.Violations.Count > 0
+            ? Outcome<MediaFile>.Invalid(Operation.GetFile, rules.Violations)
+            : await GetAsync(fileId, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<Outcome<MediaFile>> GetAsync(
+        string fileId, SlotPool? slots, long order, CancellationToken cancellationToken)
+    {
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
         var request = new ApiRequest<FileResponse>(
             Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
-        var outcome = await _pipeline.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.File);
     }
 
@@ -353,7 +367,12 @@ public sealed class MediaManager
 
     // Wix raises an event when a file is ready. Without a server to receive it, there is nothing but to ask.
     private async Task<Outcome<MediaFile>> WaitUntilReadyAsync(
-        Outcome<MediaFile> outcome, LocalFile? uploaded, TimeSpan limit, CancellationToken cancellationToken)
+        Outcome<MediaFile> outcome,
+        LocalFile? uploaded,
+        TimeSpan limit,
+        SlotPool? slots,
+        long order,
+        CancellationToken cancellationToken)
     {
         var time = _options.TimeProvider;
         var start = time.GetTimestamp();
@@ -390,7 +409,7 @@ public sealed class MediaManager
 
             await time.WaitAsync(wait < left ? wait : left, cancellationToken).ConfigureAwait(false);
             wait = wait + wait < s_longestLook ? wait + wait : s_longestLook;
-            var read = await GetAsync(file.Id!, cancellationToken).ConfigureAwait(false);
+            var read = await GetAsync(file.Id!, slots, order, cancellationToken).ConfigureAwait(false);
             if (read.Value is null)
             {
                 return read;

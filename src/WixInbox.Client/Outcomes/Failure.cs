@@ -62,13 +62,22 @@ public sealed class Failure
     public int SucceededBefore { get; internal init; }
 
     /// <summary>
-    /// Gets why the conversation could not be read back to find out whether the message is in it; null if it was not
-    /// read, or could be.
+    /// Gets why it could not be found out whether the message was sent: the conversation could not be read back, or not
+    /// be found, or the run ended before. Null if it was not read, or could be.
     /// </summary>
     public Failure? ReadBack { get; internal set; }
 
     /// <summary>Gets the exception behind it, if there was one.</summary>
     public Exception? Exception { get; internal init; }
+
+    /// <summary>Makes that of a message that an earlier run may have sent.</summary>
+    /// <param name="readBack">Why it cannot be found out; null where the conversation does not tell.</param>
+    internal static Failure OfEarlierRun(Failure? readBack) => new()
+    {
+        Operation = Operation.SendMessage,
+        Cause = FailureCause.EarlierRun,
+        ReadBack = readBack,
+    };
 
     /// <summary>Copies the failure, with the file that it is about.</summary>
     internal Failure About(LocalFile file)

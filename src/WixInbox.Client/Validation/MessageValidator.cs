@@ -11,6 +11,9 @@ public static class MessageValidator
     /// <summary>The most characters of <see cref="MessageContent.PreviewText"/>.</summary>
     internal const int LongestPreviewText = 256;
 
+    /// <summary>The most characters of the id of a picture or a file in the Media Manager.</summary>
+    internal const int LongestFileId = 2_000;
+
     private const int LongText = 16_384;
     private const int Address = 2_000;
 
@@ -284,7 +287,7 @@ public static class MessageValidator
 
     private static void Image(FieldRules rules, string field, ImageMessage image)
     {
-        rules.Text(field + ".id", image.Id, RuleNames.ImageIdTooLong, 2_000);
+        rules.Text(field + ".id", image.Id, RuleNames.ImageIdTooLong, LongestFileId);
         rules.Text(field + ".url", image.Url, RuleNames.ImageUrlTooLong, Address);
         rules.Text(field + ".filename", image.Filename, RuleNames.FilenameTooLong, 255);
         rules.Finite(field + ".width", image.Width, RuleNames.WidthInvalid);
@@ -293,7 +296,7 @@ public static class MessageValidator
 
     private static void File(FieldRules rules, string field, FileMessage file)
     {
-        rules.Text(field + ".id", file.Id, RuleNames.FileIdTooLong, 2_000);
+        rules.Text(field + ".id", file.Id, RuleNames.FileIdTooLong, LongestFileId);
         rules.Text(field + ".url", file.Url, RuleNames.FileUrlTooLong, Address);
         rules.Text(field + ".filename", file.Filename, RuleNames.FilenameTooLong, 255);
         rules.Text(field + ".mimeType", file.MimeType, RuleNames.MimeTypeTooLong, 100);

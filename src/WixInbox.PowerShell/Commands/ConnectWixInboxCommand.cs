@@ -153,8 +153,9 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     public int RequestsPerMinute { get; set; } = 200;
 
     /// <summary>
-    /// Gets or sets how many seconds a request may be delayed in total because Wix answers it with 429. If Wix asks for
-    /// more, the run ends and says when to continue. Default: 900.
+    /// Gets or sets how many seconds a request may be delayed in total because Wix answers that it has to wait (429, or
+    /// 503 with Retry-After) or because it failed, and how long a lost network is waited for. If Wix asks for more, the
+    /// run ends and says when to continue. Default: 900.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]

@@ -198,7 +198,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             }
 
             _summary?.Add(row, request, found, isDuplicate: false);
-            var error = RowErrors.Invalid(row, found, RowErrors.NotSent);
+            var error = RowErrors.Invalid(
+                row, found, taken?.IsOpen == true ? RowErrors.NotSentAnew : RowErrors.NotSent);
             EndIfNoRowHasIt(row, site, found[0], error);
             _run.Hold(
                 JournalNews.Undecided,

@@ -34,13 +34,14 @@ public sealed class WixInboxConnection : IDisposable
     public string Host => Sandbox ? "sandbox" : BaseUri.Authority;
 
     /// <summary>
-    /// Gets the site, the account or the installation of an app that the connection is for, for example <c>site
-    /// 1f3a2b7c-5d0e-4c1b-9a8f-7e6d5c4b3a29</c>; null where only the token knows.
+    /// Gets the site, the account, the installation of an app or the app that the connection is for, for example
+    /// <c>site 1f3a2b7c-5d0e-4c1b-9a8f-7e6d5c4b3a29</c>; null where only the token knows.
     /// </summary>
     public string? Identity =>
         SiteId is not null ? "site " + SiteId
         : AccountId is not null ? "account " + AccountId
         : InstanceId is not null ? "instance " + InstanceId
+        : ClientId is not null ? "app " + ClientId
         : null;
 
     /// <summary>Gets the kind of secret that signs the requests. The secret itself cannot be read.</summary>
@@ -67,7 +68,10 @@ public sealed class WixInboxConnection : IDisposable
     /// <summary>Gets the most requests in any 60 seconds; 0 for any number.</summary>
     public int RequestsPerMinute { get; }
 
-    /// <summary>Gets the seconds that a request is put off in all when Wix answers it with 429.</summary>
+    /// <summary>
+    /// Gets the seconds that a request may be put off in all, because Wix answers that it has to wait or because it
+    /// failed, and that a lost network is waited for.
+    /// </summary>
     public int MaxWaitSec { get; }
 
     /// <summary>Gets a value indicating whether messages go to the sandbox in memory and nowhere else.</summary>

@@ -102,10 +102,12 @@ internal static class SendErrors
         return new ErrorRecord(exception, ErrorIds.Of(error), error.CategoryInfo.Category, row.Target);
     }
 
-    /// <summary>A row whose request had left when the pipeline ended, and was not answered.</summary>
+    /// <summary>
+    /// A row that may have been sent, by this run or an earlier one, when the pipeline ended before that was known.
+    /// </summary>
     public static ErrorRecord CutOff(Row row) => new(
         new WixInboxException(row.Begin(
-            $"the message to {row.Recipient} may or may not have been sent. The run ended before it was answered. "
+            $"the message to {row.Recipient} may or may not have been sent. The run ended before that was known. "
                 + "Look in the conversation for the message before you send it again."))
         {
             Outcome = OutcomeKind.Ambiguous,
@@ -165,17 +167,24 @@ internal static class SendErrors
     // The row may have been sent, and the look for its message has failed.
     private static string NotReadBack(Failure? readBack)
     {
-        if (readBack is null)
+        switch (readBack?.Cause)
         {
-            return string.Empty;
+            case null:
+                return string.Empty;
+            case FailureCause.RunEnded:
+                return " The run ended before that was found out.";
+            case FailureCause.EarlierMessage:
+                return " That was not found out, since an earlier row to the same conversation was not sent.";
         }
 
-        var advice = FailureErrors.Name(readBack, string.Empty).Advice;
+        var how = readBack!.Operation is Operation.QueryContacts or Operation.GetOrCreateConversation
+            ? "looked up"
+            : "read back";
         string[] parts =
         [
-            "The conversation could not be read back to find out:",
-            FailureErrors.Answer(readBack),
-            advice,
+            $"The conversation could not be {how} to find out:",
+            FailureErrors.Answer(readBack) is { Length: > 0 } answer ? answer : $"{readBack.Code ?? "no answer"}.",
+            FailureErrors.Name(readBack, string.Empty).Advice,
         ];
         return " " + string.Join(" ", parts.Where(part => part.Length > 0));
     }

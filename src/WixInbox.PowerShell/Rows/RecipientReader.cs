@@ -109,12 +109,19 @@ internal sealed class RecipientReader(
     /// For a recipient who is named as a contact, it is only the first address: further ones often belong to others as
     /// well.
     /// </summary>
-    public IReadOnlyList<Recipient> ContactsIn(Row row)
+    /// <param name="row">The row.</param>
+    /// <param name="asksConsent">
+    /// Whether they are asked for their consent, or only whether they are the recipient; null for neither.
+    /// </param>
+    public IReadOnlyList<Recipient> ContactsIn(Row row, bool? asksConsent)
     {
-        if (_typed.Length > 0
+        if (asksConsent is null
+            || _typed.Length > 0
             || !row.Shape.NamesContacts
             || row.Recipient is not { } recipient
-            || recipient.Kind == RecipientKind.Email)
+            || recipient.Kind == RecipientKind.Email
+            || (asksConsent == false
+                && recipient.Kind is RecipientKind.Conversation or RecipientKind.AnonymousVisitor))
         {
             return [];
         }
@@ -180,8 +187,8 @@ internal sealed class RecipientReader(
 
         if (address.IsChanged)
         {
-            cmdlet.WriteVerbose(
-                row.Begin($"{row.NameOf(parameter)}: '{Unseen.Show(value)}' was read as {address.Address}."));
+            cmdlet.WriteVerbose(row.Begin(
+                $"{row.NameOf(parameter)}: the address was read without what stands around it, or cannot be seen."));
         }
 
         return new Recipient(RecipientKind.Email, address.Address);

@@ -96,8 +96,10 @@ internal sealed class RowReader
     /// <summary>Gets the function that tells whether a check of texts is on.</summary>
     public Func<TextCheck, bool> IsOn { get; init; } = _ => true;
 
-    /// <summary>Gets a value indicating whether the consent of recipients is checked.</summary>
-    public bool AsksConsent { get; init; }
+    /// <summary>
+    /// Gets a value indicating whether the consent of recipients is checked; null for rows to which nothing is sent.
+    /// </summary>
+    public bool? AsksConsent { get; init; }
 
     /// <summary>Gets how many rows have come.</summary>
     public int Count { get; private set; }
@@ -158,7 +160,7 @@ internal sealed class RowReader
         }
 
         _recipients.Read(row);
-        row.Contacts = AsksConsent ? _recipients.ContactsIn(row) : [];
+        row.Contacts = _recipients.ContactsIn(row, AsksConsent);
         ReadWhere(row);
         if (!row.IsSaid)
         {

@@ -110,7 +110,7 @@ internal sealed class RowWriter(
             Count(row);
         }
 
-        WriteResult(row, null);
+        WriteResult(row, row is { State: null, ToSend.MayHaveBeenSent: true } ? SendErrors.CutOff(row.Row) : null);
     }
 
     /// <summary>
@@ -135,7 +135,7 @@ internal sealed class RowWriter(
                 _results!.Write(
                     row,
                     row.State is RowState.Failed or RowState.Unknown ? ErrorOf(row)
-                        : row is { State: null, ToSend.HasLeft: true } ? SendErrors.CutOff(row.Row)
+                        : row is { State: null, ToSend.MayHaveBeenSent: true } ? SendErrors.CutOff(row.Row)
                         : null);
             }
         }

@@ -87,12 +87,14 @@ public sealed class ContactLookUpTests
             code is null ? 1 : 0, handler.Requests.Count(request => request.Path == "/inbox/v2/messages"));
     }
 
-    [Fact]
-    public async Task A_contact_with_the_address_of_another_is_written_to_as_neither()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_contact_with_the_address_of_another_is_written_to_as_neither(bool includesUnsubscribed)
     {
         var handler = new StubHandler(request => AnswerTo(request, address => [Contact(address)]));
         using var client = TestClient.Over(handler);
-        var run = BulkRuns.Open(client);
+        var run = BulkRuns.Open(client, new BulkRunOptions { IncludeUnsubscribed = includesUnsubscribed });
 
         var mixed = await SendAsync(run, Recipient.Contact(Id("a@example.com")), Email("b@example.com"));
         var right = await SendAsync(run, Recipient.Contact(Id("a@example.com")), Email("A@example.com"));

@@ -103,10 +103,10 @@ public sealed class EndTests
     }
 
     [Fact]
-    public void A_message_that_was_put_off_is_seen_through_though_the_run_is_stopped_meanwhile()
+    public void A_message_that_was_put_off_leaves_no_more_when_the_run_is_stopped()
     {
         using var run = new SandboxRun();
-        run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = "20" });
+        run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.RateLimited, RetryAfter = "600" });
 
         var outcome = VirtualTime.Run(run.Time, async () =>
         {
@@ -116,7 +116,9 @@ public sealed class EndTests
             return await putOff;
         });
 
-        Assert.Equal((OutcomeKind.Succeeded, 2), (outcome.Kind, outcome.Attempts));
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded), (outcome.Kind, outcome.Failure!.Cause));
+        Assert.InRange(outcome.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Empty(run.Stored);
     }
 
     [Fact]
@@ -199,7 +201,7 @@ public sealed class EndTests
     [InlineData("its contact")]
     [InlineData("the contact's address")]
     [InlineData("another run")]
-    public void Who_waits_for_its_turn_behind_one_that_was_put_off_does_not_wait_on(string by)
+    public void Who_waits_for_its_turn_behind_one_that_is_under_way_does_not_wait_on(string by)
     {
         using var run = new SandboxRun();
         run.Server.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
@@ -211,9 +213,9 @@ public sealed class EndTests
             _ => SandboxRun.Conversation,
         };
         using var another = run.OpenAnother();
-        run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.ServerErrorBefore, Status = 503, RetryAfter = "20" });
+        run.Fail(SandboxRun.Send, new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromSeconds(20) });
 
-        var (putOff, waited) = VirtualTime.Run(run.Time, async () =>
+        var (underWay, waited) = VirtualTime.Run(run.Time, async () =>
         {
             var first = (by == "another run" ? another : run.Sender).SendAsync(
                 by == "the contact's address" ? to : SandboxRun.Conversation, Sample.Text("1"));
@@ -224,7 +226,7 @@ public sealed class EndTests
             return (await first, await second);
         });
 
-        Assert.Equal((OutcomeKind.Succeeded, 2), (putOff.Kind, putOff.Attempts));
+        Assert.Equal((OutcomeKind.Succeeded, 1), (underWay.Kind, underWay.Attempts));
         Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded), (waited.Kind, waited.Failure!.Cause));
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }

@@ -271,6 +271,27 @@ public sealed class SendAllTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_message_is_the_callers_again_once_its_row_is_taken(bool isSentFirst)
+    {
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ResetAfter);
+
+        var outcome = VirtualTime.Run(run.Time, async () =>
+        {
+            var request = Sample.Text("first");
+            var row = run.Sender.Take(new BulkMessage(SandboxRun.Conversation, request));
+            var sending = isSentFirst ? run.Sender.SendAsync(row) : null;
+            request.Message!.Content!.Basic!.Items![0]!.Text = "second";
+            return await (sending ?? run.Sender.SendAsync(row));
+        });
+
+        Assert.Equal(MessageDelivery.Reconciled, outcome.Value?.Delivery);
+        Assert.Equal(["first"], run.Stored);
+    }
+
     [Fact]
     public async Task A_row_that_cannot_be_sent_is_the_callers_mistake()
     {

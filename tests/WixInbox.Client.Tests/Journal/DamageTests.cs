@@ -100,6 +100,37 @@ public sealed class DamageTests
         Assert.Contains("line 1 ", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_row_may_have_left_in_any_of_several_holes()
+    {
+        var clock = Journals.Clock();
+        byte[] bytes = [];
+        for (var run = 0; run < 2; run++)
+        {
+            var storage = new MemoryStorage(bytes);
+            using (var journal = Journals.Open(storage, time: clock))
+            {
+                for (var row = 1; row <= 3; row++)
+                {
+                    clock.Advance(TimeSpan.FromMinutes(1));
+                    await journal.IntendAsync(journal.Take($"{run}-{row}"), ahead: TimeSpan.Zero);
+                }
+            }
+
+            bytes = storage.Written;
+            var lines = Journals.Lines(bytes);
+            var (middle, last) = (lines[^2].Length + 1, lines[^1].Length + 1);
+            Array.Clear(bytes, bytes.Length - last - middle, middle);
+            clock.Advance(TimeSpan.FromHours(2));
+        }
+
+        using var again = Journals.Open(new MemoryStorage(bytes), time: clock);
+
+        var open = again.Take("1-2").Open!;
+        Assert.Equal(Journals.Noon.AddMinutes(1), open.Since.Ours);
+        Assert.Equal(Journals.Noon.AddHours(2).AddMinutes(6), open.LastIntent.Ours);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(700)]
@@ -205,7 +236,7 @@ public sealed class DamageTests
                 ],
                 read.Select(one => (one.Line, one.Kind)));
             Assert.All(read, one => Assert.Equal((byte)'{', bytes[one.Offset]));
-            Assert.True(scan.HasHole);
+            Assert.Equal(1, scan.Holes);
             Assert.False(scan.HasLineEnd);
             Assert.Null(scan.DamagedLine);
             Assert.Equal(bytes.Length, scan.WholeEnd);

@@ -11,6 +11,17 @@ public sealed class AppCredentialsTests
 
     private int _tokens;
 
+    [Theory]
+    [InlineData("one")]
+    [InlineData("two")]
+    public void An_app_is_a_connection_of_its_own_in_a_journal(string app)
+    {
+        using var client = TestClient.Over(
+            StubHandler.InTurn(), authentication: Authentication.AppCredentials(app, Tests.Secret.Of(Secret)));
+
+        Assert.Equal("https://www.wixapis.com, app " + app, client.Identity);
+    }
+
     [Fact]
     public async Task A_token_is_fetched_first_as_Wix_documents_it_and_signs_what_follows()
     {

@@ -16,7 +16,7 @@ public sealed class PersonCanaryTests : JournaledRuns
             [pscustomobject]@{
                 Order = "A-$_"
                 Name = '{{PersonName}}'
-                Email = if ($_ -in 4, 5, 6) { '{{Address}}' } elseif ($_ -eq 8) { '{{Address}};nobody' }
+                Email = if ($_ -in 4, 5, 6) { 'N. <{{Address}}>' } elseif ($_ -eq 8) { '{{Address}};nobody' }
                 ConversationId = if ($_ -notin 4, 5, 6, 8, 10) { '5f0c7f3e-6f0e-4d3c-9b7a-{0:d12}' -f $_ }
                 Unsubscribed = if ($_ -eq 6) { 'yes' }
                 Text = "$(if ($_ -eq 7) { 'JoÃ£o ' }){{Text}} $(if ($_ -eq 5) { 4 } else { $_ })"

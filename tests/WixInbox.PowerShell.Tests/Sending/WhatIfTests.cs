@@ -66,16 +66,17 @@ public sealed class WhatIfTests
     }
 
     [Theory]
-    [InlineData("", "3 of 3 rows would be sent, with 6 requests")]
-    [InlineData("-IncludeUnsubscribed", "3 of 3 rows would be sent, with 5 requests")]
-    public void Asking_whether_members_have_unsubscribed_is_counted(string parameter, string expected)
+    [InlineData("MemberId", "", "2 of 2 rows would be sent, with 5 requests")]
+    [InlineData("MemberId", "-IncludeUnsubscribed", "2 of 2 rows would be sent, with 5 requests")]
+    [InlineData("ConversationId", "", "2 of 2 rows would be sent, with 3 requests")]
+    [InlineData("ConversationId", "-IncludeUnsubscribed", "2 of 2 rows would be sent, with 2 requests")]
+    public void Asking_who_the_contacts_of_the_rows_are_is_counted(string column, string parameter, string expected)
     {
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
 
         engine.Run($$"""
-            1..2 | ForEach-Object { @{ MemberId = New-Guid; Email = "p$_@example.com" } } -End {
-                @{ ConversationId = New-Guid; Email = 'p3@example.com' } } |
+            1..2 | ForEach-Object { @{ {{column}} = New-Guid; Email = "p$_@example.com" } } |
                 Send-WixInboxMessage hi -WhatIf {{parameter}}
             """);
 

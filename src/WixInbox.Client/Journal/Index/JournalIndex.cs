@@ -175,12 +175,10 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     {
         if (followsHole)
         {
-            // A row whose lines were in the hole may have left at any time between the lines on either side.
-            _hole ??= new OpenRow
-            {
-                Since = new ClockReading(_latest, _latestAhead),
-                LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead),
-            };
+            // A row whose lines were in a hole may have left at any time between the lines on either side. Of several
+            // holes, it may have been in any.
+            _hole ??= new OpenRow { Since = new ClockReading(_latest, _latestAhead) };
+            _hole.LastIntent = new ClockReading(record.Time ?? _latest, _latestAhead);
         }
 
         _latest = record.Time ?? _latest;

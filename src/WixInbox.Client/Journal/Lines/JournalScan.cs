@@ -4,7 +4,7 @@ namespace WixInbox.Journal;
 /// <remarks>
 /// What may lie between them: a line that was being written when the power went, at the end; zeros, which some file
 /// systems leave where a later part of the file reached the disk and an earlier one did not. Whole lines after such a
-/// hole are read, and <see cref="HasHole"/> says that some may be missing. Anything else was changed by somebody.
+/// hole are read, and <see cref="Holes"/> says that some may be missing. Anything else was changed by somebody.
 /// </remarks>
 internal sealed class JournalScan
 {
@@ -57,9 +57,9 @@ internal sealed class JournalScan
     public int? DamagedLine { get; private set; }
 
     /// <summary>
-    /// Gets a value indicating whether zeros lie between two of the whole lines, in place of what may have been lines.
+    /// Gets how often zeros lie between two of the whole lines, in place of what may have been lines.
     /// </summary>
-    public bool HasHole { get; private set; }
+    public int Holes { get; private set; }
 
     /// <summary>Goes to the next whole line.</summary>
     /// <returns>What it says; null at the end.</returns>
@@ -71,7 +71,7 @@ internal sealed class JournalScan
                 && JournalRecord.Parse(_buffer, _lineStart, _lineCount) is { } record)
             {
                 // A single zero in place of a line's end has destroyed nothing.
-                HasHole |= _nuls > 1 || (_nuls == 1 && _brokenFrom is not null);
+                Holes += _nuls > 1 || (_nuls == 1 && _brokenFrom is not null) ? 1 : 0;
                 DamagedLine ??= _nuls > 0 ? null : _brokenFrom;
                 _brokenFrom = null;
                 _isBrokenWithEnd = false;

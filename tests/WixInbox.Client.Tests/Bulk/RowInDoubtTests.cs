@@ -1,0 +1,145 @@
+using WixInbox.Sandbox;
+using WixInbox.Simulation;
+using WixInbox.Tests.Journal;
+
+namespace WixInbox.Tests.Bulk;
+
+/// <summary>A row that an earlier run may have sent stays in doubt until that is known, whatever comes in between.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class RowInDoubtTests : IDisposable
+{
+    private readonly SimulatedTime _time = new();
+    private readonly SandboxHandler _sandbox;
+    private MemoryStorage _storage = new();
+
+    public RowInDoubtTests()
+    {
+        _sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+    }
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public void Where_its_conversation_cannot_be_found()
+    {
+        LeaveOpen(SandboxRun.Contact, isKnown: false);
+        _sandbox.AddFault(new Fault
+        {
+            Kind = FaultKind.ServerErrorBefore,
+            Method = "POST",
+            PathPrefix = "/inbox/v2/conversations",
+            Times = 100,
+        });
+
+        var outcome = Send(SandboxRun.Contact);
+
+        Assert.Equal(
+            (OutcomeKind.Ambiguous, FailureCause.EarlierRun, Operation.GetOrCreateConversation),
+            (outcome.Kind, outcome.Failure?.Cause, outcome.Failure?.ReadBack?.Operation));
+        Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Contact, calm: true).Value?.Delivery);
+        Assert.Single(_sandbox.Ledger);
+    }
+
+    [Fact]
+    public void Where_its_run_is_stopped_before()
+    {
+        LeaveOpen(SandboxRun.Contact);
+
+        var outcome = Send(SandboxRun.Contact, before: run => run.Stop());
+
+        Assert.Equal(
+            (OutcomeKind.Ambiguous, FailureCause.EarlierRun, FailureCause.RunEnded),
+            (outcome.Kind, outcome.Failure?.Cause, outcome.Failure?.ReadBack?.Cause));
+    }
+
+    [Fact]
+    public void Where_it_is_sent_again_without_a_look_and_refused()
+    {
+        LeaveOpen(SandboxRun.Conversation);
+        _sandbox.AddFault(new Fault
+        {
+            Kind = FaultKind.ApplicationError, Status = 404, Code = "CONVERSATION_NOT_FOUND", Method = "POST",
+        });
+
+        var outcome = Send(SandboxRun.Conversation, AmbiguousAction.Resend);
+
+        Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind);
+        Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Conversation).Value?.Delivery);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_it_was_about_to_be_sent_again_when_the_run_ended(bool isHeldByDisk)
+    {
+        LeaveOpen(SandboxRun.Conversation);
+        if (!isHeldByDisk)
+        {
+            _sandbox.AddFault(new Fault { Kind = FaultKind.RateLimited, Method = "POST", RetryAfter = "50" });
+        }
+
+        ResendAndEnd(TimeSpan.FromSeconds(30), isHeldByDisk);
+
+        Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Conversation).Value?.Delivery);
+        Assert.Single(_sandbox.Ledger);
+    }
+
+    private void LeaveOpen(Recipient recipient, bool isKnown = true)
+    {
+        CutOffRun.LeaveOpen(_storage, _time, recipient, isKnown: isKnown);
+        CutOffRun.Store(_sandbox, _time);
+    }
+
+    private Outcome<Message> Send(
+        Recipient recipient,
+        AmbiguousAction onAmbiguous = AmbiguousAction.Reconcile,
+        Action<BulkRun>? before = null,
+        bool calm = false)
+    {
+        if (calm)
+        {
+            _sandbox.ClearFaults();
+        }
+
+        _storage = new MemoryStorage(_storage.Written);
+        using var client = TestClient.Over(_sandbox, _time);
+        using var journal = Journals.Open(_storage, time: _time);
+        using var run = BulkRun.Open(
+            client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal, TestClient.Cancellation);
+        return VirtualTime.Run(_time, () =>
+        {
+            before?.Invoke(run);
+            return run.SendAsync(run.Take(Row(recipient)));
+        });
+    }
+
+    private void ResendAndEnd(TimeSpan until, bool isHeldByDisk)
+    {
+        _storage = new MemoryStorage(_storage.Written);
+        using var client = TestClient.Over(_sandbox, _time);
+        using var journal = Journals.Open(_storage, time: _time);
+        using var ended = new CancellationTokenSource();
+        using var run = BulkRun.Open(
+            client, new BulkRunOptions { OnAmbiguous = AmbiguousAction.Resend }, journal, ended.Token);
+        if (isHeldByDisk)
+        {
+            _storage.ForgetSyncs();
+            _storage.HoldSyncs();
+        }
+
+        VirtualTime.Run(_time, async () =>
+        {
+            var sending = run.SendAsync(run.Take(Row(SandboxRun.Conversation)));
+            await (isHeldByDisk ? _storage.SyncBeganAsync() : Task.WhenAny(sending, Task.Delay(until, _time)));
+            await ended.CancelAsync();
+            await sending.ContinueWith(_ => { }, TaskScheduler.Default);
+            return true;
+        });
+        if (isHeldByDisk)
+        {
+            _storage.ReleaseSyncs();
+        }
+    }
+
+    private static BulkMessage Row(Recipient recipient) => new(recipient, Sample.Text("1")) { Key = "open" };
+}
