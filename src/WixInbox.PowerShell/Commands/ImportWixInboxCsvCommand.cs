@@ -12,7 +12,7 @@ namespace WixInbox.Commands;
 /// cmdlet takes its output as it takes that of Import-Csv. It needs no connection.
 /// </summary>
 [Cmdlet(VerbsData.Import, "WixInboxCsv", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(PSObject))]
+[OutputType("System.Management.Automation.PSCustomObject")]
 public sealed class ImportWixInboxCsvCommand : PSCmdlet
 {
     private const string PathSet = "Path";

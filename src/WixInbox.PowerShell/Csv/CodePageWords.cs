@@ -28,7 +28,7 @@ internal sealed class CodePageWords(Encoding encoding)
     public string Text { get; private set; } = string.Empty;
 
     // Latin letters with accents, and signs, one beside the other: those of another alphabet.
-    private bool IsMassed => _all > 3 && _pairs * 10 > _all * 6;
+    private bool IsMassed => _all > 3 && _pairs * 2 > _all;
 
     /// <summary>Reads the words of a file.</summary>
     /// <param name="file">The file, which is read from its beginning to its end.</param>

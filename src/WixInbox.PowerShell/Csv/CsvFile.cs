@@ -106,7 +106,7 @@ internal sealed class CsvFile : IDisposable
         var widths = new CsvWidths(Columns, warn);
         var held = new List<(int Line, string[] Cells, bool IsTitle)>();
         var isAfterBlank = false;
-        var (hasRow, hasUnread) = (false, false);
+        var (hasRow, hasUnread, hasEscaped) = (false, false, false);
         var mayHaveLost = _encoding.IsAscii;
         CsvException? broken;
         while (TryRead(parser, out broken))
@@ -139,6 +139,15 @@ internal sealed class CsvFile : IDisposable
                         + FormattableString.Invariant($"could not be read. It was read as {_encoding.Name}: ")
                         + "if that is wrong, say in which encoding the file is with -Encoding. "
                         + "Otherwise the letter was lost before the file was written: export it again.");
+            }
+
+            if (parser.BackslashLine is { } escaped && !hasEscaped)
+            {
+                hasEscaped = true;
+                warn(
+                    FormattableString.Invariant($"line {escaped} has a quotation mark behind a backslash (\\\"), ")
+                        + "which closes the cell in a CSV file: what was read there, and in further such lines, is "
+                        + "not what was meant. Export the file with doubled quotation marks (\"\") in its place.");
             }
 
             if (mayHaveLost && cells.Exists(cell => cell.Contains('?') && s_lost.IsMatch(cell)))

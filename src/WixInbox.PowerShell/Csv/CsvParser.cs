@@ -61,6 +61,12 @@ internal sealed class CsvParser
     public bool HasTextAfterQuote { get; private set; }
 
     /// <summary>
+    /// Gets the first line so far with a quotation mark behind a backslash that closed its cell, and text behind it:
+    /// the program that wrote the file has not doubled it. Null if there was none.
+    /// </summary>
+    public int? BackslashLine { get; private set; }
+
+    /// <summary>
     /// Gets how many NULs were left out so far: they are no text, but what is left of a damaged file or a misread
     /// encoding.
     /// </summary>
@@ -220,6 +226,7 @@ internal sealed class CsvParser
         }
 
         HasTextAfterQuote = true;
+        BackslashLine ??= _cell.Length > 0 && _cell[_cell.Length - 1] == '\\' ? _line : null;
         _cell.Append(' ', blanks);
         ReadPlain();
     }

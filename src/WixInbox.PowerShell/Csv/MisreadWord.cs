@@ -16,16 +16,22 @@ internal static class MisreadWord
     // What may stand beside an accented letter: “ ” „ ‚ « » ‹ › ¿ ¡
     private const string AroundWords = "\u201C\u201D\u201E\u201A\u00AB\u00BB\u2039\u203A\u00BF\u00A1";
 
-    private const int MostNamed = 4;
+    private const int MostNamed = 5;
 
     // Those that people have files in, by how many do.
-    private static readonly int[] s_codePages = [1250, 1251, 850, 10000, 932, 936, 949, 1253, 1254, 1252];
+    private static readonly int[] s_codePages =
+        [1250, 1251, 850, 10000, 932, 936, 950, 949, 1253, 1254, 1257, 874, 1252];
 
-    // Words of Central Europe and Turkey whose letters are all letters in Windows-1252 too, but stand there as no word
-    // of Western Europe has them: Dvoøák, Nìmec, Modriæ, Gergõ, ªtefan, Iþýk, £ukasz, ¯aneta, Œwiêch, Micha³.
+    // Words of Central Europe, the Baltic and Turkey whose letters are all letters in Windows-1252 too, but stand there
+    // as no word of Western Europe has them: Dvoøák, Nìmec, Modriæ, Gergõ, Erdõs, Szûcs, Cãtãlin, ªtefan,
+    // Iþýk, Ýbrahim, Þule, Oðuz, £ukasz, ¯aneta, Œwiêch, Micha³, Þygimantas, Èepas, Ðarûnas, Jonaitienë,
+    // Jânis, Pçteris.
     private static readonly Regex s_easternInWestern = new(
-        @"ø\p{L}*[áíýúìšžèù]|[áíýúìšžèù]\p{L}*ø|ì\p{Ll}|[šž]\p{L}*è|iæ\b|õ(?!\p{L}?e|\p{L}*s\b)|[ªº]\p{Ll}|\p{L}þ"
-            + @"|[£¯]\p{L}|Œ(?!dip|no|so|cu)[^\WaeiouAEIOU]|\p{Ll}{3}³",
+        @"ø\p{L}*[áíýúìšžèù]|[áíýúìšžèù]\p{L}*ø|ì\p{Ll}|[šž]\p{L}*è|iæ\b"
+            + @"|õ(?!\p{L}?e|\p{L}+s\b)|[ªº]\p{Ll}|\p{L}þ|[£¯]\p{L}|Œ(?!dip|no|so|cu)[^\WaeiouAEIOU]|\p{Ll}{3}³"
+            + @"|ûcs|ûz|dûs\b|[Gg]yû|[Ss]zû|ã(?!o|e|s\b|\b)|\b[ÈÐ](?!ve\b|s\b)\p{Ll}|(ien|ait|yt|ut)ë\b"
+            + @"|\bÞ(yg|il|emai|ah|ul|en|ev|ey|ü)|\bÝ(?![mr])\p{Ll}|oðl|Uðu|Oðu|Doða|Yiði|[çÇ]að|uð[br]a\b"
+            + @"|ânis\b|ârlis\b|çteris\b|îns\b|òð\b",
         RegexOptions.CultureInvariant);
 
     // Letters of DOS and of the Mac, which are signs and rarer letters in Windows, where no word has them: Jos‚, Zo‰,
@@ -124,7 +130,7 @@ internal static class MisreadWord
 
     // Accented Latin letters alone, or half-width Katakana, which nobody writes names in.
     private static bool IsMassed(string word, int page) =>
-        page is 1250 or 850 or 10000 or 1254 or 1252
+        page is 1250 or 850 or 10000 or 1254 or 1257 or 1252
             ? word.Length > 2 && word.All(letter => letter >= 0x80)
             : word.Any(letter => letter is >= '\uFF61' and <= '\uFF9F');
 

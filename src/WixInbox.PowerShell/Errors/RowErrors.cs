@@ -10,7 +10,8 @@ internal static class RowErrors
     public const string NotSent = "Nothing was sent.";
 
     /// <summary>The consequence for a row that was to be sent, and that an earlier run was cut off with.</summary>
-    public const string NotSentAnew = "Nothing was sent now. An earlier run may have sent it: look in the conversation.";
+    public const string NotSentAnew =
+        "Nothing was sent now. An earlier run may have sent it: look in the conversation.";
 
     /// <summary>The consequence for a row for which something was to be read.</summary>
     public const string NoRequest = "No request was made.";

@@ -15,7 +15,9 @@ internal static class WrittenObject
     public static bool IsOne(string text) =>
         text.StartsWith(Start, StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal);
 
-    /// <summary>Reads it back, with texts for values: what a value had after a semicolon may be taken for a member.</summary>
+    /// <summary>
+    /// Reads it back, with texts for values: what a value had after a semicolon may be taken for a member.
+    /// </summary>
     /// <returns>The object; null if the cell has something else.</returns>
     public static PSObject? Read(string text)
     {

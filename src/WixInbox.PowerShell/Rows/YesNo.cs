@@ -10,7 +10,8 @@ internal static class YesNo
         "yes" or "y" or "true" or "t" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sì" or "sim" => true,
         "no" or "n" or "false" or "f" or "0" or "off" or "nein" or "non" or "nee" or "não" or "nao" => false,
         "tak" or "да" or "evet" or "kyllä" or "igen" or "ano" or "áno" or "ναι" or "כן" or "نعم" => true,
-        "nej" or "nei" or "nie" or "нет" or "hayır" or "hayir" or "ei" or "ne" or "nem" or "όχι" or "לא" or "لا" => false,
+        "nej" or "nei" or "nie" or "нет" or "hayır" or "hayir" or "ei" or "ne" or "nem" => false,
+        "όχι" or "לא" or "لا" => false,
         "はい" or "是" or "예" or "네" or "要" or "可" or "希望" or "希望する" => true,
         "いいえ" or "否" or "아니요" or "아니오" or "不要" or "不可" or "希望しない" => false,
 

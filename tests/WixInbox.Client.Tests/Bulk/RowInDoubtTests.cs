@@ -4,7 +4,9 @@ using WixInbox.Tests.Journal;
 
 namespace WixInbox.Tests.Bulk;
 
-/// <summary>A row that an earlier run may have sent stays in doubt until that is known, whatever comes in between.</summary>
+/// <summary>
+/// A row that an earlier run may have sent stays in doubt until that is known, whatever comes in between.
+/// </summary>
 [Collection(VirtualTime.Name)]
 public sealed class RowInDoubtTests : IDisposable
 {

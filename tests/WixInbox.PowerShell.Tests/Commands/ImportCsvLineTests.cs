@@ -27,6 +27,23 @@ public sealed class ImportCsvLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"Ada \\\"The Countess\\\" Lovelace\"", 1)]
+    [InlineData("\"Ada \"\"The Countess\"\" Lovelace\"", 0)]
+    [InlineData("\"C:\\people\\\"", 0)]
+    [InlineData("Ada \\\"The Countess\\\" Lovelace", 0)]
+    public void A_quotation_mark_that_a_backslash_should_escape_is_told_of_once(string name, int warnings)
+    {
+        _files.Write("people.csv", $"Email,Name\nada@example.com,{name}\nbea@example.com,{name}\n");
+
+        var result = _files.Engine.Run("Import-WixInboxCsv people.csv");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, warning => Assert.Contains(
+            "line 2 has a quotation mark behind a backslash", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Plan 2026")]
     [InlineData("Q1")]
     [InlineData("2024")]

@@ -117,6 +117,19 @@ public sealed class CsvEncodingTests
     [InlineData("Név,Email\r\nNagy Gergő,gergo@example.com\r\n", 1250, "With -Encoding 1250 it is 'Gergő'")]
     [InlineData("Name,Email\r\nŁukasz Nowak,lukasz@example.com\r\n", 1250, "With -Encoding 1250 it is 'Łukasz'")]
     [InlineData("Ad,Email\r\nBarış Işık,isik@example.com\r\n", 1254, "with 1254 it is 'Barış'")]
+    [InlineData("Ad,Email\r\nİbrahim,i@example.com\r\n", 1254, "With -Encoding 1254 it is 'İbrahim'")]
+    [InlineData("Ad,Email\r\nŞule,i@example.com\r\n", 1254, "1254 it is 'Şule'")]
+    [InlineData("Ad,Email\r\nOğuz,i@example.com\r\n", 1254, "1254 it is 'Oğuz'")]
+    [InlineData("Név,Email\r\nErdős Pál,e@example.com\r\n", 1250, "With -Encoding 1250 it is 'Erdős'")]
+    [InlineData("Név,Email\r\nFűzfa Éva,e@example.com\r\n", 1250, "With -Encoding 1250 it is 'Fűzfa'")]
+    [InlineData("Név,Email\r\nSzűcs Éva,e@example.com\r\n", 1250, "With -Encoding 1250 it is 'Szűcs'")]
+    [InlineData("Nume,Email\r\nCătălin,e@example.com\r\n", 1250, "With -Encoding 1250 it is 'Cătălin'")]
+    [InlineData("Vardas,Email\r\nŽygimantas,e@example.com\r\n", 1257, "1257 it is 'Žygimantas'")]
+    [InlineData("Vardas,Email\r\nČepas,e@example.com\r\n", 1257, "1257 it is 'Čepas'")]
+    [InlineData("Vardas,Email\r\nJonaitienė,e@example.com\r\n", 1257, "1257 it is 'Jonaitienė'")]
+    [InlineData("Vārds,Email\r\nJānis,e@example.com\r\n", 1257, "1257 it is 'Jānis'")]
+    [InlineData("ชื่อ,Email\r\nสมชาย ใจดี,e@x.co\r\n", 874, "874 it is 'ชื่อ'")]
+    [InlineData("姓名,Email\r\n陳大文,e@example.com\r\n", 950, "950 it is '姓名'")]
     public void What_a_name_would_be_in_other_code_pages_is_shown(string text, int written, string expected)
     {
         var bytes = CsvEncoding.Get(written).GetBytes(text);

@@ -292,7 +292,8 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Subscription status", "trialing")]
     [InlineData("Interests", "inactive")]
     public void A_word_that_says_something_else_is_none(string column, string word) => Assert.DoesNotContain(
-        Engine.Run($"@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Warnings, IsOfConsent);
+        Engine.Run($"@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Warnings,
+        IsOfConsent);
 
     [Fact]
     public void A_column_of_which_its_name_has_told_is_told_of_once_more_with_the_count()

@@ -47,10 +47,10 @@ public sealed class NestedConsentTests : RowRuns
     [InlineData("@{ ConversationId = $c; a = @{ b = @{ c = @{ d = @{ 'Email consent' = 'UNSUBSCRIBED' } } } } }")]
     [InlineData("@{ ConversationId = $c; Prefs = ($map.Add('Opt out', 1), $map)[1] }")]
     [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
-    [InlineData("@{ ConversationId = $c; meta_data = @{ key = '_x'; value = 5 }, @{ key = 'newsletter'; value = 'no' } }")]
-    [InlineData("[pscustomobject]@{ ConversationId = $c; fields = @([pscustomobject]@{ name = 'Opt out'; value = $true }) }")]
+    [InlineData("@{ ConversationId = $c; meta = @{ key = '_x'; value = 5 }, @{ key = 'newsletter'; value = 'no' } }")]
+    [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ name = 'Opt out'; value = $true }) }")]
     [InlineData("([pscustomobject]@{ ConversationId = $c; Person = $row } | ConvertTo-Csv | ConvertFrom-Csv)")]
-    [InlineData("([pscustomobject]@{ ConversationId = $c; Person = $row } | ConvertTo-Json -Depth 1 | ConvertFrom-Json)")]
+    [InlineData("(@{ ConversationId = $c; Person = $row } | ConvertTo-Json -Depth 1 | ConvertFrom-Json)")]
     public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
     {
         var result = Engine.Run($$"""

@@ -267,9 +267,17 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData(
         "Newsletter",
         false,
-        "no.|❌|FAŁSZ|NEPRAVDA|HAMIS|USANN|FALSKT|EPÄTOSI|YANLIŞ|ЛОЖЬ|0,00|nem|όχι|לא|لا|不要|希望しない")]
-    [InlineData("Opt In", true, "yes.|✅|PRAWDA|PRAVDA|IGAZ|SANN|SANT|TOSI|DOĞRU|ИСТИНА|1,00|igen|ναι|כן|نعم|要|希望する")]
-    [InlineData("Status", false, "Wypisany|Odhlášený|Leiratkozott|Afmeldt|Avregistrerad|отписался|已退订|수신거부")]
+        "no.|❌|FAŁSZ|NEPRAVDA|HAMIS|USANN|FALSKT|EPÄTOSI|YANLIŞ|ЛОЖЬ|0,00|nem|όχι|לא|"
+            + "لا|不要|希望しない")]
+    [InlineData(
+        "Opt In",
+        true,
+        "yes.|✅|PRAWDA|PRAVDA|IGAZ|SANN|SANT|TOSI|DOĞRU|ИСТИНА|1,00|igen|ναι|כן|نعم|"
+            + "要|希望する")]
+    [InlineData(
+        "Status",
+        false,
+        "Wypisany|Odhlášený|Leiratkozott|Afmeldt|Avregistrerad|отписался|已退订|수신거부")]
     [InlineData(
         "Opt-out date",
         true,

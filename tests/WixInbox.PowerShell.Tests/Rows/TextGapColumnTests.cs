@@ -26,6 +26,48 @@ public sealed class TextGapColumnTests : RowRuns
             "Code is empty in 2 rows (2, 3): the text has a gap there.", result.Warnings[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"$($_.Code)様、ご注文の品が発送されました。\"")]
+    [InlineData("\"$($_.Code)さん！\"")]
+    [InlineData("\"$($_.Code)님, 주문이 발송되었습니다.\"")]
+    [InlineData("\"亲爱的$($_.Code)，您的订单已发货。\"")]
+    public void A_name_may_be_missing_where_no_blank_is(string text)
+    {
+        var result = Engine.Run(
+            "'A-1', '' | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Code = $_ } } | "
+                + $"Send-WixInboxMessage {{ {text} }}");
+
+        Assert.StartsWith(
+            "Row 2: Code is empty, which leaves a gap in the text.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "'0'")]
+    [InlineData("FALSE", "'FALSE'")]
+    [InlineData("Code", "'Code'")]
+    [InlineData(" ", "empty")]
+    [InlineData("A-1", null)]
+    public void What_stands_in_place_of_a_name_is_told_of_and_the_advice_fills_it(string cell, string? shown)
+    {
+        var rows = $"[pscustomobject]@{{ ConversationId = $c; Code = '{cell}' }} | Send-WixInboxMessage ";
+
+        var warning = Engine.Run(rows + "{ \"Hi $($_.Code), hello\" }").Warnings.SingleOrDefault();
+
+        if (shown is null)
+        {
+            Assert.Null(warning);
+            return;
+        }
+
+        Assert.StartsWith($"Row 1: Code is {shown}, which ", warning, StringComparison.Ordinal);
+        var advice = warning!.Split("To fill it: ")[1].Split(". Further")[0];
+        var filled = Engine.Run($"{rows}{{ \"Hi {advice}, hello\" }}");
+        Assert.Equal(["Hi there, hello"], filled.OutputOf("Text"));
+        Assert.Empty(filled.Warnings);
+    }
+
     [Fact]
     public void Several_are_named_together()
     {

@@ -21,7 +21,8 @@ internal static class OptOutWords
         "nietcontacteren", "nietmeercontacteren", "geenreclame", "blocklisted", "blacklisted", "spamcomplaint",
         "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
         "wypisan", "odhlášen", "odhlásen", "leiratkoz", "avmeldt", "afmeldt", "avregistrer", "avprenumerer",
-        "отписан", "отписал", "配信停止", "配信拒否", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부",
+        "отписан", "отписал",
+        "配信停止", "配信拒否", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부",
     ];
 
     // Words that mean it alone. "No email on file" does not.

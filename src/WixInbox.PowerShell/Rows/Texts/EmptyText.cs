@@ -37,7 +37,8 @@ internal static class EmptyText
     private static readonly HashSet<string> s_noNames = new(
         new[]
         {
-            "none", "nil", "blank", "empty", "null", "unknown", "not provided", "not given", "not available", "no name",
+            "0", "false", "none", "nil", "blank", "empty", "null", "unknown", "not provided", "not given",
+            "not available", "no name",
         }
             .SelectMany(word => new[] { word, $"({word})", $"[{word}]", $"<{word}>" }),
         StringComparer.OrdinalIgnoreCase);
@@ -78,7 +79,7 @@ internal static class EmptyText
     public static bool StandsForNothing(string text) => IsUnseen(text) || IsWord(text.Trim());
 
     /// <summary>Tells whether a text says that there is no name: None, (blank), Not provided.</summary>
-    public static bool IsNoName(string text) => text.Length is > 3 and < 20 && s_noNames.Contains(text.Trim());
+    public static bool IsNoName(string text) => text.Length is > 0 and < 20 && s_noNames.Contains(text.Trim());
 
     /// <summary>Tells whether a text is a number as Excel shows a long one, without its last digits.</summary>
     public static bool IsCut(string text) => text.IndexOf('+') > 0 && s_cut.IsMatch(text);

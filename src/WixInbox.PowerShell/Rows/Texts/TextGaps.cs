@@ -26,6 +26,13 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     private static readonly Regex s_bare = new(
         @"((?<=^|[\s(])#|(?<=\w)=|(?<!\d\s?)[€£$])(?=[\s.,;!?)]|$)", RegexOptions.CultureInvariant);
 
+    // What follows a name in Chinese, Japanese and Korean, and goes before it, where no blank is: "様、", "님,",
+    // "亲爱的，".
+    private static readonly Regex s_nameless = new(
+        @"(?<=^|[\s。！？!?])(様|さま|さん|님|씨|先生|女士|小姐)(?=[\s、，。,!！：:]|$)"
+            + "|(亲爱的|親愛的|尊敬的)(?=[，,：:！!])",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex s_blanks = new(@"[^\S\r\n]{2}", RegexOptions.CultureInvariant);
 
     // What stays of a string around a column that gave nothing: "Order  is", "Your plan is ", "?id=", "/.png".
@@ -73,6 +80,9 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)),
     ];
 
+    // The columns that have had nothing but blanks, for which an if is true.
+    private readonly HashSet<string> _blank = [];
+
     private readonly RowTally _otherGaps = new("text");
     private int _withGap;
 
@@ -101,7 +111,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             }
         }
 
-        return Array.Exists(EmptyPairs, text.Contains) || s_bare.IsMatch(text);
+        return Array.Exists(EmptyPairs, text.Contains) || s_bare.IsMatch(text) || s_nameless.IsMatch(text);
     }
 
     /// <summary>Tells whether a text shows that there was nothing in a column.</summary>
@@ -265,10 +275,15 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                     || (_inPaths.Contains(gap.Name) && s_endOfPath.IsMatch(text))))
             {
                 gap.Add(row.Number ?? 1, nothing.Length == 0 ? null : nothing);
+                if (nothing.Length == 0 && !string.IsNullOrEmpty(row.TextIn(gap.Name)))
+                {
+                    _blank.Add(gap.Name);
+                }
+
                 hasGap = true;
             }
             else if (row.TextIn(gap.Name) is { } name
-                && EmptyText.IsNoName(name)
+                && (EmptyText.IsNoName(name) || IsHeading(name, gap.Name))
                 && Array.Exists(texts, text => IsGreeted(text, name.Trim())))
             {
                 gap.Add(row.Number ?? 1, name.Trim());
@@ -278,6 +293,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
 
         return hasGap;
     }
+
+    // A line of headings in the midst of a file. A column A may have an A.
+    private static bool IsHeading(string name, string column) =>
+        name.Length > 3 && ColumnNames.Normalize(name) == ColumnNames.Normalize(column);
 
     private static bool IsGreeted(string text, string name)
     {
@@ -346,7 +365,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         var column = ColumnExpression.For(path);
         string[] words =
             [.. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}'")];
-        var isFilled = gaps[0].Example is null ? column
+        var isFilled = gaps[0].Example is null && !_blank.Contains(gaps[0].Name) ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
             + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
