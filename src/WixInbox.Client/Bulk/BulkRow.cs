@@ -25,6 +25,10 @@ public sealed class BulkRow
         Order = order;
         Key = message.Key;
         HasOwnKey = message.Key is not null;
+        HasFiles = Array.Exists(
+            Request.Message?.Content?.Basic?.Items ?? [], item => item?.LocalFile is not null);
+        SendAsName = Request.SendAsName;
+        DirectionName = Request.Message?.DirectionName;
     }
 
     /// <summary>Gets the number of the row, counted from 1.</summary>
@@ -67,8 +71,8 @@ public sealed class BulkRow
     public bool MayHaveBeenSent => IsOpen || IsInDoubt;
 
     /// <summary>
-    /// Gets a value indicating whether the row failed in an earlier run because it broke a rule: no request was made,
-    /// and the row is checked again.
+    /// Gets a value indicating whether the row failed in an earlier run before a request with its message was made: it
+    /// broke a rule, or its contact could not be written to. It is checked again.
     /// </summary>
     public bool FailedLocally { get; internal set; }
 
@@ -87,13 +91,8 @@ public sealed class BulkRow
     /// </summary>
     public bool IsKeyRepeated { get; internal set; }
 
-    /// <summary>
-    /// Gets a value indicating whether a new row without a given key may be an edited one: earlier runs have sent this
-    /// recipient messages that this run has not matched. Null if earlier runs had rows for the recipient that this run
-    /// has not matched, and sent none of them; also if they have sent the same text to the recipient under another
-    /// name.
-    /// </summary>
-    public bool? MayBeChanged { get; internal set; } = false;
+    /// <summary>Gets what of the row is new to the journal.</summary>
+    public JournalNews News { get; internal set; }
 
     /// <summary>
     /// Gets a value indicating whether a new row with a given key may have been sent under another key: earlier runs
@@ -145,14 +144,22 @@ public sealed class BulkRow
     /// </summary>
     internal bool IsInDoubt { get; set; }
 
+    /// <summary>Gets or sets how many requests with the message have left in this run.</summary>
+    internal int Attempts { get; set; }
+
     /// <summary>
     /// Gets or sets a value indicating whether this run has written down that the row is about to leave.
     /// </summary>
     internal bool HasIntent { get; set; }
 
     /// <summary>Gets a value indicating whether files of this machine have to be uploaded first.</summary>
-    internal bool HasFiles =>
-        Array.Exists(Request.Message?.Content?.Basic?.Items ?? [], item => item?.LocalFile is not null);
+    internal bool HasFiles { get; }
+
+    /// <summary>Gets in whose name the message is sent; null for the caller's.</summary>
+    internal string? SendAsName { get; }
+
+    /// <summary>Gets who speaks to whom; null if that is not known.</summary>
+    internal string? DirectionName { get; }
 
     /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
     /// <returns>The violations; empty if it may be sent.</returns>
@@ -163,9 +170,10 @@ public sealed class BulkRow
 
     /// <summary>Gets the fingerprint that identifies the message when it is read back.</summary>
     internal Hash128 Fingerprint => _fingerprint ??= MessageFingerprint.Of(
-        HasFiles
-            ? Request.Message
-            : JsonSerializer.Deserialize(Json, WixJson.Wire.SendMessageRequest)!.Message);
+        JsonSerializer.Deserialize(Json, WixJson.Wire.SendMessageRequest)!.Message);
+
+    /// <summary>Gets a value indicating whether the fingerprint says all of the message.</summary>
+    internal bool IsFingerprintWhole { get; private set; }
 
     /// <summary>
     /// Gets the request without a conversation, as it was when the row came. Its object is the caller's.
@@ -188,6 +196,7 @@ public sealed class BulkRow
         if (isJournaled || HasFiles)
         {
             _fingerprint = MessageFingerprint.Of(Request.Message);
+            IsFingerprintWhole = MessageFingerprint.IsWhole(Request.Message);
         }
     }
 

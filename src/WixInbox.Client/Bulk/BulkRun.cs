@@ -390,16 +390,17 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
         }
 
+        var code = row.IsKeyRepeated ? FailureCodes.KeyRepeated
+            : row.IsKeyOfAnother ? FailureCodes.KeyOfAnother
+            : null;
         return new Outcome<Message>
         {
             Kind = OutcomeKind.Rejected,
             Failure = new Failure
             {
                 Operation = Operation.SendMessage,
-                Cause = FailureCause.EarlierRun,
-                Code = row.IsKeyRepeated ? FailureCodes.KeyRepeated
-                    : row.IsKeyOfAnother ? FailureCodes.KeyOfAnother
-                    : null,
+                Cause = code is null ? FailureCause.AlreadyFailed : FailureCause.Key,
+                Code = code,
             },
         };
     }

@@ -64,7 +64,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         failure.Cause == FailureCause.File
         || failure.StatusCode is 403 or 404 or 410
         || failure is { Operation: Operation.UploadFile, StatusCode: 401 }
-        || failure.Violations.Any(violation => violation.Rule == "SITE_QUOTA_EXCEEDED");
+        || failure.Violations.Any(violation => violation.Rule == FailureCodes.SiteQuotaExceeded);
 
     private Task<Outcome<MediaFile>> UploadOf(LocalFile file, long order)
     {

@@ -296,7 +296,8 @@ internal sealed class RecipientDirectory(
         }
 
         var unknown = options.IncludeUnsubscribed
-            ? "who is a member: a member's conversation may not be found by a contact's id."
+            ? "who is a member, whose conversation may not be found by a contact's id, or whether a row names two "
+                + "people."
             : "who has unsubscribed, and everybody who is named by an id gets the message.";
         WarnOnce(
             ref _hasWarnedOfPermission,

@@ -114,10 +114,11 @@ internal sealed class ReconcilingSender
         {
             // The recipient under the key was changed since. The message is the earlier one's, and the row's person has
             // got none.
+            row.Open = null;
             var another = new Failure
             {
                 Operation = Operation.SendMessage,
-                Cause = FailureCause.EarlierRun,
+                Cause = FailureCause.Key,
                 Code = FailureCodes.KeyOfAnother,
             };
             return new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = another };
@@ -138,7 +139,7 @@ internal sealed class ReconcilingSender
     /// <param name="participant">Whom the conversation is known by.</param>
     /// <param name="conversationId">The conversation that it goes to.</param>
     /// <param name="body">The request, as UTF-8.</param>
-    /// <param name="beginning">Ends the wait as long as nothing has left.</param>
+    /// <param name="beginning">Ends the waits for a request to leave.</param>
     /// <returns>What became of it, as far as that can be found out.</returns>
     public async Task<Outcome<Message>> SendAsync(
         BulkRow row, Recipient participant, string conversationId, byte[] body, CancellationToken beginning)
@@ -152,7 +153,7 @@ internal sealed class ReconcilingSender
                 row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;
             var outcome = _client.Conclude(
-                sending.Outcome!, conversationId, row.Request.SendAsName, since?.Ours ?? default).As(attempts);
+                sending.Outcome!, conversationId, row.SendAsName, since?.Ours ?? default).As(attempts);
             if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
@@ -240,6 +241,7 @@ internal sealed class ReconcilingSender
     {
         var wasInDoubt = row.IsInDoubt;
         row.IsInDoubt = true;
+        row.Attempts++;
         var isKnown = false;
         try
         {
@@ -388,8 +390,8 @@ internal sealed class ReconcilingSender
             new SoughtMessage(
                 conversationId,
                 row.Fingerprint,
-                row.Request.Message?.DirectionName,
-                row.Request.SendAsName,
+                row.DirectionName,
+                row.SendAsName,
                 since,
                 lastIntent,
                 isTaken,

@@ -82,7 +82,9 @@ internal sealed class RowSender
         }
         catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _stopped is not null)
         {
-            outcome = Conclude(row, new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _stopped });
+            outcome = Conclude(
+                row,
+                new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = _stopped, Attempts = row.Attempts });
         }
         finally
         {
@@ -326,6 +328,17 @@ internal sealed class RowSender
         return failure is null ? null : new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = failure };
     }
 
+    // What kept a row from being cleared up, or from being sent again, says nothing of what was sent before. Where it
+    // would keep every other row too, the row has not had its turn. With Resend, a message of an earlier run is not
+    // looked for, and the row is in doubt only once it has had its turn.
+    private bool IsLeftInDoubt(BulkRow row, Outcome<Message> outcome)
+    {
+        var isUndecided = row.HasIntent
+            || (_options.OnAmbiguous != AmbiguousAction.Resend && outcome.Failure is not { ConcernsAll: true });
+        return outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected
+            && (row.IsInDoubt || (row.IsOpen && isUndecided));
+    }
+
     private Outcome<Message> Conclude(BulkRow row, Outcome<Message> outcome, params Recipient[] keys)
     {
         if (outcome is { Kind: OutcomeKind.Rejected, Failure.ConcernsAll: true })
@@ -334,14 +347,12 @@ internal sealed class RowSender
             outcome = outcome.As<Message>(null, OutcomeKind.NotSent);
         }
 
-        var concernsAll = outcome.Failure is { ConcernsAll: true } failed ? failed : null;
-        if (row.MayHaveBeenSent && outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected)
+        if (IsLeftInDoubt(row, outcome))
         {
-            // What kept the row from being cleared up, or from being sent again, says nothing of what was sent before.
             outcome = new Outcome<Message>
             {
                 Kind = OutcomeKind.Ambiguous,
-                Failure = row.IsOpen ? Failure.OfEarlierRun(outcome.Failure) : outcome.Failure,
+                Failure = row.IsInDoubt ? outcome.Failure : Failure.OfEarlierRun(outcome.Failure),
                 RequestId = outcome.RequestId,
                 Attempts = outcome.Attempts,
             };
@@ -357,9 +368,9 @@ internal sealed class RowSender
             }
         }
 
-        if (concernsAll is not null)
+        if (outcome.Failure is { ConcernsAll: true } failure)
         {
-            Stop(concernsAll);
+            Stop(failure);
         }
 
         if (MayBeSentLater(kind))

@@ -1,6 +1,5 @@
 using WixInbox.Clocks;
 using WixInbox.Pace;
-using WixInbox.Reconcile;
 
 namespace WixInbox.Journal;
 
@@ -98,9 +97,9 @@ internal sealed class SendJournal : IDisposable
                     || (facts.FailedContent != default && facts.FailedContent != row.ContentHash().High));
             row.IsKeyOfAnother = isGiven && facts.IsForAnother(row.RecipientHash) && !IsSamePerson(row, facts);
             row.IsKeyRepeated = index.IsTaken(hash);
-            row.MayBeChanged = !isGiven && row.Earlier is null && row.Recipient is not null
-                ? index.HasUnmatched(row.RecipientHash, ConversationOf(row), row.Fingerprint)
-                : false;
+            row.News = isGiven || row.Earlier is not null || row.Recipient is null
+                ? JournalNews.None
+                : index.FindNews(row.RecipientHash, ConversationOf(row), row.Fingerprint);
             row.IsKnownByOtherKey = isGiven
                 && row.Earlier is null
                 && row.Recipient is not null
@@ -389,7 +388,7 @@ internal sealed class SendJournal : IDisposable
             }
         }
 
-        return MessageFingerprint.IsWhole(row.Request.Message)
+        return row.IsFingerprintWhole
             ? index.FindUnmatched(conversationId, row.Fingerprint)
             : null;
     }

@@ -31,4 +31,7 @@ public sealed class LocalFileException : Exception
 
     /// <summary>Gets what is wrong with the file.</summary>
     public LocalFileProblem Problem { get; } = LocalFileProblem.Unreadable;
+
+    /// <summary>Gets the code of the failure: <c>FileUnreadable</c>, for example.</summary>
+    public string Code => "File" + Problem;
 }

@@ -206,7 +206,7 @@ public sealed class MediaManager
             Operation.UploadFile,
             FailureCause.File,
             OutcomeKind.Rejected,
-            "File" + exception.Problem,
+            exception.Code,
             exception.Message);
 
     // The media type is required here. It is told by the ending, and where there is none, Wix is left to find out.
@@ -386,7 +386,7 @@ public sealed class MediaManager
                     Operation.GetFile,
                     FailureCause.File,
                     OutcomeKind.Rejected,
-                    "MediaFailed",
+                    FailureCodes.MediaFailed,
                     $"Wix could not process the file, or could not fetch it. Its id is {file.Id}.");
             }
 
@@ -402,7 +402,7 @@ public sealed class MediaManager
                     Operation.GetFile,
                     FailureCause.File,
                     OutcomeKind.NotSent,
-                    "MediaNotReady",
+                    FailureCodes.MediaNotReady,
                     FormattableString.Invariant($"Wix did not have the file ready within {limit.TotalSeconds:0} s. ")
                         + FormattableString.Invariant($"Its id is {file.Id}."));
             }

@@ -63,7 +63,7 @@ public sealed class Failure
 
     /// <summary>
     /// Gets why it could not be found out whether the message was sent: the conversation could not be read back, or not
-    /// be found, or the run ended before. Null if it was not read, or could be.
+    /// be found, or an earlier row to it was not sent. Null if it was not read, or could be.
     /// </summary>
     public Failure? ReadBack { get; internal set; }
 

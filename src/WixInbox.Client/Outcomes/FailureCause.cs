@@ -64,4 +64,13 @@ public enum FailureCause
 
     /// <summary>The server says that it carried out the request, in an answer that cannot be read.</summary>
     UnreadableResponse,
+
+    /// <summary>The row failed in an earlier run, and was not tried again (<see cref="BulkRow.IsSettled"/>).</summary>
+    AlreadyFailed,
+
+    /// <summary>
+    /// The row's key stands for another row. <see cref="Failure.Code"/> says which: <c>KeyRepeated</c> or
+    /// <c>KeyOfAnother</c>.
+    /// </summary>
+    Key,
 }

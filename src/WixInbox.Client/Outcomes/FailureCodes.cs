@@ -23,6 +23,12 @@ public static class FailureCodes
     /// <summary>An earlier row of the run has the same key.</summary>
     public const string KeyRepeated = nameof(KeyRepeated);
 
+    /// <summary>Wix could not process a file, or could not fetch it.</summary>
+    public const string MediaFailed = nameof(MediaFailed);
+
+    /// <summary>Wix did not have a file ready in time.</summary>
+    public const string MediaNotReady = nameof(MediaNotReady);
+
     // Those of Wix.
 
     /// <summary>There is no such conversation, or it has been replaced.</summary>
@@ -39,4 +45,7 @@ public static class FailureCodes
 
     /// <summary>The app or key lacks a permission.</summary>
     public const string PermissionDenied = "PERMISSION_DENIED";
+
+    /// <summary>The site has no room for a file: the rule that an upload breaks.</summary>
+    public const string SiteQuotaExceeded = "SITE_QUOTA_EXCEEDED";
 }

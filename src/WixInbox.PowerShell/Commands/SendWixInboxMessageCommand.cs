@@ -21,12 +21,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
     private readonly SendRun _run;
     private SiteRuns _sites = null!;
-    private SendPlan? _plan;
+    private Rehearsal? _rehearsal;
     private bool _isLookedUp;
     private bool _hasWarnedOfSent;
-    private MessageTestSummary? _summary;
     private (string Rule, RowShape Shape)? _lacking;
-    private WhatIfRows? _whatIf;
 
     /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
     public SendWixInboxMessageCommand()
@@ -51,19 +49,17 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         if (this.IsWhatIf())
         {
             // It needs no connection: it reads no secret, opens no socket and writes no file.
-            _plan = new SendPlan();
-            _summary = new MessageTestSummary(_plan, Rows.Blocks);
-            _whatIf = new WhatIfRows(Say, printAll: this.IsVerbose());
+            _rehearsal = new Rehearsal(this, Rows.Blocks, Say);
         }
 
-        _sites = new SiteRuns(this, _run, _plan, journal);
+        _sites = new SiteRuns(this, _run, _rehearsal?.Plan, journal);
         if (_sites.Begin() is { } problem)
         {
             ThrowTerminatingError(problem);
         }
 
-        Texts.SaysFirst = _plan is null;
-        _run.Begin(_sites, _plan is null ? FindResults(journal) : null);
+        Texts.SaysFirst = _rehearsal is null;
+        _run.Begin(_sites, _rehearsal is null ? FindResults(journal) : null);
     }
 
     /// <inheritdoc/>
@@ -82,7 +78,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            _summary?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
+            _rehearsal?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
             _run.Hold(
                 JournalNews.Undecided,
                 new SendingRow(row, null),
@@ -97,9 +93,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         _run.WriteAll();
         ReportRows();
-        if (_plan is not null)
+        if (_rehearsal is not null)
         {
-            EndRehearsal(_plan, _run.Counts.Rows);
+            _rehearsal.End(_run.Counts.Rows);
         }
         else if (_run.Counts.Rows == 1 && _isLookedUp && RepeatedCall.IsSeen(this))
         {
@@ -118,39 +114,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     internal void ReportRows()
     {
         Texts.Warn();
-        Duplicates.Report(SkipDuplicate, wereSent: _plan is null);
+        Duplicates.Report(SkipDuplicate, wereSent: _rehearsal is null);
     }
 
     // The answer is no: it is a rehearsal.
     private void Say(string line) => ShouldProcess(line, string.Empty, "Send-WixInboxMessage");
-
-    private void EndRehearsal(SendPlan plan, int rows)
-    {
-        if (rows == 0 && MyInvocation.ExpectingInput)
-        {
-            // A filter that is misspelt lets nothing through.
-            Say("No row came, and nothing would be sent.");
-        }
-
-        if (rows == 0 || (rows == 1 && !MyInvocation.ExpectingInput))
-        {
-            return;
-        }
-
-        _whatIf!.End(rows);
-        if (rows > WhatIfRows.Short)
-        {
-            // To the screen, and not to the pipeline, where the messages would be.
-            WriteInformation(_summary, ["WixInbox", "PSHOST"]);
-        }
-
-        if (plan.DescribeNotifications() is { } notice)
-        {
-            Say(notice);
-        }
-
-        Say(plan.Describe(rows));
-    }
 
     private string? JournalPath()
     {
@@ -192,14 +160,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
-            if (taken is not null && _plan is null)
+            if (taken is not null && _rehearsal is null)
             {
                 site.Run!.NoteInvalid(taken, found[0].Rule);
             }
 
-            _summary?.Add(row, request, found, isDuplicate: false);
+            _rehearsal?.Add(row, request, found, isDuplicate: false);
             var error = RowErrors.Invalid(
-                row, found, taken?.IsOpen == true ? RowErrors.NotSentAnew : RowErrors.NotSent);
+                row, found, taken?.IsOpen == true ? RowErrors.MayHaveBeenSent : RowErrors.NotSent);
             EndIfNoRowHasIt(row, site, found[0], error);
             _run.Hold(
                 JournalNews.Undecided,
@@ -209,14 +177,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         else
         {
             // One message that is typed is no run that was started again.
-            var news = taken is null || taken.Earlier is not null || row.Number is null || !IsOn(TextCheck.TextChanged)
+            var news = taken is null || row.Number is null || !IsOn(TextCheck.TextChanged)
                 ? JournalNews.None
-                : taken.MayBeChanged switch
-                {
-                    true => JournalNews.Message,
-                    false => JournalNews.Recipient,
-                    null => JournalNews.Undecided,
-                };
+                : taken.News;
             _run.Hold(news, new SendingRow(row, site), () => Send(row, site, taken, request));
         }
     }
@@ -260,15 +223,15 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         Texts.Add(row);
         var isDuplicate = IsDuplicate(row, taken, request);
-        var isOdd = _summary?.Add(row, request, [], isDuplicate) == true;
+        var isOdd = _rehearsal?.Add(row, request, [], isDuplicate) == true;
         if (isDuplicate && SkipDuplicate)
         {
-            _plan!.SkipDuplicate();
+            _rehearsal!.Plan.SkipDuplicate();
             _run.Counts.Duplicates++;
             return;
         }
 
-        _plan?.Add(site.Plan!, row, request);
+        _rehearsal?.Plan.Add(site.Plan!, row, request);
         Warn(taken is null ? null : site.WarningBefore(row, taken));
         if (!_hasWarnedOfSent && ResultFile.FindSent(row) is var (column, state))
         {
@@ -284,7 +247,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             _run.Take(new SendingRow(row, site) { ToSend = taken });
         }
-        else if (_plan is null)
+        else if (_rehearsal is null)
         {
             _run.PassBy(new SendingRow(row, site) { Skipped = RowState.Declined });
         }
@@ -292,14 +255,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     // In a rehearsal, as far as the rows tell. A run finds out more, and what it cannot send is no first one.
     private bool IsDuplicate(Row row, BulkRow? taken, SendMessageRequest request) =>
-        _plan is not null
+        _rehearsal is not null
         && Duplicates.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
 
     // A row that an earlier run has sent, or that failed in it. Its message is read where somebody gets it.
     private SendingRow ReadSettled(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         var isSent = taken.Earlier == JournalState.Sent;
-        var isReturned = isSent && IncludeAlreadySent && _plan is null;
+        var isReturned = isSent && IncludeAlreadySent && _rehearsal is null;
         return new SendingRow(row, site)
         {
             Earlier = isReturned || (isSent && _run.HasResults) ? ReadSent(site, taken, request) : null,
@@ -323,8 +286,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void Skip(SendingRow settled, BulkRow taken, SendMessageRequest request)
     {
-        _plan?.Skip();
-        _summary?.Add(settled.Row, request, [], IsDuplicate(settled.Row, taken, request));
+        _rehearsal?.Plan.Skip();
+        _rehearsal?.Add(settled.Row, request, [], IsDuplicate(settled.Row, taken, request));
         Warn(settled.Site!.WarningAfter(settled.Row, taken));
         if (settled.Skipped is null)
         {
@@ -369,9 +332,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var preview = FormatText.Line(content.PreviewText);
         var with = (preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"") + Attached(content);
         var whole = $"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}{Unlike(request.Message)}";
-        if (_whatIf is not null)
+        if (_rehearsal is not null)
         {
-            _whatIf.Add(row.Number, row.Begin(whole), isOdd);
+            _rehearsal.Say(row, whole, isOdd);
             return false;
         }
 

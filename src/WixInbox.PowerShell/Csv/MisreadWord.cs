@@ -28,10 +28,12 @@ internal static class MisreadWord
     // Jânis, Pçteris.
     private static readonly Regex s_easternInWestern = new(
         @"ø\p{L}*[áíýúìšžèù]|[áíýúìšžèù]\p{L}*ø|ì\p{Ll}|[šž]\p{L}*è|iæ\b"
-            + @"|õ(?!\p{L}?e|\p{L}+s\b)|[ªº]\p{Ll}|\p{L}þ|[£¯]\p{L}|Œ(?!dip|no|so|cu)[^\WaeiouAEIOU]|\p{Ll}{3}³"
-            + @"|ûcs|ûz|dûs\b|[Gg]yû|[Ss]zû|ã(?!o|e|s\b|\b)|\b[ÈÐ](?!ve\b|s\b)\p{Ll}|(ien|ait|yt|ut)ë\b"
-            + @"|\bÞ(yg|il|emai|ah|ul|en|ev|ey|ü)|\bÝ(?![mr])\p{Ll}|oðl|Uðu|Oðu|Doða|Yiði|[çÇ]að|uð[br]a\b"
-            + @"|ânis\b|ârlis\b|çteris\b|îns\b|òð\b",
+            + @"|õ(?!\p{L}?e|\p{L}*s\b)|[ªº]\p{Ll}|\p{L}þ|[£¯]\p{L}|Œ(?!dip|no|so|cu)[^\WaeiouAEIOU]|\p{Ll}{3}³"
+            + @"|[drh]õs\b|ûcs|ûzf|dûs\b|[Gg]yû|[Ss]zû|ã[bcdglnprstv][aeiouã]|\bÐ\p{L}*[ûëøæ]"
+            + @"|\bÈ([aeou]|iu)\p{L}"
+            + @"|(ien|ait)ë\b|\bÞ(yg|emai|ah|ük|evk|er[ie]f|en[aoe]l|eyma|ule\b)"
+            + @"|\bÝ(bra|sma|lha|lke|nci|rem|zze|pek|dris)|oðlu\b|Uðu|Oðu|Doða|Yiði|[çÇ]að|Tuðba|Buðra"
+            + @"|ânis\b|ârlis\b|çteris\b|òð\b",
         RegexOptions.CultureInvariant);
 
     // Letters of DOS and of the Mac, which are signs and rarer letters in Windows, where no word has them: Jos‚, Zo‰,

@@ -103,7 +103,7 @@ internal static class FailureErrors
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "No contact of the site has this address. Check it, or give -ContactId."),
-            (FailureCause.EarlierRun, _, FailureCodes.KeyOfAnother) => (
+            (FailureCause.Key, _, FailureCodes.KeyOfAnother) => (
                 ErrorIds.KeyOfAnother,
                 ErrorCategory.InvalidData,
                 "An earlier run has sent a message to another recipient under this key. If the keys have moved, as "

@@ -62,7 +62,7 @@ internal static class MediaErrors
                 ErrorIds.UploadRefused,
                 ErrorCategory.PermissionDenied,
                 "The upload server does not accept the file at the address that Wix gave. " + again),
-            (_, 400, _) when Breaks("SITE_QUOTA_EXCEEDED") => (
+            (_, 400, _) when Breaks(FailureCodes.SiteQuotaExceeded) => (
                 ErrorIds.MediaQuotaExceeded,
                 ErrorCategory.QuotaExceeded,
                 "The site has no space left for files. Free some in its Media Manager."),

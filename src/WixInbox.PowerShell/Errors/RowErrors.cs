@@ -9,9 +9,9 @@ internal static class RowErrors
     /// <summary>The consequence for a row that was to be sent.</summary>
     public const string NotSent = "Nothing was sent.";
 
-    /// <summary>The consequence for a row that was to be sent, and that an earlier run was cut off with.</summary>
-    public const string NotSentAnew =
-        "Nothing was sent now. An earlier run may have sent it: look in the conversation.";
+    /// <summary>What is to be known of a row that an earlier run was cut off with.</summary>
+    public const string MayHaveBeenSent =
+        "An earlier run may have sent it: look in the conversation before you send it again.";
 
     /// <summary>The consequence for a row for which something was to be read.</summary>
     public const string NoRequest = "No request was made.";

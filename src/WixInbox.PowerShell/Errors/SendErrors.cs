@@ -7,22 +7,33 @@ namespace WixInbox.Errors;
 /// <summary>The error records of rows that were not sent, or may not have been.</summary>
 internal static class SendErrors
 {
+    private const string SafeToSend = "It is safe to send the message again.";
     private const string GoOnWithJournal = " The same command with the same -Journal continues where this run stopped.";
 
     /// <summary>A row whose request did not come to a message.</summary>
     /// <param name="row">The row.</param>
     /// <param name="request">What was to be sent.</param>
     /// <param name="outcome">What became of it.</param>
+    /// <param name="mayHaveBeenSent">Whether an earlier run may have sent it.</param>
     /// <param name="connection">
     /// The connection that alone is given up where no further row can be sent over it; null where the run ends.
     /// </param>
     public static ErrorRecord Failed(
-        Row row, SendMessageRequest request, Outcome<Message> outcome, WixInboxConnection? connection)
+        Row row,
+        SendMessageRequest request,
+        Outcome<Message> outcome,
+        bool mayHaveBeenSent,
+        WixInboxConnection? connection)
     {
         var failure = outcome.Failure!;
         var end = failure.ConcernsAll && connection is not null ? ReadErrors.NoFurtherRow(connection) : null;
-        return FailureErrors.Record(
-            row, outcome, Name(outcome.Kind, failure), Consequence(row, request, outcome.Kind, failure), end);
+        var name = Name(outcome.Kind, failure);
+        if (mayHaveBeenSent && outcome.Kind != OutcomeKind.Ambiguous)
+        {
+            name.Advice = (name.Advice.Replace(SafeToSend, string.Empty) + " " + RowErrors.MayHaveBeenSent).Trim();
+        }
+
+        return FailureErrors.Record(row, outcome, name, Consequence(row, request, outcome.Kind, failure), end);
     }
 
     /// <summary>The end of a run, in which a row failed as every other would.</summary>
@@ -161,7 +172,7 @@ internal static class SendErrors
             ErrorCategory.PermissionDenied,
             "The contact has unsubscribed. -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this "
                 + "person alone."),
-        _ => FailureErrors.Name(failure, "It is safe to send the message again."),
+        _ => FailureErrors.Name(failure, SafeToSend),
     };
 
     // The row may have been sent, and the look for its message has failed.
@@ -171,8 +182,6 @@ internal static class SendErrors
         {
             case null:
                 return string.Empty;
-            case FailureCause.RunEnded:
-                return " The run ended before that was found out.";
             case FailureCause.EarlierMessage:
                 return " That was not found out, since an earlier row to the same conversation was not sent.";
         }

@@ -98,7 +98,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         }
         catch (LocalFileException exception)
         {
-            return new FileCheck(path, null, "File" + exception.Problem, exception.Message);
+            return new FileCheck(path, null, exception.Code, exception.Message);
         }
         catch (Exception exception)
             when (exception is ArgumentException or NotSupportedException or PathTooLongException)

@@ -188,7 +188,8 @@ internal sealed class RecipientReader(
         if (address.IsChanged)
         {
             cmdlet.WriteVerbose(row.Begin(
-                $"{row.NameOf(parameter)}: the address was read without what stands around it, or cannot be seen."));
+                $"{row.NameOf(parameter)}: the address was read without what stands around it and what cannot be "
+                    + "seen."));
         }
 
         return new Recipient(RecipientKind.Email, address.Address);

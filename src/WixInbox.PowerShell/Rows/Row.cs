@@ -270,7 +270,7 @@ internal sealed class Row
         IEnumerable<object?> values =
             bare is not (string or IDictionary) and IEnumerable several ? several.Cast<object?>() : [value];
         return values.SelectMany(one =>
-            RowShape.RowOf(one) is { } inner ? AnswersIn(inner, isLabel)
+            RowValues.Unwrap(one) is not string && RowShape.RowOf(one) is { } inner ? AnswersIn(inner, isLabel)
             : RowValues.Unwrap(one) is not (null or PSObject or WixObject)
                 && RowValues.Convert(one, typeof(string), null, out _, out _) is string text ? [text]
             : Array.Empty<string>());

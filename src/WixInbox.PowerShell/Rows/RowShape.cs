@@ -174,26 +174,31 @@ internal sealed class RowShape
     /// <param name="one">The row that stands there.</param>
     public Row Read(int? number, string column, PSObject one)
     {
-        one = AsColumn(one);
-        _inner[column] = Of(one, _inner.TryGetValue(column, out var last) ? last : None, out var properties);
-        return new Row(number, one, one, _inner[column]) { Properties = properties };
+        // Each field of a list has a shape of its own.
+        var place = column;
+        if (FieldIn(one) is var (name, value))
+        {
+            place = $"{column}.{name}";
+            one = one.Copy();
+            one.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
+        }
+
+        _inner[place] = Of(one, _inner.TryGetValue(place, out var last) ? last : None, out var properties);
+        return new Row(number, one, one, _inner[place]) { Properties = properties };
     }
 
     // The interface of a shop or a CRM gives the fields that its customer has made as a list of names and values:
     // @{ key = 'newsletter_optin'; value = 'no' }.
-    private static PSObject AsColumn(PSObject one)
+    private static (string Name, object? Value)? FieldIn(PSObject one)
     {
         var properties = one.Properties;
-        if (properties["value"] is not PSNoteProperty value
-            || (properties["name"] ?? properties["key"] ?? properties["label"]) is not PSNoteProperty
-                { Value: string { Length: > 0 } name })
-        {
-            return one;
-        }
-
-        var column = new PSObject();
-        column.Properties.Add(new PSNoteProperty(name, value.Value), preValidated: true);
-        return column;
+        return one.BaseObject is PSCustomObject
+            && properties["value"] is PSNoteProperty value
+            && (properties["name"] ?? properties["key"] ?? properties["label"]) is PSNoteProperty
+                { Value: string { Length: > 0 } name }
+            && properties[name] is null
+                ? (name, value.Value)
+                : null;
     }
 
     // A cell of text, as nearly all are, is not looked into, unless an object was written there.

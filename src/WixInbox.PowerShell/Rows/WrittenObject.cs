@@ -29,9 +29,10 @@ internal static class WrittenObject
         var read = new PSObject();
         foreach (var member in text.Substring(Start.Length, text.Length - Start.Length - 1).Split([Separator], default))
         {
-            if (member.IndexOf('=') is > 0 and var at && member.Substring(0, at).Trim() is { Length: > 0 } name)
+            if (member.IndexOf('=') is > 0 and var at
+                && member.Substring(0, at).Trim() is { Length: > 0 } name
+                && read.Properties[name] is null)
             {
-                read.Properties.Remove(name);
                 read.Properties.Add(new PSNoteProperty(name, member.Substring(at + 1)), preValidated: true);
             }
         }

@@ -184,7 +184,11 @@ internal sealed class RowWriter(
     /// <summary>Makes the error of a row that has not been sent.</summary>
     public ErrorRecord ErrorOf(SendingRow row) =>
         row.Error ?? SendErrors.Failed(
-            row.Row, row.ToSend!.Request, row.Outcome!, sites.AreNamed ? row.Site!.Connection : null);
+            row.Row,
+            row.ToSend!.Request,
+            row.Outcome!,
+            row.ToSend.MayHaveBeenSent,
+            sites.AreNamed ? row.Site!.Connection : null);
 
     /// <summary>Closes the result file.</summary>
     public void Dispose() => _results?.Dispose();

@@ -39,6 +39,11 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     /// </summary>
     public bool IsNotTried => IsUntried(Outcome);
 
+    /// <summary>
+    /// Gets a value indicating whether it was tried in vain, and an earlier run may have sent it nevertheless.
+    /// </summary>
+    private bool IsInDoubt => Outcome is { Value: null } && !IsNotTried && ToSend is { MayHaveBeenSent: true };
+
     /// <summary>Gets the message that there is of it; null if it was not sent.</summary>
     public Message? Message => Outcome?.Value ?? Earlier;
 
@@ -56,11 +61,14 @@ internal sealed class SendingRow(Row row, SiteRun? site)
         : IsDuplicate ? RowState.Duplicate
         : Message is { } message
             ? message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent
-        : Outcome is { Kind: OutcomeKind.Ambiguous } ? RowState.Unknown
+        : Outcome is { Kind: OutcomeKind.Ambiguous } || IsInDoubt ? RowState.Unknown
         : Error is not null || (Outcome is not null && !IsNotTried) ? RowState.Failed
         : null;
 
-    /// <summary>Tells whether an outcome is that of a row for which nothing was done.</summary>
+    /// <summary>
+    /// Tells whether an outcome is that of a row for which nothing was done, or that was put off when the run ended.
+    /// </summary>
     public static bool IsUntried(Outcome<Message>? outcome) =>
-        outcome is { Kind: OutcomeKind.NotSent, Attempts: 0, Failure.ConcernsAll: true };
+        outcome is { Kind: OutcomeKind.NotSent, Failure: { ConcernsAll: true } failure }
+        && (outcome.Attempts == 0 || failure.Cause == FailureCause.RunEnded);
 }

@@ -190,7 +190,7 @@ internal sealed class SiteRun : IDisposable
                 "an earlier run has sent the same message to this recipient under another "
                 + $"{_keyProperty}. If the keys were changed since, as Excel does with zeros in front, all are written "
                 + "to again: -WarningAction Stop ends the run before that.")
-        : journaled.MayBeChanged == true && ++_possiblyChanged == 1
+        : journaled.News == JournalNews.Message && ++_possiblyChanged == 1
             ? row.Begin(
                 "an earlier run has sent another message to this recipient, and this one is not in the journal. If its "
                 + "text was changed since, they get both. With -KeyProperty, a row is known by a column and not by its "

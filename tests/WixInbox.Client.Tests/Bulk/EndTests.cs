@@ -116,7 +116,9 @@ public sealed class EndTests
             return await putOff;
         });
 
-        Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded), (outcome.Kind, outcome.Failure!.Cause));
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.RunEnded, 1),
+            (outcome.Kind, outcome.Failure!.Cause, outcome.Attempts));
         Assert.InRange(outcome.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Empty(run.Stored);
     }

@@ -27,10 +27,11 @@ public sealed class KeyOpenForAnotherTests
         storage = new MemoryStorage(storage.Written);
         var (row, outcome) = Send(SandboxRun.Other, AmbiguousAction.Reconcile);
 
-        var isThere = sandbox.Ledger.Any(entry => entry.ConversationId == Sample.OtherConversationId);
-        Assert.True(
-            isThere || row.IsKeyOfAnother || outcome.Value is null,
-            $"Nothing was sent to {row.Recipient}, and its row is {outcome.Kind}.");
+        Assert.DoesNotContain(sandbox.Ledger, entry => entry.ConversationId == Sample.OtherConversationId);
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.Key, FailureCodes.KeyOfAnother),
+            (outcome.Kind, outcome.Failure?.Cause, outcome.Failure?.Code));
+        Assert.False(row.MayHaveBeenSent);
 
         (BulkRow Row, Outcome<Message> Outcome) Send(Recipient to, AmbiguousAction onAmbiguous)
         {

@@ -13,6 +13,7 @@ public sealed class RowInDoubtTests : IDisposable
     private readonly SimulatedTime _time = new();
     private readonly SandboxHandler _sandbox;
     private MemoryStorage _storage = new();
+    private BulkRow? _row;
 
     public RowInDoubtTests()
     {
@@ -49,9 +50,46 @@ public sealed class RowInDoubtTests : IDisposable
 
         var outcome = Send(SandboxRun.Contact, before: run => run.Stop());
 
-        Assert.Equal(
-            (OutcomeKind.Ambiguous, FailureCause.EarlierRun, FailureCause.RunEnded),
-            (outcome.Kind, outcome.Failure?.Cause, outcome.Failure?.ReadBack?.Cause));
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.RunEnded), (outcome.Kind, outcome.Failure?.Cause));
+        Assert.True(_row!.MayHaveBeenSent);
+        Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Contact).Value?.Delivery);
+        Assert.False(_row.IsOpen);
+    }
+
+    [Fact]
+    public void Where_it_is_put_off_in_a_run_that_sends_without_a_look_and_is_stopped()
+    {
+        LeaveOpen(SandboxRun.Conversation);
+        _sandbox.AddFault(new Fault { Kind = FaultKind.RateLimited, Method = "POST", RetryAfter = "600" });
+
+        var outcome = Send(
+            SandboxRun.Conversation,
+            AmbiguousAction.Resend,
+            before: run => _ = Task.Delay(TimeSpan.FromSeconds(5), _time).ContinueWith(
+                _ => run.Stop(), TaskScheduler.Default));
+
+        Assert.Equal((OutcomeKind.Ambiguous, 1), (outcome.Kind, outcome.Attempts));
+        Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Conversation, calm: true).Value?.Delivery);
+        Assert.Single(_sandbox.Ledger);
+    }
+
+    [Fact]
+    public void But_the_refusal_of_a_key_is_that_of_every_row_and_ends_the_run()
+    {
+        LeaveOpen(SandboxRun.Contact, isKnown: false);
+        _sandbox.AddFault(new Fault
+        {
+            Kind = FaultKind.ApplicationError,
+            Status = 403,
+            Code = FailureCodes.PermissionDenied,
+            Method = "POST",
+            PathPrefix = "/inbox/v2/conversations",
+        });
+
+        var outcome = Send(SandboxRun.Contact);
+
+        Assert.Equal((OutcomeKind.NotSent, true), (outcome.Kind, outcome.Failure?.ConcernsAll));
+        Assert.True(_row!.MayHaveBeenSent);
     }
 
     [Fact]
@@ -111,7 +149,7 @@ public sealed class RowInDoubtTests : IDisposable
         return VirtualTime.Run(_time, () =>
         {
             before?.Invoke(run);
-            return run.SendAsync(run.Take(Row(recipient)));
+            return run.SendAsync(_row = run.Take(Row(recipient)));
         });
     }
 

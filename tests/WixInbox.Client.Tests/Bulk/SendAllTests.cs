@@ -45,7 +45,7 @@ public sealed class SendAllTests : IDisposable
             ("m1", Sample.ConversationId, MessageDelivery.Journaled),
             (second[0].Message!.Id, second[0].Message!.ConversationId, second[0].Message!.Delivery));
         Assert.Equal(
-            (OutcomeKind.Rejected, Operation.SendMessage, FailureCause.EarlierRun, null),
+            (OutcomeKind.Rejected, Operation.SendMessage, FailureCause.AlreadyFailed, null),
             (
                 second[1].Outcome.Kind,
                 second[1].Failure!.Operation,
@@ -57,7 +57,7 @@ public sealed class SendAllTests : IDisposable
             [("m2", MessageDelivery.Sent), ("m3", MessageDelivery.Sent)],
             second[2..4].Select(result => (result.Message!.Id!, result.Message.Delivery)));
         Assert.Equal(
-            (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyRepeated"),
+            (OutcomeKind.Rejected, FailureCause.Key, "KeyRepeated"),
             (second[4].Outcome.Kind, second[4].Failure!.Cause, second[4].Failure!.Code));
         Assert.Equal(4, _server.Requests.Count);
     }
@@ -135,7 +135,7 @@ public sealed class SendAllTests : IDisposable
         await foreach (var result in run.SendAllAsync([Row("1", "refused")], TestClient.Cancellation))
         {
             Assert.Equal(!retry, result.Row.IsSettled);
-            Assert.Equal(retry ? FailureCause.Status : FailureCause.EarlierRun, result.Failure!.Cause);
+            Assert.Equal(retry ? FailureCause.Status : FailureCause.AlreadyFailed, result.Failure!.Cause);
         }
 
         Assert.Equal(retry ? 2 : 1, _server.Requests.Count);
@@ -161,7 +161,7 @@ public sealed class SendAllTests : IDisposable
         await foreach (var result in run.SendAllAsync([other], TestClient.Cancellation))
         {
             Assert.Equal(
-                (OutcomeKind.Rejected, FailureCause.EarlierRun, "KeyOfAnother"),
+                (OutcomeKind.Rejected, FailureCause.Key, "KeyOfAnother"),
                 (result.Outcome.Kind, result.Failure!.Cause, result.Failure.Code));
         }
 

@@ -171,8 +171,17 @@ public sealed class CommitTests
         journal.Dispose();
         Assert.Same(written, storage.Written);
 
-        using var again = Journals.Open(new MemoryStorage(written));
-        Assert.Equal(JournalState.Sending, again.Take("0").Earlier);
+        // The next run cuts off the half of a line, and goes on behind it.
+        var resumed = new MemoryStorage(written);
+        using (var again = Journals.Open(resumed))
+        {
+            Assert.Equal(JournalState.Sending, again.Take("0").Earlier);
+            Assert.Equal(bySync ? JournalState.Sending : null, again.Take("1").Earlier);
+            await again.IntendAsync(again.Take("2"));
+        }
+
+        using var last = Journals.Open(new MemoryStorage(resumed.Written));
+        Assert.Equal(JournalState.Sending, last.Take("2").Earlier);
     }
 
     [Fact]

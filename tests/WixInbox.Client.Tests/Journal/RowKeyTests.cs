@@ -12,7 +12,8 @@ public sealed class RowKeyTests
         Assert.Equal("41", row.Key);
         Assert.Equal(7, row.Number);
         Assert.Null(row.Earlier);
-        Assert.False(row.FailedLocally || row.IsChanged || row.IsKeyRepeated || row.MayBeChanged != false);
+        Assert.False(row.FailedLocally || row.IsChanged || row.IsKeyRepeated);
+        Assert.Equal(JournalNews.None, row.News);
     }
 
     [Fact]
@@ -143,12 +144,12 @@ public sealed class RowKeyTests
         }
 
         using var again = Journals.Open(storage, keyProperty: null);
-        Assert.True(again.Take(null, "one, edited", contact: 1).MayBeChanged);
-        Assert.False(again.Take(null, "two", contact: 2).MayBeChanged);
-        Assert.False(again.Take(null, "two, and more", contact: 2).MayBeChanged);
-        Assert.False(again.Take(null, "three", contact: 3).MayBeChanged);
-        Assert.False(again.Take(null, null, Sample.Text("nobody"), null).MayBeChanged);
-        Assert.False(again.Take("given", "one, given", contact: 1).MayBeChanged);
+        Assert.Equal(JournalNews.Message, again.Take(null, "one, edited", contact: 1).News);
+        Assert.Equal(JournalNews.None, again.Take(null, "two", contact: 2).News);
+        Assert.Equal(JournalNews.Recipient, again.Take(null, "two, and more", contact: 2).News);
+        Assert.Equal(JournalNews.Recipient, again.Take(null, "three", contact: 3).News);
+        Assert.Equal(JournalNews.None, again.Take(null, null, Sample.Text("nobody"), null).News);
+        Assert.Equal(JournalNews.None, again.Take("given", "one, given", contact: 1).News);
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class RowKeyTests
         using var again = Journals.Open(storage, keyProperty: null);
         Assert.Equal(JournalState.Failed, again.Take(null, "refused").Earlier);
         Assert.Equal(JournalState.NotSent, again.Take(null, "not sent").Earlier);
-        Assert.True(again.Take(null, "sent, edited").MayBeChanged);
+        Assert.Equal(JournalNews.Message, again.Take(null, "sent, edited").News);
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class RowKeyTests
         {
             await journal.SendAsync(null, "one");
             await journal.SendAsync(null, "one");
-            Assert.False(journal.Take(null, "three").MayBeChanged);
+            Assert.Equal(JournalNews.Recipient, journal.Take(null, "three").News);
         }
 
         using var again = Journals.Open(storage, keyProperty: null);
@@ -201,7 +202,7 @@ public sealed class RowKeyTests
         {
             var row = again.Take(null, text);
             Assert.Equal(earlier, row.Earlier);
-            Assert.False(row.MayBeChanged);
+            Assert.Equal(earlier is null ? JournalNews.Recipient : JournalNews.None, row.News);
             if (earlier is null)
             {
                 // What this run sends is not what an earlier one did.

@@ -148,6 +148,8 @@ public sealed class CsvEncodingTests
     [InlineData("Größe", "25°C, 5 m², 10 €€€, 1ª")]
     [InlineData("O’Brien d’Arc", "Anna – Maria, 1990–2000, Paris–Rouen, „so“, ‚so‘")]
     [InlineData("Škoda Žižka", "Tomáš, Urška, Bašić, inšpektor, pštros")]
+    [InlineData("Èric Èlia", "Èze, irmãzinha, Tupãzinho, Mõs, prîns, Doãn, Lãm, Ðinh")]
+    [InlineData("Þengill Þula", "Þilja, Þeyr, Ýlfa, Goðland, Suðra")]
     [InlineData("Sœur Œdipe", "aujourd’hui, qu’il, Cœur, nœud, Adobe™, Müller†, usw…")]
     [InlineData("dell’Arte", "quest’anno, don’t, they’re, rock’n’roll, ready—go, co–op, 5‰, §5, Hawai’i")]
     public void Western_European_words_are_not_doubted(string name, string note)

@@ -52,6 +52,8 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Opposition", 1, "oui")]
     [InlineData("Sperrvermerk", 1)]
     [InlineData("Lista negra", 1)]
+    [InlineData("Suscripción", 1, "no")]
+    [InlineData("订阅", 1, "否")]
     public void A_column_that_may_mean_it_is_a_warning(string column, int warnings, string value = "")
     {
         var result = Engine.Run(
@@ -259,6 +261,7 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Notes", "Please remove me from your list")]
     [InlineData("Notes", "wants no emails")]
     [InlineData("備考", "配信停止")]
+    [InlineData("备注", "退订")]
     [InlineData("Newsletter", "inactive")]
     [InlineData("Newsletter", "nooo")]
     public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)

@@ -51,6 +51,9 @@ public sealed class NestedConsentTests : RowRuns
     [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ name = 'Opt out'; value = $true }) }")]
     [InlineData("([pscustomobject]@{ ConversationId = $c; Person = $row } | ConvertTo-Csv | ConvertFrom-Csv)")]
     [InlineData("(@{ ConversationId = $c; Person = $row } | ConvertTo-Json -Depth 1 | ConvertFrom-Json)")]
+    [InlineData("@{ ConversationId = $c; person = [pscustomobject]@{ name = 'A'; value = 12; unsubscribed = 'yes' } }")]
+    [InlineData("@{ ConversationId = $c; Subscription = '@{email=unsubscribed; sms=subscribed}' }")]
+    [InlineData("@{ ConversationId = $c; Person = '@{PSObject=1; Unsubscribed=yes}' }")]
     public void What_a_row_says_that_stands_in_another_is_heard(string row, string parameters = "")
     {
         var result = Engine.Run($$"""

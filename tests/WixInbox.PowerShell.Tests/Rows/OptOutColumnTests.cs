@@ -279,6 +279,13 @@ public sealed class OptOutColumnTests : RowRuns
         false,
         "Wypisany|Odhlášený|Leiratkozott|Afmeldt|Avregistrerad|отписался|已退订|수신거부")]
     [InlineData(
+        "Status",
+        true,
+        "Ikke afmeldt|Inte avregistrerad|未退订|не отписан|nie wypisany|Neodhlášen|nem leiratkozott|"
+            + "수신거부 안함|配信停止なし")]
+    [InlineData("Suscripción", true, "Cancelada|No")]
+    [InlineData("Подписка", true, "нет")]
+    [InlineData(
         "Opt-out date",
         true,
         "nie|niemals|jamais|nunca|mai|nooit|keine|keines|aucun|aucune|ninguno|ningún|nessun|nessuna|geen|nenhum|"

@@ -44,6 +44,27 @@ public sealed class TextGapColumnTests : RowRuns
     }
 
     [Theory]
+    [InlineData("\"$($_.Name) 様、ご注文の品が発送されました。$($_.Note)\"")]
+    [InlineData("\"$($_.Name) 님, 주문이 발송되었습니다.$($_.Note)\"")]
+    public void A_blank_before_what_follows_a_name_is_no_gap(string text) => Assert.Empty(
+        Engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; Name = 'A'; Note = '' } | "
+                + $"Send-WixInboxMessage {{ {text} }}").Warnings);
+
+    [Fact]
+    public void A_heading_with_an_apostrophe_is_advised_as_it_can_be_typed()
+    {
+        const string Rows = "[pscustomobject]@{ ConversationId = $c; 'Guest''s name' = 'Guest''s name' } | ";
+        var advice = Assert.Single(Engine.Run(
+            Rows + "Send-WixInboxMessage { \"Hi $($_.'Guest''s name'), hello\" }").Warnings)
+            .Split("To fill it: ")[1].Split(". Further")[0];
+
+        Assert.Equal(
+            ["Hi there, hello"],
+            Engine.Run($"{Rows}Send-WixInboxMessage {{ \"Hi {advice}, hello\" }}").OutputOf("Text"));
+    }
+
+    [Theory]
     [InlineData("0", "'0'")]
     [InlineData("FALSE", "'FALSE'")]
     [InlineData("Code", "'Code'")]

@@ -75,7 +75,8 @@ public sealed class SerializationTests : IDisposable
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type is { Namespace: "WixInbox", IsValueType: false }
                 && type.Name is not ("Failure" or "WixInboxClientOptions" or "BulkRunOptions" or "ListMessagesRequest"
-                    or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication")
+                    or "SendMessageRequest" or "JournalException" or "LocalFileException" or "Authentication"
+                    or "BulkRow")
                 && !type.IsGenericType)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Select(property => property.PropertyType.IsArray

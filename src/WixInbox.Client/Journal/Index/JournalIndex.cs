@@ -97,12 +97,12 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         return _repeats[content] = repeats + 1;
     }
 
-    /// <inheritdoc cref="UnmatchedRows.Has"/>
+    /// <inheritdoc cref="UnmatchedRows.FindNews"/>
     /// <param name="recipient">The recipient.</param>
     /// <param name="conversationId">The recipient's conversation; null if it is not known yet.</param>
     /// <param name="text">The fingerprint of the message.</param>
-    public bool? HasUnmatched(Hash128 recipient, string? conversationId, Hash128 text) =>
-        Unmatched.Has(recipient, conversationId is null ? [] : PlacesOf(conversationId), text);
+    public JournalNews FindNews(Hash128 recipient, string? conversationId, Hash128 text) =>
+        Unmatched.FindNews(recipient, conversationId is null ? [] : PlacesOf(conversationId), text);
 
     /// <inheritdoc cref="UnmatchedRows.HasText"/>
     public bool HasUnmatchedText(Hash128 recipient, Hash128 text) => Unmatched.HasText(recipient, text);

@@ -22,18 +22,14 @@ internal sealed class UnmatchedRows(JournalReplay replay)
     /// another name in earlier runs is recognized by them.
     /// </param>
     /// <param name="text">The fingerprint of the message.</param>
-    /// <returns>
-    /// Null if earlier runs had rows for the recipient that this run has not matched, and sent none of them; also if
-    /// they have sent this text to the conversation, so that the row may be the same one under another name.
-    /// </returns>
-    public bool? Has(Hash128 recipient, IReadOnlyList<string> places, Hash128 text)
+    public JournalNews FindNews(Hash128 recipient, IReadOnlyList<string> places, Hash128 text)
     {
         _recipients ??= CountRecipients();
         _conversations ??= Count(facts => facts.Conversation);
-        return _recipients.TryGetValue(recipient.High, out var rows) && rows > 0 ? true
-            : places.Any(HasAny) ? Find(places, text) is null ? true : null
-            : _recipients.ContainsKey(recipient.High) ? null
-            : false;
+        return _recipients.TryGetValue(recipient.High, out var rows) && rows > 0 ? JournalNews.Message
+            : places.Any(HasAny) ? Find(places, text) is null ? JournalNews.Message : JournalNews.Undecided
+            : _recipients.ContainsKey(recipient.High) ? JournalNews.Undecided
+            : JournalNews.Recipient;
 
         bool HasAny(string place) => _conversations.TryGetValue(RowFacts.HashOf(place), out var there) && there > 0;
     }

@@ -145,12 +145,12 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     {
         foreach (var (rows, advice) in _words.Values)
         {
-            var isKnown = saidFirst || _named.Contains(rows.Name);
-            if (!isKnown || rows.Count > 1)
+            var isNamed = _named.Contains(rows.Name);
+            if (isNamed || !saidFirst || rows.Count > 1)
             {
                 cmdlet.WriteWarning(
                     $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
-                        + $"messages, and {(isKnown ? LeftOut + "." : advice)}");
+                        + $"messages, and {(isNamed || saidFirst ? LeftOut + "." : advice)}");
             }
         }
     }

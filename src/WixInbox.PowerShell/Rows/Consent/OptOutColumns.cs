@@ -51,6 +51,7 @@ internal static class OptOutColumns
     private static readonly Regex s_aboutMails = new(
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
             + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
+            + "|suscripción|subskrypcj|подписк|подписан|订阅|訂閱|hozzájárul"
             + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief"
             + "|^(gdpr|dsgvo|rgpd|blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch"
             + "|widerruf|opposition|refus|revocato|bloquead[oa]|geblokkeerd)$",
@@ -63,6 +64,7 @@ internal static class OptOutColumns
         (OptOutMeaning.Status, Whole(
             "(email|mail|contact|member|list|global)?status", "(subscriber|subscription)?state", "subscriptions?",
             "(email)?suppressions?", "bulkemails?",
+            "suscripci[óo]n", "subskrypcja", "подписка", "订阅", "訂閱",
             "(email|mail)preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
         (OptOutMeaning.StatusOrNo, Whole(
             $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
@@ -71,13 +73,13 @@ internal static class OptOutColumns
             $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
             "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]",
             "estadodesuscripci[óo]n", "statutd?abonnement", "abostatus",
-            "(newsletter|kontakt|werbung)(erwünscht|gewünscht)", "infolettre", "bolet[íi]n", "suscripci[óo]n",
+            "(newsletter|kontakt|werbung)(erwünscht|gewünscht)", "infolettre", "bolet[íi]n",
             "nieuwsbrief", "ny(hed|het)sbrev", "uutiskirje", "markkinointilupa", "(e)?bülten", "zgoda(marketingowa)?",
-            "zgodanamarketing", "subskrypcja", "biuletyn", "souhlas", "odběrnovinek", "odbernoviniek", "súhlas",
-            "hírlevél", "feliratkozott", "hozzájárulás",
-            "подпис(ка|ана?)", "рассылк[аи]", "согласие(нарассылку)?",
+            "zgodanamarketing", "biuletyn", "souhlas", "odběrnovinek", "odbernoviniek", "súhlas",
+            "hírlevél", "feliratkozott",
+            "рассылк[аи]", "согласие(нарассылку)?",
             "メルマガ(配信|購読|希望)?", "メール配信(希望|可否)?", "配信(希望|可否)?",
-            "(邮件)?订阅", "(電子報)?訂閱", "電子報",
+            "邮件订阅", "電子報(訂閱)?",
             "뉴스레터", "(이메일|메일|마케팅|광고)?수신(동의|여부|동의여부)")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",

@@ -46,11 +46,19 @@ internal static class OptOutWords
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
+    // Those that are short, so that they may end another word, and stand at the beginning.
+    private static readonly string[] s_firstDenials =
+        ["ikke", "inte", "ej", "ne", "nie", "nem", "не", "未", "尚未"];
+
+    // And those that come behind.
+    private static readonly string[] s_lastDenials =
+        ["なし", "していない", "していません", "しない", "안함", "아님", "않음", "하지않음"];
+
     private static readonly string[] s_shoutedDenials = ["NOT ", "NEVER "];
 
     // The ending of a gender or a number is left open.
     private static readonly string s_word =
-        $"(({string.Join("|", s_words)})(scribed?|\\p{{L}}{{0,2}})|({string.Join("|", s_whole)})s?)";
+        $"(({string.Join("|", s_words)})(scribed?|[a-zà-žа-я]{{0,2}})|({string.Join("|", s_whole)})s?)";
 
     // Such a word alone, in a column of any name, with the day on which it was said.
     private static readonly Regex s_alone = new(
@@ -256,7 +264,7 @@ internal static class OptOutWords
                     s_shoutedDenials, denial => value.Substring(0, at).EndsWith(denial, StringComparison.Ordinal)));
 
     private static bool IsAlone(string value) =>
-        value.Length is > 2 and < LongestWord
+        value.Length is > 1 and < LongestWord
         && MayBegin(value)
         && s_alone.IsMatch(ColumnNames.Normalize(value));
 
@@ -271,8 +279,15 @@ internal static class OptOutWords
     private static bool HasWord(string cell, string word)
     {
         var at = cell.IndexOf(word, StringComparison.Ordinal);
-        return at >= 0
-            && !Array.Exists(s_denials, denial => cell.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var (before, after) = (cell.Substring(0, at), cell.Substring(at + word.Length));
+        return !Array.Exists(s_denials, denial => before.EndsWith(denial, StringComparison.Ordinal))
+            && Array.IndexOf(s_firstDenials, before) < 0
+            && Array.IndexOf(s_lastDenials, after) < 0;
     }
 
     // The first day of a program's calendar: 1900-01-01, 1970-01-01. Nobody had e-mail then. And the end of time, by

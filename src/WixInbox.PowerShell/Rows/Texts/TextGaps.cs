@@ -29,7 +29,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     // What follows a name in Chinese, Japanese and Korean, and goes before it, where no blank is: "様、", "님,",
     // "亲爱的，".
     private static readonly Regex s_nameless = new(
-        @"(?<=^|[\s。！？!?])(様|さま|さん|님|씨|先生|女士|小姐)(?=[\s、，。,!！：:]|$)"
+        @"(?<=^|[\n。！？!?]\s*)(様|さま|さん|님|씨|先生|女士|小姐)(?=[\s、，。,!！：:]|$)"
             + "|(亲爱的|親愛的|尊敬的)(?=[，,：:！!])",
         RegexOptions.CultureInvariant);
 
@@ -364,7 +364,10 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             one => string.Equals(one[0], gaps[0].Name, StringComparison.OrdinalIgnoreCase)) ?? [gaps[0].Name];
         var column = ColumnExpression.For(path);
         string[] words =
-            [.. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}'")];
+        [
+            .. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit))
+                .Select(word => $"'{word.Replace("'", "''")}'"),
+        ];
         var isFilled = gaps[0].Example is null && !_blank.Contains(gaps[0].Name) ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
         return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
