@@ -121,7 +121,7 @@ internal sealed class RowSender
         row.Names = names;
         if (identified is not { } participant || (refusal is not null && !row.IsOpen))
         {
-            return Conclude(row, refusal!, recipient);
+            return await RefuseAsync(row, refusal!, recipient).ConfigureAwait(false);
         }
 
         using var turn = await _order.EnterAsync(
@@ -149,7 +149,7 @@ internal sealed class RowSender
         var (conversationId, lost) = await LocateAsync(row, participant, null).ConfigureAwait(false);
         if (conversationId is null)
         {
-            return Conclude(row, lost!, recipient, participant);
+            return await RefuseAsync(row, lost!, recipient, participant).ConfigureAwait(false);
         }
 
         using var turnThere = await EnterConversationAsync(
@@ -176,6 +176,20 @@ internal sealed class RowSender
         using var turnAnew = await EnterConversationAsync(row, participant, current).ConfigureAwait(false);
         refusal ??= _directory.OptedOut(row.Order, Recipient.Conversation(current));
         return await DeliverAsync(row, participant, current, refusal).ConfigureAwait(false);
+    }
+
+    // Nobody is written to. A row that an earlier run was cut off with is looked for where that run was sending it.
+    private async Task<Outcome<Message>> RefuseAsync(BulkRow row, Outcome<Message> refusal, params Recipient[] keys)
+    {
+        if (row.Open?.ConversationId is not { } place || refusal.Failure is { ConcernsAll: true })
+        {
+            return Conclude(row, refusal, keys);
+        }
+
+        var conversation = Recipient.Conversation(place);
+        using var turn = await _order.EnterAsync(
+            row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
+        return await DeliverAsync(row, conversation, place, refusal).ConfigureAwait(false);
     }
 
     // Neither a message nor the search for one finds the conversation.
