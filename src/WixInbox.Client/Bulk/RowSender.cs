@@ -342,16 +342,12 @@ internal sealed class RowSender
         return failure is null ? null : new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = failure };
     }
 
-    // What kept a row from being cleared up, or from being sent again, says nothing of what was sent before. Where it
-    // would keep every other row too, the row has not had its turn. With Resend, a message of an earlier run is not
-    // looked for, and the row is in doubt only once it has had its turn.
-    private bool IsLeftInDoubt(BulkRow row, Outcome<Message> outcome)
-    {
-        var isUndecided = row.HasIntent
-            || (_options.OnAmbiguous != AmbiguousAction.Resend && outcome.Failure is not { ConcernsAll: true });
-        return outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected
-            && (row.IsInDoubt || (row.IsOpen && isUndecided));
-    }
+    // What kept a row from being cleared up, or from being sent again, says nothing of what was sent before. With
+    // Resend, a message of an earlier run is not looked for, and the row is in doubt only once it has had its turn.
+    private bool IsLeftInDoubt(BulkRow row, Outcome<Message> outcome) =>
+        outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected
+        && (row.IsInDoubt
+            || (row.IsOpen && (row.HasIntent || _options.OnAmbiguous != AmbiguousAction.Resend)));
 
     private Outcome<Message> Conclude(BulkRow row, Outcome<Message> outcome, params Recipient[] keys)
     {
@@ -361,6 +357,7 @@ internal sealed class RowSender
             outcome = outcome.As<Message>(null, OutcomeKind.NotSent);
         }
 
+        var concernsAll = outcome.Failure is { ConcernsAll: true } failure ? failure : null;
         if (IsLeftInDoubt(row, outcome))
         {
             outcome = new Outcome<Message>
@@ -382,9 +379,9 @@ internal sealed class RowSender
             }
         }
 
-        if (outcome.Failure is { ConcernsAll: true } failure)
+        if (concernsAll is not null)
         {
-            Stop(failure);
+            Stop(concernsAll);
         }
 
         if (MayBeSentLater(kind))

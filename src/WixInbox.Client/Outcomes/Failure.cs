@@ -32,9 +32,12 @@ public sealed class Failure
     /// not at fault: there is no token, the key or token is refused, the site has no Inbox, there is no network or a
     /// proxy lets nothing through, the journal cannot be written, or Wix asks to wait longer than
     /// <see cref="WixInboxClientOptions.MaxWait"/>. Where no file may be uploaded, only messages with a file fail; and
-    /// where messages may not be read, they may still be sent.
+    /// where messages may not be read, they may still be sent. So it is where such a failure keeps it from being found
+    /// out whether an earlier run has sent the message.
     /// </summary>
-    public bool ConcernsAll =>
+    public bool ConcernsAll => Cause == FailureCause.EarlierRun ? ReadBack is { ConcernsAll: true } : ConcernsRequests;
+
+    private bool ConcernsRequests =>
         Operation != Operation.ListMessages
         && ((Operation == Operation.SignIn && StatusCode is not null)
             || Cause is FailureCause.Outage or FailureCause.Closed or FailureCause.RunEnded or FailureCause.Journal
@@ -63,7 +66,7 @@ public sealed class Failure
 
     /// <summary>
     /// Gets why it could not be found out whether the message was sent: the conversation could not be read back, or not
-    /// be found, or an earlier row to it was not sent. Null if it was not read, or could be.
+    /// be found, an earlier row to it was not sent, or the run was ended before. Null if it was not read, or could be.
     /// </summary>
     public Failure? ReadBack { get; internal set; }
 

@@ -180,7 +180,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             var news = taken is null || row.Number is null || !IsOn(TextCheck.TextChanged)
                 ? JournalNews.None
                 : taken.News;
-            _run.Hold(news, new SendingRow(row, site), () => Send(row, site, taken, request));
+            _run.Hold(
+                news, new SendingRow(row, site) { ToSend = taken }, () => Send(row, site, taken, request));
         }
     }
 

@@ -43,11 +43,12 @@ internal static class SendErrors
     public static ErrorRecord Ended(Outcome<Message> outcome, ErrorRecord error, bool hasJournal)
     {
         var met = (WixInboxException)error.Exception;
-        var (id, category, advice) = Name(outcome.Kind, outcome.Failure!);
-        var why = advice.Length > 0 ? advice : Words.Sentence(outcome.Failure!.Message);
+        var failure = outcome.Failure!.Cause == FailureCause.EarlierRun ? outcome.Failure.ReadBack! : outcome.Failure;
+        var (id, category, advice) = Name(OutcomeKind.NotSent, failure);
+        var why = advice.Length > 0 ? advice : Words.Sentence(failure.Message);
 
         // An error of the journal says itself how to continue.
-        var goOn = hasJournal && outcome.Failure!.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
+        var goOn = hasJournal && failure.Cause != FailureCause.Journal ? GoOnWithJournal : string.Empty;
         var message = $"{why} No further row was tried, since each would fail as row {met.Row} did.{goOn}";
         var ended = new WixInboxException(message, met)
         {

@@ -40,9 +40,13 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     public bool IsNotTried => IsUntried(Outcome);
 
     /// <summary>
-    /// Gets a value indicating whether it was tried in vain, and an earlier run may have sent it nevertheless.
+    /// Gets a value indicating whether it was tried in vain, and may have been sent nevertheless, by an earlier run
+    /// perhaps.
     /// </summary>
-    private bool IsInDoubt => Outcome is { Value: null } && !IsNotTried && ToSend is { MayHaveBeenSent: true };
+    private bool IsInDoubt =>
+        !IsNotTried
+        && (Outcome is { Kind: OutcomeKind.Ambiguous }
+            || (Outcome is { Value: null } && ToSend is { MayHaveBeenSent: true }));
 
     /// <summary>Gets the message that there is of it; null if it was not sent.</summary>
     public Message? Message => Outcome?.Value ?? Earlier;
@@ -61,7 +65,7 @@ internal sealed class SendingRow(Row row, SiteRun? site)
         : IsDuplicate ? RowState.Duplicate
         : Message is { } message
             ? message.Delivery == MessageDelivery.Journaled ? RowState.AlreadySent : RowState.Sent
-        : Outcome is { Kind: OutcomeKind.Ambiguous } || IsInDoubt ? RowState.Unknown
+        : IsInDoubt ? RowState.Unknown
         : Error is not null || (Outcome is not null && !IsNotTried) ? RowState.Failed
         : null;
 
@@ -69,6 +73,7 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     /// Tells whether an outcome is that of a row for which nothing was done, or that was put off when the run ended.
     /// </summary>
     public static bool IsUntried(Outcome<Message>? outcome) =>
-        outcome is { Kind: OutcomeKind.NotSent, Failure: { ConcernsAll: true } failure }
+        outcome is { Value: null, Failure: { ConcernsAll: true } failure }
+        && (outcome.Kind == OutcomeKind.NotSent || failure.Cause == FailureCause.EarlierRun)
         && (outcome.Attempts == 0 || failure.Cause == FailureCause.RunEnded);
 }

@@ -34,6 +34,8 @@ public sealed class OpenRowResultTests : ResultFileRuns
         using (var run = Start(Two()))
         {
             Site.WaitForInFlight(1);
+            Source.WaitForRows(4);
+            Source.WaitUntilReaderRests();
             await run.StopAsync();
         }
 

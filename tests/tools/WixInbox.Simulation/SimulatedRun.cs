@@ -38,6 +38,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly Dictionary<Recipient, (int Sent, int Open)> _said = [];
     private int _crashesLeft;
     private int _starts;
+    private bool _wasCutOff;
     private TimeSpan _clockIsAhead;
 
     public SimulatedRun(int seed, int rows)
@@ -95,10 +96,10 @@ internal sealed class SimulatedRun : IDisposable
         {
             SimulationException.Unless(++_starts < MostStarts, $"It does not come to an end.");
             (sent, idleStarts) = (Sent, Sent == sent ? idleStarts + 1 : 0);
-            if (_plan.Pipelines > 1 && (_plan.Crashes == 0 || idleStarts == MostIdleStarts))
+            if (_plan.Pipelines > 1 && !_wasCutOff && (_plan.Crashes == 0 || idleStarts >= MostIdleStarts))
             {
                 // A later program does not know what another pipeline of an earlier one has sent: a row that was left
-                // open may be any of that, and a person has to decide.
+                // open may be any of that, and a person has to decide. One that was cut off has not said it all.
                 break;
             }
 
@@ -158,6 +159,7 @@ internal sealed class SimulatedRun : IDisposable
     private async Task<bool> StartAsync(
         WixInboxClient client, BulkRun[] runs, SimulatedNetwork network, CancellationTokenSource ended)
     {
+        _wasCutOff = false;
         var sending = SendAsync(client, runs, ended.Token);
         if (_crashesLeft > 0)
         {
@@ -165,6 +167,7 @@ internal sealed class SimulatedRun : IDisposable
             if (await Task.WhenAny(sending, crash) == crash)
             {
                 _crashesLeft--;
+                _wasCutOff = true;
                 network.Crash();
                 var powerCut = _plan.Next(0, 2) == 0;
                 Array.ForEach(_disks, disk => disk.Crash(powerCut));
