@@ -183,6 +183,8 @@ internal static class SendErrors
         {
             case null:
                 return string.Empty;
+            case FailureCause.RunEnded:
+                return " The run ended before that was found out.";
             case FailureCause.EarlierMessage:
                 return " That was not found out, since an earlier row to the same conversation was not sent.";
         }
