@@ -187,8 +187,7 @@ internal sealed class RowSender
         }
 
         var conversation = Recipient.Conversation(place);
-        using var turn = await _order.EnterAsync(
-            row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
+        using var turn = await EnterConversationAsync(row, conversation, place).ConfigureAwait(false);
         return await DeliverAsync(row, conversation, place, refusal).ConfigureAwait(false);
     }
 
@@ -377,6 +376,11 @@ internal sealed class RowSender
             {
                 _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Id);
             }
+        }
+
+        if (kind == RecordKind.Sent)
+        {
+            (row.Open, row.IsInDoubt) = (null, false);
         }
 
         if (concernsAll is not null)

@@ -37,6 +37,7 @@ public sealed class RowInDoubtTests : IDisposable
         var outcome = Send(SandboxRun.Contact);
 
         Assert.Equal(mayRead ? MessageDelivery.Reconciled : null, outcome.Value?.Delivery);
+        Assert.Equal(!mayRead, _row!.MayHaveBeenSent);
         Assert.Equal(mayRead ? null : FailureCause.EarlierRun, outcome.Failure?.Cause);
         if (!mayRead)
         {

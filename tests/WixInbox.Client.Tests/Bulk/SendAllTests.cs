@@ -279,16 +279,17 @@ public sealed class SendAllTests : IDisposable
         using var run = new SandboxRun();
         run.Fail(SandboxRun.Send, FaultKind.ResetAfter);
 
-        var outcome = VirtualTime.Run(run.Time, async () =>
+        var (row, outcome) = VirtualTime.Run(run.Time, async () =>
         {
             var request = Sample.Text("first");
             var row = run.Sender.Take(new BulkMessage(SandboxRun.Conversation, request));
             var sending = isSentFirst ? run.Sender.SendAsync(row) : null;
             request.Message!.Content!.Basic!.Items![0]!.Text = "second";
-            return await (sending ?? run.Sender.SendAsync(row));
+            return (row, await (sending ?? run.Sender.SendAsync(row)));
         });
 
         Assert.Equal(MessageDelivery.Reconciled, outcome.Value?.Delivery);
+        Assert.False(row.MayHaveBeenSent);
         Assert.Equal(["first"], run.Stored);
     }
 

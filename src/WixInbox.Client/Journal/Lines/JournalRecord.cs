@@ -63,7 +63,7 @@ internal sealed class JournalRecord
     public Hash128? Fingerprint { get; set; }
 
     /// <summary>
-    /// Gets or sets the hash of the whole content, of a failure under a given key: a picture may be what was wrong.
+    /// Gets or sets the hash of the whole content, of a failure under a given key: a badge may be what was wrong.
     /// </summary>
     public Hash128? Content { get; set; }
 
