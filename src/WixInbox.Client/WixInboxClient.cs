@@ -118,12 +118,11 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Begins to send a message, attempt by attempt.</summary>
     /// <param name="body">The request, as UTF-8.</param>
-    /// <param name="slots">The slots of its run.</param>
-    /// <param name="order">Its place among all that wait.</param>
+    /// <param name="place">Its place among all that wait.</param>
     /// <param name="stop">Called with a refusal that every further message would meet, before its slot is free.</param>
     internal Attempts<SendMessageResponse> BeginSendMessage(
-        byte[] body, SlotPool? slots, long order, Action<Failure>? stop) =>
-        _pipeline.Begin(ToSend(body), slots, order, stop);
+        byte[] body, QueuePlace place, Action<Failure>? stop) =>
+        _pipeline.Begin(ToSend(body), place, stop);
 
     /// <summary>
     /// Makes the outcome of a send: the message as it was stored, which is known from now on to be one of this
@@ -179,8 +178,8 @@ public sealed class WixInboxClient : IDisposable
 
     /// <summary>Begins to ask for a participant's conversation, attempt by attempt.</summary>
     internal Attempts<GetOrCreateConversationResponse> BeginGetOrCreateConversation(
-        IdentificationData participant, SlotPool? slots, long order, Action<Failure>? stop = null) =>
-        _pipeline.Begin(ToGetOrCreate(participant), slots, order, stop);
+        IdentificationData participant, QueuePlace place, Action<Failure>? stop = null) =>
+        _pipeline.Begin(ToGetOrCreate(participant), place, stop);
 
     /// <summary>
     /// Reads a conversation (<c>GET /inbox/v2/conversations/{id}</c>). It needs the permission Read Inbox Messages. An
@@ -221,11 +220,11 @@ public sealed class WixInboxClient : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<ListMessagesResponse>> ListMessagesAsync(
         ListMessagesRequest request, CancellationToken cancellationToken = default) =>
-        ListMessagesAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
+        ListMessagesAsync(request, _pipeline.Pace.NextPlace(), cancellationToken);
 
     /// <inheritdoc cref="ListMessagesAsync(ListMessagesRequest, CancellationToken)"/>
     internal async Task<Outcome<ListMessagesResponse>> ListMessagesAsync(
-        ListMessagesRequest request, SlotPool? slots, long order, CancellationToken cancellationToken)
+        ListMessagesRequest request, QueuePlace place, CancellationToken cancellationToken)
     {
         if (request is null)
         {
@@ -251,7 +250,7 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.ListMessagesResponse,
             answer => answer.Messages is not null);
-        var outcome = await _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.Begin(asked, place).RunAsync(cancellationToken).ConfigureAwait(false);
         foreach (var message in outcome.Value?.Messages ?? [])
         {
             if (message is not null)
@@ -272,11 +271,11 @@ public sealed class WixInboxClient : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<QueryContactsResponse>> QueryContactsAsync(
         QueryContactsRequest request, CancellationToken cancellationToken = default) =>
-        QueryContactsAsync(request, null, _pipeline.Pace.NextOrder(), cancellationToken);
+        QueryContactsAsync(request, _pipeline.Pace.NextPlace(), cancellationToken);
 
     /// <inheritdoc cref="QueryContactsAsync(QueryContactsRequest, CancellationToken)"/>
     internal Task<Outcome<QueryContactsResponse>> QueryContactsAsync(
-        QueryContactsRequest request, SlotPool? slots, long order, CancellationToken cancellationToken)
+        QueryContactsRequest request, QueuePlace place, CancellationToken cancellationToken)
     {
         if (request is null)
         {
@@ -311,7 +310,7 @@ public sealed class WixInboxClient : IDisposable
             request.ToUtf8(),
             WixJson.Wire.QueryContactsResponse,
             answer => answer.Contacts is not null);
-        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
+        return _pipeline.Begin(asked, place).RunAsync(cancellationToken);
     }
 
     /// <summary>
@@ -322,18 +321,18 @@ public sealed class WixInboxClient : IDisposable
     /// <returns>What a look-up can tell, or why there is none.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<ContactAccess>> ProbeContactsAsync(CancellationToken cancellationToken = default) =>
-        new ContactDirectory(this).ProbeAsync(_pipeline.Pace.NextOrder(), cancellationToken);
+        new ContactDirectory(this).ProbeAsync(_pipeline.Pace.NextPlace(), cancellationToken);
 
     /// <inheritdoc cref="RequestPipeline.WaitForTurnAsync"/>
-    internal Task WaitForTurnAsync(SlotPool? slots, long order, CancellationToken cancellationToken) =>
-        _pipeline.WaitForTurnAsync(slots, order, cancellationToken);
+    internal Task WaitForTurnAsync(QueuePlace place, CancellationToken cancellationToken) =>
+        _pipeline.WaitForTurnAsync(place, cancellationToken);
 
     /// <summary>
     /// Reads a page of contacts of Contacts v5 (<c>POST /contacts/v5/contacts/query</c>). It needs the permission Read
     /// Contacts.
     /// </summary>
     internal Task<Outcome<QueryContactsV5Response>> QueryContactsV5Async(
-        QueryContactsV5Request request, SlotPool? slots, long order, CancellationToken cancellationToken)
+        QueryContactsV5Request request, QueuePlace place, CancellationToken cancellationToken)
     {
         var asked = new ApiRequest<QueryContactsV5Response>(
             Operation.QueryContacts,
@@ -341,7 +340,7 @@ public sealed class WixInboxClient : IDisposable
             request.ToUtf8(),
             WixJson.Wire.QueryContactsV5Response,
             answer => answer.Contacts is not null);
-        return _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken);
+        return _pipeline.Begin(asked, place).RunAsync(cancellationToken);
     }
 
     /// <summary>
@@ -355,11 +354,11 @@ public sealed class WixInboxClient : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<Outcome<Contact>> GetContactAsync(
         string contactId, CancellationToken cancellationToken = default) =>
-        GetContactAsync(contactId, null, _pipeline.Pace.NextOrder(), cancellationToken);
+        GetContactAsync(contactId, _pipeline.Pace.NextPlace(), cancellationToken);
 
     /// <inheritdoc cref="GetContactAsync(string, CancellationToken)"/>
     internal async Task<Outcome<Contact>> GetContactAsync(
-        string contactId, SlotPool? slots, long order, CancellationToken cancellationToken)
+        string contactId, QueuePlace place, CancellationToken cancellationToken)
     {
         var rules = new FieldRules();
         rules.Guid("contactId", contactId, RuleNames.ContactIdInvalid);
@@ -374,7 +373,7 @@ public sealed class WixInboxClient : IDisposable
             null,
             WixJson.Wire.GetContactResponse,
             answer => answer.Contact?.Id is not null);
-        var outcome = await _pipeline.Begin(asked, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.Begin(asked, place).RunAsync(cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.Contact);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ContactLookUps(
     // How long a look-up that failed is the answer for further rows too.
     private static readonly TimeSpan s_failureMemory = TimeSpan.FromMinutes(1);
 
-    private readonly ContactDirectory _contacts = new(client, slots);
+    private readonly ContactDirectory _contacts = new(client);
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, (Task<Outcome<ContactLookup>> Outcome, long Began)> _people = new(10_000);
@@ -47,7 +47,7 @@ internal sealed class ContactLookUps(
 
             if (!_batches.TryGetValue(recipient.Kind, out batch))
             {
-                _batches[recipient.Kind] = batch = new Batch(recipient.Kind, order);
+                _batches[recipient.Kind] = batch = new Batch(recipient.Kind, new QueuePlace(slots, order));
                 isNew = true;
             }
 
@@ -91,8 +91,8 @@ internal sealed class ContactLookUps(
 
             ended.ThrowIfCancellationRequested();
             var outcomes = batch.Kind == RecipientKind.Email
-                ? await _contacts.FindByEmailAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false)
-                : await _contacts.FindByIdAsync(batch.Ids, batch.Order, ended).ConfigureAwait(false);
+                ? await _contacts.FindByEmailAsync(batch.Ids, batch.Place, ended).ConfigureAwait(false)
+                : await _contacts.FindByIdAsync(batch.Ids, batch.Place, ended).ConfigureAwait(false);
             batch.End(outcomes);
         }
         catch (OperationCanceledException)
@@ -108,7 +108,7 @@ internal sealed class ContactLookUps(
     private async Task WaitForOthersAsync(Batch batch)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var turn = WaitForTurnAsync(batch.Order, wait.Token);
+        var turn = WaitForTurnAsync(batch.Place, wait.Token);
         await Task.WhenAny(batch.Closed, turn).ConfigureAwait(false);
         await wait.CancelAsync().ConfigureAwait(false);
 
@@ -118,14 +118,14 @@ internal sealed class ContactLookUps(
 
     // The rows in front leave first, and each of them lets another row into the window. Asked for as they come in, with
     // answers after 300 ms, the recipients of a long run would be looked up six at a time.
-    private async Task WaitForTurnAsync(long order, CancellationToken cancellationToken)
+    private async Task WaitForTurnAsync(QueuePlace place, CancellationToken cancellationToken)
     {
         await client.TimeProvider.WaitAsync(s_batchWait, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTurnAsync(slots, order, cancellationToken).ConfigureAwait(false);
+        await client.WaitForTurnAsync(place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Recipients of a kind that are looked up with one request.</summary>
-    private sealed class Batch(RecipientKind kind, long order)
+    private sealed class Batch(RecipientKind kind, QueuePlace place)
     {
         private readonly TaskCompletionSource<bool> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<TaskCompletionSource<Outcome<ContactLookup>>> _lookups = [];
@@ -133,7 +133,7 @@ internal sealed class ContactLookUps(
 
         public RecipientKind Kind { get; } = kind;
 
-        public long Order { get; } = order;
+        public QueuePlace Place { get; } = place;
 
         public int Count => _ids.Count;
 

@@ -79,7 +79,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
             if (!_uploads.TryGet(key, out var upload) || IsToBeTriedAgain(upload))
             {
                 upload = new Upload();
-                upload.Task = UploadAsync(upload, file, order);
+                upload.Task = UploadAsync(upload, file, new QueuePlace(slots, order));
                 _uploads.Set(key, upload);
             }
 
@@ -94,13 +94,13 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
                 && (failed.Kind != OutcomeKind.Rejected || failed.Failure!.StatusCode == 403)
                 && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
 
-    private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, long order)
+    private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, QueuePlace place)
     {
         try
         {
-            var outcome = await SendAsync(file, order).ConfigureAwait(false);
+            var outcome = await SendAsync(file, place).ConfigureAwait(false);
             outcome = await client.Media.MakeReadyAsync(
-                outcome, file, s_readyWait, slots, order, ended).ConfigureAwait(false);
+                outcome, file, s_readyWait, place, ended).ConfigureAwait(false);
             if (outcome.Failure?.Operation is null or Operation.GenerateUploadUrl)
             {
                 _forbidden.Note(outcome.Failure);
@@ -115,12 +115,12 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     }
 
     // A file that Wix is working on is not open any more.
-    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, long order)
+    private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, QueuePlace place)
     {
         await _open.WaitAsync(ended).ConfigureAwait(false);
         try
         {
-            return await client.Media.SendAsync(file, slots, order, ended).ConfigureAwait(false);
+            return await client.Media.SendAsync(file, place, ended).ConfigureAwait(false);
         }
         finally
         {

@@ -126,7 +126,7 @@ internal sealed class RecipientDirectory(
 
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
     public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order, Action<Failure> stop) =>
-        client.BeginGetOrCreateConversation(participant.ToParticipant(), slots, order, stop);
+        client.BeginGetOrCreateConversation(participant.ToParticipant(), new QueuePlace(slots, order), stop);
 
     /// <summary>Notes the conversation of a recipient.</summary>
     /// <param name="recipient">The recipient as the row names it.</param>

@@ -50,7 +50,7 @@ internal sealed class ReconcilingSender
         _slots = slots;
         _notes = notes;
         _stop = stop;
-        _reconciler = new Reconciler(client, options.ReconcileWait, slots);
+        _reconciler = new Reconciler(client, options.ReconcileWait);
         _ended = ended;
     }
 
@@ -148,7 +148,7 @@ internal sealed class ReconcilingSender
         var attempts = 0;
         for (var sends = 1; ; sends++)
         {
-            var sending = _client.BeginSendMessage(body, _slots, row.Order, _stop);
+            var sending = _client.BeginSendMessage(body, PlaceOf(row), _stop);
             since = await SendOnceAsync(
                 row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;
@@ -395,8 +395,10 @@ internal sealed class ReconcilingSender
                 since,
                 lastIntent,
                 isTaken,
-                row.Order),
+                PlaceOf(row)),
             _ended);
+
+    private QueuePlace PlaceOf(BulkRow row) => new(_slots, row.Order);
 
     // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
     // failed to write one down.

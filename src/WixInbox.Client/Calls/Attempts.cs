@@ -13,14 +13,13 @@ namespace WixInbox.Calls;
 /// <typeparam name="T">What the server answers.</typeparam>
 /// <param name="pipeline">Makes them.</param>
 /// <param name="request">The request.</param>
-/// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-/// <param name="order">Its place among all that wait.</param>
+/// <param name="place">Its place among all that wait.</param>
 /// <param name="stop">
 /// Called with a refusal that every further request would meet, before the lease is released: whoever waits for that is
 /// not to leave in between.
 /// </param>
 internal sealed class Attempts<T>(
-    RequestPipeline pipeline, ApiRequest<T> request, SlotPool? slots, long order, Action<Failure>? stop = null)
+    RequestPipeline pipeline, ApiRequest<T> request, QueuePlace place, Action<Failure>? stop = null)
     where T : class
 {
     // After a 403 without a code, although calls of the kind have gone through: 1, 4, 16, 60 and 60 seconds. Wix has
@@ -75,7 +74,7 @@ internal sealed class Attempts<T>(
         }
 
         _lease = await pipeline.Pace.AcquireAsync(
-            slots, (_failedProbes, order), pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
+            place with { FailedProbes = _failedProbes }, pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
         if (_lease.IsGranted)
         {
             // Where the wait was long, another request may have been refused with this secret meanwhile, and a newer

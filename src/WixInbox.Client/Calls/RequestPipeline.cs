@@ -63,18 +63,17 @@ internal sealed class RequestPipeline : IDisposable
     /// <exception cref="LocalFileException">The file to upload was changed, or cannot be read to its end.</exception>
     public Task<Outcome<T>> RunAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken)
         where T : class =>
-        Begin(request).RunAsync(cancellationToken);
+        Begin(request, Pace.NextPlace()).RunAsync(cancellationToken);
 
     /// <summary>
     /// Waits until a request might leave, for one that is made of what there is by then. Where none may leave any more,
     /// the wait ends too, and the request finds out why.
     /// </summary>
-    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-    /// <param name="order">Its place among all that wait.</param>
+    /// <param name="place">Its place among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitForTurnAsync(SlotPool? slots, long order, CancellationToken cancellationToken)
+    public async Task WaitForTurnAsync(QueuePlace place, CancellationToken cancellationToken)
     {
-        var lease = await Pace.AcquireAsync(slots, (0, order), MaxWait, cancellationToken).ConfigureAwait(false);
+        var lease = await Pace.AcquireAsync(place, MaxWait, cancellationToken).ConfigureAwait(false);
         if (lease.IsGranted)
         {
             Pace.Return(lease);
@@ -84,13 +83,12 @@ internal sealed class RequestPipeline : IDisposable
     /// <summary>Begins the attempts at a request.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="request">The request.</param>
-    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-    /// <param name="order">Its place among all that wait; null for the next one.</param>
+    /// <param name="place">Its place among all that wait.</param>
     /// <param name="stop">Called with a refusal that every further request would meet, before its slot is free.</param>
     public Attempts<T> Begin<T>(
-        ApiRequest<T> request, SlotPool? slots = null, long? order = null, Action<Failure>? stop = null)
+        ApiRequest<T> request, QueuePlace place, Action<Failure>? stop = null)
         where T : class =>
-        new(this, request, slots, order ?? Pace.NextOrder(), stop);
+        new(this, request, place, stop);
 
     /// <summary>Waits, unless the connection is closed meanwhile.</summary>
     public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)

@@ -19,8 +19,7 @@ namespace WixInbox.Contacts;
 /// </para>
 /// </remarks>
 /// <param name="client">Makes the requests.</param>
-/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
-internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = null)
+internal sealed class ContactDirectory(WixInboxClient client)
 {
     /// <summary>
     /// The most addresses or ids to look up at once. Wix documents no limit of its own for <c>$in</c>; a page of v5 has
@@ -28,29 +27,29 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     /// </summary>
     public const int BatchSize = 50;
 
-    private readonly ContactPages _pages = new(client, slots);
+    private readonly ContactPages _pages = new(client);
 
     // Null until v5 has answered or refused.
     private bool? _hasV5;
 
     /// <summary>Looks e-mail addresses up, at most <see cref="BatchSize"/> of them.</summary>
     /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
-    /// <param name="order">The place of the first row among all that wait.</param>
+    /// <param name="place">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
+    /// <returns>For each, in their place, what was found, or why it could not be found out.</returns>
     /// <remarks>
     /// An address that is the main one of a contact means that contact, also where another contact has it beside its
     /// own.
     /// </remarks>
     public async Task<Outcome<ContactLookup>[]> FindByEmailAsync(
-        IReadOnlyList<string> addresses, long order, CancellationToken cancellationToken)
+        IReadOnlyList<string> addresses, QueuePlace place, CancellationToken cancellationToken)
     {
         string[] asked = [.. addresses.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
         var (found, isV4) = await ReadAsync(
             QueryContactsV5Request.EmailField,
             asked,
             new QueryContactsRequest { Emails = Spellings(addresses, asked) },
-            order,
+            place,
             cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
@@ -65,7 +64,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         {
             var older = await _pages.ReadV4Async(
                 new QueryContactsRequest { Emails = Spellings(addresses, others) },
-                order,
+                place,
                 cancellationToken).ConfigureAwait(false);
             if (older.Value is null && (_hasV5 != true || !IsRefused(older)))
             {
@@ -88,7 +87,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
                         .. older.Value.OrderBy(person => person.Emails.Where(address => others.Contains(address))
                             .Select(address => owners[address].Count()).DefaultIfEmpty().Min()),
                     ]);
-                var current = await WithV5Async(older, order, cancellationToken).ConfigureAwait(false);
+                var current = await WithV5Async(older, place, cancellationToken).ConfigureAwait(false);
                 failed = current.Value is null ? current.As<ContactLookup>(null) : null;
                 people = Person.Join((current.Value ?? []).Concat(people));
             }
@@ -109,34 +108,34 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
     }
 
     /// <summary>Finds out which version of the API answers, with nobody looked up.</summary>
-    public async Task<Outcome<ContactAccess>> ProbeAsync(long order, CancellationToken cancellationToken)
+    public async Task<Outcome<ContactAccess>> ProbeAsync(QueuePlace place, CancellationToken cancellationToken)
     {
         var nobody = new QueryContactsV5Request(QueryContactsV5Request.IdField, [Guid.NewGuid().ToString()], null);
-        var current = await client.QueryContactsV5Async(nobody, slots, order, cancellationToken).ConfigureAwait(false);
+        var current = await client.QueryContactsV5Async(nobody, place, cancellationToken).ConfigureAwait(false);
         if (!IsRefused(current))
         {
             return current.As(current.Value is null ? null : new ContactAccess(tellsMembers: true));
         }
 
         var request = new QueryContactsRequest { Limit = 1 };
-        var older = await client.QueryContactsAsync(request, slots, order, cancellationToken).ConfigureAwait(false);
+        var older = await client.QueryContactsAsync(request, place, cancellationToken).ConfigureAwait(false);
         return older.As(older.Value is null ? null : new ContactAccess(tellsMembers: false));
     }
 
     /// <summary>Looks contact ids up, at most <see cref="BatchSize"/> of them.</summary>
     /// <param name="contactIds">The ids, GUIDs.</param>
-    /// <param name="order">The place of the first row among all that wait.</param>
+    /// <param name="place">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
+    /// <returns>For each, in their place, what was found, or why it could not be found out.</returns>
     public async Task<Outcome<ContactLookup>[]> FindByIdAsync(
-        IReadOnlyList<string> contactIds, long order, CancellationToken cancellationToken)
+        IReadOnlyList<string> contactIds, QueuePlace place, CancellationToken cancellationToken)
     {
         string[] asked = [.. contactIds.Select(Person.Normal).Distinct(StringComparer.Ordinal)];
         var (found, _) = await ReadAsync(
             QueryContactsV5Request.IdField,
             asked,
             new QueryContactsRequest { ContactIds = asked },
-            order,
+            place,
             cancellationToken).ConfigureAwait(false);
         if (found.Value is not { } people)
         {
@@ -157,7 +156,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
             // An id that no query finds may be that of a contact who was merged into another: only the call for a
             // single contact says into whom.
-            var outcome = await client.GetContactAsync(id, slots, order, cancellationToken).ConfigureAwait(false);
+            var outcome = await client.GetContactAsync(id, place, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is { } survivor)
             {
                 merged[id] = Person.Of(survivor);
@@ -174,7 +173,7 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
         if (merged.Count > 0 && _hasV5 == true)
         {
             var survivors = await WithV5Async(
-                found.As<List<Person>>([.. merged.Values]), order, cancellationToken).ConfigureAwait(false);
+                found.As<List<Person>>([.. merged.Values]), place, cancellationToken).ConfigureAwait(false);
             foreach (var id in merged.Keys.ToArray())
             {
                 if (survivors.Value is { } current)
@@ -245,11 +244,11 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
 
     // What v5 has, or v4, which finds a contact by each of its addresses, where v5 refuses.
     private async Task<(Outcome<List<Person>> Found, bool IsV4)> ReadAsync(
-        string field, string[] values, QueryContactsRequest older, long order, CancellationToken cancellationToken)
+        string field, string[] values, QueryContactsRequest older, QueuePlace place, CancellationToken cancellationToken)
     {
         if (_hasV5 != false)
         {
-            var outcome = await _pages.ReadV5Async(field, values, order, cancellationToken).ConfigureAwait(false);
+            var outcome = await _pages.ReadV5Async(field, values, place, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not null)
             {
                 _hasV5 = true;
@@ -271,17 +270,17 @@ internal sealed class ContactDirectory(WixInboxClient client, SlotPool? slots = 
             }
         }
 
-        return (await _pages.ReadV4Async(older, order, cancellationToken).ConfigureAwait(false), true);
+        return (await _pages.ReadV4Async(older, place, cancellationToken).ConfigureAwait(false), true);
     }
 
     // What v5 knows of contacts that v4 has found. One that v5 does not give stays as it is.
     private async Task<Outcome<List<Person>>> WithV5Async(
-        Outcome<List<Person>> older, long order, CancellationToken cancellationToken)
+        Outcome<List<Person>> older, QueuePlace place, CancellationToken cancellationToken)
     {
         var outcome = await _pages.ReadV5Async(
             QueryContactsV5Request.IdField,
             [.. older.Value!.Select(person => person.Id).Distinct().Take(QueryContactsV5Request.LargestPage)],
-            order,
+            place,
             cancellationToken).ConfigureAwait(false);
         if (outcome.Value is not { } current)
         {

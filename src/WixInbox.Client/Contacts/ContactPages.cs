@@ -7,8 +7,7 @@ namespace WixInbox.Contacts;
 /// from being found.
 /// </summary>
 /// <param name="client">Makes the requests.</param>
-/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
-internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
+internal sealed class ContactPages(WixInboxClient client)
 {
     // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for
     // ever.
@@ -16,7 +15,7 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
 
     /// <summary>Reads all contacts that v5 has with one of some values in a field.</summary>
     public async Task<Outcome<List<Person>>> ReadV5Async(
-        string field, string[] values, long order, CancellationToken cancellationToken)
+        string field, string[] values, QueuePlace place, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         string? cursor = null;
@@ -24,8 +23,7 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
         {
             var outcome = await client.QueryContactsV5Async(
                 new QueryContactsV5Request(field, values, cursor),
-                slots,
-                order,
+                place,
                 cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
@@ -47,14 +45,14 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
                     outcome.As(people),
                     values.Length,
                     rest,
-                    () => ReadV5Async(field, rest, order, cancellationToken)).ConfigureAwait(false);
+                    () => ReadV5Async(field, rest, place, cancellationToken)).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Reads all contacts that v4 finds.</summary>
     public async Task<Outcome<List<Person>>> ReadV4Async(
-        QueryContactsRequest request, long order, CancellationToken cancellationToken)
+        QueryContactsRequest request, QueuePlace place, CancellationToken cancellationToken)
     {
         var people = new List<Person>();
         request.Limit = QueryContactsRequest.LargestPage;
@@ -62,7 +60,7 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
         {
             request.Offset = (page - 1) * QueryContactsRequest.LargestPage;
             var outcome = await client.QueryContactsAsync(
-                request, slots, order, cancellationToken).ConfigureAwait(false);
+                request, place, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 return outcome.As<List<Person>>(null);
@@ -82,7 +80,7 @@ internal sealed class ContactPages(WixInboxClient client, SlotPool? slots)
                     outcome.As(people),
                     addresses.Count,
                     rest,
-                    () => ReadV4Async(new QueryContactsRequest { Emails = rest }, order, cancellationToken))
+                    () => ReadV4Async(new QueryContactsRequest { Emails = rest }, place, cancellationToken))
                     .ConfigureAwait(false);
             }
         }

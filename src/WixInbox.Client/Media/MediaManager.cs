@@ -67,30 +67,28 @@ public sealed class MediaManager
             throw new ArgumentNullException(nameof(file));
         }
 
-        var order = _pipeline.Pace.NextOrder();
-        var outcome = await SendAsync(file, null, order, cancellationToken).ConfigureAwait(false);
-        return await MakeReadyAsync(outcome, file, readyWait, null, order, cancellationToken).ConfigureAwait(false);
+        var place = _pipeline.Pace.NextPlace();
+        var outcome = await SendAsync(file, place, cancellationToken).ConfigureAwait(false);
+        return await MakeReadyAsync(outcome, file, readyWait, place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a file can be used that was uploaded.</summary>
     /// <param name="outcome">What <see cref="SendAsync"/> gave.</param>
     /// <param name="file">The file.</param>
     /// <param name="readyWait">How long Wix may work on it.</param>
-    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-    /// <param name="order">Its place among all that wait.</param>
+    /// <param name="place">The place of its requests among all that wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<Outcome<MediaFile>> MakeReadyAsync(
         Outcome<MediaFile> outcome,
         LocalFile file,
         TimeSpan readyWait,
-        SlotPool? slots,
-        long order,
+        QueuePlace place,
         CancellationToken cancellationToken)
     {
         if (outcome.Value is not null && _options.MediaStore == MediaStore.MediaManager)
         {
             outcome = await WaitUntilReadyAsync(
-                outcome, file, readyWait, slots, order, cancellationToken).ConfigureAwait(false);
+                outcome, file, readyWait, place, cancellationToken).ConfigureAwait(false);
         }
 
         return outcome.About(file);
@@ -153,7 +151,7 @@ public sealed class MediaManager
         return imported.Value is null
             ? imported
             : await WaitUntilReadyAsync(
-                imported, null, readyWait, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
+                imported, null, readyWait, _pipeline.Pace.NextPlace(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -170,16 +168,16 @@ public sealed class MediaManager
             "fileId", fileId, RuleNames.FileIdMissing, RuleNames.FileIdTooLong, MessageValidator.LongestFileId);
         return rules.Violations.Count > 0
             ? Outcome<MediaFile>.Invalid(Operation.GetFile, rules.Violations)
-            : await GetAsync(fileId, null, _pipeline.Pace.NextOrder(), cancellationToken).ConfigureAwait(false);
+            : await GetAsync(fileId, _pipeline.Pace.NextPlace(), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Outcome<MediaFile>> GetAsync(
-        string fileId, SlotPool? slots, long order, CancellationToken cancellationToken)
+        string fileId, QueuePlace place, CancellationToken cancellationToken)
     {
         var path = Files + "get-file-by-id?fileId=" + Uri.EscapeDataString(fileId);
         var request = new ApiRequest<FileResponse>(
             Operation.GetFile, path, null, WixJson.Wire.FileResponse, answer => answer.File?.Id is not null);
-        var outcome = await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await _pipeline.Begin(request, place).RunAsync(cancellationToken).ConfigureAwait(false);
         return outcome.As(outcome.Value?.File);
     }
 
@@ -238,7 +236,7 @@ public sealed class MediaManager
 
     /// <summary>Uploads a file, and does not wait until it can be used.</summary>
     internal async Task<Outcome<MediaFile>> SendAsync(
-        LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
+        LocalFile file, QueuePlace place, CancellationToken cancellationToken)
     {
         Stream content;
         try
@@ -254,7 +252,7 @@ public sealed class MediaManager
         {
             for (var attempts = 1; ; attempts++)
             {
-                var asked = await AskForAddressAsync(file, slots, order, cancellationToken).ConfigureAwait(false);
+                var asked = await AskForAddressAsync(file, place, cancellationToken).ConfigureAwait(false);
                 if (asked.Value?.UploadUrl is not { } url)
                 {
                     return asked.As<MediaFile>(null);
@@ -272,7 +270,7 @@ public sealed class MediaManager
                 }
 
                 var outcome = await PutAsync(
-                    file, address, content, slots, order, cancellationToken).ConfigureAwait(false);
+                    file, address, content, place, cancellationToken).ConfigureAwait(false);
                 if (outcome.Kind != OutcomeKind.Ambiguous
                     || RetryPolicy.Next(attempts, null, _pipeline.Random()) is not { } wait)
                 {
@@ -287,7 +285,7 @@ public sealed class MediaManager
     }
 
     private Task<Outcome<GenerateUploadUrlResponse>> AskForAddressAsync(
-        LocalFile file, SlotPool? slots, long order, CancellationToken cancellationToken)
+        LocalFile file, QueuePlace place, CancellationToken cancellationToken)
     {
         var isChannels = _options.MediaStore == MediaStore.Channels;
         var body = isChannels
@@ -308,7 +306,7 @@ public sealed class MediaManager
             body,
             WixJson.Wire.GenerateUploadUrlResponse,
             answer => !string.IsNullOrEmpty(answer.UploadUrl));
-        return _pipeline.Begin(request, slots, order).RunAsync(cancellationToken);
+        return _pipeline.Begin(request, place).RunAsync(cancellationToken);
     }
 
     // A name that is too long loses of its middle: the ending tells what the file is.
@@ -326,7 +324,7 @@ public sealed class MediaManager
     }
 
     private async Task<Outcome<MediaFile>> PutAsync(
-        LocalFile file, Uri address, Stream content, SlotPool? slots, long order, CancellationToken cancellationToken)
+        LocalFile file, Uri address, Stream content, QueuePlace place, CancellationToken cancellationToken)
     {
         var timeout = _options.Timeout + TimeSpan.FromSeconds(file.Size / BytesPerSecond);
         var upload = new Upload(address, file, content, timeout < s_longestUpload ? timeout : s_longestUpload);
@@ -340,7 +338,7 @@ public sealed class MediaManager
                 WixJson.Wire.FileResponse,
                 answer => answer.File?.Id is not null) { Upload = upload };
             var outcome =
-                await _pipeline.Begin(request, slots, order).RunAsync(cancellationToken).ConfigureAwait(false);
+                await _pipeline.Begin(request, place).RunAsync(cancellationToken).ConfigureAwait(false);
             outcome.Value?.File?.Describe(file);
             return outcome.As(outcome.Value?.File);
         }
@@ -370,8 +368,7 @@ public sealed class MediaManager
         Outcome<MediaFile> outcome,
         LocalFile? uploaded,
         TimeSpan limit,
-        SlotPool? slots,
-        long order,
+        QueuePlace place,
         CancellationToken cancellationToken)
     {
         var time = _options.TimeProvider;
@@ -409,7 +406,7 @@ public sealed class MediaManager
 
             await time.WaitAsync(wait < left ? wait : left, cancellationToken).ConfigureAwait(false);
             wait = wait + wait < s_longestLook ? wait + wait : s_longestLook;
-            var read = await GetAsync(file.Id!, slots, order, cancellationToken).ConfigureAwait(false);
+            var read = await GetAsync(file.Id!, place, cancellationToken).ConfigureAwait(false);
             if (read.Value is null)
             {
                 return read;

@@ -104,6 +104,9 @@ internal sealed class RequestPace
     /// <summary>Takes the next place in the order of all rows and calls of the connection.</summary>
     public long NextOrder() => Interlocked.Increment(ref _lastOrder);
 
+    /// <summary>Takes the next place for a call that belongs to no run.</summary>
+    public QueuePlace NextPlace() => new(null, NextOrder());
+
     /// <summary>Ends the wait of all, and of all that come later: the connection is closed.</summary>
     public void Close()
     {
@@ -116,23 +119,20 @@ internal sealed class RequestPace
     }
 
     /// <summary>Waits until a request may leave. <see cref="Release"/> follows, whatever becomes of it.</summary>
-    /// <param name="slots">The slots of its run; null for a call that belongs to none.</param>
-    /// <param name="place">
-    /// Its place among those that wait: how many outages it has failed to end, and its order.
-    /// </param>
+    /// <param name="place">Its place among those that wait.</param>
     /// <param name="longestHold">
     /// How long the server may ask to wait: where it asks for more, there is no lease.
     /// </param>
     /// <param name="cancellationToken">Ends the wait without a lease.</param>
     /// <returns>The lease, or why there is none.</returns>
     public async Task<Lease> AcquireAsync(
-        SlotPool? slots, (int Probes, long Order) place, TimeSpan longestHold, CancellationToken cancellationToken)
+        QueuePlace place, TimeSpan longestHold, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LeaseRequest request;
         lock (_gate)
         {
-            var pool = slots ?? _unlimited;
+            var pool = place.Slots ?? _unlimited;
             if (!_pools.Contains(pool))
             {
                 _pools.Add(pool);
@@ -356,7 +356,7 @@ internal sealed class RequestPace
         {
             if (pool.Free > 0
                 && pool.First() is { } request
-                && (first is null || request.Place.CompareTo(first.Place) < 0))
+                && (first is null || request.CompareTo(first) < 0))
             {
                 first = request;
             }

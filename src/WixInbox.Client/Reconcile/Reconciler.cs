@@ -1,7 +1,6 @@
 using WixInbox.Clocks;
 using WixInbox.Json;
 using WixInbox.Outcomes;
-using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
 
@@ -17,8 +16,7 @@ namespace WixInbox.Reconcile;
 /// </remarks>
 /// <param name="client">Reads the conversation.</param>
 /// <param name="window">For how long a message is looked for.</param>
-/// <param name="slots">The slots of the run.</param>
-internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPool slots)
+internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
 {
     /// <summary>How far our idea of the server's clock may be off.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
@@ -154,7 +152,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window, SlotPoo
                 Cursor = cursor,
             };
             var outcome = await client.ListMessagesAsync(
-                request, slots, sought.Order, cancellationToken).ConfigureAwait(false);
+                request, sought.Place, cancellationToken).ConfigureAwait(false);
             if (outcome.Failure?.Code is null or FailureCodes.PermissionDenied)
             {
                 _forbidden.Note(outcome.Failure);

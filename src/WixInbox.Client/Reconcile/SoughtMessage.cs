@@ -1,4 +1,5 @@
 using WixInbox.Clocks;
+using WixInbox.Pace;
 
 namespace WixInbox.Reconcile;
 
@@ -12,7 +13,7 @@ namespace WixInbox.Reconcile;
 /// When an earlier run was about to send it for the last time; null if this run has sent it just now.
 /// </param>
 /// <param name="IsTaken">Tells, at the moment of the look, whether a message is known to be another one.</param>
-/// <param name="Order">The place of its row among all that wait.</param>
+/// <param name="Place">The place of its row among all that wait.</param>
 internal sealed record SoughtMessage(
     string ConversationId,
     Hash128 Fingerprint,
@@ -21,4 +22,4 @@ internal sealed record SoughtMessage(
     ClockReading Since,
     ClockReading? LastIntent,
     Func<string, bool> IsTaken,
-    long Order);
+    QueuePlace Place);

@@ -58,7 +58,7 @@ public sealed class ManyOfOneAddressTests
         using var client = TestClient.Over(handler);
 
         var outcomes = await new ContactDirectory(client).FindByEmailAsync(
-            ["info@example.com", "ann@example.com"], 0, TestClient.Cancellation);
+            ["info@example.com", "ann@example.com"], default, TestClient.Cancellation);
 
         Assert.All(outcomes, outcome => Assert.Equal((null, 500), (outcome.Value, outcome.Failure?.StatusCode)));
     }

@@ -92,7 +92,7 @@ public sealed class ContactDirectoryTests : IDisposable
 
         await new ContactDirectory(client).FindByEmailAsync(
             ["Ben@example.com", "Lovelace@Example.com", "x@example.com", "lovelace@example.com"],
-            0,
+            default,
             TestClient.Cancellation);
 
         Assert.Equal(
@@ -112,7 +112,7 @@ public sealed class ContactDirectoryTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcome = Assert.Single(
-            await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation));
+            await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], default, TestClient.Cancellation));
 
         Assert.Equal("a@example.com0", outcome.Value?.ContactId);
         Assert.Equal([0, 1_000], handler.Requests.Where(request => request.Path == PathV4).Select(Offset));
@@ -129,7 +129,7 @@ public sealed class ContactDirectoryTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcomes = await new ContactDirectory(client).FindByEmailAsync(
-            ["info@example.com", "a@example.com"], 0, TestClient.Cancellation);
+            ["info@example.com", "a@example.com"], default, TestClient.Cancellation);
 
         Assert.Equal(1_000, outcomes[0].Value?.ContactIds.Count);
         Assert.Equal("a@example.com0", outcomes[1].Value?.ContactId);
@@ -154,7 +154,7 @@ public sealed class ContactDirectoryTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcome = Assert.Single(
-            await new ContactDirectory(client).FindByEmailAsync(["ben@example.com"], 0, TestClient.Cancellation));
+            await new ContactDirectory(client).FindByEmailAsync(["ben@example.com"], default, TestClient.Cancellation));
 
         Assert.Equal(Ben, outcome.Value?.ContactId);
     }
@@ -168,7 +168,7 @@ public sealed class ContactDirectoryTests : IDisposable
         using var client = TestClient.Over(new StubHandler(_ => Answer.Json(200, $$"""{"contacts":[{{contact}}]}""")));
 
         var outcome = Assert.Single(
-            await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation));
+            await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], default, TestClient.Cancellation));
 
         Assert.Equal(("c1", null), (outcome.Value!.ContactId, outcome.Value.SubscriptionStatus));
     }

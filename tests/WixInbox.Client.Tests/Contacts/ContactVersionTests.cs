@@ -18,8 +18,8 @@ public sealed class ContactVersionTests : IDisposable
         using var client = TestClient.Over(handler);
         var directory = new ContactDirectory(client);
 
-        await directory.FindByIdAsync([Ada, Ben, Ada], 0, TestClient.Cancellation);
-        await directory.FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation);
+        await directory.FindByIdAsync([Ada, Ben, Ada], default, TestClient.Cancellation);
+        await directory.FindByEmailAsync(["ada@example.com"], default, TestClient.Cancellation);
 
         var asked = handler.Requests.Where(request => request.Path == PathV4).ToArray();
         Assert.Equal([Ada, Ben], Asked(asked[0], "id"));
@@ -33,13 +33,13 @@ public sealed class ContactVersionTests : IDisposable
         var handler = new StubHandler(request =>
             request.Path == PathV5 && isRefused ? Answer.Status(403) : Answer.Json(200, """{"contacts":[]}"""));
         using var client = TestClient.Over(handler);
-        await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation);
+        await new ContactDirectory(client).FindByEmailAsync(["a@example.com"], default, TestClient.Cancellation);
         isRefused = true;
         var asked = handler.Requests.Count(request => request.Path == PathV5);
         var later = new ContactDirectory(client);
 
-        await later.FindByEmailAsync(["a@example.com"], 0, TestClient.Cancellation);
-        await later.FindByEmailAsync(["b@example.com"], 0, TestClient.Cancellation);
+        await later.FindByEmailAsync(["a@example.com"], default, TestClient.Cancellation);
+        await later.FindByEmailAsync(["b@example.com"], default, TestClient.Cancellation);
 
         Assert.Equal(asked + 6, handler.Requests.Count(request => request.Path == PathV5));
     }
@@ -87,7 +87,7 @@ public sealed class ContactVersionTests : IDisposable
         _site.Refuse("/contacts/v5", 403);
 
         var outcome = Assert.Single(
-            await _site.Directory.FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation));
+            await _site.Directory.FindByEmailAsync(["ada@example.com"], default, TestClient.Cancellation));
 
         Assert.Equal((OutcomeKind.Rejected, 403), (outcome.Kind, outcome.Failure!.StatusCode));
     }
@@ -108,7 +108,7 @@ public sealed class ContactVersionTests : IDisposable
         _site.Refuse("/contacts/v4", 500);
 
         var outcomes = await _site.Directory.FindByEmailAsync(
-            ["ben@example.com", "shared@example.com"], 0, TestClient.Cancellation);
+            ["ben@example.com", "shared@example.com"], default, TestClient.Cancellation);
 
         Assert.Equal((Ben, null), (outcomes[0].Value?.ContactId, outcomes[0].Failure));
         Assert.Equal((null, 500), (outcomes[1].Value, outcomes[1].Failure?.StatusCode));
@@ -131,7 +131,7 @@ public sealed class ContactVersionTests : IDisposable
                 : Answer.Status(500)));
 
         var outcomes = await new ContactDirectory(client).FindByEmailAsync(
-            ["lovelace@example.com", "shared@example.com"], 0, TestClient.Cancellation);
+            ["lovelace@example.com", "shared@example.com"], default, TestClient.Cancellation);
 
         Assert.Equal(
             (Ada, SubscriptionStatus.Unsubscribed),
@@ -150,7 +150,7 @@ public sealed class ContactVersionTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcome = Assert.Single(
-            await new ContactDirectory(client).FindByEmailAsync(["ada@example.com"], 0, TestClient.Cancellation));
+            await new ContactDirectory(client).FindByEmailAsync(["ada@example.com"], default, TestClient.Cancellation));
 
         Assert.Null(outcome.Value);
         Assert.Equal(status, outcome.Failure!.StatusCode);

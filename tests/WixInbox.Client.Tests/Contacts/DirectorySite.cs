@@ -74,10 +74,10 @@ internal sealed class DirectorySite : IDisposable
         });
 
     public async Task<ContactLookup[]> FindAsync(params string[] addresses) =>
-        Found(await Directory.FindByEmailAsync(addresses, 0, TestClient.Cancellation));
+        Found(await Directory.FindByEmailAsync(addresses, default, TestClient.Cancellation));
 
     public async Task<ContactLookup[]> FindByIdAsync(params string[] ids) =>
-        Found(await Directory.FindByIdAsync(ids, 0, TestClient.Cancellation));
+        Found(await Directory.FindByIdAsync(ids, default, TestClient.Cancellation));
 
     private static ContactLookup[] Found(Outcome<ContactLookup>[] outcomes) =>
     [

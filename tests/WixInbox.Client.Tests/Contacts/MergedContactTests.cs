@@ -59,7 +59,7 @@ public sealed class MergedContactTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcome = Assert.Single(
-            await new ContactDirectory(client).FindByIdAsync([OldAda], 0, TestClient.Cancellation));
+            await new ContactDirectory(client).FindByIdAsync([OldAda], default, TestClient.Cancellation));
 
         Assert.Equal(
             (Ada, memberId, SubscriptionStatus.Unsubscribed),
@@ -73,7 +73,7 @@ public sealed class MergedContactTests : IDisposable
         using var client = TestClient.Over(MergedSite(Answer.Status(400)));
 
         var outcomes = await new ContactDirectory(client).FindByIdAsync(
-            [OldAda, OldBen], 0, TestClient.Cancellation);
+            [OldAda, OldBen], default, TestClient.Cancellation);
 
         Assert.Equal(SubscriptionStatus.Unsubscribed, outcomes[0].Value?.SubscriptionStatus);
         Assert.Equal((null, 400), (outcomes[1].Value, outcomes[1].Failure?.StatusCode));
@@ -91,7 +91,7 @@ public sealed class MergedContactTests : IDisposable
         using var client = TestClient.Over(handler);
 
         var outcomes = await new ContactDirectory(client).FindByIdAsync(
-            [OldAda, OldBen], 0, TestClient.Cancellation);
+            [OldAda, OldBen], default, TestClient.Cancellation);
 
         Assert.All(outcomes, outcome => Assert.Equal((null, status), (outcome.Value, outcome.Failure?.StatusCode)));
         Assert.Equal(expected, handler.Requests.Count(request => request.Method == HttpMethod.Get));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using WixInbox.Clocks;
-using WixInbox.Pace;
 using WixInbox.Reconcile;
 using WixInbox.Sandbox;
 
@@ -71,7 +70,7 @@ internal sealed class SearchedConversation : IDisposable
             new ClockReading(since),
             LastIntent: null,
             IsTaken: _ => false,
-            Order: 0);
+            Place: default);
 
     public SoughtMessage Lost(string text) => Lost(text, Clock.GetUtcNow());
 
@@ -110,7 +109,7 @@ internal sealed class SearchedConversation : IDisposable
             OutcomeKind.Succeeded, (await _client.SendMessageAsync(Sample.Text(text), TestClient.Cancellation)).Kind);
 
     public Task<LookResult> LookAsync(SoughtMessage sought, double window = 10, params string[] taken) =>
-        new Reconciler(_client, TimeSpan.FromSeconds(window), new SlotPool(5))
+        new Reconciler(_client, TimeSpan.FromSeconds(window))
             .FindAsync(
                 sought with
                 {

@@ -167,13 +167,11 @@ public sealed class RequestTypeTests : IDisposable
                 TestClient.Cancellation);
             await client.QueryContactsV5Async(
                 new QueryContactsV5Request(QueryContactsV5Request.EmailField, ["a@example.com"], null),
-                null,
-                0,
+                default,
                 TestClient.Cancellation);
             await client.QueryContactsV5Async(
                 new QueryContactsV5Request(QueryContactsV5Request.IdField, [Id], "cursor"),
-                null,
-                0,
+                default,
                 TestClient.Cancellation);
         }
     }
