@@ -32,8 +32,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     private readonly CancellationTokenRegistration _ending;
     private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _rows;
-    private int _underWay = 1;
     private int _isDisposed;
+
+    // The rows, and the run itself.
+    private int _underWay = 1;
+    private TaskCompletionSource<bool>? _room;
 
     private BulkRun(
         WixInboxClient client,
@@ -124,7 +127,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// has sent are not sent, nor those that failed in it, unless they have been changed since.
     /// </summary>
     /// <param name="messages">
-    /// The messages. They are read as they can be sent, <see cref="BulkRunOptions.Window"/> of them ahead at the most.
+    /// The messages. They are read as they can be sent: as many ahead as <see cref="BulkRunOptions.Window"/> and
+    /// <see cref="BulkRunOptions.MostUnderWay"/> allow.
     /// One without a recipient, or with a key that is empty or too long, ends as
     /// <see cref="OutcomeKind.Rejected"/>.
     /// </param>
@@ -145,7 +149,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         var window = new Queue<(BulkRow Row, Task<Outcome<Message>> Sending)>();
         foreach (var message in messages)
         {
-            while (window.Count > 0 && (window.Count >= _options.Window || window.Peek().Sending.IsCompleted))
+            while (window.Count > 0 && await IsHeadNextAsync(window).ConfigureAwait(false))
             {
                 yield return await TakeHeadAsync(window).ConfigureAwait(false);
             }
@@ -232,6 +236,35 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
         Interlocked.Increment(ref _underWay);
         return SendAsync(_sender, row);
+    }
+
+    /// <summary>
+    /// Waits where as many rows are under way as <see cref="BulkRunOptions.MostUnderWay"/>, until half of them are
+    /// through: whoever begins rows is woken once for many. One thread waits at a time.
+    /// </summary>
+    /// <returns>A task that ends when further rows are to be begun.</returns>
+    public Task WaitForRoomAsync()
+    {
+        if (_room is { Task.IsCompleted: false } waiting)
+        {
+            return waiting.Task;
+        }
+
+        if (Volatile.Read(ref _underWay) <= _options.MostUnderWay)
+        {
+            return Task.CompletedTask;
+        }
+
+        var room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _room, room);
+
+        // The last of them may have ended before the wait could be seen.
+        if (HasRoom(Volatile.Read(ref _underWay)))
+        {
+            room.TrySetResult(true);
+        }
+
+        return room.Task;
     }
 
     /// <summary>
@@ -326,6 +359,24 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkResult(row, outcome);
     }
 
+    // Tells whether the head is to be given back before a further message is read.
+    private async ValueTask<bool> IsHeadNextAsync(Queue<(BulkRow Row, Task<Outcome<Message>> Sending)> window)
+    {
+        var head = window.Peek().Sending;
+        if (head.IsCompleted || window.Count >= _options.Window)
+        {
+            return true;
+        }
+
+        var room = WaitForRoomAsync();
+        if (!room.IsCompleted)
+        {
+            await Task.WhenAny(room, head).ConfigureAwait(false);
+        }
+
+        return head.IsCompleted;
+    }
+
     // Takes a message and starts to send it, or gives what is wrong with its row: no message ends those behind it.
     private (BulkRow Row, Task<Outcome<Message>> Sending) Begin(BulkMessage message)
     {
@@ -405,9 +456,18 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         };
     }
 
+    // The run itself is one of those under way.
+    private bool HasRoom(int underWay) => underWay - 1 <= _options.MostUnderWay / 2;
+
     private void EndOne()
     {
-        if (Interlocked.Decrement(ref _underWay) == 0)
+        var underWay = Interlocked.Decrement(ref _underWay);
+        if (HasRoom(underWay))
+        {
+            Volatile.Read(ref _room)?.TrySetResult(true);
+        }
+
+        if (underWay == 0)
         {
             _idle.TrySetResult(true);
         }

@@ -93,4 +93,11 @@ public sealed class BulkRunOptions
     /// a time it is one row, so that no message is sent before the outcome of the one before it was given back.
     /// </summary>
     public int Window => ThrottleLimit == 1 ? 1 : Math.Max(1_024, 4 * ThrottleLimit);
+
+    /// <summary>
+    /// Gets how many rows may be under way, with no outcome yet: enough that no slot is ever without a row, and that
+    /// recipients are looked up by the <see cref="BulkRun.LookUpSize"/>. More of them would leave no earlier, and the
+    /// garbage collector would go through them again and again.
+    /// </summary>
+    public int MostUnderWay => 4 * Math.Max(BulkRun.LookUpSize, ThrottleLimit);
 }

@@ -233,7 +233,20 @@ internal sealed class SendRun : IDisposable
             WriteHead();
         }
 
+        // Of several sites, one in trouble keeps no row from the others. What is done meanwhile is not kept from the
+        // pipeline until there is room.
+        if (_sites!.All is [{ Run: { } run }] && run.WaitForRoomAsync() is { IsCompleted: false } room)
+        {
+            _wait.Await(room, _sites.Connections, ShowAndWriteDone);
+        }
+
         EndIfTooMany();
+    }
+
+    private void ShowAndWriteDone()
+    {
+        _show();
+        WriteDone();
     }
 
     private void EndIfChanged(bool areChanged)

@@ -1,3 +1,4 @@
+using WixInbox.Clocks;
 using WixInbox.Sandbox;
 using WixInbox.Simulation;
 
@@ -359,6 +360,45 @@ public sealed class SendAllTests : IDisposable
         });
 
         Assert.Equal([1, 2, 3, 4], stored);
+    }
+
+    [Fact]
+    public void Further_messages_are_read_when_half_of_those_under_way_are_through()
+    {
+        // Read one by one, they would be looked up one by one.
+        var time = new SimulatedTime();
+        var (read, sent) = (0, 0);
+        SortedSet<int> readWhenSent = [];
+        var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            await time.WaitAsync(TimeSpan.FromMilliseconds(20), cancellationToken);
+            lock (readWhenSent)
+            {
+                readWhenSent.Add(read);
+            }
+
+            return Answer.Sent($"m{Interlocked.Increment(ref sent)}");
+        });
+        using var client = TestClient.Over(handler, time);
+        using var run = Open(client, new() { ThrottleLimit = 10 });
+        var messages = Enumerable.Range(1, 400).Select(number =>
+        {
+            read = number;
+            return new BulkMessage(Recipient.Conversation(Guid.NewGuid().ToString()), Sample.Text($"{number}"));
+        });
+
+        VirtualTime.Run(time, async () =>
+        {
+            await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
+            {
+                Assert.True(result.IsSent);
+            }
+
+            return sent;
+        });
+
+        // A reader waits for room with the next one in its hand.
+        Assert.Equal([201, 301, 400], readWhenSent);
     }
 
     [Theory]

@@ -116,8 +116,9 @@ public sealed class PipelineTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(4, 1024)]
-    public async Task Upstream_is_not_read_beyond_the_window(int sideBySide, int window)
+    [InlineData(4, 200)]
+    [InlineData(64, 256)]
+    public async Task Upstream_is_not_read_beyond_what_may_be_under_way(int sideBySide, int most)
     {
         var handler = StubHandler.Silent();
         using var run = new RunningPipeline(
@@ -126,12 +127,37 @@ public sealed class PipelineTests
                 + $"Send-WixInboxMessage -ThrottleLimit {sideBySide}");
 
         await handler.WaitForAsync(sideBySide);
-        run.Source.WaitForRows(window + 1);
+        run.Source.WaitForRows(most + 1);
         run.Source.WaitUntilReaderRests();
 
-        // The window, and the one that waits for room.
-        Assert.Equal(window + 1, run.Source.Rows);
+        // One more waits for room.
+        Assert.Equal(most + 1, run.Source.Rows);
         Assert.Equal(sideBySide, handler.MostInFlight);
+        await run.StopAsync();
+    }
+
+    [Fact]
+    public async Task What_is_done_comes_out_while_further_rows_wait_for_room()
+    {
+        var full = new TaskCompletionSource();
+        var count = 0;
+        var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await (Interlocked.Increment(ref count) <= 10 ? full.Task : new TaskCompletionSource().Task)
+                .WaitAsync(cancellationToken);
+            return StubHandler.Stored(request);
+        });
+        using var run = new RunningPipeline(
+            handler,
+            $"{ManyRows.Replace("200", "2000", StringComparison.Ordinal)} | Send-WixInboxMessage -ThrottleLimit 10");
+        run.Source.WaitForRows(201);
+        run.Source.WaitUntilReaderRests();
+
+        full.SetResult();
+        await handler.WaitForAsync(20);
+
+        Assert.True(SpinWait.SpinUntil(() => run.Output.Count == 10, TimeSpan.FromSeconds(30)));
+        Assert.Equal(201, run.Source.Rows);
         await run.StopAsync();
     }
 
