@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WixInbox.Errors;
+using WixInbox.Rows;
 
 namespace WixInbox.Connections;
 
@@ -106,6 +107,7 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
     {
         problem = null;
         var all = All;
+        var written = WixId.Read(siteId) ?? siteId;
         WixInboxConnection[] found = [.. all.Where(IsOfSite)];
 
         // Whether a message is sent or rehearsed is not left to which of the two is the default.
@@ -127,6 +129,6 @@ internal sealed class ConnectionTable(PSCmdlet cmdlet)
         return null;
 
         bool IsOfSite(WixInboxConnection connection) =>
-            string.Equals(connection.SiteId, siteId, StringComparison.OrdinalIgnoreCase);
+            string.Equals(connection.SiteId, written, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
             if (bySite is not null
                 && named is null
                 && site is not null
-                && !Guid.TryParse(site, out _)
+                && WixId.Read(site) is null
                 && _table.All.Count < 2)
             {
                 WarnOfOtherMeaning(row, bySite, site, "the id of a site is a GUID");

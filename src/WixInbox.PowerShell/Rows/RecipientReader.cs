@@ -71,7 +71,7 @@ internal sealed class RecipientReader(
                     continue;
                 }
 
-                if (parameter != "Email" && !Guid.TryParse(value, out _))
+                if (parameter != "Email" && WixId.Read(value) is null)
                 {
                     passedBy ??= (parameter, column, value);
                     continue;
@@ -152,7 +152,7 @@ internal sealed class RecipientReader(
         && row.Shape.Columns.Any(column => row.TextIn(column) is { } text
             && (recipient.Kind == RecipientKind.Email
                 ? AddressText.ReadAll(text).Contains(recipient.Id, StringComparer.OrdinalIgnoreCase)
-                : string.Equals(text.Trim(), recipient.Id, StringComparison.OrdinalIgnoreCase)));
+                : string.Equals(WixId.Read(text), recipient.Id, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Gets all further ids and addresses in the columns of a row: they belong to its recipient.</summary>
     public IEnumerable<Recipient> NamedIn(Row row) =>
@@ -166,7 +166,7 @@ internal sealed class RecipientReader(
             {
                 foreach (var id in row.TextIn(column) is not { } text ? []
                     : parameter == "Email" ? AddressText.ReadAll(text)
-                    : Guid.TryParse(text, out _) ? [text.Trim()]
+                    : WixId.Read(text) is { } written ? [written]
                     : Array.Empty<string>())
                 {
                     yield return new Recipient(RecipientParameters.KindOf(parameter), id);
@@ -177,12 +177,14 @@ internal sealed class RecipientReader(
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {
-        if (parameter != "Email" || AddressText.Read(value) is not { } address)
+        if (parameter != "Email")
         {
-            // A GUID is written in braces too, or without hyphens.
-            var isOther = parameter != "Email" && value.Length != 36 && Guid.TryParse(value, out _);
-            return new Recipient(
-                RecipientParameters.KindOf(parameter), isOther ? Guid.Parse(value).ToString() : value);
+            return new Recipient(RecipientParameters.KindOf(parameter), WixId.Read(value) ?? value);
+        }
+
+        if (AddressText.Read(value) is not { } address)
+        {
+            return new Recipient(RecipientKind.Email, value);
         }
 
         if (address.IsChanged)

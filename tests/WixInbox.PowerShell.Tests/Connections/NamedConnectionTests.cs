@@ -96,6 +96,7 @@ public sealed class NamedConnectionTests : IDisposable
     [InlineData("$shop | Select-WixInboxConnection")]
     [InlineData("'shop' | Select-WixInboxConnection")]
     [InlineData("Select-WixInboxConnection -SiteId ' 0D4FC8AC-52C1-4A8E-9E6F-1F1D2F3A4B5C '")]
+    [InlineData("Select-WixInboxConnection -SiteId '{0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c}'")]
     public void Another_open_connection_can_be_made_the_default(string script)
     {
         _engine.Set("key", Secrets.Secure("key-of-the-tests"));

@@ -24,6 +24,8 @@ public sealed class ConsentTests : RowRuns
     [InlineData("@{ ContactId = $c; Email = 'ada@example.com' }", "@{ Email = 'ada@example.com' }")]
     [InlineData("@{ Email = 'ada@example.com' }", "@{ ContactId = $c; Email = 'ada@example.com' }")]
     [InlineData("@{ MemberId = (New-Guid); ContactId = $c }", "@{ ContactId = $c }")]
+    [InlineData("@{ MemberId = (New-Guid); ContactId = \"{$c}\" }", "@{ ContactId = $c }")]
+    [InlineData("@{ ContactId = $c.Replace('-', '') }", "@{ ConversationId = (New-Guid); ContactId = \"{$c}\" }")]
     [InlineData("@{ ConversationId = (New-Guid); MemberId = \" $c\" }", "@{ MemberId = $c }")]
     public void Who_has_opted_out_by_one_address_or_id_is_not_written_to_by_another_of_the_same_row(
         string optedOut, string later)
@@ -118,6 +120,8 @@ public sealed class ConsentTests : RowRuns
     [InlineData(
         "MemberId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "a@example.com, b@example.com")]
     [InlineData("ConversationId = New-Guid; MemberId = New-Guid; ContactId = $c", "$c")]
+    [InlineData("ConversationId = New-Guid; ContactId = \"{$c}\"", "$c")]
+    [InlineData("MemberId = New-Guid; ContactId = $c.Replace('-', '')", "$c")]
     public void Of_those_whom_a_row_names_further_contacts_are_asked_and_of_a_contact_the_first_address(
         string columns, string expected)
     {
@@ -261,6 +265,8 @@ public sealed class ConsentTests : RowRuns
     [InlineData("$row | Send-WixInboxMessage -Email $row.'Work mail' x")]
     [InlineData("Send-WixInboxMessage -InputObject $row -Email ADA@example.com x")]
     [InlineData("$row | Send-WixInboxMessage -ContactId $row.Customer x")]
+    [InlineData("$row.Customer = \"{$c}\"; $row | Send-WixInboxMessage -ContactId $row.Customer x")]
+    [InlineData("$row.Customer = $c.Replace('-', ''); $row | Send-WixInboxMessage -ContactId $c x")]
     public void So_it_is_where_a_column_of_any_name_has_the_same(string script)
     {
         Engine.Run("""
