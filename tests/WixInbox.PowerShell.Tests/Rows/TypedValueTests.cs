@@ -49,6 +49,24 @@ public sealed class TypedValueTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-ConversationId $c -Text @('one')")]
+    [InlineData("-ConversationId @($c) -Text ([Collections.Generic.List[string]]@('one'))")]
+    [InlineData("-ConversationId $c -Text @({ 'one' })")]
+    [InlineData("-ConversationId $c -Text one -ImageUrl @('https://x.example/one.png')")]
+    [InlineData("-ConversationId $c -Text one -Badge @(@{ Text = 'one' })")]
+    [InlineData("-ConversationId $c -Template -Title t -TextLine @(, @('one'))")]
+    [InlineData("-ConversationId $c -Template -Title t -Button @(@{ Label = 'one'; LaunchUrl = 'https://x.example' })")]
+    [InlineData("-ConversationId $c -Form -Title t -Field @(@{ Name = 'one'; Value = 'x' })")]
+    public void A_list_of_one_is_that_one(string parameters)
+    {
+        var result = _engine.Run($"Send-WixInboxMessage {parameters}");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        Assert.Contains("one", Assert.Single(_handler.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("if ($_.N -eq 2) { break }; 'x'", "break")]
     [InlineData("1, 2 | ForEach-Object { if ($_ -eq 2) { continue } }; 'x'", "continue")]
     [InlineData("foreach ($n in 1, 2) { if ($n -eq 2) { break } }; if ($_.N -eq 2) { continue }; 'x'", "continue")]
