@@ -286,6 +286,12 @@ internal sealed class RowReader
             return $"The block reads a column '{missing}', which the row does not have.{hint}";
         }
 
+        if (block.Indexed.Count > 0 && row.Input.BaseObject is PSCustomObject)
+        {
+            return $"The block reads $_['{block.Indexed[0]}'], and an index gives nothing of such a row. Write "
+                + $"{ColumnExpression.For(block.Indexed[0])}.";
+        }
+
         if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
         {
             return $"The block reads a variable ${variable}, which is set nowhere. The row has a column "
@@ -317,7 +323,7 @@ internal sealed class RowReader
         var isComplete = true;
         foreach (var column in block.Required)
         {
-            if ((row.Columns ?? row.Input).Members[column] is not null || IsOfHashtable(column, row.Input))
+            if (HasMember(row, column))
             {
                 _seenIn[column] = row.Shape;
                 continue;
@@ -335,10 +341,13 @@ internal sealed class RowReader
         return null;
     }
 
-    private static bool IsOfHashtable(string member, PSObject input) =>
-        input.BaseObject is IDictionary
-        && (member.Equals(nameof(IDictionary.Keys), StringComparison.OrdinalIgnoreCase)
-            || member.Equals(nameof(IDictionary.Values), StringComparison.OrdinalIgnoreCase));
+    // Some dictionaries tell upper from lower case, those of ConvertFrom-Json -AsHashtable among them: what counts is
+    // what the block finds.
+    private static bool HasMember(Row row, string name) => row.Input!.BaseObject is IDictionary pairs
+        ? pairs.Contains(name)
+            || name.Equals(nameof(IDictionary.Keys), StringComparison.OrdinalIgnoreCase)
+            || name.Equals(nameof(IDictionary.Values), StringComparison.OrdinalIgnoreCase)
+        : (row.Columns ?? row.Input).Members[name] is not null;
 
     private void ReadWhere(Row row)
     {

@@ -7,6 +7,10 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// </summary>
 public sealed class BlockCheckTests : RowRuns
 {
+    // Its keys differ in upper and lower case.
+    private const string FromJson =
+        "('{\"conversationId\":\"' + $c + '\",\"name\":\"Ada\"}' | ConvertFrom-Json -AsHashtable)";
+
     private const string OtherRows = """
         $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Name = "N$_"; Order = $_ } }
         $shop = [pscustomobject]@{ Name = 'Shop' }
@@ -60,6 +64,54 @@ public sealed class BlockCheckTests : RowRuns
             $"The row's columns are {shown}.",
             Engine.Run("[pscustomobject]@{ $column = 'q' } | Send-WixInboxMessage x").Errors[0].ToString(),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FromJson, "$_.Name")]
+    [InlineData(FromJson, "$_['Name']")]
+    [InlineData("@{ ConversationId = $c; name = 'Ada' }", "$_['Nmae']")]
+    [InlineData("[pscustomobject]@{ ConversationId = $c; name = 'Ada' }", "$_['nam']")]
+    public void A_block_that_finds_no_column_by_its_name_is_refused(string row, string read)
+    {
+        var result = Engine.Run($"{row} | Send-WixInboxMessage -Text {{ \"Hi $({read})\" }}");
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Contains(
+            "which the row does not have. Did you mean 'name'?",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_index_into_a_row_that_has_none_is_refused()
+    {
+        var result = Engine.Run(
+            "[pscustomobject]@{ ConversationId = $c; 'First name' = 'Ada' } | "
+                + "Send-WixInboxMessage -Text { \"Hi $($_['First name'])\" }");
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Contains(
+            "The block reads $_['First name'], and an index gives nothing of such a row. Write $_.'First name'.",
+            result.Errors[0].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@{ conversationId = $c; name = 'Ada' }", "$_['Name']")]
+    [InlineData("@{ conversationId = $c; name = 'Ada' }", "if ($_.ContainsKey('Nick')) { $_['Nick'] } else { 'Ada' }")]
+    [InlineData(FromJson, "$_.name")]
+    [InlineData("$table.Rows[0]", "$_['name']")]
+    public void What_an_index_finds_is_sent(string row, string read)
+    {
+        var result = Engine.Run($$"""
+            $table = [Data.DataTable]::new()
+            'ConversationId', 'Name' | ForEach-Object { $null = $table.Columns.Add($_) }
+            $null = $table.Rows.Add($c, 'Ada')
+            {{row}} | Send-WixInboxMessage -Text { "Hi $({{read}})" }
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("Hi Ada", Handler.Requests[0]["message.content.basic.items.0.text"]);
     }
 
     [Fact]

@@ -70,16 +70,32 @@ internal static class BlockColumns
                     is { Success: true } member ? member.Groups[1].Value : null)),
     ];
 
-    private static IEnumerable<MemberExpressionAst> ReadsIn(Ast ast) => ast
-        .FindAll(
-            found => found is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: false)
-        .Cast<MemberExpressionAst>()
-        .Where(member => !member.Static && IsRow(member.Expression));
+    /// <summary>
+    /// Finds the columns that a block reads by an index, as hashtables and rows of a database have it:
+    /// <c>$_['Name']</c>.
+    /// </summary>
+    public static string[] FindIndexed(Ast block) =>
+        [.. ReadsIn(block).OfType<IndexExpressionAst>().Select(NameOf).OfType<string>()];
 
-    private static IEnumerable<string> NamesOf(IEnumerable<MemberExpressionAst> reads) => reads
-        .Select(member => (member.Member as StringConstantExpressionAst)?.Value)
+    private static IEnumerable<Ast> ReadsIn(Ast ast) =>
+        ast.FindAll(found => NameOf(found) is not null, searchNestedScriptBlocks: false);
+
+    // The column that an expression reads of the row.
+    private static string? NameOf(Ast ast) => ast switch
+    {
+        InvokeMemberExpressionAst => null,
+        MemberExpressionAst
+        {
+            Static: false, Member: StringConstantExpressionAst { Value: { Length: > 0 } name },
+        } member when IsRow(member.Expression) => name,
+        IndexExpressionAst { Index: StringConstantExpressionAst { Value: { Length: > 0 } name } } index
+            when IsRow(index.Target) => name,
+        _ => null,
+    };
+
+    private static IEnumerable<string> NamesOf(IEnumerable<Ast> reads) => reads
+        .Select(NameOf)
         .OfType<string>()
-        .Where(name => name.Length > 0)
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .Except(s_always, StringComparer.OrdinalIgnoreCase);
 
@@ -140,13 +156,12 @@ internal static class BlockColumns
             PathOf(only.Expression),
         BinaryExpressionAst { Operator: TokenKind.Join } join => PathOf(join.Left),
         UnaryExpressionAst { TokenKind: TokenKind.Join } join => PathOf(join.Child),
+        _ when NameOf(value) is { } column => [column],
         InvokeMemberExpressionAst => null,
         MemberExpressionAst
         {
             Static: false, Member: StringConstantExpressionAst { Value: { Length: > 0 } name },
-        } member => IsRow(member.Expression) ? [name]
-            : PathOf(member.Expression) is { } outer ? [.. outer, name]
-            : null,
+        } member => PathOf(member.Expression) is { } outer ? [.. outer, name] : null,
         _ => null,
     };
 }

@@ -36,6 +36,9 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     /// <summary>Gets the columns that the block reads for each row, whatever stands in the row.</summary>
     public IReadOnlyList<string> Certain { get; } = BlockColumns.FindCertain(block.Ast);
 
+    /// <inheritdoc cref="BlockColumns.FindIndexed"/>
+    public IReadOnlyList<string> Indexed { get; } = BlockColumns.FindIndexed(block.Ast);
+
     /// <summary>
     /// Gets the columns, and what is read in them, that the block writes into its texts as they are, or joined:
     /// <c>"$($_.Items)"</c>, <c>$_.Order.Items -join ', '</c>.
