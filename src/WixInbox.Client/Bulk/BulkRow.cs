@@ -163,7 +163,8 @@ public sealed class BulkRow
 
     /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
     /// <returns>The violations; empty if it may be sent.</returns>
-    public IReadOnlyList<FieldViolation> Validate() => _violations ??= BulkRun.Validate(Recipient, Request);
+    public IReadOnlyList<FieldViolation> Validate() =>
+        _violations ??= [.. BulkRun.Validate(Recipient, Request), .. Contacts.SelectMany(one => one.Validate())];
 
     /// <inheritdoc cref="BulkMessage.HashContent"/>
     public Guid HashContent() => ContentHash().ToGuid();

@@ -30,8 +30,9 @@ public sealed class ConversationFinder
     /// Ends when it is looked up, whatever came of that: <see cref="FindAsync"/> has it. For one that is not looked up,
     /// it has ended.
     /// </returns>
-    public Task BeginAsync(Recipient recipient) =>
-        _directory.Request(recipient, _client.Pace.NextOrder());
+    public Task BeginAsync(Recipient recipient) => recipient.Validate().Count > 0
+        ? Task.CompletedTask
+        : _directory.Request(recipient, _client.Pace.NextOrder());
 
     /// <summary>Finds the conversation of a recipient. Wix creates it if there is none.</summary>
     /// <param name="recipient">The recipient: anybody, but not a conversation.</param>
@@ -41,6 +42,12 @@ public sealed class ConversationFinder
     public async Task<Outcome<GetOrCreateConversationResponse>> FindAsync(
         Recipient recipient, CancellationToken cancellationToken = default)
     {
+        // Wix would refuse the look-up of all others that it is asked for with this one.
+        if (recipient.Validate() is { Count: > 0 } violations)
+        {
+            return Outcome<GetOrCreateConversationResponse>.Invalid(Operation.GetOrCreateConversation, violations);
+        }
+
         var order = _client.Pace.NextOrder();
         var (participant, _, failed) =
             await _directory.IdentifyAsync(recipient, [], order, cancellationToken).ConfigureAwait(false);

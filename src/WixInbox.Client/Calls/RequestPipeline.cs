@@ -203,7 +203,10 @@ internal sealed class RequestPipeline : IDisposable
                 body,
                 WixJson.Wire.TokenResponse,
                 answer => !string.IsNullOrEmpty(answer.AccessToken));
-            var outcome = await RunAsync(request, cancellationToken).ConfigureAwait(false);
+
+            // In front of all that wait: behind them, they would leave with the token that has ended.
+            var outcome = await Begin(request, new QueuePlace(null, 0)).RunAsync(cancellationToken)
+                .ConfigureAwait(false);
             if (outcome.Value is not { } answer)
             {
                 throw new SignInException(outcome.Failure!);

@@ -39,11 +39,21 @@ internal sealed class Attempt
     /// <summary>Gets a value indicating whether no answer came since the time of the attempt was over.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>Gets a value indicating whether the server could not be reached, failed, or broke off.</summary>
-    public bool IsOutage => Status == 0 || Body is null || Status is >= 500 and not 501;
+    /// <summary>
+    /// Gets a value indicating whether the server could not be reached, failed, or broke off, or whether a page came in
+    /// place of an answer, as a proxy or the sign-in of a network gives it with a success.
+    /// </summary>
+    public bool IsOutage =>
+        Status == 0 || Body is null || Status is >= 500 and not 501 || (Status is >= 200 and < 300 && IsPage(Body));
 
     /// <summary>
     /// Gets a value indicating whether the body had begun to leave when the attempt ended without an answer.
     /// </summary>
     public bool BodyStarted { get; init; }
+
+    // Wix answers with JSON, in which no value begins so.
+    private static bool IsPage(byte[] body) =>
+        Array.Find(
+            body, one => one is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF))
+        == (byte)'<';
 }

@@ -111,15 +111,21 @@ internal sealed class RequestWindow
     /// <param name="wait">How long to wait.</param>
     public void Hold(TimeSpan now, TimeSpan left, TimeSpan wait)
     {
-        if (now + wait > _heldUntil)
+        var isFirst = left >= _reducedAt;
+        if (isFirst)
+        {
+            _reduced = Math.Max(1, LimitAt(now) * Fall);
+        }
+
+        var isLonger = now + wait > _heldUntil;
+        if (isLonger)
         {
             _heldUntil = now + wait;
         }
 
-        if (left >= _reducedAt)
+        // The rate begins to rise when something may leave again.
+        if (isFirst || isLonger)
         {
-            // The rate begins to rise when something may leave again.
-            _reduced = Math.Max(1, LimitAt(now) * Fall);
             _reducedAt = _heldUntil;
         }
     }

@@ -197,7 +197,8 @@ internal sealed class SentMessages(TimeProvider time, ServerClock clock)
 
     private void Learn(Message message, DateTimeOffset left)
     {
-        if (clock.Ahead is null)
+        // An answer without a date tells nothing of how the service dates messages.
+        if (clock.Ahead is null || message.CreatedDate is null)
         {
             return;
         }

@@ -5,10 +5,18 @@ namespace WixInbox.Validation;
 /// <summary>Cuts a text where a reader sees a boundary.</summary>
 internal static class TextCut
 {
+    // How far a cut goes back for a place that is a boundary to every reader.
+    private const int Reach = 64;
+
     /// <summary>Gets as many whole text elements from the start as fit.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maximum">The most UTF-16 units to keep: no more in any other unit either.</param>
     /// <returns>The text, or its start.</returns>
+    /// <remarks>
+    /// Which characters make one element differs between versions of Unicode, and so between those of .NET. A preview
+    /// is a part of what a row is known by in the journal, which another version may go on with: the cut is made where
+    /// all of them see a boundary, if there is such a place close by.
+    /// </remarks>
     public static string AtElement(string text, int maximum)
     {
         if (text.Length <= maximum)
@@ -16,9 +24,21 @@ internal static class TextCut
             return text;
         }
 
+        for (var end = maximum; end > Math.Max(0, maximum - Reach); end--)
+        {
+            if (IsBoundary(text[end - 1], text[end]))
+            {
+                return text.Substring(0, end);
+            }
+        }
+
         var starts = StringInfo.ParseCombiningCharacters(text);
         var fits = Array.BinarySearch(starts, maximum);
-        var end = starts[fits >= 0 ? fits : ~fits - 1];
-        return text.Substring(0, end);
+        var start = starts[fits >= 0 ? fits : ~fits - 1];
+        return text.Substring(0, start);
     }
+
+    // Nothing below the first combining character is joined to what precedes it, but by a joiner.
+    private static bool IsBoundary(char before, char after) =>
+        after < '\u0300' && before != '\u200D' && (before, after) != ('\r', '\n');
 }

@@ -36,6 +36,19 @@ public sealed class ConversationFinderTests
     }
 
     [Fact]
+    public async Task One_who_cannot_be_looked_up_keeps_nobody_else_from_it()
+    {
+        using var client = TestClient.Over(StubHandler.InTurn());
+        var finder = new ConversationFinder(client, ended: TestClient.Cancellation);
+        var nobody = Recipient.Contact("{" + Sample.ContactId + "}");
+
+        Assert.True(finder.BeginAsync(nobody).IsCompleted);
+        var outcome = await finder.FindAsync(nobody, TestClient.Cancellation);
+
+        Assert.Equal("ContactIdInvalid", Assert.Single(outcome.Failure!.Violations).Rule);
+    }
+
+    [Fact]
     public async Task A_look_up_ends_with_what_ends_all()
     {
         using var ended = new CancellationTokenSource();

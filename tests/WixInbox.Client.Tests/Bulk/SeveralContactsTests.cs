@@ -39,6 +39,20 @@ public sealed class SeveralContactsTests
         Assert.Equal((OutcomeKind.Succeeded, null), (outcome.Kind, outcome.Failure?.Code));
     }
 
+    [Fact]
+    public async Task A_further_contact_that_cannot_be_looked_up_is_its_own_rows_error()
+    {
+        using var client = TestClient.Over(StubHandler.InTurn());
+        var run = BulkRuns.Open(client);
+
+        var outcome = await run.SendAsync(run.Take(new BulkMessage(Recipient.Member(Ann), Sample.Text())
+        {
+            Contacts = [Recipient.Contact("{" + Ann + "}")],
+        }));
+
+        Assert.Equal("ContactIdInvalid", Assert.Single(outcome.Failure!.Violations).Rule);
+    }
+
     private static HttpResponseMessage AnswerTo(RecordedRequest request, params JsonObject[] contacts) =>
         request.Path switch
         {

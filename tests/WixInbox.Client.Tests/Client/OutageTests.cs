@@ -113,6 +113,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void A_page_that_stands_before_the_site_is_one_too()
+    {
+        // A proxy that blocks a site, and the sign-in of a network, answer everything with a success.
+        var handler = new StubHandler(_ => Answer.Text(200, "\uFEFF\r\n<!DOCTYPE html><title>Blocked</title>", "text/html"));
+        using var client = TestClient.Over(handler, _time, requestsPerMinute: 0);
+
+        var outcomes = FromFiveLanes(BulkRuns.Open(client), 200);
+
+        Assert.True(client.IsOutage);
+        Assert.InRange(handler.Requests.Count, 20, 100);
+        Assert.All(outcomes, outcome => Assert.NotEqual(OutcomeKind.Succeeded, outcome.Kind));
+        Assert.InRange(outcomes.Count(outcome => outcome.Kind == OutcomeKind.NotSent), 150, 199);
+    }
+
+    [Fact]
     public async Task A_look_up_that_was_the_last_try_is_called_an_outage()
     {
         var handler = new StubHandler(_ => Answer.Status(500));

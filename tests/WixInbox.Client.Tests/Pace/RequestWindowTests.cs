@@ -130,6 +130,22 @@ public sealed class RequestWindowTests
     }
 
     [Fact]
+    public void It_comes_back_from_the_end_of_the_longest_wait()
+    {
+        var window = new RequestWindow(10);
+        window.TryEnter(TimeSpan.Zero);
+        window.TryEnter(TimeSpan.Zero);
+
+        foreach (var wait in new[] { 1, 100 })
+        {
+            window.Leave(TimeSpan.Zero, mayArrive: false);
+            window.Hold(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(wait));
+        }
+
+        Assert.Equal(7, CountAt(window, TimeSpan.FromSeconds(100)));
+    }
+
+    [Fact]
     public void The_rate_comes_back_by_a_twentieth_every_ten_seconds()
     {
         var window = new RequestWindow(100);

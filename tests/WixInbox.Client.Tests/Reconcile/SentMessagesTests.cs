@@ -73,6 +73,8 @@ public sealed class SentMessagesTests
         Add("a", "0", left: _clock.GetUtcNow());
         Assert.Null(_sent.DatesAreTrue);
         _server.Observe(_clock.GetUtcNow(), _clock.GetUtcNow(), _clock.GetUtcNow());
+        _sent.Add(Message("a", "undated", null), _clock.GetUtcNow());
+        Assert.Null(_sent.DatesAreTrue);
 
         Add("a", "1", left: _clock.GetUtcNow(), date: _clock.GetUtcNow().AddSeconds(seconds));
 
