@@ -280,11 +280,16 @@ internal sealed class Row
     // has, or by those that it has when all of them are yes or no.
     private IEnumerable<string> AnswersIn(PSObject inner, bool isLabel)
     {
+        if (OtherChannels.In(inner) is not null)
+        {
+            return [];
+        }
+
         var row = new Row(Number, inner, inner);
         (string Name, string Text)[] texts =
         [
             .. inner.Properties.Select(one => one.Name)
-                .Where(name => row.IsPlain(name))
+                .Where(name => row.IsPlain(name) && !OtherChannels.IsOther(name))
                 .Select(name => (name, row.TextIn(name) ?? string.Empty))
                 .Where(one => one.Item2.Length > 0),
         ];

@@ -18,10 +18,12 @@ internal sealed class RowShape
     private readonly Dictionary<string, string[]> _fills;
     private readonly Dictionary<string, RowShape> _inner = new(StringComparer.OrdinalIgnoreCase);
 
-    private RowShape(string[] columns, string[] nested)
+    private RowShape(string[] columns, string[] nested, string path, bool isOfOther)
     {
         Columns = columns;
         Nested = nested;
+        Path = path;
+        IsOfOther = isOfOther;
         _fills = columns.Select(column => (Column: column, Fill: ColumnNames.Find(column)))
             .Where(entry => entry.Fill is not null)
             .OrderBy(entry => entry.Fill!.Value.Rank)
@@ -31,7 +33,7 @@ internal sealed class RowShape
         NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
         OptOuts =
         [
-            .. columns.Select(column => (Column: column, Meaning: OptOutColumns.Find(column)))
+            .. columns.Select(column => (Column: column, Meaning: MeaningOf(column)))
                 .Where(entry => entry.Meaning is not null)
                 .Select(entry => (entry.Column, entry.Meaning!.Value)),
         ];
@@ -40,16 +42,34 @@ internal sealed class RowShape
             .. columns.Select((column, index) => (
                     Index: index,
                     Column: column,
-                    IsAboutMessages: OptOutColumns.IsAboutMessages(column) || ColumnNames.Find(column) is ("Email", _),
-                    Meaning: OptOutColumns.Find(column)))
+                    Doubts: ColumnNames.Find(column) is ("Email", _)
+                        ? Doubts.Yes | Doubts.No | Doubts.Numbers
+                        : OptOutColumns.DoubtsOf(IsAside(column) ? path + column : column),
+                    Meaning: MeaningOf(column)))
                 .Where(entry => ColumnNames.Find(entry.Column) is null or ("Email", _)
                     && entry.Meaning is null or OptOutMeaning.Status)
-                .Select(entry => (entry.Index, entry.Column, entry.IsAboutMessages, entry.Meaning is not null)),
+                .Select(entry => (entry.Index, entry.Column, entry.Doubts, entry.Meaning is not null)),
+        ];
+        LikeOptOuts =
+        [
+            .. columns.Where(column => IsAside(column)
+                ? OptOutColumns.IsLikeOne(path + column, own: column)
+                : OptOutColumns.IsLikeOne(column)),
         ];
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>
-    public static RowShape None { get; } = new([], []);
+    public static RowShape None { get; } = new([], [], string.Empty, isOfOther: false);
+
+    /// <summary>
+    /// Gets the columns in which the row stands, each with a dot behind it: <c>sms_marketing_consent.</c>
+    /// </summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the row is one about SMS or another channel, by the columns in which it stands.
+    /// </summary>
+    public bool IsOfOther { get; }
 
     /// <summary>Gets the names of the columns, in their order.</summary>
     public string[] Columns { get; }
@@ -72,9 +92,12 @@ internal sealed class RowShape
 
     /// <summary>
     /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only
-    /// by some words, and whether the name of each is one that may say so.
+    /// by some words, and what in each may say so.
     /// </summary>
-    public (int Index, string Column, bool IsAboutMessages, bool IsStatus)[] Others { get; }
+    public (int Index, string Column, Doubts Doubts, bool IsStatus)[] Others { get; }
+
+    /// <summary>Gets the columns that by their names alone may say who wants no messages.</summary>
+    public string[] LikeOptOuts { get; }
 
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>
@@ -92,13 +115,13 @@ internal sealed class RowShape
                     && Array.IndexOf(last.Nested, property.Name) < 0
                     && RowsIn(row, property.Name).Any()))
             {
-                return New(row, out properties);
+                return New(row, last, out properties);
             }
 
             properties[index++] = property;
         }
 
-        return index == properties.Length ? last : New(row, out properties);
+        return index == properties.Length ? last : New(row, last, out properties);
     }
 
     /// <summary>
@@ -174,16 +197,24 @@ internal sealed class RowShape
     /// <param name="one">The row that stands there.</param>
     public Row Read(int? number, string column, PSObject one)
     {
-        // Each field of a list has a shape of its own.
-        var place = column;
+        // Each field of a list has a shape of its own, and so has what is about another channel: { channel: 'sms' }.
+        var other = OtherChannels.In(one);
+        var outer = other is null ? column : $"{column}.{other}";
+        var place = outer;
         if (FieldIn(one) is var (name, value))
         {
-            place = $"{column}.{name}";
+            place = $"{outer}.{name}";
             one = one.Copy();
             one.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
         }
 
-        _inner[place] = Of(one, _inner.TryGetValue(place, out var last) ? last : None, out var properties);
+        if (!_inner.TryGetValue(place, out var last))
+        {
+            var isOfOther = OtherChannels.IsOtherFor(outer) || (IsOfOther && !OtherChannels.IsMail(outer));
+            last = new RowShape([], [], $"{Path}{outer}.", isOfOther);
+        }
+
+        _inner[place] = Of(one, last, out var properties);
         return new Row(number, one, one, _inner[place]) { Properties = properties };
     }
 
@@ -221,12 +252,19 @@ internal sealed class RowShape
                 property => property.MemberType != PSMemberTypes.Property || columns.Contains(property.Name))
             : row.Properties;
 
-    private static RowShape New(PSObject row, out PSPropertyInfo[] properties)
+    private static RowShape New(PSObject row, RowShape last, out PSPropertyInfo[] properties)
     {
         properties = [.. PropertiesOf(row)];
         string[] columns = [.. properties.Select(one => one.Name)];
-        return new RowShape(columns, [.. columns.Where(column => RowsIn(row, column).Any())]);
+        return new RowShape(
+            columns, [.. columns.Where(column => RowsIn(row, column).Any())], last.Path, last.IsOfOther);
     }
+
+    // What is about another channel is judged as if it stood in one column with the whole path for a name.
+    private OptOutMeaning? MeaningOf(string column) => IsAside(column) ? null : OptOutColumns.Find(column);
+
+    private bool IsAside(string column) =>
+        IsOfOther && !OtherChannels.IsMail(column) && OptOutColumns.Find(column) is not null;
 
     /// <summary>Gets the columns that may fill a parameter, the preferred one first.</summary>
     public string[] ColumnsFor(string parameter) => _fills.TryGetValue(parameter, out var columns) ? columns : [];

@@ -346,7 +346,7 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Opt In", "confirmed", true)]
     [InlineData("Opt In", "bestätigt", true)]
     [InlineData("Opt In", "unconfirmed", false)]
-    [InlineData("Opt In", "implied", false)]
+    [InlineData("Opt In", "implied", true)]
     [InlineData("Opt In", "never", false)]
     [InlineData("Email consent", "Confirmé", true)]
     [InlineData("Email consent", "concedida", true)]

@@ -46,7 +46,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        Look(row, string.Empty, row.OptOut is not null, saysFirst, OptOut.DeepestRow);
+        Look(row, row.OptOut is not null, saysFirst, OptOut.DeepestRow);
     }
 
     // Whoever goes through the rows one by one, and types what was looked up for each, means the row's person. A trial
@@ -69,12 +69,13 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     }
 
     // A row that is left out needs no warning of its cells. What stands in a row is looked at as the row is.
-    private void Look(Row row, string path, bool isLeftOut, bool saysFirst, int depth)
+    private void Look(Row row, bool isLeftOut, bool saysFirst, int depth)
     {
+        var path = row.Shape.Path;
         if (!_shapes.TryGetValue(path, out var shape) || row.Shape != shape)
         {
             _shapes[path] = row.Shape;
-            Name([.. row.Shape.Columns.Where(OptOutColumns.IsLikeOne).Select(column => path + column)]);
+            Name([.. row.Shape.LikeOptOuts.Select(column => path + column)]);
         }
 
         if (!isLeftOut)
@@ -82,9 +83,9 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             LookAtCells(row, path, saysFirst);
         }
 
-        foreach (var (column, inner) in depth == 0 ? [] : row.Inner)
+        foreach (var (_, inner) in depth == 0 ? [] : row.Inner)
         {
-            Look(inner, $"{path}{column}.", isLeftOut, saysFirst, depth - 1);
+            Look(inner, isLeftOut, saysFirst, depth - 1);
         }
     }
 
@@ -110,16 +111,21 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             }
         }
 
-        foreach (var (index, column, isAboutMessages, isStatus) in row.Shape.Others)
+        foreach (var (index, column, doubts, isStatus) in row.Shape.Others)
         {
-            if (isAboutMessages
-                && !_named.Contains(path + column)
-                && YesNo.Read(row.TextIn(column) ?? string.Empty) is not null)
+            if (doubts == Doubts.Filled)
+            {
+                if (FactIn(row, column) is { } fact)
+                {
+                    AddWord(row, path + column, fact, Advice, saysFirst);
+                }
+            }
+            else if (doubts != Doubts.None && !_named.Contains(path + column) && IsDoubtful(row, column, doubts))
             {
                 Name([path + column]);
             }
 
-            if (WordIn(row, row.Properties[index], isStatus) is { } word)
+            if (doubts != Doubts.Filled && WordIn(row, row.Properties[index], isStatus) is { } word)
             {
                 AddWord(row, path + column, word, Advice, saysFirst);
             }
@@ -192,6 +198,23 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         && row.TextIn(column) is { } text
         && OptOutWords.IsUnclear(text)
         && EmptyText.Find(text) is null
+            ? text.Trim()
+            : null;
+
+    private static bool IsDoubtful(Row row, string column, Doubts doubts) =>
+        row.TextIn(column) is { } text
+        && YesNo.Read(text) is { } isYes
+        && doubts.HasFlag(isYes ? Doubts.Yes : Doubts.No)
+        && (doubts.HasFlag(Doubts.Numbers) || !text.Any(char.IsDigit));
+
+    // How or by which campaign somebody opted out, which may be left from before, where a column says that the person
+    // has not.
+    private static string? FactIn(Row row, string column) =>
+        row.TextIn(column) is { } text
+        && !EmptyText.StandsForNothing(text)
+        && OptOutWords.IsOptOut(OptOutMeaning.Filled, text) == true
+        && !row.Shape.OptOuts.Any(one => one.Meaning is not (OptOutMeaning.Status or OptOutMeaning.Filled)
+            && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
             ? text.Trim()
             : null;
 

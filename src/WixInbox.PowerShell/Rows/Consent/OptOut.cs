@@ -1,7 +1,7 @@
 namespace WixInbox.Rows;
 
 /// <summary>What a row says by which its person wants no messages.</summary>
-/// <param name="Column">The column.</param>
+/// <param name="Column">The column, with those in which its row stands in front of it.</param>
 /// <param name="Value">What stands in it.</param>
 /// <param name="IsClear">Whether it says so without doubt; otherwise the person may want none.</param>
 internal readonly record struct OptOut(string Column, string Value, bool IsClear)
@@ -25,7 +25,7 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
                         && EmptyText.StandsForNothing(value))
                     && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
-                    return new OptOut(column, value.Trim(), isOptOut == true);
+                    return new OptOut(row.Shape.Path + column, value.Trim(), isOptOut == true);
                 }
             }
         }

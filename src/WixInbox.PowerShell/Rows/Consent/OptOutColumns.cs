@@ -17,7 +17,7 @@ internal static class OptOutColumns
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
         "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
-        "optinout", "optin/out", "optinorout", "optstatus",
+        "optinout", "optin/out", "optinorout", "optstatus", "samtykke", "samtycke", "suostumus",
     ];
 
     // The ends of the names of columns with what every mail has at its foot.
@@ -44,7 +44,50 @@ internal static class OptOutColumns
 
     // Yes and no of something else, such as "Email verified" and "Mailing address is the same".
     private static readonly Regex s_ofOther = new(
-        "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon",
+        "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon"
+            + "|country|province|region|language|locale|sprache|langue|idioma|^lingua|lingua$"
+            + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ref)used|(?<!ac|dis)count|number|total|until"
+            + "|gift|welcome|freee?mail|dispos|voicemail",
+        RegexOptions.CultureInvariant);
+
+    // Consent to something else than messages.
+    private static readonly Regex s_consentToOther = new(
+        "photo|foto|picture|video|filming|cookie|sepa|debit|medical|treatment|surg|vaccin",
+        RegexOptions.CultureInvariant);
+
+    // When and where somebody consented is known of those who did, and says nothing of the others.
+    private static readonly Regex s_ofConsent = new(
+        "consent(timestamp|source|method|ip(address)?|version|text)$", RegexOptions.CultureInvariant);
+
+    // How somebody opted out is known of those who did.
+    private static readonly Regex s_ofOptOut = Whole(
+        $"(confirmed)?({Mails})?{OutWords}(mode|source|method|by|campaign|type|ip)(id|title|name)?");
+
+    // Things that are counted, where their name stands alone.
+    private static readonly Regex s_counted = Whole(
+        "(new|all)?(messages|nachrichten|campaigns|kampagnen|offers|updates|deals|news)");
+
+    // What does not come by mail: "Accepts SMS Marketing", "Messages by WhatsApp".
+    private const string Device = "(sms|mms|whatsapp|push|text|mobile|phone|fax)";
+    private const string Sent = "(marketing|messag(e|ing)|campaign|nachricht|notification|promotion|advert)";
+
+    private static readonly Regex s_byDevice = new(
+        $"{Device}{Sent}|{Sent}s?(by|via|per|over)?{Device}", RegexOptions.CultureInvariant);
+
+    // Those that say it with a yes, if they do: of nearly everybody they say no.
+    private static readonly Regex s_refusals = Whole(
+        "abmeldung", "afmelding", "uitschrijving", "baja", "blocked", "banned", "stop", "dnm", "dne", "complained",
+        "complaint", "objected", "gesperrt", "widerspruch", "widerruf", "opposition", "refus", "revocato",
+        "bloquead[oa]", "geblokkeerd", "remov(al|e)request(ed)?", "requestedremoval", "(marked|reported)(as)?spam");
+
+    // And what somebody is asked who may say no.
+    private static readonly Regex s_questions = new(
+        "(may|can|could|should)(we|i)(contact|send|write|mail|email|inform|keep|tell)|stayintouch"
+            + "|keep(me|us|you)?(informed|updated|posted|uptodate|intouch)"
+            + "|(receiv(e(?!d)|ing)|send(me|us|you)).*(updates?|offers?|news|deals|information|invitations?)"
+            + "|^(special|exclusive|latest|our)?(news|offers|updates|deals)"
+            + "((and|&)?(special|exclusive)?(news|offers|updates|deals|events))?$"
+            + "|recevoir|recibir|ricevere|receber|(angebote|neuigkeiten|infos?)(erhalten|zusenden|bekommen)",
         RegexOptions.CultureInvariant);
 
     // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
@@ -52,9 +95,7 @@ internal static class OptOutColumns
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
             + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
             + "|suscripción|subskrypcj|подписк|подписан|订阅|訂閱|hozzájárul"
-            + "|^(abmeldung|afmelding|uitschrijving|baja)$|publicidad|publicité|pubblicità|nieuwsbrief"
-            + "|^(gdpr|dsgvo|rgpd|blocked|banned|stop|dnm|dne|complained|objected|contactme|gesperrt|widerspruch"
-            + "|widerruf|opposition|refus|revocato|bloquead[oa]|geblokkeerd)$",
+            + "|publicidad|publicité|pubblicità|nieuwsbrief|^(gdpr|dsgvo|rgpd|contactme)$",
         RegexOptions.CultureInvariant);
 
     // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
@@ -62,13 +103,13 @@ internal static class OptOutColumns
     private static readonly (OptOutMeaning Meaning, Regex Names)[] s_optOuts =
     [
         (OptOutMeaning.Status, Whole(
-            "(email|mail|contact|member|list|global)?status", "(subscriber|subscription)?state", "subscriptions?",
-            "(email)?suppressions?", "bulkemails?",
+            "((email|mail|mailing)s?|contact|member|list|global)?status", "(subscriber|subscription)?state",
+            "subscriptions?", $"({Mails})?suppressions?", "bulkemails?",
             "suscripci[óo]n", "subskrypcja", "подписка", "订阅", "訂閱",
-            "(email|mail)preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
+            $"{Mails}preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
         (OptOutMeaning.StatusOrNo, Whole(
             $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
-            "(marketing|emailmarketing|newsletter)status",
+            $"{Mails}status",
             $"{Mails}(permission|subscription)s?",
             $"({Mails})?subscribe", $"subscribe(to|for){Mails}",
             "subscriber", "newsletter", "emailmarketing", "contactable", "kontaktierbar", "suscrit[oa]",
@@ -90,8 +131,9 @@ internal static class OptOutColumns
             $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donot(contact|market|text|message)", "dnc",
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
             "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
-            "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "nomolestar", "noninviare",
-            "n[ãa]operturbe",
+            "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "noninviare",
+            "(please)?donotdisturb", "dnd", "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
+            "nepasd[ée]ranger", "nondisturbare", "nietstoren",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
             "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
@@ -152,22 +194,38 @@ internal static class OptOutColumns
     /// <summary>
     /// Tells whether a column seems to say who wants messages, and is none of those that are known.
     /// </summary>
-    public static bool IsLikeOne(string column)
+    /// <param name="column">The column.</param>
+    /// <param name="own">The name of one that is known elsewhere, at the end of the path to it.</param>
+    public static bool IsLikeOne(string column, string? own = null)
     {
-        var name = ColumnNames.Normalize(column);
-        return Find(column) is null
+        var name = ColumnNames.Normalize(own ?? column);
+        return (own is not null || Find(column) is null)
             && s_consentWords.Any(name.Contains)
-            && !Array.Exists(s_linkWords, word => name.EndsWith(word, StringComparison.Ordinal));
+            && !Array.Exists(s_linkWords, word => name.EndsWith(word, StringComparison.Ordinal))
+            && !OtherChannels.IsCalls(column)
+            && !s_ofConsent.IsMatch(name)
+            && !s_ofOptOut.IsMatch(name)
+            && (OtherChannels.IsMail(column) || !s_consentToOther.IsMatch(name));
     }
 
     /// <summary>
-    /// Tells whether a column, which is none of those that are known, seems to say who wants messages if it has a yes
-    /// or a no.
+    /// Finds out what in a column, which is none of those that are known, may mean that somebody wants no messages.
     /// </summary>
-    public static bool IsAboutMessages(string column)
+    public static Doubts DoubtsOf(string column)
     {
-        var name = ColumnNames.Normalize(column);
-        return s_aboutMails.IsMatch(name) && !s_ofOther.IsMatch(name);
+        var name = ColumnNames.Normalize(column).TrimEnd('?');
+        if (s_ofOptOut.IsMatch(name))
+        {
+            return Doubts.Filled;
+        }
+
+        var rest = OtherChannels.IsMail(column) ? name : s_byDevice.Replace(name, string.Empty);
+        var doubts = s_ofOther.IsMatch(name) || OtherChannels.IsCalls(column) ? Doubts.None
+            : s_refusals.IsMatch(name) ? Doubts.Yes
+            : s_aboutMails.IsMatch(rest) ? Doubts.Yes | Doubts.No
+            : s_questions.IsMatch(rest) ? Doubts.No
+            : Doubts.None;
+        return doubts == Doubts.None || s_counted.IsMatch(name) ? doubts : doubts | Doubts.Numbers;
     }
 
     private static Regex Whole(params string[] names) => new(

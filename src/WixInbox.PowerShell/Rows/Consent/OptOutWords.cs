@@ -10,6 +10,7 @@ internal static class OptOutWords
     private const int LongestList = 400;
     private const int ShortestShouted = 7;
     private const string DoNotContact = "dnc";
+    private const string DoNotDisturb = "dnd";
 
     // Words that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_words =
@@ -20,6 +21,8 @@ internal static class OptOutWords
         "nepascontacter", "nepluscontacter", "nocontactar", "noncontattare", "nãocontactar", "nãocontatar",
         "nietcontacteren", "nietmeercontacteren", "geenreclame", "blocklisted", "blacklisted", "spamcomplaint",
         "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
+        "donotdisturb", "nomolestar", "nãoperturbe", "naoperturbe", "nichtstören", "nepasdéranger", "nepasderanger",
+        "nondisturbare", "nietstoren", "勿扰", "勿擾",
         "wypisan", "odhlášen", "odhlásen", "leiratkoz", "avmeldt", "afmeldt", "avregistrer", "avprenumerer",
         "отписан", "отписал",
         "配信停止", "配信拒否", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부",
@@ -31,7 +34,7 @@ internal static class OptOutWords
         "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
         "wantsnoemail", "wantsnonewsletter", "nottobecontacted", "askednottobecontacted", "removeme", "removefromlist",
         "removemefromyourlist", "removemefromthelist",
-        DoNotContact,
+        DoNotContact, DoNotDisturb,
     ];
 
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
@@ -60,18 +63,27 @@ internal static class OptOutWords
     private static readonly string s_word =
         $"(({string.Join("|", s_words)})(scribed?|[a-zà-žа-я]{{0,2}})|({string.Join("|", s_whole)})s?)";
 
-    // Such a word alone, in a column of any name, with the day on which it was said.
+    // Such a word alone, in a column of any name, or as it is asked for, with the day on which it was said.
     private static readonly Regex s_alone = new(
-        $"^({string.Join("|", s_please)})?{s_word}[.!\\d]*$", RegexOptions.CultureInvariant);
+        $"^({string.Join("|", s_please)})?,?{s_word}(me|us)?"
+            + "(from(your|the|this|all)?(emails?|mailings?|(mailing|email)?lists?|newsletters?))?"
+            + $",?({string.Join("|", s_please)})?[.!\\d]*$",
+        RegexOptions.CultureInvariant);
 
     private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
 
     // Somebody may have subscribed to something else, so these say it only where the column is about that.
     private static readonly Regex s_notSubscribed = Whole(
-        "not(subscribed|optedin|consented)", "nonsubscribed", "nooptin",
+        "not(subscribed|optedin|consented)", "nonsubscribe[dr]", "not(a)?subscriber", "nooptin",
         "nicht(mehr)?(abonniert|angemeldet|eingewilligt|zugestimmt)", "(non|pas)(abonné|inscrit)e?",
         "no(suscrit|inscrit)[oa]", "noniscritt[oa]", "niet(aangemeld|ingeschreven|geabonneerd)",
         "n[ãa]o(inscrit|subscrit)[oa]");
+
+    // Nor has somebody consented who never has, but neither asked for anything.
+    private static readonly Regex s_neverSubscribed = Whole(
+        "never(subscribed|optedin|consented|signedup)", "nie(mals)?(abonniert|angemeldet|eingewilligt|zugestimmt)",
+        "jamais(abonné|inscrit)e?", "nunca(suscrit|inscrit|subscrit)[oa]", "maiiscritt[oa]",
+        "nooit(aangemeld|ingeschreven|geabonneerd)");
 
     private static readonly Regex s_subscribed = Whole(
         "(re)?subscribed", "opt(ed)?in", "allow", "angemeldet", "abonniert", "abonnée?", "inscrite?",
@@ -79,12 +91,18 @@ internal static class OptOutWords
 
     // What stands in place of yes where somebody is asked.
     private static readonly Regex s_agreed = Whole(
-        "(single|double|confirmed|explicit)optin(confirmed)?", "explicit(consent)?", "allowed", "granted", "given",
+        "(single|double|confirmed|explicit)optin(confirmed)?", "single", "double", "doi", "soi",
+        "(explicit|implicit|implied|express(ed)?)(consent|optin)?", "allowed", "granted", "given",
         "confirmed", "accepted", "agreed", "approved", "consented",
         "erteilt", "bestätigt", "zugestimmt", "eingewilligt", "erlaubt", "ausdrücklich", "explizit",
         "(accord|accept|confirm)ée?", "explicite", "(concedid|aceptad|otorgad|confirmad)[oa]", "explícit[oa]",
         "(concess|accettat|confermat)[oa]", "esplicit[oa]", "verleend", "bevestigd", "toegestaan", "expliciet",
         "aceit[oa]");
+
+    // And where somebody said yes. Who was imported has said nothing.
+    private static readonly Regex s_source = Whole(
+        "(our)?(web|website|webshop|onlineshop|shop|store|online|checkout|event|facebook|popup)",
+        "(web|website|online|signup|registration|contact|order|landing|checkout|facebook)?(form|page|signup)");
 
     private static readonly Regex s_refused = Whole(
         "denied", "refused", "declined", "rejected", "withdrawn", "revoked", "cancell?ed", "stop(ped)?", "removed",
@@ -99,8 +117,11 @@ internal static class OptOutWords
 
     // How often somebody gets a newsletter, and what a list that has no opt-outs says of its members.
     private static readonly Regex s_kept = Whole(
-        "all", "any", "both", "html", "text", "daily", "weekly", "monthly", "quarterly", "active", "aktiv", "actif",
-        "activ[oa]", "ativ[oa]", "attiv[oa]", "actief", "pending", "member", "subscriber", "abonnent", "newsletter");
+        "all", "any", "both", "html", "text", "daily", "weekly", "monthly", "quarterly", "newsletter");
+
+    private static readonly Regex s_active = Whole(
+        "active", "aktiv", "actif", "activ[oa]", "ativ[oa]", "attiv[oa]", "actief", "member", "subscriber",
+        "abonnent");
 
     private static readonly Regex s_noThanks = Whole(
         "(no|nein|non|nee|nej|n[ãa]o)[,.!]?"
@@ -118,6 +139,11 @@ internal static class OptOutWords
     // The end of time, where a program has no date. Some of its spellings are no date for .NET.
     private static readonly Regex s_endOfTime = new(
         @"^\s*(9999\D?12\D?31|(31\D12|12\D31)\D9999)(\D|$)", RegexOptions.CultureInvariant);
+
+    // The number of a day, as Excel counts them, or of seconds or milliseconds since 1970, as databases do, and a date
+    // without anything between its digits.
+    private static readonly Regex s_dateNumber = new(
+        "^([345][0-9]{4}([.,][0-9]+)?|1[0-9]{9}([0-9]{3})?|20[0-9]{6}([0-9]{6})?)$", RegexOptions.CultureInvariant);
 
     private static readonly string[] s_dayFirst =
     [
@@ -206,26 +232,35 @@ internal static class OptOutWords
             OptOutMeaning.Filled =>
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
             _ when s_notSubscribed.IsMatch(cell) => true,
+            OptOutMeaning.Yes when s_active.IsMatch(cell) || cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>
                 YesNo.Read(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
-            _ when s_refused.IsMatch(cell) => true,
+            _ when s_refused.IsMatch(cell) || s_neverSubscribed.IsMatch(cell) => true,
 
-            // The date of the consent, in place of yes.
-            _ when s_agreed.IsMatch(cell) || ReadDate(value) is not null => false,
+            // The date of the consent, what it is to or where it was given, in place of yes.
+            _ when s_agreed.IsMatch(cell) || ReadDate(value) is not null || s_dateNumber.IsMatch(cell)
+                || s_kept.IsMatch(cell) || s_active.IsMatch(cell) || s_source.IsMatch(cell) => false,
             _ => !YesNo.Read(value),
         };
     }
 
     /// <summary>
     /// Tells whether it is not clear what stands in a column where yes or no may stand, beside much else: "inactive",
-    /// or a word of a language that is not known. A number may be that of a list, and several words its name.
+    /// "never subscribed", or a word of a language that is not known. A number may be that of a list, and several words
+    /// its name.
     /// </summary>
     public static bool IsUnclear(string value) =>
-        WordOf(value) is { Length: > 0 and < 20 } cell
+        WordOf(value) is { Length: > 0 and < LongestWord } cell
+        && (s_neverSubscribed.IsMatch(cell) || IsUnclearWord(value, cell));
+
+    private static bool IsUnclearWord(string value, string cell) =>
+        cell.Length < 20
+        && cell != "pending"
         && !value.Any(char.IsDigit)
         && !value.Trim().Any(char.IsWhiteSpace)
         && YesNo.Read(value) is null
         && !s_kept.IsMatch(cell)
+        && !s_active.IsMatch(cell)
         && !s_subscribed.IsMatch(cell)
         && !s_agreed.IsMatch(cell)
         && !s_denied.IsMatch(cell)

@@ -1,0 +1,24 @@
+namespace WixInbox.Rows;
+
+/// <summary>
+/// What in a column, of which it is not certain whether it says who wants no messages, may mean that somebody wants
+/// none.
+/// </summary>
+[Flags]
+internal enum Doubts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A yes.</summary>
+    Yes = 1,
+
+    /// <summary>A no.</summary>
+    No = 2,
+
+    /// <summary>1 and 0 too, which elsewhere are counts.</summary>
+    Numbers = 4,
+
+    /// <summary>Anything that stands in it.</summary>
+    Filled = 8,
+}

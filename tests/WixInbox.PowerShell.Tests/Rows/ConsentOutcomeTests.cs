@@ -1,0 +1,153 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>
+/// What becomes of a row by a cell: an error where it says for certain that a person wants no messages, a warning where
+/// it may, and nothing where it is about something else.
+/// </summary>
+public sealed class ConsentOutcomeTests : RowRuns
+{
+    private const string Never =
+        "Never subscribed|NEVER_SUBSCRIBED|never_subscribed|Never-subscribed|never opted in|nie abonniert";
+
+    private const string Outcome = """
+        function Get-Outcome($row) {
+            $results = $row | Test-WixInboxMessage x -WarningVariable warnings -WarningAction Ignore
+            if ($results.Valid -contains $false) { 'error' }
+            elseif ("$warnings" -like '*no messages*') { 'warning' }
+            else { 'nothing' }
+        }
+        """;
+
+    [Theory]
+    [InlineData(
+        "error", "Do not disturb|DND|Please do not disturb|No molestar|Nicht stören|勿扰", "yes|1|true|x|DND")]
+    [InlineData("error", "Status|Tags", "Do not disturb|DND|VIP; DND|No molestar|Não perturbe|勿扰|Nicht stören")]
+    [InlineData("nothing", "Do not disturb|DND", "no|0|false|")]
+    [InlineData("warning", "Notes|Category", "DND|Do not disturb")]
+    [InlineData("nothing", "Notes", "D&D|Do not disturb the sleeping dog|dndx")]
+    [InlineData("warning", "DND Email", "yes")]
+    public void Who_is_not_to_be_disturbed_wants_no_messages(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData(
+        "warning",
+        "May we contact you about future events?|Can we send you news?|Receive updates|Receive offers|Receive news|"
+            + "News and offers|Special offers|Send me offers|Keep me informed|I would like to receive updates|"
+            + "Stay in touch|Can we e-mail you?|Recevoir nos offres|Recibir ofertas|Ricevere offerte|"
+            + "Angebote erhalten|Samtykke|Samtycke",
+        "no|FALSE|nej")]
+    [InlineData("nothing", "May we contact you about future events?|Receive updates|Keep me informed", "yes|")]
+    [InlineData("nothing", "Received updates|Newspaper|Offers made|Company updates sent", "no")]
+    [InlineData("warning", "Removal requested|Marked as spam|Complaint|Blocked|Stop|Baja", "yes|1")]
+    [InlineData("nothing", "Removal requested|Marked as spam|Complaint|Blocked|Stop|Baja", "no|0|")]
+    [InlineData(
+        "warning",
+        "Notes",
+        "unsubscribe me please|Please unsubscribe me|remove me, please|unsubscribe me from your list|pls unsubscribe")]
+    [InlineData("nothing", "Notes", "please subscribe me|unsubscribe me button is broken")]
+    public void A_question_that_is_answered_with_no_may_mean_it(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData("warning", "Email Marketing|Newsletter|Subscriber", Never)]
+    [InlineData("error", "Email Marketing Consent|Subscribed|Opt in", Never)]
+    [InlineData("nothing", "Email subscriber status|Subscription status|Status", Never)]
+    [InlineData(
+        "error",
+        "Subscriber status|Newsletter|Subscribed",
+        "not_subscribed|Not subscribed|Non-subscribed|Non-subscriber|NON_SUBSCRIBER|not a subscriber")]
+    public void Who_never_subscribed_has_given_no_consent_and_asked_for_nothing(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData(
+        "error",
+        "Email status|Emails status|Mail status|Mailing status|Mailings status|Marketing status|Newsletter status|"
+            + "Mailing preferences|Marketing preferences|Newsletter suppressions",
+        "Unsubscribed|Opted out")]
+    [InlineData("nothing", "Mailing status|Mailing preferences", "Active|")]
+    public void Each_word_for_mail_makes_the_name_of_a_status(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData(
+        "nothing",
+        "Mailing Country|Mailing Country Code|Mailing State/Province|Mailing State|Newsletter language|Email language",
+        "NO|no")]
+    [InlineData(
+        "nothing",
+        "Messages|Campaigns|Email count|Unread messages|Promotions used|Gift message|Welcome email|Free email|"
+            + "Disposable email|Voicemail|Mailing same as billing|Total emails|Number of messages|Offers|News",
+        "0|1")]
+    [InlineData(
+        "nothing",
+        "Unread messages|Gift message|Welcome email|Free email|Disposable email|Voicemail|Mailing same as billing|"
+            + "Marketing contact until next update",
+        "no|yes")]
+    [InlineData("warning", "Messages|Email discount|Marketing messages", "no")]
+    [InlineData("warning", "Marketing messages|Email to account holder", "0")]
+    [InlineData("nothing", "Photo consent|Cookie consent|SEPA consent|Medical consent|Video consent", "no|yes|")]
+    [InlineData("warning", "GDPR consent|Photo and newsletter consent|Data processing consent", "no|")]
+    [InlineData("nothing", "Fax Opt Out|HasOptedOutOfFax|Do not allow Phone Calls|Do not allow Faxes", "1|0|yes|")]
+    [InlineData("nothing", "Accepts SMS Marketing|Text messages|Push notifications|Marketing by SMS", "no|yes")]
+    [InlineData("warning", "SMS opted out|SMS and email marketing|sms_subscribed|SMS Opt In|Werbung per Post", "no")]
+    [InlineData("nothing", "Email Marketing Consent Timestamp|Email Consent Source", "2026-03-01 10:00|web|")]
+    [InlineData(
+        "nothing",
+        "Unsubscribed Mode|Confirmed Opt-Out Source|UNSUB_CAMPAIGN_ID|UNSUB_CAMPAIGN_TITLE|Unsubscribed by",
+        "|NULL|0|none|N/A")]
+    [InlineData(
+        "warning",
+        "Unsubscribed Mode|Confirmed Opt-Out Source|UNSUB_CAMPAIGN_ID|UNSUB_CAMPAIGN_TITLE|Unsubscribed by",
+        "Manual|Unsubscribed|3d1f")]
+    public void What_is_about_something_else_is_no_warning(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData("no", "nothing")]
+    [InlineData("", "warning")]
+    [InlineData("yes", "error")]
+    public void How_somebody_opted_out_is_left_from_before_where_it_is_said_that_the_person_has_not(
+        string optOut, string outcome)
+    {
+        Engine.Run(Outcome);
+
+        Assert.Equal([outcome], Engine.Run($$"""
+            Get-Outcome @{ ConversationId = $c; 'Email Opt Out' = '{{optOut}}'; 'Unsubscribed Mode' = 'Manual' }
+            """).Output.Select(one => one.ToString()));
+    }
+
+    [Theory]
+    [InlineData(
+        "nothing",
+        "Opt in|Email consent",
+        "Single|Double|DOI|implied|express|Implied consent|Website|Web form|Signup form|Checkout|45321|"
+            + "45321.75|20260301|1772355600|1772355600000")]
+    [InlineData("nothing", "Subscribed", "active|aktiv|Weekly|Monthly|daily|all|HTML|Newsletter")]
+    [InlineData("nothing", "Unsubscribed", "active|aktiv|subscriber|[]|{}")]
+    [InlineData("error", "Opt in", "pending|Double opt-in pending|unconfirmed|inactive|maybe|12|imported|Website: no")]
+    [InlineData("error", "Subscribed", "[]|inactive|pending")]
+    [InlineData("error", "Unsubscribed", "inactive|all|weekly|45321|Website|single")]
+    public void How_and_to_what_somebody_said_yes_is_a_yes(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    private void AssertAll(string outcome, string columns, string cells)
+    {
+        Engine.Set("columns", columns.Split('|'));
+        Engine.Set("cells", cells.Split('|'));
+
+        var others = Engine.Run(Outcome + """
+
+            foreach ($column in $columns) {
+                foreach ($cell in $cells) {
+                    $found = Get-Outcome ([pscustomobject]@{ ConversationId = $c; $column = $cell })
+                    "$column = '$cell': $found"
+                }
+            }
+            """).Output.Select(one => one.ToString()).ToArray();
+
+        Assert.Equal(columns.Split('|').Length * cells.Split('|').Length, others.Length);
+        Assert.DoesNotContain(others, one => !one.EndsWith($": {outcome}", StringComparison.Ordinal));
+    }
+}
