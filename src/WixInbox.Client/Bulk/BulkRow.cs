@@ -164,7 +164,13 @@ public sealed class BulkRow
     /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
     /// <returns>The violations; empty if it may be sent.</returns>
     public IReadOnlyList<FieldViolation> Validate() =>
-        _violations ??= [.. BulkRun.Validate(Recipient, Request), .. Contacts.SelectMany(one => one.Validate())];
+        _violations ??=
+        [
+            .. BulkRun.Validate(Recipient, Request),
+
+            // Wix would refuse the look-up of all others that it is asked for with such a contact.
+            .. Contacts.SelectMany(contact => new Recipient(contact.Kind, contact.Id.Trim()).Validate()),
+        ];
 
     /// <inheritdoc cref="BulkMessage.HashContent"/>
     public Guid HashContent() => ContentHash().ToGuid();

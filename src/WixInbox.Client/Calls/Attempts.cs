@@ -16,7 +16,7 @@ namespace WixInbox.Calls;
 /// <param name="place">Its place among all that wait.</param>
 /// <param name="stop">
 /// Called with a refusal that every further request would meet, before the lease is released: whoever waits for that is
-/// not to leave in between.
+/// not to leave in between; and with an outage that is given up while the outcome stays open.
 /// </param>
 internal sealed class Attempts<T>(
     RequestPipeline pipeline, ApiRequest<T> request, QueuePlace place, Action<Failure>? stop = null)
@@ -130,6 +130,12 @@ internal sealed class Attempts<T>(
         }
         else
         {
+            if (isGivenUp)
+            {
+                // A message that may have been sent stays one. The others would only become so too.
+                stop?.Invoke(Outage(Outcome!.Failure));
+            }
+
             RetryIn = Next(attempt, isOutage);
         }
     }

@@ -36,8 +36,8 @@ public sealed class SecondTokenTests
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
 
-        // Those alone that leave together when the first of them finds out that the token has ended.
-        Assert.InRange(refused, 0, (tokens - 1) * 20);
+        // A burst of 20 for each token, and hardly more: not each of the rows.
+        Assert.InRange(refused, 0, 100);
     }
 
     [Fact]
