@@ -108,7 +108,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _run.Stop();
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _run.Stop();
+    }
 
     /// <summary>Tells at the end what was seen in the rows that is no error of one.</summary>
     internal void ReportRows()
