@@ -47,7 +47,17 @@ internal sealed class ResultFile(string path) : IDisposable
     public bool IsBegun => _stream is not null;
 
     /// <summary>Gets a value indicating whether there are no results of an earlier run in it.</summary>
-    public bool IsEmpty => new FileInfo(Path) is { Exists: false } or { Length: 0 };
+    public bool IsEmpty => Target is { Exists: false } or { Length: 0 };
+
+    // What a link leads to has the results, and is what is replaced. .NET Framework does not tell.
+    private FileInfo Target =>
+#if NETFRAMEWORK
+        new(Path);
+#else
+        new FileInfo(Path) is { LinkTarget: not null } link
+            ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!
+            : new FileInfo(Path);
+#endif
 
     /// <summary>Finds the column by which a row that comes from a result file was sent, or may have been.</summary>
     /// <returns>The column, and what it says; null if there is none, or it says something else.</returns>
@@ -133,7 +143,7 @@ internal sealed class ResultFile(string path) : IDisposable
                         + "sent now. Name another file.");
             }
 
-            File.Delete(Path);
+            Target.Delete();
         }
 
         // Without a buffer: what could not be written is not tried again.

@@ -102,6 +102,22 @@ public sealed class ResultFilePathTests : ResultFileRuns
         Assert.Empty(Site.Asked);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(Header + "\r\n\"A-9\"\r\n")]
+    public void What_a_link_leads_to_is_the_file_and_the_link_stays(string earlier)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
+        var target = Folder.File("target.csv");
+        File.WriteAllText(target, earlier);
+        File.CreateSymbolicLink(Path, target);
+
+        Assert.Empty(Send("Rows 1 | Send-WixInboxMessage -ResultPath $results").Errors);
+
+        Assert.Equal(target, new FileInfo(Path).LinkTarget);
+        Assert.Equal(["A-1"], RunWell($"Import-Csv '{target}'").OutputOf("Order"));
+    }
+
     [Fact]
     public void The_journal_of_another_run_is_not_replaced()
     {
