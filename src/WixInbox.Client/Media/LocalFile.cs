@@ -82,7 +82,7 @@ public sealed class LocalFile
 
             var head = new byte[Math.Min(stream.Length, LongestHead)];
             var hash = HashOf(stream, head, cancellationToken);
-            var type = FileTypes.OfContent(head);
+            var type = FileTypes.OfContent(head, System.IO.Path.GetExtension(full));
             return new LocalFile(
                 full, stream.Length, hash, MimeTypeOf(full, type), FileTypes.IsImage(type), ImageSize.Read(head));
         });
