@@ -243,7 +243,7 @@ internal sealed class ResultFile(string path) : IDisposable
         try
         {
             return row.Columns is null
-                ? column == Itself ? row.Input?.ToString() : null
+                ? column == Itself ? TextOf(row.Input) : null
                 : TextOf(row.Columns.Properties[column]?.Value);
         }
         catch (Exception exception)
@@ -255,13 +255,20 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    // Rows need not come from a file: a contact of Wix has dates and a dictionary.
+    // Rows need not come from a file: a contact of Wix has dates, a dictionary and lists.
     private static string? TextOf(object? value) => RowValues.Unwrap(value) switch
+    {
+        IDictionary entries => string.Join(
+            "; ", entries.Cast<DictionaryEntry>().Select(entry => $"{PartOf(entry.Key)}={PartOf(entry.Value)}")),
+        IList several => string.Join(" ", several.Cast<object?>().Select(PartOf)),
+        _ => PartOf(value),
+    };
+
+    // The same on every computer, whatever its language: the file goes to others. A part of a part may be the whole.
+    private static string? PartOf(object? value) => RowValues.Unwrap(value) switch
     {
         DateTime date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
         DateTimeOffset date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
-        IDictionary entries =>
-            string.Join("; ", entries.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}")),
         _ => LanguagePrimitives.ConvertTo<string>(value),
     };
 
