@@ -66,7 +66,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
             return;
         }
 
-        if (s_names.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal)))
+        if (s_names.Equals(path, journal))
         {
             WriteError(PageErrors.IsJournal(path));
             return;

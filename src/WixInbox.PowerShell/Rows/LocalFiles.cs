@@ -106,11 +106,5 @@ internal sealed class LocalFiles(PSCmdlet cmdlet, CancellationToken stopped)
         {
             return new FileCheck(path, null, exception.Code, exception.Message);
         }
-        catch (Exception exception)
-            when (exception is ArgumentException or NotSupportedException or PathTooLongException)
-        {
-            return new FileCheck(
-                path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
-        }
     }
 }

@@ -200,6 +200,8 @@ public sealed class FileTests : IDisposable
             _folder,
             Path.Combine(_folder, "no", "such", "folder.jsonl"),
             Path.Combine(_folder, new string('x', 300)),
+            _folder + "/a\0b",
+            string.Empty,
         })
         {
             var exception = Assert.Throws<JournalException>(() => SendJournal.Open(path, Journals.Options()));
@@ -209,8 +211,10 @@ public sealed class FileTests : IDisposable
             Assert.NotNull(exception.InnerException);
         }
 
+        var unread = Assert.Throws<JournalException>(() => JournalReader.ReadSummary("a\0b"));
+        Assert.Equal(JournalProblem.Unusable, unread.Problem);
+
         Assert.Empty(Directory.GetFiles(_folder));
-        Assert.Throws<ArgumentException>(() => SendJournal.Open(string.Empty, Journals.Options()));
     }
 
     private SendJournal Open() => SendJournal.Open(Journal, Journals.Options());

@@ -18,6 +18,7 @@ public sealed class ResultFilePathTests : ResultFileRuns
     [Theory]
     [InlineData("\"$results/below/it\"", "ResultUnwritable")]
     [InlineData("Variable:\\x", "PathInvalid")]
+    [InlineData("\"$results`0\"", "PathInvalid")]
     [InlineData("(Split-Path $results)", "PathInvalid")]
     [InlineData("$journal", "PathIsJournal")]
     public void A_path_that_cannot_be_written_ends_the_run_before_anything_is_sent(string path, string id)
