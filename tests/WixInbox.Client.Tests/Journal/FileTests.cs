@@ -128,6 +128,17 @@ public sealed class FileTests : IDisposable
         Assert.True(JournalReader.ReadSummary(link).Active);
     }
 
+    [Fact(Skip = NotOnDesktop.Links)]
+    public void A_lock_that_fails_halfway_is_let_go_of()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "The file whose length cannot be set is a device of Linux.");
+        File.CreateSymbolicLink(Lock, "/dev/full");
+        var problem = Assert.ThrowsAny<Exception>(Open).Message;
+        Assert.DoesNotContain("in use", problem, StringComparison.Ordinal);
+
+        Assert.Equal(problem, Assert.ThrowsAny<Exception>(Open).Message);
+    }
+
     [Fact]
     public void A_lock_file_that_was_left_behind_locks_nobody_out()
     {
