@@ -88,5 +88,5 @@ internal sealed class SwallowedRow(char separator, int columns)
 
     private int SeparatorsIn(string text) => text.Count(letter => letter == separator);
 
-    private static bool IsAddress(string cell) => cell.Contains('@') && AddressText.Read(cell) is { Problem: null };
+    private static bool IsAddress(string cell) => AddressText.IsAddress(cell);
 }
