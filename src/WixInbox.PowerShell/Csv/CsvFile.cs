@@ -4,7 +4,10 @@ using WixInbox.Errors;
 
 namespace WixInbox.Csv;
 
-/// <summary>A file of rows, whichever program has written it. It is read row by row, in constant memory.</summary>
+/// <summary>
+/// A file of rows, whichever program has written it. It is read row by row, in constant memory; only a pipe, which
+/// cannot be read twice, is copied into memory first.
+/// </summary>
 internal sealed class CsvFile : IDisposable
 {
     // As much as tells how a file is laid out.

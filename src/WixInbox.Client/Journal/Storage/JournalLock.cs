@@ -10,7 +10,7 @@ namespace WixInbox.Journal;
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
-    // About a second.
+    // About a second, or 15 where the system's timer ticks 64 times a second, as that of Windows usually does.
     private const int Tries = 1_000;
 
     private readonly FileStream _file;
