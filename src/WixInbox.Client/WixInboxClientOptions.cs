@@ -115,9 +115,11 @@ public sealed class WixInboxClientOptions
         if (!address.IsAbsoluteUri
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
+            // Without a scheme, .NET takes user:password@host for an address of its own kind, with no user name in it.
+            var shown = address.OriginalString.IndexOfAny(['@', '?', '#']) < 0 ? $"'{address}'" : "What was given";
             throw new ArgumentException(
-                $"'{address}' cannot be the API's address: "
-                    + "it has to start with https://, or with http:// for this machine itself (127.0.0.1, localhost).");
+                $"{shown} cannot be the API's address: it has to start with https://, or with http:// for this machine "
+                    + "itself (127.0.0.1, localhost), and has no user name, query or fragment.");
         }
 
         // Without the slash at its end, the last part of a path would be dropped when the API's paths are put behind

@@ -347,7 +347,7 @@ internal sealed class SendJournal : IDisposable
 
     private static SendJournal Open(string path, SendJournalOptions options, Func<string, IJournalStorage> open)
     {
-        var file = System.IO.Path.GetFullPath(path);
+        var file = FileStorage.FullName(path, JournalException.Unwritable);
         try
         {
             return Open(open(file), options);

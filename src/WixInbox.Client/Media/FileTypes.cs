@@ -51,8 +51,9 @@ internal static class FileTypes
 
     /// <summary>Tells what a content is.</summary>
     /// <param name="start">Its first bytes.</param>
+    /// <param name="ending">The ending of its name, by which alone a header further down is a document's own.</param>
     /// <returns>Its kind; null if it is none that is known by its content.</returns>
-    public static FileType? OfContent(ReadOnlySpan<byte> start)
+    public static FileType? OfContent(ReadOnlySpan<byte> start, string ending)
     {
         if (ImageSize.IsPng(start))
         {
@@ -74,8 +75,10 @@ internal static class FileTypes
             return s_webP;
         }
 
-        // Readers of PDF accept up to 1,024 bytes of something else before the header.
-        return start.Slice(0, Math.Min(start.Length, LatestPdfStart)).IndexOf("%PDF-"u8) >= 0 ? s_pdf : null;
+        // Readers of PDF accept up to 1,024 bytes of something else before the header. An archive with a document in
+        // it, or a text about PDF, has it there too.
+        var header = start.Slice(0, Math.Min(start.Length, LatestPdfStart)).IndexOf("%PDF-"u8);
+        return header == 0 || (header > 0 && OfEnding(ending) == s_pdf) ? s_pdf : null;
     }
 
     /// <summary>Tells which kind has an ending, of those that are known by their content.</summary>

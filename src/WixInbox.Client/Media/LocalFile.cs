@@ -58,11 +58,13 @@ public sealed class LocalFile
 
     /// <summary>Reads a file and finds out what it is.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the reading, which takes a while for a large file.</param>
     /// <returns>What is known of it.</returns>
     /// <exception cref="LocalFileException">
     /// It is not there, cannot be read, is empty, or is not what the ending of its name says.
     /// </exception>
-    public static LocalFile Read(string path)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static LocalFile Read(string path, CancellationToken cancellationToken = default)
     {
         var full = System.IO.Path.GetFullPath(path);
         return Guard(full, () =>
@@ -79,8 +81,8 @@ public sealed class LocalFile
             }
 
             var head = new byte[Math.Min(stream.Length, LongestHead)];
-            var hash = HashOf(stream, head);
-            var type = FileTypes.OfContent(head);
+            var hash = HashOf(stream, head, cancellationToken);
+            var type = FileTypes.OfContent(head, System.IO.Path.GetExtension(full));
             return new LocalFile(
                 full, stream.Length, hash, MimeTypeOf(full, type), FileTypes.IsImage(type), ImageSize.Read(head));
         });
@@ -144,7 +146,7 @@ public sealed class LocalFile
     private static FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
-    private static Hash128 HashOf(FileStream stream, byte[] head)
+    private static Hash128 HashOf(FileStream stream, byte[] head, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[81_920];
@@ -152,6 +154,7 @@ public sealed class LocalFile
         int read;
         while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
             var kept = Math.Min(read, head.Length - at);
             Array.Copy(buffer, 0, head, at, kept);

@@ -128,6 +128,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
+    [Address]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
@@ -170,6 +171,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Parameter(ParameterSetName = FromTokenProvider)]
     [Parameter(ParameterSetName = FromApp)]
     [Parameter(ParameterSetName = FromEnvironment)]
+    [Address]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
@@ -282,17 +284,18 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
             throw new ArgumentException("-ProxyCredential needs -Proxy, which says which proxy the credential is for.");
         }
 
-        if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
-        {
-            throw new ArgumentException(
-                $"'{proxy}' cannot be a proxy's address. Give it in full, as in http://localhost:8080.");
-        }
-
-        if (Proxy?.UserInfo.Length > 0)
+        // Before the other message, which repeats the address. Without a scheme, .NET finds no name in it.
+        if (Proxy?.OriginalString.Contains('@') == true)
         {
             throw new ArgumentException(
                 "A proxy's address cannot contain a name and a password, since they would be shown. "
                     + "Give them with -ProxyCredential.");
+        }
+
+        if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
+        {
+            throw new ArgumentException(
+                $"'{proxy}' cannot be a proxy's address. Give it in full, as in http://localhost:8080.");
         }
 
         if ((Proxy is not null ? 1 : 0) + (NoProxy ? 1 : 0) + (MessageHandler is not null ? 1 : 0) > 1)

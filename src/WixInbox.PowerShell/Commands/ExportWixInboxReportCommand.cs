@@ -62,13 +62,13 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
 
         if (this.ResolveFile(Path, out problem) is not { } path)
         {
-            WriteError(PageErrors.NotAFile(Path, problem!));
+            WriteError(PathErrors.NotAFile(Path, "a page", problem!));
             return;
         }
 
-        if (s_names.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(journal)))
+        if (s_names.Equals(path, journal))
         {
-            WriteError(PageErrors.IsJournal(path));
+            WriteError(PathErrors.IsJournal(path, "report", nameof(Path)));
             return;
         }
 

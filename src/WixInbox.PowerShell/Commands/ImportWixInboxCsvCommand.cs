@@ -18,6 +18,8 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private readonly PipelineStop _stop = new();
+
     /// <summary>Gets or sets the files, with wildcards. Folders that match are left out.</summary>
     [Parameter(
         Mandatory = true,
@@ -71,6 +73,9 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Stop();
+
     private void Read(string given)
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
@@ -82,7 +87,8 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         var name = System.IO.Path.GetFileName(path);
         try
         {
-            using var file = CsvFile.Open(path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage);
+            using var file = CsvFile.Open(
+                path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage, _stop.Token);
             if (file.Columns.Count == 0)
             {
                 WriteWarning($"{name}: the file is empty.");
@@ -102,6 +108,10 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
                 path,
                 (exception.Line > 0 ? FormattableString.Invariant($"'{path}', line {exception.Line}: ") : $"'{path}': ")
                     + exception.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

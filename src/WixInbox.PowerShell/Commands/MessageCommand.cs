@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Commands;
@@ -15,10 +16,12 @@ public abstract class MessageCommand : RecipientCommand
     // When Wix announced to remove the fields of channels, which their ids replace.
     private static readonly DateTimeOffset s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly PipelineStop _stop = new();
+
     // No cmdlet of another assembly can derive from this: what they share may change.
     private protected MessageCommand()
     {
-        Files = new LocalFiles(this);
+        Files = new LocalFiles(this, _stop.Token);
     }
 
     /// <summary>Gets the reader of the rows.</summary>
@@ -403,4 +406,7 @@ public abstract class MessageCommand : RecipientCommand
                 + "Use -TargetChannelId and -SourceChannelId.");
         }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Stop();
 }

@@ -108,7 +108,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _run.Stop();
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _run.Stop();
+    }
 
     /// <summary>Tells at the end what was seen in the rows that is no error of one.</summary>
     internal void ReportRows()
@@ -310,12 +314,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var path = this.ResolveFile(ResultPath, out var problem);
         if (path is null)
         {
-            ThrowTerminatingError(ResultErrors.NotAFile(ResultPath, problem!));
+            ThrowTerminatingError(PathErrors.NotAFile(ResultPath, "-ResultPath", problem!));
         }
 
         if (string.Equals(path, journal, StringComparison.OrdinalIgnoreCase))
         {
-            ThrowTerminatingError(ResultErrors.IsJournal(path!));
+            ThrowTerminatingError(PathErrors.IsJournal(path!, "results", nameof(ResultPath)));
         }
 
         var results = new ResultFile(path!);

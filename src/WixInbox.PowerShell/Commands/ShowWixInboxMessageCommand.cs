@@ -56,7 +56,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
         _page = new MessagePage(First);
         if (Path is not null && (_path = this.ResolveFile(Path, out var problem)) is null)
         {
-            ThrowTerminatingError(PageErrors.NotAFile(Path, problem!));
+            ThrowTerminatingError(PathErrors.NotAFile(Path, "a page", problem!));
         }
     }
 

@@ -4,7 +4,10 @@ using WixInbox.Errors;
 
 namespace WixInbox.Csv;
 
-/// <summary>A file of rows, whichever program has written it. It is read row by row, in constant memory.</summary>
+/// <summary>
+/// A file of rows, whichever program has written it. It is read row by row, in constant memory; only a pipe, which
+/// cannot be read twice, is copied into memory first.
+/// </summary>
 internal sealed class CsvFile : IDisposable
 {
     // As much as tells how a file is laid out.
@@ -48,19 +51,20 @@ internal sealed class CsvFile : IDisposable
     /// <param name="separator">Its separator, if the user names it.</param>
     /// <param name="header">The names of its columns, if the user names them; then each line is a row.</param>
     /// <param name="systemCodePage">The code page of the system.</param>
+    /// <param name="stopped">The token that ends the reading, of its rows too.</param>
     /// <exception cref="CsvException">It is no text.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static CsvFile Open(string path, Encoding? encoding, char? separator, string[]? header, int systemCodePage)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CsvFile Open(
+        string path,
+        Encoding? encoding,
+        char? separator,
+        string[]? header,
+        int systemCodePage,
+        CancellationToken stopped)
     {
-        // Excel and others hold a file that they have open for writing.
-        Stream bytes = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            1 << 16,
-            FileOptions.SequentialScan);
+        Stream bytes = new StoppableFile(path, stopped);
         try
         {
             if (!bytes.CanSeek)

@@ -27,6 +27,7 @@ internal sealed class SwallowedRow(char separator, int columns)
             }
 
             opening = opening < 0 ? at : opening;
+            int[] addressed = [.. Enumerable.Range(0, opening).Where(cell => AddressText.IsAddress(cells[cell]))];
             for (var index = 1; index < lines.Length; index++)
             {
                 var isLast = index == lines.Length - 1;
@@ -38,6 +39,7 @@ internal sealed class SwallowedRow(char separator, int columns)
                 if (IsRow(
                     text.Replace("\"", "\"\"") + (isLast ? RestOfLine(cells, quoted, at) : string.Empty),
                     text,
+                    addressed,
                     isLast && at == opening ? AddressBefore(cells, at, lines[0]) : -1))
                 {
                     return (first, first + index);
@@ -60,11 +62,13 @@ internal sealed class SwallowedRow(char separator, int columns)
     // Where the line of the quotation mark has an address, if it is a row without the mark.
     private int AddressBefore(List<string> cells, int at, string text) =>
         at + 1 + SeparatorsIn(text) == columns
-            ? cells.Take(at).Concat(text.Split(separator)).ToList().FindIndex(IsAddress)
+            ? cells.Take(at).Concat(text.Split(separator)).ToList().FindIndex(AddressText.IsAddress)
             : -1;
 
     // With an address in its part of the text, or in a certain cell. Most lines of texts have none, and need no parser.
-    private bool IsRow(string line, string text, int column)
+    // Where the row itself has addresses in front, those of another row stand in the same columns, and that of a
+    // signature may stand anywhere.
+    private bool IsRow(string line, string text, int[] addressed, int column)
     {
         if (!line.Contains('@') || SeparatorsIn(line) < columns - 1)
         {
@@ -77,7 +81,10 @@ internal sealed class SwallowedRow(char separator, int columns)
             return parser.Read()
                 && parser.Cells.Count >= columns
                 && parser.Cells.Skip(columns).All(CsvLayout.IsEmpty)
-                && (text.Split(separator).Any(IsAddress) || (column >= 0 && IsAddress(parser.Cells[column])));
+                && ((column >= 0 && AddressText.IsAddress(parser.Cells[column]))
+                    || (addressed.Length == 0
+                        ? text.Split(separator).Any(AddressText.IsAddress)
+                        : addressed.Any(cell => AddressText.IsAddress(parser.Cells[cell]))));
         }
         catch (CsvException)
         {
@@ -87,6 +94,4 @@ internal sealed class SwallowedRow(char separator, int columns)
     }
 
     private int SeparatorsIn(string text) => text.Count(letter => letter == separator);
-
-    private static bool IsAddress(string cell) => cell.Contains('@') && AddressText.Read(cell) is { Problem: null };
 }

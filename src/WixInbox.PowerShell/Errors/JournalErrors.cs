@@ -161,7 +161,7 @@ internal static class JournalErrors
 
     // The value in the row, and not the hash that replaces an address in the journal.
     private static string Shown(Row row, string column) =>
-        Words.Shorten($"{row.Columns!.Properties[column].Value}".Trim());
+        Words.Shorten((row.TextIn(column) ?? string.Empty).Trim());
 
     private static RowViolation Key(Row row, string column, string rule, string description) =>
         RowViolation.OfSentence(row, "column " + column, rule, description);

@@ -5,12 +5,6 @@ namespace WixInbox.Errors;
 /// <summary>The errors of the file that a page is written to.</summary>
 internal static class PageErrors
 {
-    public static ErrorRecord NotAFile(string path, string problem) => new(
-        new WixInboxException($"'{path}' cannot be the file of a page: {problem}"),
-        ErrorIds.PathInvalid,
-        ErrorCategory.InvalidArgument,
-        path);
-
     public static ErrorRecord Exists(string path) => new(
         new WixInboxException(
             $"The file '{path}' exists, and -NoClobber keeps it. Name another one, or leave -NoClobber out."),
@@ -22,13 +16,6 @@ internal static class PageErrors
         new WixInboxException($"The page '{path}' cannot be written: {exception.Message}", exception),
         ErrorIds.PageUnwritable,
         ErrorCategory.WriteError,
-        path);
-
-    public static ErrorRecord IsJournal(string path) => new(
-        new WixInboxException(
-            $"'{path}' is the journal itself, which the report would replace. Name another file with -Path."),
-        ErrorIds.PathIsJournal,
-        ErrorCategory.InvalidArgument,
         path);
 
     public static ErrorRecord Repeated(string path) => new(

@@ -6,19 +6,6 @@ namespace WixInbox.Errors;
 /// <summary>The errors of the file with what became of each row.</summary>
 internal static class ResultErrors
 {
-    public static ErrorRecord NotAFile(string path, string problem) => new(
-        new WixInboxException($"'{path}' cannot be the file of -ResultPath: {problem} Nothing was sent."),
-        ErrorIds.PathInvalid,
-        ErrorCategory.InvalidArgument,
-        path);
-
-    public static ErrorRecord IsJournal(string path) => new(
-        new WixInboxException(
-            $"'{path}' is the journal itself, which the results would replace. Name another file with -ResultPath."),
-        ErrorIds.PathIsJournal,
-        ErrorCategory.InvalidArgument,
-        path);
-
     /// <summary>A file that cannot be begun, without which no row is sent.</summary>
     public static ErrorRecord Unwritable(string path, Exception exception) => new(
         new WixInboxException(

@@ -46,6 +46,12 @@ internal static class Words
         return trimmed.Length == 0 || trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
     }
 
+    /// <summary>Gets what an exception says, without the name that a parameter has in .NET.</summary>
+    public static string Reason(Exception exception) =>
+        exception is ArgumentException { ParamName: not null }
+            ? exception.Message.Split([" (Parameter '", Environment.NewLine], StringSplitOptions.None)[0]
+            : exception.Message;
+
     /// <summary>Gets as much of a value as an error names: a column may hold a page of text.</summary>
     public static string Shorten(string value, int longest = LongestShown)
     {

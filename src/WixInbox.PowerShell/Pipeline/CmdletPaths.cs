@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using WixInbox.Errors;
 
 namespace WixInbox.Pipeline;
 
@@ -28,12 +29,13 @@ internal static class CmdletPaths
             problem = provider.Name == FileSystem
                 ? null
                 : $"it is a path of the provider {provider.Name}, and not of the file system.";
-            return problem is null ? full : null;
+
+            // PowerShell takes any characters, and .NET refuses some.
+            return problem is null ? Path.GetFullPath(full) : null;
         }
-        catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException
-            or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
-            problem = exception.Message;
+            problem = Words.Reason(exception);
             return null;
         }
     }
@@ -106,10 +108,14 @@ internal static class CmdletPaths
                 : WildcardPattern.ContainsWildcardCharacters(path) ? [.. found.Where(File.Exists)]
                 : found.Count > 0 ? found : [path];
         }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
             // There is no such folder or drive: opening the path gives the error.
             return [path];
         }
     }
+
+    private static bool IsRefusal(Exception exception) =>
+        exception is RuntimeException and not PipelineStoppedException
+            or ArgumentException or NotSupportedException or PathTooLongException;
 }

@@ -47,6 +47,9 @@ internal sealed class AddressText
     /// </summary>
     public string? Problem { get; }
 
+    /// <summary>Tells whether a text is one address. Most texts have no @ in them, and need not be read.</summary>
+    public static bool IsAddress(string text) => text.Contains('@') && Read(text) is { Problem: null };
+
     /// <summary>Reads an address.</summary>
     /// <param name="given">What the file has.</param>
     /// <returns>The address; null if there is nothing to be seen.</returns>

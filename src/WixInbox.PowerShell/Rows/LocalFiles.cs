@@ -7,7 +7,8 @@ namespace WixInbox.Rows;
 
 /// <summary>The files that the rows of a run name. Each is read once, however many rows name it.</summary>
 /// <param name="cmdlet">Whose location a path is relative to.</param>
-internal sealed class LocalFiles(PSCmdlet cmdlet)
+/// <param name="stopped">Ends the reading of a file when the pipeline stops: a large one takes a while.</param>
+internal sealed class LocalFiles(PSCmdlet cmdlet, CancellationToken stopped)
 {
     // Each row may name another file, and the number of rows has no limit. When this many are known, all are forgotten,
     // and read again if they are named again.
@@ -16,6 +17,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
     private readonly Dictionary<string, FileCheck> _checks = new(StringComparer.Ordinal);
 
     /// <summary>Finds out what a path names. Wildcard characters are taken literally.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped while the file was read.</exception>
     public FileCheck Check(string path)
     {
         if (cmdlet.ResolvePath(path, out var problem) is not { } full)
@@ -90,21 +92,19 @@ internal sealed class LocalFiles(PSCmdlet cmdlet)
         : row.ColumnFor(parameter) is { } column ? $"{{ Get-ChildItem {ColumnExpression.For(column)} }}"
         : "{ Get-ChildItem … }, with what the block has now,";
 
-    private static FileCheck Read(string path)
+    private FileCheck Read(string path)
     {
         try
         {
-            return new FileCheck(path, LocalFile.Read(path), null, null);
+            return new FileCheck(path, LocalFile.Read(path, stopped), null, null);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (LocalFileException exception)
         {
             return new FileCheck(path, null, exception.Code, exception.Message);
-        }
-        catch (Exception exception)
-            when (exception is ArgumentException or NotSupportedException or PathTooLongException)
-        {
-            return new FileCheck(
-                path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {exception.Message}");
         }
     }
 }

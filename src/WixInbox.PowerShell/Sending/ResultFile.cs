@@ -47,7 +47,17 @@ internal sealed class ResultFile(string path) : IDisposable
     public bool IsBegun => _stream is not null;
 
     /// <summary>Gets a value indicating whether there are no results of an earlier run in it.</summary>
-    public bool IsEmpty => new FileInfo(Path) is { Exists: false } or { Length: 0 };
+    public bool IsEmpty => Target is { Exists: false } or { Length: 0 };
+
+    // What a link leads to has the results, and is what is replaced. .NET Framework does not tell.
+    private FileInfo Target =>
+#if NETFRAMEWORK
+        new(Path);
+#else
+        new FileInfo(Path) is { LinkTarget: not null } link
+            ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!
+            : new FileInfo(Path);
+#endif
 
     /// <summary>Finds the column by which a row that comes from a result file was sent, or may have been.</summary>
     /// <returns>The column, and what it says; null if there is none, or it says something else.</returns>
@@ -133,7 +143,7 @@ internal sealed class ResultFile(string path) : IDisposable
                         + "sent now. Name another file.");
             }
 
-            File.Delete(Path);
+            Target.Delete();
         }
 
         // Without a buffer: what could not be written is not tried again.
@@ -233,7 +243,7 @@ internal sealed class ResultFile(string path) : IDisposable
         try
         {
             return row.Columns is null
-                ? column == Itself ? row.Input?.ToString() : null
+                ? column == Itself ? TextOf(row.Input) : null
                 : TextOf(row.Columns.Properties[column]?.Value);
         }
         catch (Exception exception)
@@ -245,13 +255,20 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    // Rows need not come from a file: a contact of Wix has dates and a dictionary.
+    // Rows need not come from a file: a contact of Wix has dates, a dictionary and lists.
     private static string? TextOf(object? value) => RowValues.Unwrap(value) switch
+    {
+        IDictionary entries => string.Join(
+            "; ", entries.Cast<DictionaryEntry>().Select(entry => $"{PartOf(entry.Key)}={PartOf(entry.Value)}")),
+        IList several => string.Join(" ", several.Cast<object?>().Select(PartOf)),
+        _ => PartOf(value),
+    };
+
+    // The same on every computer, whatever its language: the file goes to others. A part of a part may be the whole.
+    private static string? PartOf(object? value) => RowValues.Unwrap(value) switch
     {
         DateTime date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
         DateTimeOffset date => date.ToString(DateFormat, CultureInfo.InvariantCulture),
-        IDictionary entries =>
-            string.Join("; ", entries.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}")),
         _ => LanguagePrimitives.ConvertTo<string>(value),
     };
 

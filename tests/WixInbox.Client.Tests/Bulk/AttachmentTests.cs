@@ -24,7 +24,7 @@ public sealed class AttachmentTests : IDisposable
     public void A_file_is_uploaded_once_however_many_messages_have_it()
     {
         var picture = Png("a.png");
-        var copy = LocalFile.Read(_folder.Write("a copy.png", Picture.Read(Picture.Png)));
+        var copy = LocalFile.Read(_folder.Write("a copy.png", Picture.Read(Picture.Png)), TestClient.Cancellation);
 
         var outcomes = SendAll(
             [
@@ -46,7 +46,7 @@ public sealed class AttachmentTests : IDisposable
     [Fact]
     public void An_image_and_a_file_go_with_a_text()
     {
-        var document = LocalFile.Read(_folder.Write("a.txt", "some text"));
+        var document = LocalFile.Read(_folder.Write("a.txt", "some text"), TestClient.Cancellation);
 
         var outcome = SendAll((
             To(1),
@@ -98,7 +98,7 @@ public sealed class AttachmentTests : IDisposable
     [Fact]
     public void One_that_Wix_refuses_is_refused_for_all_and_for_ever()
     {
-        var program = LocalFile.Read(_folder.Write("a.exe", "MZ"));
+        var program = LocalFile.Read(_folder.Write("a.exe", "MZ"), TestClient.Cancellation);
 
         var outcomes = SendAll((To(1), File(program)), (To(1), File(program)), (To(1), Sample.Text("after it")));
 
@@ -219,7 +219,8 @@ public sealed class AttachmentTests : IDisposable
 
         var other = Picture.Read(Picture.Png);
         other[^20] ^= 1;
-        Assert.NotEqual(key, ContentHash(To(1), Image(LocalFile.Read(_folder.Write("a.png", other)))));
+        var changed = LocalFile.Read(_folder.Write("a.png", other), TestClient.Cancellation);
+        Assert.NotEqual(key, ContentHash(To(1), Image(changed)));
     }
 
     [Fact]
@@ -248,7 +249,8 @@ public sealed class AttachmentTests : IDisposable
         return true;
     });
 
-    private LocalFile Png(string name) => LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)));
+    private LocalFile Png(string name) =>
+        LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)), TestClient.Cancellation);
 
     private Outcome<Message>[] SendAll(params (Recipient To, SendMessageRequest Message)[] rows) =>
         VirtualTime.Run(_run.Time, () => Task.WhenAll(rows.Select(row => _run.Sender.SendAsync(row.To, row.Message))));

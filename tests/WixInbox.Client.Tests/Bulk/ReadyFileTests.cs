@@ -22,7 +22,7 @@ public sealed class ReadyFileTests
 
         var outcomes = VirtualTime.Run(time, () => Task.WhenAll(Enumerable.Range(0, 12).Select(number =>
         {
-            var file = LocalFile.Read(folder.Write($"{number}.txt", $"Invoice {number}"));
+            var file = LocalFile.Read(folder.Write($"{number}.txt", $"Invoice {number}"), TestClient.Cancellation);
             return run.SendAsync(
                 Recipient.Conversation(Guid.NewGuid().ToString()),
                 Sample.Basic(BasicItem.Of(file, asImage: false)));

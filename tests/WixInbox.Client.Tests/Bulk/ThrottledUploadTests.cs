@@ -27,6 +27,7 @@ public sealed class ThrottledUploadTests
 
         Task<Outcome<Message>> SendAsync(SandboxRun run, Recipient to, string text) => run.Sender.SendAsync(
             to,
-            Sample.Basic(BasicItem.Of(LocalFile.Read(folder.Write($"{text}.txt", text)), asImage: false)));
+            Sample.Basic(BasicItem.Of(
+                LocalFile.Read(folder.Write($"{text}.txt", text), TestClient.Cancellation), asImage: false)));
     }
 }

@@ -78,7 +78,7 @@ public sealed class PutOffTests : IDisposable
         using var client = TestClient.Over(
             handler, clock, Authentication.AppCredentials("app", Secret.Of(Secret.Canary), "instance"));
 
-        await s_calls[operation](client, LocalFile.Read(_folder.Write("a.txt", "x")));
+        await s_calls[operation](client, LocalFile.Read(_folder.Write("a.txt", "x"), TestClient.Cancellation));
 
         Assert.Equal([seconds], clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Equal(2, handler.Requests.Count(request => $"{request.Method} {request.Path}" == operation));

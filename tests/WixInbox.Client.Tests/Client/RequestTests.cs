@@ -132,6 +132,10 @@ public sealed class RequestTests
     [InlineData("https://user:s3cret@www.wixapis.com/")]
     [InlineData("http://user:s3cret@www.wixapis.com/")]
     [InlineData("http://www.wixapis.com/?token=s3cret")]
+    [InlineData("user:s3cret@www.wixapis.com")]
+    [InlineData("//user:s3cret@www.wixapis.com")]
+    [InlineData("www.wixapis.com/?token=s3cret")]
+    [InlineData("www.wixapis.com/#s3cret")]
     public void An_address_that_a_secret_must_not_go_to_is_refused(string baseAddress)
     {
         var thrown = Assert.Throws<ArgumentException>(() => Options(baseAddress, null));

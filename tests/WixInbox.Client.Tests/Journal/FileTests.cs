@@ -128,6 +128,17 @@ public sealed class FileTests : IDisposable
         Assert.True(JournalReader.ReadSummary(link).Active);
     }
 
+    [Fact(Skip = NotOnDesktop.Links)]
+    public void A_lock_that_fails_halfway_is_let_go_of()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "The file whose length cannot be set is a device of Linux.");
+        File.CreateSymbolicLink(Lock, "/dev/full");
+        var problem = Assert.ThrowsAny<Exception>(Open).Message;
+        Assert.DoesNotContain("in use", problem, StringComparison.Ordinal);
+
+        Assert.Equal(problem, Assert.ThrowsAny<Exception>(Open).Message);
+    }
+
     [Fact]
     public void A_lock_file_that_was_left_behind_locks_nobody_out()
     {
@@ -200,6 +211,8 @@ public sealed class FileTests : IDisposable
             _folder,
             Path.Combine(_folder, "no", "such", "folder.jsonl"),
             Path.Combine(_folder, new string('x', 300)),
+            _folder + "/a\0b",
+            string.Empty,
         })
         {
             var exception = Assert.Throws<JournalException>(() => SendJournal.Open(path, Journals.Options()));
@@ -209,8 +222,10 @@ public sealed class FileTests : IDisposable
             Assert.NotNull(exception.InnerException);
         }
 
+        var unread = Assert.Throws<JournalException>(() => JournalReader.ReadSummary("a\0b"));
+        Assert.Equal(JournalProblem.Unusable, unread.Problem);
+
         Assert.Empty(Directory.GetFiles(_folder));
-        Assert.Throws<ArgumentException>(() => SendJournal.Open(string.Empty, Journals.Options()));
     }
 
     private SendJournal Open() => SendJournal.Open(Journal, Journals.Options());

@@ -68,7 +68,7 @@ public sealed class ImageSizeTests
                 Assert.True(size is { Width: > 0, Height: > 0 }, size.ToString());
             }
 
-            FileTypes.OfContent(bytes);
+            FileTypes.OfContent(bytes, ".pdf");
         }
 
         Assert.True(

@@ -18,7 +18,7 @@ public sealed class LocalFileTests : IDisposable
     public void A_picture_is_known_by_its_content_and_measured_as_it_is_stored(
         string name, string picture, string mimeType)
     {
-        var file = LocalFile.Read(_folder.Write(name, Picture.Read(picture)));
+        var file = LocalFile.Read(_folder.Write(name, Picture.Read(picture)), TestClient.Cancellation);
 
         Assert.Equal((name, _folder[name], mimeType, true), (file.Name, file.Path, file.MimeType, file.IsImage));
         Assert.Equal(Picture.Read(picture).Length, file.Size);
@@ -28,7 +28,11 @@ public sealed class LocalFileTests : IDisposable
     [Theory]
     [InlineData("a.pdf", "%PDF-1.7 …", "application/pdf")]
     [InlineData("a.pdf", "\u0000\u0001 a printer's own %PDF-1.4", "application/pdf")]
+    [InlineData("A.PDF", "a printer's own %PDF-1.4", "application/pdf")]
     [InlineData("noending", "%PDF-1.7", "application/pdf")]
+    [InlineData("a.tar", "invoice.pdf %PDF-1.7", "application/octet-stream")]
+    [InlineData("noending", "about %PDF-1.7", "application/octet-stream")]
+    [InlineData("a.txt", "about %PDF-1.7", "text/plain")]
     [InlineData("a.txt", "GIF", "text/plain")]
     [InlineData("a.docx", "PK\u0003\u0004", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     [InlineData("a.SVG", "<svg/>", "image/svg+xml")]
@@ -36,7 +40,7 @@ public sealed class LocalFileTests : IDisposable
     [InlineData("noending", "x", "application/octet-stream")]
     public void Another_file_is_known_by_its_ending_and_is_no_image(string name, string content, string mimeType)
     {
-        var file = LocalFile.Read(_folder.Write(name, content));
+        var file = LocalFile.Read(_folder.Write(name, content), TestClient.Cancellation);
 
         Assert.Equal((mimeType, false, null, null), (file.MimeType, file.IsImage, file.Width, file.Height));
     }
@@ -90,7 +94,7 @@ public sealed class LocalFileTests : IDisposable
     [Fact]
     public void One_that_is_not_as_long_as_it_was_or_not_there_cannot_be_opened()
     {
-        var file = LocalFile.Read(_folder.Write("a.txt", "as it was"));
+        var file = LocalFile.Read(_folder.Write("a.txt", "as it was"), TestClient.Cancellation);
 
         using (var reader = new StreamReader(file.Open(), Encoding.UTF8))
         {
@@ -108,11 +112,19 @@ public sealed class LocalFileTests : IDisposable
     {
         var content = new byte[3_000_000];
         Picture.Read(Picture.Jpeg).CopyTo(content, 0);
-        var file = LocalFile.Read(_folder.Write("a.jpg", content));
+        var file = LocalFile.Read(_folder.Write("a.jpg", content), TestClient.Cancellation);
         content[^1] = 1;
 
         Assert.Equal((3_000_000L, 37), (file.Size, file.Width));
-        Assert.NotEqual(file.Hash, LocalFile.Read(_folder.Write("a.jpg", content)).Hash);
+        Assert.NotEqual(file.Hash, LocalFile.Read(_folder.Write("a.jpg", content), TestClient.Cancellation).Hash);
+    }
+
+    [Fact]
+    public void The_reading_ends_when_it_is_cancelled()
+    {
+        var path = _folder.Write("a.txt", "some text");
+
+        Assert.Throws<OperationCanceledException>(() => LocalFile.Read(path, new CancellationToken(canceled: true)));
     }
 
     [Theory(Skip = NotOnDesktop.Pipes)]
@@ -140,7 +152,7 @@ public sealed class LocalFileTests : IDisposable
     public void A_file_that_a_pipe_has_taken_the_place_of_was_changed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
-        var file = LocalFile.Read(_folder.Write("a.txt", "x"));
+        var file = LocalFile.Read(_folder.Write("a.txt", "x"), TestClient.Cancellation);
         File.Delete(file.Path);
         _folder.MakePipe("a.txt");
         using var ends = new FileStream(
@@ -165,13 +177,13 @@ public sealed class LocalFileTests : IDisposable
         _folder.Write("a.txt", "some text");
         File.CreateSymbolicLink(_folder["link.txt"], _folder["a.txt"]);
 
-        Assert.Equal(9, LocalFile.Read(_folder["link.txt"]).Size);
+        Assert.Equal(9, LocalFile.Read(_folder["link.txt"], TestClient.Cancellation).Size);
     }
 
 
     private static string Fails(LocalFileProblem problem, string path)
     {
-        var exception = Assert.Throws<LocalFileException>(() => LocalFile.Read(path));
+        var exception = Assert.Throws<LocalFileException>(() => LocalFile.Read(path, TestClient.Cancellation));
         Assert.Equal(problem, exception.Problem);
         return exception.Message;
     }

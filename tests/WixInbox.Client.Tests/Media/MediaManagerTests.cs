@@ -346,7 +346,9 @@ public sealed class MediaManagerTests : IDisposable
         using var client = TestClient.Over(StubHandler.InTurn(Url(), Answer.Json(200, Ready)), clock);
 
         await client.Media.UploadAsync(
-            LocalFile.Read(_folder.Write("a.own", new byte[Size])), s_wait, TestClient.Cancellation);
+            LocalFile.Read(_folder.Write("a.own", new byte[Size]), TestClient.Cancellation),
+            s_wait,
+            TestClient.Cancellation);
 
         Assert.Equal([29.5, 29.5 + 400], clock.Times.Select(time => time.TotalSeconds));
     }
@@ -462,7 +464,8 @@ public sealed class MediaManagerTests : IDisposable
     private static HttpResponseMessage Url(string url = $"https://upload.example/upload/{Token}") =>
         Answer.Json(200, $$"""{"uploadUrl":"{{url}}"}""");
 
-    private LocalFile Read(string name) => LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)));
+    private LocalFile Read(string name) =>
+        LocalFile.Read(_folder.Write(name, Picture.Read(Picture.Png)), TestClient.Cancellation);
 
     private async Task<Outcome<MediaFile>> UploadAsync(StubHandler handler, string name = "a.png")
     {

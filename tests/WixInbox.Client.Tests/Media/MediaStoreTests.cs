@@ -94,6 +94,6 @@ public sealed class MediaStoreTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, name);
         File.WriteAllText(path, content);
-        return LocalFile.Read(path);
+        return LocalFile.Read(path, TestClient.Cancellation);
     }
 }

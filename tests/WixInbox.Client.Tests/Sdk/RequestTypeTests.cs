@@ -120,7 +120,9 @@ public sealed class RequestTypeTests : IDisposable
                     RequestsPerMinute = 0,
                 });
             await client.Media.UploadAsync(
-                LocalFile.Read(_folder.Write("a.txt", "hello")), TimeSpan.Zero, TestClient.Cancellation);
+                LocalFile.Read(_folder.Write("a.txt", "hello"), TestClient.Cancellation),
+                TimeSpan.Zero,
+                TestClient.Cancellation);
             await client.Media.ImportAsync(
                 "https://example.com/a.png", "a.png", TimeSpan.Zero, TestClient.Cancellation);
             if (store == MediaStore.Channels)

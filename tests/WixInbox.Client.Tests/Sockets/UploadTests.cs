@@ -13,7 +13,7 @@ public sealed class UploadTests
         using var folder = new TemporaryFolder();
         var content = new byte[3_000_001];
         new Random(1).NextBytes(content);
-        var file = LocalFile.Read(folder.Write("a.own", content));
+        var file = LocalFile.Read(folder.Write("a.own", content), TestClient.Cancellation);
         await using var uploads = new SocketServer(Ok(Ready));
         await using var api = new SocketServer(
             Ok($$"""{"uploadUrl":"http://localhost:{{uploads.Port}}/upload/secret"}"""));
@@ -38,7 +38,7 @@ public sealed class UploadTests
     public async Task A_server_that_hangs_up_gets_the_file_again()
     {
         using var folder = new TemporaryFolder();
-        var file = LocalFile.Read(folder.Write("a.txt", "some text"));
+        var file = LocalFile.Read(folder.Write("a.txt", "some text"), TestClient.Cancellation);
         var tries = 0;
         await using var uploads = new SocketServer((_, stream, cancellationToken) =>
             Interlocked.Increment(ref tries) == 1
@@ -65,7 +65,7 @@ public sealed class UploadTests
         using var folder = new TemporaryFolder();
         var content = new byte[200_000];
         new Random(1).NextBytes(content);
-        var file = LocalFile.Read(folder.Write("a.own", content));
+        var file = LocalFile.Read(folder.Write("a.own", content), TestClient.Cancellation);
         await using var uploads = new SocketServer(Ok(Ready));
         await using var api = new SocketServer(async (_, stream, cancellationToken) =>
         {
@@ -102,7 +102,9 @@ public sealed class UploadTests
         using var client = SocketServer.ClientFor(api.Port);
 
         var outcome = await client.Media.UploadAsync(
-            LocalFile.Read(folder.Write("a.txt", "x")), TimeSpan.Zero, TestClient.Cancellation);
+            LocalFile.Read(folder.Write("a.txt", "x"), TestClient.Cancellation),
+            TimeSpan.Zero,
+            TestClient.Cancellation);
 
         Assert.Equal((OutcomeKind.NotSent, FailureCause.Connection), (outcome.Kind, outcome.Failure!.Cause));
         Assert.DoesNotContain(

@@ -102,6 +102,19 @@ public sealed class ImportCsvLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Name,Email,Message\nAda,ada@example.com,\"Call me.\nRegards, Ada Lovelace, ada@example.com\"\n")]
+    [InlineData("Email,Note\nada@example.com,\"By phone.\nWrite to her husband, bob@example.com\"\n")]
+    public void An_address_in_a_text_of_several_lines_makes_no_row_of_its_line(string text)
+    {
+        _files.Write("notes.csv", text);
+
+        var result = _files.Engine.Run("Import-WixInboxCsv notes.csv");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["ada@example.com"], result.OutputOf("Email"));
+    }
+
+    [Theory]
     [InlineData(
         "Email,First Name,Note,Unsubscribed\nada@example.com,Ada,\"Best customer ever,Yes\n"
             + "grace@example.com,Grace,wants 19\",No\nzoe@example.com,Zoe,,No\n",

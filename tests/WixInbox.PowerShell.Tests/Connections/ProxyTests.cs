@@ -105,6 +105,11 @@ public sealed class ProxyTests : IAsyncDisposable
 
     [Theory]
     [InlineData("-Proxy http://ada:pr0xy-canary@localhost:8080")]
+    [InlineData("-Proxy ada:pr0xy-canary@localhost:8080")]
+    [InlineData("-Proxy //ada:pr0xy-canary@localhost:8080")]
+    [InlineData("-Proxy http:/ada:pr0xy-canary@localhost:8080")]
+    [InlineData("-BaseUri ada:pr0xy-canary@localhost")]
+    [InlineData("-BaseUri //ada:pr0xy-canary@localhost")]
     [InlineData("-Proxy $proxy -NoProxy")]
     [InlineData("-Proxy $proxy -MessageHandler ([System.Net.Http.SocketsHttpHandler]::new())")]
     [InlineData("-NoProxy -MessageHandler ([System.Net.Http.SocketsHttpHandler]::new())")]
@@ -115,6 +120,19 @@ public sealed class ProxyTests : IAsyncDisposable
 
         Assert.Equal(["ConnectionInvalid"], result.ErrorIds);
         Assert.Empty(result.Output);
+        Assert.DoesNotContain("canary", result.Errors[0].Exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Proxy http://ada:pr0xy/canary@localhost:8080")]
+    [InlineData("-Proxy http://ada:canary@localhost:8080:90")]
+    [InlineData("-BaseUri https://ada:canary@localhost:80:90")]
+    public void What_is_no_address_is_not_repeated_either(string parameters)
+    {
+        var result = _engine.Run($"Connect-WixInbox -AccessToken $token {parameters}");
+
+        Assert.Equal(["ParameterArgumentTransformationError"], result.ErrorIds);
+        Assert.Contains("-ProxyCredential", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("canary", result.Errors[0].Exception.ToString(), StringComparison.Ordinal);
     }
 

@@ -28,7 +28,8 @@ internal sealed record CsvText(string[] Columns, string?[][] Rows, string[] Warn
         using var folder = new TemporaryFolder();
         var path = folder.File("people.csv");
         File.WriteAllBytes(path, bytes);
-        using var file = CsvFile.Open(path, encoding, separator, header, systemCodePage);
+        using var file = CsvFile.Open(
+            path, encoding, separator, header, systemCodePage, TestContext.Current.CancellationToken);
         List<string> warnings = [];
         var rows = file.Read(warnings.Add).ToArray();
         return new CsvText([.. file.Columns], rows, [.. warnings], file.Describe());

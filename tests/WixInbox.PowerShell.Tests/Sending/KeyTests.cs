@@ -23,6 +23,17 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void It_is_named_as_the_journal_has_it()
+    {
+        var result = Run(
+            "[cultureinfo]::CurrentCulture = 'de-DE'; Rows 1, 2 | ForEach-Object { $_.Order = 7.5; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal -KeyProperty Order");
+
+        Assert.Contains(
+            "column Order is '7.5' there too", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_column_that_fails_when_it_is_read_is_that_rows_error()
     {
         var result = Run("""

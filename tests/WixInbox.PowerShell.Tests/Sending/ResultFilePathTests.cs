@@ -18,6 +18,7 @@ public sealed class ResultFilePathTests : ResultFileRuns
     [Theory]
     [InlineData("\"$results/below/it\"", "ResultUnwritable")]
     [InlineData("Variable:\\x", "PathInvalid")]
+    [InlineData("\"$results`0\"", "PathInvalid")]
     [InlineData("(Split-Path $results)", "PathInvalid")]
     [InlineData("$journal", "PathIsJournal")]
     public void A_path_that_cannot_be_written_ends_the_run_before_anything_is_sent(string path, string id)
@@ -100,6 +101,22 @@ public sealed class ResultFilePathTests : ResultFileRuns
         Assert.Contains("not a result file", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(Encoding.UTF8.GetBytes(contacts), File.ReadAllBytes(Path));
         Assert.Empty(Site.Asked);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Header + "\r\n\"A-9\"\r\n")]
+    public void What_a_link_leads_to_is_the_file_and_the_link_stays(string earlier)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
+        var target = Folder.File("target.csv");
+        File.WriteAllText(target, earlier);
+        File.CreateSymbolicLink(Path, target);
+
+        Assert.Empty(Send("Rows 1 | Send-WixInboxMessage -ResultPath $results").Errors);
+
+        Assert.Equal(target, new FileInfo(Path).LinkTarget);
+        Assert.Equal(["A-1"], RunWell($"Import-Csv '{target}'").OutputOf("Order"));
     }
 
     [Fact]

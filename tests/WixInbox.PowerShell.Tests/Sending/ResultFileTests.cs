@@ -162,13 +162,27 @@ public sealed class ResultFileTests : ResultFileRuns
     [InlineData("[datetime] '2026-11-29 02:13'", "2026-11-29T02:13:00")]
     [InlineData("[psobject]::AsPSObject([datetime] '2026-11-29 02:13')", "2026-11-29T02:13:00")]
     [InlineData("[ordered] @{ a = 1; b = 'x y' }", "a=1; b=x y")]
+    [InlineData("[ordered] @{ a = 1.5; b = [datetime] '2026-11-30 10:00' }", "a=1.5; b=2026-11-30T10:00:00")]
+    [InlineData("[datetime] '2026-11-30 10:00', 1.5", "2026-11-30T10:00:00 1.5")]
     [InlineData("@{}", "")]
     [InlineData("@('a@example.com', 'b@example.com')", "a@example.com b@example.com")]
     public void A_value_that_is_no_text_is_in_it_as_somebody_reads_it(string value, string expected)
     {
-        Send(RowWith($"Value = {value}") + " | Send-WixInboxMessage -ResultPath $results");
+        Send("[cultureinfo]::CurrentCulture = 'de-DE'; "
+            + RowWith($"Value = {value}") + " | Send-WixInboxMessage -ResultPath $results");
 
         Assert.Equal([expected], Results().OutputOf("Value"));
+    }
+
+    [Theory]
+    [InlineData("1.5", "1.5")]
+    [InlineData("[datetime] '2026-11-30 10:00'", "2026-11-30T10:00:00")]
+    public void A_row_that_has_no_columns_is_in_it_as_somebody_reads_it(string row, string expected)
+    {
+        Send("[cultureinfo]::CurrentCulture = 'de-DE'; "
+            + $"{row} | Send-WixInboxMessage x -ConversationId {Engine.Guid1} -ResultPath $results");
+
+        Assert.Equal([expected], Results().OutputOf("InputObject"));
     }
 
     [Fact]

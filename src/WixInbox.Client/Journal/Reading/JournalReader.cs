@@ -96,13 +96,15 @@ public static class JournalReader
     // Asked before the lines are read: if the run ends meanwhile, better to call it active than to call a run over
     // whose last lines are missing.
     private static DateTimeOffset? NowIfActive(string path, TimeProvider? time) =>
-        JournalLock.IsHeld(FileFacts.Target(Path.GetFullPath(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
+        JournalLock.IsHeld(FileFacts.Target(FullName(path))) ? (time ?? TimeProvider.System).GetUtcNow() : null;
+
+    private static string FullName(string path) => FileStorage.FullName(path, JournalException.Unreadable);
 
     // Who counts the rows is told about how many there are: tables that grow with a million rows are copied, and keep
     // the collector at work.
     private static int? Read(string path, Action<string, JournalRecord, int> begin, Action<JournalRecord> each)
     {
-        var full = Path.GetFullPath(path);
+        var full = FullName(path);
         try
         {
             using var stream = FileStorage.OpenRead(full);

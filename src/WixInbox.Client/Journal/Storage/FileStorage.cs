@@ -23,6 +23,24 @@ internal sealed class FileStorage : IJournalStorage
     /// <inheritdoc/>
     public long Length => _file.Length;
 
+    /// <summary>Gets the full name of a file.</summary>
+    /// <param name="path">The path, which the system may take for none.</param>
+    /// <param name="refuse">Makes the exception for one that it refuses, as for a null character in it.</param>
+    /// <exception cref="JournalException">The system refuses it.</exception>
+    public static string FullName(string path, Func<string, Exception, JournalException> refuse)
+    {
+        try
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException and not ArgumentNullException
+                or NotSupportedException or PathTooLongException)
+        {
+            throw refuse(path, exception);
+        }
+    }
+
     /// <summary>Opens a file for its only writer. What is in it stays as it is.</summary>
     /// <returns>The storage; null if another run has it.</returns>
     /// <exception cref="JournalException">It is a pipe.</exception>

@@ -10,7 +10,7 @@ namespace WixInbox.Journal;
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
-    // About a second.
+    // About a second, or 15 where the system's timer ticks 64 times a second, as that of Windows usually does.
     private const int Tries = 1_000;
 
     private readonly FileStream _file;
@@ -31,13 +31,10 @@ internal sealed class JournalLock : IDisposable
         {
             try
             {
-                var file = PrivateFile.Open(path, FileShare.None);
-                if (IsStillThere(file, path))
+                if (TryOpen(path) is { } file)
                 {
                     return new JournalLock(file, path);
                 }
-
-                file.Dispose();
             }
             catch (IOException exception) when (IsInUse(exception))
             {
@@ -117,6 +114,26 @@ internal sealed class JournalLock : IDisposable
         var same = named.Exists && named.Length == length;
         file.SetLength(0);
         return same;
+    }
+
+    // Null where another run's file has the name by now.
+    private static FileStream? TryOpen(string path)
+    {
+        var file = PrivateFile.Open(path, FileShare.None);
+        var isOurs = false;
+        try
+        {
+            isOurs = IsStillThere(file, path);
+            return isOurs ? file : null;
+        }
+        finally
+        {
+            // Also where it cannot be found out, as on a volume that is full: this process must not lock itself out.
+            if (!isOurs)
+            {
+                file.Dispose();
+            }
+        }
     }
 
     private static string PathOf(string journal) => journal + ".lock";

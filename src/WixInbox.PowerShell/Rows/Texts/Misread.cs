@@ -39,7 +39,7 @@ internal static class Misread
         }
 
         // A list without a line of names, whose first person took their place.
-        if (columns.FirstOrDefault(IsAddress) is { } address)
+        if (columns.FirstOrDefault(AddressText.IsAddress) is { } address)
         {
             return $" A column is called '{Words.Shorten(address)}', which is an address: the file has no "
                 + "names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.";
@@ -62,9 +62,6 @@ internal static class Misread
             + $"If it has read the file, name it, -Delimiter {separator}, and if each line stands in quotation marks "
             + "as a whole, take these away.";
     }
-
-    private static bool IsAddress(string column) =>
-        column.Contains('@') && AddressText.Read(column) is { Problem: null };
 
     private static bool IsAscii(string text)
     {

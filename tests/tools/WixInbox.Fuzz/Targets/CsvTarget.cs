@@ -24,7 +24,7 @@ internal sealed class CsvTarget : FuzzTarget
         File.WriteAllBytes(_path, input);
         try
         {
-            using var file = CsvFile.Open(_path, null, null, null, 1252);
+            using var file = CsvFile.Open(_path, null, null, null, 1252, CancellationToken.None);
             Hold(file.Columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == file.Columns.Count,
                 "Each column has a name of its own.");
             foreach (var row in file.Read(_ => { }))

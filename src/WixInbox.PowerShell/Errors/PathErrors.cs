@@ -1,0 +1,29 @@
+using System.Management.Automation;
+
+namespace WixInbox.Errors;
+
+/// <summary>The errors of a path that a cmdlet was to write to, whatever it writes.</summary>
+internal static class PathErrors
+{
+    /// <summary>A path that is no file's.</summary>
+    /// <param name="path">What was given.</param>
+    /// <param name="of">What the file was to have.</param>
+    /// <param name="problem">Why it is none, as the rest of a sentence after a colon.</param>
+    public static ErrorRecord NotAFile(string path, string of, string problem) => new(
+        new WixInboxException($"'{path}' cannot be the file of {of}: {problem}"),
+        ErrorIds.PathInvalid,
+        ErrorCategory.InvalidArgument,
+        path);
+
+    /// <summary>A file that has the journal in it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What would replace the journal.</param>
+    /// <param name="parameter">The parameter that names the file.</param>
+    public static ErrorRecord IsJournal(string path, string content, string parameter) => new(
+        new WixInboxException(
+            $"'{path}' is the journal itself, which the {content} would replace. "
+                + $"Name another file with -{parameter}."),
+        ErrorIds.PathIsJournal,
+        ErrorCategory.InvalidArgument,
+        path);
+}
