@@ -20,7 +20,6 @@ internal sealed class RowWriter(
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
 
-    private readonly bool _stopsAtErrors = cmdlet.StopsAtErrors();
 
     // Null once it cannot be written any more.
     private ResultFile? _results = results;
@@ -29,6 +28,9 @@ internal sealed class RowWriter(
 
     // The error of the result file, until it has been written.
     private ErrorRecord? _resultsError;
+
+    /// <summary>Gets a value indicating whether the first error ends the run.</summary>
+    public bool StopsAtErrors { get; } = cmdlet.StopsAtErrors();
 
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
     public bool HasResults => _results is not null;
@@ -301,7 +303,7 @@ internal sealed class RowWriter(
 
     private void WriteError(ErrorRecord error)
     {
-        if (_stopsAtErrors)
+        if (StopsAtErrors)
         {
             Last ??= error;
         }

@@ -115,6 +115,12 @@ internal sealed class SendRun : IDisposable
 
         _window.Enqueue(row);
         _inHand = null;
+
+        // Its error ends the script, once those in front of it are through: no further row is begun meanwhile.
+        while (row.Error is not null && _writer.StopsAtErrors && _window.Count > 0)
+        {
+            WriteHead();
+        }
     }
 
     /// <summary>

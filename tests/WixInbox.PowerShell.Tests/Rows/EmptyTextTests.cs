@@ -156,6 +156,31 @@ public sealed class EmptyTextTests : RowRuns
         Assert.Single(Handler.Requests);
     }
 
+    [Fact]
+    public void A_number_that_is_no_text_is_written_with_all_its_digits_and_an_empty_column_beside_it_is_filled()
+    {
+        var result = Engine.Run("""
+            [pscustomobject]@{ ConversationId = $c; Order = [double]1e15; When = $null } |
+                Send-WixInboxMessage -Text { "Hi, $($_.Order) on $($_.When)" }
+            """);
+
+        Assert.StartsWith(
+            "Row 1: Order is '1E+15', which goes into the text; When is empty, which leaves a gap in the text. A number "
+                + "that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it: $(if ($_.When)",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_row_that_is_left_out_has_no_name_for_is_nobodys_gap()
+    {
+        const string Send = " | Send-WixInboxMessage -Text { \"Hi $($_.Name),\" }";
+        const string Row = "[pscustomobject]@{ ConversationId = $c; Name = ''; Unsubscribed = 'yes' }";
+
+        Assert.Empty(Engine.Run(Row + Send).Warnings);
+        Assert.Single(Engine.Run(Row + Send + " -IncludeUnsubscribed").Warnings);
+    }
+
     [Theory]
     [InlineData("1.2E+11")]
     [InlineData("1,23457E+11")]

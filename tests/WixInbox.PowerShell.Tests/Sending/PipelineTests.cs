@@ -285,7 +285,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public void Nothing_is_sent_behind_a_row_in_trouble_but_what_was_on_its_way_and_a_script_can_tell()
+    public void Nothing_is_sent_behind_a_row_that_breaks_a_rule_and_a_script_can_tell()
     {
         var handler = new StubHandler();
 
@@ -298,9 +298,8 @@ public sealed class PipelineTests
             $sent.Count; $run.MessageData.Sent; $run.MessageData.Failed
             """);
 
-        var sent = handler.Requests.Count.ToString(CultureInfo.InvariantCulture);
-        Assert.Equal(["x 9", sent, sent, "1"], result.Output.Select(item => item.ToString()));
-        Assert.InRange(handler.Requests.Count, 8, 39);
+        Assert.Equal(["x 9", "8", "8", "1"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(8, handler.Requests.Count);
     }
 
     [Fact]

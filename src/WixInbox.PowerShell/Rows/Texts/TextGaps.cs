@@ -83,6 +83,9 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     // The columns that have had nothing but blanks, for which an if is true.
     private readonly HashSet<string> _blank = [];
 
+    // The columns that have had a number, and not a text, of which PowerShell writes the first digits.
+    private readonly HashSet<string> _numbers = [];
+
     private readonly RowTally _otherGaps = new("text");
     private int _withGap;
 
@@ -201,12 +204,13 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         else if (++_withGap == 1 && saysFirst && row.Number is not null)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
-            var found = gaps[0].Example is { } nothing
-                ? $"{EmptyText.Show(nothing)}, which goes into {_where}"
-                : $"empty, which leaves a gap in {_where}";
+            var found = gaps.GroupBy(gap => gap.Example).Select(alike =>
+                $"{Words.List(alike.Select(gap => gap.Name))} {(alike.Count() > 1 ? "are" : "is")} "
+                    + (alike.Key is { } nothing
+                        ? $"{EmptyText.Show(nothing)}, which goes into {_where}"
+                        : $"empty, which leaves a gap in {_where}"));
             cmdlet.WriteWarning(row.Begin(
-                $"{Words.List(gaps.Select(gap => gap.Name))} {(gaps.Length > 1 ? "are" : "is")} {found}. "
-                    + $"{Advice(gaps)} Further such rows are counted at the end."));
+                $"{string.Join("; ", found)}. {Advice(gaps)} Further such rows are counted at the end."));
         }
     }
 
@@ -278,6 +282,11 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
                 if (nothing.Length == 0 && !string.IsNullOrEmpty(row.TextIn(gap.Name)))
                 {
                     _blank.Add(gap.Name);
+                }
+                else if (EmptyText.IsCut(nothing) && row.TryRead(gap.Name, out var value)
+                    && RowValues.Unwrap(value) is not string)
+                {
+                    _numbers.Add(gap.Name);
                 }
 
                 hasGap = true;
@@ -353,16 +362,19 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private string Advice(RowTally[] gaps)
     {
-        if (gaps[0].Example is { } example && EmptyText.IsCut(example))
-        {
-            return "Excel shows a long number so, and saves it without its last digits: format the column as a number "
-                + "without decimals, or as text, and save the file anew.";
-        }
-
         // What is read in the column: $_.name.first
         var path = block.Written.FirstOrDefault(
             one => string.Equals(one[0], gaps[0].Name, StringComparison.OrdinalIgnoreCase)) ?? [gaps[0].Name];
         var column = ColumnExpression.For(path);
+        if (gaps[0].Example is { } example && EmptyText.IsCut(example))
+        {
+            var advice = _numbers.Contains(gaps[0].Name)
+                ? $"A number that is no text is written so: $({column}.ToString('0')) has all digits."
+                : "Excel shows a long number so, and saves it without its last digits: format the column as a number "
+                    + "without decimals, or as text, and save the file anew.";
+            return gaps.Length == 1 ? advice : $"{advice} {Advice([.. gaps.Skip(1)])}";
+        }
+
         string[] words =
         [
             .. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit))

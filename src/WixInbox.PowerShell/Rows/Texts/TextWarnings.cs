@@ -58,7 +58,9 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
 
         _consents.Add(row, SaysFirst);
         _files.Add(row, SaysFirst);
-        foreach (var gaps in _gaps)
+
+        // Nobody reads the text of a row that is left out.
+        foreach (var gaps in row.OptOut is null || cmdlet.IncludeUnsubscribed ? _gaps : [])
         {
             gaps.Add(row, SaysFirst);
         }
