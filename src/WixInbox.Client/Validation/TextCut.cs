@@ -26,7 +26,7 @@ internal static class TextCut
 
         for (var end = maximum; end > Math.Max(0, maximum - Reach); end--)
         {
-            if (IsBoundary(text[end - 1], text[end]))
+            if (IsBoundary(text, end))
             {
                 return text.Substring(0, end);
             }
@@ -38,7 +38,14 @@ internal static class TextCut
         return text.Substring(0, start);
     }
 
-    // Nothing below the first combining character is joined to what precedes it, but by a joiner.
-    private static bool IsBoundary(char before, char after) =>
-        after < '\u0300' && before != '\u200D' && (before, after) != ('\r', '\n');
+    // Nothing below the first combining character is joined to what precedes it, but by a joiner; nor is a pictograph to
+    // such a letter, unless it is a tone of skin.
+    private static bool IsBoundary(string text, int at)
+    {
+        var (before, after) = (text[at - 1], text[at]);
+        return after < '\u0300'
+            ? before != '\u200D' && (before, after) != ('\r', '\n')
+            : before < '\u0300'
+                && (after is '\uD83D' or '\uD83E' || (after == '\uD83C' && text[at + 1] is < '\uDFFB' or > '\uDFFF'));
+    }
 }
