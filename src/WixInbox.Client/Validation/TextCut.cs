@@ -38,14 +38,15 @@ internal static class TextCut
         return text.Substring(0, start);
     }
 
-    // Nothing below the first combining character is joined to what precedes it, but by a joiner; nor is a pictograph to
-    // such a letter, unless it is a tone of skin.
+    // Nothing below the first combining character is joined to what precedes it, but by a joiner; nor is a pictograph
+    // to such a letter, unless it is a tone of skin.
     private static bool IsBoundary(string text, int at)
     {
         var (before, after) = (text[at - 1], text[at]);
         return after < '\u0300'
             ? before != '\u200D' && (before, after) != ('\r', '\n')
             : before < '\u0300'
-                && (after is '\uD83D' or '\uD83E' || (after == '\uD83C' && text[at + 1] is < '\uDFFB' or > '\uDFFF'));
+                && (after is '\uD83D' or '\uD83E'
+                    || (after == '\uD83C' && at + 1 < text.Length && text[at + 1] < '\uDFFB'));
     }
 }

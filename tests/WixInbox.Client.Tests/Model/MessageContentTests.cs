@@ -77,6 +77,7 @@ public sealed class MessageContentTests
     [Theory]
     [InlineData(254, "👍🏽 ok", 254)]
     [InlineData(255, "é ok", 256)]
+    [InlineData(256, "\uD83C", 255)]
     [InlineData(255, "e\u0301 ok", 255)]
     [InlineData(255, "\r\nok", 255)]
     [InlineData(254, "क्ष है", 253)]
