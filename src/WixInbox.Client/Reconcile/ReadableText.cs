@@ -17,17 +17,15 @@ internal static class ReadableText
     // Any other decoding would change what a person has typed.
     private const int MostDecodings = 2;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-
     // <https://…> and <https://…|shown>, as chats write links; [shown](https://…), as Markdown does.
     private static readonly Regex s_angleLink = new(
-        @"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+        @"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex s_markdownLink = new(
-        @"\[([^\[\]]*)\]\((https?://[^()\s]+)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+        @"\[([^\[\]]*)\]\((https?://[^()\s]+)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex s_tag = new(
-        @"</?[a-z!][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+        @"</?[a-z!][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex s_link = new(
-        @"(?:https?://\S+\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
+        @"(?:https?://\S+\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Gets what a reader sees of a text.</summary>
     public static string Of(string text)

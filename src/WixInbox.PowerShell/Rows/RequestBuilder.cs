@@ -14,15 +14,15 @@ internal static class RequestBuilder
         {
             Content = ContentOf(bound, row),
             Badges = row.Get<Badge>(nameof(bound.Badge)) is { } badge
-                && (Given(badge.Text) ?? Given(badge.IconUrl)) is not null
+                && (NotBlank(badge.Text) ?? NotBlank(badge.IconUrl)) is not null
                 ? [badge]
                 : null,
             Visibility = bound.Visibility,
             Direction = bound.Direction,
             TargetChannels = bound.TargetChannel is { } target ? [target] : null,
             SourceChannel = bound.SourceChannel,
-            TargetChannelIds = Given(bound.TargetChannelId),
-            SourceChannelId = Given(bound.SourceChannelId),
+            TargetChannelIds = NotBlank(bound.TargetChannelId),
+            SourceChannelId = NotBlank(bound.SourceChannelId),
             Silent = bound.Silent ? true : null,
         },
 
@@ -130,16 +130,16 @@ internal static class RequestBuilder
         return items.Count == 0 ? null : new MessageContent { Basic = new BasicContent { Items = [.. items] } };
     }
 
-    private static string? Text(Row row, string parameter) => Given(row.Get<string>(parameter));
+    private static string? Text(Row row, string parameter) => NotBlank(row.Get<string>(parameter));
 
     private static string[]? Texts(Row row, string parameter) =>
-        row.Get<string[]>(parameter) is { } values ? Given(values) : null;
+        row.Get<string[]>(parameter) is { } values ? NotBlank(values) : null;
 
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+    private static string? NotBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
-    private static string[]? Given(string[]? values)
+    private static string[]? NotBlank(string[]? values)
     {
-        var given = (values ?? []).Where(value => Given(value) is not null).ToArray();
+        var given = (values ?? []).Where(value => NotBlank(value) is not null).ToArray();
         return given.Length == 0 ? null : given;
     }
 }
