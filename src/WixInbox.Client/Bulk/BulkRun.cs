@@ -36,6 +36,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     // The rows, and the run itself.
     private int _underWay = 1;
+
+    // The rows that do not wait for another one.
+    private int _active;
     private TaskCompletionSource<bool>? _room;
 
     private BulkRun(
@@ -51,7 +54,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _ending = cancellationToken.Register(_ended.Cancel);
         if (!isRehearsal)
         {
-            _sender = new RowSender(client, journal, options, _ended.Token);
+            _sender = new RowSender(client, journal, options, NoteWait, _ended.Token);
         }
     }
 
@@ -235,12 +238,14 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
 
         Interlocked.Increment(ref _underWay);
+        Interlocked.Increment(ref _active);
         return SendAsync(_sender, row);
     }
 
     /// <summary>
     /// Waits where as many rows are under way as <see cref="BulkRunOptions.MostUnderWay"/>, until half of them are
-    /// through: whoever begins rows is woken once for many. One thread waits at a time.
+    /// through: whoever begins rows is woken once for many. A row that waits for an earlier one to the same
+    /// conversation does not count. One thread waits at a time.
     /// </summary>
     /// <returns>A task that ends when further rows are to be begun.</returns>
     public Task WaitForRoomAsync()
@@ -250,7 +255,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             return waiting.Task;
         }
 
-        if (Volatile.Read(ref _underWay) <= _options.MostUnderWay)
+        if (Volatile.Read(ref _active) < _options.MostUnderWay)
         {
             return Task.CompletedTask;
         }
@@ -259,7 +264,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         Interlocked.Exchange(ref _room, room);
 
         // The last of them may have ended before the wait could be seen.
-        if (HasRoom(Volatile.Read(ref _underWay)))
+        if (HasRoom(Volatile.Read(ref _active)))
         {
             room.TrySetResult(true);
         }
@@ -421,7 +426,29 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
         finally
         {
+            Rest();
             EndOne();
+        }
+    }
+
+    // A row that waits for another one needs no slot, and others may be begun in its place.
+    private void NoteWait(bool isOver)
+    {
+        if (isOver)
+        {
+            Interlocked.Increment(ref _active);
+        }
+        else
+        {
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
+        if (HasRoom(Interlocked.Decrement(ref _active)))
+        {
+            Volatile.Read(ref _room)?.TrySetResult(true);
         }
     }
 
@@ -456,18 +483,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         };
     }
 
-    // The run itself is one of those under way.
-    private bool HasRoom(int underWay) => underWay - 1 <= _options.MostUnderWay / 2;
+    private bool HasRoom(int active) => active <= _options.MostUnderWay / 2;
 
     private void EndOne()
     {
-        var underWay = Interlocked.Decrement(ref _underWay);
-        if (HasRoom(underWay))
-        {
-            Volatile.Read(ref _room)?.TrySetResult(true);
-        }
-
-        if (underWay == 0)
+        if (Interlocked.Decrement(ref _underWay) == 0)
         {
             _idle.TrySetResult(true);
         }

@@ -23,6 +23,7 @@ internal sealed class RowSender
     private readonly ReconcilingSender _sender;
     private readonly RowNotes _notes;
     private readonly DeliveredMessages _delivered = new();
+    private readonly Action<bool> _noteWait;
     private readonly CancellationToken _ended;
 
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
@@ -30,8 +31,14 @@ internal sealed class RowSender
     private readonly CancellationTokenSource _beginning;
     private volatile Failure? _stopped;
 
-    public RowSender(WixInboxClient client, SendJournal? journal, BulkRunOptions options, CancellationToken ended)
+    public RowSender(
+        WixInboxClient client,
+        SendJournal? journal,
+        BulkRunOptions options,
+        Action<bool> noteWait,
+        CancellationToken ended)
     {
+        _noteWait = noteWait;
         _ended = ended;
         _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _client = client;
@@ -124,8 +131,8 @@ internal sealed class RowSender
             return await RefuseAsync(row, refusal!, recipient).ConfigureAwait(false);
         }
 
-        using var turn = await _order.EnterAsync(
-            row.Order, participant, participant.Kind, _beginning.Token).ConfigureAwait(false);
+        using var turn = await WaitForAsync(_order.EnterAsync(
+            row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
         Recipient[] allNames = [recipient, participant, .. row.Contacts, .. names];
         if (NotToBeTried(allNames) is { } untried)
         {
@@ -198,12 +205,28 @@ internal sealed class RowSender
 
     private Task<IDisposable> EnterConversationAsync(
         BulkRow row, Recipient participant, string conversationId, bool mayBeReplaced = false) =>
-        _order.EnterAsync(
+        WaitForAsync(_order.EnterAsync(
             row.Order,
             Recipient.Conversation(conversationId),
             participant.Kind,
             _beginning.Token,
-            isSure: !mayBeReplaced);
+            isSure: !mayBeReplaced));
+
+    private Task<IDisposable> WaitForAsync(Task<IDisposable> turn) =>
+        turn.IsCompleted ? turn : NoteWaitAsync(turn);
+
+    private async Task<IDisposable> NoteWaitAsync(Task<IDisposable> turn)
+    {
+        _noteWait(false);
+        try
+        {
+            return await turn.ConfigureAwait(false);
+        }
+        finally
+        {
+            _noteWait(true);
+        }
+    }
 
     // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
     private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(
@@ -254,8 +277,8 @@ internal sealed class RowSender
 
         // Alone among all runs of the connection: another run's message may say the same, and would be taken for this
         // row's lost one.
-        using var alone = await _client.Turns.EnterAsync(
-            row.Order, conversation, conversation.Kind, _beginning.Token).ConfigureAwait(false);
+        using var alone = await WaitForAsync(_client.Turns.EnterAsync(
+            row.Order, conversation, conversation.Kind, _beginning.Token)).ConfigureAwait(false);
         if (NotToBeTried(conversation) is { } untried)
         {
             return Conclude(row, untried, participant, conversation);

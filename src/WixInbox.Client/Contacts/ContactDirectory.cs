@@ -36,7 +36,7 @@ internal sealed class ContactDirectory(WixInboxClient client)
     /// <param name="addresses">The addresses. Upper and lower case are the same.</param>
     /// <param name="place">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each, in their place, what was found, or why it could not be found out.</returns>
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
     /// <remarks>
     /// An address that is the main one of a contact means that contact, also where another contact has it beside its
     /// own.
@@ -126,7 +126,7 @@ internal sealed class ContactDirectory(WixInboxClient client)
     /// <param name="contactIds">The ids, GUIDs.</param>
     /// <param name="place">The place of the first row among all that wait.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each, in their place, what was found, or why it could not be found out.</returns>
+    /// <returns>For each, in their order, what was found, or why it could not be found out.</returns>
     public async Task<Outcome<ContactLookup>[]> FindByIdAsync(
         IReadOnlyList<string> contactIds, QueuePlace place, CancellationToken cancellationToken)
     {

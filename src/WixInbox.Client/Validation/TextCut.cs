@@ -38,15 +38,19 @@ internal static class TextCut
         return text.Substring(0, start);
     }
 
-    // Nothing below the first combining character is joined to what precedes it, but by a joiner; nor is a pictograph
-    // to such a letter, unless it is a tone of skin.
-    private static bool IsBoundary(string text, int at)
-    {
-        var (before, after) = (text[at - 1], text[at]);
-        return after < '\u0300'
-            ? before != '\u200D' && (before, after) != ('\r', '\n')
-            : before < '\u0300'
-                && (after is '\uD83D' or '\uD83E'
-                    || (after == '\uD83C' && at + 1 < text.Length && text[at + 1] < '\uDFFB'));
-    }
+    private static bool IsBoundary(string text, int at) =>
+        IsAlone(text[at - 1])
+        && (IsAlone(text[at])
+            ? (text[at - 1], text[at]) != ('\r', '\n')
+            : IsPictograph(text[at], at + 1 < text.Length ? text[at + 1] : '\0'));
+
+    // Latin letters and signs, Greek and Cyrillic letters, kana, ideographs and syllables of Hangul: joined to no other
+    // of them.
+    private static bool IsAlone(char letter) => letter is < '\u0300' or >= '\u0370' and < '\u0483'
+        or >= '\u3041' and <= '\u3096' or >= '\u30A1' and <= '\u30FA'
+        or >= '\u4E00' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3';
+
+    // Joined to nothing in front, unless it is a tone of skin.
+    private static bool IsPictograph(char high, char low) =>
+        high is '\uD83D' or '\uD83E' || (high == '\uD83C' && low is >= '\uDC00' and < '\uDFFB');
 }

@@ -13,6 +13,6 @@ internal sealed class AddressAttribute : ArgumentTransformationAttribute
         RowValues.Unwrap(inputData) is not string text ? inputData
         : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address
         : throw new ArgumentTransformationMetadataException(
-            "This is not an address. Give it in full, without a name and a password, as in http://localhost:8080; "
-                + "-ProxyCredential takes those of a proxy.");
+            "This is not an address. Give it in full, as in http://localhost:8080, and without a name and a password, "
+                + "which -ProxyCredential takes for a proxy.");
 }

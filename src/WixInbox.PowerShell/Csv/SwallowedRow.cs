@@ -27,7 +27,10 @@ internal sealed class SwallowedRow(char separator, int columns)
             }
 
             opening = opening < 0 ? at : opening;
-            int[] addressed = [.. Enumerable.Range(0, opening).Where(cell => AddressText.IsAddress(cells[cell]))];
+            int[] addressed =
+            [
+                .. Enumerable.Range(0, Math.Min(opening, columns)).Where(cell => AddressText.IsAddress(cells[cell])),
+            ];
             for (var index = 1; index < lines.Length; index++)
             {
                 var isLast = index == lines.Length - 1;
@@ -66,8 +69,8 @@ internal sealed class SwallowedRow(char separator, int columns)
             : -1;
 
     // With an address in its part of the text, or in a certain cell. Most lines of texts have none, and need no parser.
-    // Where the row itself has addresses in front, those of another row stand in the same columns, and that of a
-    // signature may stand anywhere.
+    // Where the row itself has an address in front, a line with blanks behind all its separators, as a signature has
+    // them, is a row only if it has one in the same place.
     private bool IsRow(string line, string text, int[] addressed, int column)
     {
         if (!line.Contains('@') || SeparatorsIn(line) < columns - 1)
@@ -82,9 +85,9 @@ internal sealed class SwallowedRow(char separator, int columns)
                 && parser.Cells.Count >= columns
                 && parser.Cells.Skip(columns).All(CsvLayout.IsEmpty)
                 && ((column >= 0 && AddressText.IsAddress(parser.Cells[column]))
-                    || (addressed.Length == 0
-                        ? text.Split(separator).Any(AddressText.IsAddress)
-                        : addressed.Any(cell => AddressText.IsAddress(parser.Cells[cell]))));
+                    || (addressed.Length > 0 && text.Split(separator).Skip(1).All(cell => cell is [' ', ..])
+                        ? addressed.Any(cell => AddressText.IsAddress(parser.Cells[cell]))
+                        : text.Split(separator).Any(AddressText.IsAddress)));
         }
         catch (CsvException)
         {

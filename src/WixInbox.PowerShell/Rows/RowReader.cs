@@ -286,10 +286,11 @@ internal sealed class RowReader
             return $"The block reads a column '{missing}', which the row does not have.{hint}";
         }
 
-        if (block.Indexed.Count > 0 && row.Input.BaseObject is PSCustomObject)
+        if (row.Input.BaseObject is PSCustomObject
+            && block.Indexed.FirstOrDefault(name => block.Certain.Contains(name)) is { } indexed)
         {
-            return $"The block reads $_['{block.Indexed[0]}'], and an index gives nothing of such a row. Write "
-                + $"{ColumnExpression.For(block.Indexed[0])}.";
+            return $"The block reads $_['{indexed}'], and an index gives nothing of such a row. Write "
+                + $"{ColumnExpression.For(indexed)}.";
         }
 
         if (block.FindUnset(_cmdlet, row.Shape) is var (variable, meant))
@@ -323,7 +324,7 @@ internal sealed class RowReader
         var isComplete = true;
         foreach (var column in block.Required)
         {
-            if (HasMember(row, column))
+            if (HasMember(row, column) || (block.Indexed.Contains(column) && !HasNamedIndex(row.Input.BaseObject)))
             {
                 _seenIn[column] = row.Shape;
                 continue;
@@ -344,10 +345,27 @@ internal sealed class RowReader
     // Some dictionaries tell upper from lower case, those of ConvertFrom-Json -AsHashtable among them: what counts is
     // what the block finds.
     private static bool HasMember(Row row, string name) => row.Input!.BaseObject is IDictionary pairs
-        ? pairs.Contains(name)
+        ? HasKey(pairs, name)
             || name.Equals(nameof(IDictionary.Keys), StringComparison.OrdinalIgnoreCase)
             || name.Equals(nameof(IDictionary.Values), StringComparison.OrdinalIgnoreCase)
         : (row.Columns ?? row.Input).Members[name] is not null;
+
+    private static bool HasKey(IDictionary pairs, string name)
+    {
+        try
+        {
+            return pairs.Contains(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // A sorted list with keys of another type cannot compare them with a name.
+            return false;
+        }
+    }
+
+    // What an index finds in an object of another class is not known.
+    private static bool HasNamedIndex(object input) =>
+        input is IDictionary or PSCustomObject or System.Data.DataRow or System.Data.DataRowView;
 
     private void ReadWhere(Row row)
     {

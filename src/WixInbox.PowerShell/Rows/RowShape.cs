@@ -208,9 +208,13 @@ internal sealed class RowShape
             one.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
         }
 
+        var isOfOther = !OtherChannels.NamesSomebody(one)
+            && (other is not null
+                || OtherChannels.IsOtherFor(column)
+                || (IsOfOther && !OtherChannels.IsMail(column)));
+        place = isOfOther ? "other " + place : place;
         if (!_inner.TryGetValue(place, out var last))
         {
-            var isOfOther = OtherChannels.IsOtherFor(outer) || (IsOfOther && !OtherChannels.IsMail(outer));
             last = new RowShape([], [], $"{Path}{outer}.", isOfOther);
         }
 

@@ -130,6 +130,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void No_further_message_is_brought_in_doubt_once_it_is_given_up()
+    {
+        var handler = new StubHandler(_ => throw new IOException("reset"));
+        using var client = TestClient.Over(handler, _time, requestsPerMinute: 0);
+
+        var outcomes = FromFiveLanes(
+            BulkRuns.Open(client, new() { OnAmbiguous = AmbiguousAction.Skip }), 200);
+
+        var inDoubt = outcomes.Count(outcome => outcome.Kind == OutcomeKind.Ambiguous);
+        Assert.Equal(handler.Requests.Count, inDoubt);
+        Assert.InRange(inDoubt, 20, 35);
+        Assert.Equal(200 - inDoubt, outcomes.Count(outcome => outcome.Failure!.Cause == FailureCause.Outage));
+    }
+
+    [Fact]
     public async Task A_look_up_that_was_the_last_try_is_called_an_outage()
     {
         var handler = new StubHandler(_ => Answer.Status(500));

@@ -116,6 +116,8 @@ public sealed class ImportCsvLineTests : IDisposable
     [InlineData("Note,Email\n\"Best,ada@example.com\nwants 19\",grace@example.com\n", 2, 3)]
     [InlineData("Email,A,B\nada@example.com,\"1\n2\",\"see\nzoe@example.com,x,y\"\n", 3, 4)]
     [InlineData("Email,A,B\nada@example.com,\"see\nAda <ada@example.com>,x,y\"\n", 2, 3)]
+    [InlineData("Email,Email2,Note\nada@example.com,,\"see\n,zoe@example.com,y\"\n", 2, 3)]
+    [InlineData("Email,Note\nada@example.com,x,eve@example.com,\"see\nfoo,zoe@example.com\"\n", 2, 3)]
     public void A_quotation_mark_that_is_closed_in_another_row_is_an_error_with_the_line_where_it_opens(
         string text, int line, int row)
     {

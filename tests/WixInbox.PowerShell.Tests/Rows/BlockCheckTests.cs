@@ -83,6 +83,20 @@ public sealed class BlockCheckTests : RowRuns
     }
 
     [Fact]
+    public void A_row_whose_keys_are_no_names_is_a_row_like_others()
+    {
+        var result = Engine.Run("""
+            $list = [Collections.SortedList]::new()
+            $list.Add(1, 'x')
+            $row = [pscustomobject]@{ ConversationId = $c; Name = 'Ada' }
+            $row, $list, $row | Send-WixInboxMessage -Text { "Hi $($_.Name)" } -WarningAction Ignore
+            """);
+
+        Assert.Equal(["ColumnUnknown"], result.ErrorIds);
+        Assert.Equal(2, result.Output.Count);
+    }
+
+    [Fact]
     public void An_index_into_a_row_that_has_none_is_refused()
     {
         var result = Engine.Run(
@@ -101,6 +115,9 @@ public sealed class BlockCheckTests : RowRuns
     [InlineData("@{ conversationId = $c; name = 'Ada' }", "if ($_.ContainsKey('Nick')) { $_['Nick'] } else { 'Ada' }")]
     [InlineData(FromJson, "$_.name")]
     [InlineData("$table.Rows[0]", "$_['name']")]
+    [InlineData(
+        "[pscustomobject]@{ ConversationId = $c; Name = 'Ada' }",
+        "if ($_ -is [hashtable]) { $_['Name'] } else { $_.Name }")]
     public void What_an_index_finds_is_sent(string row, string read)
     {
         var result = Engine.Run($$"""

@@ -26,6 +26,10 @@ public sealed class ConsentOutcomeTests : RowRuns
     [InlineData("warning", "Notes|Category", "DND|Do not disturb")]
     [InlineData("nothing", "Notes", "D&D|Do not disturb the sleeping dog|dndx")]
     [InlineData("warning", "DND Email", "yes")]
+    [InlineData(
+        "warning",
+        "Do not call or message|No phone calls or messages|Emails paused|Marketing paused|Phone and message consent",
+        "yes")]
     public void Who_is_not_to_be_disturbed_wants_no_messages(string outcome, string columns, string cells) =>
         AssertAll(outcome, columns, cells);
 
@@ -125,7 +129,11 @@ public sealed class ConsentOutcomeTests : RowRuns
         "Single|Double|DOI|implied|express|Implied consent|Website|Web form|Signup form|Checkout|45321|"
             + "45321.75|20260301|1772355600|1772355600000")]
     [InlineData("nothing", "Subscribed", "active|aktiv|Weekly|Monthly|daily|all|HTML|Newsletter")]
-    [InlineData("nothing", "Unsubscribed", "active|aktiv|subscriber|[]|{}")]
+    [InlineData("nothing", "Unsubscribed|DNC", "[]|{}")]
+    [InlineData(
+        "error",
+        "Unsubscribed|Suppressed|Blacklisted|Blocklist|Do not contact|DNC|DNC flag|Opt out|Kontaktverbot",
+        "Active|aktiv|subscriber|member")]
     [InlineData("error", "Opt in", "pending|Double opt-in pending|unconfirmed|inactive|maybe|12|imported|Website: no")]
     [InlineData("error", "Subscribed", "[]|inactive|pending")]
     [InlineData("error", "Unsubscribed", "inactive|all|weekly|45321|Website|single")]

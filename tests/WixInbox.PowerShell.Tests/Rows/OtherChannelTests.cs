@@ -25,8 +25,6 @@ public sealed class OtherChannelTests : RowRuns
         "subscriptions":[{"channel":"email","status":"subscribed"},{"channel":"sms","status":"unsubscribed"}]
         """,
         "subscriptions.sms.status: 'unsubscribed'")]
-    [InlineData("\"phone\":{\"subscribed\":false}", null)]
-    [InlineData("\"fax\":{\"opted_out\":true}", null)]
     [InlineData("\"newsletter\":{\"sms\":false,\"weekly\":true}", null)]
     [InlineData("\"sms_marketing\":{\"state\":\"not_subscribed\",\"opt_in_level\":\"single_opt_in\"}", null)]
     public void It_is_a_warning_at_most_by_its_whole_path(string json, string? path)
@@ -62,6 +60,14 @@ public sealed class OtherChannelTests : RowRuns
         "\"orders\":[{\"email\":\"ada@example.com\",\"channel\":\"sms\",\"unsubscribed\":\"yes\"}]",
         "orders.unsubscribed: 'yes'")]
     [InlineData("\"tags\":[{\"text\":\"Unsubscribed\"}]", "tags: 'Unsubscribed'")]
+    [InlineData("\"phone\":{\"subscribed\":false}", "phone.subscribed: 'False'")]
+    [InlineData("\"call_center\":{\"do_not_contact\":true}", "call_center.do_not_contact: 'True'")]
+    [InlineData("\"mobile_app\":{\"unsubscribed\":true}", "mobile_app.unsubscribed: 'True'")]
+    [InlineData("\"E-post\":{\"avregistrerad\":\"ja\"}", "E-post.avregistrerad: 'ja'")]
+    [InlineData("\"SMS\":{\"email\":\"ada@example.com\",\"unsubscribed\":true}", "SMS.unsubscribed: 'True'")]
+    [InlineData("\"plan\":{\"owner\":{\"email\":\"a@x.org\",\"opt_out\":true}}", "plan.owner.opt_out: 'True'")]
+    [InlineData("\"tags\":[{\"type\":\"call\",\"name\":\"DNC\"}]", "tags: 'DNC'")]
+    [InlineData("\"lists\":[{\"kind\":\"sms\",\"status\":\"unsubscribed\"}]", "lists: 'unsubscribed'")]
     [InlineData("\"meta\":[{\"type\":\"text\",\"key\":\"newsletter\",\"value\":\"no\"}]", "meta.newsletter: 'no'")]
     public void One_that_stands_anywhere_else_is_the_error_of_the_row(string json, string path)
     {

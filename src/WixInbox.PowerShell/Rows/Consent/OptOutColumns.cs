@@ -46,7 +46,8 @@ internal static class OptOutColumns
     private static readonly Regex s_ofOther = new(
         "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon"
             + "|country|province|region|language|locale|sprache|langue|idioma|^lingua|lingua$"
-            + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ref)used|(?<!ac|dis)count|number|total|until"
+            + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ac|dis)count|number|total|untilnextupdate"
+            + "|(^|promotions?|discounts?|coupons?|codes?|credits?|vouchers?)used"
             + "|gift|welcome|freee?mail|dispos|voicemail",
         RegexOptions.CultureInvariant);
 
@@ -57,7 +58,7 @@ internal static class OptOutColumns
 
     // When and where somebody consented is known of those who did, and says nothing of the others.
     private static readonly Regex s_ofConsent = new(
-        "consent(timestamp|source|method|ip(address)?|version|text)$", RegexOptions.CultureInvariant);
+        "consent(timestamp|source|method|ip(address)?|version)$", RegexOptions.CultureInvariant);
 
     // How somebody opted out is known of those who did.
     private static readonly Regex s_ofOptOut = Whole(

@@ -232,7 +232,7 @@ internal static class OptOutWords
             OptOutMeaning.Filled =>
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
             _ when s_notSubscribed.IsMatch(cell) => true,
-            OptOutMeaning.Yes when s_active.IsMatch(cell) || cell is "[]" or "{}" => false,
+            OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>
                 YesNo.Read(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
             _ when s_refused.IsMatch(cell) || s_neverSubscribed.IsMatch(cell) => true,
