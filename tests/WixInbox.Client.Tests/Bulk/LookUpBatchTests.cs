@@ -64,7 +64,9 @@ public sealed class LookUpBatchTests
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
         Assert.Equal(Rows, _lookUps.Sum(addresses => addresses.Length));
-        Assert.InRange(_lookUps.Count, Rows / 50, (Rows / 50) + 1);
+
+        // Where nobody else waits, a few leave before their batch is full.
+        Assert.InRange(_lookUps.Count, Rows / 50, (Rows / 50) + 4);
     }
 
     [Fact]
