@@ -163,8 +163,9 @@ public sealed class BulkRow
 
     /// <summary>Finds all rules that the row breaks. Nothing is sent.</summary>
     /// <returns>The violations; empty if it may be sent.</returns>
-    public IReadOnlyList<FieldViolation> Validate() =>
-        _violations ??=
+    public IReadOnlyList<FieldViolation> Validate() => _violations ??= Contacts.Count == 0
+        ? BulkRun.Validate(Recipient, Request)
+        :
         [
             .. BulkRun.Validate(Recipient, Request),
 

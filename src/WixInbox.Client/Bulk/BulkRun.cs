@@ -26,6 +26,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     private readonly BulkRunOptions _options;
     private readonly SendJournal? _journal;
     private readonly RowSender? _sender;
+    private readonly ActiveRows _active;
 
     // Cancelled but never disposed: rows under way still hold its token, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _ended = new();
@@ -36,10 +37,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
     // The rows, and the run itself.
     private int _underWay = 1;
-
-    // The rows that do not wait for another one.
-    private int _active;
-    private TaskCompletionSource<bool>? _room;
 
     private BulkRun(
         WixInboxClient client,
@@ -52,9 +49,10 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _options = options;
         _journal = journal;
         _ending = cancellationToken.Register(_ended.Cancel);
+        _active = new ActiveRows(options.MostUnderWay);
         if (!isRehearsal)
         {
-            _sender = new RowSender(client, journal, options, NoteWait, _ended.Token);
+            _sender = new RowSender(client, journal, options, _active, _ended.Token);
         }
     }
 
@@ -238,7 +236,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
 
         Interlocked.Increment(ref _underWay);
-        Interlocked.Increment(ref _active);
+        _active.Add();
         return SendAsync(_sender, row);
     }
 
@@ -248,29 +246,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// conversation does not count. One thread waits at a time.
     /// </summary>
     /// <returns>A task that ends when further rows are to be begun.</returns>
-    public Task WaitForRoomAsync()
-    {
-        if (_room is { Task.IsCompleted: false } waiting)
-        {
-            return waiting.Task;
-        }
-
-        if (Volatile.Read(ref _active) < _options.MostUnderWay)
-        {
-            return Task.CompletedTask;
-        }
-
-        var room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Interlocked.Exchange(ref _room, room);
-
-        // The last of them may have ended before the wait could be seen.
-        if (HasRoom(Volatile.Read(ref _active)))
-        {
-            room.TrySetResult(true);
-        }
-
-        return room.Task;
-    }
+    public Task WaitForRoomAsync() => _active.WaitForRoomAsync();
 
     /// <summary>
     /// Lets no further row leave. Rows that have not left yet end with <see cref="FailureCause.RunEnded"/>; requests in
@@ -426,29 +402,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
         finally
         {
-            Rest();
+            _active.Remove();
             EndOne();
-        }
-    }
-
-    // A row that waits for another one needs no slot, and others may be begun in its place.
-    private void NoteWait(bool isOver)
-    {
-        if (isOver)
-        {
-            Interlocked.Increment(ref _active);
-        }
-        else
-        {
-            Rest();
-        }
-    }
-
-    private void Rest()
-    {
-        if (HasRoom(Interlocked.Decrement(ref _active)))
-        {
-            Volatile.Read(ref _room)?.TrySetResult(true);
         }
     }
 
@@ -482,8 +437,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             },
         };
     }
-
-    private bool HasRoom(int active) => active <= _options.MostUnderWay / 2;
 
     private void EndOne()
     {

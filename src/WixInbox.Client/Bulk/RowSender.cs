@@ -23,7 +23,7 @@ internal sealed class RowSender
     private readonly ReconcilingSender _sender;
     private readonly RowNotes _notes;
     private readonly DeliveredMessages _delivered = new();
-    private readonly Action<bool> _noteWait;
+    private readonly ActiveRows _active;
     private readonly CancellationToken _ended;
 
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
@@ -35,10 +35,10 @@ internal sealed class RowSender
         WixInboxClient client,
         SendJournal? journal,
         BulkRunOptions options,
-        Action<bool> noteWait,
+        ActiveRows active,
         CancellationToken ended)
     {
-        _noteWait = noteWait;
+        _active = active;
         _ended = ended;
         _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _client = client;
@@ -131,7 +131,7 @@ internal sealed class RowSender
             return await RefuseAsync(row, refusal!, recipient).ConfigureAwait(false);
         }
 
-        using var turn = await WaitForAsync(_order.EnterAsync(
+        using var turn = await _active.WaitForAsync(_order.EnterAsync(
             row.Order, participant, participant.Kind, _beginning.Token)).ConfigureAwait(false);
         Recipient[] allNames = [recipient, participant, .. row.Contacts, .. names];
         if (NotToBeTried(allNames) is { } untried)
@@ -205,28 +205,12 @@ internal sealed class RowSender
 
     private Task<IDisposable> EnterConversationAsync(
         BulkRow row, Recipient participant, string conversationId, bool mayBeReplaced = false) =>
-        WaitForAsync(_order.EnterAsync(
+        _active.WaitForAsync(_order.EnterAsync(
             row.Order,
             Recipient.Conversation(conversationId),
             participant.Kind,
             _beginning.Token,
             isSure: !mayBeReplaced));
-
-    private Task<IDisposable> WaitForAsync(Task<IDisposable> turn) =>
-        turn.IsCompleted ? turn : NoteWaitAsync(turn);
-
-    private async Task<IDisposable> NoteWaitAsync(Task<IDisposable> turn)
-    {
-        _noteWait(false);
-        try
-        {
-            return await turn.ConfigureAwait(false);
-        }
-        finally
-        {
-            _noteWait(true);
-        }
-    }
 
     // Rows of one participant come here one at a time, so that the first finds the conversation and the others know it.
     private async Task<(string? ConversationId, Outcome<Message>? Failed)> LocateAsync(
@@ -277,7 +261,7 @@ internal sealed class RowSender
 
         // Alone among all runs of the connection: another run's message may say the same, and would be taken for this
         // row's lost one.
-        using var alone = await WaitForAsync(_client.Turns.EnterAsync(
+        using var alone = await _active.WaitForAsync(_client.Turns.EnterAsync(
             row.Order, conversation, conversation.Kind, _beginning.Token)).ConfigureAwait(false);
         if (NotToBeTried(conversation) is { } untried)
         {

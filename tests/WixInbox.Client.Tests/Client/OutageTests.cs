@@ -116,7 +116,8 @@ public sealed class OutageTests
     public void A_page_that_stands_before_the_site_is_one_too()
     {
         // A proxy that blocks a site, and the sign-in of a network, answer everything with a success.
-        var handler = new StubHandler(_ => Answer.Text(200, "\uFEFF\r\n<!DOCTYPE html><title>Blocked</title>", "text/html"));
+        var handler = new StubHandler(
+            _ => Answer.Text(200, "\uFEFF\r\n<!DOCTYPE html><title>Blocked</title>", "text/html"));
         using var client = TestClient.Over(handler, _time, requestsPerMinute: 0);
 
         var outcomes = FromFiveLanes(BulkRuns.Open(client), 200);
