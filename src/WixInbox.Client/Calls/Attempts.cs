@@ -74,7 +74,7 @@ internal sealed class Attempts<T>(
         }
 
         _lease = await pipeline.Pace.AcquireAsync(
-            place with { FailedProbes = _failedProbes }, pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
+            place, _failedProbes, pipeline.MaxWait, cancellationToken).ConfigureAwait(false);
         if (_lease.IsGranted)
         {
             // Where the wait was long, another request may have been refused with this secret meanwhile, and a newer

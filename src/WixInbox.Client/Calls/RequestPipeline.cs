@@ -73,7 +73,7 @@ internal sealed class RequestPipeline : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitForTurnAsync(QueuePlace place, CancellationToken cancellationToken)
     {
-        var lease = await Pace.AcquireAsync(place, MaxWait, cancellationToken).ConfigureAwait(false);
+        var lease = await Pace.AcquireAsync(place, 0, MaxWait, cancellationToken).ConfigureAwait(false);
         if (lease.IsGranted)
         {
             Pace.Return(lease);

@@ -3,8 +3,4 @@ namespace WixInbox.Pace;
 /// <summary>Where a request waits until it may leave.</summary>
 /// <param name="Slots">The slots of its run; null for a call that belongs to none.</param>
 /// <param name="Order">The order of its row or call among all of the connection. An earlier one leaves first.</param>
-internal readonly record struct QueuePlace(SlotPool? Slots, long Order)
-{
-    /// <summary>Gets how many outages the request has failed to end. One with fewer leaves first.</summary>
-    public int FailedProbes { get; init; }
-}
+internal readonly record struct QueuePlace(SlotPool? Slots, long Order);

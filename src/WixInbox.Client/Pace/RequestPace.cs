@@ -120,13 +120,14 @@ internal sealed class RequestPace
 
     /// <summary>Waits until a request may leave. <see cref="Release"/> follows, whatever becomes of it.</summary>
     /// <param name="place">Its place among those that wait.</param>
+    /// <param name="failedProbes">How many outages it has failed to end. One with fewer leaves first.</param>
     /// <param name="longestHold">
     /// How long the server may ask to wait: where it asks for more, there is no lease.
     /// </param>
     /// <param name="cancellationToken">Ends the wait without a lease.</param>
     /// <returns>The lease, or why there is none.</returns>
     public async Task<Lease> AcquireAsync(
-        QueuePlace place, TimeSpan longestHold, CancellationToken cancellationToken)
+        QueuePlace place, int failedProbes, TimeSpan longestHold, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LeaseRequest request;
@@ -138,7 +139,7 @@ internal sealed class RequestPace
                 _pools.Add(pool);
             }
 
-            request = new LeaseRequest(pool, place, longestHold, _breaker.GivenUp);
+            request = new LeaseRequest(pool, (failedProbes, place.Order), longestHold, _breaker.GivenUp);
             pool.Add(request);
         }
 

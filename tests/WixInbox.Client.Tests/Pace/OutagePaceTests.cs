@@ -79,7 +79,7 @@ public sealed class OutagePaceTests
     {
         await OpenAsync();
         using var giveUp = new CancellationTokenSource();
-        var first = _pace.AcquireAsync(_pace.NextPlace(), s_longestHold, giveUp.Token);
+        var first = _pace.AcquireAsync(_pace.NextPlace(), 0, s_longestHold, giveUp.Token);
         var second = EnterAsync();
         await giveUp.CancelAsync();
 
@@ -96,7 +96,7 @@ public sealed class OutagePaceTests
         var first = EnterAsync();
         await _clock.AdvanceAfterAWaitAsync(CircuitBreaker.Pause);
         var entry = await first;
-        var second = _pace.AcquireAsync(_pace.NextPlace(), s_longestHold, giveUp.Token);
+        var second = _pace.AcquireAsync(_pace.NextPlace(), 0, s_longestHold, giveUp.Token);
         var third = EnterAsync();
         await giveUp.CancelAsync();
 
@@ -149,7 +149,7 @@ public sealed class OutagePaceTests
 
     private static async Task<bool> TryAndFailAsync(RequestPace pace)
     {
-        var entry = await pace.AcquireAsync(pace.NextPlace(), s_longestHold, TestClient.Cancellation);
+        var entry = await pace.AcquireAsync(pace.NextPlace(), 0, s_longestHold, TestClient.Cancellation);
         if (entry.IsGranted)
         {
             pace.Release(entry, failed: true, mayArrive: false);
@@ -159,7 +159,7 @@ public sealed class OutagePaceTests
     }
 
     private Task<Lease> EnterAsync() =>
-        _pace.AcquireAsync(_pace.NextPlace(), s_longestHold, TestClient.Cancellation);
+        _pace.AcquireAsync(_pace.NextPlace(), 0, s_longestHold, TestClient.Cancellation);
 
     private Task OpenAsync() => OpenAsync(_pace);
 

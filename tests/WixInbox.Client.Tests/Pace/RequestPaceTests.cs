@@ -13,11 +13,11 @@ public sealed class RequestPaceTests
     {
         var clock = new WatchedClock();
         var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
-        var entry = await pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        var entry = await pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var first = pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
-        var second = pace.AcquireAsync(pace.NextPlace(), s_minute, giveUp.Token);
-        var third = pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        var first = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
+        var second = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, giveUp.Token);
+        var third = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
 
         await giveUp.CancelAsync();
         pace.Release(entry, failed: false, mayArrive: false);
@@ -37,9 +37,9 @@ public sealed class RequestPaceTests
     public async Task Who_waits_at_the_head_can_give_up_too()
     {
         var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));
-        await pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        await pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.AcquireAsync(pace.NextPlace(), s_minute, giveUp.Token);
+        var waiting = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, giveUp.Token);
 
         await giveUp.CancelAsync();
 
@@ -52,9 +52,9 @@ public sealed class RequestPaceTests
     public async Task A_run_that_gave_up_its_last_wait_or_was_refused_is_let_go(bool isClosed)
     {
         var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));
-        await pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        await pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.AcquireAsync(new QueuePlace(new SlotPool(1), pace.NextOrder()), s_minute, giveUp.Token);
+        var waiting = pace.AcquireAsync(new QueuePlace(new SlotPool(1), pace.NextOrder()), 0, s_minute, giveUp.Token);
         Assert.Equal(1, pace.Runs);
 
         if (isClosed)
@@ -76,11 +76,11 @@ public sealed class RequestPaceTests
     {
         var clock = new WatchedClock();
         var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
-        var entry = await pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        var entry = await pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
         pace.Release(entry, failed: false, mayArrive: false);
         Assert.Equal(TimeSpan.Zero, pace.Wait);
         using var giveUp = new CancellationTokenSource();
-        var waiting = pace.AcquireAsync(pace.NextPlace(), s_minute, giveUp.Token);
+        var waiting = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, giveUp.Token);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(15));
         Assert.Equal(TimeSpan.FromSeconds(45), pace.Wait);
@@ -103,8 +103,8 @@ public sealed class RequestPaceTests
         ];
 
         Assert.Equal(2, pace.Recall(requests));
-        var first = pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
-        var second = pace.AcquireAsync(pace.NextPlace(), s_minute, TestClient.Cancellation);
+        var first = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
+        var second = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
 
         await clock.AdvanceAfterAWaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(TimeSpan.FromSeconds(10), (await first).Left);
