@@ -29,15 +29,15 @@ public sealed class SecondTokenTests
             time,
             requestsPerMinute: 20,
             authentication: Authentication.AppCredentials("app", Secret.Of(Secret.Canary), "instance"));
-        using var run = BulkRuns.Open(client, new() { ThrottleLimit = 100 });
+        using var run = BulkRuns.Open(client, new() { ThrottleLimit = 200 });
 
         var outcomes = VirtualTime.Run(time, () => Task.WhenAll(Enumerable.Range(0, 200).Select(number => run.SendAsync(
             run.Take(new BulkMessage(Recipient.Conversation(Guid.NewGuid().ToString()), Sample.Text($"{number}")))))));
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Succeeded, outcome.Kind));
 
-        // A burst of 20 for each token, and hardly more: not each of the rows.
-        Assert.InRange(refused, 0, 100);
+        // Those that leave with a token before it is known to have ended, and not each of the rows.
+        Assert.InRange(refused, 0, 160);
     }
 
     [Fact]
