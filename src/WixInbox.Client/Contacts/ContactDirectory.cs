@@ -244,7 +244,11 @@ internal sealed class ContactDirectory(WixInboxClient client)
 
     // What v5 has, or v4, which finds a contact by each of its addresses, where v5 refuses.
     private async Task<(Outcome<List<Person>> Found, bool IsV4)> ReadAsync(
-        string field, string[] values, QueryContactsRequest older, QueuePlace place, CancellationToken cancellationToken)
+        string field,
+        string[] values,
+        QueryContactsRequest older,
+        QueuePlace place,
+        CancellationToken cancellationToken)
     {
         if (_hasV5 != false)
         {
