@@ -97,7 +97,8 @@ public sealed class BulkRunOptions
     /// <summary>
     /// Gets how many rows may be under way, with no outcome yet: enough that no slot is ever without a row, and that
     /// recipients are looked up by the <see cref="BulkRun.LookUpSize"/>. More of them would leave no earlier, and the
-    /// garbage collector would go through them again and again.
+    /// garbage collector would go through them again and again. A row that waits for an earlier one to the same
+    /// conversation does not count.
     /// </summary>
     public int MostUnderWay => 4 * Math.Max(BulkRun.LookUpSize, ThrottleLimit);
 }

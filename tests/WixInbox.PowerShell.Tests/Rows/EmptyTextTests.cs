@@ -166,7 +166,8 @@ public sealed class EmptyTextTests : RowRuns
 
         Assert.StartsWith(
             "Row 1: Order is '1E+15', which goes into the text; When is empty, which leaves a gap in the text. A "
-                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it: $(if ($_.When)",
+                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it: "
+                + "$(if ($_.When)",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
