@@ -11,13 +11,15 @@ internal sealed class Contender : IDisposable
 
     private readonly string _way;
     private readonly Server? _server;
+    private readonly bool _sends;
     private readonly Process _process;
     private int _rows = 1;
 
-    private Contender(string way, Server? server, string[] command)
+    private Contender(string way, Server? server, bool sends, string[] command)
     {
         _way = way;
         _server = server;
+        _sends = sends;
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = AppContext.BaseDirectory,
@@ -29,8 +31,12 @@ internal sealed class Contender : IDisposable
         })!;
     }
 
-    /// <summary>Starts one of the ways of Contenders.ps1. One that reads files needs no server.</summary>
-    public static Contender Script(string way, Server? server)
+    /// <summary>Starts one of the ways of Contenders.ps1.</summary>
+    /// <param name="way">Its name there.</param>
+    /// <param name="server">The server. What only reads files needs none.</param>
+    /// <param name="journal">A journal for all rounds; without it, each has its own.</param>
+    /// <param name="sends">Whether each round sends its rows, so that the server is to have them.</param>
+    public static Contender Script(string way, Server? server, string? journal = null, bool sends = true)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Contenders.ps1");
         string[] arguments =
@@ -43,13 +49,14 @@ internal sealed class Contender : IDisposable
             server?.Address.AbsoluteUri ?? "http://localhost/",
             Folders.Manifest,
             Folders.Journals,
+            journal ?? "",
         ];
-        return new(way, server, ["dotnet", typeof(Contender).Assembly.Location, Shell, .. arguments]);
+        return new(way, server, sends, ["dotnet", typeof(Contender).Assembly.Location, Shell, .. arguments]);
     }
 
     /// <summary>Starts the <see cref="RawClient"/>.</summary>
     public static Contender Raw(int sideBySide, Server server) =>
-        new(RawClient.Way, server, [
+        new(RawClient.Way, server, sends: true, [
             "dotnet",
             typeof(Contender).Assembly.Location,
             RawClient.Way,
@@ -81,7 +88,7 @@ internal sealed class Contender : IDisposable
     public async Task<Cost> RoundAsync()
     {
         var cost = await SendAsync(_rows);
-        return new Cost(cost.Time / _rows, cost.Cpu / _rows, cost.Allocated / _rows, cost.SinceStart);
+        return new Cost(cost.Time / _rows, cost.Cpu / _rows, cost.Allocated / _rows, cost.SinceStart, cost.Grown);
     }
 
     /// <summary>Sends rows.</summary>
@@ -93,7 +100,8 @@ internal sealed class Contender : IDisposable
             TimeSpan.FromMilliseconds(said[0]),
             TimeSpan.FromMilliseconds(said[1]),
             said[2],
-            TimeSpan.FromMilliseconds(said[3]));
+            TimeSpan.FromMilliseconds(said[3]),
+            said[4]);
     }
 
     /// <summary>Sends rows, and looks at the memory that is in use when a number of them are through.</summary>
@@ -120,7 +128,11 @@ internal sealed class Contender : IDisposable
         await _process.StandardInput.FlushAsync();
         var answer = await _process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"{_way} has ended.");
-        await (_server?.CheckAsync(_way, rows) ?? Task.CompletedTask);
+        if (_server is not null && _sends)
+        {
+            await _server.CheckAsync(_way, rows);
+        }
+
         return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 }

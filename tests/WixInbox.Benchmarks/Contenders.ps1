@@ -4,7 +4,9 @@ param(
     [string] $Way,
     [uri] $Server,
     [string] $Manifest,
-    [string] $Folder
+    [string] $Folder,
+    # A journal for all rounds. Without it, each has its own.
+    [string] $Shared
 )
 
 $session = [Diagnostics.Stopwatch]::StartNew()
@@ -62,6 +64,18 @@ $ways = @{
             Invoke-RestMethod -Uri $uri -Method Post -Headers $headers -ContentType 'application/json' -Body $body -NoProxy -WebSession $kept
         }
     }
+    'module, again' = {
+        Get-Row $count | Send-WixInboxMessage -Text {
+            "Hi $($_.FirstName), order $($_.Order) is ready."
+        } -ThrottleLimit 32 -Journal $journal
+    }
+    'journal' = { Get-WixInboxJournal -LiteralPath $journal }
+    'rows' = { Get-Row $count }
+    'importing, module' = { Import-Module -Name $Manifest }
+    'importing, empty' = { Import-Module -Name "$Folder/Empty/Empty.psd1" }
+    'testing, module' = {
+        Import-Csv -LiteralPath $file | Test-WixInboxMessage -Text { "Hi $($_.'First Name'), order $($_.Order) is ready." }
+    }
     'reading, module' = { Import-WixInboxCsv -LiteralPath $file }
     'reading, Import-Csv' = { Import-Csv -LiteralPath $file }
     'parallel' = {
@@ -97,7 +111,7 @@ function Get-File([int] $Count) {
     $path
 }
 
-if ($Way -eq 'reading, module') {
+if ($Way -in 'reading, module', 'testing, module', 'journal') {
     Import-Module -Name $Manifest
 }
 elseif ($Way -like 'module*') {
@@ -115,7 +129,7 @@ $process = [Diagnostics.Process]::GetCurrentProcess()
 $round = 0
 while ($line = [Console]::In.ReadLine()) {
     [int] $count, [int[]] $lookAt = $line -split ' '
-    $journal = "$Folder/$PID-$((++$round)).jsonl"
+    $journal = $Shared ? $Shared : "$Folder/$PID-$((++$round)).jsonl"
     if ($lookAt) {
         # How much memory is in use when so many messages have come out.
         $seen = 0
@@ -124,18 +138,25 @@ while ($line = [Console]::In.ReadLine()) {
         continue
     }
 
-    $file = if ($Way -like 'reading*') { Get-File $count }
+    $file = if ($Way -like 'reading*' -or $Way -like 'testing*') { Get-File $count }
+    if ($Way -eq 'module, again') {
+        # What was not sent by an earlier round: the round itself finds that all of it was.
+        . $ways[$Way] > $null
+    }
+
     [GC]::Collect()
     $process.Refresh()
     $cpu = $process.TotalProcessorTime
+    $before = $process.WorkingSet64
     $allocated = [GC]::GetTotalAllocatedBytes($true)
     $watch = [Diagnostics.Stopwatch]::StartNew()
     # As a script does that pipes the messages on: kept in a variable, they would be what the collector works on.
     . $ways[$Way] > $null
     $watch.Stop()
     $process.Refresh()
+    $peak = $process.PeakWorkingSet64
     $cpu = ($process.TotalProcessorTime - $cpu).TotalMilliseconds
     $allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated
     [Console]::Out.WriteLine(
-        "$($watch.Elapsed.TotalMilliseconds) $cpu $allocated $($session.Elapsed.TotalMilliseconds)")
+        "$($watch.Elapsed.TotalMilliseconds) $cpu $allocated $($session.Elapsed.TotalMilliseconds) $($peak - $before)")
 }

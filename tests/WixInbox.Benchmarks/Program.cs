@@ -22,6 +22,12 @@ internal static class Program
 
     private const string Reading = "reading, module";
     private const string ReadingByImportCsv = "reading, Import-Csv";
+    private const string Testing = "testing, module";
+    private const string Again = "module, again";
+    private const string Rows = "rows";
+    private const string Journal = "journal";
+    private const string Importing = "importing, module";
+    private const string ImportingEmpty = "importing, empty";
 
     private const int SideBySide = 32;
     private const int Latency = 40;
@@ -39,17 +45,17 @@ internal static class Program
             return ConsoleShell.Start(bannerText: null, helpText: null, script);
         }
 
-        if (args is not ([] or ["--quick"]))
+        if (args is not ([] or ["--quick"] or ["--million"]))
         {
             await Console.Error.WriteLineAsync(
-                "Usage: dotnet run -c Release --project tests/WixInbox.Benchmarks [-- --quick]");
+                "Usage: dotnet run -c Release --project tests/WixInbox.Benchmarks [-- --quick | --million]");
             return 2;
         }
 
         Directory.CreateDirectory(Folders.Journals);
         try
         {
-            await RunAsync(isQuick: args.Length > 0);
+            await (args is ["--million"] ? MillionAsync() : RunAsync(isQuick: args.Length > 0));
             return 0;
         }
         finally
@@ -110,17 +116,62 @@ internal static class Program
         }
 
         await CompareAsync(
-            "A file of ten columns, read",
-            [("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv)],
+            "A file of ten columns",
+            [
+                ("`Import-WixInboxCsv`", Reading, "`Import-Csv`", ReadingByImportCsv),
+                ("`Import-Csv` and `Test-WixInboxMessage`", Testing, "`Import-Csv`", ReadingByImportCsv),
+            ],
             null,
             rounds,
             round);
+        using (var server = new Server(0))
+        {
+            await CompareAsync(
+                "A run again, of which the journal says that all was sent",
+                [("`Send-WixInboxMessage`", Again, "the rows alone", Rows)],
+                server,
+                rounds,
+                round);
+        }
+
         await StartAsync(rounds);
+        await ImportAsync(rounds);
         Console.WriteLine();
+        using var one = new Server(0);
+        using var other = new Server(0);
         foreach (var line in await Task.WhenAll(
-            MemoryAsync("Without a journal", Module), MemoryAsync("With `-Journal`", WithJournal)))
+            MemoryAsync("Without a journal", Module, one, 1_000, 30_000),
+            MemoryAsync("With `-Journal`", WithJournal, other, 1_000, 30_000)))
         {
             Console.WriteLine(line);
+        }
+    }
+
+    // What takes too long for every day: runs of a million rows, and the journal of one.
+    private static async Task MillionAsync()
+    {
+        const int Few = 10_000;
+        const int Many = 1_000_000;
+        using var server = new Server(0);
+        Console.WriteLine(await MemoryAsync("Without a journal", Module, server, Few, Many));
+        var journal = Path.Combine(Folders.Journals, "million.jsonl");
+        Console.WriteLine(await MemoryAsync("With `-Journal`", WithJournal, server, Few, Many, journal));
+        using (var sender = Contender.Script(WithJournal, server, journal, sends: false))
+        {
+            // One row that was sent: what it takes is the opening.
+            var cost = await sender.SendAsync(1);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A journal of {Many:N0} rows is opened in {cost.Cpu.TotalSeconds:0.0} s of CPU and {cost.Grown / (1 << 20):0} MiB of memory."));
+        }
+
+        using var reader = Contender.Script(Journal, null, journal);
+        foreach (var time in new[] { "first", "second", "third" })
+        {
+            var cost = await reader.SendAsync(1);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"`Get-WixInboxJournal`, the {time} time in a session: {Many / cost.Time.TotalSeconds:N0} rows a second."));
         }
     }
 
@@ -161,8 +212,8 @@ internal static class Program
 
             {title}:
 
-            | {(server is null ? "" : "Send-WixInboxMessage")} | beside | rows a second | CPU for a row | bytes allocated for a row |
-            |---|---|---|---|---|
+            | | beside | rows a second | CPU for a row | bytes allocated for a row | more than it, a row |
+            |---|---|---|---|---|---|
             """);
         foreach (var (what, way, against, other) in comparisons)
         {
@@ -172,7 +223,10 @@ internal static class Program
             var cpu = Ratio.Of(
                 these.Select(cost => cost.Cpu.TotalSeconds), those.Select(cost => cost.Cpu.TotalSeconds));
             var allocated = Ratio.Of(these.Select(cost => cost.Allocated), those.Select(cost => cost.Allocated));
-            Console.WriteLine($"| {what} | {against} | {speed} | {cpu} | {allocated} |");
+            var more = these.Zip(those, (one, its) => (one.Time - its.Time).TotalMicroseconds).Order().ToArray();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {what} | {against} | {speed} | {cpu} | {allocated} | {more[more.Length / 2]:0.0} ({more[0]:0.0} – {more[^1]:0.0}) µs |"));
         }
     }
 
@@ -197,26 +251,52 @@ internal static class Program
             """);
     }
 
-    private static async Task<string> MemoryAsync(string what, string way)
+    // The import alone, beside that of a binary module that has nothing in it.
+    private static async Task ImportAsync(int rounds)
     {
-        const int Few = 1_000;
-        const int Many = 30_000;
-        using var server = new Server(0);
-        using var contender = Start(way, server);
+        EmptyModule.Write();
+        var times = new Dictionary<string, List<double>> { [Importing] = [], [ImportingEmpty] = [] };
+        for (var number = 0; number < rounds; number++)
+        {
+            foreach (var (way, found) in times)
+            {
+                using var contender = Start(way, null);
+                found.Add((await contender.SendAsync(1)).Time.TotalMilliseconds);
+            }
+        }
+
+        var more = times[Importing].Zip(times[ImportingEmpty], (one, other) => one - other).Order().ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The import takes {Ratio.Of(times[Importing], times[ImportingEmpty])} times as long as that of an empty binary module: {more[rounds / 2]:0} ({more[0]:0} – {more[^1]:0}) ms more."));
+    }
+
+    private static async Task<string> MemoryAsync(
+        string what, string way, Server server, int few, int many, string? journal = null)
+    {
+        using var contender = Contender.Script(way, server, journal);
 
         // At full speed first, and then with a rest now and then: so what the connection keeps of its latest messages
         // is at its largest before it is looked at.
-        await contender.SendAsync(Many);
-        var bytes = await contender.LookAtMemoryAsync(Few, Many / 3, Many / 3 * 2, Many);
+        await contender.SendAsync(Math.Min(many, 30_000));
+        if (journal is not null)
+        {
+            // Of the rows that are counted, none has been sent yet.
+            File.Delete(journal);
+        }
+
+        var bytes = await contender.LookAtMemoryAsync(few, many / 3, many / 3 * 2, many);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, the memory in use after {Many:N0} rows is {bytes[^1] / bytes[0]:0.00} times that after {Few:N0}: {(bytes[^1] - bytes[0]) / (Many - Few):0} bytes more for each row.");
+            $"{what}, the memory in use after {many:N0} rows is {bytes[^1] / bytes[0]:0.00} times that after {few:N0}: {(bytes[^1] - bytes[0]) / (many - few):0} bytes more for each row.");
     }
 
     private static Contender Start(string way, Server? server) => way switch
     {
         Raw => Contender.Raw(SideBySide, server!),
         RawOneAtATime => Contender.Raw(1, server!),
+        Rows => Contender.Script(way, server, sends: false),
+        Again => Contender.Script(way, server, Path.Combine(Folders.Journals, "again.jsonl"), sends: false),
         _ => Contender.Script(way, server),
     };
 }

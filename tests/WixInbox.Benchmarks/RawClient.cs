@@ -36,7 +36,7 @@ internal static class RawClient
             allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             Console.WriteLine(
                 FormattableString.Invariant($"{watch.Elapsed.TotalMilliseconds} {cpu.TotalMilliseconds} ")
-                    + FormattableString.Invariant($"{allocated} 0"));
+                    + FormattableString.Invariant($"{allocated} 0 0"));
         }
     }
 
