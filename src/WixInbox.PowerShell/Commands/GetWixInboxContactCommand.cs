@@ -28,8 +28,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     // What chooses among all contacts of a site.
     private static readonly string[] s_filters =
     [
-        nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity), nameof(ActiveAfter),
-        nameof(CreatedAfter), nameof(First),
+        nameof(Name), nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity),
+        nameof(ActiveAfter), nameof(CreatedAfter), nameof(First),
     ];
 
     private readonly CallRun _calls;
@@ -154,19 +154,17 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     {
         foreach (var row in _rows.ReadEach(InputObject))
         {
-            if (row.Problems.Count == 0 && IsList(row))
+            if (row.Problems.Count > 0 || (!AsksForList(row) && FiltersGiven().Length == 0))
             {
-                if (MyInvocation.ExpectingInput && row.Recipient is not null)
-                {
-                    WriteError(RowErrors.ListOfOneContact(row, FiltersGiven()[0]));
-                    continue;
-                }
-
+                Take(row);
+            }
+            else if (AsksForList(row))
+            {
                 List(row);
             }
             else
             {
-                Take(row);
+                WriteError(RowErrors.ListOfRow(row, FiltersGiven()[0]));
             }
         }
     }
@@ -177,14 +175,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
 
-    // Rows that are piped in name contacts, unless the command asks their connections for a list.
-    private bool IsList(Row row) => ParameterSetName switch
-    {
-        ByEmail or ById => false,
-        BySearch when MyInvocation.ExpectingInput =>
-            row.Input?.BaseObject is WixInboxConnection || FiltersGiven().Length > 0,
-        _ => true,
-    };
+    // A row is to name its contact, and one that fails to is no reason to return those of the whole site: they may be
+    // piped on into Send-WixInboxMessage.
+    private bool AsksForList(Row row) =>
+        ParameterSetName is BySearch or ByName
+        && (row.Input?.BaseObject is WixInboxConnection
+            || (row.Number is null && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))));
 
     private string[] FiltersGiven() => [.. s_filters.Where(MyInvocation.BoundParameters.ContainsKey)];
 

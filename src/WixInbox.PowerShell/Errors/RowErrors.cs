@@ -67,13 +67,14 @@ internal static class RowErrors
             row, [RowViolation.OfSentence(row, empty.Length == 1 ? empty[0] : null, rule, sentence)], NoRequest);
     }
 
-    /// <summary>A row that names one contact, where a parameter chooses among all of the site.</summary>
-    /// <param name="row">The row.</param>
+    /// <summary>A row, where a parameter chooses among all contacts of the site.</summary>
+    /// <param name="row">The row, which may name a contact.</param>
     /// <param name="parameter">The parameter.</param>
-    public static ErrorRecord ListOfOneContact(Row row, string parameter) => new(
+    public static ErrorRecord ListOfRow(Row row, string parameter) => new(
         new WixInboxException(row.Begin(
-            $"-{parameter} chooses among all contacts of the site, and the row names one: {row.Recipient}. To choose "
-                + "among the contacts of the rows: … | Get-WixInboxContact | Where-Object { … }."))
+            $"-{parameter} chooses among all contacts of the site, and the row names "
+                + (row.Recipient is { } recipient ? $"one: {recipient}" : "none")
+                + ". To choose among the contacts of the rows: … | Get-WixInboxContact | Where-Object { … }."))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,

@@ -96,6 +96,7 @@ public sealed class ContactTests
     [InlineData("-LastActivity INBOX_*", "LastActivity")]
     [InlineData("-First 5", "First")]
     [InlineData("-Search Ada -First 5", "Search")]
+    [InlineData("-Name Ada", "Name")]
     public void A_row_that_names_a_contact_is_an_error_where_a_parameter_chooses_among_all(
         string parameters, string named)
     {
@@ -108,6 +109,32 @@ public sealed class ContactTests
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Equal("a@example.com", result.Errors[0].TargetObject.ToString());
+        Assert.Empty(_queries);
+    }
+
+    // Piped on, the contacts of the whole site would be written to.
+    [Theory]
+    [InlineData("-InputObject ([pscustomobject]@{ Email = 'a@example.com' })")]
+    [InlineData("-InputObject 'a@example.com'")]
+    public void A_row_that_is_given_as_an_argument_is_no_list_of_all(string parameters)
+    {
+        var result = Run($"Get-WixInboxContact {parameters}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["a@example.com"], result.OutputOf("Email"));
+    }
+
+    [Theory]
+    [InlineData("Get-WixInboxContact -InputObject $nothing", "RecipientMissing")]
+    [InlineData("Get-WixInboxContact -First 5 -InputObject $nothing", "ParameterCombinationInvalid")]
+    [InlineData("[pscustomobject]@{ Email = ' ' } | Get-WixInboxContact -First 5", "ParameterCombinationInvalid")]
+    [InlineData("@{ 'Work mail' = 'a@example.com' } | Get-WixInboxContact -Name Ada", "ParameterCombinationInvalid")]
+    public void A_row_that_names_nobody_is_no_list_of_all(string script, string error)
+    {
+        var result = Run(script);
+
+        Assert.Empty(result.Output);
+        Assert.Equal([error], result.ErrorIds);
         Assert.Empty(_queries);
     }
 
