@@ -13,7 +13,7 @@ namespace WixInbox.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "WixInbox", DefaultParameterSetName = FromEnvironment)]
 [OutputType(typeof(WixInboxConnection))]
-public sealed class ConnectWixInboxCommand : PSCmdlet
+public sealed class ConnectWixInboxCommand : PSCmdlet, IDisposable
 {
     private const string FromEnvironment = "Environment";
     private const string FromApiKey = "ApiKey";
@@ -21,6 +21,8 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     private const string FromTokenProvider = "TokenProvider";
     private const string FromApp = "App";
     private const string FromSandbox = "Sandbox";
+
+    private bool _isConnected;
 
     /// <summary>
     /// Gets or sets an API key of the site's owner. It is used with -SiteId or -AccountId. If no way to sign in is
@@ -210,6 +212,19 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// Leaves no default where no connection was made: the next commands were meant for it, and must not use the one
+    /// before. The engine calls it on every way out of the pipeline, also where a parameter could not be bound.
+    /// </summary>
+    public void Dispose()
+    {
+        // One that no pipeline has run, as a tool makes it that looks at its parameters, has no session.
+        if (!_isConnected && MyInvocation.MyCommand is not null)
+        {
+            new ConnectionTable(this).SetDefault(null);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -223,7 +238,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
         }
         catch (ArgumentException exception)
         {
-            Refuse(ConnectionErrors.Refused(exception));
+            ThrowTerminatingError(ConnectionErrors.Refused(exception));
             return;
         }
 
@@ -237,18 +252,12 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
 
         // In a session that has the cmdlets without a module, it can only be given back.
         var isKept = table.Add(connection);
+        _isConnected = true;
         HostLine.Write(this, $"Connected to {connection}.");
         if (PassThru || !isKept)
         {
             WriteObject(connection);
         }
-    }
-
-    // The next commands were meant for the connection that could not be made. They must not use the one before.
-    private void Refuse(ErrorRecord problem)
-    {
-        new ConnectionTable(this).SetDefault(null);
-        ThrowTerminatingError(problem);
     }
 
     // A script gets an error instead, which says what is missing.
@@ -349,7 +358,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet
                 var authentication = EnvironmentSignIn.Create(SiteId, AccountId, out var problem);
                 if (problem is not null)
                 {
-                    Refuse(problem);
+                    ThrowTerminatingError(problem);
                 }
 
                 return authentication!;

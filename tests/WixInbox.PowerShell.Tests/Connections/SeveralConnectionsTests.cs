@@ -258,15 +258,33 @@ public sealed class SeveralConnectionsTests : SeveralConnections
         Assert.Equal(error is null ? 1 : 0, Requests);
     }
 
-    [Fact]
-    public void After_a_connection_that_could_not_be_made_the_one_before_is_not_used()
+    [Theory]
+    [InlineData("-ApiKey $token -SiteId 'no site' -Name 'a/b'")]
+    [InlineData("-ApiKey 'in plain text' -SiteId " + Engine.Guid2)]
+    [InlineData("-ApiKey $nothing -SiteId " + Engine.Guid2)]
+    [InlineData("-AccessToken $token -TimeoutSec none")]
+    [InlineData("-AccessToken $token -ApiKey $token")]
+    [InlineData("-AccessToken $token -Proxy 'http://a:b/c@d:80'")]
+    public void After_a_connection_that_could_not_be_made_the_one_before_is_not_used(string parameters)
     {
         var result = _engine.Run(
-            "try { Connect-WixInbox -ApiKey $token -SiteId 'no site' -Name 'a/b' } catch { }; Plain 1 | "
+            $"try {{ Connect-WixInbox {parameters} }} catch {{ }}; Plain 1 | "
                 + "Send-WixInboxMessage -ErrorAction Stop");
 
         Assert.Equal("NotConnected", (result.Thrown as IContainsErrorRecord)?.ErrorRecord.Id() ?? result.ErrorIds[0]);
         Assert.Equal(0, Requests);
+    }
+
+    [Theory]
+    [InlineData("TabExpansion2 'Connect-WixInbox -ApiKey x -Sand'")]
+    [InlineData("Get-Help Connect-WixInbox")]
+    [InlineData("Get-Command Connect-WixInbox -ArgumentList x")]
+    public void One_that_is_only_looked_at_changes_nothing(string script)
+    {
+        var result = _engine.Run($"$null = {script}; Plain 1 | Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(1, Requests);
     }
 
     [Fact]
