@@ -37,8 +37,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     /// </summary>
     public void Dispose()
     {
-        _run.Dispose();
-        _sites?.Dispose();
+        try
+        {
+            _run.Dispose();
+        }
+        finally
+        {
+            _sites?.Dispose();
+        }
     }
 
     /// <inheritdoc/>

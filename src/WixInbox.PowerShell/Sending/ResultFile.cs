@@ -189,7 +189,7 @@ internal sealed class ResultFile(string path) : IDisposable
         };
         WriteLine(
         [
-            .. row.Cells!,
+            .. row.Cells ?? new string?[_columns!.Length],
             row.Number?.ToString(CultureInfo.InvariantCulture),
             state.ToString(),
             outcome,
@@ -259,10 +259,19 @@ internal sealed class ResultFile(string path) : IDisposable
     private static string? TextOf(object? value) => RowValues.Unwrap(value) switch
     {
         IDictionary entries => string.Join(
-            "; ", entries.Cast<DictionaryEntry>().Select(entry => $"{PartOf(entry.Key)}={PartOf(entry.Value)}")),
+            "; ", EntriesOf(entries).Select(entry => $"{PartOf(entry.Key)}={PartOf(entry.Value)}")),
         IList several => string.Join(" ", several.Cast<object?>().Select(PartOf)),
         _ => PartOf(value),
     };
+
+    // Enumerated as what it implements besides, a generic dictionary has pairs of another type.
+    private static IEnumerable<DictionaryEntry> EntriesOf(IDictionary entries)
+    {
+        foreach (DictionaryEntry entry in entries)
+        {
+            yield return entry;
+        }
+    }
 
     // The same on every computer, whatever its language: the file goes to others. A part of a part may be the whole.
     private static string? PartOf(object? value) => RowValues.Unwrap(value) switch

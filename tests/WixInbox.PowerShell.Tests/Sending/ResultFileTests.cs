@@ -44,6 +44,19 @@ public sealed class ResultFileTests : ResultFileRuns
     }
 
     [Fact]
+    public void A_contact_of_Wix_has_its_line_and_the_journal_is_let_go()
+    {
+        const string Line =
+            "Get-WixInboxContact ada@example.com | Send-WixInboxMessage x -ResultPath $results -Journal $journal";
+
+        var result = Send($"Connect-WixInbox -Sandbox; {Line}; {Line}");
+
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        Assert.Equal("AlreadySent", Assert.Single(Results().OutputOf("State")));
+    }
+
+    [Fact]
     public void So_is_one_that_cannot_be_read()
     {
         var result = Send("""
@@ -164,12 +177,13 @@ public sealed class ResultFileTests : ResultFileRuns
     [InlineData("[ordered] @{ a = 1; b = 'x y' }", "a=1; b=x y")]
     [InlineData("[ordered] @{ a = 1.5; b = [datetime] '2026-11-30 10:00' }", "a=1.5; b=2026-11-30T10:00:00")]
     [InlineData("[datetime] '2026-11-30 10:00', 1.5", "2026-11-30T10:00:00 1.5")]
+    [InlineData("$map = [Collections.Generic.Dictionary[string, int]]::new(); $map.a = 1; $map", "a=1")]
     [InlineData("@{}", "")]
     [InlineData("@('a@example.com', 'b@example.com')", "a@example.com b@example.com")]
     public void A_value_that_is_no_text_is_in_it_as_somebody_reads_it(string value, string expected)
     {
         Send("[cultureinfo]::CurrentCulture = 'de-DE'; "
-            + RowWith($"Value = {value}") + " | Send-WixInboxMessage -ResultPath $results");
+            + RowWith($"Value = $({value})") + " | Send-WixInboxMessage -ResultPath $results");
 
         Assert.Equal([expected], Results().OutputOf("Value"));
     }
