@@ -27,7 +27,7 @@ public enum TextCheck
 
     /// <summary>
     /// The text has a control character in it, a letter that could not be read from its file: <c>�</c>, or one that
-    /// is written as in a web page: <c>&amp;eacute;</c>.
+    /// is written as in a web page: <c>&amp;eacute;</c>; or a tag of one, such as <c>&lt;br&gt;</c>.
     /// </summary>
     TextUnreadable,
 

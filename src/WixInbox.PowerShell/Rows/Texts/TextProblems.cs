@@ -23,6 +23,11 @@ internal static class TextProblems
     private static readonly Regex s_entity = new(
         "&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});", RegexOptions.CultureInvariant);
 
+    // The tags of a text that was written for a mail. Other words in such brackets may be meant.
+    private static readonly Regex s_tag = new(
+        @"</?(?:p|br|b|i|u|a|strong|em|div|span|ul|ol|li|h[1-6]|table|tr|td|img|font)(?:\s[^<>]*)?/?>",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="row">The row.</param>
@@ -97,6 +102,14 @@ internal static class TextProblems
                     + SkipHint(TextCheck.TextUnreadable));
         }
 
+        if (isOn(TextCheck.TextUnreadable) && s_tag.Match(text) is { Success: true, Value: var tag })
+        {
+            return (
+                ErrorIds.TextUnreadable,
+                $"it has '{Words.Shorten(tag)}' in it, which is HTML, and stands so in the message: a message is plain "
+                    + $"text. {SkipHint(TextCheck.TextUnreadable)}");
+        }
+
         // Before control characters, which letters that were misread are among.
         if (isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD')
         {
@@ -140,6 +153,7 @@ internal static class TextProblems
         }
 
         return (text.IndexOf('&') is >= 0 and var at && text.IndexOf(';', at) > 0)
+            || (text.IndexOf('<') is >= 0 and var open && text.IndexOf('>', open) > 0)
             || text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
             || ObjectsInText.FindMethod(text) is not null;
     }
