@@ -143,7 +143,11 @@ internal sealed class ResultFile(string path) : IDisposable
                         + "sent now. Name another file.");
             }
 
-            Target.Delete();
+            // Of a run that is still writing it, no row would be left. On Unix, nothing but the lock keeps it.
+            using (new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.None))
+            {
+                Target.Delete();
+            }
         }
 
         // Without a buffer: what could not be written is not tried again.

@@ -44,6 +44,19 @@ public sealed class ResultFileTests : ResultFileRuns
     }
 
     [Fact]
+    public void That_of_a_run_that_is_still_writing_it_is_not_replaced()
+    {
+        Send("Rows 1 | Send-WixInboxMessage -ResultPath $results");
+        using var other = new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+
+        var result = Send("Rows 2 | Send-WixInboxMessage -ResultPath $results");
+
+        Assert.Contains("ResultUnwritable", result.ErrorIds);
+        Assert.Equal(["A-1"], Results().OutputOf("Order"));
+        Assert.Single(Site.Delivered);
+    }
+
+    [Fact]
     public void A_contact_of_Wix_has_its_line_and_the_journal_is_let_go()
     {
         const string Line =
