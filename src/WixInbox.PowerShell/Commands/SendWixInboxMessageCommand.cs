@@ -202,6 +202,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             ErrorIds.ColumnUnknown => true,
             ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
+            ErrorIds.ContentMissing => !Kind.Said.Any(
+                parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             ErrorIds.RecipientMissing => !RecipientParameters.Names.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             _ => false,

@@ -42,6 +42,7 @@ public sealed class RunTextTests : RowRuns
 
     [Theory]
     [InlineData("-Text { \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
+    [InlineData("-SendNotification", "ContentMissing", "Give -Text")]
     [InlineData("-KeyProperty Ordr -Journal $journal -Text { $_.Order }", "KeyMissing", "There is no column Ordr")]
     public void A_column_that_the_first_two_rows_lack_ends_the_run(string parameters, string id, string words)
     {
