@@ -117,6 +117,7 @@ internal sealed class RowSender
 
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
+        _beginning.Token.ThrowIfCancellationRequested();
         var recipient = row.Recipient!.Value;
         if (_directory.HasToBeIdentified(recipient, row.Contacts))
         {
@@ -390,9 +391,10 @@ internal sealed class RowSender
             (row.Open, row.IsInDoubt) = (null, false);
         }
 
-        if (concernsAll is not null)
+        // A row that is refused before it leaves has no intent, whose writing would fail.
+        if ((concernsAll ?? _journal?.Fault?.ToFailure()) is { } ending)
         {
-            Stop(concernsAll);
+            Stop(ending);
         }
 
         if (MayBeSentLater(kind))

@@ -35,6 +35,9 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
     public bool IsResumed { get; }
 
+    /// <inheritdoc cref="JournalWriter.Fault"/>
+    public JournalException? Fault => _writer.Fault;
+
     /// <summary>Gets what the lines of earlier runs come to.</summary>
     public JournalIndex Index { get; }
 

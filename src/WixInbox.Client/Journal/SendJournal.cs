@@ -35,6 +35,9 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
     public bool IsResumed => _file.IsResumed;
 
+    /// <inheritdoc cref="JournalWriter.Fault"/>
+    public JournalException? Fault => _file.Fault;
+
     /// <inheritdoc cref="JournalIndex.DatesAreTrue"/>
     public bool? DatesAreTrue => _file.Index.DatesAreTrue;
 

@@ -64,6 +64,28 @@ public sealed class JournaledRowTests : IDisposable
     }
 
     [Fact]
+    public async Task No_further_row_is_looked_up_where_the_journal_has_no_room_for_one_that_was_refused()
+    {
+        var handler = new StubHandler(_ => Answer.Json(200, """{"contacts":[]}"""));
+        using var client = TestClient.Over(handler, new SkippingClock());
+        using var journal = Journals.Open(_storage);
+        _storage.Room = _storage.Written.Length;
+        var run = BulkRuns.Open(client, journal: journal);
+
+        var refused = await run.SendAsync(Take("a@example.com"));
+        Assert.True(SpinWait.SpinUntil(() => journal.Fault is not null, TimeSpan.FromSeconds(30)));
+        await run.SendAsync(Take("b@example.com"));
+        var requests = handler.Requests.Count;
+        var untried = await run.SendAsync(Take("c@example.com"));
+
+        Assert.Equal(OutcomeKind.Rejected, refused.Kind);
+        Assert.Equal((OutcomeKind.NotSent, FailureCause.Journal), (untried.Kind, untried.Failure?.Cause));
+        Assert.Equal(requests, handler.Requests.Count);
+
+        BulkRow Take(string address) => run.Take(new BulkMessage(Recipient.Email(address), Sample.Text()));
+    }
+
+    [Fact]
     public async Task The_next_run_knows_that_a_row_was_sent()
     {
         await RunAsync(new StubHandler(_ => Answer.Sent()), AmbiguousAction.Skip);

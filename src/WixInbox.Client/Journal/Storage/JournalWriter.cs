@@ -23,8 +23,10 @@ internal sealed class JournalWriter(IJournalStorage storage, long end)
     private bool _isDirty;
     private long _end = end;
 
-    // Why nothing can be written any more, for example a full disk; null if all is well.
     private volatile JournalException? _fault;
+
+    /// <summary>Gets why nothing can be written any more, for example a full disk; null if all is well.</summary>
+    public JournalException? Fault => _fault;
 
     /// <summary>Adds a line, which reaches the operating system soon. After a failure, nothing happens.</summary>
     /// <returns>Where the line begins, in bytes from the start of the file.</returns>
