@@ -118,7 +118,7 @@ function ConvertTo-Secret {
 # Connects the runspace to a new mocked inbox and gives that back.
 function Connect-MockInbox {
     $inbox = [WixInboxTests.MockInbox]::new()
-    Connect-WixInbox -AccessToken (ConvertTo-Secret $Token) -MessageHandler $inbox -RequestsPerMinute 0
+    Connect-WixInbox -AccessToken (ConvertTo-Secret $Token) -Name own -MessageHandler $inbox -RequestsPerMinute 0
     $inbox
 }
 

@@ -118,7 +118,7 @@ elseif ($Way -like 'module*') {
     Import-Module -Name $Manifest
     $token = [securestring]::new()
     'token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }
-    Connect-WixInbox -AccessToken $token -BaseUri $Server -RequestsPerMinute 0 -NoProxy
+    Connect-WixInbox -AccessToken $token -Name own -BaseUri $Server -RequestsPerMinute 0 -NoProxy
 }
 else {
     Import-Module -Name Microsoft.PowerShell.Utility

@@ -5,7 +5,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module -Name WixInbox
 $token = ConvertTo-SecureString -String t -AsPlainText -Force
 $site = @{ BaseUri = $Address; RequestsPerMinute = 0; TimeoutSec = 5; NoProxy = $true; InformationAction = 'Ignore' }
-Connect-WixInbox -AccessToken $token @site
+Connect-WixInbox -AccessToken $token -Name own @site
 $sending = @{
     Journal             = $Journal
     # The server of this test is done with a request that was given up within milliseconds.

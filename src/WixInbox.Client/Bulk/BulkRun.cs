@@ -62,6 +62,18 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <summary>Gets a value indicating whether the journal was there before this run.</summary>
     public bool IsResumed => _journal?.IsResumed ?? false;
 
+    /// <summary>
+    /// Tells whether an earlier run with this journal has begun another one beside it. Where that file is gone, all of
+    /// its rows would be new, and be sent again.
+    /// </summary>
+    /// <param name="name">The name that was noted, in upper or lower case.</param>
+    /// <returns>Whether it was; false for a run without a journal.</returns>
+    public bool HasBeside(string name) => _journal?.HasBeside(name) == true;
+
+    /// <summary>Notes that a journal was begun beside this one, for the rows over another connection.</summary>
+    /// <param name="name">What that connection is called in the name of the file.</param>
+    public void NoteBeside(string name) => _journal?.NoteBeside(name);
+
     /// <summary>Begins a run. Opening a journal of a million rows takes seconds.</summary>
     /// <param name="client">Sends. The caller disposes of it, after the run.</param>
     /// <param name="options">How to send.</param>

@@ -242,6 +242,27 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
+    /// <inheritdoc cref="BulkRun.HasBeside"/>
+    public bool HasBeside(string name)
+    {
+        lock (_gate)
+        {
+            return _file.Index.Beside.Contains(name);
+        }
+    }
+
+    /// <inheritdoc cref="BulkRun.NoteBeside"/>
+    public void NoteBeside(string name)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && _file.Index.Beside.Add(name))
+            {
+                _file.Append(new JournalRecord { Kind = RecordKind.Beside, Connection = name });
+            }
+        }
+    }
+
     /// <summary>Tells whether a message is known to be a row's own.</summary>
     public bool IsTaken(string conversationId, string messageId)
     {

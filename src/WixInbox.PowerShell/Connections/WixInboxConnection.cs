@@ -106,17 +106,10 @@ public sealed class WixInboxConnection : IDisposable
     /// Gets the part of a file name that distinguishes the connection from others; null if it has none. The name, which
     /// an administrator may change, is the last choice.
     /// </summary>
-    internal string? Tag
-    {
-        get
-        {
-            var tag = SiteId ?? InstanceId ?? AccountId ?? Name;
-            return tag is null ? null : new string([
-                .. tag.Select(
-                    character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-'),
-            ]);
-        }
-    }
+    internal string? Tag => TagOf(SiteId ?? InstanceId ?? AccountId ?? Name);
+
+    /// <summary>Gets what <see cref="Tag"/> would be if only the name were known; null if it has none.</summary>
+    internal string? NameTag => TagOf(Name);
 
     /// <summary>Gets the words that distinguish the connection from others in a sentence.</summary>
     internal string Label => Name ?? Whom ?? BaseUri.Host;
@@ -171,4 +164,9 @@ public sealed class WixInboxConnection : IDisposable
         string[] what = [.. new[] { whom, Closed ? "closed" : null }.OfType<string>()];
         return what.Length == 0 ? where : $"{where} ({string.Join(", ", what)})";
     }
+
+    private static string? TagOf(string? name) => name is null ? null : new string([
+        .. name.Select(
+            character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-'),
+    ]);
 }

@@ -63,8 +63,8 @@ internal static class JournalErrors
     /// <summary>A connection whose rows could not be found again.</summary>
     public static ErrorRecord ConnectionUnnamed(WixInboxConnection connection) => new(
         new WixInboxException(
-            $"The connection {connection} has nothing that identifies its journal. "
-                + "Give it a name with Connect-WixInbox -Name."),
+            $"The connection {connection} has only a token, which says nothing of whose journal it is: with a token of "
+                + "another site, none of its rows would be sent. Give it a name with Connect-WixInbox -Name."),
         ErrorIds.ConnectionUnnamed,
         ErrorCategory.InvalidArgument,
         connection);
@@ -76,6 +76,21 @@ internal static class JournalErrors
                 + "use only one of them. Name the same one in all rows."),
         ErrorIds.ConnectionRepeated,
         ErrorCategory.InvalidArgument,
+        connection);
+
+    /// <summary>A journal beside the run's own that an earlier run has begun, and that is not there.</summary>
+    /// <param name="connection">The connection whose rows it has.</param>
+    /// <param name="path">Its path now.</param>
+    /// <param name="earlier">Its path then: the connection may have been known by its name alone.</param>
+    public static ErrorRecord BesideGone(WixInboxConnection connection, string path, string earlier) => new(
+        new WixInboxException(
+            $"An earlier run has the rows over {connection.Label} in '{earlier}', and "
+                + (path == earlier ? "the file is not there" : $"this one would begin '{Path.GetFileName(path)}'")
+                + ": all would be sent again. "
+                + (path == earlier ? "Put it back beside the journal of the run" : "Connect as before")
+                + ", or give another -Journal if these are other messages."),
+        ErrorIds.JournalNotFound,
+        ErrorCategory.ObjectNotFound,
         connection);
 
     /// <summary>Two connections whose journals would be one file.</summary>

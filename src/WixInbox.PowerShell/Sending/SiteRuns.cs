@@ -53,6 +53,12 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
             return ConnectionErrors.NoneOfJournal();
         }
 
+        // Another site's connection with a token alone would find the rows of this one in its journal, and send none.
+        if (journal is not null && _rowConnections.Own is { Tag: null, Sandbox: false } unnamed)
+        {
+            return JournalErrors.ConnectionUnnamed(unnamed);
+        }
+
         if (SiteRun.Open(cmdlet, sending, plan, _rowConnections.Own, journal, out var problem) is { } own)
         {
             Add(own);
@@ -95,6 +101,16 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
             is { } alike ? JournalErrors.ConnectionAlike(connection, alike)
         : null;
 
+    // A run that begins such a journal anew has none of the rows that an earlier one has sent.
+    private ErrorRecord? BesideProblem(WixInboxConnection connection, string beside) =>
+        !File.Exists(beside)
+        && new[] { connection.Tag, connection.NameTag }.OfType<string>().FirstOrDefault(Own.Run!.HasBeside) is { } known
+            ? JournalErrors.BesideGone(connection, beside, NameOf(known))
+            : null;
+
+    // By what stays the same from run to run, and says at a glance whose it is.
+    private string NameOf(string tag) => Path.ChangeExtension(journal!, tag + Path.GetExtension(journal));
+
     private static bool AreSame(string? one, string? other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
@@ -103,17 +119,20 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
         SiteRun? site = null;
         if (!_unopened.TryGetValue(connection, out problem) && (problem = JournalProblem(connection)) is null)
         {
-            // By what stays the same from run to run, and says at a glance whose it is.
-            var beside = journal is null
-                ? null
-                : Path.ChangeExtension(journal, connection.Tag + Path.GetExtension(journal));
-            site = SiteRun.Open(cmdlet, sending, plan, connection, beside, out problem);
+            var beside = journal is null ? null : NameOf(connection.Tag!);
+            problem = beside is null ? null : BesideProblem(connection, beside);
+            site = problem is null ? SiteRun.Open(cmdlet, sending, plan, connection, beside, out problem) : null;
         }
 
         if (site is null)
         {
             _unopened[connection] = problem!;
             return null;
+        }
+
+        if (journal is not null && plan is null)
+        {
+            Own.Run!.NoteBeside(connection.Tag!);
         }
 
         Add(site);

@@ -30,6 +30,7 @@ function run([string] $Way, [int] $Press, [switch] $Journal, [switch] $Calm) {
     }
 
     $connecting = @{
+        Name              = 'own'
         BaseUri           = $Site
         RequestsPerMinute = if ($Way -eq 'pace' -and -not $Calm) { 2 } else { 0 }
         TimeoutSec        = if ($Calm) { 30 } else { 3600 }

@@ -160,7 +160,7 @@ public sealed class SecretCanaryTests : IAsyncDisposable
                     new WebProxy(_proxy.Address) { Credentials = new NetworkCredential("ada", Secret) });
                 break;
             case "AccessToken":
-                ClockedConnection.Use(_engine, handler, clock, token: Secret);
+                ClockedConnection.Use(_engine, handler, clock, token: Secret, name: "own");
                 break;
             default:
                 ClockedConnection.UseApp(_engine, handler, clock, Engine.Guid1, Secret, Engine.Guid2);

@@ -32,7 +32,7 @@ public sealed class ActiveContactTests : IDisposable
             Connect-WixInbox -Sandbox
             $options = [WixInbox.Sandbox.SandboxOptions] @{ RequestsPerMinute = 0 }
             $sandbox = [WixInbox.Sandbox.SandboxHandler]::new($options)
-            Connect-WixInbox -AccessToken $token -MessageHandler $sandbox -RequestsPerMinute 0
+            Connect-WixInbox -AccessToken $token -Name own -MessageHandler $sandbox -RequestsPerMinute 0
             function Get-Cost { ($sandbox.RequestCounts | ForEach-Object Count | Measure-Object -Sum).Sum }
             """ + "\n" + Site);
         Assert.Empty(result.Errors);
@@ -138,7 +138,7 @@ public sealed class ActiveContactTests : IDisposable
                     ]),
             }.ToJsonString()));
         });
-        using var engine = Engine.ConnectedTo(handler);
+        using var engine = Engine.ConnectedTo(handler, name: "own");
 
         var ids = engine.Run("Get-WixInboxContact -ActiveAfter 1970-01-01T00:00Z").OutputOf("Id").ToArray();
 

@@ -41,7 +41,8 @@ public sealed class GetJournalTests : JournaledRuns
         Assert.Equal(
             [
                 "Rows 3", "Sent 2", "Failed 1", "NotSent 0", "Unknown 0", "Runs 2", "ExpectedCount 3",
-                "KeyProperty Order", "Active False", "Connection https://www.wixapis.com", $"Path {Journal}",
+                "KeyProperty Order", "Active False", "Connection https://www.wixapis.com, connection own",
+                $"Path {Journal}",
             ],
             ValuesOf(
                 summary,

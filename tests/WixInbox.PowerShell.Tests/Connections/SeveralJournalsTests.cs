@@ -5,6 +5,9 @@ namespace WixInbox.PowerShell.Tests;
 /// <summary>Each connection that rows go over has a journal of its own.</summary>
 public sealed class SeveralJournalsTests : SeveralConnections
 {
+    public SeveralJournalsTests() =>
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name own -MessageHandler $own");
+
     private string?[] Files =>
         [.. Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
 
@@ -23,7 +26,8 @@ public sealed class SeveralJournalsTests : SeveralConnections
         // What a site's connection is called is no part of it.
         _engine.Run(
             $"Disconnect-WixInbox shop; Connect-WixInbox -ApiKey $token -SiteId {Engine.Guid1} "
-                + "-Name renamed -MessageHandler $shop; Connect-WixInbox -AccessToken $token -MessageHandler $own");
+                + "-Name renamed -MessageHandler $shop; "
+                + "Connect-WixInbox -AccessToken $token -Name own -MessageHandler $own");
         var again = _engine.Run(Send.Replace("shop", "renamed", StringComparison.Ordinal));
 
         Assert.Empty(again.Errors);
@@ -73,12 +77,65 @@ public sealed class SeveralJournalsTests : SeveralConnections
     }
 
     [Fact]
+    public void A_token_alone_has_no_journal_since_one_of_another_site_would_find_its_rows_there()
+    {
+        var result = _engine.Run(
+            "$PSDefaultParameterValues.Clear(); Connect-WixInbox -AccessToken $token -MessageHandler $own; "
+                + "Plain 1 | Send-WixInboxMessage -Journal $journal");
+
+        Assert.Equal(["ConnectionUnnamed"], result.ErrorIds);
+        Assert.Equal(0, Requests);
+        Assert.Empty(Files);
+    }
+
+    [Theory]
+    [InlineData("", $"'run.{Engine.Guid1}.jsonl'", true)]
+    [InlineData("-WhatIf", $"'run.{Engine.Guid1}.jsonl'", true)]
+    [InlineData("", null, false)]
+    public void One_beside_the_runs_that_is_gone_is_not_begun_anew(string parameters, string? named, bool isDeleted)
+    {
+        const string Send = "(Row 1 shop), (Row 2 cafe), (Plain 3), (Row 4 shop) | Send-WixInboxMessage "
+            + "-Journal $journal ";
+        Assert.Equal(4, _engine.Run(Send).Output.Count);
+        if (isDeleted)
+        {
+            File.Delete(_folder.File($"run.{Engine.Guid1}.jsonl"));
+        }
+
+        var again = _engine.Run(Send + parameters);
+
+        Assert.Equal(isDeleted ? ["JournalNotFound", "JournalNotFound"] : [], again.ErrorIds);
+        Assert.All(again.Errors, error => Assert.Contains(
+            Path.GetFileName(named!.Trim('\'')), error.ToString(), StringComparison.Ordinal));
+        Assert.Empty(again.Output);
+        Assert.Equal(4, Requests);
+        Assert.Equal(!isDeleted, File.Exists(_folder.File($"run.{Engine.Guid1}.jsonl")));
+    }
+
+    [Fact]
+    public void One_of_a_connection_that_was_known_by_its_name_alone_is_not_begun_anew()
+    {
+        const string Send = "(Plain 1), (Row 2 mine) | Send-WixInboxMessage -Journal $journal";
+        _engine.Run("Connect-WixInbox -AccessToken $token -Name mine -MessageHandler $shop; "
+            + "Select-WixInboxConnection -Connection own; " + Send);
+        Assert.Equal(["run.jsonl", "run.mine.jsonl"], Files);
+
+        var again = _engine.Run(
+            $"Connect-WixInbox -AccessToken $token -Name mine -SiteId {Engine.Guid1} -MessageHandler $shop; "
+                + "Select-WixInboxConnection -Connection own; " + Send);
+
+        Assert.Equal(["JournalNotFound"], again.ErrorIds);
+        Assert.Contains("run.mine.jsonl'", again.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Requests);
+    }
+
+    [Fact]
     public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second()
     {
         _engine.Run("""
             Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop
             Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe
-            Connect-WixInbox -AccessToken $token -MessageHandler $own
+            Connect-WixInbox -AccessToken $token -Name own -MessageHandler $own
             """);
 
         var result = _engine.Run("""

@@ -155,7 +155,11 @@ public sealed class ErrorPageTests : IDisposable
 
         // A request's own time is the one wait of this clock that is not over at once.
         ClockedConnection.Use(
-            engine, handler, new SkippingClock(), timeout: id == "ConnectionTimedOut" ? TimeSpan.FromSeconds(1) : null);
+            engine,
+            handler,
+            new SkippingClock(),
+            timeout: id == "ConnectionTimedOut" ? TimeSpan.FromSeconds(1) : null,
+            name: script.Contains("-Journal", StringComparison.Ordinal) ? "own" : null);
         engine.Run(
             "foreach ($name in 'Get-WixInboxMessage', 'Get-WixInboxConversation', 'Get-WixInboxContact', "
                 + "'Import-WixInboxMedia') { $PSDefaultParameterValues[\"${name}:Connection\"] = $connection }");

@@ -314,7 +314,7 @@ public sealed class AttachmentTests : IDisposable
     private Engine NewEngine()
     {
         var engine = new Engine(host: _host);
-        ClockedConnection.Use(engine, _site.Handler, new SkippingClock());
+        ClockedConnection.Use(engine, _site.Handler, new SkippingClock(), name: "own");
         engine.Runspace.SessionStateProxy.Path.SetLocation(_folder.Path);
         Assert.Null(engine.Run(Rows).Thrown);
         return engine;

@@ -142,7 +142,7 @@ public sealed class ConsentTests : RowRuns
             request.Path.EndsWith("/contacts/query", StringComparison.Ordinal)
                 ? StubHandler.Error(403, "PERMISSION_DENIED")
                 : StubHandler.Stored(request)));
-        using var engine = Engine.ConnectedTo(handler);
+        using var engine = Engine.ConnectedTo(handler, name: "own");
 
         var result = engine.Run(
             "1..3 | ForEach-Object { @{ ContactId = New-Guid; Text = \"x $_\" } } | Send-WixInboxMessage");

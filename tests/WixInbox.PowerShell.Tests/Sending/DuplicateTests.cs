@@ -71,7 +71,7 @@ public sealed class DuplicateTests : JournaledRuns
         Assert.Contains(Found + " Only the first is sent (-SkipDuplicate).", result.Verbose);
         Assert.Equal(3, result.Summary.Properties["Duplicates"].Value);
         Assert.StartsWith(
-            "Rows: 6. Sent: 3. Failed: 0. Duplicates: 3. Time: ",
+            "Rows: 6. Sent: 3. Failed: 0. Duplicates: 3. Over: own. Time: ",
             result.Summary.ToString(),
             StringComparison.Ordinal);
     }

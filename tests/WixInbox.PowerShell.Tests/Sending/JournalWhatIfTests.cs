@@ -24,8 +24,8 @@ public sealed class JournalWhatIfTests : JournaledRuns
         Assert.Empty(result.Output);
         Assert.Equal(
             [
-                "What if: Row 5: Send message \"x 5\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000005",
-                "What if: Row 6: Send message \"x 6\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000006",
+                "What if: Row 5: Send message \"x 5\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000005 over own",
+                "What if: Row 6: Send message \"x 6\" to conversation 5f0c7f3e-6f0e-4d3c-9b7a-000000000006 over own",
                 "What if: Nobody is notified without -SendNotification.",
                 "What if: 2 of 6 rows would be sent (4 are skipped, since the journal has them), with 2 requests.",
             ],

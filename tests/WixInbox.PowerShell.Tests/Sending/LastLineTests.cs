@@ -34,8 +34,9 @@ public sealed class LastLineTests : IDisposable
         var second = engine.Run(Command);
 
         Assert.Equal(2, _host.Lines.Count);
-        Assert.Matches("^Rows: 3. Sent: 3. Failed: 0. Skipped: 0. Time: [0-9:]+.$", _host.Lines[0]);
-        Assert.Matches("^Rows: 3. Sent: 0. .* Skipped: 3. Time: [0-9:]+. Nothing was left to do.$", _host.Lines[1]);
+        Assert.Matches("^Rows: 3. Sent: 3. Failed: 0. Skipped: 0. Over: own. Time: [0-9:]+.$", _host.Lines[0]);
+        Assert.Matches(
+            "^Rows: 3. Sent: 0. .* Skipped: 3. Over: own. Time: [0-9:]+. Nothing was left to do.$", _host.Lines[1]);
         Assert.Equal(_host.Lines, new[] { first, second }.Select(result => result.Output[0].ToString()));
     }
 
@@ -101,7 +102,7 @@ public sealed class LastLineTests : IDisposable
 
     private Engine Connected()
     {
-        var engine = Engine.ConnectedTo(_handler, _host);
+        var engine = Engine.ConnectedTo(_handler, _host, name: "own");
         engine.Set("journal", _folder.File("run.jsonl"));
         return engine;
     }

@@ -79,7 +79,7 @@ public sealed class ResultFileEndTests : ResultFileRuns
             request.Body.Contains("hangs", StringComparison.Ordinal)
                 ? HangAsync(token)
                 : Task.FromResult(StubHandler.Stored(request)));
-        var engine = Engine.ConnectedTo(handler);
+        var engine = Engine.ConnectedTo(handler, name: "own");
         engine.Set("results", Path);
         engine.Set("journal", Journal);
         using var run = new RunningPipeline(

@@ -8,7 +8,7 @@ public sealed class SentMessageTests : IDisposable
 
     public SentMessageTests()
     {
-        _engine = Engine.ConnectedTo(_handler);
+        _engine = Engine.ConnectedTo(_handler, name: "own");
         _engine.Set("c", Engine.Guid1);
         _engine.Set("d", Engine.Guid2);
     }

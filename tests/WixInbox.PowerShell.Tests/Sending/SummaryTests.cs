@@ -18,7 +18,8 @@ public sealed class SummaryTests : JournaledRuns
 
         AssertCounts(result.Output[^1], rows: 5, sent: 3, reconciled: 1, rejected: 1, notSent: 1, requests: 11);
         Assert.Null(ValueOf(result.Output[^1], "Journal"));
-        Assert.Matches("^Rows: 5. Sent: 3. Failed: 2. Reconciled: 1. Time: [0-9:]+. ", result.Output[^1].ToString());
+        Assert.Matches(
+            "^Rows: 5. Sent: 3. Failed: 2. Reconciled: 1. Over: own. Time: [0-9:]+. ", result.Output[^1].ToString());
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class SummaryTests : JournaledRuns
         AssertCounts(result.Summary, rows: 5, sent: 1, alreadySent: 3, alreadyFailed: 1, requests: 1);
         Assert.Equal(Journal, ValueOf(result.Summary, "Journal"));
         Assert.Matches(
-            "^Rows: 5. Sent: 1. Failed: 0. Skipped: 4. Time: [0-9:]+. Nobody is notified without -SendNotification.$",
+            "^Rows: 5. Sent: 1. Failed: 0. Skipped: 4. Over: own. Time: [0-9:]+. "
+                + "Nobody is notified without -SendNotification.$",
             result.Summary.ToString());
     }
 
@@ -286,7 +288,7 @@ public sealed class SummaryTests : JournaledRuns
         var result = Run("Rows 1, 2 | Send-WixInboxMessage -Text { if ($_.Order -eq 'A-1') { '' } else { 'x' } } "
             + "-WhatIf -Verbose");
 
-        Assert.Matches(@"^Rows: 2\. Sent: 0\. Failed: 1\. Time: ", result.Verbose[^1]);
+        Assert.Matches(@"^Rows: 2\. Sent: 0\. Failed: 1\. Over: own\. Time: ", result.Verbose[^1]);
     }
 
     [Fact]

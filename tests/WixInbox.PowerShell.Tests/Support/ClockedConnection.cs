@@ -16,15 +16,23 @@ internal static class ClockedConnection
     /// <param name="timeout">
     /// How long a request may take; by default as long as it likes, if the clock is one that skips.
     /// </param>
+    /// <param name="name">Its name, without which a connection with a token alone has no journal.</param>
     public static void Use(
         Engine engine,
         HttpMessageHandler handler,
         TimeProvider clock,
         bool sandbox = false,
         string token = "token-of-the-tests",
-        TimeSpan? timeout = null) =>
-        Use(engine, handler, clock, sandbox, timeout, library =>
-            library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!);
+        TimeSpan? timeout = null,
+        string? name = null) =>
+        Use(
+            engine,
+            handler,
+            clock,
+            sandbox,
+            timeout,
+            library => library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure(token), null])!,
+            name: name);
 
     /// <summary>
     /// An engine whose default connection is to a handler, and whose waits are over at once: for what is tried again
@@ -59,8 +67,16 @@ internal static class ClockedConnection
 
     /// <summary>The same for a site that is reached through a proxy, over sockets.</summary>
     public static void UseProxy(Engine engine, TimeProvider clock, Uri site, WebProxy proxy) =>
-        Use(engine, null, clock, false, null, library =>
-            library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure("token-of-the-tests"), null])!, site, proxy);
+        Use(
+            engine,
+            null,
+            clock,
+            sandbox: false,
+            timeout: null,
+            library => library.GetMethod("AccessToken")!.Invoke(null, [Secrets.Secure("token-of-the-tests"), null])!,
+            site,
+            proxy,
+            name: "own");
 
     private static void Use(
         Engine engine,
@@ -70,7 +86,8 @@ internal static class ClockedConnection
         TimeSpan? timeout,
         Func<Type, object> signIn,
         Uri? site = null,
-        WebProxy? proxy = null)
+        WebProxy? proxy = null,
+        string? name = null)
     {
         var type = (Type)engine.Run("[WixInbox.WixInboxConnection]").Output[0].BaseObject;
         var client = type.Assembly.GetReferencedAssemblies().Single(name => name.Name == "WixInbox.Client");
@@ -92,7 +109,9 @@ internal static class ClockedConnection
         Set("RequestsPerMinute", 0);
         Set("Timeout", timeout ?? SkippingClock.AttemptTime);
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single();
-        engine.Set("connection", constructor.Invoke([options, sandbox ? new MemoryStream() : null]));
+        var connection = constructor.Invoke([options, sandbox ? new MemoryStream() : null]);
+        type.GetProperty("Name")!.SetValue(connection, name);
+        engine.Set("connection", connection);
         var result = engine.Run("$PSDefaultParameterValues['Send-WixInboxMessage:Connection'] = $connection");
         Assert.Null(result.Thrown);
 

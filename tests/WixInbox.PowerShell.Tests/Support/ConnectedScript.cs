@@ -15,7 +15,8 @@ internal static class ConnectedScript
 
     public static Result Run(HttpMessageHandler handler, string script)
     {
-        using var engine = Engine.ConnectedTo(handler);
+        using var engine = Engine.ConnectedTo(
+            handler, name: script.Contains("-Journal", StringComparison.Ordinal) ? "own" : null);
         engine.Set("c", Engine.Guid1);
         engine.Set("d", Engine.Guid2);
         return engine.Run(script);

@@ -39,14 +39,17 @@ internal sealed class Engine : IDisposable
 
     public Runspace Runspace { get; }
 
-    /// <summary>An engine that is connected to a handler.</summary>
-    public static Engine ConnectedTo(HttpMessageHandler handler, PSHost? host = null)
+    /// <summary>
+    /// An engine that is connected to a handler, by a name if the connection is to have a journal.
+    /// </summary>
+    public static Engine ConnectedTo(HttpMessageHandler handler, PSHost? host = null, string? name = null)
     {
         var engine = new Engine(host: host);
         engine.Set("handler", handler);
         engine.Set("token", Secrets.Secure("token-of-the-tests"));
-        const string Connect = "Connect-WixInbox -AccessToken $token -MessageHandler $handler";
-        var result = engine.Run(Connect + " -InformationAction Ignore");
+        var result = engine.Run(
+            "Connect-WixInbox -AccessToken $token -MessageHandler $handler -InformationAction Ignore"
+                + (name is null ? null : " -Name " + name));
         return result.Thrown is null ? engine : throw result.Thrown;
     }
 

@@ -86,7 +86,7 @@ public abstract class JournaledRuns : IDisposable
         engine.Set("journal", Journal);
         engine.Set("site", Site);
         Assert.Null(engine.Run(Functions).Thrown);
-        ClockedConnection.Use(engine, Site, Site.Clock, sandbox, token);
+        ClockedConnection.Use(engine, Site, Site.Clock, sandbox, token, name: sandbox ? null : "own");
         return engine;
     }
 

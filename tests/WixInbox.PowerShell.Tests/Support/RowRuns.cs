@@ -7,7 +7,7 @@ public abstract class RowRuns : IDisposable
 {
     private protected RowRuns()
     {
-        Engine = Engine.ConnectedTo(Handler);
+        Engine = Engine.ConnectedTo(Handler, name: "own");
         Engine.Set("c", Engine.Guid1);
         Engine.Run("function Row { [pscustomobject]@{ ConversationId = $c; 'First Name' = 'Ada'; Order = '10403' } }");
     }

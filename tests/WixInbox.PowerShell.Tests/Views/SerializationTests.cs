@@ -18,7 +18,7 @@ public sealed class SerializationTests : IDisposable
 
     public SerializationTests()
     {
-        _engine = Engine.ConnectedTo(_handler);
+        _engine = Engine.ConnectedTo(_handler, name: "own");
         _engine.Set("c", Engine.Guid1);
         _engine.Set("d", Engine.Guid2);
         Assert.Null(_engine.Run(Function).Thrown);

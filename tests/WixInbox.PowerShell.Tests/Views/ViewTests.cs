@@ -349,7 +349,7 @@ public sealed class ViewTests
                         },
                     }))
                     : StubHandler.Stored(request)));
-            Engine = Engine.ConnectedTo(handler, _host);
+            Engine = Engine.ConnectedTo(handler, _host, name: "own");
             Engine.Set("c", Engine.Guid1);
             Engine.Set("d", Engine.Guid2);
             Engine.Set("text", s_hostile);

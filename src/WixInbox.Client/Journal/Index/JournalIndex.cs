@@ -49,6 +49,9 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// <summary>Gets the id of the first run; null if the journal is new.</summary>
     public string? FirstRun { get; private set; }
 
+    /// <summary>Gets the names of the journals that earlier runs have begun beside this one.</summary>
+    public HashSet<string> Beside { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Gets a value indicating whether a row may have left in an earlier run: not where all broke rules.
     /// </summary>
@@ -184,7 +187,11 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         _latest = record.Time ?? _latest;
         _run = record.Kind == RecordKind.Run ? record.Run : _run;
         FirstRun ??= _run;
-        if (record.Kind is RecordKind.Recipient or RecordKind.Address)
+        if (record.Kind == RecordKind.Beside)
+        {
+            Beside.Add(record.Connection!);
+        }
+        else if (record.Kind is RecordKind.Recipient or RecordKind.Address)
         {
             LoadLookUp(record.ConversationId!);
             SetConversation(record.Recipient!.Value, record.ConversationId!, record.Kind == RecordKind.Address);

@@ -275,6 +275,7 @@ internal sealed class JournalRecord
     {
         RecordKind.Header => Version is not null && Connection is not null && Created is not null,
         RecordKind.Run => Time is not null,
+        RecordKind.Beside => Connection is not null,
         RecordKind.Recipient or RecordKind.Address => Recipient is not null && ConversationId is not null,
         RecordKind.Intent => HasKey && ConversationId is not null && Time is not null,
         RecordKind.Other => true,

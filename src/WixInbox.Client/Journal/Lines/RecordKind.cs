@@ -12,6 +12,9 @@ internal enum RecordKind
     /// <summary>A run begins.</summary>
     Run = 'O',
 
+    /// <summary>A journal was begun beside this one, for the rows over another connection.</summary>
+    Beside = 'B',
+
     /// <summary>The conversation of a recipient was found.</summary>
     Recipient = 'R',
 
