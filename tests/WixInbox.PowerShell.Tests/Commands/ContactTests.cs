@@ -338,10 +338,15 @@ public sealed class ContactTests
         });
     }
 
-    [Fact]
-    public void No_address_is_in_the_verbose_stream()
+    [Theory]
+    [InlineData("Send-WixInboxMessage -Email a@example.com -Text hi")]
+    [InlineData("Resolve-WixInboxConversation -Email a@example.com")]
+    [InlineData("Get-WixInboxMessage -Email a@example.com")]
+    [InlineData("Get-WixInboxContact a@example.com")]
+    [InlineData("Get-WixInboxContact -Search a@example.com -First 1")]
+    public void No_address_is_in_the_verbose_stream(string command)
     {
-        var result = Run("Send-WixInboxMessage -Email a@example.com -Text hi -Verbose");
+        var result = Run(command + " -Verbose");
 
         Assert.DoesNotContain(result.Verbose, line => line.Contains('@', StringComparison.Ordinal));
     }
