@@ -289,9 +289,9 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to
-    /// the journal, except that an address is replaced by a hash, which does not depend on upper and lower case.
-    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an
-    /// error.
+    /// the journal, except that one with an @, such as an address, is replaced by a hash, which does not depend on
+    /// upper and lower case. Without it, a row is identified by its recipient and its message. Two rows of a run with
+    /// the same value are an error.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnCompleter))]
