@@ -28,7 +28,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     // What chooses among all contacts of a site.
     private static readonly string[] s_filters =
     [
-        nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity), nameof(ActiveAfter),
+        nameof(Name), nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity), nameof(ActiveAfter),
         nameof(CreatedAfter), nameof(First),
     ];
 

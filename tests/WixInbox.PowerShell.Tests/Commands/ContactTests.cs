@@ -96,6 +96,8 @@ public sealed class ContactTests
     [InlineData("-LastActivity INBOX_*", "LastActivity")]
     [InlineData("-First 5", "First")]
     [InlineData("-Search Ada -First 5", "Search")]
+    [InlineData("-Name Ada", "Name")]
+    [InlineData("-Name Ada -First 5", "Name")]
     public void A_row_that_names_a_contact_is_an_error_where_a_parameter_chooses_among_all(
         string parameters, string named)
     {
