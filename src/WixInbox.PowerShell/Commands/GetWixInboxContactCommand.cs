@@ -409,11 +409,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             }
 
             // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next
-            // page begins where the time of this one ends.
+            // page begins where the time of this one ends, and is the same page if all contacts of it have that time.
             if (page[page.Length - 1]?.LastActivity?.ActivityDate is { } last && request.ActiveAfter < last)
             {
                 request.ActiveAfter = last;
                 request.Offset = 0;
+                firstOfLast = null;
                 continue;
             }
 

@@ -148,6 +148,59 @@ public sealed class ActiveContactTests : IDisposable
     }
 
     [Fact]
+    public void Contacts_who_were_all_active_at_one_time_are_all_given()
+    {
+        // As an import leaves them.
+        var handler = new StubHandler((request, _) =>
+        {
+            var skipped = request.Json["query"]!["paging"]!["offset"]!.GetValue<int>();
+            return Task.FromResult(StubHandler.Json(200, new JsonObject
+            {
+                ["contacts"] = new JsonArray(
+                    [
+                        .. Enumerable.Range(skipped, Math.Clamp(1_500 - skipped, 0, 1_000)).Select(number =>
+                            new JsonObject
+                            {
+                                ["id"] = $"{number:x8}-0000-4000-8000-000000000001",
+                                ["lastActivity"] = new JsonObject { ["activityDate"] = "2026-01-02T03:04:05.678Z" },
+                            }),
+                    ]),
+            }.ToJsonString()));
+        });
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("Get-WixInboxContact -ActiveAfter 2026-01-01T00:00Z");
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(1_500, result.OutputOf("Id").Distinct().Count());
+        Assert.Equal(1_500, result.Output.Count);
+    }
+
+    [Fact]
+    public void A_server_that_looks_at_no_time_and_no_offset_is_not_followed_for_ever()
+    {
+        var page = new JsonObject
+        {
+            ["contacts"] = new JsonArray(
+                [
+                    .. Enumerable.Range(0, 1_000).Select(number => new JsonObject
+                    {
+                        ["id"] = $"{number:x8}-0000-4000-8000-000000000001",
+                        ["lastActivity"] = new JsonObject { ["activityDate"] = $"2026-01-02T03:04:05.{number:d3}Z" },
+                    }),
+                ]),
+        }.ToJsonString();
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Json(200, page)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("Get-WixInboxContact -ActiveAfter 2026-01-01T00:00Z");
+
+        Assert.Equal(1_000, result.Output.Count);
+        Assert.Contains("again and again", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.InRange(handler.Requests.Count, 2, 3);
+    }
+
+    [Fact]
     public void From_the_journal_each_conversation_is_read_once_and_rows_that_have_none_are_left_out()
     {
         using var folder = new TemporaryFolder();
