@@ -141,8 +141,28 @@ public sealed class ContactTests
         Assert.Equal(["ParameterValueInvalid"], Run("Get-WixInboxContact -Name ' '").ErrorIds);
         Assert.Empty(_queries);
 
-        Assert.Equal(1_500, Run("Get-WixInboxContact -Name ' Ada  Byron '").Output.Count);
-        Assert.Equal("Byron", _queries[0]["search"]!.GetValue<string>());
+        Run("Get-WixInboxContact -Name ' Ada  Byron '");
+
+        Assert.Equal(
+            [
+                """{"info.name.first":{"$in":["Ada Byron"]}}""",
+                """{"info.name.last":{"$in":["Ada Byron","Byron"]}}""",
+            ],
+            _queries.Select(query => query["query"]!["filter"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public void The_contacts_of_a_name_who_cannot_be_read_are_one_error_of_each_row()
+    {
+        using var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(403, "PERMISSION_DENIED")));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run(
+            "Get-WixInboxConnection | ForEach-Object { @{ Connection = $_ } } | Get-WixInboxContact -Name 'Ada Byron'");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["PermissionDenied"], result.ErrorIds);
+        Assert.Single(handler.Requests);
     }
 
     [Fact]
