@@ -163,6 +163,7 @@ public sealed class TestConnectionTests : IDisposable
             Results(test));
         Assert.Contains(
             "cannot be reached. Name or service not known.", Description(test, "Host"), StringComparison.Ordinal);
+        Assert.Equal(6L, test.Properties["Requests"].Value);
     }
 
     [Fact]
