@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WixInbox.Json;
@@ -98,13 +97,13 @@ public sealed class MediaFile : WixObject
     /// <returns>The file, with id, address, name and media type, as far as they are known.</returns>
     public FileMessage ToFileMessage() => new() { Id = Id, Url = Url, Filename = Filename, MimeType = MimeType };
 
-    /// <summary>Gets the name of the file, and how far Wix is with it.</summary>
+    /// <summary>Gets the name of the file, and how far Wix is with it, if that is known.</summary>
     /// <returns>For example <c>opening.png (Ready)</c>.</returns>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0} ({1})",
-        DisplayName ?? Id,
-        OperationStatus?.ToString() ?? OperationStatusName);
+    public override string ToString()
+    {
+        var name = DisplayName ?? Id ?? string.Empty;
+        return (OperationStatus?.ToString() ?? OperationStatusName) is { } status ? $"{name} ({status})" : name;
+    }
 
     [JsonInclude]
     [JsonPropertyName("mediaType")]

@@ -103,8 +103,8 @@ public sealed class MediaManager
     /// Wix asks its server (HEAD).
     /// </param>
     /// <param name="displayName">
-    /// The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255; null for that of the
-    /// address.
+    /// The name that the Media Manager shows, at most 1,000 characters, of which Wix keeps 255, or in the second case
+    /// 200; null for that of the address.
     /// </param>
     /// <param name="readyWait">
     /// How long Wix may take to fetch it; zero to give it back as it is at first, which is pending.

@@ -69,7 +69,10 @@ internal static class RuleNames
     /// <summary>The name that a file is to have in Wix Media is empty.</summary>
     public const string DisplayNameMissing = nameof(DisplayNameMissing);
 
-    /// <summary>The name that a file is to have in Wix Media has more than 1,000 characters.</summary>
+    /// <summary>
+    /// The name that a file is to have in Wix Media has more than 1,000 characters, or 200 by way of Communication
+    /// Channels Media.
+    /// </summary>
     public const string DisplayNameTooLong = nameof(DisplayNameTooLong);
 
     /// <summary>A form's field has a name of more than 8,192 characters.</summary>

@@ -66,12 +66,6 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
             return;
         }
 
-        if (s_names.Equals(path, journal))
-        {
-            WriteError(PathErrors.IsJournal(path, "report", nameof(Path)));
-            return;
-        }
-
         if (_written.Contains(path))
         {
             WriteError(PageErrors.Repeated(path));

@@ -28,8 +28,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     // What chooses among all contacts of a site.
     private static readonly string[] s_filters =
     [
-        nameof(Name), nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity),
-        nameof(ActiveAfter), nameof(CreatedAfter), nameof(First),
+        nameof(Name), nameof(Search), nameof(Label), nameof(Subscription), nameof(LastActivity), nameof(ActiveAfter),
+        nameof(CreatedAfter), nameof(First),
     ];
 
     private readonly CallRun _calls;
@@ -37,7 +37,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     private RowReader _rows = null!;
     private DateTimeOffset? _askedAt;
 
-    // The words of -Name, which Wix looks for one at a time.
+    // The words of -Name.
     private string[]? _name;
 
     /// <summary>Initializes a new instance of the <see cref="GetWixInboxContactCommand"/> class.</summary>
@@ -65,7 +65,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     public RowValue<string>? ContactId { get; set; }
 
     /// <summary>
-    /// Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them.
+    /// Gets or sets a first name, a last name, or both with a blank between them, exactly as the contact has them. Each
+    /// may have several words.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
@@ -317,25 +318,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             return;
         }
 
-        // Wix searches each name by itself: "Ada Byron" would match neither.
-        var request = new QueryContactsRequest
-        {
-            Search = _name is null ? Search : _name[_name.Length - 1],
-            Labels = Label,
-            Subscriptions = Subscription,
-            ActiveAfter = ActiveAfter,
-            CreatedAfter = CreatedAfter,
-
-            // A short page is enough if all of its contacts are returned.
-            Limit = _name is null && LastActivity is null && First < QueryContactsRequest.LargestPage
-                ? First
-                : QueryContactsRequest.LargestPage,
-        };
         WildcardPattern[]? activities = LastActivity is null
             ? null
             : [.. LastActivity.Select(activity => WildcardPattern.Get(Plain(activity), WildcardOptions.IgnoreCase))];
         var written = 0;
-        foreach (var contact in Query(connection, request, Fail))
+        var hasFailed = false;
+        foreach (var contact in _name is { Length: > 1 } ? FindByName() : Query(connection, NewRequest(), Fail))
         {
             if ((_name is null || IsNamed(contact))
                 && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
@@ -348,11 +336,38 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             }
         }
 
+        // Wix looks for each name by itself, and the words do not tell where the first name ends: see Jan van der Berg
+        // and Mary Ann Smith. Both lists together are in the order that one of them has.
+        IEnumerable<Contact> FindByName()
+        {
+            var (byFirst, byLast) = (NewRequest(), NewRequest());
+            byFirst.FirstNames = [string.Join(" ", _name!)];
+            byLast.LastNames = [.. _name!.Select((_, start) => string.Join(" ", _name!.Skip(start)))];
+            return new[] { byFirst, byLast }.SelectMany(request => hasFailed ? [] : Query(connection, request, Fail))
+                .GroupBy(contact => contact.Id, StringComparer.OrdinalIgnoreCase).Select(same => same.First())
+                .OrderBy(contact => ActiveAfter is null ? contact.CreatedDate : contact.LastActivity?.ActivityDate);
+        }
+
+        QueryContactsRequest NewRequest() => new()
+        {
+            Search = _name is { Length: 1 } ? _name[0] : Search,
+            Labels = Label,
+            Subscriptions = Subscription,
+            ActiveAfter = ActiveAfter,
+            CreatedAfter = CreatedAfter,
+
+            // A short page is enough if all of its contacts are returned.
+            Limit = _name is null && LastActivity is null && First < QueryContactsRequest.LargestPage
+                ? First
+                : QueryContactsRequest.LargestPage,
+        };
+
         static string Plain(string? activity) => (activity ?? string.Empty).Replace("_", string.Empty);
 
         void Fail(Outcome<QueryContactsResponse> outcome)
         {
             const string Consequence = "the contacts could not be read.";
+            hasFailed = true;
             if (!_calls.AreNamed)
             {
                 End(null, outcome, Consequence);
@@ -405,11 +420,12 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             }
 
             // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next
-            // page begins where the time of this one ends.
+            // page begins where the time of this one ends, and is the same page if all contacts of it have that time.
             if (page[page.Length - 1]?.LastActivity?.ActivityDate is { } last && request.ActiveAfter < last)
             {
                 request.ActiveAfter = last;
                 request.Offset = 0;
+                firstOfLast = null;
                 continue;
             }
 

@@ -9,8 +9,8 @@ namespace WixInbox.Commands;
 /// <summary>
 /// Puts files into the site's Media Manager and waits until Wix has them ready: files of this machine are uploaded,
 /// files at an address are fetched by Wix. Send-WixInboxMessage -Image and -File take its output. It needs the
-/// permission Manage Media Manager. A file that could not be imported is an error record whose target is its path or
-/// address.
+/// permission Manage Media Manager, or over a connection with -MediaStore Channels no other than to send. A file that
+/// could not be imported is an error record whose target is its path or address.
 /// </summary>
 /// <remarks>
 /// No parameter set is the default. The engine would take a row's SiteId for that one before it looked at its Url or
@@ -66,7 +66,8 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
 
     /// <summary>
     /// Gets or sets the name that the Media Manager shows, with its ending: at most 1,000 characters, of which Wix
-    /// keeps 255. Default: the last part of the address. A file of this machine keeps its own name.
+    /// keeps 255, or 200 over a connection with <c>-MediaStore Channels</c>. Default: the last part of the address. A
+    /// file of this machine keeps its own name.
     /// </summary>
     [Parameter(ParameterSetName = UrlSet, ValueFromPipelineByPropertyName = true)]
     public string? DisplayName { get; set; }

@@ -60,10 +60,10 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media
-    /// Manager, once in a run, which needs the permission Manage Media Manager, and is shown as a separate message. A
-    /// path is relative to the current location. Wildcard characters are taken literally. Default: the column
-    /// ImagePath, which holds one path; a script block can return several:
-    /// <c>-ImagePath { $_.Pictures -split ';' }</c>.
+    /// Manager, once in a run, which needs the permission Manage Media Manager unless the connection was made with
+    /// <c>-MediaStore Channels</c>, and is shown as a separate message. A path is relative to the current location.
+    /// Wildcard characters are taken literally. Default: the column ImagePath, which holds one path; a script block can
+    /// return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
     /// </summary>
     [Parameter]
     [ListArgument]
@@ -289,9 +289,9 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the column that identifies a row in the journal, such as an order number. Its values are written to
-    /// the journal, except that an address is replaced by a hash, which does not depend on upper and lower case.
-    /// Without it, a row is identified by its recipient and its message. Two rows of a run with the same value are an
-    /// error.
+    /// the journal, except that one with an @, such as an address, is replaced by a hash, which does not depend on
+    /// upper and lower case. Without it, a row is identified by its recipient and its message. Two rows of a run with
+    /// the same value are an error.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnCompleter))]

@@ -68,11 +68,19 @@ public sealed class ResolveWixInboxConversationCommand : RecipientCommand, IDisp
     private bool Confirm(Row row, WixInboxConnection connection)
     {
         var recipient = row.Recipient!.Value;
-        var action = recipient.Kind == RecipientKind.Conversation
-            ? $"Read {recipient}"
-            : $"Find the conversation of {recipient}, or create it";
-        action += WixInboxConnection.Over(connection);
-        return ShouldProcess(row.Begin(action), row.Begin(action + "?"), "Resolve-WixInboxConversation");
+        var whole = Action(recipient.ToString());
+
+        // What is said here also goes to the verbose stream, unless it is a rehearsal, and a customer's address does
+        // not belong there.
+        var description = recipient.Kind == RecipientKind.Email && !this.IsWhatIf()
+            ? Action("a contact by its address")
+            : whole;
+        return ShouldProcess(row.Begin(description), row.Begin(whole + "?"), "Resolve-WixInboxConversation");
+
+        string Action(string whom) =>
+            (recipient.Kind == RecipientKind.Conversation
+                ? $"Read {whom}"
+                : $"Find the conversation of {whom}, or create it") + WixInboxConnection.Over(connection);
     }
 
     private void Write(Row row, WixInboxConnection connection)

@@ -69,19 +69,25 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
         Outcome<Message> sending,
         string? conversationId)
     {
-        if (new[] { contacts.Failure, messages.Failure, sending.Failure }.All(
-            failure => failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code)))
+        var isAccepted = new[] { contacts.Failure, messages.Failure, sending.Failure }.Any(IsSignedIn);
+        if (!isAccepted && (IsRefused(contacts.Failure) || IsRefused(messages.Failure) || IsRefused(sending.Failure)))
         {
-            Add("SignIn", CheckResult.Failed, Explain(sending, "Wix does not know who is asking."));
+            const string Consequence = "Wix does not know who is asking.";
+            Add(
+                "SignIn",
+                CheckResult.Failed,
+                IsRefused(sending.Failure) ? Explain(sending, Consequence)
+                    : IsRefused(messages.Failure) ? Explain(messages, Consequence)
+                    : Explain(contacts, Consequence));
             GiveUp("Not tested, since the sign-in failed.");
             return;
         }
 
         Add(
             "SignIn",
-            CheckResult.Passed,
-            connection.Sandbox
-                ? "The sandbox needs no key, so this does not tell whether yours is accepted."
+            isAccepted ? CheckResult.Passed : CheckResult.Unknown,
+            !isAccepted ? Explain(sending, $"it is not known whether Wix accepts the {SecretName()}.")
+                : connection.Sandbox ? "The sandbox needs no key, so this does not tell whether yours is accepted."
                 : $"Wix accepts the {SecretName()}.");
         Add(
             "ReadContacts",
@@ -144,6 +150,14 @@ internal sealed class ConnectionChecks(WixInboxConnection connection, Row row)
     private static bool IsWix(Failure failure) =>
         failure.Cause is FailureCause.Status
         && (failure.Code is not null || failure.StatusCode is 400 or 401 or 403 or 429 or >= 500);
+
+    private static bool IsRefused(Failure? failure) =>
+        failure?.StatusCode == 401 && !s_signedIn.Contains(failure.Code);
+
+    // A server that fails, or that has too much to do, may not have looked who is asking.
+    private static bool IsSignedIn(Failure? failure) =>
+        failure is null
+        || (IsWix(failure) && !IsRefused(failure) && failure.StatusCode is not (429 or >= 500));
 
     private string SecretName() => connection.Authentication switch
     {

@@ -8,8 +8,10 @@ namespace WixInbox.Connections;
 internal static class EnvironmentSignIn
 {
     private const string ApiKeyName = "WIX_API_KEY";
+    private const string TokenName = "WIX_ACCESS_TOKEN";
+    private const string ClientSecretName = "WIX_CLIENT_SECRET";
 
-    private static readonly string[] s_secrets = [ApiKeyName, "WIX_ACCESS_TOKEN", "WIX_CLIENT_SECRET"];
+    private static readonly string[] s_secrets = [ApiKeyName, TokenName, ClientSecretName];
 
     /// <summary>Gets a value indicating whether there is a secret of any kind.</summary>
     public static bool HasSecret => s_secrets.Any(name => Variable(name).Length > 0);
@@ -28,14 +30,22 @@ internal static class EnvironmentSignIn
     public static Authentication? Create(string? siteId, string? accountId, out ErrorRecord? problem)
     {
         var key = Variable(ApiKeyName);
-        var token = Variable("WIX_ACCESS_TOKEN");
-        var clientSecret = Variable("WIX_CLIENT_SECRET");
+        var token = Variable(TokenName);
+        var clientSecret = Variable(ClientSecretName);
         problem = new[] { key, token, clientSecret }.Count(secret => secret.Length > 0) switch
         {
             0 => ConnectionErrors.NoCredential(),
             1 => null,
             _ => ConnectionErrors.TwoCredentials(),
         };
+        if (problem is null && accountId is not null && key.Length == 0)
+        {
+            // Without it, the connection would lead to another place than the one that was typed.
+            throw new ArgumentException(
+                "-AccountId goes with an API key, and the environment has "
+                    + $"{(token.Length > 0 ? TokenName : ClientSecretName)}. Leave -AccountId out, or give -ApiKey.");
+        }
+
         var site = siteId ?? Variable("WIX_SITE_ID");
         return problem is not null ? null
             : token.Length > 0 ? Authentication.AccessToken(Secure(token), site)

@@ -101,7 +101,7 @@ internal static class ErrorIds
     /// <summary>The path cannot be that of a file.</summary>
     public const string PathInvalid = nameof(PathInvalid);
 
-    /// <summary>The report would replace its journal.</summary>
+    /// <summary>A page, or the file with what became of each row, would replace a journal.</summary>
     public const string PathIsJournal = nameof(PathIsJournal);
 
     /// <summary>The report would replace that of another journal.</summary>

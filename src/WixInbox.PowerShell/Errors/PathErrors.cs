@@ -15,13 +15,13 @@ internal static class PathErrors
         ErrorCategory.InvalidArgument,
         path);
 
-    /// <summary>A file that has the journal in it.</summary>
+    /// <summary>A file that is a journal, of this run or of another.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What would replace the journal.</param>
     /// <param name="parameter">The parameter that names the file.</param>
     public static ErrorRecord IsJournal(string path, string content, string parameter) => new(
         new WixInboxException(
-            $"'{path}' is the journal itself, which the {content} would replace. "
+            $"'{path}' is a journal, which the {content} would replace. "
                 + $"Name another file with -{parameter}."),
         ErrorIds.PathIsJournal,
         ErrorCategory.InvalidArgument,

@@ -41,19 +41,26 @@ internal sealed class PageFile(PSCmdlet cmdlet)
 
     private PSObject? Write(string path, Page page, Func<FileStream> open)
     {
-        if (NoClobber && File.Exists(path))
-        {
-            cmdlet.WriteError(PageErrors.Exists(path));
-            return null;
-        }
-
-        if (!cmdlet.ShouldProcess(path, "Write page"))
-        {
-            return null;
-        }
-
         try
         {
+            // That of any run: who has been written to is said nowhere else.
+            if (JournalReader.IsJournal(path))
+            {
+                cmdlet.WriteError(PathErrors.IsJournal(path, "page", "Path"));
+                return null;
+            }
+
+            if (NoClobber && File.Exists(path))
+            {
+                cmdlet.WriteError(PageErrors.Exists(path));
+                return null;
+            }
+
+            if (!cmdlet.ShouldProcess(path, "Write page"))
+            {
+                return null;
+            }
+
             using (var writer = new StreamWriter(open(), s_encoding))
             {
                 page.Write(writer);

@@ -15,6 +15,9 @@ internal sealed class Row
     private static readonly string[] s_answers = ["state", "status", "value"];
     private static readonly string[] s_labels = ["name", "label", "title"];
 
+    // That of ASCII, and the full-width one.
+    private static readonly char[] s_ats = ['@', '\uFF20'];
+
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
     private bool? _isOwn;
@@ -372,10 +375,11 @@ internal sealed class Row
             return JournalErrors.KeyUnreadable(this, column, exception.Message);
         }
 
-        // An address must not stand in the journal, and is the same in any case: its hash does for both.
-        if (AddressText.Read(key) is { Problem: null } address)
+        // An address must not stand in the journal, and is the same in any case: its hash does for both. What is no
+        // address that can be used may still be one with a slip, or two.
+        if (key?.IndexOfAny(s_ats) >= 0)
         {
-            key = WixInbox.Recipient.Email(address.Address).ToHash();
+            key = WixInbox.Recipient.Email(AddressText.Read(key)?.Address ?? key!).ToHash();
         }
 
         return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(this, column)

@@ -12,6 +12,9 @@ internal sealed class SiteRun : IDisposable
 {
     private readonly string? _keyProperty;
 
+    // In a rehearsal without a connection, whose journal it would be is not known.
+    private readonly bool _isJournalUnread;
+
     // Those of a rehearsal without a connection, which has no run that knows them.
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly long _requestsBefore;
@@ -19,12 +22,18 @@ internal sealed class SiteRun : IDisposable
     private int _possiblyChanged;
     private int _knownByOtherKey;
 
-    private SiteRun(WixInboxConnection? connection, BulkRun? run, SendPlanShare? plan, string? keyProperty)
+    private SiteRun(
+        WixInboxConnection? connection,
+        BulkRun? run,
+        SendPlanShare? plan,
+        string? keyProperty,
+        bool isJournalUnread = false)
     {
         Connection = connection;
         Run = run;
         Plan = plan;
         _keyProperty = keyProperty;
+        _isJournalUnread = isJournalUnread;
         _requestsBefore = connection?.Client.RequestCount ?? 0;
     }
 
@@ -72,7 +81,12 @@ internal sealed class SiteRun : IDisposable
         problem = null;
         if (connection is null)
         {
-            return new SiteRun(null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), cmdlet.KeyProperty);
+            return new SiteRun(
+                null,
+                null,
+                plan?.Share("no connection", SendPlan.UsualLimit, null),
+                cmdlet.KeyProperty,
+                isJournalUnread: journal is not null);
         }
 
         var options = new BulkRunOptions
@@ -203,6 +217,12 @@ internal sealed class SiteRun : IDisposable
     public static IEnumerable<string> WarningsAtEnd(IReadOnlyList<SiteRun> sites, SendSummary counts)
     {
         var isRehearsal = sites.Any(site => site.Plan is not null);
+        if (sites.Any(site => site is { _isJournalUnread: true, HasRows: true }))
+        {
+            yield return "The journal was not read, since there is no connection: rows that an earlier run has sent "
+                + "are counted as well. Connect-WixInbox first.";
+        }
+
         var changed = sites.Sum(site => site._changed);
         if (changed > 1)
         {

@@ -50,6 +50,26 @@ public sealed class FileTests : IDisposable
         Assert.Equal(3, Journals.Lines(File.ReadAllBytes(Journal)).Select(Journals.Json).Count());
     }
 
+    [Fact]
+    public async Task A_file_is_known_to_be_a_journal_while_a_run_writes_it_and_with_a_mark_in_front()
+    {
+        using (var journal = Open())
+        {
+            Assert.True(JournalReader.IsJournal(Journal));
+            await journal.SendAsync("1");
+        }
+
+        File.WriteAllBytes(Journal, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(Journal).Take(40)]);
+        Assert.True(JournalReader.IsJournal(Journal));
+        File.WriteAllText(Journal, "{\"t\":\"O\",\"v\":1}\n");
+        Assert.False(JournalReader.IsJournal(Journal));
+        File.WriteAllText(Journal, string.Empty);
+        Assert.False(JournalReader.IsJournal(Journal));
+        File.Delete(Journal);
+        Assert.False(JournalReader.IsJournal(Journal));
+        Assert.False(JournalReader.IsJournal(_folder));
+    }
+
     [Fact(Skip = NotOnDesktop.FileModes)]
     public void Only_its_user_may_open_it()
     {

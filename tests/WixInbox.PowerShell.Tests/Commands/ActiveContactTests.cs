@@ -110,6 +110,44 @@ public sealed class ActiveContactTests : IDisposable
         Assert.Equal([found, "1"], result.Output.Select(item => item.ToString()));
     }
 
+    [Theory]
+    [InlineData("'van der Berg'", "1 3")]
+    [InlineData("'Jan  van der Berg '", "1 2")]
+    [InlineData("'der Berg'", "2")]
+    [InlineData("'mary ann'", "4 5")]
+    [InlineData("'Mary Ann Smith'", "4")]
+    [InlineData("Smith", "4 6", 1)]
+    [InlineData("Berg", "", 1)]
+    [InlineData("'mary ann' -ActiveAfter $yesterday.AddDays(-90)", "5 4")]
+    [InlineData("'mary ann' -ActiveAfter $yesterday.AddDays(-90) -First 1", "5")]
+    [InlineData("'van der Berg' -ActiveAfter $yesterday", "1")]
+    [InlineData("'Jan van der Berg' -Label custom.vip", "2")]
+    public void A_name_of_several_words_is_found_wherever_the_first_name_ends(
+        string name, string found, int requests = 2)
+    {
+        var result = _engine.Run($$"""
+            function Add-Person($number, $first, $last, $days, $label) {
+                $contact = [WixInbox.Sandbox.SandboxContact]::new()
+                $contact.FirstName = $first; $contact.LastName = $last
+                $contact.LastActivityDate = [datetimeoffset]::UtcNow.AddDays(-$days)
+                $contact.Emails.Add("$number@example.com")
+                if ($label) { $contact.LabelKeys.Add($label) }
+                $null = $sandbox.AddContact($contact)
+            }
+            Add-Person 1 Jan 'van der Berg' 0
+            Add-Person 2 'Jan van' 'der Berg' 20 custom.vip
+            Add-Person 3 $null 'van der Berg' 30
+            Add-Person 4 'Mary Ann' Smith 40
+            Add-Person 5 Mary Ann 50
+            Add-Person 6 Ann Smith 60
+            (Get-WixInboxContact -Name {{name}}).Email -replace '@.*' -join ' '
+            Get-Cost
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([found, $"{requests}"], result.Output.Select(item => item.ToString()));
+    }
+
     [Fact]
     public void Who_is_active_while_pages_are_read_is_given_once_and_nobody_is_passed_over()
     {
@@ -145,6 +183,59 @@ public sealed class ActiveContactTests : IDisposable
         Assert.Equal(1_500, ids.Length);
         Assert.Equal(1_500, ids.Distinct().Count());
         Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void Contacts_who_were_all_active_at_one_time_are_all_given()
+    {
+        // As an import leaves them.
+        var handler = new StubHandler((request, _) =>
+        {
+            var skipped = request.Json["query"]!["paging"]!["offset"]!.GetValue<int>();
+            return Task.FromResult(StubHandler.Json(200, new JsonObject
+            {
+                ["contacts"] = new JsonArray(
+                    [
+                        .. Enumerable.Range(skipped, Math.Clamp(1_500 - skipped, 0, 1_000)).Select(number =>
+                            new JsonObject
+                            {
+                                ["id"] = $"{number:x8}-0000-4000-8000-000000000001",
+                                ["lastActivity"] = new JsonObject { ["activityDate"] = "2026-01-02T03:04:05.678Z" },
+                            }),
+                    ]),
+            }.ToJsonString()));
+        });
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("Get-WixInboxContact -ActiveAfter 2026-01-01T00:00Z");
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(1_500, result.OutputOf("Id").Distinct().Count());
+        Assert.Equal(1_500, result.Output.Count);
+    }
+
+    [Fact]
+    public void A_server_that_looks_at_no_time_and_no_offset_is_not_followed_for_ever()
+    {
+        var page = new JsonObject
+        {
+            ["contacts"] = new JsonArray(
+                [
+                    .. Enumerable.Range(0, 1_000).Select(number => new JsonObject
+                    {
+                        ["id"] = $"{number:x8}-0000-4000-8000-000000000001",
+                        ["lastActivity"] = new JsonObject { ["activityDate"] = $"2026-01-02T03:04:05.{number:d3}Z" },
+                    }),
+                ]),
+        }.ToJsonString();
+        var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Json(200, page)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run("Get-WixInboxContact -ActiveAfter 2026-01-01T00:00Z");
+
+        Assert.Equal(1_000, result.Output.Count);
+        Assert.Contains("again and again", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.InRange(handler.Requests.Count, 2, 3);
     }
 
     [Fact]

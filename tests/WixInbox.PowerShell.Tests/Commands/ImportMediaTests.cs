@@ -130,15 +130,17 @@ public sealed class ImportMediaTests : IDisposable
         Assert.Contains("f1", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_missing_permission_is_named_and_ends_it()
+    [Theory]
+    [InlineData(403, "PERMISSION_DENIED", "PermissionDenied")]
+    [InlineData(401, null, "Unauthorized")]
+    public void The_missing_permission_is_named_and_ends_it(int status, string? code, string id)
     {
         _site.Special = request =>
-            request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(403, "PERMISSION_DENIED") : null;
+            request.Path.EndsWith("url", StringComparison.Ordinal) ? StubHandler.Error(status, code) : null;
 
         var result = _engine.Run("Import-WixInboxMedia a.png, b.txt");
 
-        Assert.Equal(["PermissionDenied"], result.ErrorIds);
+        Assert.Equal([id], result.ErrorIds);
         Assert.Contains(
             "Manage Media Manager (SCOPE.DC-MEDIA.MANAGE-MEDIAMANAGER)",
             result.Errors[0].ToString(),

@@ -178,6 +178,27 @@ public sealed class ResolveConversationTests
         Assert.Equal(2, host.Questions.Count);
     }
 
+    [Fact]
+    public void An_address_is_said_to_who_is_asked_and_in_a_rehearsal_alone()
+    {
+        var host = new RecordingHost { Answers = new Queue<int>([2]) };
+        using var engine = Engine.ConnectedTo(new StubHandler(), host);
+
+        var result = engine.Run("""
+            @{ Email = 'ada@example.com' } | Resolve-WixInboxConversation -Confirm -Verbose
+            @{ Email = 'ada@example.com' } | Resolve-WixInboxConversation -WhatIf
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.DoesNotContain(result.Verbose, line => line.Contains('@', StringComparison.Ordinal));
+        Assert.Contains(
+            "Row 1: Find the conversation of contact ada@example.com, or create it?",
+            Assert.Single(host.Questions),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "What if: Row 1: Find the conversation of contact ada@example.com, or create it", host.Lines[^1]);
+    }
+
     [Theory]
     [InlineData(
         "[pscustomobject]@{ ContactId = '123' }", "ContactIdInvalid", "Row 1: column ContactId: '123' is not a GUID")]

@@ -79,6 +79,40 @@ public sealed class TestConnectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("401", "503", "401")]
+    [InlineData("503", "401", "503")]
+    [InlineData("401", "401", "Timeout")]
+    [InlineData("401", "Timeout", "429")]
+    public void A_key_that_is_refused_once_is_refused_whatever_the_other_answers_lack(
+        string contacts, string messages, string sending)
+    {
+        var test = Test(Answering(Parse(contacts), Parse(messages), Parse(sending)));
+
+        Assert.Equal(
+            ["Host Passed", "SignIn Failed", "ReadContacts Unknown", "ReadMessages Unknown", "SendMessages Unknown"],
+            Results(test));
+        Assert.Contains("Wix does not accept the token or key", Description(test, "SignIn"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("503", "503", "503", "Unknown")]
+    [InlineData("503", "429", "Timeout", "Unknown")]
+    [InlineData("503", "404 CONVERSATION_NOT_FOUND", "503", "Passed")]
+    [InlineData("503", "401", "400 X", "Passed")]
+    [InlineData("503", "401 NOT_JOINED_CHATROOM", "503", "Passed")]
+    public void Only_an_answer_that_is_neither_a_refusal_nor_a_failure_of_the_server_shows_that_the_key_is_accepted(
+        string contacts, string messages, string sending, string expected)
+    {
+        var test = Test(Answering(Parse(contacts), Parse(messages), Parse(sending)));
+
+        Assert.Equal("SignIn " + expected, Results(test)[1]);
+        Assert.StartsWith(
+            expected == "Passed" ? "Wix accepts the token." : "It is not known whether Wix accepts the token. ",
+            Description(test, "SignIn"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(302, "/contacts/v5/contacts/query")]
     [InlineData(404, "/contacts/v5/contacts/query", "/contacts/v4/contacts/query")]
     public void What_is_not_Wix_is_a_host_that_fails_and_is_asked_for_contacts_alone(int status, params string[] asked)
@@ -129,6 +163,7 @@ public sealed class TestConnectionTests : IDisposable
             Results(test));
         Assert.Contains(
             "cannot be reached. Name or service not known.", Description(test, "Host"), StringComparison.Ordinal);
+        Assert.Equal(6L, test.Properties["Requests"].Value);
     }
 
     [Fact]
@@ -274,6 +309,11 @@ public sealed class TestConnectionTests : IDisposable
         {
             var place = IsOfContacts(request) ? 0 : request.Method == "GET" ? 1 : 2;
             var (status, code) = answers[Math.Min(place, answers.Length - 1)];
+            if (status == 0)
+            {
+                throw new HttpRequestException("No answer.");
+            }
+
             return Task.FromResult(
                 code == "X"
                     ? StubHandler.Json(400, """{"message":"","details":{"validationError":{"fieldViolations":[{"field":"message","description":"is required"}]}}}""")
@@ -287,8 +327,9 @@ public sealed class TestConnectionTests : IDisposable
         return handler;
     }
 
+    // No answer has the status 0.
     private static (int Status, string? Code) Parse(string answer) => (
-        int.Parse(answer.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
+        answer == "Timeout" ? 0 : int.Parse(answer.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
         answer.Split(' ').ElementAtOrDefault(1));
 
     private static PSObject Test(StubHandler handler, string parameters = "")

@@ -4,10 +4,10 @@ namespace WixInbox.PowerShell.Tests;
 public sealed class MediaStoreTests
 {
     [Theory]
-    [InlineData("", "/site-media/v1/files/import")]
-    [InlineData("-MediaStore MediaManager", "/site-media/v1/files/import")]
-    [InlineData("-MediaStore Channels", "/communication-channels-media/v1/import-file")]
-    public void A_file_is_imported_by_the_one_that_was_chosen(string store, string path)
+    [InlineData("", "/site-media/v1/files/import", "1.png (Ready)")]
+    [InlineData("-MediaStore MediaManager", "/site-media/v1/files/import", "1.png (Ready)")]
+    [InlineData("-MediaStore Channels", "/communication-channels-media/v1/import-file", "1.png")]
+    public void A_file_is_imported_by_the_one_that_was_chosen(string store, string path, string shown)
     {
         using var handler = new StubHandler((request, _) => Task.FromResult(StubHandler.Json(200, request.Path.EndsWith("import-file", StringComparison.Ordinal)
             ? """{"fileId":"f1","displayName":"1.png","url":"https://e.example/f1"}"""
@@ -22,6 +22,7 @@ public sealed class MediaStoreTests
 
         Assert.Empty(result.Errors);
         Assert.Equal(["f1"], result.OutputOf("Id"));
+        Assert.Equal(shown, Assert.Single(result.Output).ToString());
         Assert.Equal(path, Assert.Single(handler.Requests).Path);
     }
 }

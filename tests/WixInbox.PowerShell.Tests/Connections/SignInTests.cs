@@ -8,7 +8,7 @@ namespace WixInbox.PowerShell.Tests;
 public sealed class SignInTests : IDisposable
 {
     private readonly Dictionary<string, string?> _before =
-        new[] { "WIX_API_KEY", "WIX_SITE_ID", "WIX_ACCOUNT_ID", "WIX_ACCESS_TOKEN" }
+        new[] { "WIX_API_KEY", "WIX_SITE_ID", "WIX_ACCOUNT_ID", "WIX_ACCESS_TOKEN", "WIX_CLIENT_SECRET" }
         .ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
     public SignInTests()
@@ -80,6 +80,24 @@ public sealed class SignInTests : IDisposable
 
         Assert.Equal(Engine.Guid1, request.Headers["wix-site-id"]);
         Assert.DoesNotContain("wix-account-id", request.Headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("WIX_ACCESS_TOKEN")]
+    [InlineData("WIX_CLIENT_SECRET")]
+    public void An_account_that_is_typed_needs_an_API_key(string secret)
+    {
+        Environment.SetEnvironmentVariable(secret, Marker);
+        using var engine = NewEngine();
+
+        var result = engine.Run($"try {{ Connect-WixInbox -AccountId {Engine.Guid1} }} catch {{ $_ }}");
+
+        var error = Assert.IsType<ErrorRecord>(Assert.Single(result.Output).BaseObject);
+        Assert.Equal("ConnectionInvalid", error.Id());
+        Assert.StartsWith(
+            $"-AccountId goes with an API key, and the environment has {secret}.",
+            error.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,34 @@ public sealed class ExportReportTests : JournaledRuns
     }
 
     [Theory]
+    [InlineData("other.jsonl")]
+    [InlineData("link.html")]
+    public void Nor_over_the_journal_of_another_run_whatever_its_name(string page)
+    {
+        File.WriteAllText(Journal, JournalText.Sample());
+        var other = Folder.File("other.jsonl");
+        var before = JournalText.Sample().Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal);
+        File.WriteAllText(other, before);
+        if (page == "link.html")
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
+            File.CreateSymbolicLink(Folder.File(page), other);
+        }
+
+        foreach (var how in new[] { string.Empty, "-Force", "-NoClobber", "-WhatIf" })
+        {
+            var result = Run($"Export-WixInboxReport $journal '{Folder.File(page)}' -PassThru {how}");
+
+            Assert.Equal(["PathIsJournal"], result.ErrorIds);
+            Assert.Equal(
+                $"'{Folder.File(page)}' is a journal, which the page would replace. Name another file with -Path.",
+                result.Errors[0].ToString());
+            Assert.Empty(result.Output);
+            Assert.Equal(before, File.ReadAllText(other));
+        }
+    }
+
+    [Theory]
     [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData)]

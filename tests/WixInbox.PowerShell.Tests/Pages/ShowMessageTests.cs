@@ -175,6 +175,17 @@ public sealed class ShowMessageTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_is_not_replaced()
+    {
+        File.WriteAllText(Path, JournalText.Sample());
+
+        Assert.Equal(["PathIsJournal"], Run($"Show-WixInboxMessage -ConversationId $c x -Path '{Path}'").ErrorIds);
+
+        Assert.Equal(JournalText.Sample(), File.ReadAllText(Path));
+        Assert.Empty(Opened);
+    }
+
+    [Fact]
     public void A_file_that_may_only_be_read_is_replaced_by_Force()
     {
         File.WriteAllText(Path, string.Empty);

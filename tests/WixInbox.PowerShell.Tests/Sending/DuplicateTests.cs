@@ -229,6 +229,31 @@ public sealed class DuplicateTests : JournaledRuns
         Assert.DoesNotContain(Lines, line => line.Contains("example.com", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("ada@example.com;nobody")]
+    [InlineData("ada@example,com")]
+    [InlineData("ada@@example.com")]
+    [InlineData("ada\uFF20example.com;nobody")]
+    [InlineData("ada@example.com, bob@example.com")]
+    public void So_is_a_key_that_is_no_address_that_can_be_used(string key)
+    {
+        var rows = $"[pscustomobject]@{{ Email = '{key}'; Text = 'x' }}, [pscustomobject]@{{ ConversationId = "
+            + $"'{Engine.Guid1}'; Email = 'x {key}'; Text = 'x' }} | "
+            + "Send-WixInboxMessage -Journal $journal -KeyProperty Email";
+
+        foreach (var (parameter, alreadySent) in new[] { ("", 0), ("", 1), ("-RetryFailed", 1) })
+        {
+            var result = Run($"{rows} {parameter}");
+
+            Assert.Equal(["EmailInvalid"], result.ErrorIds);
+            Assert.Equal(alreadySent, ValueOf(result.Summary, "AlreadySent"));
+        }
+
+        Assert.Single(Site.Delivered);
+        Assert.Equal(2, States().Length);
+        Assert.DoesNotContain(Lines, line => line.Contains("example", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_rows_with_one_address_as_their_key_are_an_error_that_shows_it()
     {

@@ -109,7 +109,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
     }
 
     [Fact]
-    public void Without_a_connection_the_journal_is_not_looked_at()
+    public void Without_a_connection_the_journal_is_not_read_and_that_is_said()
     {
         var host = new RecordingHost();
         using var engine = new Engine(host: host);
@@ -121,6 +121,31 @@ public sealed class JournalWhatIfTests : JournaledRuns
 
         Assert.Empty(result.Errors);
         Assert.Equal(
-            "What if: 1 of 1 row would be sent, with 1 request: less than a minute at 200 a minute.", host.Lines[^1]);
+            [
+                "The journal was not read, since there is no connection: rows that an earlier run has sent are counted "
+                    + "as well. Connect-WixInbox first.",
+            ],
+            result.Warnings);
+        Assert.Equal(
+            "What if: 1 of 1 row would be sent, with 1 request: less than a minute at 200 a minute.",
+            host.Lines.Last(line => line.StartsWith("What if", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Send-WixInboxMessage x -WhatIf")]
+    [InlineData("ForEach-Object { $_.Connection = 'a'; $_ } | Send-WixInboxMessage x -Journal $journal -WhatIf")]
+    [InlineData("Where-Object Connection | Send-WixInboxMessage x -Journal $journal -WhatIf")]
+    public void Where_there_is_none_to_read_or_each_row_has_a_connection_nothing_is_said(string command)
+    {
+        using var engine = new Engine();
+        engine.Set("journal", Journal);
+
+        var result = engine.Run(
+            "Connect-WixInbox -Sandbox -Name a; Connect-WixInbox -Sandbox -Name b; Select-WixInboxConnection b; "
+                + "Disconnect-WixInbox b; "
+                + $"[pscustomobject]@{{ ConversationId = '{Engine.Guid1}'; Connection = '' }} | {command}");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
     }
 }

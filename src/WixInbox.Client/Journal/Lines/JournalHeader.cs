@@ -29,12 +29,7 @@ internal static class JournalHeader
     public static JournalRecord? Read(string path, Stream stream, out JournalScan scan)
     {
         var first = new byte[FirstWrite];
-        int count = 0, read;
-        while (count < first.Length && (read = stream.Read(first, count, first.Length - count)) > 0)
-        {
-            count += read;
-        }
-
+        var count = ReadInto(first, stream);
         var isAll = count < first.Length;
         stream.Position = 0;
         scan = new JournalScan(stream);
@@ -73,8 +68,32 @@ internal static class JournalHeader
             : JournalException.NotAJournal(path);
     }
 
+    /// <summary>
+    /// Tells whether a file begins as a journal does, also one of another version or one that is damaged further on.
+    /// </summary>
+    /// <param name="stream">The file, at its start.</param>
+    public static bool IsAt(Stream stream)
+    {
+        var first = new byte[ByteOrderMarkLength + Start.Length];
+        var count = ReadInto(first, stream);
+        var skipped = HasByteOrderMark(first, count) ? ByteOrderMarkLength : 0;
+        return Encoding.UTF8.GetString(first, skipped, count - skipped).StartsWith(Start, StringComparison.Ordinal);
+    }
+
     public static bool HasByteOrderMark(byte[] buffer, int count) =>
         count >= ByteOrderMarkLength && buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF;
+
+    // A stream may give less than it is asked for.
+    private static int ReadInto(byte[] buffer, Stream stream)
+    {
+        int count = 0, read;
+        while (count < buffer.Length && (read = stream.Read(buffer, count, buffer.Length - count)) > 0)
+        {
+            count += read;
+        }
+
+        return count;
+    }
 
     private static bool AgreesWith(string text, string start) =>
         string.CompareOrdinal(text, 0, start, 0, Math.Min(text.Length, start.Length)) == 0;

@@ -70,6 +70,25 @@ public static class JournalReader
         return count!.End(now, damaged);
     }
 
+    /// <summary>
+    /// Tells whether a file is a journal, and so is not to be written over: also one of another version, or one that is
+    /// damaged behind its beginning, and also if the name is that of a link.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Whether it is one; false if there is no such file.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public static bool IsJournal(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = FileStorage.OpenRead(path);
+        return JournalHeader.IsAt(stream);
+    }
+
     /// <summary>Says who has a journal open, for a message.</summary>
     internal static string HolderOf(string path)
     {

@@ -23,6 +23,12 @@ public sealed class QueryContactsRequest
     /// <summary>Gets or sets the ids of the contacts, GUIDs; null for any.</summary>
     public IReadOnlyList<string>? ContactIds { get; set; }
 
+    /// <summary>Gets or sets first names of which a contact has one exactly; null for any.</summary>
+    public IReadOnlyList<string>? FirstNames { get; set; }
+
+    /// <summary>Gets or sets last names of which a contact has one exactly; null for any.</summary>
+    public IReadOnlyList<string>? LastNames { get; set; }
+
     /// <summary>
     /// Gets or sets the keys of labels, such as <c>custom.vip</c>, of which a contact has at least one; null for any
     /// contact.
@@ -65,11 +71,14 @@ public sealed class QueryContactsRequest
             }
 
             json.WriteStartObject("query");
-            if ((Emails ?? ContactIds ?? Labels ?? (object?)Subscriptions ?? ActiveAfter ?? CreatedAfter) is not null)
+            if ((Emails ?? ContactIds ?? FirstNames ?? LastNames ?? Labels ?? (object?)Subscriptions ?? ActiveAfter
+                ?? CreatedAfter) is not null)
             {
                 json.WriteStartObject("filter");
                 Condition(json, "info.emails.email", "$in", Emails);
                 Condition(json, "id", "$in", ContactIds);
+                Condition(json, "info.name.first", "$in", FirstNames);
+                Condition(json, "info.name.last", "$in", LastNames);
                 Condition(json, "info.labelKeys", "$hasSome", Labels);
                 Condition(
                     json,
