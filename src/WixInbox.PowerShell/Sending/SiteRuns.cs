@@ -103,8 +103,9 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
 
     // A run that begins such a journal anew has none of the rows that an earlier one has sent.
     private ErrorRecord? BesideProblem(WixInboxConnection connection, string beside) =>
-        !File.Exists(beside)
-        && new[] { connection.Tag, connection.NameTag }.OfType<string>().FirstOrDefault(Own.Run!.HasBeside) is { } known
+        Own.Run is { } own
+        && !File.Exists(beside)
+        && new[] { connection.Tag, connection.NameTag }.OfType<string>().FirstOrDefault(own.HasBeside) is { } known
             ? JournalErrors.BesideGone(connection, beside, NameOf(known))
             : null;
 

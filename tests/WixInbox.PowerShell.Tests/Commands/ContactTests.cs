@@ -184,7 +184,7 @@ public sealed class ContactTests
         using var engine = Engine.ConnectedTo(handler);
 
         var result = engine.Run(
-            "Get-WixInboxConnection | ForEach-Object { @{ Connection = $_ } } | Get-WixInboxContact -Name 'Ada Byron'");
+            "Get-WixInboxConnection | Get-WixInboxContact -Name 'Ada Byron'");
 
         Assert.Null(result.Thrown);
         Assert.Equal(["PermissionDenied"], result.ErrorIds);
