@@ -143,11 +143,12 @@ internal sealed class ResultFile(string path) : IDisposable
                         + "sent now. Name another file.");
             }
 
-            // Of a run that is still writing it, no row would be left. On Unix, nothing but the lock keeps it.
+            // Of a run that is still writing it, no row would be left. Unix deletes what another program has open.
             using (new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.None))
             {
-                Target.Delete();
             }
+
+            Target.Delete();
         }
 
         // Without a buffer: what could not be written is not tried again.
