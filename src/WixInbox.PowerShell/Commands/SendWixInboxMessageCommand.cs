@@ -72,23 +72,21 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void ProcessRecord()
     {
         var row = Rows.Take(InputObject);
-        _run.Next(row);
+        var sending = _run.Next(row);
         Rows.Read(row);
 
         // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
         OptedOut.Note(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
-        if (_sites.Find(row, out var problem) is { } site)
+        sending.Site = _sites.Find(row, out var problem);
+        if (sending.Site is { } site)
         {
-            Take(row, site);
+            Take(sending, site);
         }
         else
         {
             _rehearsal?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
-            _run.Hold(
-                JournalNews.Undecided,
-                new SendingRow(row, null),
-                () => Fail(row, null, problem!));
+            _run.Hold(JournalNews.Undecided, sending, () => Fail(sending, problem!));
         }
 
         _run.WriteDone();
@@ -153,8 +151,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         return null;
     }
 
-    private void Take(Row row, SiteRun site)
+    private void Take(SendingRow sending, SiteRun site)
     {
+        var row = sending.Row;
         if (row.OptOut is not null && !IncludeUnsubscribed)
         {
             // Wix may know the person of a later row by a name of this one.
@@ -165,8 +164,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is { IsSettled: true })
         {
-            var settled = ReadSettled(row, site, taken, request);
-            _run.Hold(JournalNews.None, settled, () => Skip(settled, taken, request));
+            ReadSettled(sending, site, taken, request);
+            _run.Hold(JournalNews.None, sending, () => Skip(sending, taken, request));
         }
         else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
@@ -178,11 +177,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             _rehearsal?.Add(row, request, found, isDuplicate: false);
             var error = RowErrors.Invalid(
                 row, found, taken?.IsOpen == true ? RowErrors.MayHaveBeenSent : RowErrors.NotSent);
-            EndIfNoRowHasIt(row, site, found[0], error);
-            _run.Hold(
-                JournalNews.Undecided,
-                new SendingRow(row, site),
-                () => Fail(row, site, error));
+            EndIfNoRowHasIt(sending, found[0], error);
+            _run.Hold(JournalNews.Undecided, sending, () => Fail(sending, error));
         }
         else
         {
@@ -190,14 +186,15 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             var news = taken is null || row.Number is null || !IsOn(TextCheck.TextChanged)
                 ? JournalNews.None
                 : taken.News;
-            _run.Hold(
-                news, new SendingRow(row, site) { ToSend = taken }, () => Send(row, site, taken, request));
+            sending.ToSend = taken;
+            _run.Hold(news, sending, () => Send(sending, site, request));
         }
     }
 
     // A column that the first two rows lack is one that no row of their file has. Two thousand errors say no more.
-    private void EndIfNoRowHasIt(Row row, SiteRun site, RowViolation problem, ErrorRecord error)
+    private void EndIfNoRowHasIt(SendingRow sending, RowViolation problem, ErrorRecord error)
     {
+        var row = sending.Row;
         var isLacking = row.Columns is not null && problem.Rule switch
         {
             ErrorIds.ColumnUnknown => true,
@@ -219,21 +216,24 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else if (_run.Counts.Rows == 2 && _lacking == (problem.Rule, row.Shape))
         {
-            _run.Take(new SendingRow(row, site) { Error = error });
+            sending.Error = error;
+            _run.Take(sending);
             _run.End(() => SendErrors.AllLack(error));
         }
     }
 
     // A row that cannot be sent.
-    private void Fail(Row row, SiteRun? site, ErrorRecord error)
+    private void Fail(SendingRow sending, ErrorRecord error)
     {
-        Texts.Add(row);
-        _run.Take(new SendingRow(row, site) { Error = error });
+        Texts.Add(sending.Row);
+        sending.Error = error;
+        _run.Take(sending);
     }
 
     // A row that may be sent.
-    private void Send(Row row, SiteRun site, BulkRow? taken, SendMessageRequest request)
+    private void Send(SendingRow sending, SiteRun site, SendMessageRequest request)
     {
+        var (row, taken) = (sending.Row, sending.ToSend);
         Texts.Add(row);
         var isDuplicate = IsDuplicate(row, taken, request);
         var isOdd = _rehearsal?.Add(row, request, [], isDuplicate) == true;
@@ -258,11 +258,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
         if (Confirm(row, request, site.Connection, isOdd))
         {
-            _run.Take(new SendingRow(row, site) { ToSend = taken });
+            _run.Take(sending);
         }
         else if (_rehearsal is null)
         {
-            _run.PassBy(new SendingRow(row, site) { Skipped = RowState.Declined });
+            (sending.ToSend, sending.Skipped) = (null, RowState.Declined);
+            _run.PassBy(sending);
         }
     }
 
@@ -272,15 +273,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         && Duplicates.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
 
     // A row that an earlier run has sent, or that failed in it. Its message is read where somebody gets it.
-    private SendingRow ReadSettled(Row row, SiteRun site, BulkRow taken, SendMessageRequest request)
+    private void ReadSettled(SendingRow sending, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         var isSent = taken.Earlier == JournalState.Sent;
         var isReturned = isSent && IncludeAlreadySent && _rehearsal is null;
-        return new SendingRow(row, site)
-        {
-            Earlier = isReturned || (isSent && _run.HasResults) ? ReadSent(site, taken, request) : null,
-            Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed,
-        };
+        sending.Earlier = isReturned || (isSent && _run.HasResults) ? ReadSent(site, taken, request) : null;
+        sending.Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed;
     }
 
     // A journal that cannot be read any more tells of no further row either.

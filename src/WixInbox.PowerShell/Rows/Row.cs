@@ -90,11 +90,6 @@ internal sealed class Row
     /// <summary>Gets or sets whether the row asks for a notification; null where no column says so.</summary>
     public bool? SendNotification { get; set; }
 
-    /// <summary>
-    /// Gets or sets what stood in the columns of the result file when the row came; null without such a file.
-    /// </summary>
-    public string?[]? Cells { get; set; }
-
     /// <summary>Gets the problems of the row that are found before its request is built.</summary>
     public List<RowViolation> Problems { get; } = [];
 

@@ -104,17 +104,18 @@ internal sealed class ResultFile(string path) : IDisposable
     /// Keeps what stands in the columns of a row, which has just come: one object may be used for all rows. The columns
     /// of the first row are those of the file.
     /// </summary>
-    /// <param name="row">The row.</param>
+    /// <param name="sending">The row.</param>
     /// <returns>The columns that the file does not have, where the row before has others.</returns>
-    public string[] Keep(Row row)
+    public string[] Keep(SendingRow sending)
     {
+        var row = sending.Row;
         if (_columns is null)
         {
             _columns = ColumnsOf(row);
             _areOfResults = IsOwn(row.Shape.Columns);
         }
 
-        row.Cells = Array.ConvertAll(_columns, column => ValueOf(row, column));
+        sending.Cells = Array.ConvertAll(_columns, column => ValueOf(row, column));
         if (row.Columns is not null && ReferenceEquals(row.Shape, _last))
         {
             return [];
@@ -194,7 +195,7 @@ internal sealed class ResultFile(string path) : IDisposable
         };
         WriteLine(
         [
-            .. row.Cells ?? new string?[_columns!.Length],
+            .. sent.Cells ?? new string?[_columns!.Length],
             row.Number?.ToString(CultureInfo.InvariantCulture),
             state.ToString(),
             outcome,

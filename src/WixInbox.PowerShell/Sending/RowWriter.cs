@@ -2,7 +2,6 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
 using WixInbox.Pipeline;
-using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -19,7 +18,6 @@ internal sealed class RowWriter(
 {
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
-
 
     // Null once it cannot be written any more.
     private ResultFile? _results = results;
@@ -42,12 +40,12 @@ internal sealed class RowWriter(
     public ErrorRecord? Last { get; private set; }
 
     /// <summary>Keeps what the result file will have of a row, which has just come.</summary>
-    public void Keep(Row row)
+    public void Keep(SendingRow row)
     {
         if (_results?.Keep(row) is { Length: > 0 } lost && !_hasWarnedOfColumns)
         {
             _hasWarnedOfColumns = true;
-            cmdlet.WriteWarning(row.Begin(
+            cmdlet.WriteWarning(row.Row.Begin(
                 "the row has columns that the first row does not have, and the result file has no place for what "
                     + $"stands in them: {Words.Columns(lost)}. A row of the file that is sent again lacks them. "
                     + "Send rows with other columns, as those of a second file, by a command of their own, with a "

@@ -63,12 +63,15 @@ internal sealed class SendRun : IDisposable
     /// row before the one before it is through.
     /// </summary>
     /// <param name="row">The row, of which nothing has been read.</param>
-    public void Next(Row row)
+    /// <returns>The row, for the other calls.</returns>
+    public SendingRow Next(Row row)
     {
         Counts.Rows++;
-        _inHand = new SendingRow(row, null);
-        _writer!.Keep(row);
+        var sending = new SendingRow(row);
+        _inHand = sending;
+        _writer!.Keep(sending);
         MakeRoom();
+        return sending;
     }
 
     /// <summary>
@@ -76,7 +79,7 @@ internal sealed class SendRun : IDisposable
     /// journal that knows its recipient. The run ends if none comes that the journal has.
     /// </summary>
     /// <param name="news">How the row compares with the journal.</param>
-    /// <param name="row">The row, as it is written if the run ends before it is processed.</param>
+    /// <param name="row">The row, which is written as it is if the run ends before it is processed.</param>
     /// <param name="process">Processes the row.</param>
     public void Hold(JournalNews news, SendingRow row, Action process)
     {

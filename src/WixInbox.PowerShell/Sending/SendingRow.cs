@@ -3,17 +3,25 @@ using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
-/// <summary>A row in the window: it is being sent, or what became of it is known, and it waits for its turn.</summary>
+/// <summary>
+/// A row on its way through the run, which gains what is known of it: it comes, may be held, waits in the window while
+/// it is sent or until it has its turn, and is written.
+/// </summary>
 /// <param name="row">The row.</param>
-/// <param name="site">The site that it goes to; null if there is none.</param>
-internal sealed class SendingRow(Row row, SiteRun? site)
+internal sealed class SendingRow(Row row)
 {
     public Row Row { get; } = row;
 
-    public SiteRun? Site { get; } = site;
+    /// <summary>
+    /// Gets or sets what stood in the columns of the result file when the row came; null without such a file.
+    /// </summary>
+    public string?[]? Cells { get; set; }
 
-    /// <summary>Gets what is to be sent for it; null if what became of it is known.</summary>
-    public BulkRow? ToSend { get; init; }
+    /// <summary>Gets or sets the site that it goes to; null if there is none.</summary>
+    public SiteRun? Site { get; set; }
+
+    /// <summary>Gets or sets what is to be sent for it; null if nothing is.</summary>
+    public BulkRow? ToSend { get; set; }
 
     /// <summary>Gets or sets what sends it, once that has begun.</summary>
     public Task<Outcome<Message>>? Sending { get; set; }
@@ -21,13 +29,13 @@ internal sealed class SendingRow(Row row, SiteRun? site)
     /// <summary>Gets or sets why it was not tried at all.</summary>
     public ErrorRecord? Error { get; set; }
 
-    /// <summary>Gets what an earlier run made of it.</summary>
-    public Message? Earlier { get; init; }
+    /// <summary>Gets or sets what an earlier run made of it.</summary>
+    public Message? Earlier { get; set; }
 
     /// <summary>
-    /// Gets why nothing is done or returned for it, which only the result file has; null for any other.
+    /// Gets or sets why nothing is done or returned for it, which only the result file has; null for any other.
     /// </summary>
-    public RowState? Skipped { get; init; }
+    public RowState? Skipped { get; set; }
 
     public bool IsDone => Sending?.IsCompleted ?? true;
 
