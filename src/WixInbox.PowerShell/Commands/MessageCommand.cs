@@ -43,6 +43,12 @@ public abstract class MessageCommand : RecipientCommand
     internal DuplicateMessages Duplicates { get; private set; } = null!;
 
     /// <summary>
+    /// Gets a value indicating whether a row may leave before the next one comes, so that a warning about it is written
+    /// at once.
+    /// </summary>
+    internal virtual bool WarnsAtOnce => false;
+
+    /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
     /// <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
     /// </summary>

@@ -32,6 +32,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _run = new SendRun(this);
     }
 
+    /// <inheritdoc/>
+    internal override bool WarnsAtOnce => _rehearsal is null;
+
     /// <summary>
     /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
     /// </summary>
@@ -64,7 +67,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             ThrowTerminatingError(problem);
         }
 
-        Texts.SaysFirst = _rehearsal is null;
         _run.Begin(_sites, _rehearsal is null ? FindResults(journal) : null);
     }
 
