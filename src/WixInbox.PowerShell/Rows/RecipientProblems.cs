@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -99,22 +98,9 @@ internal static class RecipientProblems
     {
         // The sender of a mail is in its list too.
         var likely = row.Shape.Columns.FirstOrDefault(column =>
-        {
-            if (s_senders.Any(ColumnNames.Normalize(column).StartsWith))
-            {
-                return false;
-            }
-
-            try
-            {
-                return row.Columns!.Properties[column]?.Value is string value
-                    && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0;
-            }
-            catch (ExtendedTypeSystemException)
-            {
-                return false;
-            }
-        });
+            !s_senders.Any(ColumnNames.Normalize(column).StartsWith)
+            && RowValues.Read(row.PropertyOf(column), out _) is string value
+            && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0);
         return likely is null
             ? null
             : $" Column '{Unseen.Show(likely)}' looks as if it had addresses: "
