@@ -203,8 +203,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var isLacking = row.Columns is not null && problem.Rule switch
         {
             ErrorIds.ColumnUnknown => true,
-            ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
-            ErrorIds.RecipientMissing => !RecipientParameters.Names.Any(
+            RuleNames.KeyMissing => !row.HasColumn(KeyProperty!),
+            RuleNames.RecipientMissing => !RecipientParameters.Names.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             _ => false,
         };

@@ -35,7 +35,7 @@ internal static class RecipientProblems
                 ?? LikelyAddress(row)
                 ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
                 + "of that name." + (row.IsText ? TextHint(row) : row.Hint);
-            return RowViolation.OfSentence(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
+            return RowViolation.OfSentence(row, null, RuleNames.RecipientMissing, "There is no recipient." + advice);
         }
 
         var sentence = empty.Length == 1 ? empty[0] + " is"
@@ -44,7 +44,7 @@ internal static class RecipientProblems
         return RowViolation.OfSentence(
             row,
             empty.Length == 1 ? empty[0] : null,
-            ErrorIds.RecipientMissing,
+            RuleNames.RecipientMissing,
             $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
     }
 
@@ -53,7 +53,7 @@ internal static class RecipientProblems
     public static RowViolation? FindInAddress(Row row) =>
         row.Recipient is { Kind: RecipientKind.Email, Id: var address }
             && AddressText.Read(address)?.Problem is { } problem
-            ? Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, problem)))
+            ? Explain(row, new RowViolation(row, new FieldViolation("email", RuleNames.EmailInvalid, problem)))
             : null;
 
     /// <summary>
@@ -61,7 +61,7 @@ internal static class RecipientProblems
     /// </summary>
     public static RowViolation Explain(Row row, RowViolation violation)
     {
-        if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" }
+        if (violation is not { Rule: RuleNames.EmailInvalid, Column: "-Email" }
             || row.Recipient is not { } recipient
             || row.Shape.Columns.FirstOrDefault(
                 column => string.Equals(column, recipient.Id, StringComparison.OrdinalIgnoreCase)) is not { } column)
