@@ -67,15 +67,8 @@ internal sealed class SendJournal : IDisposable
 
     /// <summary>Takes the next row of the run. One call for each row, in input order.</summary>
     /// <param name="row">The row, which gets its key, and what earlier runs made of it.</param>
-    /// <exception cref="ArgumentException">Its key is empty or too long.</exception>
     public void Take(BulkRow row)
     {
-        if (row.Key is { Length: 0 or > RowKey.Longest } key)
-        {
-            throw new ArgumentException(
-                $"A key has 1 to {RowKey.Longest} characters, and this one {key.Length}.", nameof(row));
-        }
-
         lock (_gate)
         {
             var index = _file.Index;
@@ -179,14 +172,17 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Reads back what a row's message became.</summary>
     /// <param name="row">The row.</param>
     /// <returns>A message with its id, its conversation and its date alone; null if the row was not sent.</returns>
-    /// <exception cref="JournalException">The file cannot be read.</exception>
+    /// <exception cref="JournalException">The file cannot be read, or the journal is closed.</exception>
     public Message? ReadMessage(BulkRow row)
     {
         lock (_gate)
         {
-            return row.Facts.State == JournalState.Sent
-                && !_isDisposed
-                && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
+            if (row.Facts.State != JournalState.Sent)
+            {
+                return null;
+            }
+
+            return !_isDisposed && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
                 ? new Message
                 {
                     Id = sent.MessageId,
@@ -194,7 +190,22 @@ internal sealed class SendJournal : IDisposable
                     CreatedDate = sent.ServerTime,
                     Delivery = MessageDelivery.Journaled,
                 }
-                : null;
+                : throw JournalException.Closed(Path);
+        }
+    }
+
+    /// <summary>Gets the outcome of a row that was sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Its message, or why the journal does not tell: the row is not sent again.</returns>
+    public Outcome<Message> ReadOutcome(BulkRow row)
+    {
+        try
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = ReadMessage(row) };
+        }
+        catch (JournalException exception)
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
         }
     }
 

@@ -17,16 +17,6 @@ public sealed class RowKeyTests
     }
 
     [Fact]
-    public void A_key_has_1_to_256_characters()
-    {
-        using var journal = Journals.Open(new MemoryStorage());
-
-        Assert.Throws<ArgumentException>(() => journal.Take(string.Empty));
-        Assert.Throws<ArgumentException>(() => journal.Take(new string('x', 257)));
-        Assert.Equal(256, journal.Take(new string('x', 256)).Key!.Length);
-    }
-
-    [Fact]
     public async Task The_same_given_key_twice_is_refused_and_cannot_leave()
     {
         var storage = new MemoryStorage();
