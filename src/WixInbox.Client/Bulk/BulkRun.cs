@@ -204,7 +204,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
 
         row.IsSettled = row.Earlier == JournalState.Sent
             || (row.Earlier == JournalState.Failed
-                && !row.FailedLocally
+                && !row.Facts.IsLocal
                 && !row.IsChanged
                 && !_options.RetryFailed);
         if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false, IsChanged: false }

@@ -80,7 +80,6 @@ internal sealed class SendJournal : IDisposable
             row.Facts = facts;
             row.Open = index.Open(hash);
             row.Earlier = facts.State ?? (row.Open is null ? null : JournalState.Unknown);
-            row.FailedLocally = facts.State == JournalState.Failed && facts.IsLocal;
             row.IsChanged = isGiven
                 && facts.State is not null
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
@@ -162,7 +161,7 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            if (row.Facts is not { State: JournalState.Failed, IsLocal: true })
+            if (!row.Facts.IsLocal)
             {
                 Note(row, new JournalRecord { Kind = RecordKind.Failed, Code = code, Attempts = 0 });
             }
@@ -210,15 +209,10 @@ internal sealed class SendJournal : IDisposable
     }
 
     /// <summary>Finds the conversation of a recipient.</summary>
-    /// <param name="recipient">The recipient.</param>
+    /// <param name="recipient">The recipient, who is named by something else.</param>
     /// <returns>Its id; null if it has to be asked for.</returns>
     public string? FindConversation(Recipient recipient)
     {
-        if (recipient.Kind == RecipientKind.Conversation)
-        {
-            return recipient.Id;
-        }
-
         lock (_gate)
         {
             return _file.Index.Conversation(RowKey.OfRecipient(recipient));

@@ -12,7 +12,7 @@ public sealed class RowKeyTests
         Assert.Equal("41", row.Key);
         Assert.Equal(7, row.Number);
         Assert.Null(row.Earlier);
-        Assert.False(row.FailedLocally || row.IsChanged || row.IsKeyRepeated);
+        Assert.False(row.Facts.IsLocal || row.IsChanged || row.IsKeyRepeated);
         Assert.Equal(JournalNews.None, row.News);
     }
 
