@@ -5,13 +5,22 @@ namespace WixInbox;
 /// <summary>How a <see cref="WixInboxClient"/> connects, and how long it waits.</summary>
 public sealed class WixInboxClientOptions
 {
+    /// <summary>The seconds of <see cref="Timeout"/>, unless it is set.</summary>
+    public const int DefaultTimeoutSeconds = 30;
+
+    /// <summary>The number of <see cref="RequestsPerMinute"/>, unless it is set: Wix's limit for an app.</summary>
+    public const int DefaultRequestsPerMinute = 200;
+
+    /// <summary>The seconds of <see cref="MaxWait"/>, unless it is set.</summary>
+    public const int DefaultMaxWaitSeconds = 900;
+
     // Timers count up to 49 days. A wait of more than a day is a mistake.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     private readonly Uri _baseAddress = DefaultBaseAddress;
-    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
-    private readonly TimeSpan _maxWait = TimeSpan.FromMinutes(15);
-    private readonly int _requestsPerMinute = 200;
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+    private readonly TimeSpan _maxWait = TimeSpan.FromSeconds(DefaultMaxWaitSeconds);
+    private readonly int _requestsPerMinute = DefaultRequestsPerMinute;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClientOptions"/> class.</summary>
     /// <param name="authentication">What the requests are signed with.</param>

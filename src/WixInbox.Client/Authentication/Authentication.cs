@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Security;
@@ -308,6 +309,14 @@ public sealed class Authentication : IDisposable
     internal string[] RevealSent(SecureString? signedWith) =>
         [.. new[] { signedWith, _clientSecret }.OfType<SecureString>().Select(Reveal)];
 
+    /// <summary>Holds a secret that came as a text.</summary>
+    internal static SecureString Protect(string secret)
+    {
+        var held = new NetworkCredential(string.Empty, secret).SecurePassword;
+        held.MakeReadOnly();
+        return held;
+    }
+
     private static SecureString Checked(SecureString secret)
     {
         if (secret is null || secret.Length == 0)
@@ -332,14 +341,7 @@ public sealed class Authentication : IDisposable
         }
 
         // The caller's own SecureString stays the caller's to dispose of: another connection may sign with it.
-        var copy = new SecureString();
-        foreach (var character in text)
-        {
-            copy.AppendChar(character);
-        }
-
-        copy.MakeReadOnly();
-        return copy;
+        return Protect(text);
     }
 
     private static bool IsBearer(SecureString secret) =>

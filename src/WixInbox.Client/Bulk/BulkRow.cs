@@ -70,12 +70,6 @@ public sealed class BulkRow
     /// </summary>
     public bool MayHaveBeenSent => IsOpen || IsInDoubt;
 
-    /// <summary>
-    /// Gets a value indicating whether the row failed in an earlier run before a request with its message was made: it
-    /// broke a rule, or its contact could not be written to. It is checked again.
-    /// </summary>
-    public bool FailedLocally { get; internal set; }
-
     /// <summary>Gets a value indicating whether earlier runs know the row's key with another content.</summary>
     public bool IsChanged { get; internal set; }
 

@@ -31,6 +31,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     // Cancelled but never disposed: rows under way still hold its token, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenRegistration _ending;
+
+    // The keys that rows have brought, where no journal keeps them.
+    private readonly HashSet<Hash128> _keys = [];
     private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _rows;
     private int _isDisposed;
@@ -193,13 +196,27 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             throw new ArgumentNullException(nameof(message));
         }
 
+        if (message.Key is { Length: 0 or > BulkMessage.LongestKey } key)
+        {
+            throw new ArgumentException(
+                $"A key has 1 to {BulkMessage.LongestKey} characters, and this one {key.Length}.", nameof(message));
+        }
+
         _rows++;
         var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
         row.Freeze(isJournaled: _journal is not null);
-        _journal?.Take(row);
+        if (_journal is not null)
+        {
+            _journal.Take(row);
+        }
+        else if (row.Key is not null)
+        {
+            row.IsKeyRepeated = !_keys.Add(JournalReplay.HashOf(row.Key));
+        }
+
         row.IsSettled = row.Earlier == JournalState.Sent
             || (row.Earlier == JournalState.Failed
-                && !row.FailedLocally
+                && !row.Facts.IsLocal
                 && !row.IsChanged
                 && !_options.RetryFailed);
         if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false, IsChanged: false }
@@ -283,7 +300,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <summary>Reads back what a row's message became in an earlier run.</summary>
     /// <param name="row">The row.</param>
     /// <returns>A message with its id, its conversation and its date alone; null if the row was not sent.</returns>
-    /// <exception cref="JournalException">The file cannot be read.</exception>
+    /// <exception cref="JournalException">The file cannot be read, or the run is over.</exception>
     public Message? ReadSent(BulkRow row) => _journal?.ReadMessage(row ?? throw new ArgumentNullException(nameof(row)));
 
     /// <summary>
@@ -422,17 +439,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     // What an earlier run, or an earlier row with the same key, has made of a row.
     private Outcome<Message> OutcomeOf(BulkRow row)
     {
-        try
+        if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false })
         {
-            if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false }
-                && ReadSent(row) is { } message)
-            {
-                return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message };
-            }
-        }
-        catch (JournalException exception)
-        {
-            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
+            return _journal!.ReadOutcome(row);
         }
 
         var code = row.IsKeyRepeated ? FailureCodes.KeyRepeated

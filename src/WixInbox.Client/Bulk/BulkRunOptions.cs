@@ -6,8 +6,14 @@ public sealed class BulkRunOptions
     /// <summary>The most messages that may be in flight at once.</summary>
     public const int MostInFlight = 256;
 
-    private readonly TimeSpan _reconcileWait = TimeSpan.FromSeconds(10);
-    private readonly int _throttleLimit = 5;
+    /// <summary>The number of <see cref="ThrottleLimit"/>, unless it is set.</summary>
+    public const int DefaultThrottleLimit = 5;
+
+    /// <summary>The seconds of <see cref="ReconcileWait"/>, unless it is set.</summary>
+    public const int DefaultReconcileWaitSeconds = 10;
+
+    private readonly TimeSpan _reconcileWait = TimeSpan.FromSeconds(DefaultReconcileWaitSeconds);
+    private readonly int _throttleLimit = DefaultThrottleLimit;
 
     /// <summary>
     /// Gets the file by which the run can be resumed; null for none. A file that exists is resumed, else one is begun.
@@ -39,7 +45,7 @@ public sealed class BulkRunOptions
         get => _throttleLimit;
         init => _throttleLimit = value is >= 1 and <= MostInFlight
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 256.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"1 to {MostInFlight}.");
     }
 
     /// <summary>Gets what to do with a message that may or may not have been sent. Default: find out.</summary>

@@ -68,7 +68,7 @@ internal sealed class ReconcilingSender
             _notes.Add(row, "an earlier run has it, and named the same person in another way.");
             if (row.Earlier == JournalState.Sent)
             {
-                return ReadSent(row);
+                return _journal.ReadOutcome(row);
             }
         }
 
@@ -318,22 +318,6 @@ internal sealed class ReconcilingSender
             since,
             null,
             id => IsTaken(conversationId, id, null) || IsTaken(current, id, null)).ConfigureAwait(false);
-    }
-
-    private Outcome<Message> ReadSent(BulkRow row)
-    {
-        try
-        {
-            return new Outcome<Message>
-            {
-                Kind = OutcomeKind.Succeeded,
-                Value = _journal!.ReadMessage(row) ?? throw JournalException.Closed(_journal.Path),
-            };
-        }
-        catch (JournalException exception)
-        {
-            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
-        }
     }
 
     // Returns when the intent was noted; null if nothing may leave.

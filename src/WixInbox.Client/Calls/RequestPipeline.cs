@@ -212,15 +212,8 @@ internal sealed class RequestPipeline : IDisposable
                 throw new SignInException(outcome.Failure!);
             }
 
-            var token = new SecureString();
-            foreach (var character in answer.AccessToken!)
-            {
-                token.AppendChar(character);
-            }
-
-            token.MakeReadOnly();
             return (
-                token,
+                Authentication.Protect(answer.AccessToken!),
                 answer.ExpiresIn > 0 && answer.ExpiresIn < s_longestLifetime.TotalSeconds
                     ? TimeSpan.FromSeconds(answer.ExpiresIn.Value)
                     : TimeSpan.MaxValue);

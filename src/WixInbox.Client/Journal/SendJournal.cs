@@ -70,15 +70,8 @@ internal sealed class SendJournal : IDisposable
 
     /// <summary>Takes the next row of the run. One call for each row, in input order.</summary>
     /// <param name="row">The row, which gets its key, and what earlier runs made of it.</param>
-    /// <exception cref="ArgumentException">Its key is empty or too long.</exception>
     public void Take(BulkRow row)
     {
-        if (row.Key is { Length: 0 or > RowKey.Longest } key)
-        {
-            throw new ArgumentException(
-                $"A key has 1 to {RowKey.Longest} characters, and this one {key.Length}.", nameof(row));
-        }
-
         lock (_gate)
         {
             var index = _file.Index;
@@ -90,7 +83,6 @@ internal sealed class SendJournal : IDisposable
             row.Facts = facts;
             row.Open = index.Open(hash);
             row.Earlier = facts.State ?? (row.Open is null ? null : JournalState.Unknown);
-            row.FailedLocally = facts.State == JournalState.Failed && facts.IsLocal;
             row.IsChanged = isGiven
                 && facts.State is not null
                 && ((facts.Fingerprint != default && facts.Fingerprint != row.Fingerprint.High)
@@ -172,7 +164,7 @@ internal sealed class SendJournal : IDisposable
     {
         lock (_gate)
         {
-            if (row.Facts is not { State: JournalState.Failed, IsLocal: true })
+            if (!row.Facts.IsLocal)
             {
                 Note(row, new JournalRecord { Kind = RecordKind.Failed, Code = code, Attempts = 0 });
             }
@@ -182,14 +174,17 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Reads back what a row's message became.</summary>
     /// <param name="row">The row.</param>
     /// <returns>A message with its id, its conversation and its date alone; null if the row was not sent.</returns>
-    /// <exception cref="JournalException">The file cannot be read.</exception>
+    /// <exception cref="JournalException">The file cannot be read, or the journal is closed.</exception>
     public Message? ReadMessage(BulkRow row)
     {
         lock (_gate)
         {
-            return row.Facts.State == JournalState.Sent
-                && !_isDisposed
-                && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
+            if (row.Facts.State != JournalState.Sent)
+            {
+                return null;
+            }
+
+            return !_isDisposed && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
                 ? new Message
                 {
                     Id = sent.MessageId,
@@ -197,20 +192,30 @@ internal sealed class SendJournal : IDisposable
                     CreatedDate = sent.ServerTime,
                     Delivery = MessageDelivery.Journaled,
                 }
-                : null;
+                : throw JournalException.Closed(Path);
+        }
+    }
+
+    /// <summary>Gets the outcome of a row that was sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Its message, or why the journal does not tell: the row is not sent again.</returns>
+    public Outcome<Message> ReadOutcome(BulkRow row)
+    {
+        try
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = ReadMessage(row) };
+        }
+        catch (JournalException exception)
+        {
+            return new Outcome<Message> { Kind = OutcomeKind.NotSent, Failure = exception.ToFailure() };
         }
     }
 
     /// <summary>Finds the conversation of a recipient.</summary>
-    /// <param name="recipient">The recipient.</param>
+    /// <param name="recipient">The recipient, who is named by something else.</param>
     /// <returns>Its id; null if it has to be asked for.</returns>
     public string? FindConversation(Recipient recipient)
     {
-        if (recipient.Kind == RecipientKind.Conversation)
-        {
-            return recipient.Id;
-        }
-
         lock (_gate)
         {
             return _file.Index.Conversation(RowKey.OfRecipient(recipient));

@@ -32,6 +32,13 @@ public sealed class LocalFileException : Exception
     /// <summary>Gets what is wrong with the file.</summary>
     public LocalFileProblem Problem { get; } = LocalFileProblem.Unreadable;
 
-    /// <summary>Gets the code of the failure: <c>FileUnreadable</c>, for example.</summary>
-    public string Code => "File" + Problem;
+    /// <summary>Gets the code of the failure: <see cref="FailureCodes.FileUnreadable"/>, for example.</summary>
+    public string Code => Problem switch
+    {
+        LocalFileProblem.NotFound => FailureCodes.FileNotFound,
+        LocalFileProblem.Empty => FailureCodes.FileEmpty,
+        LocalFileProblem.TypeMismatch => FailureCodes.FileTypeMismatch,
+        LocalFileProblem.Changed => FailureCodes.FileChanged,
+        _ => FailureCodes.FileUnreadable,
+    };
 }

@@ -17,6 +17,21 @@ public static class FailureCodes
     /// <summary>The person wants no messages.</summary>
     public const string ContactUnsubscribed = nameof(ContactUnsubscribed);
 
+    /// <summary>A file was changed after it had been checked.</summary>
+    public const string FileChanged = nameof(FileChanged);
+
+    /// <summary>There is nothing in a file, or it is a pipe or a device.</summary>
+    public const string FileEmpty = nameof(FileEmpty);
+
+    /// <summary>There is no such file, or it is a folder.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>The content of a file is not what the ending of its name says.</summary>
+    public const string FileTypeMismatch = nameof(FileTypeMismatch);
+
+    /// <summary>A file cannot be opened or read.</summary>
+    public const string FileUnreadable = nameof(FileUnreadable);
+
     /// <summary>An earlier run has sent a message under the row's key to somebody else.</summary>
     public const string KeyOfAnother = nameof(KeyOfAnother);
 

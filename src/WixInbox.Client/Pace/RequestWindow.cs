@@ -20,10 +20,10 @@ internal sealed class RequestWindow
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// For how long a request that was given up may still reach the server. The same time is the default of
-    /// <see cref="BulkRunOptions.ReconcileWait"/>.
+    /// For how long a request that was given up may still reach the server. For the same time, its message is looked
+    /// for.
     /// </summary>
-    public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(BulkRunOptions.DefaultReconcileWaitSeconds);
 
     // After a 429 the rate falls to 70 %, and rises again by 5 % of the limit every 10 seconds: it is back after a
     // minute.

@@ -22,8 +22,8 @@ public sealed class FieldViolation
     public string Field { get; }
 
     /// <summary>
-    /// Gets the rule's name. Found here it is a stable name such as <c>TextTooLong</c>; told by the server it is Wix's
-    /// own, such as <c>MAX</c>.
+    /// Gets the rule's name. Found here it is one of <see cref="RuleNames"/>; told by the server it is Wix's own, such
+    /// as <c>MAX</c>.
     /// </summary>
     public string Rule { get; }
 

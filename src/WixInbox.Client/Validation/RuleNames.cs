@@ -1,10 +1,10 @@
-namespace WixInbox.Validation;
+namespace WixInbox;
 
 /// <summary>
-/// The names of the rules that a request can break before it leaves. A row's error has the first of them as its id, so
-/// that none changes once it is published; docs/help/about_WixInbox_Errors.md says what each means.
+/// The names of the rules that a request can break before it leaves (<see cref="FieldViolation.Rule"/>). None changes
+/// once it is published: the first rule that a row breaks is the id of its error, which about_WixInbox_Errors explains.
 /// </summary>
-internal static class RuleNames
+public static class RuleNames
 {
     /// <summary>The visitor's id is not a GUID.</summary>
     public const string AnonymousVisitorIdInvalid = nameof(AnonymousVisitorIdInvalid);
@@ -162,7 +162,7 @@ internal static class RuleNames
     /// <summary>A form's title has more than 256 characters.</summary>
     public const string TitleTooLong = nameof(TitleTooLong);
 
-    /// <summary>There is no address to import from.</summary>
+    /// <summary>An image, a file or an import has no address.</summary>
     public const string UrlMissing = nameof(UrlMissing);
 
     /// <summary>What a line opens is no address of the web.</summary>

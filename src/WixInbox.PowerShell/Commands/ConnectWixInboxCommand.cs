@@ -145,7 +145,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet, IDisposable
     /// <summary>Gets or sets the seconds that one request may take. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
-    public int TimeoutSec { get; set; } = 30;
+    public int TimeoutSec { get; set; } = WixInboxClientOptions.DefaultTimeoutSeconds;
 
     /// <summary>
     /// Gets or sets the most requests in any 60 seconds, over all cmdlets and runspaces that share the connection.
@@ -153,7 +153,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
-    public int RequestsPerMinute { get; set; } = 200;
+    public int RequestsPerMinute { get; set; } = WixInboxClientOptions.DefaultRequestsPerMinute;
 
     /// <summary>
     /// Gets or sets how many seconds a request may be delayed in total because Wix answers that it has to wait (429, or
@@ -162,7 +162,7 @@ public sealed class ConnectWixInboxCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
-    public int MaxWaitSec { get; set; } = 900;
+    public int MaxWaitSec { get; set; } = WixInboxClientOptions.DefaultMaxWaitSeconds;
 
     /// <summary>
     /// Gets or sets the proxy's address, through which every request goes, also one to this machine. Without it, the

@@ -189,7 +189,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     {
         WixInboxConnection connection = null!;
         var problem = row.Recipient is null && row.Problems.Count == 0
-                ? RowErrors.IdMissing(row, ErrorIds.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
+                ? RowErrors.IdMissing(row, RuleNames.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
             : RecipientProblems.Find(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
             : _calls.Find(row, out connection);
         _asked.Enqueue((row, connection, problem));

@@ -53,7 +53,7 @@ public sealed class GetWixInboxConversationCommand : SiteCommand, IDisposable
             else if (row.Recipient is null)
             {
                 WriteError(RowErrors.IdMissing(
-                    row, ErrorIds.ConversationIdMissing, "conversation", nameof(ConversationId)));
+                    row, RuleNames.ConversationIdMissing, "conversation", nameof(ConversationId)));
             }
             else if (_calls.TryFind(row, out var connection)
                 && _calls.GetConversation(row, connection) is { } conversation)

@@ -43,6 +43,12 @@ public abstract class MessageCommand : RecipientCommand
     internal DuplicateMessages Duplicates { get; private set; } = null!;
 
     /// <summary>
+    /// Gets a value indicating whether a row may leave before the next one comes, so that a warning about it is written
+    /// at once.
+    /// </summary>
+    internal virtual bool WarnsAtOnce => false;
+
+    /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
     /// <c>-Text { "Hi $($_.FirstName)" }</c>. Default: the column Text.
     /// </summary>
@@ -263,8 +269,8 @@ public abstract class MessageCommand : RecipientCommand
     /// requests a minute. With 1, a pipeline that is ended early has sent no message that it did not return.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 5;
+    [ValidateRange(1, BulkRunOptions.MostInFlight)]
+    public int ThrottleLimit { get; set; } = BulkRunOptions.DefaultThrottleLimit;
 
     /// <summary>
     /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it
@@ -322,7 +328,7 @@ public abstract class MessageCommand : RecipientCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
-    public int ReconcileWaitSec { get; set; } = 10;
+    public int ReconcileWaitSec { get; set; } = BulkRunOptions.DefaultReconcileWaitSeconds;
 
     /// <summary>
     /// Gets or sets whether to also send to people who are known to have unsubscribed: from a column, from the contact

@@ -32,6 +32,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         _run = new SendRun(this);
     }
 
+    /// <inheritdoc/>
+    internal override bool WarnsAtOnce => _rehearsal is null;
+
     /// <summary>
     /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
     /// </summary>
@@ -64,7 +67,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             ThrowTerminatingError(problem);
         }
 
-        Texts.SaysFirst = _rehearsal is null;
         _run.Begin(_sites, _rehearsal is null ? FindResults(journal) : null);
     }
 
@@ -198,10 +200,10 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var isLacking = row.Columns is not null && problem.Rule switch
         {
             ErrorIds.ColumnUnknown => true,
-            ErrorIds.KeyMissing => !row.HasColumn(KeyProperty!),
-            ErrorIds.ContentMissing => !Kind.Said.Any(
+            RuleNames.KeyMissing => !row.HasColumn(KeyProperty!),
+            RuleNames.ContentMissing => !Kind.Said.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
-            ErrorIds.RecipientMissing => !RecipientParameters.Names.Any(
+            RuleNames.RecipientMissing => !RecipientParameters.Names.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             _ => false,
         };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Security;
 using WixInbox.Errors;
 
@@ -63,17 +64,7 @@ internal static class EnvironmentSignIn
             ? Authentication.ApiKey(key, Variable("WIX_SITE_ID"), Variable("WIX_ACCOUNT_ID"))
             : Authentication.ApiKey(key, siteId, accountId);
 
-    public static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var character in text)
-        {
-            secure.AppendChar(character);
-        }
-
-        secure.MakeReadOnly();
-        return secure;
-    }
+    public static SecureString Secure(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
 
     // A value that was copied into a file of variables may have blanks and line ends around it.
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() ?? string.Empty;

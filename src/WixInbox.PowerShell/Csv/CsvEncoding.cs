@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WixInbox.Errors;
 
 namespace WixInbox.Csv;
 
@@ -169,7 +170,7 @@ internal sealed class CsvEncoding
     {
         var name = FormattableString.Invariant($"Windows code page {words.Encoding.CodePage}");
         var doubt = words.IsOdd
-            ? $"it is not Unicode, and was read as {name}, in which '{MisreadWord.Show(words.OddOne)}' looks wrong. "
+            ? $"it is not Unicode, and was read as {name}, in which '{Unseen.Show(words.OddOne)}' looks wrong. "
                 + MisreadWord.Advice(words.OddOne, words.Encoding)
             : other is { IsOdd: false } && other.Text != words.Text
             ? $"it is not Unicode, and was read as {name}. If '{words.Text}' should be '{other.Text}', say so: "

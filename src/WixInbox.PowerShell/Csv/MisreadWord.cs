@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using WixInbox.Errors;
 
 namespace WixInbox.Csv;
 
@@ -105,9 +104,6 @@ internal static class MisreadWord
             : "If that is wrong, say in which encoding the file is: -Encoding 1250 for Central Europe, 1251 for "
                 + "Cyrillic, 932 for Japanese, 936 for Chinese, 850 for DOS, 10000 for a Mac, for example.";
     }
-
-    /// <summary>Shows a word, and what cannot be seen in it.</summary>
-    public static string Show(string word) => Unseen.Show(word);
 
     // The word in a code page; null if it is none there. Its end may be half a letter.
     private static string? Decode(byte[] bytes, int page)

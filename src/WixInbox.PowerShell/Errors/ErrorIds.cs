@@ -159,35 +159,14 @@ internal static class ErrorIds
     /// <summary>A column has a value that its parameter does not take.</summary>
     public const string ColumnValueInvalid = nameof(ColumnValueInvalid);
 
-    /// <summary>The row says nothing.</summary>
-    public const string ContentMissing = nameof(ContentMissing);
-
-    /// <summary>The row names no conversation.</summary>
-    public const string ConversationIdMissing = nameof(ConversationIdMissing);
-
-    /// <summary>The e-mail address is invalid. The rule is the client's.</summary>
-    public const string EmailInvalid = nameof(EmailInvalid);
-
     /// <summary>An earlier row has the same key.</summary>
     public const string KeyRepeated = FailureCodes.KeyRepeated;
 
     /// <summary>An earlier run has sent a message to somebody else under the row's key.</summary>
     public const string KeyOfAnother = FailureCodes.KeyOfAnother;
 
-    /// <summary>The row has no key.</summary>
-    public const string KeyMissing = nameof(KeyMissing);
-
-    /// <summary>The row's key is too long.</summary>
-    public const string KeyTooLong = nameof(KeyTooLong);
-
-    /// <summary>The row names nobody.</summary>
-    public const string RecipientMissing = nameof(RecipientMissing);
-
     /// <summary>A card has more than one picture.</summary>
     public const string TooManyImages = nameof(TooManyImages);
-
-    /// <summary>An image or a file has no address. The rule is the client's.</summary>
-    public const string UrlMissing = nameof(UrlMissing);
 
     // A row, by the contact of its address.
 
@@ -206,13 +185,13 @@ internal static class ErrorIds
     // A file that a message is to have, or that is to be uploaded.
 
     /// <summary>The file has changed since it was checked.</summary>
-    public const string FileChanged = nameof(FileChanged);
+    public const string FileChanged = FailureCodes.FileChanged;
 
     /// <summary>The file has nothing in it.</summary>
-    public const string FileEmpty = nameof(FileEmpty);
+    public const string FileEmpty = FailureCodes.FileEmpty;
 
     /// <summary>There is no such file.</summary>
-    public const string FileNotFound = nameof(FileNotFound);
+    public const string FileNotFound = FailureCodes.FileNotFound;
 
     /// <summary>The path is not one of a file.</summary>
     public const string FilePathInvalid = nameof(FilePathInvalid);
@@ -224,10 +203,10 @@ internal static class ErrorIds
     public const string FileTooLarge = nameof(FileTooLarge);
 
     /// <summary>The file is of another type than its name says.</summary>
-    public const string FileTypeMismatch = nameof(FileTypeMismatch);
+    public const string FileTypeMismatch = FailureCodes.FileTypeMismatch;
 
     /// <summary>The file cannot be read.</summary>
-    public const string FileUnreadable = nameof(FileUnreadable);
+    public const string FileUnreadable = FailureCodes.FileUnreadable;
 
     /// <summary>The file is no image of a type that is known.</summary>
     public const string ImageTypeUnknown = nameof(ImageTypeUnknown);

@@ -130,12 +130,12 @@ internal static class JournalErrors
             ? Key(
                 row,
                 column,
-                ErrorIds.KeyMissing,
+                RuleNames.KeyMissing,
                 $"Column {column}, which identifies the row (-KeyProperty), is empty.")
             : Key(
                 row,
                 column,
-                ErrorIds.KeyMissing,
+                RuleNames.KeyMissing,
                 $"There is no column {column}, which identifies the row (-KeyProperty)."
                     + (NearestName.Find(column, row.Shape.Columns) is { } near && Unseen.IsIn(near)
                         ? ColumnExpression.AskFor(near, "-KeyProperty " + ColumnExpression.Quote(near))
@@ -145,14 +145,14 @@ internal static class JournalErrors
         Key(
             row,
             column,
-            ErrorIds.KeyMissing,
+            RuleNames.KeyMissing,
             Words.Sentence($"Column {column}, which identifies the row (-KeyProperty), cannot be read: {problem}"));
 
     public static RowViolation KeyTooLong(Row row, string column, int length) =>
         Key(
             row,
             column,
-            ErrorIds.KeyTooLong,
+            RuleNames.KeyTooLong,
             FormattableString.Invariant($"Column {column}, which identifies the row (-KeyProperty), has {length:N0} ")
                 + FormattableString.Invariant($"characters, and a key has {BulkMessage.LongestKey} at most."));
 

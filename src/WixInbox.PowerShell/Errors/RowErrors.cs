@@ -26,8 +26,8 @@ internal static class RowErrors
         var said = string.Join(" ", problems.Select(problem => problem.ToString()));
 
         // A row that lacks something was obviously not sent.
-        var isLacking = first.Rule is ErrorIds.RecipientMissing or ErrorIds.ContentMissing
-            or ErrorIds.ConversationIdMissing;
+        var isLacking = first.Rule is RuleNames.RecipientMissing or RuleNames.ContentMissing
+            or RuleNames.ConversationIdMissing;
         var message =
             char.ToLowerInvariant(said[0]) + said.Substring(1) + (isLacking ? string.Empty : " " + consequence);
         return new ErrorRecord(

@@ -18,7 +18,6 @@ namespace WixInbox.Pipeline;
 /// <param name="stopped">What says that the pipeline is being stopped.</param>
 internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped) : IDisposable
 {
-    private const string ConsoleHost = "ConsoleHost";
     private const string CursorQuestion = "\x1b[6n";
     private const double Megabyte = 1024 * 1024;
 
@@ -27,11 +26,11 @@ internal sealed class CmdletProgress(PSCmdlet cmdlet, CancellationToken stopped)
     // The console host would draw it into a file or another program's input.
     private readonly bool _isSeen = !cmdlet.Prefers("Progress", ActionPreference.SilentlyContinue)
         && !cmdlet.Prefers("Progress", ActionPreference.Ignore)
-        && (cmdlet.Host?.Name != ConsoleHost || !Console.IsOutputRedirected);
+        && !HostLine.IsOutputRedirected(cmdlet.Host);
 
-    private readonly bool _asksTerminal = cmdlet.Host?.Name == ConsoleHost
+    private readonly bool _asksTerminal = HostLine.IsOfConsole(cmdlet.Host)
         && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-        && !Console.IsInputRedirected;
+        && !HostLine.IsInputRedirected(cmdlet.Host);
 
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private TimeSpan _lookedAt;

@@ -15,11 +15,14 @@ internal static class HostLine
     // By this tag the engine shows a record whatever $InformationPreference is, as it does for Write-Host.
     private const string Shown = "PSHOST";
 
+    /// <summary>Tells whether the host is that of the console.</summary>
+    public static bool IsOfConsole(PSHost host) => host.Name == ConsoleHost;
+
     /// <summary>Tells whether the input is redirected, so that it does not come from a person.</summary>
-    public static bool IsInputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsInputRedirected;
+    public static bool IsInputRedirected(PSHost host) => IsOfConsole(host) && Console.IsInputRedirected;
 
     /// <summary>Tells whether the output is redirected to a file or another program.</summary>
-    public static bool IsOutputRedirected(PSHost host) => host.Name == ConsoleHost && Console.IsOutputRedirected;
+    public static bool IsOutputRedirected(PSHost host) => IsOfConsole(host) && Console.IsOutputRedirected;
 
     /// <summary>
     /// Makes ready to show a line past the streams, which take nothing more once a pipeline is being stopped.

@@ -12,9 +12,6 @@ namespace WixInbox.Rows;
 /// </remarks>
 internal sealed class AddressText
 {
-    /// <summary>The client's rule for what is not one address.</summary>
-    public const string Rule = "EmailInvalid";
-
     private const string Mailto = "mailto:";
 
     // Quotation marks and brackets around an address: ' " ` “ ” „ ‘ ’ ‚ « » ‹ › ( ) [ ]

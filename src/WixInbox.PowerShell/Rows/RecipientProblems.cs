@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -36,7 +35,7 @@ internal static class RecipientProblems
                 ?? LikelyAddress(row)
                 ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
                 + "of that name." + (row.IsText ? TextHint(row) : row.Hint);
-            return RowViolation.OfSentence(row, null, ErrorIds.RecipientMissing, "There is no recipient." + advice);
+            return RowViolation.OfSentence(row, null, RuleNames.RecipientMissing, "There is no recipient." + advice);
         }
 
         var sentence = empty.Length == 1 ? empty[0] + " is"
@@ -45,7 +44,7 @@ internal static class RecipientProblems
         return RowViolation.OfSentence(
             row,
             empty.Length == 1 ? empty[0] : null,
-            ErrorIds.RecipientMissing,
+            RuleNames.RecipientMissing,
             $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
     }
 
@@ -54,7 +53,7 @@ internal static class RecipientProblems
     public static RowViolation? FindInAddress(Row row) =>
         row.Recipient is { Kind: RecipientKind.Email, Id: var address }
             && AddressText.Read(address)?.Problem is { } problem
-            ? Explain(row, new RowViolation(row, new FieldViolation("email", AddressText.Rule, problem)))
+            ? Explain(row, new RowViolation(row, new FieldViolation("email", RuleNames.EmailInvalid, problem)))
             : null;
 
     /// <summary>
@@ -62,7 +61,7 @@ internal static class RecipientProblems
     /// </summary>
     public static RowViolation Explain(Row row, RowViolation violation)
     {
-        if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" }
+        if (violation is not { Rule: RuleNames.EmailInvalid, Column: "-Email" }
             || row.Recipient is not { } recipient
             || row.Shape.Columns.FirstOrDefault(
                 column => string.Equals(column, recipient.Id, StringComparison.OrdinalIgnoreCase)) is not { } column)
@@ -99,22 +98,9 @@ internal static class RecipientProblems
     {
         // The sender of a mail is in its list too.
         var likely = row.Shape.Columns.FirstOrDefault(column =>
-        {
-            if (s_senders.Any(ColumnNames.Normalize(column).StartsWith))
-            {
-                return false;
-            }
-
-            try
-            {
-                return row.Columns!.Properties[column]?.Value is string value
-                    && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0;
-            }
-            catch (ExtendedTypeSystemException)
-            {
-                return false;
-            }
-        });
+            !s_senders.Any(ColumnNames.Normalize(column).StartsWith)
+            && RowValues.Read(row.PropertyOf(column), out _) is string value
+            && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0);
         return likely is null
             ? null
             : $" Column '{Unseen.Show(likely)}' looks as if it had addresses: "

@@ -218,16 +218,10 @@ internal sealed class Row
     /// <returns>The text; null if there is no such column.</returns>
     public string? TextIn(string column)
     {
-        try
-        {
-            return LanguagePrimitives.ConvertTo<string>(PropertyOf(column)?.Value);
-        }
-        catch (Exception exception)
-            when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
-        {
-            // The error of what reads the column says so.
-            return "\uFFFD";
-        }
+        var text = RowValues.ReadText(PropertyOf(column), out var problem);
+
+        // The error of what reads the column says why it cannot be read.
+        return problem is null ? text : "\uFFFD";
     }
 
     /// <summary>Reads a column as a text. What is wrong with it becomes a problem of the row.</summary>
@@ -299,39 +293,25 @@ internal sealed class Row
             : [];
     }
 
-    private bool IsPlain(string column)
-    {
-        try
-        {
-            return RowValues.Unwrap(PropertyOf(column)?.Value) is string or ValueType;
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            return false;
-        }
-    }
+    private bool IsPlain(string column) =>
+        RowValues.Unwrap(RowValues.Read(PropertyOf(column), out _)) is string or ValueType;
 
     /// <summary>
     /// Reads a column, which may be computed when it is read. What is wrong with it becomes a problem of the row.
     /// </summary>
     public bool TryRead(string column, out object? value)
     {
-        try
+        value = RowValues.Read(PropertyOf(column), out var problem);
+        if (problem is not null)
         {
-            value = PropertyOf(column)?.Value;
-            return true;
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            var cause = exception.InnerException is RuntimeException inner ? inner : exception;
             Problems.Add(new RowViolation(
                 this,
                 "column " + column,
                 ErrorIds.ColumnUnreadable,
-                Words.Sentence("The column cannot be read: " + cause.Message)));
-            value = null;
-            return false;
+                Words.Sentence("The column cannot be read: " + problem)));
         }
+
+        return problem is null;
     }
 
     /// <summary>Gets the property that a column is; null if the row has no such column.</summary>
@@ -358,16 +338,10 @@ internal sealed class Row
     /// <returns>What is wrong with it, if anything is.</returns>
     public RowViolation? ReadKey(string column, out string? key)
     {
-        key = null;
-        try
+        key = RowValues.ReadText(Columns?.Properties[column], out var problem)?.Trim();
+        if (problem is not null)
         {
-            var value = Columns?.Properties[column]?.Value;
-            key = value is null ? null : LanguagePrimitives.ConvertTo<string>(value)?.Trim();
-        }
-        catch (Exception exception) when (exception is ExtendedTypeSystemException or PSInvalidCastException)
-        {
-            // A column may be computed when it is read, and what stands in it may not become a text.
-            return JournalErrors.KeyUnreadable(this, column, exception.Message);
+            return JournalErrors.KeyUnreadable(this, column, problem);
         }
 
         // An address must not stand in the journal, and is the same in any case: its hash does for both. What is no

@@ -65,13 +65,13 @@ internal static class RowCheck
         var hasOwnPreview = content is not null && content.PreviewText != content.GetDefaultPreviewText();
         foreach (var violation in taken?.Validate() ?? BulkRun.Validate(row.Recipient, request))
         {
-            if ((addressProblem is not null && violation.Rule == AddressText.Rule)
+            if ((addressProblem is not null && violation.Rule == RuleNames.EmailInvalid)
                 || (!hasOwnPreview && violation.Field == "message.content.previewText"))
             {
                 continue;
             }
 
-            if (content is not null || violation.Rule != ErrorIds.ContentMissing)
+            if (content is not null || violation.Rule != RuleNames.ContentMissing)
             {
                 found.Add(RecipientProblems.Explain(row, new RowViolation(row, violation)));
             }
@@ -145,7 +145,7 @@ internal static class RowCheck
                 found.Add(new RowViolation(
                     row,
                     row.NameOf(parameter),
-                    ErrorIds.UrlMissing,
+                    RuleNames.UrlMissing,
                     "It has no address: Url and Id are empty, and what is shown would lead nowhere."));
             }
         }
@@ -173,7 +173,7 @@ internal static class RowCheck
             return RowViolation.OfSentence(
                 row,
                 source,
-                ErrorIds.ContentMissing,
+                RuleNames.ContentMissing,
                 $"There is nothing to send: {source} is empty."
                     + (row.IsTyped(nameof(bound.Text)) ? row.Hint : string.Empty));
         }
@@ -182,14 +182,14 @@ internal static class RowCheck
             ? RowViolation.OfSentence(
                 row,
                 null,
-                ErrorIds.ContentMissing,
+                RuleNames.ContentMissing,
                 $"There is nothing to send. {row.OwnType ?? nameof(Message)} objects only name the recipient; their "
                     + $"content is not sent again. {bound.Kind.Advice}"
                     + (bound.Kind.HasText && !row.IsOwn ? " -Text { $_.Text } sends it again." : string.Empty))
             : RowViolation.OfSentence(
                 row,
                 null,
-                ErrorIds.ContentMissing,
+                RuleNames.ContentMissing,
                 $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
     }
 

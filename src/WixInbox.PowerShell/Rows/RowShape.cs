@@ -158,22 +158,8 @@ internal sealed class RowShape
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The rows; none where the column has something else.</returns>
-    public static IEnumerable<PSObject> RowsIn(PSObject row, string column)
-    {
-        try
-        {
-            var value = row.Properties[column]?.Value;
-            return value is not null && RowOf(value) is { } one ? [one]
-                : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
-                    ? [.. several.Cast<object?>().Select(RowOf).OfType<PSObject>()]
-                : [];
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            // What reads the column says so.
-            return [];
-        }
-    }
+    public static IEnumerable<PSObject> RowsIn(PSObject row, string column) =>
+        RowValues.Read(row.Properties[column], RowsOf, out _) ?? [];
 
     /// <summary>
     /// Gets the object that has the columns of a value that is a row: also a hashtable, an object of a class that a
@@ -221,6 +207,12 @@ internal sealed class RowShape
         _inner[place] = Of(one, last, out var properties);
         return new Row(number, one, one, _inner[place]) { Properties = properties };
     }
+
+    private static PSObject[] RowsOf(object? value) =>
+        RowOf(value) is { } one ? [one]
+        : RowValues.Unwrap(value) is IEnumerable several and not (string or IDictionary)
+            ? [.. several.Cast<object?>().Select(RowOf).OfType<PSObject>()]
+        : [];
 
     // The interface of a shop or a CRM gives the fields that its customer has made as a list of names and values:
     // @{ key = 'newsletter_optin'; value = 'no' }.

@@ -12,6 +12,38 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class RowValues
 {
+    /// <summary>Reads a column, which may be computed when it is read, and throw.</summary>
+    /// <param name="column">The column; null for one that is not there.</param>
+    /// <param name="problem">Why it cannot be read; null if it can.</param>
+    /// <returns>The value; null where there is none.</returns>
+    public static object? Read(PSPropertyInfo? column, out string? problem) =>
+        Read(column, value => value, out problem);
+
+    /// <summary>Reads a column as a text, which what stands there may refuse to become.</summary>
+    /// <inheritdoc cref="Read(PSPropertyInfo, out string)"/>
+    public static string? ReadText(PSPropertyInfo? column, out string? problem) =>
+        Read(column, LanguagePrimitives.ConvertTo<string>, out problem);
+
+    /// <summary>Reads what is wanted of the value of a column, which may throw like the column itself.</summary>
+    /// <param name="column">The column; null for one that is not there.</param>
+    /// <param name="take">Takes what is wanted from the value.</param>
+    /// <param name="problem">Why it cannot be read; null if it can.</param>
+    /// <returns>What is wanted; null where it cannot be read.</returns>
+    public static T? Read<T>(PSPropertyInfo? column, Func<object?, T?> take, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return take(column?.Value);
+        }
+        catch (Exception exception)
+            when (exception is PSInvalidCastException or RuntimeException and not PipelineStoppedException)
+        {
+            // The engine says which property it was reading, and has the property's own error inside.
+            problem = (exception.InnerException is RuntimeException inner ? inner : exception).Message;
+            return default;
+        }
+    }
 
     /// <summary>
     /// Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.

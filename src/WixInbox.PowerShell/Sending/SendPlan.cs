@@ -11,7 +11,7 @@ namespace WixInbox.Sending;
 internal sealed class SendPlan
 {
     /// <summary>Wix's limit for an app, which a connection has unless it is told otherwise.</summary>
-    public const int UsualLimit = 200;
+    public const int UsualLimit = WixInboxClientOptions.DefaultRequestsPerMinute;
 
     private readonly List<SendPlanShare> _shares = [];
     private int _valid;

@@ -388,6 +388,48 @@ public sealed class SendAllTests : IDisposable
         Assert.Equal(JournalState.Sending, next.Take(Row("1", "a")).Earlier);
     }
 
+    // A journal that is closed tells no more what became of a row, and not that Wix refused it.
+    [Fact]
+    public async Task A_row_that_was_sent_is_none_that_failed_where_its_run_was_over_before_it_came()
+    {
+        using var client = TestClient.Over(_server);
+        await SendAsync(client, ("1", "a"));
+        using var run = Open(client, new() { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" });
+        run.Dispose();
+
+        var result = Assert.Single(await SendAsync(run, Row("1", "a")));
+
+        Assert.Equal(
+            (OutcomeKind.NotSent, FailureCause.Journal), (result.Outcome.Kind, result.Failure!.Cause));
+        Assert.Throws<JournalException>(() => run.ReadSent(result.Row));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_is_proper_and_stands_for_one_message(bool isJournaled)
+    {
+        using var client = TestClient.Over(_server);
+        await using var run = Open(client, new() { Journal = isJournaled ? _folder["run.jsonl"] : null });
+        Assert.Throws<ArgumentException>("message", () => run.Take(Row(string.Empty, "a")));
+        Assert.Throws<ArgumentException>("message", () => run.Take(Row(new string('x', 257), "a")));
+
+        var results = await SendAsync(
+            run,
+            Row(new string('x', 256), "a"),
+            Row("1", "a"),
+            Row("1", "b"),
+            new(SandboxRun.Conversation, Sample.Text("c")),
+            new(SandboxRun.Conversation, Sample.Text("c")));
+
+        Assert.Equal([true, true, false, true, true], results.Select(result => result.IsSent));
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCause.Key, FailureCodes.KeyRepeated),
+            (results[2].Outcome.Kind, results[2].Failure!.Cause, results[2].Failure!.Code));
+        Assert.True(results[2].Row.IsKeyRepeated);
+        Assert.Equal(4, _sent);
+    }
+
     private static BulkRun Open(WixInboxClient client, BulkRunOptions options) =>
         BulkRun.Open(client, options, TestClient.Cancellation);
 
@@ -400,9 +442,13 @@ public sealed class SendAllTests : IDisposable
             client,
             new BulkRunOptions { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" },
             TestClient.Cancellation);
+        return await SendAsync(run, [.. rows.Select(row => Row(row.Key, row.Text))]);
+    }
+
+    private static async Task<BulkResult[]> SendAsync(BulkRun run, params BulkMessage[] messages)
+    {
         List<BulkResult> results = [];
-        await foreach (var result in run.SendAllAsync(
-            rows.Select(row => Row(row.Key, row.Text)), TestClient.Cancellation))
+        await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
         {
             results.Add(result);
         }

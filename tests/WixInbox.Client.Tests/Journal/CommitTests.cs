@@ -238,7 +238,7 @@ public sealed class CommitTests
         journal.NoteInvalid(second, "x");
         journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
         await Assert.ThrowsAsync<JournalException>(() => journal.IntendAsync(second));
-        Assert.Null(journal.ReadMessage(first));
+        Assert.Throws<JournalException>(() => journal.ReadMessage(first));
         Assert.Equal(4, Journals.Lines(storage.Written).Length);
     }
 }

@@ -12,18 +12,8 @@ public sealed class RowKeyTests
         Assert.Equal("41", row.Key);
         Assert.Equal(7, row.Number);
         Assert.Null(row.Earlier);
-        Assert.False(row.FailedLocally || row.IsChanged || row.IsKeyRepeated);
+        Assert.False(row.Facts.IsLocal || row.IsChanged || row.IsKeyRepeated);
         Assert.Equal(JournalNews.None, row.News);
-    }
-
-    [Fact]
-    public void A_key_has_1_to_256_characters()
-    {
-        using var journal = Journals.Open(new MemoryStorage());
-
-        Assert.Throws<ArgumentException>(() => journal.Take(string.Empty));
-        Assert.Throws<ArgumentException>(() => journal.Take(new string('x', 257)));
-        Assert.Equal(256, journal.Take(new string('x', 256)).Key!.Length);
     }
 
     [Fact]

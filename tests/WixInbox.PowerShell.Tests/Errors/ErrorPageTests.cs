@@ -126,7 +126,7 @@ public sealed class ErrorPageTests : IDisposable
         return new[]
         {
             module.GetType("WixInbox.Errors.ErrorIds", throwOnError: true)!,
-            client.GetType("WixInbox.Validation.RuleNames", throwOnError: true)!,
+            client.GetType("WixInbox.RuleNames", throwOnError: true)!,
         }
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
             .Select(field => (string)field.GetRawConstantValue()!)

@@ -56,8 +56,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// Gets a value indicating whether a row may have left in an earlier run: not where all broke rules.
     /// </summary>
     public bool MayHaveSent =>
-        _hole is not null
-        || _replay.Rows.Values.Any(facts => facts is not { State: JournalState.Failed, IsLocal: true });
+        _hole is not null || _replay.Rows.Values.Any(facts => !facts.IsLocal);
 
     /// <summary>
     /// Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are

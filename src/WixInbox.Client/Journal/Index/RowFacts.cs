@@ -39,7 +39,10 @@ internal struct RowFacts
     /// <summary>Gets or sets the number of the last run that was about to send the row; 0 for none.</summary>
     public int Run { get; set; }
 
-    /// <summary>Gets a value indicating whether the row failed without having left.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the row failed before a request with its message was made: it broke a rule, or
+    /// its contact could not be written to. It is checked again.
+    /// </summary>
     public bool IsLocal { get; private set; }
 
     /// <summary>Gets a value indicating whether the message was found by reading the conversation.</summary>

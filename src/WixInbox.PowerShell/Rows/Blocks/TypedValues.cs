@@ -73,7 +73,8 @@ internal static class TypedValues
 
         foreach (var column in BlockColumns.Find(value))
         {
-            if (row.HasColumn(column) && !Equals(ValueIn(outer, column), ValueIn(row.Columns!, column)))
+            if (row.HasColumn(column) && !Equals(
+                RowValues.Read(outer.Properties[column], out _), RowValues.Read(row.PropertyOf(column), out _)))
             {
                 return (parameter, column);
             }
@@ -84,18 +85,6 @@ internal static class TypedValues
 
     private static PSObject? Outer(PSCmdlet cmdlet) =>
         cmdlet.SessionState.PSVariable.GetValue("_") is { } outer ? PSObject.AsPSObject(outer) : null;
-
-    private static object? ValueIn(PSObject of, string property)
-    {
-        try
-        {
-            return of.Properties[property]?.Value;
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
-    }
 
     private static (string Parameter, ExpressionAst Value)? FindReading(PSCmdlet cmdlet)
     {

@@ -24,15 +24,13 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         @"^\s*(System\.([\w.]+\[\]|Collections\.\S+)|<>z__ReadOnly\S+)\s*$", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, (RowTally Rows, string Advice)> _words = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (CountedWarning Warning, string Advice)> _words = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RowShape> _shapes = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasWarnedOfTyped;
 
     /// <summary>Takes a row, before it is sent.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="saysFirst">Whether the first such row is told of at once.</param>
-    public void Add(Row row, bool saysFirst)
+    public void Add(Row row)
     {
         if (cmdlet.IncludeUnsubscribed)
         {
@@ -46,7 +44,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             return;
         }
 
-        Look(row, row.OptOut is not null, saysFirst, OptOut.DeepestRow);
+        Look(row, row.OptOut is not null, OptOut.DeepestRow);
     }
 
     // Whoever goes through the rows one by one, and types what was looked up for each, means the row's person. A trial
@@ -69,7 +67,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     }
 
     // A row that is left out needs no warning of its cells. What stands in a row is looked at as the row is.
-    private void Look(Row row, bool isLeftOut, bool saysFirst, int depth)
+    private void Look(Row row, bool isLeftOut, int depth)
     {
         var path = row.Shape.Path;
         if (!_shapes.TryGetValue(path, out var shape) || row.Shape != shape)
@@ -80,16 +78,16 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
 
         if (!isLeftOut)
         {
-            LookAtCells(row, path, saysFirst);
+            LookAtCells(row, path);
         }
 
         foreach (var (_, inner) in depth == 0 ? [] : row.Inner)
         {
-            Look(inner, isLeftOut, saysFirst, depth - 1);
+            Look(inner, isLeftOut, depth - 1);
         }
     }
 
-    private void LookAtCells(Row row, string path, bool saysFirst)
+    private void LookAtCells(Row row, string path)
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
@@ -107,7 +105,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
 
             if (meaning == OptOutMeaning.StatusOrNo && UnclearIn(row, column) is { } unclear)
             {
-                AddWord(row, path + column, unclear, CellAdvice, saysFirst);
+                AddWord(row, path + column, unclear, CellAdvice);
             }
         }
 
@@ -117,7 +115,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             {
                 if (FactIn(row, column) is { } fact)
                 {
-                    AddWord(row, path + column, fact, Advice, saysFirst);
+                    AddWord(row, path + column, fact, Advice);
                 }
             }
             else if (doubts != Doubts.None && !_named.Contains(path + column) && IsDoubtful(row, column, doubts))
@@ -127,7 +125,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
 
             if (doubts != Doubts.Filled && WordIn(row, row.Properties[index], isStatus) is { } word)
             {
-                AddWord(row, path + column, word, Advice, saysFirst);
+                AddWord(row, path + column, word, Advice);
             }
         }
     }
@@ -146,17 +144,17 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
     }
 
     /// <summary>Says at the end how many rows there were.</summary>
-    /// <param name="saidFirst">Whether the first was told of.</param>
-    public void Warn(bool saidFirst)
+    public void Warn()
     {
-        foreach (var (rows, advice) in _words.Values)
+        foreach (var (warning, advice) in _words.Values)
         {
+            var rows = warning.Rows;
             var isNamed = _named.Contains(rows.Name);
-            if (isNamed || !saidFirst || rows.Count > 1)
+            if (isNamed || warning.IsDue)
             {
                 cmdlet.WriteWarning(
                     $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
-                        + $"messages, and {(isNamed || saidFirst ? LeftOut + "." : advice)}");
+                        + $"messages, and {(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
             }
         }
     }
@@ -175,20 +173,19 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         }
     }
 
-    private void AddWord(Row row, string column, string word, string advice, bool saysFirst)
+    private void AddWord(Row row, string column, string word, string advice)
     {
         if (!_words.TryGetValue(column, out var words))
         {
-            _words[column] = words = (new RowTally(column), advice);
+            _words[column] = words = (new CountedWarning(cmdlet, column) { TellsOfLone = true }, advice);
         }
 
-        words.Rows.Add(row.Number ?? 1, $"'{word}'");
-        if (words.Rows.Count == 1 && saysFirst && !_named.Contains(column))
-        {
-            cmdlet.WriteWarning(row.Begin(
-                $"column {column}: '{word}' may say that this person wants no messages, and {advice} Further such "
-                    + "rows are counted at the end."));
-        }
+        words.Warning.Add(
+            row,
+            _named.Contains(column)
+                ? null
+                : () => $"column {column}: '{word}' may say that this person wants no messages, and {advice}",
+            $"'{word}'");
     }
 
     // Of a status, many words are those of a plan or an order.

@@ -92,7 +92,7 @@ internal static class ObjectsInText
 
         foreach (var path in block.Written)
         {
-            var value = ValueAt(row, path);
+            var value = RowValues.Read(row.PropertyOf(path[0]), column => PartOf(column, path), out _);
             if (value is null or string or ValueType)
             {
                 continue;
@@ -198,23 +198,16 @@ internal static class ObjectsInText
         var other => LanguagePrimitives.ConvertTo<string>(value) == other.GetType().FullName,
     };
 
-    private static object? ValueAt(Row row, string[] path)
+    // What stands behind the column that a path begins with.
+    private static object? PartOf(object? value, string[] path)
     {
-        try
+        foreach (var name in path.Skip(1))
         {
-            var value = row.PropertyOf(path[0])?.Value;
-            for (var depth = 1; depth < path.Length && value is not null; depth++)
-            {
-                value = RowValues.Unwrap(value) is IDictionary pairs ? pairs[path[depth]]
-                    : PSObject.AsPSObject(value).Properties[path[depth]]?.Value;
-            }
+            value = value is null ? null
+                : RowValues.Unwrap(value) is IDictionary pairs ? pairs[name]
+                : PSObject.AsPSObject(value).Properties[name]?.Value;
+        }
 
-            return RowValues.Unwrap(value);
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            // What reads the column says so.
-            return null;
-        }
+        return RowValues.Unwrap(value);
     }
 }

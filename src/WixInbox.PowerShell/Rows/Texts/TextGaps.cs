@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
 using WixInbox.Errors;
@@ -11,7 +10,7 @@ namespace WixInbox.Rows;
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="block">The block.</param>
-internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
+internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
 {
     /// <summary>Delimiters with nothing between them.</summary>
     public static readonly string[] EmptyPairs = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
@@ -86,8 +85,8 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
     // The columns that have had a number, and not a text, of which PowerShell writes the first digits.
     private readonly HashSet<string> _numbers = [];
 
-    private readonly RowTally _otherGaps = new("text");
-    private int _withGap;
+    private readonly CountedWarning _withGap = new(cmdlet, "column");
+    private readonly CountedWarning _otherGaps = new(cmdlet, "text");
 
     /// <summary>
     /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
@@ -187,9 +186,7 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             .FirstOrDefault(gap => gap.Success)?.Index ?? -1;
 
     /// <summary>Takes the texts of a row, before it is sent.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="saysFirst">Whether the first gap is told of at once.</param>
-    public void Add(Row row, bool saysFirst)
+    public void Add(Row row)
     {
         var texts = RowTexts.Of(row, block.Parameter);
         if (texts.Length == 0)
@@ -197,34 +194,27 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
             return;
         }
 
-        if (!HasGap(row, texts))
+        if (HasGap(row, texts))
         {
-            AddOtherGap(row, texts, saysFirst);
+            _withGap.Add(row, DescribeFirst);
         }
-        else if (++_withGap == 1 && saysFirst && row.Number is not null)
+        else if (row.Recipient is not null && Array.Exists(texts, text => HasOtherGap(row, text)))
         {
-            RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
-            var found = gaps.GroupBy(gap => gap.Example).Select(alike =>
-                $"{Words.List(alike.Select(gap => gap.Name))} {(alike.Count() > 1 ? "are" : "is")} "
-                    + (alike.Key is { } nothing
-                        ? $"{EmptyText.Show(nothing)}, which goes into {_where}"
-                        : $"empty, which leaves a gap in {_where}"));
-            cmdlet.WriteWarning(row.Begin(
-                $"{string.Join("; ", found)}. {Advice(gaps)} Further such rows are counted at the end."));
+            _otherGaps.Add(row, () => DescribeOther(row));
         }
     }
 
     /// <summary>Says at the end how many rows there were.</summary>
-    /// <param name="saidFirst">Whether the first was told of.</param>
-    public void Warn(bool saidFirst)
+    public void Warn()
     {
-        if (_otherGaps.Count > (saidFirst ? 1 : 0))
+        if (_otherGaps.IsDue)
         {
             cmdlet.WriteWarning(
-                $"{Words.Capitalize(_where)} has a gap in it in {_otherGaps.Describe()}, where no column is empty.");
+                $"{Words.Capitalize(_where)} has a gap in it in {_otherGaps.Rows.Describe()}, where no column is "
+                    + "empty.");
         }
 
-        if (_withGap > (saidFirst ? 1 : 0))
+        if (_withGap.IsDue)
         {
             RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
             cmdlet.WriteWarning(
@@ -235,28 +225,29 @@ internal sealed class TextGaps(PSCmdlet cmdlet, RowBlock block)
         }
     }
 
-    // A value that the block looks up, in a hashtable for example, is missing.
-    private void AddOtherGap(Row row, string[] texts, bool saysFirst)
+    private string DescribeFirst()
     {
-        if (row.Recipient is null || !Array.Exists(texts, text => HasOtherGap(row, text)))
-        {
-            return;
-        }
+        RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
+        var found = gaps.GroupBy(gap => gap.Example).Select(alike =>
+            $"{Words.List(alike.Select(gap => gap.Name))} {(alike.Count() > 1 ? "are" : "is")} "
+                + (alike.Key is { } nothing
+                    ? $"{EmptyText.Show(nothing)}, which goes into {_where}"
+                    : $"empty, which leaves a gap in {_where}"));
+        return $"{string.Join("; ", found)}. {Advice(gaps)}";
+    }
 
-        _otherGaps.Add(row.Number ?? 1);
-        if (_otherGaps.Count == 1 && saysFirst && row.Number is not null)
-        {
-            var padded = block.Columns.FirstOrDefault(
-                column => Array.IndexOf(row.Shape.Nested, column) < 0
-                    && row.TextIn(column) is { } value
-                    && value.Length > 0
-                    && value != value.Trim());
-            var cause = padded is null
+    // A value that the block looks up, in a hashtable for example, is missing.
+    private string DescribeOther(Row row)
+    {
+        var padded = block.Columns.FirstOrDefault(
+            column => Array.IndexOf(row.Shape.Nested, column) < 0
+                && row.TextIn(column) is { } value
+                && value.Length > 0
+                && value != value.Trim());
+        return $"{_where} has a gap in it, and "
+            + (padded is null
                 ? $"no column that the block of -{block.Parameter} reads is empty."
-                : $"column {padded} has a blank at an end. Without it: $({ColumnExpression.For(padded)}.Trim()).";
-            cmdlet.WriteWarning(row.Begin(
-                $"{_where} has a gap in it, and {cause} Further such rows are counted at the end."));
-        }
+                : $"column {padded} has a blank at an end. Without it: $({ColumnExpression.For(padded)}.Trim()).");
     }
 
     // A blank too many may be a cell's own, or the block's.

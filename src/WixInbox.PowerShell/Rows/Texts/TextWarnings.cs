@@ -30,12 +30,6 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     private bool _hasLooked;
     private bool _hasLookedAtBlocks;
 
-    /// <summary>
-    /// Gets or sets a value indicating whether the first warning of a kind is written immediately, before the row
-    /// leaves.
-    /// </summary>
-    public bool SaysFirst { get; set; }
-
     /// <summary>Takes the texts of a row, before it is sent.</summary>
     public void Add(Row row)
     {
@@ -56,13 +50,13 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             WarnOfOuter(row);
         }
 
-        _consents.Add(row, SaysFirst);
-        _files.Add(row, SaysFirst);
+        _consents.Add(row);
+        _files.Add(row);
 
         // Nobody reads the text of a row that is left out.
         foreach (var gaps in row.OptOut is null || cmdlet.IncludeUnsubscribed ? _gaps : [])
         {
-            gaps.Add(row, SaysFirst);
+            gaps.Add(row);
         }
 
         if (_block is not null && !_differ && row.Get<string>(_block.Parameter) is { } text)
@@ -70,7 +64,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             _first ??= text;
             _differ = text != _first;
             _rows++;
-            if (_rows == 2 && !_differ && SaysFirst && _block.IsConstant)
+            if (_rows == 2 && !_differ && cmdlet.WarnsAtOnce && _block.IsConstant)
             {
                 WarnOfSame();
                 _differ = true;
@@ -86,11 +80,11 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             WarnOfSame();
         }
 
-        _consents.Warn(SaysFirst);
-        _files.Warn(SaysFirst);
+        _consents.Warn();
+        _files.Warn();
         foreach (var gaps in _gaps)
         {
-            gaps.Warn(SaysFirst);
+            gaps.Warn();
         }
     }
 
