@@ -44,7 +44,8 @@ public sealed class BulkMessage
 
     /// <summary>
     /// Gets the key that identifies the row in the journal, 1 to 256 characters, such as an order number; null to
-    /// identify the row by its content. The key is written to the journal, so it should not be an e-mail address.
+    /// identify the row by its content. The key is written to the journal, so it should not be an e-mail address. A
+    /// second row of the run with the same key is not sent, with a journal or without.
     /// </summary>
     public string? Key { get; init; }
 

@@ -66,16 +66,17 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     public bool IsResumed => _journal?.IsResumed ?? false;
 
     /// <summary>
-    /// Tells whether an earlier run with this journal has begun another one beside it. Where that file is gone, all of
-    /// its rows would be new, and be sent again.
+    /// Finds the journal that an earlier run has begun beside this one, for the rows over another connection. Where that
+    /// file is gone, all of its rows would be new, and be sent again.
     /// </summary>
-    /// <param name="name">The name that was noted, in upper or lower case.</param>
-    /// <returns>Whether it was; false for a run without a journal.</returns>
-    public bool HasBeside(string name) => _journal?.HasBeside(name) == true;
+    /// <param name="tagOrName">The tag or the name that was noted, in upper or lower case.</param>
+    /// <returns>The tag as it was noted; null if none was, and for a run without a journal.</returns>
+    public string? FindBeside(string tagOrName) => _journal?.FindBeside(tagOrName);
 
     /// <summary>Notes that a journal was begun beside this one, for the rows over another connection.</summary>
-    /// <param name="name">What that connection is called in the name of the file.</param>
-    public void NoteBeside(string name) => _journal?.NoteBeside(name);
+    /// <param name="tag">What the name of its file has of that connection.</param>
+    /// <param name="name">The name of the connection, which may have another tag in a later run; null if none.</param>
+    public void NoteBeside(string tag, string? name) => _journal?.NoteBeside(tag, name);
 
     /// <summary>Begins a run. Opening a journal of a million rows takes seconds.</summary>
     /// <param name="client">Sends. The caller disposes of it, after the run.</param>

@@ -184,7 +184,8 @@ internal sealed class SendJournal : IDisposable
                 return null;
             }
 
-            return !_isDisposed && _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
+            return _isDisposed ? throw JournalException.Closed(Path)
+                : _file.ReadAt(row.Facts.SentAt) is { Kind: RecordKind.Sent } sent
                 ? new Message
                 {
                     Id = sent.MessageId,
@@ -192,7 +193,7 @@ internal sealed class SendJournal : IDisposable
                     CreatedDate = sent.ServerTime,
                     Delivery = MessageDelivery.Journaled,
                 }
-                : throw JournalException.Closed(Path);
+                : throw JournalException.Unreadable(Path, new IOException("It was changed while it was in use."));
         }
     }
 
@@ -247,23 +248,25 @@ internal sealed class SendJournal : IDisposable
         }
     }
 
-    /// <inheritdoc cref="BulkRun.HasBeside"/>
-    public bool HasBeside(string name)
+    /// <inheritdoc cref="BulkRun.FindBeside"/>
+    public string? FindBeside(string tagOrName)
     {
         lock (_gate)
         {
-            return _file.Index.Beside.Contains(name);
+            return _file.Index.Beside.TryGetValue(tagOrName, out var tag) ? tag : null;
         }
     }
 
     /// <inheritdoc cref="BulkRun.NoteBeside"/>
-    public void NoteBeside(string name)
+    public void NoteBeside(string tag, string? name)
     {
         lock (_gate)
         {
-            if (!_isDisposed && _file.Index.Beside.Add(name))
+            var beside = _file.Index.Beside;
+            if (!_isDisposed && !(beside.ContainsKey(tag) && beside.ContainsKey(name ?? tag)))
             {
-                _file.Append(new JournalRecord { Kind = RecordKind.Beside, Connection = name });
+                _file.Index.AddBeside(tag, name);
+                _file.Append(new JournalRecord { Kind = RecordKind.Beside, Connection = tag, Name = name });
             }
         }
     }

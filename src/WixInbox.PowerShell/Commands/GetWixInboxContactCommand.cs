@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Pipeline;
@@ -341,8 +342,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
         IEnumerable<Contact> FindByName()
         {
             var (byFirst, byLast) = (NewRequest(), NewRequest());
-            byFirst.FirstNames = [string.Join(" ", _name!)];
-            byLast.LastNames = [.. _name!.Select((_, start) => string.Join(" ", _name!.Skip(start)))];
+            byFirst.FirstNames = SpellingsOf([string.Join(" ", _name!)]);
+            byLast.LastNames = SpellingsOf(_name!.Select((_, start) => string.Join(" ", _name!.Skip(start))));
             return new[] { byFirst, byLast }.SelectMany(request => hasFailed ? [] : Query(connection, request, Fail))
                 .GroupBy(contact => contact.Id, StringComparer.OrdinalIgnoreCase).Select(same => same.First())
                 .OrderBy(contact => ActiveAfter is null ? contact.CreatedDate : contact.LastActivity?.ActivityDate);
@@ -375,6 +376,17 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
 
             _calls.Fail(connection, row, outcome, Consequence);
         }
+    }
+
+    // Whether Wix tells upper from lower case is not documented, and costs no further request.
+    private static string[] SpellingsOf(IEnumerable<string> names)
+    {
+        var text = CultureInfo.CurrentCulture.TextInfo;
+        return
+        [
+            .. names.SelectMany(name => new[] { name, text.ToLower(name), text.ToTitleCase(text.ToLower(name)) })
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     private bool IsNamed(Contact contact) =>

@@ -276,7 +276,7 @@ public abstract class MessageCommand : RecipientCommand
     /// Gets or sets the file that a run can be resumed from. It is created, or continued if it exists. Rows that it
     /// records as sent are not sent again. It holds no text and no contact's data, and only you can open it. If rows
     /// name other connections, each of those has its own file beside it, with the id of its site or else its name in
-    /// the file's name: run.jsonl and run.shop.jsonl.
+    /// the file's name: run.jsonl and run.shop.jsonl. A connection that has only a token needs a name for it.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -72,7 +72,8 @@ internal static class FailureErrors
                 "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
             Operation.QueryContacts or Operation.GetContact => "Read Contacts",
             Operation.ListLabels => "Manage Contact Labels (SCOPE.DC-CONTACTS.MANAGE-LABELS)",
-            Operation.GenerateUploadUrl or Operation.ImportFile or Operation.GetFile => MediaErrors.Permission,
+            Operation.GenerateUploadUrl or Operation.ImportFile or Operation.GetFile =>
+                MediaErrors.Permission + ", or with -MediaStore Channels the one to send",
             _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
         };
         if (IsInboxMissing(failure))

@@ -73,8 +73,11 @@ internal static class RowErrors
     public static ErrorRecord ListOfRow(Row row, string parameter) => new(
         new WixInboxException(row.Begin(
             $"-{parameter} chooses among all contacts of the site, and the row names "
-                + (row.Recipient is { } recipient ? $"one: {recipient}" : "none")
-                + ". To choose among the contacts of the rows: … | Get-WixInboxContact | Where-Object { … }."))
+                + (row.Recipient is { } recipient
+                    ? $"one: {recipient}. To choose among the contacts of the rows: … | Get-WixInboxContact | "
+                        + "Where-Object { … }."
+                    : "none. To choose among those of several sites, pipe the connections in: Get-WixInboxConnection | "
+                        + "Get-WixInboxContact …")))
         {
             Row = row.Number,
             Outcome = OutcomeKind.Rejected,

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using WixInbox.Csv;
@@ -132,8 +133,8 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public void Begin()
     {
-        // A new file, and not the old one cut off: its rows may just be coming down the pipeline. What is empty has
-        // none, and may be a device.
+        // A new file, and not the old one cut off, of which another program may show the rows. What is empty has none,
+        // and may be a device.
         if (!IsEmpty)
         {
             // Of a run that sends again what failed, it would have no row of those who were sent.
@@ -144,11 +145,7 @@ internal sealed class ResultFile(string path) : IDisposable
                         + "sent now. Name another file.");
             }
 
-            // Of a run that is still writing it, no row would be left. Unix deletes what another program has open.
-            using (new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.None))
-            {
-            }
-
+            CheckIsFree();
             Target.Delete();
         }
 
@@ -215,6 +212,26 @@ internal sealed class ResultFile(string path) : IDisposable
         catch (IOException)
         {
             // What could not be written has been said.
+        }
+    }
+
+    // Of a run that is still writing it, no row would be left. Unix deletes what another program has open, where Windows
+    // has refused it before.
+    private void CheckIsFree()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                "It is in use: a run may still be writing it, or the rows come from it. Name another file.", exception);
         }
     }
 

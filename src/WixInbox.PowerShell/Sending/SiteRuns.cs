@@ -105,7 +105,8 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
     private ErrorRecord? BesideProblem(WixInboxConnection connection, string beside) =>
         Own.Run is { } own
         && !File.Exists(beside)
-        && new[] { connection.Tag, connection.NameTag }.OfType<string>().FirstOrDefault(own.HasBeside) is { } known
+        && new[] { connection.Tag, connection.NameTag }.OfType<string>().Select(own.FindBeside)
+            .FirstOrDefault(tag => tag is not null) is { } known
             ? JournalErrors.BesideGone(connection, beside, NameOf(known))
             : null;
 
@@ -133,7 +134,7 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
 
         if (journal is not null && plan is null)
         {
-            Own.Run!.NoteBeside(connection.Tag!);
+            Own.Run!.NoteBeside(connection.Tag!, connection.NameTag);
         }
 
         Add(site);

@@ -57,7 +57,7 @@ public sealed class SeveralJournalsTests : SeveralConnections
     }
 
     [Theory]
-    [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name.")]
+    [InlineData("$other", "ConnectionUnnamed", "Give it a name with Connect-WixInbox -Name, or the site")]
     [InlineData(
         "again", "ConnectionRepeated", "The connections again and site " + Engine.Guid1 + " lead to the same place")]
     public void A_row_whose_journal_could_not_be_found_again_is_not_sent(string connection, string id, string words)
@@ -112,21 +112,34 @@ public sealed class SeveralJournalsTests : SeveralConnections
         Assert.Equal(!isDeleted, File.Exists(_folder.File($"run.{Engine.Guid1}.jsonl")));
     }
 
-    [Fact]
-    public void One_of_a_connection_that_was_known_by_its_name_alone_is_not_begun_anew()
+    [Theory]
+    [InlineData("-Name mine", "-Name mine -SiteId " + Engine.Guid1, "mine")]
+    [InlineData("-Name mine -SiteId " + Engine.Guid1, "-Name mine", Engine.Guid1)]
+    [InlineData("-Name mine", "-Name Mine -SiteId " + Engine.Guid1, "mine")]
+    public void One_that_has_another_name_by_how_the_connection_is_made_is_not_begun_anew(
+        string then, string now, string tag)
     {
-        const string Send = "(Plain 1), (Row 2 mine) | Send-WixInboxMessage -Journal $journal";
-        _engine.Run("Connect-WixInbox -AccessToken $token -Name mine -MessageHandler $shop; "
-            + "Select-WixInboxConnection -Connection own; " + Send);
-        Assert.Equal(["run.jsonl", "run.mine.jsonl"], Files);
+        const string Send = "; Select-WixInboxConnection -Connection own; "
+            + "(Plain 1), (Row 2 mine) | Send-WixInboxMessage -Journal $journal";
+        _engine.Run($"Connect-WixInbox -AccessToken $token {then} -MessageHandler $shop" + Send);
+        Assert.Contains($"run.{tag}.jsonl", Files);
 
-        var again = _engine.Run(
-            $"Connect-WixInbox -AccessToken $token -Name mine -SiteId {Engine.Guid1} -MessageHandler $shop; "
-                + "Select-WixInboxConnection -Connection own; " + Send);
+        var again = _engine.Run($"Connect-WixInbox -AccessToken $token {now} -MessageHandler $shop" + Send);
 
         Assert.Equal(["JournalNotFound"], again.ErrorIds);
-        Assert.Contains("run.mine.jsonl'", again.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains($"run.{tag}.jsonl'", again.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Requests);
+    }
+
+    [Fact]
+    public void The_runs_own_is_not_begun_anew_either_where_all_rows_went_over_others()
+    {
+        _engine.Run("(Row 1 shop) | Send-WixInboxMessage -Journal $journal -KeyProperty Text");
+
+        var again = _engine.Run("(Row 1 shop) | Send-WixInboxMessage -Journal $journal -KeyProperty Txt");
+
+        Assert.Equal(["JournalKeyMismatch"], again.ErrorIds);
+        Assert.Equal(1, Requests);
     }
 
     [Fact]

@@ -233,9 +233,11 @@ public sealed class RowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Send-WixInboxMessage -ConversationId $c -Text first", "Message")]
-    [InlineData("[WixInbox.Contact]@{ Id = $p }", "Contact")]
-    public void An_object_of_the_module_is_called_what_it_is_wherever_it_has_been(string own, string type)
+    [InlineData("Send-WixInboxMessage -ConversationId $c -Text first", "Message", 2)]
+
+    // The second of two rows without a column for it ends the run.
+    [InlineData("[WixInbox.Contact]@{ Id = $p }", "Contact", 3)]
+    public void An_object_of_the_module_is_called_what_it_is_wherever_it_has_been(string own, string type, int errors)
     {
         var result = _engine.Run($$"""
             $own = {{own}}
@@ -243,7 +245,7 @@ public sealed class RowTests : IDisposable
             $own, [System.Management.Automation.PSSerializer]::Deserialize($text) | Send-WixInboxMessage
             """);
 
-        Assert.Equal("ContentMissing", Assert.Single(result.ErrorIds.Distinct()));
+        Assert.Equal(Enumerable.Repeat("ContentMissing", errors), result.ErrorIds);
         Assert.All(result.Errors, error =>
         {
             Assert.Contains(

@@ -49,14 +49,17 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// <summary>Gets the id of the first run; null if the journal is new.</summary>
     public string? FirstRun { get; private set; }
 
-    /// <summary>Gets the names of the journals that earlier runs have begun beside this one.</summary>
-    public HashSet<string> Beside { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>
+    /// Gets the tags of the journals that were begun beside this one, by tag and by the name of the connection.
+    /// </summary>
+    public Dictionary<string, string> Beside { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Gets a value indicating whether a row may have left in an earlier run: not where all broke rules.
+    /// Gets a value indicating whether a row may have left in an earlier run, perhaps over another connection: not where
+    /// all broke rules.
     /// </summary>
     public bool MayHaveSent =>
-        _hole is not null || _replay.Rows.Values.Any(facts => !facts.IsLocal);
+        _hole is not null || Beside.Count > 0 || _replay.Rows.Values.Any(facts => !facts.IsLocal);
 
     /// <summary>
     /// Gets a value indicating whether anything was left open, so that the ids of its conversations' messages are
@@ -188,7 +191,7 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
         FirstRun ??= _run;
         if (record.Kind == RecordKind.Beside)
         {
-            Beside.Add(record.Connection!);
+            AddBeside(record.Connection!, record.Name);
         }
         else if (record.Kind is RecordKind.Recipient or RecordKind.Address)
         {
@@ -201,6 +204,13 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
             LoadOpen(key, state, record);
             LoadSent(record);
         }
+    }
+
+    /// <summary>Notes a journal that was begun beside this one.</summary>
+    public void AddBeside(string tag, string? name)
+    {
+        Beside[tag] = tag;
+        Beside[name ?? tag] = tag;
     }
 
     /// <summary>Makes the index ready, when all lines were taken in.</summary>

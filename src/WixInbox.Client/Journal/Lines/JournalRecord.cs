@@ -26,6 +26,9 @@ internal sealed class JournalRecord
 
     public string? Connection { get; set; }
 
+    /// <summary>Gets or sets the name of the connection over which the rows of a journal beside this one go.</summary>
+    public string? Name { get; set; }
+
     public string? KeyProperty { get; set; }
 
     public DateTimeOffset? Created { get; set; }
@@ -126,6 +129,7 @@ internal sealed class JournalRecord
         Number(writer, "v", Version);
         Text(writer, "tool", Tool);
         Text(writer, "to", Connection);
+        Text(writer, "as", Name);
         Text(writer, "key", KeyProperty);
         Text(writer, "created", Of(Created));
         Text(writer, "run", Run);
@@ -203,6 +207,9 @@ internal sealed class JournalRecord
                 break;
             case "to":
                 Connection = reader.GetString();
+                break;
+            case "as":
+                Name = reader.GetString();
                 break;
             case "key":
                 KeyProperty = reader.GetString();

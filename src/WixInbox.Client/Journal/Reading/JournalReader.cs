@@ -86,7 +86,7 @@ public static class JournalReader
         }
 
         using var stream = FileStorage.OpenRead(path);
-        return JournalHeader.IsAt(stream);
+        return stream.CanSeek && JournalHeader.IsAt(stream);
     }
 
     /// <summary>Says who has a journal open, for a message.</summary>

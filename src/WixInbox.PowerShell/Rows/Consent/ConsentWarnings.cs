@@ -24,7 +24,9 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         @"^\s*(System\.([\w.]+\[\]|Collections\.\S+)|<>z__ReadOnly\S+)\s*$", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, (CountedWarning Warning, string Advice)> _words = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (CountedWarning Warning, string Advice)> _words =
+        new(StringComparer.OrdinalIgnoreCase);
+
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RowShape> _shapes = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasWarnedOfTyped;

@@ -17,7 +17,9 @@ internal sealed class FileWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
         ["ImageUrl", "ImagePath", "FileUrl", "FilePath", "Image", "File", "Media"];
 
     private readonly BlockFiles[] _blocks =
-        [.. blocks.Where(block => s_parameters.Contains(block.Parameter)).Select(block => new BlockFiles(cmdlet, block))];
+    [
+        .. blocks.Where(block => s_parameters.Contains(block.Parameter)).Select(block => new BlockFiles(cmdlet, block)),
+    ];
 
     /// <summary>Takes the files of a row, before it is sent.</summary>
     public void Add(Row row)

@@ -23,9 +23,11 @@ internal static class TextProblems
     private static readonly Regex s_entity = new(
         "&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});", RegexOptions.CultureInvariant);
 
-    // The tags of a text that was written for a mail. Other words in such brackets may be meant.
+    // The tags of a text that was written for a mail. Other words in such brackets may be meant, and so may a letter.
     private static readonly Regex s_tag = new(
-        @"</?(?:p|br|b|i|u|a|strong|em|div|span|ul|ol|li|h[1-6]|table|tr|td|img|font)(?:\s[^<>]*)?/?>",
+        @"<br\s*/?>|</(?:p|b|i|u|a|strong|em|div|span|ul|ol|li|h[1-6]|table|tr|td|font)>"
+            + @"|<(?:strong|em|div|span|ul|ol|li|h[1-6]|tr|td)>"
+            + @"|<(?:p|b|i|u|a|strong|em|div|span|ul|ol|li|h[1-6]|table|tr|td|img|font)\s+[\w-]+\s*=[^<>]*>",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Finds what is wrong with a text.</summary>
