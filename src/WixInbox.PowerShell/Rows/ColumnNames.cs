@@ -35,6 +35,8 @@ internal static class ColumnNames
             "Endereço de e-mail", "Endereço de email", "E-post", "E-postadress", "E-postadresse", "Adres e-mail",
             "Adres email", "Sähköposti", "Sähköpostiosoite", "E-posta", "Электронная почта", "Эл. почта", "メールアドレス",
             "邮箱", "电子邮件", "이메일",
+            "אימייל", "כתובת אימייל", "מייל", "כתובת מייל", "דוא\"ל", "דוא״ל", "כתובת דוא\"ל", "כתובת דוא״ל",
+            "البريد الإلكتروني",
 
             // The second address of a contact, where there is no first.
             FurtherAddress, "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",

@@ -182,6 +182,11 @@ public sealed class RowRecipientTests : IDisposable
     [InlineData("E-Mail-Adresse")]
     [InlineData("Adresse e-mail")]
     [InlineData("Correo electrónico")]
+    [InlineData("אימייל")]
+    [InlineData("דוא\"ל")]
+    [InlineData("דוא״ל")]
+    [InlineData("כתובת מייל")]
+    [InlineData("البريد الإلكتروني")]
     [InlineData("EMAIL_ADDRESS")]
     public void The_address_is_found_under_the_names_that_exports_have(string column)
     {

@@ -155,7 +155,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             if (isNamed || !saidFirst || rows.Count > 1)
             {
                 cmdlet.WriteWarning(
-                    $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
+                    $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may want no "
                         + $"messages, and {(isNamed || saidFirst ? LeftOut + "." : advice)}");
             }
         }
@@ -190,6 +190,13 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                     + "rows are counted at the end."));
         }
     }
+
+    // People who are counted together need not all have said the same.
+    private static string Shown(RowTally rows) => Words.List(
+        rows.Examples.Count > MostNamed
+            ? rows.Examples.Take(MostNamed).Append("something else")
+            : rows.Examples,
+        "or");
 
     // Of a status, many words are those of a plan or an order.
     private static string? UnclearIn(Row row, string column) =>
