@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -7,8 +8,6 @@ namespace WixInbox.Rows;
 /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
 internal static class RecipientProblems
 {
-    private static readonly string[] s_senders = ["from", "sender", "replyto", "absender", "expéditeur", "remitente"];
-
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -46,7 +45,7 @@ internal static class RecipientProblems
             row,
             empty.Length == 1 ? empty[0] : null,
             ErrorIds.RecipientMissing,
-            $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
+            $"There is no recipient: {sentence} empty." + (isTyped || HasPlace(row) ? null : LikelyAddress(row)));
     }
 
     /// <summary>Finds why what stands in the place of an address is not one.</summary>
@@ -94,13 +93,17 @@ internal static class RecipientProblems
                 + "$rows | … ."
             : null;
 
+    // Where other rows have their address, one without has none: another column would be used for all of them.
+    private static bool HasPlace(Row row) =>
+        row.Shape.ColumnsFor(nameof(RecipientCommand.Email)).FirstOrDefault() is { } first
+        && !ColumnNames.IsFurtherAddress(first);
+
     // Names a column of a row that names nobody, whose value can be taken for an address.
     private static string? LikelyAddress(Row row)
     {
-        // The sender of a mail is in its list too.
         var likely = row.Shape.Columns.FirstOrDefault(column =>
         {
-            if (s_senders.Any(ColumnNames.Normalize(column).StartsWith))
+            if (!AddressRoles.MayBeOfPerson(column))
             {
                 return false;
             }

@@ -123,6 +123,103 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
+    [InlineData("User Email", "Invitee Email")]
+    [InlineData("User Email", "Requester Email")]
+    [InlineData("User Email", "Student Email")]
+    [InlineData("Contact Email", "Student Email")]
+    [InlineData("Contact Email", "Patient E-mail")]
+    [InlineData("Contact Email", "Applicant Email Address")]
+    [InlineData("Buyer Email", "Ticket Holder Email")]
+    [InlineData("Buyer Email", "Participant Email")]
+    [InlineData("Billing Email", "Tenant Email")]
+    [InlineData("Billing Email Address", "Registrant Email")]
+    [InlineData("Account Email", "Donor Email")]
+    [InlineData("Recipient Email", "Traveller Email")]
+    [InlineData("User Email", "Client E-mail")]
+    [InlineData("Account Email", "Customer Email")]
+    public void Who_is_named_as_the_person_goes_before_whoever_acts_for_somebody(string role, string person)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{role}' = 'shop@example.com'; '{person}' = 'ada@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("User Email", "Employee Email", "{ $_.'Employee Email' }")]
+    [InlineData("Account Email", "Employee", "{ $_.Employee }")]
+    [InlineData("Billing Email", "Work mail", "{ $_.'Work mail' }")]
+    [InlineData("Contact Email", "Child address", "{ $_.'Child address' }")]
+    public void Where_somebody_acts_for_another_an_address_under_an_unknown_name_is_told_of_once(
+        string role, string other, string block)
+    {
+        var result = _engine.Run(
+            "'', 'SHOP@example.com', 'none', 'ada@example.com', 'bob@example.com' | ForEach-Object { "
+                + $"[pscustomobject]@{{ '{role}' = 'shop@example.com'; '{other}' = $_ }} }} | Test-WixInboxMessage x");
+
+        Assert.All(result.OutputOf("Recipient"), one => Assert.Equal("contact shop@example.com", one));
+        Assert.Equal(
+            $"Row 4: column {role} is used, in further rows too, and column {other} has another address. If that is "
+                + $"whom the messages are for: -Email {block}.",
+            Assert.Single(result.Warnings, warning => warning.Contains("another address", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("User Email", "Assignee Email")]
+    [InlineData("Contact Email", "Contact owner email")]
+    [InlineData("Contact Email", "Sales Rep Email")]
+    [InlineData("Account Email", "AgentEmail")]
+    [InlineData("Buyer Email", "Seller Email")]
+    [InlineData("Recipient Email", "From address")]
+    [InlineData("User Email", "Organizer")]
+    [InlineData("Contact Email", "Betreuer E-Mail")]
+    [InlineData("Contact Email", "担当者メールアドレス")]
+    [InlineData("Email", "Employee Email")]
+    [InlineData("Attendee Email", "Parent Email")]
+    [InlineData("User Email", "Email 2")]
+    public void The_address_of_staff_or_beside_the_persons_own_is_none(string used, string other)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{other}' = 'shop@example.com'; '{used}' = 'ada@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Contact owner email")]
+    [InlineData("Lead Owner Email Address")]
+    [InlineData("Sales rep")]
+    [InlineData("Betreuer E-Mail")]
+    [InlineData("担当者メールアドレス")]
+    [InlineData("Employee")]
+    [InlineData("point_person_email")]
+    [InlineData("User: Email")]
+    [InlineData("Emergency Contact Email")]
+    [InlineData("To Email Address")]
+    [InlineData("Username")]
+    [InlineData("Account manager")]
+    public void The_address_of_staff_is_no_advice(string column)
+    {
+        var problem = Assert.Single(_engine.Run(
+            $"[pscustomobject]@{{ '{column}' = 'shop@example.com' }} | Test-WixInboxMessage x").OutputOf("Problem"));
+
+        Assert.DoesNotContain("looks as if it had addresses", problem, StringComparison.Ordinal);
+        Assert.EndsWith($"The row's columns are {column}.", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Email")]
+    [InlineData("Contact Email")]
+    public void Where_an_address_is_merely_missing_another_column_is_no_advice(string column) => Assert.Equal(
+        [$"There is no recipient: column {column} is empty."],
+        _engine.Run($"[pscustomobject]@{{ '{column}' = ''; 'Work mail' = 'a@example.com' }} | Test-WixInboxMessage x")
+            .OutputOf("Problem"));
+
+    [Theory]
     [InlineData("Email, Name, Email 2, Name 2", true)]
     [InlineData("Vorname, E-Mail, Vorname2, E-Mail2", true)]
     [InlineData("Email 1, Name 1, Email 2, Name 2", true)]
