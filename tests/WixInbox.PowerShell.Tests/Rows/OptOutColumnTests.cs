@@ -157,7 +157,6 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Newsletter", "✗", "✓")]
     [InlineData("Newsletter", "☐", "☑")]
     [InlineData("Newsletter", "disabled", "enabled")]
-    [InlineData("Estado de suscripción", "Cancelada", "Activa")]
     [InlineData("Dont contact", "yes", "no")]
     [InlineData("Never contact", "yes", "no")]
     [InlineData("No contact", "x", "")]
@@ -343,6 +342,8 @@ public sealed class OptOutColumnTests : RowRuns
             + "I agree to receive marketing emails|I consent|Ich stimme zu|J'accepte|Acepto|Acconsento|Einverstanden|"
             + "Opted In (Double)|Subscribed (web)|Ticked|Signed up|ok|OK|okay|agree|Registered")]
     [InlineData("Suscripción", true, "Cancelada|No")]
+    [InlineData("Estado de suscripción", false, "Cancelada")]
+    [InlineData("Estado de suscripción", true, "Activa")]
     [InlineData("Подписка", true, "нет")]
     [InlineData(
         "Opt-out date",
@@ -435,6 +436,27 @@ public sealed class OptOutColumnTests : RowRuns
                 result.Errors[0].ToString(),
                 StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Subscription status", "canceled", true)]
+    [InlineData("Subscription status", "declined", true)]
+    [InlineData("Newsletter", "cancelled", true)]
+    [InlineData("Subscription status", "unsubscribed", false)]
+    [InlineData("Subscription status", "no", false)]
+    [InlineData("Unsubscribed", "yes", false)]
+    public void A_word_that_a_plan_has_too_comes_with_what_leaves_its_column_out(
+        string column, string word, bool isTold)
+    {
+        var error = Assert.Single(Engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Errors);
+
+        Assert.Contains($"'{word}' says that this person wants", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            isTold,
+            error.ToString().Contains(
+                $"Select-Object * -ExcludeProperty '{column}'. -IncludeUnsubscribed sends to everybody",
+                StringComparison.Ordinal));
     }
 
     [Theory]

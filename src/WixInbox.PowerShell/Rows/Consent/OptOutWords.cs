@@ -172,6 +172,11 @@ internal static class OptOutWords
             + @"|maar|niet|geen|alleen|mas|n[ãa]o|men|ikke|inte|не|но|только|nie|ale|tylko)\b|n['’]t\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // Those of them that are said of a plan too.
+    private static readonly Regex s_ofPlan = Whole(
+        "declined", "rejected", "cancell?ed", "stop(ped)?", "gekündigt", "résiliée?", "cancelad[oa]", "disdett[oa]",
+        "opgezegd");
+
     // A mail program says it of somebody who has marked a message as spam.
     private static readonly Regex s_complained = Whole("complain(ed|t)", "spam", "הוסרה?");
 
@@ -257,6 +262,9 @@ internal static class OptOutWords
     /// <summary>Tells whether a cell says that somebody has not subscribed to what its column is about.</summary>
     public static bool IsNotSubscribed(string value) =>
         value.Length is > 5 and < LongestWord && s_notSubscribed.IsMatch(WordOf(value));
+
+    /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
+    public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
 
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>

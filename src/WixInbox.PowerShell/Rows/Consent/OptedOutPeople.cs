@@ -47,7 +47,9 @@ internal sealed class OptedOutPeople(RowReader rows)
                 "column " + optOut.Column,
                 ErrorIds.ContactUnsubscribed,
                 optOut.IsClear
-                    ? shown + "says that this person wants no messages." + Nevertheless
+                    ? shown + "says that this person wants no messages."
+                        + (OptOutWords.MayBeOfPlan(optOut.Value) ? LeavingOut(row, optOut.Column) : string.Empty)
+                        + Nevertheless
                     : shown + "is neither yes nor no, so this person may want no messages. "
                         + UnclearAdvice(row, optOut.Column));
         }
@@ -80,9 +82,19 @@ internal sealed class OptedOutPeople(RowReader rows)
     }
 
     // Whoever sends to all for the sake of one cell also sends to those who have opted out.
-    private static string UnclearAdvice(Row row, string column)
+    private static string UnclearAdvice(Row row, string column) =>
+        "Write yes or no into the cell, or empty it."
+            + LeavingOut(row, column)
+            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+
+    // A column that stands in an object cannot be left out so.
+    private static string LeavingOut(Row row, string column)
     {
-        var isOwn = row.Shape.Columns.Contains(column);
+        if (!row.Shape.Columns.Contains(column))
+        {
+            return string.Empty;
+        }
+
         var name = Unseen.IsIn(column)
             ? ColumnExpression.Quote(column)
             : $"'{WildcardPattern.Escape(column).Replace("'", "''")}'";
@@ -91,11 +103,7 @@ internal sealed class OptedOutPeople(RowReader rows)
         var rows = row.Input?.BaseObject is IDictionary
             ? "ForEach-Object { [pscustomobject] $_ } | "
             : string.Empty;
-        return "Write yes or no into the cell, or empty it."
-            + (isOwn
-                ? " If the column is about something else, this leaves it out before the command: "
-                    + $"{rows}Select-Object * -ExcludeProperty {name}."
-                : string.Empty)
-            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+        return " If the column is about something else, this leaves it out before the command: "
+            + $"{rows}Select-Object * -ExcludeProperty {name}.";
     }
 }
