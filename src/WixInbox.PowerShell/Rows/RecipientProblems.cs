@@ -61,6 +61,23 @@ internal static class RecipientProblems
     /// </summary>
     public static RowViolation Explain(Row row, RowViolation violation)
     {
+        // An id of another system is not wrong: the row lacks the address that others have.
+        if (violation.Field is { } field
+            && row.Recipient is { Kind: not RecipientKind.Email, Kind: var kind }
+            && row.ColumnFor(RecipientParameters.NameOf(kind)) == violation.Column
+            && row.Shape.ColumnsFor(nameof(RecipientCommand.Email)) is { Length: > 0 } addresses
+            && Array.TrueForAll(addresses, column => RowValues.Given(row.TextIn(column)) is null))
+        {
+            var names = Words.List(addresses.Select(column => Unseen.Show(column)));
+            return new RowViolation(row, new FieldViolation(
+                field.Field,
+                field.Rule,
+                Words.Sentence(field.Description)
+                    + (addresses.Length == 1 ? $" Column {names} is empty." : $" Columns {names} are empty."),
+                field.Limit,
+                field.Size));
+        }
+
         if (violation is not { Rule: ErrorIds.EmailInvalid, Column: "-Email" }
             || row.Recipient is not { } recipient
             || row.Shape.Columns.FirstOrDefault(

@@ -157,6 +157,19 @@ public sealed class ConsentOutcomeTests : RowRuns
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
     [Theory]
+    [InlineData(
+        "nothing",
+        "Email update source|CLEAN_CAMPAIGN_TITLE|CLEAN_CAMPAIGN_ID|email1_is_bad|Account alerts emails|Email bad",
+        "no|yes|0|1")]
+    [InlineData("nothing", "UNSUB_REASON_OTHER|unsub_reason_text", "|NULL")]
+    [InlineData("warning", "UNSUB_REASON_OTHER", "Too many mails")]
+    [InlineData("nothing", "Do not allow Phone Calls|Do not allow Faxes|Allow phone calls", "Do Not Allow|Allow")]
+    [InlineData("warning", "Phone|Phone notes", "Do not contact|Unsubscribed")]
+    [InlineData("warning", "Marketing alerts|Bad email list|Do not allow mass post", "no|Do Not Allow")]
+    public void What_comes_beside_consent_in_exports_is_no_warning(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
     [InlineData("error", "Subscriber ID", "status", "cancelled")]
     [InlineData("error", "subscribed_at", "state", "cancelled")]
     [InlineData("error", "activated", "deactivated", "2026-03-01 10:00:00")]

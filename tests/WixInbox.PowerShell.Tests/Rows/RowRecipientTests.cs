@@ -102,6 +102,37 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Email = ''; 'Contact ID' = '003B'", " Column Email is empty.")]
+    [InlineData(
+        "'Contact Email' = ' '; 'Member ID' = 42; 'Email 2' = ''", " Columns Contact Email and Email 2 are empty.")]
+    [InlineData("'Contact ID' = '003B'", "")]
+    public void Where_only_an_id_of_another_system_is_left_the_empty_address_is_named(string columns, string words)
+    {
+        var row = $"[pscustomobject]@{{ {columns} }}";
+
+        var problem = Assert.Single(_engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
+
+        Assert.EndsWith(
+            " is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c." + words, problem, StringComparison.Ordinal);
+        Assert.Contains(
+            problem![1..],
+            Assert.Single(_engine.Run($"{row} | Resolve-WixInboxConversation").Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_problems_each_begins_a_sentence()
+    {
+        const string Row = "[pscustomobject]@{ 'Work mail' = 'a@example.com'; Unsubscribed = 'yes' }";
+
+        var problem = Assert.Single(_engine.Run($"{Row} | Test-WixInboxMessage x").OutputOf("Problem"));
+        var error = Assert.Single(_engine.Run($"{Row} | Send-WixInboxMessage x").Errors).ToString();
+
+        Assert.Contains("uses it. Column Unsubscribed: 'yes' says", problem, StringComparison.Ordinal);
+        Assert.Contains("uses it. Column Unsubscribed: 'yes' says", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Email", "User Email", 1)]
     [InlineData("Guest Email", "Buyer Email", 1)]
     [InlineData("Email 1", "Email 2", 0)]

@@ -96,6 +96,9 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ 'Hi ãåã, hello' }", "TextMisread", "encoding than its file has: 'ãåã,'")]
+    [InlineData("{ 'Hi Èâàí' }", "TextMisread", "encoding than its file has: 'Èâàí'")]
+    [InlineData("{ 'Hi ãÍãÏ' }", "TextMisread", "encoding than its file has: 'ãÍãÏ'")]
     public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string text, string id, string words)
     {
         var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
@@ -105,6 +108,19 @@ public sealed class TextCheckTests : RowRuns
         Assert.Empty(Handler.Requests);
         Assert.DoesNotContain(id, Engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
         Assert.Single(Handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Umlaute: äöü, ÄÖÜ, äöüß")]
+    [InlineData("åäö, ÅÄÖ, æøå, ÆØÅ, õäöü")]
+    [InlineData("áéíóúñ, éèêàç, ãõáéí")]
+    [InlineData("Öö, où, ëë, Þú átt, žluťoučký, öööh, ääää")]
+    [InlineData("Иван, דוד, محمد, Đặng")]
+    public void Letters_that_people_write_are_no_sign_of_another_encoding(string text)
+    {
+        Engine.Set("text", text);
+
+        Assert.Equal([text], Engine.Run("Row | Send-WixInboxMessage -Text $text").OutputOf("Text"));
     }
 
     [Fact]

@@ -125,7 +125,9 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 Name([path + column]);
             }
 
-            if (doubts != Doubts.Filled && WordIn(row, row.Properties[index], isStatus) is { } word)
+            if (doubts != Doubts.Filled
+                && WordIn(row, row.Properties[index], isStatus) is { } word
+                && !(OtherChannels.IsCalls(column) && OptOutWords.IsNotAllowed(word)))
             {
                 AddWord(row, path + column, word, Advice, saysFirst);
             }

@@ -57,6 +57,7 @@ internal static class OptOutColumns
             + "|country|province|region|language|locale|sprache|langue|idioma|^lingua|lingua$"
             + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ac|dis)count|number|total|untilnextupdate"
             + "|(^|promotions?|discounts?|coupons?|codes?|credits?|vouchers?)used"
+            + "|source$|^clean(ed)?campaign|bad$|accountalerts"
             + "|gift|welcome|freee?mail|dispos|voicemail",
         RegexOptions.CultureInvariant);
 
@@ -71,7 +72,8 @@ internal static class OptOutColumns
 
     // How somebody opted out is known of those who did.
     private static readonly Regex s_ofOptOut = Whole(
-        $"(confirmed)?({Mails})?{OutWords}(mode|source|method|by|campaign|type|ip)(id|title|name)?");
+        $"(confirmed)?({Mails})?{OutWords}"
+            + "((mode|source|method|by|campaign|type|ip)(id|title|name)?|reason(other|text|details?))");
 
     // Things that are counted, where their name stands alone.
     private static readonly Regex s_counted = Whole(

@@ -263,6 +263,9 @@ internal static class OptOutWords
     public static bool IsNotSubscribed(string value) =>
         value.Length is > 5 and < LongestWord && s_notSubscribed.IsMatch(WordOf(value));
 
+    /// <summary>Tells whether a word only forbids what its column names.</summary>
+    public static bool IsNotAllowed(string word) => WordOf(word) == "donotallow";
+
     /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
     public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
 
