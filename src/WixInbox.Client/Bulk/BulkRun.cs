@@ -66,8 +66,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     public bool IsResumed => _journal?.IsResumed ?? false;
 
     /// <summary>
-    /// Finds the journal that an earlier run has begun beside this one, for the rows over another connection. Where that
-    /// file is gone, all of its rows would be new, and be sent again.
+    /// Finds the journal that an earlier run has begun beside this one, for the rows over another connection. Where
+    /// that file is gone, all of its rows would be new, and be sent again.
     /// </summary>
     /// <param name="tagOrName">The tag or the name that was noted, in upper or lower case.</param>
     /// <returns>The tag as it was noted; null if none was, and for a run without a journal.</returns>

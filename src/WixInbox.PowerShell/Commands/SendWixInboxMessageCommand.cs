@@ -159,7 +159,12 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         if (row.OptOut is not null && !IncludeUnsubscribed)
         {
             // Wix may know the person of a later row by a name of this one.
-            site.Run?.OptOut([.. Rows.NamedIn(row)]);
+            site.Run?.OptOut(
+            [
+                .. Rows.NamesIn(row)
+                    .Where(one => one.IsCertain || one.Person.Kind != RecipientKind.Email)
+                    .Select(one => one.Person),
+            ]);
         }
 
         var request = RequestBuilder.RequestOf(this, row);

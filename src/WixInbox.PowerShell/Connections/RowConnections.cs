@@ -197,6 +197,9 @@ internal sealed class RowConnections(PSCmdlet cmdlet)
     {
         "site" => SiteId,
         "sitename" or "connectionname" => Connection,
+
+        // The day on which somebody was met: LinkedIn's Connected On.
+        var name when name.StartsWith("connected", StringComparison.Ordinal) => null,
         _ => NearestName.Find(column, [Connection, SiteId]),
     };
 }

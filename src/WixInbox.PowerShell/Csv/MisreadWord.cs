@@ -15,11 +15,11 @@ internal static class MisreadWord
     // What may stand beside an accented letter: “ ” „ ‚ « » ‹ › ¿ ¡
     private const string AroundWords = "\u201C\u201D\u201E\u201A\u00AB\u00BB\u2039\u203A\u00BF\u00A1";
 
-    private const int MostNamed = 5;
+    private const int MostNamed = 7;
 
     // Those that people have files in, by how many do.
     private static readonly int[] s_codePages =
-        [1250, 1251, 850, 10000, 932, 936, 950, 949, 1253, 1254, 1257, 874, 1252];
+        [1250, 1251, 1255, 1256, 850, 10000, 932, 936, 950, 949, 1253, 1254, 1257, 874, 1252];
 
     // Words of Central Europe, the Baltic and Turkey whose letters are all letters in Windows-1252 too, but stand there
     // as no word of Western Europe has them: Dvoøák, Nìmec, Modriæ, Gergõ, Erdõs, Szûcs, Cãtãlin, ªtefan,
@@ -102,7 +102,8 @@ internal static class MisreadWord
         return named.Length > 0
             ? $"With -Encoding {string.Join(", with ", named)}."
             : "If that is wrong, say in which encoding the file is: -Encoding 1250 for Central Europe, 1251 for "
-                + "Cyrillic, 932 for Japanese, 936 for Chinese, 850 for DOS, 10000 for a Mac, for example.";
+                + "Cyrillic, 1255 for Hebrew, 1256 for Arabic, 932 for Japanese, 936 for Chinese, 850 for DOS, 10000 "
+                + "for a Mac, for example.";
     }
 
     // The word in a code page; null if it is none there. Its end may be half a letter.

@@ -64,8 +64,8 @@ internal static class JournalErrors
     public static ErrorRecord ConnectionUnnamed(WixInboxConnection connection) => new(
         new WixInboxException(
             $"The connection {connection} has only a token, which says nothing of whose journal it is: with a token of "
-                + "another site, none of its rows would be sent. Give it a name with Connect-WixInbox -Name, or the site "
-                + "with -SiteId."),
+                + "another site, none of its rows would be sent. Give it a name with Connect-WixInbox -Name, or the "
+                + "site with -SiteId."),
         ErrorIds.ConnectionUnnamed,
         ErrorCategory.InvalidArgument,
         connection);

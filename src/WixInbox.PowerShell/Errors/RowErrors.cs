@@ -23,7 +23,7 @@ internal static class RowErrors
     public static ErrorRecord Invalid(Row row, IReadOnlyList<RowViolation> problems, string consequence)
     {
         var first = problems[0];
-        var said = string.Join(" ", problems.Select(problem => problem.ToString()));
+        var said = Words.Join(problems.Select(problem => problem.ToString()));
 
         // A row that lacks something was obviously not sent.
         var isLacking = first.Rule is RuleNames.RecipientMissing or RuleNames.ContentMissing

@@ -8,6 +8,7 @@ namespace WixInbox.Errors;
 internal static class SendErrors
 {
     private const string SafeToSend = "It is safe to send the message again.";
+    private const string ByAddress = "-Email { $_.Email }";
     private const string GoOnWithJournal = " The same command with the same -Journal continues where this run stopped.";
 
     /// <summary>A row whose request did not come to a message.</summary>
@@ -31,6 +32,11 @@ internal static class SendErrors
         if (mayHaveBeenSent && outcome.Kind != OutcomeKind.Ambiguous)
         {
             name.Advice = (name.Advice.Replace(SafeToSend, string.Empty) + " " + RowErrors.MayHaveBeenSent).Trim();
+        }
+
+        if (name.Id == ErrorIds.ContactMismatch)
+        {
+            name.Advice = name.Advice.Replace(ByAddress, ByOneOf(row));
         }
 
         return FailureErrors.Record(row, outcome, name, Consequence(row, request, outcome.Kind, failure), end);
@@ -166,7 +172,7 @@ internal static class SendErrors
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
-                + "To go by one of them alone, name its column: -Email { $_.Email }, for example."),
+                + $"To go by one of them alone, name its column: {ByAddress}, for example."),
         { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } =>
         (
             ErrorIds.ContactUnsubscribed,
@@ -200,6 +206,14 @@ internal static class SendErrors
         ];
         return " " + string.Join(" ", parts.Where(part => part.Length > 0));
     }
+
+    // One of the further columns by which the row names somebody, as it is called there.
+    private static string ByOneOf(Row row) =>
+        new[] { nameof(RecipientCommand.Email), nameof(RecipientCommand.ContactId) }
+            .SelectMany(parameter => row.Shape.ColumnsFor(parameter), (parameter, column) => (parameter, column))
+            .Where(one => !string.IsNullOrWhiteSpace(row.TextIn(one.column)))
+            .Select(one => $"-{one.parameter} {{ {ColumnExpression.For(one.column)} }}")
+            .FirstOrDefault() ?? ByAddress;
 
     private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)
     {

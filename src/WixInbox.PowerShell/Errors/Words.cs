@@ -39,6 +39,10 @@ internal static class Words
     /// <summary>Gets a sentence with a capital at its beginning.</summary>
     public static string Capitalize(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence.Substring(1);
 
+    /// <summary>Joins what is wrong, one thing after the other: each but the first begins with a capital.</summary>
+    public static string Join(IEnumerable<string> sentences) =>
+        string.Join(" ", sentences.Select((sentence, index) => index == 0 ? sentence : Capitalize(sentence)));
+
     /// <summary>Ends a sentence, if it has not ended.</summary>
     public static string Sentence(string text)
     {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WixInbox.Rows;
 
 /// <summary>
@@ -7,6 +9,23 @@ namespace WixInbox.Rows;
 internal static class ColumnNames
 {
     private const string FurtherAddress = "Email 2";
+    private const string LastProxy = "Email (Billing)";
+
+    private static readonly Regex s_boundary = new(
+        @"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[^\p{L}]+", RegexOptions.CultureInvariant);
+
+    // Whom a file is about, by what they are to whoever has it.
+    private static readonly string[] s_people =
+    [
+        "Invitee", "Student", "Patient", "Participant", "Attendee", "Guest", "Registrant", "Tenant", "Donor",
+        "Applicant", "Ticket Holder", "Traveller", "Traveler", "Passenger", "Requester", "Subscriber", "Member",
+        "Client", "Customer",
+    ];
+
+    // Who may stand in a row for somebody else: those who belong to the person's own account, and those who book, pay
+    // or look after it.
+    private static readonly string[] s_ofAccount = ["Contact", "Login"];
+    private static readonly string[] s_proxies = ["User", "Buyer", "Recipient", "Account", "Billing"];
 
     // Each parameter with its names. The order of the names is the order of preference where a row has several of these
     // columns: the first that is filled counts.
@@ -20,9 +39,7 @@ internal static class ColumnNames
         ("Email",
         [
             "Email", "Email Address", "Mail", "Primary Email", "Main Email", "Email (Primary)", "Primary Email Address",
-            "Contact Email", "Contact Email Address", "Login Email", "Member Email", "Subscriber Email",
-            "Customer Email", "Guest Email", "Attendee Email", "User Email", "Client Email", "Buyer Email",
-            "Recipient Email", "Account Email", "Email (Billing)", "Billing Email", "Billing Email Address",
+            .. AddressesOf(s_people), .. AddressesOf(s_ofAccount), .. AddressesOf(s_proxies), LastProxy,
 
             // Wix, Google and Outlook number the addresses of a contact.
             "Email 1", "Email 1 Value", "Email 1 Address", "Email Address 1",
@@ -35,6 +52,8 @@ internal static class ColumnNames
             "Endereço de e-mail", "Endereço de email", "E-post", "E-postadress", "E-postadresse", "Adres e-mail",
             "Adres email", "Sähköposti", "Sähköpostiosoite", "E-posta", "Электронная почта", "Эл. почта", "メールアドレス",
             "邮箱", "电子邮件", "이메일",
+            "אימייל", "כתובת אימייל", "מייל", "כתובת מייל", "דוא\"ל", "דוא״ל", "כתובת דוא\"ל", "כתובת דוא״ל",
+            "البريد الإلكتروني",
 
             // The second address of a contact, where there is no first.
             FurtherAddress, "Email 2 Value", "Email 2 Address", "Email 3", "Email 3 Value", "Email 3 Address",
@@ -70,6 +89,12 @@ internal static class ColumnNames
         .ToDictionary(
             group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
 
+    private static readonly int s_firstPerson = RankOf(AddressesOf(s_people)[0]);
+    private static readonly int s_firstOfAccount = RankOf(AddressesOf(s_ofAccount)[0]);
+    private static readonly int s_firstProxy = RankOf(AddressesOf(s_proxies)[0]);
+    private static readonly int s_lastProxy = RankOf(LastProxy);
+    private static readonly int s_firstFurther = RankOf(FurtherAddress);
+
     /// <summary>Finds the parameter that a column may fill.</summary>
     /// <param name="column">The column's name as the row spells it.</param>
     /// <returns>The parameter, and the place of the name in its order of preference; null if there is none.</returns>
@@ -78,7 +103,34 @@ internal static class ColumnNames
 
     /// <summary>Tells whether a column has a second address of a person, and not that of another one.</summary>
     public static bool IsFurtherAddress(string column) =>
-        Find(column) is ("Email", var rank) && rank >= Find(FurtherAddress)!.Value.Rank;
+        Find(column) is ("Email", var rank) && rank >= s_firstFurther;
+
+    /// <summary>
+    /// Tells whether a column has the address of somebody in a role, such as Customer Email and Billing Email: beside
+    /// an address without one, it may be that of another, and of several rows' people.
+    /// </summary>
+    public static bool IsByRole(string column) => IsFrom(s_firstPerson, column);
+
+    /// <summary>
+    /// Tells whether the role may be that of somebody who acts for the person: Contact Email, User Email.
+    /// </summary>
+    public static bool MayBeOfAnother(string column) => IsFrom(s_firstOfAccount, column);
+
+    /// <summary>
+    /// Tells whether the role may be that of somebody who acts for a contact: Buyer Email, but not Contact Email.
+    /// </summary>
+    public static bool IsOfProxy(string column) => IsFrom(s_firstProxy, column);
+
+    private static bool IsFrom(int first, string column) =>
+        Find(column) is ("Email", var rank) && rank >= first && rank <= s_lastProxy;
+
+    private static int RankOf(string address) => Find(address)!.Value.Rank;
+
+    private static string[] AddressesOf(string[] people) =>
+        [.. people.SelectMany(one => new[] { one + " Email", one + " Email Address" })];
+
+    /// <summary>Gets the words of a name, in small letters, with one blank between them.</summary>
+    public static string WordsOf(string name) => s_boundary.Replace(name, " ").ToLowerInvariant();
 
     /// <summary>
     /// Tells whether a further address is that of another person, whose columns come after those of the first, with the

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox;
@@ -36,7 +37,7 @@ public sealed class MessageTest
     public ContentType? Kind { get; }
 
     /// <summary>Gets all that is wrong with the row, in sentences; nothing for a valid one.</summary>
-    public string? Problem => Valid ? null : string.Join(" ", Violations.Select(violation => violation.ToString()));
+    public string? Problem => Valid ? null : Words.Join(Violations.Select(violation => violation.ToString()));
 
     /// <summary>Gets all that is wrong with the row, one by one.</summary>
     public RowViolation[] Violations { get; }

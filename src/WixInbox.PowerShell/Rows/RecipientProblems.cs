@@ -1,4 +1,5 @@
 using System.Collections;
+using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -6,8 +7,6 @@ namespace WixInbox.Rows;
 /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
 internal static class RecipientProblems
 {
-    private static readonly string[] s_senders = ["from", "sender", "replyto", "absender", "expéditeur", "remitente"];
-
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -45,7 +44,7 @@ internal static class RecipientProblems
             row,
             empty.Length == 1 ? empty[0] : null,
             RuleNames.RecipientMissing,
-            $"There is no recipient: {sentence} empty." + (isTyped ? null : LikelyAddress(row)));
+            $"There is no recipient: {sentence} empty." + (isTyped || HasPlace(row) ? null : LikelyAddress(row)));
     }
 
     /// <summary>Finds why what stands in the place of an address is not one.</summary>
@@ -61,6 +60,23 @@ internal static class RecipientProblems
     /// </summary>
     public static RowViolation Explain(Row row, RowViolation violation)
     {
+        // An id of another system is not wrong: the row lacks the address that others have.
+        if (violation.Field is { } field
+            && row.Recipient is { Kind: not RecipientKind.Email, Kind: var kind }
+            && row.ColumnFor(RecipientParameters.NameOf(kind)) == violation.Column
+            && row.Shape.ColumnsFor(nameof(RecipientCommand.Email)) is { Length: > 0 } addresses
+            && Array.TrueForAll(addresses, column => RowValues.Given(row.TextIn(column)) is null))
+        {
+            var names = Words.List(addresses.Select(column => Unseen.Show(column)));
+            return new RowViolation(row, new FieldViolation(
+                field.Field,
+                field.Rule,
+                Words.Sentence(field.Description)
+                    + (addresses.Length == 1 ? $" Column {names} is empty." : $" Columns {names} are empty."),
+                field.Limit,
+                field.Size));
+        }
+
         if (violation is not { Rule: RuleNames.EmailInvalid, Column: "-Email" }
             || row.Recipient is not { } recipient
             || row.Shape.Columns.FirstOrDefault(
@@ -93,12 +109,16 @@ internal static class RecipientProblems
                 + "$rows | … ."
             : null;
 
+    // Where other rows have their address, one without has none: another column would be used for all of them.
+    private static bool HasPlace(Row row) =>
+        row.Shape.ColumnsFor(nameof(RecipientCommand.Email)).FirstOrDefault() is { } first
+        && !ColumnNames.IsFurtherAddress(first);
+
     // Names a column of a row that names nobody, whose value can be taken for an address.
     private static string? LikelyAddress(Row row)
     {
-        // The sender of a mail is in its list too.
         var likely = row.Shape.Columns.FirstOrDefault(column =>
-            !s_senders.Any(ColumnNames.Normalize(column).StartsWith)
+            AddressRoles.MayBeOfPerson(column)
             && RowValues.Read(row.PropertyOf(column), out _) is string value
             && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0);
         return likely is null

@@ -20,6 +20,9 @@ internal sealed class RecipientReader(
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
+    private bool _hasWarnedOfUnknown;
+    private RowShape? _shape;
+    private string[] _unknown = [];
 
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
@@ -84,6 +87,11 @@ internal sealed class RecipientReader(
                     WarnOf(columns[0], column, row);
                 }
 
+                if (parameter == "Email" && !_hasWarnedOfUnknown && ColumnNames.MayBeOfAnother(column))
+                {
+                    WarnOfUnknown(column, row);
+                }
+
                 return;
             }
         }
@@ -106,8 +114,8 @@ internal sealed class RecipientReader(
 
     /// <summary>
     /// Gets the recipient as a contact, from the row's further columns: an export of members has their contacts too.
-    /// For a recipient who is named as a contact, it is only the first address: further ones often belong to others as
-    /// well.
+    /// For a recipient who is named as a contact, it is only the first address, and none of somebody who acts for the
+    /// contact: further ones often belong to others as well.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="asksConsent">
@@ -126,9 +134,16 @@ internal sealed class RecipientReader(
             return [];
         }
 
-        // Invalid addresses and ids are left out: if Wix refused the query, fifty rows would be held back.
-        var contacts = NamedIn(row).Where(one => one.Validate().Count == 0);
-        return recipient.Kind == RecipientKind.Contact
+        // Invalid addresses and ids are left out: if Wix refused the query, fifty rows would be held back. A buyer or
+        // an account is asked where nothing else leads to the person.
+        var isContact = recipient.Kind == RecipientKind.Contact;
+        PersonName[] named = [.. InColumns(row)];
+        var isKnown = isContact || named.Any(one => one.Person.Kind == RecipientKind.Email && !IsOfProxy(one));
+        var contacts = named
+            .Where(one => !isKnown || !IsOfProxy(one))
+            .Select(one => one.Person)
+            .Where(one => one.Validate().Count == 0);
+        return isContact
             ? [.. contacts.Where(one => one.Kind == RecipientKind.Email).Take(1)]
             : [.. contacts.Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)];
     }
@@ -140,7 +155,7 @@ internal sealed class RecipientReader(
     public void ReadOptOut(Row row)
     {
         // The columns of a row are another's than the one who was typed, unless they name the same.
-        if (!IsFixed || InColumns(row).Any(one => one == row.Recipient) || IsInCell(row))
+        if (!IsFixed || InColumns(row).Any(one => one.Person == row.Recipient) || IsInCell(row))
         {
             row.OptOut = OptOut.Find(row);
         }
@@ -154,11 +169,27 @@ internal sealed class RecipientReader(
                 ? AddressText.ReadAll(text).Contains(recipient.Id, StringComparer.OrdinalIgnoreCase)
                 : string.Equals(WixId.Read(text), recipient.Id, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Gets all further ids and addresses in the columns of a row: they belong to its recipient.</summary>
-    public IEnumerable<Recipient> NamedIn(Row row) =>
-        new[] { row.Recipient }.OfType<Recipient>().Concat(IsFixed ? [] : InColumns(row));
+    /// <summary>
+    /// Gets the recipient of a row, and the ids and addresses in its further columns that belong to the same person.
+    /// The address of a buyer or a customer may be another's, and counts where the row has no other address.
+    /// </summary>
+    public IReadOnlyList<PersonName> NamesIn(Row row)
+    {
+        List<PersonName> names = [];
+        if (row.Recipient is { } recipient)
+        {
+            names.Add(new PersonName(
+                recipient, row.ColumnFor(RecipientParameters.NameOf(recipient.Kind)), IsCertain: true));
+        }
 
-    private IEnumerable<Recipient> InColumns(Row row)
+        PersonName[] named = IsFixed ? [] : [.. InColumns(row)];
+        var hasOwnAddress = row.Recipient?.Kind == RecipientKind.Email || named.Any(one => one.IsCertain);
+        names.AddRange(named.Where(one =>
+            one.IsCertain || one.Person.Kind != RecipientKind.Email || !hasOwnAddress));
+        return names;
+    }
+
+    private IEnumerable<PersonName> InColumns(Row row)
     {
         foreach (var parameter in who)
         {
@@ -169,11 +200,16 @@ internal sealed class RecipientReader(
                     : WixId.Read(text) is { } written ? [written]
                     : Array.Empty<string>())
                 {
-                    yield return new Recipient(RecipientParameters.KindOf(parameter), id);
+                    yield return new PersonName(
+                        new Recipient(RecipientParameters.KindOf(parameter), id),
+                        column,
+                        IsCertain: parameter == "Email" && !ColumnNames.IsByRole(column));
                 }
             }
         }
     }
+
+    private static bool IsOfProxy(PersonName name) => ColumnNames.IsOfProxy(name.Column!);
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {
@@ -208,6 +244,35 @@ internal sealed class RecipientReader(
             cmdlet.WriteWarning(row.Begin(
                 $"column {preferred} is empty. Column {used} is used instead, in further such rows too. If that may be "
                     + $"somebody else: -Email {{ {ColumnExpression.For(preferred)} }}."));
+        }
+    }
+
+    // Whoever acts for somebody stands in a row beside that person, whose column may have any name.
+    private void WarnOfUnknown(string used, Row row)
+    {
+        if (_shape != row.Shape)
+        {
+            _shape = row.Shape;
+            _unknown =
+            [
+                .. row.Shape.Columns.Where(
+                    column => ColumnNames.Find(column) is null && !AddressRoles.IsOfStaff(column)),
+            ];
+        }
+
+        // What is computed when it is read is left alone.
+        var other = Array.Find(_unknown, column =>
+            row.PropertyOf(column)?.MemberType is PSMemberTypes.NoteProperty or PSMemberTypes.Property
+            && row.TextIn(column) is { } text
+            && AddressText.IsAddress(text)
+            && !string.Equals(
+                AddressText.Read(text)?.Address, row.Recipient?.Id, StringComparison.OrdinalIgnoreCase));
+        if (other is not null)
+        {
+            _hasWarnedOfUnknown = true;
+            cmdlet.WriteWarning(row.Begin(
+                $"column {used} is used, in further rows too, and column {other} has another address. If that is whom "
+                    + $"the messages are for: -Email {{ {ColumnExpression.For(other)} }}."));
         }
     }
 

@@ -81,8 +81,8 @@ internal sealed class RowReader
         }
     }
 
-    /// <inheritdoc cref="RecipientReader.NamedIn"/>
-    public IEnumerable<Recipient> NamedIn(Row row) => _recipients.NamedIn(row);
+    /// <inheritdoc cref="RecipientReader.NamesIn"/>
+    public IReadOnlyList<PersonName> NamesIn(Row row) => _recipients.NamesIn(row);
 
     /// <inheritdoc cref="RecipientReader.IsFixed"/>
     public bool IsFixed => _recipients.IsFixed;

@@ -257,7 +257,8 @@ internal sealed class RowShape
     }
 
     // What is about another channel is judged as if it stood in one column with the whole path for a name.
-    private OptOutMeaning? MeaningOf(string column) => IsAside(column) ? null : OptOutColumns.Find(column);
+    private OptOutMeaning? MeaningOf(string column) =>
+        IsAside(column) ? null : OptOutColumns.FindBeside(column, Columns) ?? OptOutColumns.Find(column);
 
     private bool IsAside(string column) =>
         IsOfOther && !OtherChannels.IsMail(column) && OptOutColumns.Find(column) is not null;

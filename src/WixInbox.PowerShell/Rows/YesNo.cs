@@ -16,8 +16,8 @@ internal static class YesNo
         "いいえ" or "否" or "아니요" or "아니오" or "不要" or "不可" or "希望しない" => false,
 
         // A box that is ticked or not, and a switch.
-        "checked" or "enabled" or "✓" or "✔" or "☑" or "☒" or "✅" or "○" or "◯" => true,
-        "unchecked" or "disabled" or "✗" or "✘" or "☐" or "❌" or "✖" or "×" => false,
+        "checked" or "ticked" or "enabled" or "✓" or "✔" or "☑" or "☒" or "✅" or "○" or "◯" => true,
+        "unchecked" or "unticked" or "disabled" or "✗" or "✘" or "☐" or "❌" or "✖" or "×" => false,
 
         // As a table of numbers writes true and false, where a cell of the column is empty.
         "1.0" or "1,0" or "1.00" or "1,00" => true,

@@ -215,8 +215,8 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    // Of a run that is still writing it, no row would be left. Unix deletes what another program has open, where Windows
-    // has refused it before.
+    // Of a run that is still writing it, no row would be left. Unix deletes what another program has open, where
+    // Windows has refused it before.
     private void CheckIsFree()
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))

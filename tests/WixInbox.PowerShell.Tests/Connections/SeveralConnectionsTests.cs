@@ -168,6 +168,22 @@ public sealed class SeveralConnectionsTests : SeveralConnections
         Assert.Empty(_own.Requests);
     }
 
+    [Theory]
+    [InlineData("Connected On")]
+    [InlineData("ConnectedAt")]
+    [InlineData("Connected")]
+    public void The_day_on_which_somebody_was_met_is_no_misspelt_connection(string column)
+    {
+        _engine.Set("c", Engine.Guid1);
+
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{column}' = '05 Mar 2024'; ConversationId = $c; Text = 'x' }} | "
+                + "Send-WixInboxMessage");
+
+        Assert.Empty(result.Errors);
+        Assert.Single(_own.Requests);
+    }
+
     [Fact]
     public void A_row_that_is_refused_for_its_column_is_not_said_to_go_over_the_default()
     {

@@ -130,6 +130,8 @@ public sealed class CsvEncodingTests
     [InlineData("Vārds,Email\r\nJānis,e@example.com\r\n", 1257, "1257 it is 'Jānis'")]
     [InlineData("ชื่อ,Email\r\nสมชาย ใจดี,e@x.co\r\n", 874, "874 it is 'ชื่อ'")]
     [InlineData("姓名,Email\r\n陳大文,e@example.com\r\n", 950, "950 it is '姓名'")]
+    [InlineData("שם,Email\r\nדוד כהן,d@example.com\r\n", 1255, "1255 it is 'שם'")]
+    [InlineData("الاسم,Email\r\nمحمد,m@example.com\r\n", 1256, "1256 it is 'الاسم'")]
     public void What_a_name_would_be_in_other_code_pages_is_shown(string text, int written, string expected)
     {
         var bytes = CsvEncoding.Get(written).GetBytes(text);

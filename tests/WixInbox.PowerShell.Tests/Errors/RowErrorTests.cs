@@ -133,7 +133,7 @@ public sealed class RowErrorTests
         var error = Assert.Single(result.Errors);
         Assert.All(
             ["column ConversationId", "column Text", "column PreviewText", "-Badge"],
-            name => Assert.Contains(name, error.ToString(), StringComparison.Ordinal));
+            name => Assert.Contains(name, error.ToString(), StringComparison.OrdinalIgnoreCase));
         var violations = ((IEnumerable<object>)new PSObject(error.Exception).Properties["Violations"].Value).Select(
             violation => (string)new PSObject(violation).Properties["Rule"].Value);
         Assert.Equal(["ConversationIdInvalid", "PreviewTextTooLong", "TextTooLong", "IconUrlInvalid"], violations);

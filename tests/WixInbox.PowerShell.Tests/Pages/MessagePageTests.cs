@@ -245,7 +245,8 @@ public sealed class MessagePageTests : IDisposable
         Assert.Equal(
             _engine.Run($"{Rows} | Test-WixInboxMessage").OutputOf("Problem")
                 .Select(problem => problem ?? string.Empty),
-            said);
+            said,
+            StringComparer.OrdinalIgnoreCase);
         Assert.Equal(["Rows 3", "Can be sent 1", "Break a rule 2"], page.Figures);
         Assert.Equal(
             ["Row 1 to contact bad", "Row 2 ", $"Row 3 to contact {Engine.Guid1}"],

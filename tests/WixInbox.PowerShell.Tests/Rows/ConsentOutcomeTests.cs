@@ -140,6 +140,58 @@ public sealed class ConsentOutcomeTests : RowRuns
     public void How_and_to_what_somebody_said_yes_is_a_yes(string outcome, string columns, string cells) =>
         AssertAll(outcome, columns, cells);
 
+    [Theory]
+    [InlineData("error", "Newsletter|Subscriber status|Opt in", "not interested|kein Interesse|nicht erwünscht")]
+    [InlineData("error", "Newsletter|Opt in", "not interested at the moment")]
+    [InlineData("warning", "Newsletter|Email marketing", "not this year|nicht mehr|non tutte|не сейчас|nie teraz")]
+    [InlineData(
+        "nothing",
+        "Newsletter|Email marketing",
+        "no answer|not known|keine Angaben|non précisé|no indicado|niet bekend|не указан|brak danych|not applicable")]
+    [InlineData("nothing", "Subscription status|Marketing status", "not renewing|not sent|no trial|no reply")]
+    [InlineData("nothing", "Lead status|Interests|Notes", "not interested|kein Interesse|no desea")]
+    [InlineData("nothing", "Statut|Estado|Stato|סטטוס", "Annulé|Cancelado|no|0|Baja|Nuevo|פעיל|Madrid")]
+    [InlineData("nothing", "Fecha de alta|Fecha de nacimiento|Gewerbesperre", "2026-03-01|ja|nein")]
+    [InlineData("nothing", "Email delivery date|אישור הזמנה|הסרת שיער", "no|לא|כן")]
+    public void A_refusal_in_several_words_is_a_no_where_it_is_asked_for(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData(
+        "nothing",
+        "Email update source|CLEAN_CAMPAIGN_TITLE|CLEAN_CAMPAIGN_ID|email1_is_bad|Account alerts emails|Email bad",
+        "no|yes|0|1")]
+    [InlineData("nothing", "UNSUB_REASON_OTHER|unsub_reason_text", "|NULL")]
+    [InlineData("warning", "UNSUB_REASON_OTHER", "Too many mails")]
+    [InlineData("nothing", "Do not allow Phone Calls|Do not allow Faxes|Allow phone calls", "Do Not Allow|Allow")]
+    [InlineData("warning", "Phone|Phone notes", "Do not contact|Unsubscribed")]
+    [InlineData("warning", "Marketing alerts|Bad email list|Do not allow mass post", "no|Do Not Allow")]
+    public void What_comes_beside_consent_in_exports_is_no_warning(string outcome, string columns, string cells) =>
+        AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData("error", "Subscriber ID", "status", "cancelled")]
+    [InlineData("error", "subscribed_at", "state", "cancelled")]
+    [InlineData("error", "activated", "deactivated", "2026-03-01 10:00:00")]
+    [InlineData("nothing", "activated", "deactivated", "0")]
+    [InlineData("nothing", "activated", "deactivated", "")]
+    [InlineData("nothing", "subscribed_at", "status", "active")]
+    [InlineData("nothing", "Order ID", "status", "cancelled")]
+    [InlineData("nothing", "Subscription ID", "status", "cancelled")]
+    [InlineData("nothing", "Subscribed at', 'Plan", "status", "cancelled")]
+    [InlineData("nothing", "Last login", "deactivated", "2026-03-01 10:00:00")]
+    public void A_word_that_orders_have_too_says_it_in_a_file_of_subscribers(
+        string outcome, string beside, string column, string cell)
+    {
+        Engine.Run(Outcome);
+
+        Assert.Equal([outcome], Engine.Run($$"""
+            $row = @{ ConversationId = $c; '{{column}}' = '{{cell}}' }
+            foreach ($name in '{{beside}}') { $row[$name] = '2024-01-02' }
+            Get-Outcome ([pscustomobject]$row)
+            """).Output.Select(one => one.ToString()));
+    }
+
     private void AssertAll(string outcome, string columns, string cells)
     {
         Engine.Set("columns", columns.Split('|'));

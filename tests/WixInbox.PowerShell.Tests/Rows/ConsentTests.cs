@@ -42,6 +42,65 @@ public sealed class ConsentTests : RowRuns
     }
 
     [Theory]
+    [InlineData("Account Email")]
+    [InlineData("Billing Email")]
+    [InlineData("Contact Email")]
+    [InlineData("Buyer Email")]
+    [InlineData("Recipient Email")]
+    [InlineData("User Email")]
+    [InlineData("Login Email")]
+    [InlineData("Customer Email")]
+    public void Whoever_acts_for_several_people_makes_no_one_person_of_them(string role)
+    {
+        var result = Engine.Run($$"""
+            $rows = @{ Email = 'ada@example.com'; '{{role}}' = 'boss@example.com'; Unsubscribed = 'yes' },
+                @{ Email = 'bob@example.com'; '{{role}}' = 'boss@example.com' },
+                @{ ConversationId = $c; Email = 'joe@example.com'; '{{role}}' = 'boss@example.com' },
+                @{ Email = 'boss@example.com' },
+                @{ Email = 'ADA@example.com'; '{{role}}' = 'boss@example.com' }
+            $rows | Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["False", "True", "True", "True", "False"], result.OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("MemberId = New-Guid; ContactId = $c")]
+    [InlineData("ConversationId = New-Guid; MemberId = $c")]
+    [InlineData("ConversationId = New-Guid; ContactId = $c; 'Contact Email' = 'boss@example.com'")]
+    public void Nor_does_a_further_id_or_the_address_beside_it_that_all_rows_have(string columns)
+    {
+        var result = Engine.Run(
+            $"@{{ {columns}; Unsubscribed = 'yes' }}, @{{ {columns} }} | Test-WixInboxMessage x");
+
+        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
+    }
+
+    [Theory]
+    [InlineData("'Contact Email' = 'ada@example.com'", "Email = 'ada@example.com'", "Contact Email", "Email")]
+    [InlineData(
+        "ContactId = $c; 'Contact Email' = 'ada@example.com'",
+        "Email = 'ada@example.com'",
+        "Contact Email",
+        "Email")]
+    [InlineData(
+        "Email = 'bob@example.com'; 'Email 2' = 'ada@example.com'",
+        "Email = 'joe@example.com'; 'Secondary Email' = 'ada@example.com'",
+        "Email 2",
+        "Secondary Email")]
+    public void Why_two_rows_are_for_the_same_person_is_said(string optedOut, string later, string from, string to)
+    {
+        var result = Engine.Run($"@{{ {optedOut}; Unsubscribed = 'yes' }}, @{{ {later} }} | Send-WixInboxMessage x");
+
+        Assert.Empty(result.Output);
+        Assert.Contains(
+            $"Row 1 is for the same person, who wants no messages. It has 'ada@example.com' in column {from}, and this "
+                + $"row in column {to}. -Include",
+            result.Errors[1].ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("-Email { $_.'Work mail' }")]
     [InlineData("-MemberId { $_.Id }")]
     public void A_column_is_heard_too_where_a_block_says_whom_a_row_is_for(string who)
@@ -117,6 +176,11 @@ public sealed class ConsentTests : RowRuns
     [Theory]
     [InlineData("ContactId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "$c, a@example.com")]
     [InlineData("ContactId = $c; AnonymousVisitorId = $c; Email = 'a@example.com'", "$c, a@example.com")]
+    [InlineData("ContactId = $c; 'Account Email' = 'rep@example.com'", "$c")]
+    [InlineData("ContactId = $c; 'Contact Email' = 'a@example.com'", "$c, a@example.com")]
+    [InlineData("ContactId = $c; 'User Email' = 'rep@example.com'; 'Email 2' = 'a@example.com'", "$c, a@example.com")]
+    [InlineData("MemberId = $c; Email = 'a@example.com'; 'Account Email' = 'rep@example.com'", "a@example.com")]
+    [InlineData("MemberId = $c; 'Login Email' = 'a@example.com'", "a@example.com")]
     [InlineData(
         "MemberId = $c; 'Email 1' = 'a@example.com'; 'Email 2' = 'b@example.com'", "a@example.com, b@example.com")]
     [InlineData("ConversationId = New-Guid; MemberId = New-Guid; ContactId = $c", "$c")]
@@ -133,6 +197,28 @@ public sealed class ConsentTests : RowRuns
             .Select(value => value!.GetValue<string>())
             .Distinct();
         Assert.Equal(expected.Replace("$c", Engine.Guid1, StringComparison.Ordinal), string.Join(", ", asked));
+    }
+
+    [Theory]
+    [InlineData("MemberId = $c; 'Login Email' = 'ana@example.com'", "-Email { $_.'Login Email' }, for example.")]
+    [InlineData("MemberId = $c; ContactId = $p", "-ContactId { $_.ContactId }, for example.")]
+    public void Of_two_people_in_a_row_the_column_of_one_is_named_as_the_row_has_it(string columns, string words)
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path.EndsWith("/contacts/query", StringComparison.Ordinal)
+                ? StubHandler.Json(200, $$$"""
+                    {"contacts":[{"id":"{{{Engine.Guid2}}}","primaryInfo":{"email":"ana@example.com"},
+                    "memberInfo":{"memberId":"1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36"}}]}
+                    """)
+                : StubHandler.Stored(request)));
+        using var engine = Engine.ConnectedTo(handler);
+        engine.Set("c", Engine.Guid1);
+        engine.Set("p", Engine.Guid2);
+
+        var result = engine.Run($"[pscustomobject]@{{ {columns} }} | Send-WixInboxMessage x");
+
+        Assert.Equal(["ContactMismatch"], result.ErrorIds);
+        Assert.Contains(words, result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class ConsentWarningTests : RowRuns
     }
 
     [Theory]
-    [InlineData("properties = @{ hs_email_optout = 'true' }", "properties.hs_email_optout", 1)]
+    [InlineData("properties = @{ email_optout_state = 'true' }", "properties.email_optout_state", 1)]
     [InlineData("customer = @{ prefs = @{ gdpr_consent = 'no' } }", "customer.prefs.gdpr_consent", 1)]
     [InlineData(
         "a = @{ subscriptions = @{ email = @{ marketing = @{ consent = 'x' } } } }",
@@ -245,7 +245,7 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("Category", "Unsubscribed")]
     [InlineData("SMS status", "OPTED_OUT")]
     [InlineData("Note", "Do not contact!")]
-    [InlineData("Statut", "désabonnée")]
+    [InlineData("Remarque", "désabonnée")]
     [InlineData("Notes", "DNC")]
     [InlineData("Notes", "Keine Werbung")]
     [InlineData("Notes", "Ne pas contacter")]
@@ -297,6 +297,36 @@ public sealed class ConsentWarningTests : RowRuns
     public void A_word_that_says_something_else_is_none(string column, string word) => Assert.DoesNotContain(
         Engine.Run($"@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Warnings,
         IsOfConsent);
+
+    [Fact]
+    public void People_with_different_words_are_counted_under_no_word_that_is_not_theirs()
+    {
+        var told = Engine.Run("""
+            'inactive', 'paused', 'inactive', '' |
+                ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Newsletter = $_ } } |
+                Send-WixInboxMessage x
+            """).Warnings.Where(IsOfConsent).ToArray();
+
+        Assert.Equal(2, told.Length);
+        Assert.StartsWith("Row 1: column Newsletter: 'inactive' may say", told[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Column Newsletter says 'inactive' or 'paused' in 3 rows (1, 2, 3)", told[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_different_words_the_first_are_named()
+    {
+        var result = Engine.Run("""
+            'a', 'b', 'c', 'd', 'e' |
+                ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; Newsletter = "lost$_" } } |
+                Test-WixInboxMessage x
+            """);
+
+        Assert.StartsWith(
+            "Column Newsletter says 'losta', 'lostb', 'lostc' or something else in 5 rows (1, 2, 3, 4, 5)",
+            Assert.Single(result.Warnings, IsOfConsent),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_column_of_which_its_name_has_told_is_told_of_once_more_with_the_count()

@@ -157,7 +157,6 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Newsletter", "✗", "✓")]
     [InlineData("Newsletter", "☐", "☑")]
     [InlineData("Newsletter", "disabled", "enabled")]
-    [InlineData("Estado de suscripción", "Cancelada", "Activa")]
     [InlineData("Dont contact", "yes", "no")]
     [InlineData("Never contact", "yes", "no")]
     [InlineData("No contact", "x", "")]
@@ -206,6 +205,43 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Boletín", "No", "Sí")]
     [InlineData("Keine Post", "ja", "nein")]
     [InlineData("Kontakt erwünscht", "nein", "ja")]
+    [InlineData("Kontakt erwünscht", "nicht erwünscht", "erwünscht")]
+    [InlineData("Kontakt erwünscht", "kein Kontakt", "Kontakt per Mail")]
+    [InlineData("Newsletter", "No (by phone)", "Yes (by phone)")]
+    [InlineData("Opt In", "No - 2024-01-01", "Yes - 2024-01-01")]
+    [InlineData("Unsubscribed", "Yes - 2024-01-01", "No - 2024-01-01")]
+    [InlineData("אישור קבלת דיוור", "לא", "כן")]
+    [InlineData("מאשר דיוור", "לא", "כן")]
+    [InlineData("הסכמה לדיוור", "לא", "כן")]
+    [InlineData("הוסר מרשימת תפוצה", "כן", "לא")]
+    [InlineData("הסרה", "כן", "לא")]
+    [InlineData("סטטוס", "הוסר", "פעיל")]
+    [InlineData("ניוזלטר", "לא", "כן")]
+    [InlineData("Fecha de baja", "2026-03-01", "")]
+    [InlineData("Fecha baja", "01/03/2026", "NULL")]
+    [InlineData("メールマガジン", "希望しない", "希望する")]
+    [InlineData("メールマガジン", "いいえ", "はい")]
+    [InlineData("メール配信", "配信しない", "配信する")]
+    [InlineData("メール配信", "受け取らない", "受け取る")]
+    [InlineData("オプトアウト", "1", "0")]
+    [InlineData("DM可否", "不可", "可")]
+    [InlineData("Email delivery disabled", "yes", "no")]
+    [InlineData("npsp__Do_Not_Contact__c", "1", "0")]
+    [InlineData("et4ae5__HasOptedOutOfEmail__c", "true", "false")]
+    [InlineData("pi__Opted_Out__c", "true", "false")]
+    [InlineData("Email Marketing: Status", "Unsubscribed", "Subscribed")]
+    [InlineData("Newsletter: Opt-in", "no", "yes")]
+    [InlineData("Werbesperre", "ja", "nein")]
+    [InlineData("Mailsperre", "x", "")]
+    [InlineData("Newsletter abbestellt", "ja", "nein")]
+    [InlineData("Newsletter-Empfänger", "nein", "ja")]
+    [InlineData("Werbeeinwilligung", "nein", "ja")]
+    [InlineData("Statut", "Désabonné", "Abonné")]
+    [InlineData("Estado", "Dado de baja", "Baja California")]
+    [InlineData("hs_email_optout", "true", "false")]
+    [InlineData("hs_email_optout_1234567", "true", "")]
+    [InlineData("Invitee accepted marketing emails", "No", "Yes")]
+    [InlineData("Buyer Accepts Marketing", "no", "yes")]
     public void A_column_that_says_no_is_heard_and_one_that_does_not_is_not(string column, string no, string other)
     {
         var rows =
@@ -283,7 +319,31 @@ public sealed class OptOutColumnTests : RowRuns
         true,
         "Ikke afmeldt|Inte avregistrerad|未退订|не отписан|nie wypisany|Neodhlášen|nem leiratkozott|"
             + "수신거부 안함|配信停止なし")]
+    [InlineData(
+        "Newsletter",
+        false,
+        "nicht gewünscht|kein Interesse|keine Einwilligung|nicht erteilt|nicht bestätigt|not interested|no interest|"
+            + "does not want|doesn't want any|did not opt in|didn’t opt in|has not consented|no longer interested|"
+            + "not accepted|not given|non souhaité|non souhaitée|ne souhaite pas|pas intéressée|no desea|no deseado|"
+            + "no le interesa|no quiere|niet gewenst|geen interesse|wil niet|non acconsento|non interessato|"
+            + "não deseja|sem interesse|ikke ønsket|ønsker ikke|inte önskat|לא מעוניין|לא מאשרת|не хочет|не подписан|"
+            + "не согласна|nie wyraża|nie wyraża zgody|brak zgody|nechce|nesouhlasí|nem kér|ei halua|istemiyor|"
+            + "受け取らない|受信しない|配信不要")]
+    [InlineData(
+        "Newsletter",
+        true,
+        "nicht angegeben|keine Angabe|not set|not provided|no data|no answer|non renseigné|no especificado|"
+            + "niet ingevuld|не указано|nie podano|לא ידוע|Northern news|Nonprofit news|No. 5|"
+            + "Notes on wine|not unsubscribed|Interested|gewünscht|ja, gerne|yes, not only news|wants it")]
+    [InlineData(
+        "Opt In",
+        true,
+        "Yes, please|Yes please|Yes - 2024-01-01|Y (web)|Yes, by web form|Ja, gerne|Oui, merci|Sí, gracias|"
+            + "I agree to receive marketing emails|I consent|Ich stimme zu|J'accepte|Acepto|Acconsento|Einverstanden|"
+            + "Opted In (Double)|Subscribed (web)|Ticked|Signed up|ok|OK|okay|agree|Registered")]
     [InlineData("Suscripción", true, "Cancelada|No")]
+    [InlineData("Estado de suscripción", false, "Cancelada")]
+    [InlineData("Estado de suscripción", true, "Activa")]
     [InlineData("Подписка", true, "нет")]
     [InlineData(
         "Opt-out date",
@@ -353,6 +413,15 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Email consent", "erteilt.", true)]
     [InlineData("Unsubscribed", "confirmed", false)]
     [InlineData("Unsubscribed", "pas encore", false)]
+    [InlineData("Opt In", "Yes, but not by mail", false)]
+    [InlineData("Opt In", "Yes until 2024", false)]
+    [InlineData("Opt In", "Yes/No", false)]
+    [InlineData("Opt In", "Y/N", false)]
+    [InlineData("Opt In", "Subscribed (pending)", false)]
+    [InlineData("Opt In", "I agree to receive no emails", false)]
+    [InlineData("Opt In", "North", false)]
+    [InlineData("Unsubscribed", "ok", false)]
+    [InlineData("Unsubscribed", "not interested", false)]
     public void A_cell_that_is_neither_yes_nor_no_is_no_consent(string column, string cell, bool isSent)
     {
         var result = Engine.Run(
@@ -367,6 +436,27 @@ public sealed class OptOutColumnTests : RowRuns
                 result.Errors[0].ToString(),
                 StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Subscription status", "canceled", true)]
+    [InlineData("Subscription status", "declined", true)]
+    [InlineData("Newsletter", "cancelled", true)]
+    [InlineData("Subscription status", "unsubscribed", false)]
+    [InlineData("Subscription status", "no", false)]
+    [InlineData("Unsubscribed", "yes", false)]
+    public void A_word_that_a_plan_has_too_comes_with_what_leaves_its_column_out(
+        string column, string word, bool isTold)
+    {
+        var error = Assert.Single(Engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{word}' }} | Send-WixInboxMessage x").Errors);
+
+        Assert.Contains($"'{word}' says that this person wants", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            isTold,
+            error.ToString().Contains(
+                $"Select-Object * -ExcludeProperty '{column}'. -IncludeUnsubscribed sends to everybody",
+                StringComparison.Ordinal));
     }
 
     [Theory]

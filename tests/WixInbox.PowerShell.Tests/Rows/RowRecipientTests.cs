@@ -102,6 +102,37 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Email = ''; 'Contact ID' = '003B'", " Column Email is empty.")]
+    [InlineData(
+        "'Contact Email' = ' '; 'Member ID' = 42; 'Email 2' = ''", " Columns Contact Email and Email 2 are empty.")]
+    [InlineData("'Contact ID' = '003B'", "")]
+    public void Where_only_an_id_of_another_system_is_left_the_empty_address_is_named(string columns, string words)
+    {
+        var row = $"[pscustomobject]@{{ {columns} }}";
+
+        var problem = Assert.Single(_engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
+
+        Assert.EndsWith(
+            " is not a GUID such as 0d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c." + words, problem, StringComparison.Ordinal);
+        Assert.Contains(
+            problem![1..],
+            Assert.Single(_engine.Run($"{row} | Resolve-WixInboxConversation").Errors).ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_problems_each_begins_a_sentence()
+    {
+        const string Row = "[pscustomobject]@{ 'Work mail' = 'a@example.com'; Unsubscribed = 'yes' }";
+
+        var problem = Assert.Single(_engine.Run($"{Row} | Test-WixInboxMessage x").OutputOf("Problem"));
+        var error = Assert.Single(_engine.Run($"{Row} | Send-WixInboxMessage x").Errors).ToString();
+
+        Assert.Contains("uses it. Column Unsubscribed: 'yes' says", problem, StringComparison.Ordinal);
+        Assert.Contains("uses it. Column Unsubscribed: 'yes' says", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Email", "User Email", 1)]
     [InlineData("Guest Email", "Buyer Email", 1)]
     [InlineData("Email 1", "Email 2", 0)]
@@ -121,6 +152,103 @@ public sealed class RowRecipientTests : IDisposable
         Assert.All(told, warning => Assert.StartsWith(
             $"Row 2: column {first} is empty. Column {other} is used instead", warning, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("User Email", "Invitee Email")]
+    [InlineData("User Email", "Requester Email")]
+    [InlineData("User Email", "Student Email")]
+    [InlineData("Contact Email", "Student Email")]
+    [InlineData("Contact Email", "Patient E-mail")]
+    [InlineData("Contact Email", "Applicant Email Address")]
+    [InlineData("Buyer Email", "Ticket Holder Email")]
+    [InlineData("Buyer Email", "Participant Email")]
+    [InlineData("Billing Email", "Tenant Email")]
+    [InlineData("Billing Email Address", "Registrant Email")]
+    [InlineData("Account Email", "Donor Email")]
+    [InlineData("Recipient Email", "Traveller Email")]
+    [InlineData("User Email", "Client E-mail")]
+    [InlineData("Account Email", "Customer Email")]
+    public void Who_is_named_as_the_person_goes_before_whoever_acts_for_somebody(string role, string person)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{role}' = 'shop@example.com'; '{person}' = 'ada@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("User Email", "Employee Email", "{ $_.'Employee Email' }")]
+    [InlineData("Account Email", "Employee", "{ $_.Employee }")]
+    [InlineData("Billing Email", "Work mail", "{ $_.'Work mail' }")]
+    [InlineData("Contact Email", "Child address", "{ $_.'Child address' }")]
+    public void Where_somebody_acts_for_another_an_address_under_an_unknown_name_is_told_of_once(
+        string role, string other, string block)
+    {
+        var result = _engine.Run(
+            "'', 'SHOP@example.com', 'none', 'ada@example.com', 'bob@example.com' | ForEach-Object { "
+                + $"[pscustomobject]@{{ '{role}' = 'shop@example.com'; '{other}' = $_ }} }} | Test-WixInboxMessage x");
+
+        Assert.All(result.OutputOf("Recipient"), one => Assert.Equal("contact shop@example.com", one));
+        Assert.Equal(
+            $"Row 4: column {role} is used, in further rows too, and column {other} has another address. If that is "
+                + $"whom the messages are for: -Email {block}.",
+            Assert.Single(result.Warnings, warning => warning.Contains("another address", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("User Email", "Assignee Email")]
+    [InlineData("Contact Email", "Contact owner email")]
+    [InlineData("Contact Email", "Sales Rep Email")]
+    [InlineData("Account Email", "AgentEmail")]
+    [InlineData("Buyer Email", "Seller Email")]
+    [InlineData("Recipient Email", "From address")]
+    [InlineData("User Email", "Organizer")]
+    [InlineData("Contact Email", "Betreuer E-Mail")]
+    [InlineData("Contact Email", "担当者メールアドレス")]
+    [InlineData("Email", "Employee Email")]
+    [InlineData("Attendee Email", "Parent Email")]
+    [InlineData("User Email", "Email 2")]
+    public void The_address_of_staff_or_beside_the_persons_own_is_none(string used, string other)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{other}' = 'shop@example.com'; '{used}' = 'ada@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Contact owner email")]
+    [InlineData("Lead Owner Email Address")]
+    [InlineData("Sales rep")]
+    [InlineData("Betreuer E-Mail")]
+    [InlineData("担当者メールアドレス")]
+    [InlineData("Employee")]
+    [InlineData("point_person_email")]
+    [InlineData("User: Email")]
+    [InlineData("Emergency Contact Email")]
+    [InlineData("To Email Address")]
+    [InlineData("Username")]
+    [InlineData("Account manager")]
+    public void The_address_of_staff_is_no_advice(string column)
+    {
+        var problem = Assert.Single(_engine.Run(
+            $"[pscustomobject]@{{ '{column}' = 'shop@example.com' }} | Test-WixInboxMessage x").OutputOf("Problem"));
+
+        Assert.DoesNotContain("looks as if it had addresses", problem, StringComparison.Ordinal);
+        Assert.EndsWith($"The row's columns are {column}.", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Email")]
+    [InlineData("Contact Email")]
+    public void Where_an_address_is_merely_missing_another_column_is_no_advice(string column) => Assert.Equal(
+        [$"There is no recipient: column {column} is empty."],
+        _engine.Run($"[pscustomobject]@{{ '{column}' = ''; 'Work mail' = 'a@example.com' }} | Test-WixInboxMessage x")
+            .OutputOf("Problem"));
 
     [Theory]
     [InlineData("Email, Name, Email 2, Name 2", true)]
@@ -182,6 +310,11 @@ public sealed class RowRecipientTests : IDisposable
     [InlineData("E-Mail-Adresse")]
     [InlineData("Adresse e-mail")]
     [InlineData("Correo electrónico")]
+    [InlineData("אימייל")]
+    [InlineData("דוא\"ל")]
+    [InlineData("דוא״ל")]
+    [InlineData("כתובת מייל")]
+    [InlineData("البريد الإلكتروني")]
     [InlineData("EMAIL_ADDRESS")]
     public void The_address_is_found_under_the_names_that_exports_have(string column)
     {

@@ -87,7 +87,7 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("'Hi O&#x27;Brien'", "TextUnreadable", "It has '&#x27;' in it, which is HTML for ''")]
     [InlineData("'Fish &amp; Chips'", "TextUnreadable", "[System.Net.WebUtility]::HtmlDecode(…). To")]
     [InlineData("'https://e.example/?a=1&amp;b=2'", "TextUnreadable", "which is HTML for '&'")]
-    [InlineData("'<p>Hi Ada</p>'", "TextUnreadable", "It has '</p>' in it, which is HTML, and stands so in the message")]
+    [InlineData("'<p>Hi Ada</p>'", "TextUnreadable", "It has '</p>' in it, which is HTML, and stands so")]
     [InlineData("'<A href=x>Hi</A>'", "TextUnreadable", "'<A href=x>' in it")]
     [InlineData("'Hi Ada,<BR/>it is ready'", "TextUnreadable", "'<BR/>' in it")]
     [InlineData("'Pay </strong>now'", "TextUnreadable", "'</strong>' in it")]
@@ -100,6 +100,9 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ 'OlÃ¡ JoÃ£o' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'Itâ€™s ready' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
     [InlineData("{ 'ÐŸÑ€Ð¸Ð²Ðµ' }", "TextMisread", "Import-WixInboxCsv finds out the right one")]
+    [InlineData("{ 'Hi ãåã, hello' }", "TextMisread", "encoding than its file has: 'ãåã,'")]
+    [InlineData("{ 'Hi Èâàí' }", "TextMisread", "encoding than its file has: 'Èâàí'")]
+    [InlineData("{ 'Hi ãÍãÏ' }", "TextMisread", "encoding than its file has: 'ãÍãÏ'")]
     public void A_text_that_is_no_text_for_a_customer_is_the_rows_error(string text, string id, string words)
     {
         var result = Engine.Run($"Row | Send-WixInboxMessage -Text {text}");
@@ -109,6 +112,19 @@ public sealed class TextCheckTests : RowRuns
         Assert.Empty(Handler.Requests);
         Assert.DoesNotContain(id, Engine.Run($"Row | Send-WixInboxMessage -Text {text} -SkipCheck {id}").ErrorIds);
         Assert.Single(Handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("Umlaute: äöü, ÄÖÜ, äöüß")]
+    [InlineData("åäö, ÅÄÖ, æøå, ÆØÅ, õäöü")]
+    [InlineData("áéíóúñ, éèêàç, ãõáéí")]
+    [InlineData("Öö, où, ëë, Þú átt, žluťoučký, öööh, ääää")]
+    [InlineData("Иван, דוד, محمد, Đặng")]
+    public void Letters_that_people_write_are_no_sign_of_another_encoding(string text)
+    {
+        Engine.Set("text", text);
+
+        Assert.Equal([text], Engine.Run("Row | Send-WixInboxMessage -Text $text").OutputOf("Text"));
     }
 
     [Fact]

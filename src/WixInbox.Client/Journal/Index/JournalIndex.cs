@@ -55,8 +55,8 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     public Dictionary<string, string> Beside { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Gets a value indicating whether a row may have left in an earlier run, perhaps over another connection: not where
-    /// all broke rules.
+    /// Gets a value indicating whether a row may have left in an earlier run, perhaps over another connection: not
+    /// where all broke rules.
     /// </summary>
     public bool MayHaveSent =>
         _hole is not null || Beside.Count > 0 || _replay.Rows.Values.Any(facts => !facts.IsLocal);

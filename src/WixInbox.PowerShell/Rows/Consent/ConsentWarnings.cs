@@ -125,7 +125,9 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 Name([path + column]);
             }
 
-            if (doubts != Doubts.Filled && WordIn(row, row.Properties[index], isStatus) is { } word)
+            if (doubts != Doubts.Filled
+                && WordIn(row, row.Properties[index], isStatus) is { } word
+                && !(OtherChannels.IsCalls(column) && OptOutWords.IsNotAllowed(word)))
             {
                 AddWord(row, path + column, word, Advice);
             }
@@ -155,7 +157,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
             if (isNamed || warning.IsDue)
             {
                 cmdlet.WriteWarning(
-                    $"Column {rows.Name} says {rows.Example} in {rows.Describe()}, by which these people may want no "
+                    $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may want no "
                         + $"messages, and {(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
             }
         }
@@ -189,6 +191,13 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
                 : () => $"column {column}: '{word}' may say that this person wants no messages, and {advice}",
             $"'{word}'");
     }
+
+    // People who are counted together need not all have said the same.
+    private static string Shown(RowTally rows) => Words.List(
+        rows.Examples.Count > MostNamed
+            ? rows.Examples.Take(MostNamed).Append("something else")
+            : rows.Examples,
+        "or");
 
     // Of a status, many words are those of a plan or an order.
     private static string? UnclearIn(Row row, string column) =>

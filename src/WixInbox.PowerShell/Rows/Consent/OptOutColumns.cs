@@ -29,16 +29,25 @@ internal static class OptOutColumns
     private static readonly Regex s_copy = new(
         @"^(?:\p{L}{1,2}\.)?(\p{L}.*?)\d{0,2}$", RegexOptions.CultureInvariant);
 
-    // The table of a field, and the ending that Salesforce gives to a field that its customer has made:
-    // "Contact: Email Opt Out", "Person - Newsletter", "Email_Opt_Out__c".
+    // The table of a field, and the ending that Salesforce gives to a field that its customer or a package has made,
+    // with the package in front: "Contact: Email Opt Out", "Person - Newsletter", "Email_Opt_Out__c",
+    // "npsp__Do_Not_Contact__c".
     private static readonly Regex s_table = new(
         @"^\s*(?:(?:contact|person|people|lead|customer|member|user|subscriber|recipient|client|account|guest)s?"
-            + @"\s*(?::|\.|\s-\s))?\s*(.+?)(?:__p?c)?\s*$",
+            + @"\s*(?::|\.|\s-\s))?\s*(?:[a-z][a-z0-9]*__(?=.+__p?c\s*$))?(.+?)(?:__p?c)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
     private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
         + "|emailmarketing|marketingemail|emailnewsletter)s?";
+
+    // The same in front of a colon: "Email Marketing: Status".
+    private static readonly Regex s_topic = new(
+        $"^(?<topic>{Mails})[:.](?=.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    // What a mail is in Hebrew, behind the word for the consent to it.
+    private const string HebrewMails =
+        "(ל?קבלת|לקבל)?[לבמ]?(דיוור|דואל|מיילים|ניוזלטר|פרסומ(ים|ות)|עדכונים)(שיווקי|פרסומי)?";
 
     private const string OutWords = "(unsub|unsubscribed?|optout|optedout)";
 
@@ -48,6 +57,7 @@ internal static class OptOutColumns
             + "|country|province|region|language|locale|sprache|langue|idioma|^lingua|lingua$"
             + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ac|dis)count|number|total|untilnextupdate"
             + "|(^|promotions?|discounts?|coupons?|codes?|credits?|vouchers?)used"
+            + "|source$|^clean(ed)?campaign|bad$|accountalerts"
             + "|gift|welcome|freee?mail|dispos|voicemail",
         RegexOptions.CultureInvariant);
 
@@ -62,7 +72,8 @@ internal static class OptOutColumns
 
     // How somebody opted out is known of those who did.
     private static readonly Regex s_ofOptOut = Whole(
-        $"(confirmed)?({Mails})?{OutWords}(mode|source|method|by|campaign|type|ip)(id|title|name)?");
+        $"(confirmed)?({Mails})?{OutWords}"
+            + "((mode|source|method|by|campaign|type|ip)(id|title|name)?|reason(other|text|details?))");
 
     // Things that are counted, where their name stands alone.
     private static readonly Regex s_counted = Whole(
@@ -107,6 +118,7 @@ internal static class OptOutColumns
             "((email|mail|mailing)s?|contact|member|list|global)?status", "(subscriber|subscription)?state",
             "subscriptions?", $"({Mails})?suppressions?", "bulkemails?",
             "suscripci[óo]n", "subskrypcja", "подписка", "订阅", "訂閱",
+            "statut", "estado", "stato", "статус", "ステータス", "状态", "狀態", "상태", "סטטוס",
             $"{Mails}preferences?", "mailinglists?", "(audience|label|tag|group|list|segment)s?")),
         (OptOutMeaning.StatusOrNo, Whole(
             $@"({Mails}\.?)?(subscriber|subscription|permission|optin)status",
@@ -120,12 +132,15 @@ internal static class OptOutColumns
             "zgodanamarketing", "biuletyn", "souhlas", "odběrnovinek", "odbernoviniek", "súhlas",
             "hírlevél", "feliratkozott",
             "рассылк[аи]", "согласие(нарассылку)?",
-            "メルマガ(配信|購読|希望)?", "メール配信(希望|可否)?", "配信(希望|可否)?",
+            "(メルマガ|メールマガジン)(配信|購読|受信|希望)?(希望|可否)?", "メール配信(希望|可否)?", "配信(希望|可否)?",
+            "(dm|メール)(送付|送信)?可否", "newsletterempfänger(in)?",
+            "(werbe|newsletter|e?mail|marketing|kontakt)einwilligung",
+            $"(אישור|הסכמה|הסכמת|מאשרת?|מעוניינת?){HebrewMails}", "דיוור", "ניוזלטר",
             "邮件订阅", "電子報(訂閱)?",
             "뉴스레터", "(이메일|메일|마케팅|광고)?수신(동의|여부|동의여부)")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
-            $"(unsubscribed?|optout|optedout)(from|of){Mails}",
+            $"(unsubscribed?|optout|optedout)(from|of){Mails}", @"hsemailoptout\d*", "オプトアウト",
 
             // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
             "optedoutofemail:.*",
@@ -140,7 +155,9 @@ internal static class OptOutColumns
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
             "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
             "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
-            "descadastr(o|ad[oa])", "(please)?removeme", "donotsendmm", "emaildisabled",
+            "descadastr(o|ad[oa])", "(please)?removeme", "donotsendmm",
+            "email(delivery|sending)?disabled", "(werbe|e?mail(ing)?|newsletter)sperre",
+            $"({Mails})abbestellt", "הוסרה?מה?(רשימתה?תפוצה|דיוור)", "הסרה(מה?(רשימתה?תפוצה|דיוור))?",
             "keinepost", "bittenicht(mehr)?(anschreiben|kontaktieren)", "wypisan[yae]?", "niekontaktować",
             "nekontaktova[tť]", "odhlášen[ýáaéo]?", "odhlásen[ýáaéo]?", "leiratkozott", "nemkérhírlevelet",
             "av(meldt|meldnyhetsbrev|registrerad|prenumererad)", "afmeldt", "eikontaktoida", "aboneliktençıktı",
@@ -152,7 +169,8 @@ internal static class OptOutColumns
             "(이메일|메일|광고)?수신거부(여부)?")),
         (OptOutMeaning.No, Whole(
             $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
-            $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept|allow|receive)s?{Mails}",
+            $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept(s|ed)?|allow(s|ed)?|receives?){Mails}",
+            $"(invitee|buyer|customer|attendee|guest|client|subscriber)accept(s|ed)?{Mails}", "オプトイン",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
             "(may|can)wecontact(you)?", "(happy|ok|willing)tobecontacted", "activesubscriber",
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
@@ -161,8 +179,38 @@ internal static class OptOutColumns
             $"(confirmed)?({Mails})?{OutWords}(date|time|at|on|reason)", $"(date|time)(of)?{OutWords}",
             "(newsletter)?(abgemeldet|abbestellt)(am|seit|um)", "(newsletter)?abmelde(datum|grund)",
             "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
-            "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em")),
+            "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em",
+            "fecha(de)?(baja|desuscripci[óo]n)")),
     ];
+
+    // What a file of subscribers has, and none of orders, bookings or plans.
+    private static readonly Regex s_ofSubscribers = Whole(
+        "subscriber(id|key|since|email|emailaddress)?", "subscribed(at|on|date)", "(date|signup)subscribed",
+        "optin(at|on|date|time|ip)", "confirmed(at|on)", "optedinat");
+
+    private static readonly Regex s_ofOrders = new(
+        "order|plan|product|price|amount|total|paid|payment|invoice|booking|appointment|ticket|event|course|class"
+            + "|membership|subscription|renew|trial|checkout|billing|shipping|currency",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// Finds out whether a column tells who wants no messages by a word that orders have too, such as cancelled: in a
+    /// file that is plainly one of subscribers.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="columns">All columns of the row.</param>
+    public static OptOutMeaning? FindBeside(string column, string[] columns) => ColumnNames.Normalize(column) switch
+    {
+        "status" or "state" when Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders) =>
+            OptOutMeaning.StatusOrNo,
+
+        // CleverReach dates both.
+        "deactivated" when columns.Any(one => ColumnNames.Normalize(one) == "activated") => OptOutMeaning.Filled,
+        _ => null,
+    };
+
+    private static bool Has(string[] columns, Regex names) =>
+        Array.Exists(columns, one => names.IsMatch(ColumnNames.Normalize(one)));
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     public static OptOutMeaning? Find(string column)
@@ -181,6 +229,7 @@ internal static class OptOutColumns
         name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
         name = s_copy.Match(name) is { Success: true } copy ? copy.Groups[1].Value : name;
+        name = s_topic.Replace(name, "${topic}");
         foreach (var (meaning, names) in s_optOuts)
         {
             if (names.IsMatch(name))

@@ -26,6 +26,7 @@ internal static class OptOutWords
         "wypisan", "odhlášen", "odhlásen", "leiratkoz", "avmeldt", "afmeldt", "avregistrer", "avprenumerer",
         "отписан", "отписал",
         "配信停止", "配信拒否", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부",
+        "הוסרמרשימתתפוצה", "הוסרמרשימתהתפוצה", "הוסרהמרשימתתפוצה", "הוסרהמרשימתהתפוצה",
     ];
 
     // Words that mean it alone. "No email on file" does not.
@@ -86,14 +87,17 @@ internal static class OptOutWords
         "nooit(aangemeld|ingeschreven|geabonneerd)");
 
     private static readonly Regex s_subscribed = Whole(
-        "(re)?subscribed", "opt(ed)?in", "allow", "angemeldet", "abonniert", "abonnée?", "inscrite?",
-        "(in|su|sub)scrit[oa]", "iscritt[oa]", "aangemeld", "ingeschreven", "geabonneerd");
+        "(re)?subscribed", "opt(ed)?in", "signedup", "registered", "allow", "angemeldet", "abonniert", "abonnée?",
+        "inscrite?", "(in|su|sub)scrit[oa]", "iscritt[oa]", "aangemeld", "ingeschreven", "geabonneerd");
 
     // What stands in place of yes where somebody is asked.
     private static readonly Regex s_agreed = Whole(
         "(single|double|confirmed|explicit)optin(confirmed)?", "single", "double", "doi", "soi",
         "(explicit|implicit|implied|express(ed)?)(consent|optin)?", "allowed", "granted", "given",
-        "confirmed", "accepted", "agreed", "approved", "consented",
+        "confirmed", "accepted", "agreed?", "approved", "consent(ed)?", "ok(ay)?", "einverstanden", "akkoord",
+        "i(have)?(agree|consent|accept|optin)(ed)?(to.*)?", "i(want|wish|wouldlike)to(receive|get|subscribe).*",
+        "ich(stimme|willige|möchte).*", "j['’]?accepte.*", "jesouhaite.*", "acepto.*", "acc(etto|onsento).*",
+        "aceito.*", "ikgaakkoord.*", "(er|ge)wünscht", "interested",
         "erteilt", "bestätigt", "zugestimmt", "eingewilligt", "erlaubt", "ausdrücklich", "explizit",
         "(accord|accept|confirm)ée?", "explicite", "(concedid|aceptad|otorgad|confirmad)[oa]", "explícit[oa]",
         "(concess|accettat|confermat)[oa]", "esplicit[oa]", "verleend", "bevestigd", "toegestaan", "expliciet",
@@ -112,8 +116,69 @@ internal static class OptOutWords
         "(rechazad|denegad|retirad|revocad)[oa]", "(rifiutat|negat|ritirat|revocat)[oa]", "geweigerd", "ingetrokken",
         "(recusad|negad|revogad)[oa]");
 
+    // The words for no in several languages, as they stand in front of what is not wanted, and what that is: "not
+    // interested", "kein Interesse", "non souhaité". What has been said may go on.
+    private static readonly Regex s_notWanted = Start(
+        "(i|he|she|they)?((am|is|are|was|do(es)?|did|has|have|would|will|can)(not|n['’]?t)|not?|nolonger)"
+            + "(yet|any|longer|at?all)?"
+            + "(interest|want|wish|desire|wouldlike|consent|optin|opt(ed)?in|signedup)",
+        "(nicht|keine?)(mehr)?(er|ge)wünscht", "(nicht|keine?n?)(weiteres?)?(interess|einwillig|zustimm|kontakt$)",
+        "(möchte|will|wünscht|wünsche)(nicht|keine?)", "(non|pas)(souhait|désir|intéress|voulu)",
+        "(je)?(ne)?(souhaite|désire|veut|veux)(pas|plus)", "no(le|me)?(dese|quier|interes|consient)",
+        "(niet|geen)(meer)?(gewenst|interesse|geïnteresseerd|toestemming)", "wil(t)?(niet|geen)",
+        "non(acconsent|interessat|desider|vuole|voglio|consens)", "n[ãa]o(deseja|quer|interess|consent|autoriz)",
+        "seminteresse", "ikke(ønsk|interess|samtykke)", "ønskerikke", "inte(önsk|intress|samtyck)",
+        "(önskar|vill)inte", "לא(מעוניי?נ|מעוניין|מאשר|רוצה|מסכי)", "не(хоч|желае|подписан|соглас|интерес)",
+        "nie(wyraża|wyrażono|chc|zgadza|życz)", "brakzgody", "nechc", "nesouhlas", "nesúhlas", "nemkér", "nemakar",
+        "eihalua", "istemiyor");
+
+    // What was asked for and not given, in whole cells: of a plan such words may begin much else.
+    private static readonly Regex s_notGiven = Whole(
+        "(was|is|has(been)?)?not(yet)?(accepted|agreed|given|granted|permitted|allowed|approved|confirmed|wanted)",
+        "no(permission|agreement)(given)?", "(noch)?nicht(erteilt|bestätigt|erlaubt|akzeptiert|angenommen|genehmigt)",
+        "(non|pas)(encore)?(accepté|accordé|confirmé|donné|autorisé)e?",
+        "no(aceptad|otorgad|confirmad|autorizad|dad)[oa]", "non(accettat|confermat|concess|autorizzat|dat)[oa]",
+        "niet(verleend|bevestigd|toegestaan|akkoord|geaccepteerd)", "n[ãa]o(aceit|concedid|confirmad|autorizad)[oa]",
+        "(配信|送信|受信|購読|送付)(を?希望)?(しない|不要|不可|拒否)", "受け取らない");
+
+    // Who wants messages, in the words for sending them: as an answer to whether they are to stop, it would be a no.
+    private static readonly Regex s_wanted = Whole("(配信|送信|受信|購読|送付)(を?希望)?(する|します|中|可)", "受け取る");
+
+    // A denial in front of other words, as they were typed.
+    private static readonly Regex s_denial = new(
+        @"^\s*(no|not|nein|nicht|keine?[nmrs]?|non|pas|aucune?|nessuna?|n[ãa]o|niet|geen|nee|ikke|inte|ej|ingen|nie|nem"
+            + @"|ei|ne|не|нет|לא|אין)[\s,;!]+\p{L}",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // Where nothing was asked or answered, in words.
+    private static readonly Regex s_nothing = new(
+        "(set|provided|specified|applicable|available|known|asked|answer(ed)?|data|info(rmation)?|response|default)"
+            + "(yet)?$|angab|angegeben|bekannt|gefragt|renseign|précis|indiqu|inform|especific|indicad|dato|specificat"
+            + "|indicat|ingevuld|opgegeven|bekend|oplyst|oppgitt|angiv|указан|известн|данн|podan|określon|uveden"
+            + "|megad|ידוע|צוין",
+        RegexOptions.CultureInvariant);
+
+    // A yes or a no with more behind it: "Yes, please", "Y (web)", "No - 2024-01-01".
+    private static readonly Regex s_answer = new(
+        @"^\s*(\p{L}+)(?:\s*[,;!(–—]|\s+-|-\s"
+            + @"|\s+(?=please|thank|bitte|gern|danke|merci|gracias|grazie|por favor|obrigad|graag|tack|takk|tak\b))"
+            + "(.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline);
+
+    // What takes a yes back.
+    private static readonly Regex s_objection = new(
+        @"\b(no|not|none|never|but|only|until|except|unless|without|pending|unconfirmed|awaiting|expired|stop|sms|phone"
+            + @"|nicht|keine?[nmrs]?|nur|aber|bis|außer|ohne|ausstehend|mais|pas|sauf|seulement|pero|solo|salvo|ma|non"
+            + @"|maar|niet|geen|alleen|mas|n[ãa]o|men|ikke|inte|не|но|только|nie|ale|tylko)\b|n['’]t\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // Those of them that are said of a plan too.
+    private static readonly Regex s_ofPlan = Whole(
+        "declined", "rejected", "cancell?ed", "stop(ped)?", "gekündigt", "résiliée?", "cancelad[oa]", "disdett[oa]",
+        "opgezegd");
+
     // A mail program says it of somebody who has marked a message as spam.
-    private static readonly Regex s_complained = Whole("complain(ed|t)", "spam");
+    private static readonly Regex s_complained = Whole("complain(ed|t)", "spam", "הוסרה?");
 
     // How often somebody gets a newsletter, and what a list that has no opt-outs says of its members.
     private static readonly Regex s_kept = Whole(
@@ -198,6 +263,12 @@ internal static class OptOutWords
     public static bool IsNotSubscribed(string value) =>
         value.Length is > 5 and < LongestWord && s_notSubscribed.IsMatch(WordOf(value));
 
+    /// <summary>Tells whether a word only forbids what its column names.</summary>
+    public static bool IsNotAllowed(string word) => WordOf(word) == "donotallow";
+
+    /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
+    public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
+
     /// <summary>Finds out whether what stands in a column means that somebody wants no messages.</summary>
     /// <param name="meaning">How the column says it.</param>
     /// <param name="value">What stands in it.</param>
@@ -221,11 +292,7 @@ internal static class OptOutWords
 
         return meaning switch
         {
-            OptOutMeaning.StatusOrNo =>
-                YesNo.Read(value) == false
-                    || s_notSubscribed.IsMatch(cell)
-                    || s_refused.IsMatch(cell)
-                    || s_never.IsMatch(cell),
+            OptOutMeaning.StatusOrNo => ReadAnswer(value) == false || IsRefusal(cell) || s_never.IsMatch(cell),
             OptOutMeaning.Status => s_complained.IsMatch(cell),
             _ when cell is "" or "n/a" or "none" or "null" => false,
             _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
@@ -234,24 +301,53 @@ internal static class OptOutWords
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>
-                YesNo.Read(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
-            _ when s_refused.IsMatch(cell) || s_neverSubscribed.IsMatch(cell) => true,
+                ReadAnswer(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
+            _ when IsRefusal(cell) || s_neverSubscribed.IsMatch(cell) => true,
 
             // The date of the consent, what it is to or where it was given, in place of yes.
-            _ when s_agreed.IsMatch(cell) || ReadDate(value) is not null || s_dateNumber.IsMatch(cell)
+            _ when IsAgreement(value) || ReadDate(value) is not null || s_dateNumber.IsMatch(cell)
                 || s_kept.IsMatch(cell) || s_active.IsMatch(cell) || s_source.IsMatch(cell) => false,
-            _ => !YesNo.Read(value),
+            _ => !ReadAnswer(value),
         };
+    }
+
+    // A yes with an objection behind it is none.
+    private static bool? ReadAnswer(string value) =>
+        YesNo.Read(value)
+        ?? (s_answer.Match(value) is { Success: true } answer
+            && YesNo.Read(answer.Groups[1].Value) is var isYes
+            && !(isYes == true && s_objection.IsMatch(answer.Groups[2].Value))
+                ? isYes
+                : null);
+
+    private static bool IsRefusal(string cell) =>
+        s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell) || s_notWanted.IsMatch(cell)
+        || s_notGiven.IsMatch(cell);
+
+    // In brackets behind it stands how it was said: "Opted in (double)".
+    private static bool IsAgreement(string value)
+    {
+        if (s_objection.IsMatch(value))
+        {
+            return false;
+        }
+
+        var bracket = value.IndexOf('(');
+        var cell = WordOf(bracket > 0 ? value.Substring(0, bracket) : value);
+        return s_agreed.IsMatch(cell) || s_wanted.IsMatch(cell) || (bracket > 0 && s_subscribed.IsMatch(cell));
     }
 
     /// <summary>
     /// Tells whether it is not clear what stands in a column where yes or no may stand, beside much else: "inactive",
-    /// "never subscribed", or a word of a language that is not known. A number may be that of a list, and several words
-    /// its name.
+    /// "never subscribed", a denial with other words behind it, or a word of a language that is not known. A number may
+    /// be that of a list, and several words its name.
     /// </summary>
     public static bool IsUnclear(string value) =>
         WordOf(value) is { Length: > 0 and < LongestWord } cell
-        && (s_neverSubscribed.IsMatch(cell) || IsUnclearWord(value, cell));
+        && (s_neverSubscribed.IsMatch(cell) || IsDenial(value, cell) || IsUnclearWord(value, cell));
+
+    private static bool IsDenial(string value, string cell) =>
+        s_denial.IsMatch(value) && !s_nothing.IsMatch(cell) && !s_denied.IsMatch(cell);
 
     private static bool IsUnclearWord(string value, string cell) =>
         cell.Length < 20
@@ -263,6 +359,7 @@ internal static class OptOutWords
         && !s_active.IsMatch(cell)
         && !s_subscribed.IsMatch(cell)
         && !s_agreed.IsMatch(cell)
+        && !s_wanted.IsMatch(cell)
         && !s_denied.IsMatch(cell)
         && !s_link.IsMatch(value);
 
@@ -270,6 +367,9 @@ internal static class OptOutWords
 
     private static Regex Whole(params string[] words) => new(
         "^(" + string.Join("|", words) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private static Regex Start(params string[] words) => new(
+        "^(" + string.Join("|", words) + ")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static bool HasSeparator(string value)
     {

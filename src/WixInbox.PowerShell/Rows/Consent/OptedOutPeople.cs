@@ -11,7 +11,7 @@ namespace WixInbox.Rows;
 /// <param name="rows">The reader of the rows.</param>
 internal sealed class OptedOutPeople(RowReader rows)
 {
-    private readonly Dictionary<Recipient, (int? Number, OptOut OptOut)> _people = [];
+    private readonly Dictionary<Recipient, (int? Number, OptOut OptOut, PersonName Name)> _people = [];
 
     /// <summary>
     /// Notes the person whom a row opts out, whatever becomes of the row itself: the same person may be in a later one.
@@ -23,9 +23,12 @@ internal sealed class OptedOutPeople(RowReader rows)
             return;
         }
 
-        foreach (var person in rows.NamedIn(row).Where(person => !_people.ContainsKey(person)))
+        foreach (var name in rows.NamesIn(row))
         {
-            _people.Add(person, (row.Number, optOut));
+            if (!_people.TryGetValue(name.Person, out var known) || (name.IsCertain && !known.Name.IsCertain))
+            {
+                _people[name.Person] = (row.Number, optOut, name);
+            }
         }
     }
 
@@ -44,7 +47,9 @@ internal sealed class OptedOutPeople(RowReader rows)
                 "column " + optOut.Column,
                 ErrorIds.ContactUnsubscribed,
                 optOut.IsClear
-                    ? shown + "says that this person wants no messages." + Nevertheless
+                    ? shown + "says that this person wants no messages."
+                        + (OptOutWords.MayBeOfPlan(optOut.Value) ? LeavingOut(row, optOut.Column) : string.Empty)
+                        + Nevertheless
                     : shown + "is neither yes nor no, so this person may want no messages. "
                         + UnclearAdvice(row, optOut.Column));
         }
@@ -54,18 +59,22 @@ internal sealed class OptedOutPeople(RowReader rows)
             return null;
         }
 
-        foreach (var person in rows.NamedIn(row))
+        foreach (var name in rows.NamesIn(row))
         {
-            if (_people.TryGetValue(person, out var earlier))
+            // What may be another's in both rows makes no one person of them.
+            if (_people.TryGetValue(name.Person, out var earlier) && (name.IsCertain || earlier.Name.IsCertain))
             {
+                var same = earlier.Name.Place == name.Place
+                    ? $" Both have '{name.Person.Id}' {name.Place}."
+                    : $" It has '{name.Person.Id}' {earlier.Name.Place}, and this row {name.Place}.";
                 return new RowViolation(
                     row,
                     "column " + earlier.OptOut.Column,
                     ErrorIds.ContactUnsubscribed,
                     FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
                         + (earlier.OptOut.IsClear
-                            ? "who wants no messages." + Nevertheless
-                            : "who may want no messages: its error says how that is mended."));
+                            ? "who wants no messages." + same + Nevertheless
+                            : "who may want no messages: its error says how that is mended." + same));
             }
         }
 
@@ -73,9 +82,19 @@ internal sealed class OptedOutPeople(RowReader rows)
     }
 
     // Whoever sends to all for the sake of one cell also sends to those who have opted out.
-    private static string UnclearAdvice(Row row, string column)
+    private static string UnclearAdvice(Row row, string column) =>
+        "Write yes or no into the cell, or empty it."
+            + LeavingOut(row, column)
+            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+
+    // A column that stands in an object cannot be left out so.
+    private static string LeavingOut(Row row, string column)
     {
-        var isOwn = row.Shape.Columns.Contains(column);
+        if (!row.Shape.Columns.Contains(column))
+        {
+            return string.Empty;
+        }
+
         var name = Unseen.IsIn(column)
             ? ColumnExpression.Quote(column)
             : $"'{WildcardPattern.Escape(column).Replace("'", "''")}'";
@@ -84,11 +103,7 @@ internal sealed class OptedOutPeople(RowReader rows)
         var rows = row.Input?.BaseObject is IDictionary
             ? "ForEach-Object { [pscustomobject] $_ } | "
             : string.Empty;
-        return "Write yes or no into the cell, or empty it."
-            + (isOwn
-                ? " If the column is about something else, this leaves it out before the command: "
-                    + $"{rows}Select-Object * -ExcludeProperty {name}."
-                : string.Empty)
-            + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+        return " If the column is about something else, this leaves it out before the command: "
+            + $"{rows}Select-Object * -ExcludeProperty {name}.";
     }
 }

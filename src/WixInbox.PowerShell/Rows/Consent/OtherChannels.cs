@@ -9,9 +9,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class OtherChannels
 {
-    private static readonly Regex s_boundary = new(
-        @"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[^\p{L}]+", RegexOptions.CultureInvariant);
-
     private static readonly Regex s_mail = new(
         @"(?<!(postal|direct|snail|voice) ?)mail|newsletter|inbox|\be ?post\b", RegexOptions.CultureInvariant);
 
@@ -36,23 +33,26 @@ internal static class OtherChannels
     private static readonly string[] s_members = ["channel", "medium"];
 
     /// <summary>Tells whether a name is that of mail, whatever else is in it.</summary>
-    public static bool IsMail(string name) => s_mail.IsMatch(WordsOf(name));
+    public static bool IsMail(string name) => s_mail.IsMatch(ColumnNames.WordsOf(name));
 
     /// <summary>Tells whether a name is that of another channel.</summary>
-    public static bool IsOther(string name) => s_other.IsMatch(WordsOf(name));
+    public static bool IsOther(string name) => s_other.IsMatch(ColumnNames.WordsOf(name));
 
     /// <summary>Tells whether what stands in a column of this name is about another channel, or a plan.</summary>
-    public static bool IsOtherFor(string outer) => IsOther(outer) || WordsOf(outer) == "plan";
+    public static bool IsOtherFor(string outer) => IsOther(outer) || ColumnNames.WordsOf(outer) == "plan";
 
     /// <summary>Tells whether a name is that of calls or faxes, and neither of mail nor of messages too.</summary>
     public static bool IsCalls(string name) =>
-        WordsOf(name) is var words && !s_mail.IsMatch(words) && !s_messages.IsMatch(words) && s_calls.IsMatch(words);
+        ColumnNames.WordsOf(name) is var words
+        && !s_mail.IsMatch(words)
+        && !s_messages.IsMatch(words)
+        && s_calls.IsMatch(words);
 
     /// <summary>Finds the other channel that an object is about, where a member of it says so.</summary>
     /// <returns>The channel as it is written there; null if none says so.</returns>
     public static string? In(PSObject one) => s_members
         .Select(name => (one.Properties[name] as PSNoteProperty)?.Value as string)
-        .FirstOrDefault(value => value is not null && s_channel.IsMatch(WordsOf(value)))
+        .FirstOrDefault(value => value is not null && s_channel.IsMatch(ColumnNames.WordsOf(value)))
             is { } channel && !NamesSomebody(one)
             ? channel
             : null;
@@ -63,6 +63,4 @@ internal static class OtherChannels
     /// </summary>
     public static bool NamesSomebody(PSObject one) => one.Properties.Any(
         member => ColumnNames.Find(member.Name) is var (parameter, _) && RecipientParameters.Names.Contains(parameter));
-
-    private static string WordsOf(string name) => s_boundary.Replace(name, " ").ToLowerInvariant();
 }

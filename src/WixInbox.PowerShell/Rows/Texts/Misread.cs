@@ -19,6 +19,14 @@ internal static class Misread
             + "|\u00F0\u0178|\u00EF\u00BF\u00BD|\u00EF\u00BB\u00BF",
         RegexOptions.CultureInvariant);
 
+    // A word of accented letters alone, as one of another alphabet becomes that was read as Windows-1252: Èâàí, ãåã.
+    private static readonly Regex s_massed = new(
+        "(?<!\\p{L})[\u00C0-\u00FF]{3,}(?!\\p{L})", RegexOptions.CultureInvariant);
+
+    // The accented letters of a language, which people list.
+    private static readonly string[] s_alphabets =
+        ["äöüßåæøõ", "áéíóúñü", "áéíóúýþæöð", "àèéìòù", "éèêëàâçùûîïôæ", "ãõáéíóúâêôçà"];
+
     /// <summary>Finds what in a text shows that it was misread.</summary>
     /// <returns>The letters; null if there are none.</returns>
     public static string? FindIn(string? text) =>
@@ -26,7 +34,7 @@ internal static class Misread
         : text.Contains(Unread) ? Unread.ToString()
         : IsAscii(text) ? null
         : s_garbled.Match(text) is { Success: true } found ? found.Value
-        : null;
+        : s_massed.Matches(text).Cast<Match>().Select(word => word.Value).FirstOrDefault(word => !IsMeant(word));
 
     /// <summary>Says what is wrong with the names of a row's columns, and what reads them.</summary>
     /// <returns>Sentences that begin with a blank; null if nothing is.</returns>
@@ -61,6 +69,16 @@ internal static class Misread
             + $"the file has another separator, perhaps {separator}. Import-WixInboxCsv finds out the right one. "
             + $"If it has read the file, name it, -Delimiter {separator}, and if each line stands in quotation marks "
             + "as a whole, take these away.";
+    }
+
+    // A list of letters, each once, or one letter that is drawn out.
+    private static bool IsMeant(string word)
+    {
+        var letters = word.ToLowerInvariant();
+        var kinds = letters.Distinct().Count();
+        return kinds == 1
+            || (kinds == letters.Length
+                && Array.Exists(s_alphabets, alphabet => letters.All(alphabet.Contains)));
     }
 
     private static bool IsAscii(string text)
