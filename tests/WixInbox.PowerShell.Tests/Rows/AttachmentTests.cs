@@ -97,6 +97,27 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(2, result.Output.Count);
     }
 
+    [Fact]
+    public void A_row_with_a_file_whose_block_gives_no_text_is_told_of_before_it_leaves()
+    {
+        const string Script = "Rows 'a.png', 'a.png', 'a.png' | "
+            + "ForEach-Object { if ($_.N -ne 1) { $_.Text = ' ' }; $_ } | "
+            + "Send-WixInboxMessage -Text { $_.Text } -ThrottleLimit 1";
+
+        var result = _engine.Run(Script);
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(
+            [
+                "Row 2: the block of -Text gives nothing, and what is sent is the picture or the file alone. Further "
+                    + "such rows are counted at the end.",
+                "The block of -Text gives nothing in 2 rows (2, 3), which have a picture or a file alone.",
+            ],
+            result.Warnings);
+        _engine.Run(Script + " -WarningAction Stop");
+        Assert.Equal(4, _site.Sent.Length);
+    }
+
     [Theory]
     [InlineData("-ImagePath { if ($_.ImagePath) { 'a.png' } }", "-ImagePath")]
     [InlineData("-ImagePath { $_.ImagePath }", "-ImagePath")]

@@ -87,14 +87,15 @@ internal static class OptOutWords
         "nooit(aangemeld|ingeschreven|geabonneerd)");
 
     private static readonly Regex s_subscribed = Whole(
-        "(re)?subscribed", "opt(ed)?in", "signedup", "registered", "allow", "angemeldet", "abonniert", "abonnée?",
+        "(re)?subscribed", "opt(ed)?in", "signedup", "allow", "angemeldet", "abonniert", "abonnée?",
         "inscrite?", "(in|su|sub)scrit[oa]", "iscritt[oa]", "aangemeld", "ingeschreven", "geabonneerd");
 
     // What stands in place of yes where somebody is asked.
     private static readonly Regex s_agreed = Whole(
         "(single|double|confirmed|explicit)optin(confirmed)?", "single", "double", "doi", "soi",
         "(explicit|implicit|implied|express(ed)?)(consent|optin)?", "allowed", "granted", "given",
-        "confirmed", "accepted", "agreed?", "approved", "consent(ed)?", "ok(ay)?", "einverstanden", "akkoord",
+        "confirmed", "registered", "accepted", "agreed?", "approved", "consent(ed)?", "ok(ay)?", "einverstanden",
+        "akkoord",
         "i(have)?(agree|consent|accept|optin)(ed)?(to.*)?", "i(want|wish|wouldlike)to(receive|get|subscribe).*",
         "ich(stimme|willige|möchte).*", "j['’]?accepte.*", "jesouhaite.*", "acepto.*", "acc(etto|onsento).*",
         "aceito.*", "ikgaakkoord.*", "(er|ge)wünscht", "interested",

@@ -32,13 +32,7 @@ internal sealed class FileWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
 
         foreach (var block in _blocks)
         {
-            string[] found =
-            [
-                .. (row.Get<object[]>(block.Parameter) ?? [])
-                    .Select(one => one?.ToString())
-                    .OfType<string>()
-                    .Where(one => !string.IsNullOrWhiteSpace(one)),
-            ];
+            var found = FilesOf(row, block.Parameter);
             if (found.Length == 0)
             {
                 AddNone(block, row);
@@ -69,6 +63,17 @@ internal sealed class FileWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             }
         }
     }
+
+    /// <summary>Tells whether a row has a file of any kind.</summary>
+    public static bool HasFile(Row row) => Array.Exists(s_parameters, parameter => FilesOf(row, parameter).Length > 0);
+
+    private static string[] FilesOf(Row row, string parameter) =>
+    [
+        .. (row.Get<object[]>(parameter) ?? [])
+            .Select(one => one?.ToString())
+            .OfType<string>()
+            .Where(one => !string.IsNullOrWhiteSpace(one)),
+    ];
 
     // Where no row has a file, the first one is no odd one.
     private static void AddNone(BlockFiles block, Row row) => block.None.Add(

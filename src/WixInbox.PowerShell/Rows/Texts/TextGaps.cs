@@ -87,6 +87,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
 
     private readonly CountedWarning _withGap = new(cmdlet, "column");
     private readonly CountedWarning _otherGaps = new(cmdlet, "text");
+    private readonly CountedWarning _withNothing = new(cmdlet, "nothing");
 
     /// <summary>
     /// Tells whether a text has a gap, such as that of "Hi , your order is ready.": a blank or a mark at the beginning,
@@ -189,8 +190,15 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
     public void Add(Row row)
     {
         var texts = RowTexts.Of(row, block.Parameter);
-        if (texts.Length == 0)
+        if (Array.TrueForAll(texts, string.IsNullOrWhiteSpace))
         {
+            // Without a file, the row has nothing to send, which is its error.
+            if (block.Parameter == "Text" && FileWarnings.HasFile(row))
+            {
+                _withNothing.Add(
+                    row, () => "the block of -Text gives nothing, and what is sent is the picture or the file alone.");
+            }
+
             return;
         }
 
@@ -207,6 +215,13 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
     /// <summary>Says at the end how many rows there were.</summary>
     public void Warn()
     {
+        if (_withNothing.IsDue)
+        {
+            cmdlet.WriteWarning(
+                $"The block of -Text gives nothing in {_withNothing.Rows.Describe()}, which have a picture or a file "
+                    + "alone.");
+        }
+
         if (_otherGaps.IsDue)
         {
             cmdlet.WriteWarning(
